@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SecureDocket;
+
+/// <summary>One reason why a command was refused or an input is not acceptable.</summary>
+/// <param name="Code">A stable code from the catalogue of codes; callers branch on it.</param>
+/// <param name="Detail">One plain sentence for a person, with the limit or the present state; never personal data.</param>
+/// <param name="Field">The input member at fault in camelCase, or null when the state and not the input is at fault.</param>
+public sealed record Refusal(string Code, string Detail, string? Field = null);
+
+/// <summary>The outcome of a use case: a value, or every reason why there is none.</summary>
+/// <typeparam name="T">What the use case gives.</typeparam>
+public readonly struct Result<T>
+{
+    private readonly IReadOnlyList<Refusal>? _refusals;
+
+    private Result(T? value, IReadOnlyList<Refusal>? refusals)
+    {
+        Value = value;
+        _refusals = refusals;
+    }
+
+    /// <summary>The value; null exactly when <see cref="IsRefused"/>.</summary>
+    public T? Value { get; }
+
+    /// <summary>Every reason for the refusal, in the order found; empty on success.</summary>
+    public IReadOnlyList<Refusal> Refusals => _refusals ?? [];
+
+    /// <summary>True when there is no value.</summary>
+    [MemberNotNullWhen(false, nameof(Value))]
+    public bool IsRefused => _refusals is not null;
+
+    /// <summary>A success.</summary>
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    /// <summary>A refusal for one reason.</summary>
+    public static implicit operator Result<T>(Refusal refusal) => new(default, [refusal]);
+
+    /// <summary>A refusal for several reasons.</summary>
+    public static implicit operator Result<T>(List<Refusal> refusals) => new(default, refusals);
+}
