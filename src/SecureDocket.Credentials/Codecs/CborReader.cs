@@ -1,0 +1,188 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace SecureDocket.Credentials.Codecs;
+
+/// <summary>Reads deterministic CBOR (RFC 8949, section 4.2.1) and nothing else; every read says whether it succeeded and none throws.</summary>
+/// <remarks>
+/// Refused at once: indefinite lengths, heads longer than needed, floats and simple values, lengths beyond the input.
+/// What is accepted therefore has one encoding only, which makes a comparison with a re-encoding unnecessary once
+/// <see cref="IsDeterministic"/> has also seen map keys in order.
+/// </remarks>
+internal ref struct CborReader(ReadOnlySpan<byte> input)
+{
+    private ReadOnlySpan<byte> _rest = input;
+
+    public readonly bool AtEnd => _rest.IsEmpty;
+
+    public bool TryMap(out int pairs) => TryCount(CborMajor.Map, out pairs);
+
+    public bool TryArray(out int items) => TryCount(CborMajor.Array, out items);
+
+    public bool TryTag(ulong expected) => TryHead(out var major, out var tag) && major == CborMajor.Tag && tag == expected;
+
+    public bool TryInt(out long value)
+    {
+        value = 0;
+        if (!TryHead(out var major, out var argument) || argument > long.MaxValue)
+        {
+            return false;
+        }
+
+        value = major == CborMajor.Negative ? -1 - (long)argument : (long)argument;
+        return major is CborMajor.Unsigned or CborMajor.Negative;
+    }
+
+    public bool TryBytes(out ReadOnlySpan<byte> value) => TryString(CborMajor.Bytes, out value);
+
+    public bool TryText(out ReadOnlySpan<byte> utf8) => TryString(CborMajor.Text, out utf8) && Utf8IsValid(utf8);
+
+    public bool TryText(int maximumBytes, out string value)
+    {
+        value = string.Empty;
+        if (!TryText(out var utf8) || utf8.Length > maximumBytes)
+        {
+            return false;
+        }
+
+        value = Encoding.UTF8.GetString(utf8);
+        return true;
+    }
+
+    /// <summary>Whether <paramref name="input"/> is exactly one item: no tags, keys unique and in bytewise order, no deeper than <paramref name="depth"/>.</summary>
+    public static bool IsDeterministic(ReadOnlySpan<byte> input, int depth)
+    {
+        var reader = new CborReader(input);
+        return reader.Walk(depth) && reader.AtEnd;
+    }
+
+    private bool Walk(int depth)
+    {
+        if (depth < 0 || !TryHead(out var major, out var argument))
+        {
+            return false;
+        }
+
+        switch (major)
+        {
+            case CborMajor.Unsigned or CborMajor.Negative:
+                return true;
+            case CborMajor.Bytes:
+                return TryTake(argument, out _);
+            case CborMajor.Text:
+                return TryTake(argument, out var text) && Utf8IsValid(text);
+            case CborMajor.Array:
+                // An item takes at least one byte, so a count beyond the rest is a lie that must not drive a loop.
+                if (argument > (ulong)_rest.Length)
+                {
+                    return false;
+                }
+
+                for (var i = 0UL; i < argument; i++)
+                {
+                    if (!Walk(depth - 1))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            case CborMajor.Map:
+                return argument <= (ulong)_rest.Length / 2 && WalkPairs(argument, depth - 1);
+            default:
+                return false;
+        }
+    }
+
+    private bool WalkPairs(ulong pairs, int depth)
+    {
+        var previous = ReadOnlySpan<byte>.Empty;
+        for (var i = 0UL; i < pairs; i++)
+        {
+            var before = _rest;
+            if (!Walk(depth))
+            {
+                return false;
+            }
+
+            var key = before[..(before.Length - _rest.Length)];
+            if (key.SequenceCompareTo(previous) <= 0 || !Walk(depth))
+            {
+                return false;
+            }
+
+            previous = key;
+        }
+
+        return true;
+    }
+
+    private bool TryCount(CborMajor expected, out int count)
+    {
+        count = 0;
+        if (!TryHead(out var major, out var argument) || major != expected || argument > (ulong)_rest.Length)
+        {
+            return false;
+        }
+
+        count = (int)argument;
+        return true;
+    }
+
+    private bool TryString(CborMajor expected, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        return TryHead(out var major, out var length) && major == expected && TryTake(length, out value);
+    }
+
+    private bool TryTake(ulong length, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        if (length > (ulong)_rest.Length)
+        {
+            return false;
+        }
+
+        value = _rest[..(int)length];
+        _rest = _rest[(int)length..];
+        return true;
+    }
+
+    private bool TryHead(out CborMajor major, out ulong argument)
+    {
+        major = default;
+        argument = 0;
+        if (_rest.IsEmpty)
+        {
+            return false;
+        }
+
+        major = (CborMajor)(_rest[0] >> 5);
+        var info = _rest[0] & 0x1F;
+        if (info < 24)
+        {
+            argument = (ulong)info;
+            _rest = _rest[1..];
+            return major != CborMajor.Simple;
+        }
+
+        var length = info switch { 24 => 1, 25 => 2, 26 => 4, 27 => 8, _ => 0 };
+        if (length == 0 || _rest.Length <= length || major == CborMajor.Simple)
+        {
+            return false;
+        }
+
+        var value = _rest.Slice(1, length);
+        (argument, var shortest) = length switch
+        {
+            1 => (value[0], 24UL),
+            2 => (BinaryPrimitives.ReadUInt16BigEndian(value), 0x100UL),
+            4 => (BinaryPrimitives.ReadUInt32BigEndian(value), 0x1_0000UL),
+            _ => (BinaryPrimitives.ReadUInt64BigEndian(value), 0x1_0000_0000UL),
+        };
+        _rest = _rest[(1 + length)..];
+        return argument >= shortest;
+    }
+
+    private static bool Utf8IsValid(ReadOnlySpan<byte> text) => System.Text.Unicode.Utf8.IsValid(text);
+}

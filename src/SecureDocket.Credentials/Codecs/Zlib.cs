@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace SecureDocket.Credentials.Codecs;
+
+/// <summary>zlib (RFC 1950) with a hard cap on what may come out and no byte left over.</summary>
+internal static class Zlib
+{
+    public static byte[] Deflate(ReadOnlySpan<byte> bytes)
+    {
+        using var output = new MemoryStream();
+        using (var zlib = new ZLibStream(output, CompressionLevel.SmallestSize))
+        {
+            zlib.Write(bytes);
+        }
+
+        return output.ToArray();
+    }
+
+    /// <summary>Inflates the whole of <paramref name="input"/> into <paramref name="output"/>.</summary>
+    /// <returns>False when the stream is broken, cut, followed by other bytes, or holds more than there is room for.</returns>
+    public static bool TryInflate(byte[] input, int length, Span<byte> output, out int written)
+    {
+        written = 0;
+        if (length < 8)
+        {
+            return false;
+        }
+
+        // The last byte is handed out alone and only on demand: had the stream ended before it, it would stay unread.
+        var source = new LastByteApart(input, length);
+        try
+        {
+            using var zlib = new ZLibStream(source, CompressionMode.Decompress);
+            int read;
+            while (written < output.Length && (read = zlib.Read(output[written..])) > 0)
+            {
+                written += read;
+            }
+
+            Span<byte> oneMore = stackalloc byte[1];
+            if (written == output.Length && zlib.Read(oneMore) > 0)
+            {
+                return false;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+
+        // The runtime takes a stream cut inside its checksum for complete, hence the comparison.
+        return source.Drained
+            && BinaryPrimitives.ReadUInt32BigEndian(input.AsSpan(length - 4, 4)) == Adler32(output[..written]);
+    }
+
+    private static uint Adler32(ReadOnlySpan<byte> bytes)
+    {
+        uint a = 1, b = 0;
+        while (!bytes.IsEmpty)
+        {
+            // 5552 is the most bytes for which b cannot overflow 32 bits (RFC 1950, appendix 9).
+            var run = Math.Min(bytes.Length, 5552);
+            foreach (var value in bytes[..run])
+            {
+                a += value;
+                b += a;
+            }
+
+            a %= 65521;
+            b %= 65521;
+            bytes = bytes[run..];
+        }
+
+        return (b << 16) | a;
+    }
+
+    private sealed class LastByteApart(byte[] bytes, int length) : Stream
+    {
+        private int _position;
+
+        public bool Drained => _position == length;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => length;
+
+        public override long Position { get => _position; set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var end = _position < length - 1 ? length - 1 : length;
+            var count = Math.Min(buffer.Length, end - _position);
+            bytes.AsSpan(_position, count).CopyTo(buffer);
+            _position += count;
+            return count;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,62 @@
+namespace SecureDocket.Credentials;
+
+/// <summary>What a card's QR code says: the CWT claims (RFC 8392) of one card.</summary>
+public sealed record Credential
+{
+    /// <summary>Claim 1, <c>iss</c>: the issuer as an absolute URI.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>Claim 2, <c>sub</c>: the card number, without separators.</summary>
+    public required string CardNumber { get; init; }
+
+    /// <summary>Claim 6, <c>iat</c>: when the card was issued, in whole seconds.</summary>
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>Claim 5, <c>nbf</c>: from when the card holds, in whole seconds.</summary>
+    public required DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>Claim 4, <c>exp</c>: from when the card no longer holds, in whole seconds.</summary>
+    public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>Claim 65535, <c>status</c>: where the card's status stands (IETF Token Status List, section 6).</summary>
+    public required StatusReference Status { get; init; }
+
+    /// <summary>Claim 169, <c>identity-data</c>: whose card it is (MOSIP Claim 169, v1.2.1).</summary>
+    public required Identity Identity { get; init; }
+}
+
+/// <summary>A place in a Token Status List.</summary>
+/// <param name="Uri">The list's address, which is also the list token's subject.</param>
+/// <param name="Index">The entry within the list, from 0.</param>
+public sealed record StatusReference(string Uri, int Index);
+
+/// <summary>The identity map of Claim 169; the numbers are its keys.</summary>
+public sealed record Identity
+{
+    /// <summary>Key 2: the version of this use of the map.</summary>
+    public const string CurrentVersion = "1";
+
+    /// <summary>Key 1: the serial of the card within its docket, as text.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Key 2: <see cref="CurrentVersion"/>.</summary>
+    public string Version { get; init; } = CurrentVersion;
+
+    /// <summary>Key 4: the full name in its Latin form, as the card prints it.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>Key 8: the birth date as <c>YYYYMMDD</c>; unknown parts are zeros, so <c>19790000</c> is "some time in 1979".</summary>
+    public required string BirthDate { get; init; }
+
+    /// <summary>Key 13: the nationality, ISO 3166-1 alpha-3.</summary>
+    public required string Nationality { get; init; }
+
+    /// <summary>Key 23: the country of issuance, ISO 3166-1 alpha-3.</summary>
+    public required string CountryOfIssuance { get; init; }
+
+    /// <summary>Key 75, by agreement: SHA-256 of the enrolled photo's stored bytes; 32 bytes.</summary>
+    public required ReadOnlyMemory<byte> PhotoHash { get; init; }
+
+    /// <summary>Key 76, by agreement: the opaque key of the docket, so that an online verification needs no lookup; 16 bytes.</summary>
+    public required ReadOnlyMemory<byte> DocketKey { get; init; }
+}

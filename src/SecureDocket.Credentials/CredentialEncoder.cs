@@ -1,0 +1,71 @@
+using SecureDocket.Credentials.Codecs;
+using static SecureDocket.Credentials.CredentialFormat;
+
+namespace SecureDocket.Credentials;
+
+/// <summary>Turns claims into the text of a QR code, in the two steps that a remote signing key needs.</summary>
+public static class CredentialEncoder
+{
+    /// <summary>The CWT claims set as deterministic CBOR: the payload that is signed.</summary>
+    public static byte[] EncodePayload(Credential credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        var identity = credential.Identity;
+        return new CborWriter()
+            .Map(7)
+            .Int(Claim.Issuer).Text(credential.Issuer)
+            .Int(Claim.Subject).Text(credential.CardNumber)
+            .Int(Claim.Expires).Int(credential.Expires.ToUnixTimeSeconds())
+            .Int(Claim.NotBefore).Int(credential.NotBefore.ToUnixTimeSeconds())
+            .Int(Claim.IssuedAt).Int(credential.IssuedAt.ToUnixTimeSeconds())
+            .Int(Claim.Identity).Map(8)
+                .Int(IdentityKey.Id).Text(identity.Id)
+                .Int(IdentityKey.Version).Text(identity.Version)
+                .Int(IdentityKey.FullName).Text(identity.FullName)
+                .Int(IdentityKey.BirthDate).Text(identity.BirthDate)
+                .Int(IdentityKey.Nationality).Text(identity.Nationality)
+                .Int(IdentityKey.CountryOfIssuance).Text(identity.CountryOfIssuance)
+                .Int(IdentityKey.PhotoHash).Bytes(identity.PhotoHash.Span)
+                .Int(IdentityKey.DocketKey).Bytes(identity.DocketKey.Span)
+            .Int(Claim.Status).Map(1)
+                .Text("status_list").Map(2)
+                    .Text("idx").Int(credential.Status.Index)
+                    .Text("uri").Text(credential.Status.Uri)
+            .ToArray();
+    }
+
+    /// <summary>The bytes that the key signs: the Sig_structure of RFC 9052, section 4.4, with ES256 and <paramref name="keyId"/> in the protected header.</summary>
+    public static byte[] ToBeSigned(KeyId keyId, ReadOnlySpan<byte> payload) =>
+        SigStructure(ProtectedHeader(keyId), payload);
+
+    /// <summary>Puts payload and signature together: 61(18([protected, {}, payload, signature])) → zlib → Base45.</summary>
+    /// <param name="keyId">The key that signed; the same as in <see cref="ToBeSigned"/>.</param>
+    /// <param name="payload">What <see cref="EncodePayload"/> gave.</param>
+    /// <param name="signature">r‖s, 64 bytes, over <see cref="ToBeSigned"/>.</param>
+    /// <returns>The text for a QR code in alphanumeric mode.</returns>
+    /// <exception cref="ArgumentException">The signature has another length.</exception>
+    public static string Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != SignatureLength)
+        {
+            throw new ArgumentException($"An ES256 signature has {SignatureLength} bytes.", nameof(signature));
+        }
+
+        var cose = new CborWriter()
+            .Tag(CwtTag).Tag(CoseSign1Tag)
+            .Array(4).Bytes(ProtectedHeader(keyId)).Map(0).Bytes(payload).Bytes(signature)
+            .ToArray();
+        return Base45.Encode(Zlib.Deflate(cose));
+    }
+
+    internal static byte[] SigStructure(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload) => new CborWriter()
+        .Array(4).Text("Signature1").Bytes(protectedHeader).Bytes([]).Bytes(payload)
+        .ToArray();
+
+    private static byte[] ProtectedHeader(KeyId keyId) => new CborWriter()
+        .Map(3)
+        .Int(Header.Algorithm).Int(Header.Es256)
+        .Int(Header.KeyId).Bytes(keyId.ToBytes())
+        .Int(Header.Type).Text(MediaType)
+        .ToArray();
+}

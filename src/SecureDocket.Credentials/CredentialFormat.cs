@@ -1,0 +1,54 @@
+namespace SecureDocket.Credentials;
+
+/// <summary>The numbers and limits of the card's credential: CWT (RFC 8392) in COSE_Sign1 (RFC 9052), ES256.</summary>
+public static class CredentialFormat
+{
+    /// <summary>The media type in the protected header's <c>typ</c> (RFC 9596); it keeps a card apart from any other token of the same key.</summary>
+    public const string MediaType = "application/sdc+cwt";
+
+    /// <summary>The longest text that a reader looks at: the most alphanumeric characters a QR code holds (version 40, ECC L).</summary>
+    public const int MaximumTextLength = 4296;
+
+    /// <summary>The most bytes that a credential may inflate to.</summary>
+    public const int MaximumInflatedLength = 64 * 1024;
+
+    /// <summary>The deepest nesting that a reader follows.</summary>
+    public const int MaximumDepth = 8;
+
+    /// <summary>An ES256 signature's length: r and s, 32 bytes each (RFC 9053, section 2.1).</summary>
+    public const int SignatureLength = 64;
+
+    internal const ulong CwtTag = 61;
+    internal const ulong CoseSign1Tag = 18;
+
+    internal static class Header
+    {
+        public const int Algorithm = 1;
+        public const int KeyId = 4;
+        public const int Type = 16;
+        public const int Es256 = -7;
+    }
+
+    internal static class Claim
+    {
+        public const int Issuer = 1;
+        public const int Subject = 2;
+        public const int Expires = 4;
+        public const int NotBefore = 5;
+        public const int IssuedAt = 6;
+        public const int Identity = 169;
+        public const int Status = 65535;
+    }
+
+    internal static class IdentityKey
+    {
+        public const int Id = 1;
+        public const int Version = 2;
+        public const int FullName = 4;
+        public const int BirthDate = 8;
+        public const int Nationality = 13;
+        public const int CountryOfIssuance = 23;
+        public const int PhotoHash = 75;
+        public const int DocketKey = 76;
+    }
+}

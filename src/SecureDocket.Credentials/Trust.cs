@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+
+namespace SecureDocket.Credentials;
+
+/// <summary>A public key that signs cards: EC P-256, used with ES256 and nothing else.</summary>
+public sealed class VerificationKey : IDisposable
+{
+    private readonly ECDsa _ecdsa;
+
+    /// <summary>Pins a public key.</summary>
+    /// <param name="x">The x coordinate, 32 bytes.</param>
+    /// <param name="y">The y coordinate, 32 bytes.</param>
+    /// <exception cref="CryptographicException">The point is not on P-256.</exception>
+    public VerificationKey(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
+    {
+        X = x.ToArray();
+        Y = y.ToArray();
+        Id = KeyId.OfKey(x, y);
+        _ecdsa = ECDsa.Create(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint { X = x.ToArray(), Y = y.ToArray() },
+        });
+    }
+
+    /// <summary>The key's id.</summary>
+    public KeyId Id { get; }
+
+    /// <summary>The x coordinate, 32 bytes.</summary>
+    public ReadOnlyMemory<byte> X { get; }
+
+    /// <summary>The y coordinate, 32 bytes.</summary>
+    public ReadOnlyMemory<byte> Y { get; }
+
+    /// <summary>Whether <paramref name="signature"/> (r‖s) is this key's over <paramref name="data"/>.</summary>
+    public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
+        signature.Length == CredentialFormat.SignatureLength
+        && _ecdsa.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    /// <inheritdoc />
+    public void Dispose() => _ecdsa.Dispose();
+}
+
+/// <summary>Whom a verifier believes: one issuer and its keys, pinned. Nothing in a credential can widen it.</summary>
+public sealed class Trust
+{
+    private readonly FrozenDictionary<KeyId, VerificationKey[]> _keys;
+
+    /// <summary>Pins an issuer and its keys; several keys may share an id, which is only 8 bytes long.</summary>
+    public Trust(string issuer, IEnumerable<VerificationKey> keys)
+    {
+        Issuer = issuer;
+        _keys = keys.GroupBy(key => key.Id).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+    }
+
+    /// <summary>The issuer that a credential must name, compared byte for byte.</summary>
+    public string Issuer { get; }
+
+    /// <summary>Every pinned key with this id; empty when there is none.</summary>
+    public IReadOnlyList<VerificationKey> KeysFor(KeyId id) => _keys.TryGetValue(id, out var keys) ? keys : [];
+}

@@ -1,0 +1,10 @@
+namespace SecureDocket;
+
+/// <summary>Who gives a command or reads a docket: a role and an opaque id from the token, never a name.</summary>
+/// <param name="Role">The role that was used, e.g. <c>Enrollment.Officer</c>; <c>Public</c> for a caller without a token.</param>
+/// <param name="Id">The token's object id, or the client id of an application.</param>
+public sealed record Actor(string Role, string Id)
+{
+    /// <summary>A caller without a token.</summary>
+    public static Actor Public { get; } = new("Public", "-");
+}

@@ -1,0 +1,77 @@
+using SecureDocket.Clearances;
+using SecureDocket.Postures;
+
+namespace SecureDocket.Cardholders;
+
+/// <summary>The person whose docket this is.</summary>
+public sealed record Cardholder
+{
+    /// <summary>The docket's opaque key.</summary>
+    public required CardholderId Id { get; init; }
+
+    /// <summary>What was recorded at enrollment.</summary>
+    public required CardholderDetails Details { get; init; }
+
+    /// <summary>The result of the background check.</summary>
+    public Clearance Clearance { get; init; } = Clearance.Pending;
+
+    /// <summary>The enrolled photo; null before there is one.</summary>
+    public PhotoReference? Photo { get; init; }
+
+    /// <summary>The operation that enrolled the person, to recognise a repeated request.</summary>
+    public required string EnrolledBy { get; init; }
+}
+
+/// <summary>What an enrollment says about a person.</summary>
+public sealed record CardholderDetails
+{
+    /// <summary>The A-number: <c>A</c> and nine digits.</summary>
+    public required string ANumber { get; init; }
+
+    /// <summary>The full name as the person writes it, in any script, Unicode NFC.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The full name in Latin letters, as the card prints it.</summary>
+    public required string LatinName { get; init; }
+
+    /// <summary>The birth date as far as it is known.</summary>
+    public required BirthDate BirthDate { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-3, or an ICAO 9303 code for persons without a defined nationality.</summary>
+    public required string Nationality { get; init; }
+
+    /// <summary>BCP 47.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>E.164; null when the person has no phone.</summary>
+    public string? Mobile { get; init; }
+
+    /// <summary>The home time zone, an IANA id.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>How much a text message may say.</summary>
+    public MessageTier MessageTier { get; init; }
+
+    /// <summary>Where the case stands; null before the agency has fed it.</summary>
+    public Posture? Posture { get; init; }
+}
+
+/// <summary>How much a text message may say (the cardholder chooses).</summary>
+public enum MessageTier
+{
+    /// <summary>Nothing that tells a stranger what it is about.</summary>
+    Neutral,
+
+    /// <summary>A word that the cardholder chose.</summary>
+    CodeWord,
+
+    /// <summary>Plain words.</summary>
+    Detailed,
+}
+
+/// <summary>The stored photo.</summary>
+/// <param name="Hash">SHA-256 of the stored bytes, 64 lower-case hex digits; also the blob's name.</param>
+/// <param name="MediaType"><c>image/jpeg</c> or <c>image/png</c>.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+public sealed record PhotoReference(string Hash, string MediaType, int Width, int Height);

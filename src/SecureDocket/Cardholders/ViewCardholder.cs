@@ -1,0 +1,23 @@
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+
+namespace SecureDocket.Cardholders;
+
+/// <summary>Shows a docket to the officers who keep it.</summary>
+public sealed class ViewCardholder(DocketStore dockets, DisclosureLog disclosures)
+{
+    private static readonly string[] s_fields =
+        ["aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier", "posture", "clearance", "photo", "cards"];
+
+    /// <summary>The docket, after the disclosure is committed.</summary>
+    public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        {
+            return Refusals.NoSuchCardholder;
+        }
+
+        await disclosures.RecordAsync(id, actor, Purpose.Enrollment, s_fields, cancellationToken);
+        return docket;
+    }
+}

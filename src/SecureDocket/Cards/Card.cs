@@ -1,0 +1,76 @@
+using SecureDocket.Credentials;
+
+namespace SecureDocket.Cards;
+
+/// <summary>One physical card and the credential in its QR code.</summary>
+public sealed record Card
+{
+    /// <summary>The number printed on it.</summary>
+    public required CardNumber Number { get; init; }
+
+    /// <summary>Which card of its docket this is, from 1.</summary>
+    public required int Serial { get; init; }
+
+    /// <summary>Where the card is in its life.</summary>
+    public required CardStatus Status { get; init; }
+
+    /// <summary>The site that issues it.</summary>
+    public required string SiteId { get; init; }
+
+    /// <summary>The status list that its entry is in.</summary>
+    public required string StatusList { get; init; }
+
+    /// <summary>Its entry in that list.</summary>
+    public required int StatusIndex { get; init; }
+
+    /// <summary>The version of the signing key, as the vault names it.</summary>
+    public required string KeyVersion { get; init; }
+
+    /// <summary>The key id in the credential, base64url.</summary>
+    public required string KeyId { get; init; }
+
+    /// <summary>The hash of the photo that it prints and signs.</summary>
+    public required string PhotoHash { get; init; }
+
+    /// <summary>When it was issued.</summary>
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>When it expires.</summary>
+    public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>The claims that were, or are to be, signed. Fixed with the intent, so that a repeated issue signs the same card.</summary>
+    public required byte[] Payload { get; init; }
+
+    /// <summary>r‖s over the claims; null while only the intent is recorded.</summary>
+    public byte[]? Signature { get; init; }
+
+    /// <summary>The operation that issues it, to recognise a repeated request.</summary>
+    public required string IssuedBy { get; init; }
+
+    /// <summary>The text in the QR code.</summary>
+    /// <exception cref="InvalidOperationException">The card is not signed yet.</exception>
+    public string CredentialText() => CredentialEncoder.Seal(
+        Credentials.KeyId.Parse(KeyId), Payload, Signature ?? throw new InvalidOperationException("The card is not signed yet."));
+}
+
+/// <summary>Where a card is in its life.</summary>
+public enum CardStatus
+{
+    /// <summary>The system has decided to issue it and has not finished; no credential of it has left.</summary>
+    Intended,
+
+    /// <summary>In force.</summary>
+    Active,
+
+    /// <summary>Out of force for the time being.</summary>
+    Suspended,
+
+    /// <summary>Out of force for good.</summary>
+    Revoked,
+
+    /// <summary>A newer card took its place.</summary>
+    Replaced,
+
+    /// <summary>Never finished: the docket no longer allowed it when the issue was resumed.</summary>
+    Abandoned,
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using SecureDocket.Clearances;
+using SecureDocket.Credentials;
+using SecureDocket.Dockets;
+using SecureDocket.Keys;
+using SecureDocket.Places;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Cards;
+
+/// <summary>Issues a card: decides, records the intent, signs, records the card.</summary>
+/// <remarks>
+/// Card number and status entry are derived, not drawn, so that a repeated attempt arrives at the same names and wastes
+/// none. The claims are fixed with the intent; wherever an attempt dies, the next one carries on from what is recorded.
+/// </remarks>
+public sealed class IssueCard(
+    DocketStore dockets, Lookups lookups, StatusIndexes statusIndexes, SiteStore sites, KeyRing keys, ISigningKeys signer,
+    KeyedHash hash, CardOptions options, TimeProvider clock)
+{
+    private const int AttemptLimit = 8;
+    private const int NumberAttemptLimit = 4;
+    private const string CountryOfIssuance = "USA";
+
+    private static readonly TimeSpan s_intentHoldsFor = TimeSpan.FromHours(1);
+
+    /// <summary>Issues a card for a cardholder at a site, or says everything that stands against it.</summary>
+    /// <param name="cardholderId">Whose card.</param>
+    /// <param name="siteId">The issuing site.</param>
+    /// <param name="actor">Who commands.</param>
+    /// <param name="operation">The same for every repetition of one request.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    public async Task<Result<Card>> ExecuteAsync(
+        CardholderId cardholderId, string siteId, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            if (await dockets.LoadAsync(cardholderId, cancellationToken) is not { } docket)
+            {
+                return Refusals.NoSuchCardholder;
+            }
+
+            if (docket.CurrentCard is { } current && current.IssuedBy == operation.Value)
+            {
+                return current;
+            }
+
+            var site = await sites.FindAsync(siteId, cancellationToken);
+            var refusals = ReasonsAgainst(docket, site?.Site);
+            if (docket.IntendedCard is { } intended)
+            {
+                if (refusals.Count == 0 && intended.SiteId == siteId && StillHolds(docket, intended))
+                {
+                    if (await SignAsync(docket, intended, actor, operation, cancellationToken) is { } resumed)
+                    {
+                        return resumed;
+                    }
+                }
+                else
+                {
+                    await AbandonAsync(docket, intended, actor, operation, cancellationToken);
+                }
+
+                continue;
+            }
+
+            if (refusals.Count > 0)
+            {
+                return refusals;
+            }
+
+            var planned = await PlanAsync(docket, site!, operation, cancellationToken);
+            if (planned.IsRefused)
+            {
+                return planned;
+            }
+
+            var change = new DocketChange("card-intended") { Cards = [planned.Value] };
+            if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is { } after
+                && after.IntendedCard is { } recorded
+                && await SignAsync(after, recorded, actor, operation, cancellationToken) is { } issued)
+            {
+                return issued;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    private static List<Refusal> ReasonsAgainst(Docket docket, Site? site)
+    {
+        List<Refusal> refusals = [];
+        if (docket.Cardholder.Clearance.Result != ClearanceResult.Cleared)
+        {
+            refusals.Add(new("not-cleared", $"The clearance is {docket.Cardholder.Clearance.Result}; a card needs Cleared."));
+        }
+
+        if (docket.Cardholder.Photo is null)
+        {
+            refusals.Add(new("no-photo", "No photo is enrolled."));
+        }
+
+        if (docket.CurrentCard is { } current)
+        {
+            refusals.Add(new("card-exists", $"A card of this cardholder is {current.Status}; replace or revoke it first."));
+        }
+
+        if (site is null)
+        {
+            refusals.Add(Refusals.NoSuchSite);
+        }
+        else if (site.Issued >= site.Quota && docket.IntendedCard is null)
+        {
+            refusals.Add(new("quota-used-up", $"The site has issued all {site.Quota.ToString(CultureInfo.InvariantCulture)} cards of its quota."));
+        }
+
+        return refusals;
+    }
+
+    /// <summary>Takes the index rows that the card needs, and fixes its claims. Nothing here counts before the intent is committed.</summary>
+    private async Task<Result<Card>> PlanAsync(Docket docket, StoredSite site, OperationId operation, CancellationToken cancellationToken)
+    {
+        var serial = docket.Cards.Count + 1;
+        var number = await ClaimNumberAsync(docket.Cardholder.Id, serial, cancellationToken);
+        if (await statusIndexes.AllocateAsync(options.StatusList, number, cancellationToken) is not { } index)
+        {
+            return new Refusal("status-list-full", "The current status list takes no more cards; an operator must open the next one.");
+        }
+
+        if (!await sites.ReserveAsync(site, number, cancellationToken))
+        {
+            return new Refusal("quota-used-up", $"The site has issued all {site.Site.Quota.ToString(CultureInfo.InvariantCulture)} cards of its quota.");
+        }
+
+        var key = (await keys.KeysAsync(cancellationToken))[0];
+        var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var card = new Card
+        {
+            Number = number,
+            Serial = serial,
+            Status = CardStatus.Intended,
+            SiteId = site.Site.Id,
+            StatusList = options.StatusList,
+            StatusIndex = index,
+            KeyVersion = key.Version,
+            KeyId = key.Public.Id.ToString(),
+            PhotoHash = docket.Cardholder.Photo!.Hash,
+            IssuedAt = now,
+            Expires = now + options.Validity,
+            Payload = [],
+            IssuedBy = operation.Value,
+        };
+        return card with { Payload = PayloadOf(docket, card) };
+    }
+
+    /// <summary>Whether the docket would still give the claims that were fixed with the intent, and they are recent.</summary>
+    private bool StillHolds(Docket docket, Card intended) =>
+        clock.GetUtcNow() - intended.IssuedAt < s_intentHoldsFor
+        && intended.Payload.AsSpan().SequenceEqual(PayloadOf(docket, intended with { PhotoHash = docket.Cardholder.Photo!.Hash }));
+
+    private byte[] PayloadOf(Docket docket, Card card) => CredentialEncoder.EncodePayload(new Credential
+    {
+        Issuer = options.Issuer,
+        CardNumber = card.Number.ToString(),
+        IssuedAt = card.IssuedAt,
+        NotBefore = card.IssuedAt,
+        Expires = card.Expires,
+        Status = new StatusReference($"{options.Issuer}/api/v1/status-lists/{card.StatusList}", card.StatusIndex),
+        Identity = new Identity
+        {
+            Id = card.Serial.ToString(CultureInfo.InvariantCulture),
+            FullName = docket.Cardholder.Details.LatinName,
+            BirthDate = docket.Cardholder.Details.BirthDate.ToClaim(),
+            Nationality = docket.Cardholder.Details.Nationality,
+            CountryOfIssuance = CountryOfIssuance,
+            PhotoHash = Convert.FromHexString(card.PhotoHash),
+            DocketKey = docket.Cardholder.Id.ToBytes(),
+        },
+    });
+
+    private async Task<CardNumber> ClaimNumberAsync(CardholderId id, int serial, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < NumberAttemptLimit; attempt++)
+        {
+            var seed = string.Create(CultureInfo.InvariantCulture, $"{id}|{serial}|{attempt}");
+            var number = CardNumber.FromBytes(hash.Of("card-number", seed));
+            if (await lookups.ClaimAsync(LookupKind.CardNumber, number.ToString(), id, cancellationToken) == id)
+            {
+                return number;
+            }
+        }
+
+        // Four collisions in 2^55 numbers are no accident.
+        throw new DependencyUnavailableException("contention");
+    }
+
+    /// <summary>Signs the recorded claims with the recorded key version and commits the card. Null when another attempt got there first.</summary>
+    private async Task<Card?> SignAsync(Docket docket, Card intended, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        var toBeSigned = CredentialEncoder.ToBeSigned(KeyId.Parse(intended.KeyId), intended.Payload);
+        var signature = await signer.SignAsync(intended.KeyVersion, SHA256.HashData(toBeSigned), cancellationToken);
+        var issued = intended with { Status = CardStatus.Active, Signature = signature, IssuedBy = operation.Value };
+        var change = new DocketChange("card-issued") { Cards = [issued] };
+        return await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is null ? null : issued;
+    }
+
+    private Task<Docket?> AbandonAsync(Docket docket, Card intended, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
+        dockets.CommitAsync(
+            docket, new DocketChange("card-abandoned") { Cards = [intended with { Status = CardStatus.Abandoned }] }, actor, operation, cancellationToken);
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Cards;
+
+/// <summary>Hands out entries of status lists: never one twice, in an order that tells an observer nothing.</summary>
+public sealed class StatusIndexes(ITables tables, KeyedHash hash)
+{
+    /// <summary>The entries of one list.</summary>
+    public const int ListLength = 1 << 20;
+
+    // With a list half full, 40 misses in a row happen once in a million million times.
+    private const int AttemptLimit = 40;
+
+    /// <summary>The entry for a card. Asking again for the same card gives the same entry, so that a repeated issue wastes none.</summary>
+    /// <returns>The index; null when the list is too full to take the card.</returns>
+    public async Task<int?> AllocateAsync(string list, CardNumber card, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.Serialize(new StatusIndexRow(card), StorageJson.Default.StatusIndexRow);
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var random = hash.Of("status-index", string.Create(CultureInfo.InvariantCulture, $"{list}|{card}|{attempt}"));
+            var index = (int)(BinaryPrimitives.ReadUInt32BigEndian(random) % ListLength);
+            var key = string.Create(CultureInfo.InvariantCulture, $"{index:D7}");
+            if (await tables.CommitAsync(TableNames.StatusIndex, list, [RowWrite.Insert(key, json)], cancellationToken) is not null)
+            {
+                return index;
+            }
+
+            var taken = await tables.FindAsync(TableNames.StatusIndex, new(list, key), cancellationToken);
+            if (taken is not null && JsonSerializer.Deserialize(taken.Json, StorageJson.Default.StatusIndexRow)!.Card == card)
+            {
+                return index;
+            }
+        }
+
+        return null;
+    }
+}
+
+internal sealed record StatusIndexRow(CardNumber Card);

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Journals;
+
+/// <summary>Shows auditors a docket's journal and disclosures; each look is a disclosure itself.</summary>
+public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
+{
+    private const int ChainCheckLimit = 10_000;
+
+    private static readonly Refusal s_badToken = new("invalid", "Not a page token of this list.", "page");
+
+    /// <summary>A page of the journal, with a check of the whole chain up to the docket's head.</summary>
+    public async Task<Result<JournalPage>> JournalAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryStart(page, DocketStore.EventPrefix, out var from))
+        {
+            return s_badToken;
+        }
+
+        if (await ProfileAsync(id, cancellationToken) is not { } profile)
+        {
+            return Refusals.NoSuchCardholder;
+        }
+
+        await disclosures.RecordAsync(id, actor, Purpose.Audit, ["journal"], cancellationToken);
+        var check = await CheckChainAsync(id, profile, cancellationToken);
+        var rows = await RowsAsync(id, from, DocketStore.EventPrefix, cancellationToken);
+        return new JournalPage(ToPage(rows, row => Parse(row)), check);
+    }
+
+    /// <summary>A page of the disclosures.</summary>
+    public async Task<Result<Page<Disclosure>>> DisclosuresAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryStart(page, DisclosureLog.Prefix, out var from))
+        {
+            return s_badToken;
+        }
+
+        if (await ProfileAsync(id, cancellationToken) is null)
+        {
+            return Refusals.NoSuchCardholder;
+        }
+
+        await disclosures.RecordAsync(id, actor, Purpose.Audit, ["disclosures"], cancellationToken);
+        var rows = await RowsAsync(id, from, DisclosureLog.Prefix, cancellationToken);
+        return ToPage(rows, row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Disclosure)!);
+    }
+
+    /// <summary>Walks the chain: every hash right, every link to the one before, no gap, and the profile's head at the end.</summary>
+    private async Task<ChainCheck> CheckChainAsync(CardholderId id, ProfileRow profile, CancellationToken cancellationToken)
+    {
+        var previous = new byte[32];
+        var sequence = 0L;
+        var from = DocketStore.EventPrefix;
+        while (sequence < ChainCheckLimit)
+        {
+            var rows = await tables.RangeAsync(
+                TableNames.Dockets, id.ToString(), from, After(DocketStore.EventPrefix), 1000, cancellationToken);
+            foreach (var link in rows.Select(Parse))
+            {
+                sequence++;
+                if (link.Sequence != sequence || !link.Previous.AsSpan().SequenceEqual(previous) || !link.Hash.AsSpan().SequenceEqual(link.ComputeHash()))
+                {
+                    return new(false, sequence);
+                }
+
+                previous = link.Hash;
+            }
+
+            if (rows.Count < 1000)
+            {
+                break;
+            }
+
+            from = rows[^1].Key + " ";
+        }
+
+        // Events that were committed after the profile was read are in order too; only fewer would be a loss.
+        var whole = sequence > profile.Sequence || (sequence == profile.Sequence && previous.AsSpan().SequenceEqual(profile.Head));
+        return new(whole, whole ? null : sequence + 1);
+    }
+
+    private async Task<ProfileRow?> ProfileAsync(CardholderId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), DocketStore.ProfileKey), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.ProfileRow);
+    }
+
+    private Task<IReadOnlyList<Row>> RowsAsync(CardholderId id, string from, string prefix, CancellationToken cancellationToken) =>
+        tables.RangeAsync(TableNames.Dockets, id.ToString(), from, After(prefix), Page<Row>.Size + 1, cancellationToken);
+
+    private static Page<T> ToPage<T>(IReadOnlyList<Row> rows, Func<Row, T> read) => rows.Count > Page<T>.Size
+        ? new([.. rows.Take(Page<T>.Size).Select(read)], PageToken.Of(rows[Page<T>.Size - 1].Key))
+        : new([.. rows.Select(read)], null);
+
+    private static JournalEvent Parse(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.JournalEvent)!;
+
+    // '}' is the character after '|', which ends every prefix.
+    private static string After(string prefix) => prefix[..^1] + "}";
+}
+
+/// <summary>A page of a journal and what the chain check found.</summary>
+/// <param name="Events">The events.</param>
+/// <param name="Chain">The check of the whole journal, not of the page alone.</param>
+public sealed record JournalPage(Page<JournalEvent> Events, ChainCheck Chain);
+
+/// <summary>Whether a journal is whole.</summary>
+/// <param name="Unbroken">Every link holds and the last is the docket's head.</param>
+/// <param name="BrokenAt">The sequence of the first link that does not hold; null when unbroken.</param>
+public sealed record ChainCheck(bool Unbroken, long? BrokenAt);

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using SecureDocket.Cards;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Places;
+
+/// <summary>Reads and writes sites, and counts cards against their quota.</summary>
+public sealed class SiteStore(ITables tables)
+{
+    private const string SiteKey = "site";
+    private const int AttemptLimit = 16;
+
+    /// <summary>The site; null when there is none. One request.</summary>
+    public async Task<StoredSite?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Places, new(Partition(id), SiteKey), cancellationToken);
+        return row is null ? null : new(JsonSerializer.Deserialize(row.Json, StorageJson.Default.Site)!, row.Version);
+    }
+
+    /// <summary>Opens a site, or changes the name and quota of one; what it has issued stays.</summary>
+    public async Task<Site> PutAsync(Site site, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var stored = await FindAsync(site.Id, cancellationToken);
+            var wanted = site with { Issued = stored?.Site.Issued ?? 0 };
+            var json = JsonSerializer.Serialize(wanted, StorageJson.Default.Site);
+            var write = stored is null ? RowWrite.Insert(SiteKey, json) : RowWrite.Replace(SiteKey, json, stored.Version);
+            if (await tables.CommitAsync(TableNames.Places, Partition(site.Id), [write], cancellationToken) is not null)
+            {
+                return wanted;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    /// <summary>Counts a card against the quota, once, however often it is repeated for the same card.</summary>
+    /// <param name="stored">The site as it was read.</param>
+    /// <param name="card">The card.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when the quota is used up.</returns>
+    public async Task<bool> ReserveAsync(StoredSite stored, CardNumber card, CancellationToken cancellationToken)
+    {
+        var site = stored.Site;
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            if (site.Issued >= site.Quota)
+            {
+                return await IsReservedAsync(site.Id, card, cancellationToken);
+            }
+
+            var json = JsonSerializer.Serialize(site with { Issued = site.Issued + 1 }, StorageJson.Default.Site);
+            RowWrite[] writes = [RowWrite.Replace(SiteKey, json, stored.Version), RowWrite.Insert(CardKey(card), "{}")];
+            if (await tables.CommitAsync(TableNames.Places, Partition(site.Id), writes, cancellationToken) is not null
+                || await IsReservedAsync(site.Id, card, cancellationToken))
+            {
+                return true;
+            }
+
+            stored = await FindAsync(site.Id, cancellationToken) ?? throw new DependencyUnavailableException("contention");
+            site = stored.Site;
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    private async Task<bool> IsReservedAsync(string id, CardNumber card, CancellationToken cancellationToken) =>
+        await tables.FindAsync(TableNames.Places, new(Partition(id), CardKey(card)), cancellationToken) is not null;
+
+    private static string Partition(string id) => $"site|{id}";
+
+    private static string CardKey(CardNumber card) => $"card|{card}";
+}
+
+/// <summary>A site as read, with the version that a conditional write must name.</summary>
+/// <param name="Site">The site.</param>
+/// <param name="Version">Opaque.</param>
+public sealed record StoredSite(Site Site, string Version);

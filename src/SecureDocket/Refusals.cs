@@ -1,0 +1,14 @@
+namespace SecureDocket;
+
+/// <summary>The refusals that more than one use case gives.</summary>
+internal static class Refusals
+{
+    public static Refusal NoSuchCardholder { get; } = new("no-such-cardholder", "There is no cardholder with this id.");
+
+    public static Refusal NoSuchCard { get; } = new("no-such-card", "There is no card with this number.");
+
+    public static Refusal NoSuchSite { get; } = new("no-such-site", "There is no site with this id.", "siteId");
+
+    public static Refusal VersionMismatch(long current) =>
+        new("version-mismatch", $"The docket has changed: its version is now \"{current}\". Read it again before changing it.");
+}

@@ -1,0 +1,100 @@
+namespace SecureDocket.Storage;
+
+/// <summary>The port to a partitioned table store. Rows of one partition commit together or not at all.</summary>
+/// <remarks>
+/// Every member throws <see cref="DependencyUnavailableException"/> when the store cannot be reached or does not answer
+/// in time. After a failed <see cref="CommitAsync"/> the outcome is unknown: it may have happened.
+/// </remarks>
+public interface ITables
+{
+    /// <summary>Reads one row; null when there is none. One request.</summary>
+    Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken);
+
+    /// <summary>Reads a partition's rows with <paramref name="from"/> ≤ key &lt; <paramref name="to"/> in ordinal key order. One request per thousand rows.</summary>
+    /// <param name="table">One of <see cref="TableNames"/>.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="from">The first key, inclusive; empty for the start.</param>
+    /// <param name="to">The key to stop before.</param>
+    /// <param name="take">The most rows to give.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<Row>> RangeAsync(
+        string table, string partition, string from, string to, int take, CancellationToken cancellationToken);
+
+    /// <summary>Commits all <paramref name="writes"/> to one partition, or none. One request.</summary>
+    /// <param name="table">One of <see cref="TableNames"/>.</param>
+    /// <param name="partition">The partition that every write is for.</param>
+    /// <param name="writes">1 to 100 writes, at most one for a key.</param>
+    /// <param name="cancellationToken">Ends the wait; the outcome is then unknown.</param>
+    /// <returns>
+    /// The new version of each row in the order of <paramref name="writes"/>, empty for a deletion. Null when a row to insert
+    /// exists, or a row to replace or delete has another version or is gone; nothing was then written.
+    /// </returns>
+    Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
+}
+
+/// <summary>A row's address. Keys hold no personal data and none of <c>/ \ # ?</c> or control characters.</summary>
+public readonly record struct RowKey(string Partition, string Key);
+
+/// <summary>A stored row.</summary>
+/// <param name="Key">The row's key within its partition.</param>
+/// <param name="Json">The document, at most 32,000 characters.</param>
+/// <param name="Version">What a conditional write must name; opaque.</param>
+public sealed record Row(string Key, string Json, string Version);
+
+/// <summary>One write of a commit.</summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="Key">The row's key within the partition.</param>
+/// <param name="Json">The document; empty for a deletion.</param>
+/// <param name="Version">The version that the row must have; null for <see cref="RowWriteKind.Insert"/> and <see cref="RowWriteKind.Put"/>.</param>
+public sealed record RowWrite(RowWriteKind Kind, string Key, string Json, string? Version)
+{
+    /// <summary>Adds a row that must not exist.</summary>
+    public static RowWrite Insert(string key, string json) => new(RowWriteKind.Insert, key, json, null);
+
+    /// <summary>Replaces a row that must have <paramref name="version"/>.</summary>
+    public static RowWrite Replace(string key, string json, string version) => new(RowWriteKind.Replace, key, json, version);
+
+    /// <summary>Writes a row whatever is there; only safe beside a conditional write of the same commit.</summary>
+    public static RowWrite Put(string key, string json) => new(RowWriteKind.Put, key, json, null);
+
+    /// <summary>Removes a row that must have <paramref name="version"/>.</summary>
+    public static RowWrite Delete(string key, string version) => new(RowWriteKind.Delete, key, "", version);
+}
+
+/// <summary>The kinds of <see cref="RowWrite"/>.</summary>
+public enum RowWriteKind
+{
+    /// <summary>The row must not exist.</summary>
+    Insert,
+
+    /// <summary>The row must have the named version.</summary>
+    Replace,
+
+    /// <summary>Unconditional.</summary>
+    Put,
+
+    /// <summary>The row must have the named version, and goes.</summary>
+    Delete,
+}
+
+/// <summary>The tables of the system.</summary>
+public static class TableNames
+{
+    /// <summary>The truth: one partition a docket.</summary>
+    public const string Dockets = "dockets";
+
+    /// <summary>Hints from other keys to dockets.</summary>
+    public const string Lookups = "lookups";
+
+    /// <summary>Status-list entries in use.</summary>
+    public const string StatusIndex = "statusindex";
+
+    /// <summary>Sites with their card quota.</summary>
+    public const string Places = "places";
+
+    /// <summary>Answers given to creating requests.</summary>
+    public const string Idempotency = "idempotency";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Dockets, Lookups, StatusIndex, Places, Idempotency];
+}

@@ -1,0 +1,27 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SecureDocket.Storage;
+
+/// <summary>HMAC-SHA256 under the system's lookup secret: keys for rows found by personal data, and names that only we can derive.</summary>
+/// <remarks>The secret must outlive the data: with another secret no A-number or phone is found again.</remarks>
+public sealed class KeyedHash
+{
+    private readonly byte[] _secret;
+
+    /// <summary>Takes the secret.</summary>
+    /// <param name="secret">At least 32 bytes.</param>
+    /// <exception cref="ArgumentException">The secret is shorter.</exception>
+    public KeyedHash(byte[] secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        _secret = secret.Length >= 32 ? secret : throw new ArgumentException("The lookup secret has at least 32 bytes.", nameof(secret));
+    }
+
+    /// <summary>The 32 bytes for <paramref name="value"/> within <paramref name="purpose"/>; purposes never share values.</summary>
+    public byte[] Of(string purpose, string value) => HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"{purpose}\n{value}"));
+
+    /// <summary>The hash as base64url, fit for a row key.</summary>
+    public string KeyOf(string purpose, string value) => Base64Url.EncodeToString(Of(purpose, value));
+}

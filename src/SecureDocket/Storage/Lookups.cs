@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace SecureDocket.Storage;
+
+/// <summary>Hints from a card number, A-number or phone to a docket. Written before the docket, and confirmed against it by whoever follows one.</summary>
+public sealed class Lookups(ITables tables, KeyedHash hash)
+{
+    private const string UniqueKey = "unique";
+
+    /// <summary>Claims a key that belongs to one docket only.</summary>
+    /// <param name="kind">What the key is.</param>
+    /// <param name="value">The key itself; never stored in the clear when it is personal.</param>
+    /// <param name="owner">The docket that wants it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The docket that the key belongs to: <paramref name="owner"/>, or whoever came first.</returns>
+    public async Task<CardholderId> ClaimAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken)
+    {
+        var partition = Partition(kind, value);
+        var json = JsonSerializer.Serialize(new LookupHint(owner), StorageJson.Default.LookupHint);
+        return await tables.CommitAsync(TableNames.Lookups, partition, [RowWrite.Insert(UniqueKey, json)], cancellationToken) is not null
+            ? owner
+            : await FindAsync(kind, value, cancellationToken) ?? throw new DependencyUnavailableException("contention");
+    }
+
+    /// <summary>The docket that a unique key hints at; null when the key is unknown.</summary>
+    public async Task<CardholderId?> FindAsync(LookupKind kind, string value, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Lookups, new(Partition(kind, value), UniqueKey), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.LookupHint)!.CardholderId;
+    }
+
+    /// <summary>Notes that a key, which several dockets may share, belongs to <paramref name="owner"/> too.</summary>
+    public Task AddAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken) =>
+        tables.CommitAsync(
+            TableNames.Lookups, Partition(kind, value), [RowWrite.Put(owner.ToString(), "{}")], cancellationToken);
+
+    private string Partition(LookupKind kind, string value) => kind switch
+    {
+        LookupKind.CardNumber => $"card|{value}",
+        LookupKind.ANumber => $"anumber|{hash.KeyOf("anumber", value)}",
+        LookupKind.Mobile => $"mobile|{hash.KeyOf("mobile", value)}",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}
+
+/// <summary>The kinds of key that lead to a docket.</summary>
+public enum LookupKind
+{
+    /// <summary>A card number; unique, opaque.</summary>
+    CardNumber,
+
+    /// <summary>An A-number; unique, personal.</summary>
+    ANumber,
+
+    /// <summary>A mobile number; shared phones are common, personal.</summary>
+    Mobile,
+}
+
+internal sealed record LookupHint(CardholderId CardholderId);

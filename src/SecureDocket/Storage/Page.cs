@@ -1,0 +1,39 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace SecureDocket.Storage;
+
+/// <summary>One page of a list.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+/// <param name="Items">The items, oldest first.</param>
+/// <param name="Next">The opaque token of the next page; null on the last.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <summary>The most items of a page.</summary>
+    public const int Size = 100;
+}
+
+/// <summary>Turns the last key of a page into an opaque token and back.</summary>
+internal static class PageToken
+{
+    public static string Of(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>The first key after the token's; <paramref name="prefix"/> itself without a token. False for a token that is none of ours.</summary>
+    public static bool TryStart(string? token, string prefix, out string from)
+    {
+        from = prefix;
+        if (token is null)
+        {
+            return true;
+        }
+
+        if (token.Length > 200 || !Base64Url.IsValid(token))
+        {
+            return false;
+        }
+
+        var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+        from = key + " ";
+        return key.StartsWith(prefix, StringComparison.Ordinal) && key.All(character => character is >= ' ' and <= '~');
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using SecureDocket.Cardholders;
+using SecureDocket.Cards;
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+using SecureDocket.Journals;
+using SecureDocket.Places;
+
+namespace SecureDocket.Storage;
+
+/// <summary>How rows are written: compact JSON, camelCase, enums by name, absent members left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Card))]
+[JsonSerializable(typeof(Cardholder))]
+[JsonSerializable(typeof(Disclosure))]
+[JsonSerializable(typeof(JournalEvent))]
+[JsonSerializable(typeof(LookupHint))]
+[JsonSerializable(typeof(ProfileRow))]
+[JsonSerializable(typeof(Site))]
+[JsonSerializable(typeof(IdempotencyRow))]
+[JsonSerializable(typeof(StatusIndexRow))]
+internal sealed partial class StorageJson : JsonSerializerContext;

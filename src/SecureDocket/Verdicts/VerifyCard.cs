@@ -1,0 +1,257 @@
+using System.Globalization;
+using System.Text;
+using SecureDocket.Cardholders;
+using SecureDocket.Cards;
+using SecureDocket.Credentials;
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+using SecureDocket.Keys;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Verdicts;
+
+/// <summary>Judges a card online: what its credential proves, what the record says, and what this audience may see.</summary>
+/// <remarks>The docket's key is in the credential, so a scanned card costs one read; a disclosure is committed before anything is answered.</remarks>
+public sealed class VerifyCard(
+    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, TimeProvider clock)
+{
+    private static readonly string[] s_officerFields =
+        ["verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture"];
+
+    private static readonly string[] s_partnerFields = ["verdict", "expires", "nameMatches", "birthDateMatches"];
+
+    private static readonly string[] s_publicFields = ["verdict"];
+
+    /// <summary>Verifies a scanned credential or a typed card number.</summary>
+    public async Task<Verification> ExecuteAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var now = clock.GetUtcNow();
+        var claimed = request.Credential is not null
+            ? await ReadCredentialAsync(request.Credential, now, cancellationToken)
+            : await FindNumberAsync(request.CardNumber, cancellationToken);
+        if (claimed.Docket is not { } id)
+        {
+            return Judge(claimed, now, null);
+        }
+
+        Record? record;
+        try
+        {
+            record = await ReadRecordAsync(request.Audience, id, claimed.Number, cancellationToken);
+        }
+        catch (DependencyUnavailableException)
+        {
+            return new Verification(
+                claimed.Reason is null ? Outcome.Undetermined : Outcome.Invalid,
+                claimed.Reason is null ? [Reasons.StatusUnavailable] : [claimed.Reason, Reasons.StatusUnavailable],
+                EvidenceOf(claimed, null, now));
+        }
+
+        var verification = Judge(claimed, now, record);
+        if (record is null)
+        {
+            return verification;
+        }
+
+        var (audience, fields) = request.Audience switch
+        {
+            Audience.Officer => (verification with { Officer = OfficerView.Of(record.Docket!, record.Card) }, s_officerFields),
+            Audience.Partner => (verification with { Partner = PartnerView.Of(record.Card, request, verification.Outcome) }, s_partnerFields),
+            _ => (verification, s_publicFields),
+        };
+        var disclosure = await disclosures.RecordAsync(id, actor, Purpose.Verification, fields, cancellationToken);
+        return audience with { Id = disclosure.Id };
+    }
+
+    private async Task<Claimed> ReadCredentialAsync(string text, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var authentication = CredentialVerifier.Authenticate(text, await keys.TrustAsync(cancellationToken), now);
+        var claimed = new Claimed(VerificationMethod.Credential, authentication.KeyId, authentication.Credential, authentication.Reason);
+
+        // Only our own signature makes the docket key and the number worth following.
+        return authentication.Credential is { } credential
+            && authentication.Reason != Reasons.UnknownIssuer
+            && CardNumber.TryParse(credential.CardNumber, out var number)
+            ? claimed with { Docket = CardholderId.FromBytes(credential.Identity.DocketKey.Span), Number = number }
+            : claimed;
+    }
+
+    private async Task<Claimed> FindNumberAsync(CardNumber number, CancellationToken cancellationToken) =>
+        new(VerificationMethod.CardNumber, null, null, null)
+        {
+            Number = number,
+            Docket = await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken),
+        };
+
+    private async Task<Record?> ReadRecordAsync(
+        Audience audience, CardholderId id, CardNumber number, CancellationToken cancellationToken)
+    {
+        if (audience != Audience.Officer)
+        {
+            return await dockets.FindCardAsync(id, number, cancellationToken) is { } alone ? new(alone, null) : null;
+        }
+
+        var docket = await dockets.LoadAsync(id, cancellationToken);
+        return docket?.Cards.FirstOrDefault(card => card.Number == number) is { } found ? new(found, docket) : null;
+    }
+
+    private static Verification Judge(Claimed claimed, DateTimeOffset now, Record? record)
+    {
+        List<string> reasons = [];
+        if (claimed.Reason is not null)
+        {
+            reasons.Add(claimed.Reason);
+        }
+
+        // Without a credential the record's own expiry is what there is to check.
+        else if (claimed.Credential is null && record is not null && now >= record.Card.Expires)
+        {
+            reasons.Add(Reasons.Expired);
+        }
+
+        // A text that was never ours has no record to be missing from.
+        if (claimed.Credential is not null || claimed.Method == VerificationMethod.CardNumber)
+        {
+            if (RecordReason(claimed, record?.Card) is { } reason)
+            {
+                reasons.Add(reason);
+            }
+        }
+
+        return new Verification(reasons.Count == 0 ? Outcome.Valid : Outcome.Invalid, reasons, EvidenceOf(claimed, record, now));
+    }
+
+    private static string? RecordReason(Claimed claimed, Card? card) => card?.Status switch
+    {
+        null or CardStatus.Intended or CardStatus.Abandoned => Reasons.NotOnRecord,
+        _ when claimed.Credential is { } signed && !CredentialEncoder.EncodePayload(signed).AsSpan().SequenceEqual(card.Payload) => Reasons.NotOnRecord,
+        CardStatus.Active => null,
+        CardStatus.Suspended => Reasons.Suspended,
+        CardStatus.Revoked => Reasons.Revoked,
+        CardStatus.Replaced => Reasons.Replaced,
+        _ => Reasons.StatusUnavailable,
+    };
+
+    private static Evidence EvidenceOf(Claimed claimed, Record? record, DateTimeOffset now) => new(
+        claimed.Method,
+        claimed.KeyId?.ToString(),
+        now,
+        record is null ? null : now,
+        record is null ? null : 0,
+        record is null ? [] : ["photo-matches-bearer", "printed-details-match", "card-is-undamaged"]);
+
+    private sealed record Claimed(VerificationMethod Method, KeyId? KeyId, Credential? Credential, string? Reason)
+    {
+        public CardholderId? Docket { get; init; }
+
+        public CardNumber Number { get; init; }
+    }
+
+    private sealed record Record(Card Card, Docket? Docket);
+}
+
+/// <summary>What a verifier asks.</summary>
+/// <param name="Audience">Who asks: it decides what is shown.</param>
+/// <param name="Credential">The QR code's text; null when a number was typed.</param>
+/// <param name="CardNumber">The typed number; ignored when there is a credential.</param>
+public sealed record VerificationRequest(Audience Audience, string? Credential, CardNumber CardNumber)
+{
+    /// <summary>A full name to compare, in Latin letters; partners only.</summary>
+    public string? FullName { get; init; }
+
+    /// <summary>A birth date to compare; partners only.</summary>
+    public BirthDate? BirthDate { get; init; }
+}
+
+/// <summary>Who a verification is for.</summary>
+public enum Audience
+{
+    /// <summary>Anyone: the verdict only.</summary>
+    Public,
+
+    /// <summary>A partner agency: the verdict, the expiry, and whether what it knows matches.</summary>
+    Partner,
+
+    /// <summary>An officer: identity, photo, posture and next dates.</summary>
+    Officer,
+}
+
+/// <summary>How a card was named.</summary>
+public enum VerificationMethod
+{
+    /// <summary>By its signed credential.</summary>
+    Credential,
+
+    /// <summary>By its number alone: nothing signed was checked, so the eye must check the more.</summary>
+    CardNumber,
+}
+
+/// <summary>The answer of a verification.</summary>
+/// <param name="Outcome">The verdict.</param>
+/// <param name="Reasons">Codes of <see cref="Credentials.Reasons"/>; empty when valid.</param>
+/// <param name="Evidence">What the verdict rests on.</param>
+public sealed record Verification(Outcome Outcome, IReadOnlyList<string> Reasons, Evidence Evidence)
+{
+    /// <summary>The disclosure that records it; null when nothing on record was touched.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What an officer sees.</summary>
+    public OfficerView? Officer { get; init; }
+
+    /// <summary>What a partner sees.</summary>
+    public PartnerView? Partner { get; init; }
+}
+
+/// <summary>What a verdict rests on.</summary>
+/// <param name="Method">How the card was named.</param>
+/// <param name="KeyId">The key that the credential names; null without a readable credential.</param>
+/// <param name="CheckedAt">When it was judged.</param>
+/// <param name="StatusAsOf">The moment that the status is of; null when no status was read.</param>
+/// <param name="StatusAgeSeconds">How old the status is; null when no status was read.</param>
+/// <param name="CheckByEye">What no machine has checked.</param>
+public sealed record Evidence(
+    VerificationMethod Method, string? KeyId, DateTimeOffset CheckedAt, DateTimeOffset? StatusAsOf, int? StatusAgeSeconds, IReadOnlyList<string> CheckByEye);
+
+/// <summary>What an officer sees of a genuine card, in force or not.</summary>
+/// <param name="Cardholder">The person.</param>
+/// <param name="Card">The card.</param>
+public sealed record OfficerView(Cardholder Cardholder, Card Card)
+{
+    internal static OfficerView Of(Docket docket, Card card) => new(docket.Cardholder, card);
+}
+
+/// <summary>What a partner sees.</summary>
+/// <param name="Expires">When the card expires.</param>
+/// <param name="NameMatches">Whether the name sent is the card's; null when none was sent or the card is not valid.</param>
+/// <param name="BirthDateMatches">Likewise for the birth date.</param>
+public sealed record PartnerView(DateTimeOffset Expires, bool? NameMatches, bool? BirthDateMatches)
+{
+    internal static PartnerView Of(Card card, VerificationRequest request, Outcome outcome)
+    {
+        if (outcome != Outcome.Valid || !CredentialReader.TryReadClaims(card.Payload, out var claims))
+        {
+            return new(card.Expires, null, null);
+        }
+
+        return new(
+            card.Expires,
+            request.FullName is null ? null : Fold(request.FullName) == Fold(claims.Identity.FullName),
+            request.BirthDate is null ? null : request.BirthDate.Value.ToClaim() == claims.Identity.BirthDate);
+    }
+
+    /// <summary>Letters and digits only, upper case, without diacritics: agencies differ in all of these.</summary>
+    private static string Fold(string name)
+    {
+        var folded = new StringBuilder(name.Length);
+        foreach (var character in name.Normalize(NormalizationForm.FormD))
+        {
+            if (char.IsLetterOrDigit(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
+            {
+                folded.Append(char.ToUpperInvariant(character));
+            }
+        }
+
+        return folded.ToString();
+    }
+}
