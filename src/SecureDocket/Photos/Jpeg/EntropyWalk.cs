@@ -1,0 +1,36 @@
+namespace SecureDocket.Photos.Jpeg;
+
+/// <summary>
+/// Reads a scan's codes from first to last without keeping a pixel, so that data which no decoder could follow, or which
+/// hides bytes after the last block, is found. Sequential scans: ITU-T T.81 F.2.2; progressive ones: G.2.
+/// </summary>
+internal static class EntropyWalk
+{
+    /// <param name="scan">The scan's header.</param>
+    /// <param name="frame">Its frame, which says how many blocks are due.</param>
+    /// <param name="restartInterval">MCUs between restart markers; 0 for none.</param>
+    /// <param name="data">The scan's data: codes, stuffing and restart markers.</param>
+    public static Refusal? Check(JpegScan scan, JpegFrame frame, int restartInterval, ReadOnlySpan<byte> data)
+    {
+        var bits = new EntropyBits(data);
+        var blocks = new BlockWalk(scan);
+        // A scan of one component has an MCU of one block: ITU-T T.81 A.2.2.
+        var mcus = scan.Components.Count == 1 ? scan.Components[0].Component.Blocks : frame.Mcus;
+        for (var mcu = 0; mcu < mcus; mcu++)
+        {
+            if (restartInterval > 0 && mcu > 0 && mcu % restartInterval == 0)
+            {
+                if (!blocks.EndsRun() || !bits.IsAtIntervalEnd() || !bits.TryRestart((mcu / restartInterval - 1) % 8))
+                    return PhotoFault.Corrupt("a restart marker is missing or misplaced");
+            }
+            var sound = blocks.TryMcu(ref bits, mcu);
+            if (bits.IsOverdrawn)
+                return PhotoFault.Truncated("a scan ends before its last block");
+            if (!sound)
+                return PhotoFault.Corrupt("a scan holds a code that means nothing");
+        }
+        return blocks.EndsRun() && bits.IsAtIntervalEnd() && bits.IsAtEnd
+            ? null
+            : PhotoFault.Corrupt("a scan goes on after its last block");
+    }
+}
