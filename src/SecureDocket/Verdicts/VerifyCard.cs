@@ -66,7 +66,8 @@ public sealed class VerifyCard(
 
     private async Task<Claimed> ReadCredentialAsync(string text, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var authentication = CredentialVerifier.Authenticate(text, await keys.TrustAsync(cancellationToken), now);
+        var trust = await keys.TrustAsync(cancellationToken);
+        var authentication = CredentialVerifier.Authenticate(text, trust, now);
         var claimed = new Claimed(VerificationMethod.Credential, authentication.KeyId, authentication.Credential, authentication.Reason);
 
         // Only our own signature makes the docket key and the number worth following.
