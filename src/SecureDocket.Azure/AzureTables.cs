@@ -1,0 +1,95 @@
+using Azure;
+using Azure.Data.Tables;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Azure;
+
+/// <summary>Rows in Azure Table storage: the document in one column, commits as entity group transactions.</summary>
+public sealed class AzureTables(TableServiceClient service) : ITables
+{
+    private const string DocumentColumn = "Document";
+
+    private static readonly string[] s_columns = ["PartitionKey", "RowKey", "Timestamp", DocumentColumn];
+
+    /// <inheritdoc />
+    public Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken) => Faults.MapAsync("tables", async () =>
+    {
+        var answer = await service.GetTableClient(table)
+            .GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Key, s_columns, cancellationToken);
+        return answer.HasValue ? ToRow(answer.Value!) : null;
+    }, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Row>> RangeAsync(
+        string table, string partition, string from, string to, int take, CancellationToken cancellationToken) => Faults.MapAsync("tables", async () =>
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+        List<Row> rows = [];
+        var pages = service.GetTableClient(table)
+            .QueryAsync<TableEntity>(filter, Math.Min(take, 1000), s_columns, cancellationToken);
+        await foreach (var entity in pages)
+        {
+            rows.Add(ToRow(entity));
+            if (rows.Count == take)
+            {
+                break;
+            }
+        }
+
+        return (IReadOnlyList<Row>)rows;
+    }, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<string>?> CommitAsync(
+        string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) => Faults.MapAsync("tables", async () =>
+    {
+        ArgumentNullException.ThrowIfNull(writes);
+        var client = service.GetTableClient(table);
+        try
+        {
+            return writes.Count == 1
+                ? [VersionOf(await CommitOneAsync(client, partition, writes[0], cancellationToken))]
+                : (IReadOnlyList<string>?)[.. (await client.SubmitTransactionAsync(writes.Select(write => ToAction(partition, write)), cancellationToken)).Value.Select(VersionOf)];
+        }
+        catch (RequestFailedException failure) when (IsRefusal(failure))
+        {
+            return null;
+        }
+    }, cancellationToken);
+
+    private static Task<Response> CommitOneAsync(TableClient client, string partition, RowWrite write, CancellationToken cancellationToken) => write.Kind switch
+    {
+        RowWriteKind.Insert => client.AddEntityAsync(ToEntity(partition, write), cancellationToken),
+        RowWriteKind.Replace => client.UpdateEntityAsync(ToEntity(partition, write), new ETag(write.Version!), TableUpdateMode.Replace, cancellationToken),
+        RowWriteKind.Put => client.UpsertEntityAsync(ToEntity(partition, write), TableUpdateMode.Replace, cancellationToken),
+        RowWriteKind.Delete => DeleteAsync(client, partition, write, cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(write)),
+    };
+
+    private static async Task<Response> DeleteAsync(TableClient client, string partition, RowWrite write, CancellationToken cancellationToken)
+    {
+        // The client answers the deletion of a missing row with its 404 instead of throwing.
+        var response = await client.DeleteEntityAsync(partition, write.Key, new ETag(write.Version!), cancellationToken);
+        return response.Status == 404 ? throw new RequestFailedException(response) : response;
+    }
+
+    private static TableTransactionAction ToAction(string partition, RowWrite write) => write.Kind switch
+    {
+        RowWriteKind.Insert => new(TableTransactionActionType.Add, ToEntity(partition, write)),
+        RowWriteKind.Replace => new(TableTransactionActionType.UpdateReplace, ToEntity(partition, write), new ETag(write.Version!)),
+        RowWriteKind.Put => new(TableTransactionActionType.UpsertReplace, ToEntity(partition, write)),
+        RowWriteKind.Delete => new(TableTransactionActionType.Delete, ToEntity(partition, write), new ETag(write.Version!)),
+        _ => throw new ArgumentOutOfRangeException(nameof(write)),
+    };
+
+    private static bool IsRefusal(RequestFailedException failure) =>
+        failure.Status is 412
+        || (failure.Status == 409 && failure.ErrorCode == "EntityAlreadyExists")
+        || (failure.Status == 404 && failure.ErrorCode == "ResourceNotFound");
+
+    private static TableEntity ToEntity(string partition, RowWrite write) => new(partition, write.Key) { [DocumentColumn] = write.Json };
+
+    private static Row ToRow(TableEntity entity) => new(entity.RowKey, entity.GetString(DocumentColumn) ?? "{}", entity.ETag.ToString());
+
+    private static string VersionOf(Response response) => response.Headers.ETag?.ToString() ?? "";
+}

@@ -1,0 +1,54 @@
+using SecureDocket.Credentials;
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+using SecureDocket.Places;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Cards;
+
+/// <summary>Draws a card's face for the printer.</summary>
+public sealed class PrintCard(
+    Lookups lookups, DocketStore dockets, SiteStore sites, IBlobs blobs, DisclosureLog disclosures, CardOptions options)
+{
+    private static readonly string[] s_frontFields = ["photo", "latinName", "birthDate", "nationality", "cardNumber", "credential"];
+
+    private static readonly string[] s_backFields = ["cardNumber"];
+
+    /// <summary>The face as SVG, after the disclosure is committed. Only a card in force is drawn.</summary>
+    public async Task<Result<string>> ExecuteAsync(CardNumber number, CardSide side, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is not { } id
+            || await dockets.FindCardAsync(id, number, cancellationToken) is not { Signature: not null } card)
+        {
+            return Refusals.NoSuchCard;
+        }
+
+        if (card.Status != CardStatus.Active)
+        {
+            return new Refusal("card-not-active", $"The card is {card.Status}; only an active card is printed.");
+        }
+
+        await disclosures.RecordAsync(id, actor, Purpose.CardService, side == CardSide.Front ? s_frontFields : s_backFields, cancellationToken);
+        return side == CardSide.Front ? await FrontAsync(card, cancellationToken) : CardFace.Back(card, options);
+    }
+
+    private async Task<string> FrontAsync(Card card, CancellationToken cancellationToken)
+    {
+        var photo = await blobs.FindAsync(ContainerNames.Photos, card.PhotoHash, cancellationToken)
+            ?? throw new DependencyUnavailableException("blobs");
+        var site = await sites.FindAsync(card.SiteId, cancellationToken);
+        return CredentialReader.TryReadClaims(card.Payload, out var claims)
+            ? CardFace.Front(card, claims.Identity, site?.Site.Name ?? card.SiteId, photo)
+            : throw new InvalidOperationException("A card's claims on record cannot be read.");
+    }
+}
+
+/// <summary>The sides of a card.</summary>
+public enum CardSide
+{
+    /// <summary>Photo, identity and credential.</summary>
+    Front,
+
+    /// <summary>Portal, loss and what the card is not.</summary>
+    Back,
+}

@@ -1,0 +1,29 @@
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Cards;
+
+/// <summary>Shows the record of a card.</summary>
+public sealed class ViewCard(Lookups lookups, DocketStore dockets, DisclosureLog disclosures)
+{
+    private static readonly string[] s_fields = ["cardNumber", "status", "issued", "expires", "credential"];
+
+    /// <summary>The card and whose it is, after the disclosure is committed. A card that is intended only is not shown.</summary>
+    public async Task<Result<CardOnRecord>> ExecuteAsync(CardNumber number, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is not { } id
+            || await dockets.FindCardAsync(id, number, cancellationToken) is not { Signature: not null } card)
+        {
+            return Refusals.NoSuchCard;
+        }
+
+        await disclosures.RecordAsync(id, actor, Purpose.CardService, s_fields, cancellationToken);
+        return new CardOnRecord(id, card);
+    }
+}
+
+/// <summary>A card with its docket's key.</summary>
+/// <param name="CardholderId">Whose it is.</param>
+/// <param name="Card">The card.</param>
+public sealed record CardOnRecord(CardholderId CardholderId, Card Card);
