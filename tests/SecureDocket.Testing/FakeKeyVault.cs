@@ -1,0 +1,201 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace SecureDocket.Testing;
+
+/// <summary>
+/// A vault with EC P-256 keys and their versions, over Key Vault's REST: create, get, list versions, sign. Signatures are
+/// real, so that a test can hold them against <see cref="PublicKey"/> instead of against the client that asked for them.
+/// </summary>
+/// <remarks>Every instance is a vault of its own name, because clients remember a vault's challenge for the process.</remarks>
+public sealed class FakeKeyVault : InMemoryTransport, IDisposable
+{
+    public const string TenantId = "00000000-0000-0000-0000-0000000000aa";
+
+    private readonly Dictionary<string, List<KeyVersion>> _keys = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TimeProvider _time;
+    private int _signCalls;
+
+    public FakeKeyVault(TimeProvider? time = null) => _time = time ?? TimeProvider.System;
+
+    public Uri VaultUri { get; } = new($"https://v{Guid.NewGuid():N}.vault.azure.net/");
+
+    /// <summary>How many signatures the vault made, lost ones included. The number a bill would show.</summary>
+    public int SignCalls
+    {
+        get
+        {
+            lock (Gate)
+                return _signCalls;
+        }
+    }
+
+    /// <summary>How many versions a page of a list holds.</summary>
+    public int PageSize { get; set; } = 25;
+
+    /// <summary>Where false, the caller may sign but not read keys, as a role assignment can have it.</summary>
+    public bool AllowGet { get; set; } = true;
+
+    /// <returns>The identifier of the first version.</returns>
+    public Uri CreateKey(string name)
+    {
+        lock (Gate)
+            _keys.Add(name, []);
+        return Rotate(name);
+    }
+
+    /// <summary>Adds a version, which becomes the current one; the older ones stay.</summary>
+    /// <returns>The identifier of the new version.</returns>
+    public Uri Rotate(string name, DateTimeOffset? notBefore = null, DateTimeOffset? expires = null)
+    {
+        var version = new KeyVersion(name, Guid.NewGuid().ToString("N"), ECDsa.Create(ECCurve.NamedCurves.nistP256), _time.GetUtcNow()) { NotBefore = notBefore, Expires = expires };
+        lock (Gate)
+            _keys[name].Add(version);
+        return Id(version);
+    }
+
+    /// <summary>A disabled version is still listed and read, but signs nothing any more.</summary>
+    public void Disable(Uri keyId) => Find(keyId).Enabled = false;
+
+    /// <summary>The public half of one version, for checks that do not trust the client under test.</summary>
+    public ECDsa PublicKey(Uri keyId) => ECDsa.Create(Find(keyId).Key.ExportParameters(includePrivateParameters: false));
+
+    public void Dispose()
+    {
+        foreach (var version in _keys.Values.SelectMany(versions => versions))
+            version.Key.Dispose();
+    }
+
+    private protected override InMemoryResponse? Refuse(RecordedRequest request)
+        => request.Header("Authorization")?.StartsWith("Bearer ", StringComparison.Ordinal) == true
+            ? null
+            : InMemoryResponse.Error(401, "Unauthorized", "AKV10000: Request is missing a Bearer or PoP token.")
+                .With("WWW-Authenticate", $"Bearer authorization=\"https://login.microsoftonline.com/{TenantId}\", resource=\"https://vault.azure.net\"");
+
+    private protected override InMemoryResponse Perform(RecordedRequest request)
+    {
+        if (!request.Uri.Query.Contains("api-version=", StringComparison.Ordinal))
+            return InMemoryResponse.Error(400, "BadParameter", "api-version must be specified.");
+
+        var path = request.Uri.AbsolutePath.Trim('/').Split('/');
+        return (request.Method, path) switch
+        {
+            ("POST", ["keys", var name, "create"]) => Create(name),
+            ("GET", ["keys", var name, "versions"]) => WithKey(name, null, _ => ListVersions(name, request.Uri)),
+            ("GET", ["keys", var name]) => Get(name, null),
+            ("GET", ["keys", var name, var version]) => Get(name, version),
+            ("POST", ["keys", var name, "sign"]) => WithKey(name, null, key => Sign(key, request.Body)),
+            ("POST", ["keys", var name, var version, "sign"]) => WithKey(name, version, key => Sign(key, request.Body)),
+            _ => InMemoryResponse.Error(404, "NotFound", "No such operation."),
+        };
+    }
+
+    private InMemoryResponse Create(string name)
+    {
+        if (_keys.ContainsKey(name))
+            Rotate(name);
+        else
+            CreateKey(name);
+        return Bundle(_keys[name][^1]);
+    }
+
+    private InMemoryResponse Get(string name, string? version) => AllowGet
+        ? WithKey(name, version, Bundle)
+        : InMemoryResponse.Error(403, "Forbidden", "Caller is not authorized to perform action on resource.");
+
+    private InMemoryResponse WithKey(string name, string? version, Func<KeyVersion, InMemoryResponse> answer)
+    {
+        var key = _keys.GetValueOrDefault(name)?.LastOrDefault(key => version is null || key.Version == version);
+        return key is null
+            ? InMemoryResponse.Error(404, "KeyNotFound", $"A key with (name/id) {name}/{version} was not found in this key vault.")
+            : answer(key);
+    }
+
+    private InMemoryResponse Sign(KeyVersion key, BinaryData body)
+    {
+        var request = JsonNode.Parse(body)!;
+        if (!key.Enabled)
+            return InMemoryResponse.Error(403, "Forbidden", "Operation sign is not allowed on a disabled key.");
+        if ((string?)request["alg"] != "ES256")
+            return InMemoryResponse.Error(400, "BadParameter", "Key and signing algorithm are incompatible.");
+        var digest = Base64Url.DecodeFromChars((string)request["value"]!);
+        if (digest.Length != SHA256.HashSizeInBytes)
+            return InMemoryResponse.Error(400, "BadParameter", "Invalid length of value.");
+
+        _signCalls++;
+        return InMemoryResponse.Json(200, new JsonObject
+        {
+            ["kid"] = Id(key).AbsoluteUri,
+            ["value"] = Base64Url.EncodeToString(key.Key.SignHash(digest)),
+        });
+    }
+
+    private InMemoryResponse ListVersions(string name, Uri uri)
+    {
+        const string Marker = "$skiptoken=";
+        var at = uri.Query.IndexOf(Marker, StringComparison.Ordinal);
+        var skip = at < 0 ? 0 : int.Parse(uri.Query.AsSpan(at + Marker.Length), CultureInfo.InvariantCulture);
+        var all = _keys[name];
+        var items = all.Skip(skip).Take(PageSize).Select(key => new JsonObject { ["kid"] = Id(key).AbsoluteUri, ["attributes"] = Attributes(key) });
+        var more = skip + PageSize < all.Count;
+        return InMemoryResponse.Json(200, new JsonObject
+        {
+            ["value"] = new JsonArray([.. items]),
+            ["nextLink"] = more ? $"{VaultUri}keys/{name}/versions?api-version=7.6&{Marker}{skip + PageSize}" : null,
+        });
+    }
+
+    private InMemoryResponse Bundle(KeyVersion key)
+    {
+        var point = key.Key.ExportParameters(includePrivateParameters: false).Q;
+        return InMemoryResponse.Json(200, new JsonObject
+        {
+            ["key"] = new JsonObject
+            {
+                ["kid"] = Id(key).AbsoluteUri,
+                ["kty"] = "EC",
+                ["key_ops"] = new JsonArray("sign", "verify"),
+                ["crv"] = "P-256",
+                ["x"] = Base64Url.EncodeToString(point.X),
+                ["y"] = Base64Url.EncodeToString(point.Y),
+            },
+            ["attributes"] = Attributes(key),
+        });
+    }
+
+    private static JsonObject Attributes(KeyVersion key)
+    {
+        var attributes = new JsonObject
+        {
+            ["enabled"] = key.Enabled,
+            ["created"] = key.Created.ToUnixTimeSeconds(),
+            ["updated"] = key.Created.ToUnixTimeSeconds(),
+            ["recoveryLevel"] = "Recoverable+Purgeable",
+            ["recoverableDays"] = 90,
+        };
+        if (key.NotBefore is { } notBefore)
+            attributes["nbf"] = notBefore.ToUnixTimeSeconds();
+        if (key.Expires is { } expires)
+            attributes["exp"] = expires.ToUnixTimeSeconds();
+        return attributes;
+    }
+
+    private Uri Id(KeyVersion key) => new(VaultUri, $"keys/{key.Name}/{key.Version}");
+
+    private KeyVersion Find(Uri keyId)
+    {
+        lock (Gate)
+            return _keys.Values.SelectMany(versions => versions).First(key => Id(key) == keyId);
+    }
+
+    private sealed record KeyVersion(string Name, string Version, ECDsa Key, DateTimeOffset Created)
+    {
+        public bool Enabled { get; set; } = true;
+
+        public DateTimeOffset? NotBefore { get; init; }
+
+        public DateTimeOffset? Expires { get; init; }
+    }
+}
