@@ -17,7 +17,7 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
 
         if (docket.Cardholder.Photo is not { } photo)
         {
-            return new Refusal("no-photo", "No photo is enrolled.");
+            return new Refusal("no-such-photo", "No photo is enrolled.");
         }
 
         await disclosures.RecordAsync(id, actor, Purpose.Verification, ["photo"], cancellationToken);

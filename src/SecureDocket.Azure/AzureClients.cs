@@ -1,0 +1,109 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Security.KeyVault.Keys;
+using Azure.Storage.Blobs;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Azure;
+
+/// <summary>Where storage and vault are.</summary>
+public sealed record AzureSettings
+{
+    /// <summary>A storage connection string, for development; null where managed identity is used.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>The table endpoint, when there is no connection string.</summary>
+    public string? TableEndpoint { get; init; }
+
+    /// <summary>The blob endpoint, when there is no connection string.</summary>
+    public string? BlobEndpoint { get; init; }
+
+    /// <summary>The vault; null where another key ring is plugged in.</summary>
+    public string? VaultUri { get; init; }
+
+    /// <summary>The signing key's name.</summary>
+    public string KeyName { get; init; } = "card-signing";
+
+    /// <summary>What is missing or at fault, as sentences that begin with the setting.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (ConnectionString is null)
+        {
+            foreach (var (name, value) in new[] { ("Storage:TableEndpoint", TableEndpoint), ("Storage:BlobEndpoint", BlobEndpoint) })
+            {
+                if (!IsHttps(value))
+                {
+                    yield return $"{name} must be an https address, unless Storage:ConnectionString is given.";
+                }
+            }
+        }
+
+        if (VaultUri is not null && !IsHttps(VaultUri))
+        {
+            yield return "Vault:Uri must be an https address.";
+        }
+    }
+
+    private static bool IsHttps(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+}
+
+/// <summary>Another transport for every client, where tests count, delay or lose requests.</summary>
+/// <param name="Transport">The transport.</param>
+public sealed record AzureTransport(HttpPipelineTransport Transport);
+
+/// <summary>Makes the clients of one process: one of each, with bounded tries and times.</summary>
+public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> credential, AzureTransport? transport)
+{
+    private static readonly TimeSpan s_tryTimeout = TimeSpan.FromSeconds(10);
+    private const int Retries = 3;
+
+    /// <summary>The tables.</summary>
+    public AzureTables Tables() => new(Service());
+
+    /// <summary>The blobs.</summary>
+    public AzureBlobs Blobs() => new(BlobService());
+
+    /// <summary>The vault's keys.</summary>
+    /// <exception cref="InvalidOperationException">No vault is configured.</exception>
+    public VaultSigningKeys SigningKeys() => new(
+        new KeyClient(new Uri(settings.VaultUri ?? throw new InvalidOperationException("SecureDocket:Vault:Uri is not set.")), credential(), Bounded(new KeyClientOptions())),
+        settings.KeyName);
+
+    /// <summary>Creates the tables and containers that are missing. For development and tests: in Azure the infrastructure does it.</summary>
+    public async Task CreateStorageAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in TableNames.All)
+        {
+            await Service().CreateTableIfNotExistsAsync(table, cancellationToken);
+        }
+
+        foreach (var container in ContainerNames.All)
+        {
+            await BlobService().GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+    }
+
+    private TableServiceClient Service() => settings.ConnectionString is { } connection
+        ? new(connection, Bounded(new TableClientOptions()))
+        : new(new Uri(settings.TableEndpoint!), credential(), Bounded(new TableClientOptions()));
+
+    private BlobServiceClient BlobService() => settings.ConnectionString is { } connection
+        ? new(connection, Bounded(new BlobClientOptions()))
+        : new(new Uri(settings.BlobEndpoint!), credential(), Bounded(new BlobClientOptions()));
+
+    private T Bounded<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.MaxRetries = Retries;
+        options.Retry.NetworkTimeout = s_tryTimeout;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        if (transport is not null)
+        {
+            options.Transport = transport.Transport;
+        }
+
+        return options;
+    }
+}

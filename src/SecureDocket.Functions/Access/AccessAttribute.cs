@@ -1,0 +1,13 @@
+namespace SecureDocket.Functions.Access;
+
+/// <summary>Who may call an HTTP function. A function without it answers 403 to everyone.</summary>
+/// <param name="roles">The roles of which a caller needs one.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AccessAttribute(params string[] roles) : Attribute
+{
+    /// <summary>The roles of which a caller needs one, in the order in which a caller with several acts.</summary>
+    public IReadOnlyList<string> Roles { get; } = roles;
+
+    /// <summary>Whether a caller without a token is let in too. A bad token is refused all the same.</summary>
+    public bool Public { get; init; }
+}

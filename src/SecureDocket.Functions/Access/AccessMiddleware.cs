@@ -1,0 +1,80 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.Access;
+
+/// <summary>Lets a call through to an HTTP function only when the function's rule allows the caller. Fail-closed.</summary>
+public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    private const string Scheme = "Bearer ";
+
+    /// <inheritdoc />
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        if (context.GetHttpContext() is not { } http)
+        {
+            await next(context);
+            return;
+        }
+
+        if (await RefusalForAsync(context.FunctionDefinition.Name, http, context.CancellationToken) is { } refusal)
+        {
+            Log.AccessRefused(logger, context.FunctionDefinition.Name, refusal.Code);
+            await ProblemResult.Of(refusal).ExecuteAsync(http);
+            return;
+        }
+
+        await next(context);
+    }
+
+    private async Task<Refusal?> RefusalForAsync(string function, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (rules.For(function) is not { } rule)
+        {
+            return new Refusal("forbidden", "This function is open to nobody.");
+        }
+
+        var header = http.Request.Headers.Authorization.ToString();
+        if (header.Length == 0 && rule.Public)
+        {
+            http.SetActor(Actor.Public);
+            return null;
+        }
+
+        var claims = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? await tokens.ValidateAsync(header[Scheme.Length..].Trim(), cancellationToken)
+            : null;
+        if (claims is null)
+        {
+            http.Response.Headers.WWWAuthenticate = header.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
+            return new Refusal("unauthenticated", header.Length == 0
+                ? "A bearer token is needed."
+                : "The bearer token is not valid: its signature, issuer, audience, algorithm or lifetime does not hold.");
+        }
+
+        var held = claims.FindAll("roles").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
+        if (rule.Roles.FirstOrDefault(held.Contains) is not { } role)
+        {
+            return new Refusal("forbidden", rule.Roles.Count == 0
+                ? "This function takes no token."
+                : $"One of these roles is needed: {string.Join(", ", rule.Roles)}.");
+        }
+
+        if (IdOf(claims) is not { } id)
+        {
+            return new Refusal("unauthenticated", "The bearer token names nobody: oid, azp, appid and sub are all absent.");
+        }
+
+        http.SetActor(new Actor(role, id));
+        return null;
+    }
+
+    private static string? IdOf(ClaimsIdentity claims) =>
+        (claims.FindFirst("oid") ?? claims.FindFirst("azp") ?? claims.FindFirst("appid") ?? claims.FindFirst("sub"))?.Value;
+}

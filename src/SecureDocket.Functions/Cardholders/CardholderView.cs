@@ -1,0 +1,109 @@
+using SecureDocket.Cards;
+using SecureDocket.Dockets;
+using SecureDocket.Functions.Http;
+
+namespace SecureDocket.Functions.Cardholders;
+
+/// <summary>A docket as its keepers see it.</summary>
+public sealed record CardholderView
+{
+    /// <summary>The docket's key.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The docket's version, also the ETag.</summary>
+    public required long Version { get; init; }
+
+    /// <summary><c>A</c> and nine digits.</summary>
+    public required string ANumber { get; init; }
+
+    /// <summary>The name in the person's own script.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name in Latin letters.</summary>
+    public required string LatinName { get; init; }
+
+    /// <summary>The birth date as far as it is known.</summary>
+    public required string BirthDate { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-3.</summary>
+    public required string Nationality { get; init; }
+
+    /// <summary>BCP 47.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>E.164.</summary>
+    public string? Mobile { get; init; }
+
+    /// <summary>An IANA id.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>How much a text message may say.</summary>
+    public required string MessageTier { get; init; }
+
+    /// <summary>Where the case stands.</summary>
+    public PostureView? Posture { get; init; }
+
+    /// <summary>The background check.</summary>
+    public required ClearanceView Clearance { get; init; }
+
+    /// <summary>The enrolled photo.</summary>
+    public PhotoView? Photo { get; init; }
+
+    /// <summary>The cards that were issued, oldest first.</summary>
+    public required IReadOnlyList<CardSummary> Cards { get; init; }
+
+    internal static CardholderView Of(Docket docket)
+    {
+        var (person, details) = (docket.Cardholder, docket.Cardholder.Details);
+        return new()
+        {
+            Id = person.Id.ToString(),
+            Version = docket.Version,
+            ANumber = details.ANumber,
+            Name = details.Name,
+            LatinName = details.LatinName,
+            BirthDate = details.BirthDate.ToString(),
+            Nationality = details.Nationality,
+            Language = details.Language,
+            Mobile = details.Mobile,
+            TimeZone = details.TimeZone,
+            MessageTier = Names.Of(details.MessageTier),
+            Posture = PostureView.Of(details.Posture),
+            Clearance = new(person.Clearance.Result.ToString(), person.Clearance.Reference, person.Clearance.Date),
+            Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, Links.Photo(person.Id)) : null,
+            Cards = [.. docket.Cards.Where(card => card.Signature is not null).Select(CardSummary.Of)],
+        };
+    }
+}
+
+/// <summary>Where a case stands.</summary>
+/// <param name="State">The state.</param>
+/// <param name="AsOf">The day for which the agency said so.</param>
+public sealed record PostureView(string State, string AsOf)
+{
+    internal static PostureView? Of(Postures.Posture? posture) => posture is null ? null : new(posture.State.ToString(), posture.AsOf);
+}
+
+/// <summary>A background check.</summary>
+/// <param name="Result">Pending, Cleared or Denied.</param>
+/// <param name="Reference">The check's reference.</param>
+/// <param name="Date">The day of the result.</param>
+public sealed record ClearanceView(string Result, string? Reference, string? Date);
+
+/// <summary>An enrolled photo.</summary>
+/// <param name="Hash">SHA-256 of the stored bytes.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Href">Where it is.</param>
+public sealed record PhotoView(string Hash, int Width, int Height, string Href);
+
+/// <summary>A card in a list.</summary>
+/// <param name="CardNumber">As printed.</param>
+/// <param name="Serial">Which card of the docket.</param>
+/// <param name="Status">Where it is in its life.</param>
+/// <param name="Expires">When it expires.</param>
+/// <param name="Href">Where it is.</param>
+public sealed record CardSummary(string CardNumber, int Serial, string Status, DateTimeOffset Expires, string Href)
+{
+    internal static CardSummary Of(Card card) => new(card.Number.ToPrinted(), card.Serial, Names.Of(card.Status), card.Expires, Links.Card(card.Number));
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Keys;
+
+namespace SecureDocket.Functions.Cards;
+
+/// <summary><c>GET /api/v1/keys</c>: the public keys that sign cards, as a JWK set (RFC 7517).</summary>
+public sealed class GetKeysFunction(KeyRing keys)
+{
+    /// <summary>200 with every key that a card in the field may name.</summary>
+    [Function("GetKeys")]
+    [Access(Public = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/keys")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var set = new JwkSet([.. (await keys.KeysAsync(cancellationToken)).Select(key => new Jwk(
+            key.Public.Id.ToString(), Base64Url.EncodeToString(key.Public.X.Span), Base64Url.EncodeToString(key.Public.Y.Span)))]);
+        request.HttpContext.Response.Headers.CacheControl = "public, max-age=300";
+        return Answer.Ok(set, ApiJson.Default.JwkSet);
+    }
+}
+
+/// <summary>A JWK set.</summary>
+/// <param name="Keys">The keys, newest first.</param>
+public sealed record JwkSet(IReadOnlyList<Jwk> Keys);
+
+/// <summary>An EC public key (RFC 7518, section 6.2).</summary>
+/// <param name="Kid">The key id, as in a credential's protected header.</param>
+/// <param name="X">The x coordinate, base64url.</param>
+/// <param name="Y">The y coordinate, base64url.</param>
+public sealed record Jwk(string Kid, string X, string Y)
+{
+    /// <summary>The key type.</summary>
+    public string Kty { get; init; } = "EC";
+
+    /// <summary>The curve.</summary>
+    public string Crv { get; init; } = "P-256";
+
+    /// <summary>The one algorithm that the key is for.</summary>
+    public string Alg { get; init; } = "ES256";
+
+    /// <summary>What the key is for.</summary>
+    public string Use { get; init; } = "sig";
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using SecureDocket.Functions.Cardholders;
+using SecureDocket.Functions.Cards;
+using SecureDocket.Functions.Journals;
+using SecureDocket.Functions.Places;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Functions.Verdicts;
+
+namespace SecureDocket.Functions.Http;
+
+/// <summary>How answers are written: camelCase, absent members left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CardholderCreated))]
+[JsonSerializable(typeof(CardholderView))]
+[JsonSerializable(typeof(CardView))]
+[JsonSerializable(typeof(DisclosuresView))]
+[JsonSerializable(typeof(ImportLineView))]
+[JsonSerializable(typeof(ImportSummary))]
+[JsonSerializable(typeof(JournalView))]
+[JsonSerializable(typeof(JwkSet))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(SiteView))]
+[JsonSerializable(typeof(VerificationView))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Functions.Http;
+
+/// <summary>Runs a creating request once for its Idempotency-Key: a repeat gets the first answer, another request under the key is refused.</summary>
+public sealed class IdempotentRequests(IdempotencyLog log)
+{
+    private const string Header = "Idempotency-Key";
+    private const int KeyLimit = 255;
+
+    /// <summary>The request's operation; refused without a usable key.</summary>
+    internal static Result<OperationId> OperationOf(HttpRequest request)
+    {
+        var key = request.Headers[Header].ToString();
+        return key.Length is >= 1 and <= KeyLimit && key.All(character => character is >= '!' and <= '~')
+            ? OperationId.For(request.Actor(), key)
+            : new Refusal("idempotency-key-required", $"Send {Header} with 1 to {KeyLimit} visible ASCII characters, fresh for every new request.");
+    }
+
+    /// <summary>Runs <paramref name="command"/> unless its answer is known.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="operation">What <see cref="OperationOf"/> gave.</param>
+    /// <param name="body">The request's body.</param>
+    /// <param name="command">Creates, and tells what to answer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<IResult> RunAsync(
+        HttpRequest request, OperationId operation, ReadOnlyMemory<byte> body, Func<Task<Result<GivenAnswer>>> command, CancellationToken cancellationToken)
+    {
+        byte[] identity = [.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"), .. body.Span];
+        var attempt = await log.BeginAsync(operation, identity, cancellationToken);
+        if (attempt.Kind == AttemptKind.OtherRequest)
+        {
+            return ProblemResult.Of(new Refusal("idempotency-key-reused", "Take a fresh key for another request."));
+        }
+
+        var answer = attempt.Answer ?? await AnswerAsync(operation, identity, command, cancellationToken);
+        return answer.Status >= 400
+            ? ProblemResult.Replay(answer.Json, answer.Status)
+            : Answer.Of(answer.Status, answer.Json, answer.Location, answer.ETag);
+    }
+
+    private async Task<GivenAnswer> AnswerAsync(
+        OperationId operation, ReadOnlyMemory<byte> identity, Func<Task<Result<GivenAnswer>>> command, CancellationToken cancellationToken)
+    {
+        var result = await command();
+        var answer = result.Value;
+        if (result.IsRefused)
+        {
+            var problem = ProblemResult.Describe(result.Refusals);
+            answer = new GivenAnswer(problem.Status, null, null, JsonSerializer.Serialize(problem, ApiJson.Default.ProblemBody));
+        }
+
+        await log.CompleteAsync(operation, identity, answer!, cancellationToken);
+        return answer!;
+    }
+}

@@ -1,0 +1,13 @@
+using SecureDocket.Cards;
+
+namespace SecureDocket.Functions.Http;
+
+/// <summary>The addresses of the API's resources.</summary>
+internal static class Links
+{
+    public static string Cardholder(CardholderId id) => $"/api/v1/cardholders/{id}";
+
+    public static string Photo(CardholderId id) => $"{Cardholder(id)}/photo";
+
+    public static string Card(CardNumber number) => $"/api/v1/cards/{number}";
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+
+namespace SecureDocket.Functions.Http;
+
+/// <summary>Reads newline-delimited JSON as it arrives, holding one line at a time.</summary>
+internal static class NdjsonLines
+{
+    private const int LineLimit = 8 * 1024;
+
+    /// <summary>The lines, blank ones left out; a line that is too long, and the first beyond <paramref name="countLimit"/>, come as refusals.</summary>
+    public static async IAsyncEnumerable<Result<ReadOnlyMemory<byte>>> ReadAsync(
+        Stream body, int countLimit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: LineLimit, leaveOpen: true));
+        var count = 0;
+        var skipping = false;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            var buffer = read.Buffer;
+            while (TryTakeLine(ref buffer, read.IsCompleted, out var line))
+            {
+                var tooLong = skipping || line.Length > LineLimit;
+                skipping = false;
+                if (!tooLong && IsBlank(line))
+                {
+                    continue;
+                }
+
+                if (++count > countLimit)
+                {
+                    yield return new Refusal("invalid", $"At most {countLimit} lines; this line and what follows were not read.");
+                    await reader.CompleteAsync();
+                    yield break;
+                }
+
+                yield return tooLong
+                    ? new Refusal("invalid", $"A line has at most {LineLimit} bytes.")
+                    : (ReadOnlyMemory<byte>)line.ToArray();
+            }
+
+            // What is left has no line end. Once it is too long, it is let go and the rest of its line with it.
+            if (skipping || buffer.Length > LineLimit)
+            {
+                skipping = true;
+                buffer = buffer.Slice(buffer.End);
+            }
+
+            reader.AdvanceTo(buffer.Start, read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                await reader.CompleteAsync();
+                yield break;
+            }
+        }
+    }
+
+    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, bool isLast, out ReadOnlySequence<byte> line)
+    {
+        if (buffer.PositionOf((byte)'\n') is { } end)
+        {
+            line = buffer.Slice(0, end);
+            buffer = buffer.Slice(buffer.GetPosition(1, end));
+            return true;
+        }
+
+        line = buffer;
+        if (!isLast || buffer.IsEmpty)
+        {
+            return false;
+        }
+
+        buffer = buffer.Slice(buffer.End);
+        return true;
+    }
+
+    private static bool IsBlank(ReadOnlySequence<byte> line)
+    {
+        foreach (var segment in line)
+        {
+            if (segment.Span.ContainsAnyExcept(" \t\r"u8))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,9 @@
+namespace SecureDocket.Functions.Http;
+
+/// <summary>The refusals for an address that names nothing: malformed ids answer like unknown ones.</summary>
+internal static class Unknown
+{
+    public static Refusal Cardholder { get; } = new("no-such-cardholder", "There is no cardholder with this id.");
+
+    public static Refusal Card { get; } = new("no-such-card", "There is no card with this number, or the number was mistyped.");
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Journals;
+
+namespace SecureDocket.Functions.Journals;
+
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/journal</c>: a docket's history, with a check of its chain.</summary>
+public sealed class GetJournalFunction(ReadHistory history)
+{
+    /// <summary>200 with a page of events.</summary>
+    [Function("GetJournal")]
+    [Access(Roles.DocketAuditor)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cardholders/{cardholderId}/journal")] HttpRequest request,
+        string cardholderId,
+        CancellationToken cancellationToken)
+    {
+        if (!CardholderId.TryParse(cardholderId, out var id))
+        {
+            return ProblemResult.Of(Unknown.Cardholder);
+        }
+
+        var result = await history.JournalAsync(id, request.Query["page"], request.Actor(), cancellationToken);
+        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(JournalView.Of(result.Value), ApiJson.Default.JournalView);
+    }
+}
+
+/// <summary>A page of a journal.</summary>
+/// <param name="Chain">The check of the whole chain.</param>
+/// <param name="Events">The events, oldest first.</param>
+/// <param name="Next">The token of the next page.</param>
+public sealed record JournalView(ChainView Chain, IReadOnlyList<EventView> Events, string? Next)
+{
+    internal static JournalView Of(JournalPage page) => new(
+        new(page.Chain.Unbroken, page.Chain.BrokenAt),
+        [.. page.Events.Items.Select(EventView.Of)],
+        page.Events.Next);
+}
+
+/// <summary>Whether the chain holds.</summary>
+/// <param name="Unbroken">Every link holds.</param>
+/// <param name="BrokenAt">The first sequence that does not.</param>
+public sealed record ChainView(bool Unbroken, long? BrokenAt);
+
+/// <summary>One event; what changed is named, not shown.</summary>
+/// <param name="Sequence">Its place, from 1.</param>
+/// <param name="At">When.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Role">In which role.</param>
+/// <param name="Actor">Who, as an opaque id.</param>
+/// <param name="Operation">The operation.</param>
+/// <param name="Changed">The rows that it wrote.</param>
+/// <param name="Hash">Its hash, hex.</param>
+public sealed record EventView(
+    long Sequence, DateTimeOffset At, string Kind, string Role, string Actor, string Operation, IReadOnlyList<string> Changed, string Hash)
+{
+    internal static EventView Of(JournalEvent link) => new(
+        link.Sequence, link.At, link.Kind, link.Actor.Role, link.Actor.Id, link.Operation,
+        [.. link.Changes.Select(change => change.Key)], Convert.ToHexStringLower(link.Hash));
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace SecureDocket.Functions;
+
+/// <summary>Everything that the worker logs. No message takes personal data: names, numbers, credentials and bodies stay out.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Access to {Function} refused: {Code}.")]
+    public static partial void AccessRefused(ILogger logger, string function, string code);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Function} could not finish: {Dependency} is unavailable.")]
+    public static partial void DependencyUnavailable(ILogger logger, string function, string dependency, Exception exception);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "{Function} failed.")]
+    public static partial void FunctionFailed(ILogger logger, string function, Exception exception);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Forgot {Count} idempotency keys.")]
+    public static partial void IdempotencyKeysForgotten(ILogger logger, int count);
+}

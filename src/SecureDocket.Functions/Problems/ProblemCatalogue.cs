@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+
+namespace SecureDocket.Functions.Problems;
+
+/// <summary>Every problem that the API answers with: its code, HTTP status and title. The one place where a code meets a status.</summary>
+public static class ProblemCatalogue
+{
+    private static readonly FrozenDictionary<string, ProblemType> s_types = new ProblemType[]
+    {
+        new("invalid", 400, "The request has faults."),
+        new("malformed-json", 400, "The body is not one well-formed JSON object."),
+        new("idempotency-key-required", 400, "The request needs an Idempotency-Key."),
+        new("unauthenticated", 401, "The caller is not known."),
+        new("forbidden", 403, "The caller may not do this."),
+        new("no-such-cardholder", 404, "There is no such cardholder."),
+        new("no-such-card", 404, "There is no such card."),
+        new("no-such-photo", 404, "There is no photo."),
+        new("no-such-site", 404, "There is no such site."),
+        new("a-number-in-use", 409, "The A-number is in use."),
+        new("not-cleared", 409, "The background check has not cleared."),
+        new("no-photo", 409, "No photo is enrolled."),
+        new("card-exists", 409, "The cardholder has a card."),
+        new("card-not-active", 409, "The card is not active."),
+        new("quota-used-up", 409, "The site's quota is used up."),
+        new("status-list-full", 409, "The status list is full."),
+        new("version-mismatch", 412, "The resource has changed."),
+        new("body-too-large", 413, "The body is too large."),
+        new("photo-too-large", 413, "The photo is too large."),
+        new("unsupported-media-type", 415, "The media type is not supported."),
+        new("photo-format", 415, "The photo is neither JPEG nor PNG."),
+        new("photo-truncated", 422, "The photo is cut short."),
+        new("photo-corrupt", 422, "The photo is damaged."),
+        new("photo-dimensions", 422, "The photo has the wrong size."),
+        new("photo-orientation", 422, "The photo is not upright."),
+        new("photo-unsupported", 422, "The photo uses a feature that is not supported."),
+        new("idempotency-key-reused", 422, "The Idempotency-Key was used for another request."),
+        new("version-required", 428, "The request needs an If-Match."),
+        new("too-many-requests", 429, "There were too many requests."),
+        new("internal", 500, "Something failed on our side."),
+        new("unavailable", 503, "A service that we need is unavailable."),
+    }.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
+
+    /// <summary>Every problem type.</summary>
+    public static IReadOnlyCollection<ProblemType> All => s_types.Values;
+
+    /// <summary>The type of a code.</summary>
+    /// <exception cref="KeyNotFoundException">The code is not in the catalogue: a defect that tests look for.</exception>
+    public static ProblemType For(string code) => s_types[code];
+}
+
+/// <summary>A kind of problem.</summary>
+/// <param name="Code">Stable, kebab-case.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Title">One sentence that never varies.</param>
+public sealed record ProblemType(string Code, int Status, string Title)
+{
+    /// <summary>The problem's type URI (RFC 9457, section 3.1.1).</summary>
+    public string Uri => $"urn:secure-docket:problem:{Code}";
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+
+namespace SecureDocket.Functions.Problems;
+
+/// <summary>The outermost middleware: whatever a function throws becomes a problem that tells a caller nothing of our insides.</summary>
+/// <remarks>Without it the worker would answer 200 with an empty body after an exception.</remarks>
+public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    /// <inheritdoc />
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        var http = context.GetHttpContext();
+        if (http is null)
+        {
+            await next(context);
+            return;
+        }
+
+        SetSafeHeaders(http.Response);
+        try
+        {
+            await next(context);
+        }
+        catch (DependencyUnavailableException failure)
+        {
+            Log.DependencyUnavailable(logger, context.FunctionDefinition.Name, failure.Dependency, failure);
+            await AnswerAsync(http, new Refusal("unavailable", "Nothing is lost: repeat the request after the time in Retry-After."));
+        }
+        catch (BadHttpRequestException failure)
+        {
+            await AnswerAsync(http, failure.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? new Refusal("body-too-large", "The body exceeds the server's limit.")
+                : new Refusal("invalid", "The request could not be read."));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+        }
+#pragma warning disable CA1031 // The boundary: anything else is a defect, logged here and answered without its text.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.FunctionFailed(logger, context.FunctionDefinition.Name, failure);
+            await AnswerAsync(http, new Refusal("internal", "The failure is recorded under the traceId."));
+        }
+    }
+
+    private static void SetSafeHeaders(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+    }
+
+    private static Task AnswerAsync(HttpContext http, Refusal refusal)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        }
+
+        http.Response.Clear();
+        SetSafeHeaders(http.Response);
+        return ProblemResult.Of(refusal).ExecuteAsync(http);
+    }
+}

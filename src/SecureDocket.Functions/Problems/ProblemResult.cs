@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using SecureDocket.Functions.Http;
+
+namespace SecureDocket.Functions.Problems;
+
+/// <summary>Answers with an RFC 9457 problem.</summary>
+public static class ProblemResult
+{
+    private const string MediaType = "application/problem+json";
+
+    /// <summary>A problem with one reason.</summary>
+    public static IResult Of(Refusal refusal) => Of([refusal]);
+
+    /// <summary>A problem with all of its reasons; the first decides type and status.</summary>
+    public static IResult Of(IReadOnlyList<Refusal> refusals) => new Written(Describe(refusals));
+
+    internal static IResult Replay(string json, int status) => Results.Text(json, MediaType, statusCode: status);
+
+    internal static ProblemBody Describe(IReadOnlyList<Refusal> refusals)
+    {
+        var type = ProblemCatalogue.For(refusals[0].Code);
+        return new ProblemBody(
+            type.Uri,
+            type.Title,
+            type.Status,
+            refusals.Count == 1 ? refusals[0].Detail : $"{refusals.Count} faults; see errors.",
+            type.Code,
+            Activity.Current?.TraceId.ToString() ?? ActivityTraceId.CreateRandom().ToString(),
+            [.. refusals.Select(refusal => new ProblemError(refusal.Code, refusal.Field, refusal.Detail))]);
+    }
+
+    private sealed class Written(ProblemBody body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (body.Status is 429 or 503)
+            {
+                httpContext.Response.Headers.RetryAfter = "5";
+            }
+
+            return Replay(JsonSerializer.Serialize(body, ApiJson.Default.ProblemBody), body.Status).ExecuteAsync(httpContext);
+        }
+    }
+}
+
+/// <summary>The body of a problem.</summary>
+/// <param name="Type">The kind, a URI.</param>
+/// <param name="Title">The kind in words.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Detail">This occurrence in words.</param>
+/// <param name="Code">The kind as a short code.</param>
+/// <param name="TraceId">What to quote to an operator.</param>
+/// <param name="Errors">Every reason at once.</param>
+public sealed record ProblemBody(
+    string Type, string Title, int Status, string Detail, string Code, string TraceId, IReadOnlyList<ProblemError> Errors);
+
+/// <summary>One reason.</summary>
+/// <param name="Code">A stable code.</param>
+/// <param name="Field">The member at fault; absent when none is.</param>
+/// <param name="Detail">The reason in words.</param>
+public sealed record ProblemError(string Code, string? Field, string Detail);

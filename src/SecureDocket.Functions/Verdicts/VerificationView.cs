@@ -1,0 +1,95 @@
+using SecureDocket.Functions.Cardholders;
+using SecureDocket.Functions.Http;
+using SecureDocket.Verdicts;
+
+namespace SecureDocket.Functions.Verdicts;
+
+/// <summary>The answer to a verification; what it holds beyond the verdict depends on who asks.</summary>
+/// <param name="Verdict">valid, invalid or undetermined.</param>
+/// <param name="Reasons">Stable codes; empty when valid.</param>
+/// <param name="Evidence">What the verdict rests on.</param>
+public sealed record VerificationView(string Verdict, IReadOnlyList<string> Reasons, EvidenceView Evidence)
+{
+    /// <summary>The disclosure that records this answer; absent when nothing on record was touched.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>When the card expires; officers and partners.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Whether the name that was sent is the card's; partners.</summary>
+    public bool? NameMatches { get; init; }
+
+    /// <summary>Whether the birth date that was sent is the card's; partners.</summary>
+    public bool? BirthDateMatches { get; init; }
+
+    /// <summary>Whose card it is; officers.</summary>
+    public OfficerCardView? Card { get; init; }
+
+    internal static VerificationView Of(Verification verification) => new(
+        Names.Of(verification.Outcome),
+        verification.Reasons,
+        new(
+            Names.Of(verification.Evidence.Method),
+            verification.Evidence.KeyId,
+            verification.Evidence.CheckedAt,
+            verification.Evidence.StatusAsOf,
+            verification.Evidence.StatusAgeSeconds,
+            verification.Evidence.CheckByEye))
+    {
+        Id = verification.Id,
+        Expires = verification.Partner?.Expires ?? verification.Officer?.Card.Expires,
+        NameMatches = verification.Partner?.NameMatches,
+        BirthDateMatches = verification.Partner?.BirthDateMatches,
+        Card = verification.Officer is { } officer ? OfficerCardView.Of(officer) : null,
+    };
+}
+
+/// <summary>What a verdict rests on.</summary>
+/// <param name="Method">credential or cardNumber.</param>
+/// <param name="KeyId">The key that the credential names.</param>
+/// <param name="CheckedAt">When it was judged.</param>
+/// <param name="StatusAsOf">The moment that the status is of.</param>
+/// <param name="StatusAgeSeconds">How old the status is.</param>
+/// <param name="CheckByEye">What no machine has checked.</param>
+public sealed record EvidenceView(
+    string Method, string? KeyId, DateTimeOffset CheckedAt, DateTimeOffset? StatusAsOf, int? StatusAgeSeconds, IReadOnlyList<string> CheckByEye);
+
+/// <summary>What an officer sees.</summary>
+public sealed record OfficerCardView
+{
+    /// <summary>As printed.</summary>
+    public required string CardNumber { get; init; }
+
+    /// <summary>The name in the person's own script.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name as printed.</summary>
+    public required string LatinName { get; init; }
+
+    /// <summary>The birth date as far as it is known.</summary>
+    public required string BirthDate { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-3.</summary>
+    public required string Nationality { get; init; }
+
+    /// <summary>The enrolled photo, to compare at full size.</summary>
+    public PhotoView? Photo { get; init; }
+
+    /// <summary>Where the case stands.</summary>
+    public PostureView? Posture { get; init; }
+
+    internal static OfficerCardView Of(OfficerView officer)
+    {
+        var (person, details) = (officer.Cardholder, officer.Cardholder.Details);
+        return new()
+        {
+            CardNumber = officer.Card.Number.ToPrinted(),
+            Name = details.Name,
+            LatinName = details.LatinName,
+            BirthDate = details.BirthDate.ToString(),
+            Nationality = details.Nationality,
+            Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, Links.Photo(person.Id)) : null,
+            Posture = PostureView.Of(details.Posture),
+        };
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Cardholders;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Verdicts;
+
+namespace SecureDocket.Functions.Verdicts;
+
+/// <summary><c>POST /api/v1/verifications</c>: judges a card for an officer, a partner or anyone.</summary>
+public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttle)
+{
+    private const int NameLimit = 200;
+
+    /// <summary>200 with the verdict, whatever it is; a problem only when the question itself cannot be read.</summary>
+    [Function("VerifyCard")]
+    [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer, Roles.PartnerVerifier, Public = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/verifications")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var actor = request.Actor();
+        var audience = actor.Role switch
+        {
+            Roles.FieldOfficer or Roles.EnrollmentOfficer => Audience.Officer,
+            Roles.PartnerVerifier => Audience.Partner,
+            _ => Audience.Public,
+        };
+        if (audience == Audience.Public && !throttle.Admits(request.HttpContext))
+        {
+            return ProblemResult.Of(new Refusal("too-many-requests", "Verify without a token at most 30 times a minute, or ask for a partner's access."));
+        }
+
+        var body = await request.ReadJsonAsync(cancellationToken);
+        var question = body.IsRefused ? body.Refusals.ToList() : Read(body.Value, audience);
+        if (question.IsRefused)
+        {
+            return ProblemResult.Of(question.Refusals);
+        }
+
+        var verification = await verify.ExecuteAsync(question.Value, actor, cancellationToken);
+        return Answer.Ok(VerificationView.Of(verification), ApiJson.Default.VerificationView);
+    }
+
+    private static Result<VerificationRequest> Read(ReadOnlyMemory<byte> utf8, Audience audience)
+    {
+        using var json = new JsonForm(utf8);
+        List<Refusal> refusals = [];
+        var credential = json.Text("credential");
+        string? typed = null, fullName = null, born = null;
+        if (audience != Audience.Public)
+        {
+            typed = json.Text("cardNumber");
+        }
+
+        if (audience == Audience.Partner)
+        {
+            (fullName, born) = (json.Text("fullName"), json.Text("birthDate"));
+        }
+
+        if (credential is null == typed is null)
+        {
+            refusals.Add(new("invalid", audience == Audience.Public ? "The QR code's text." : "Either the QR code's text, or a cardNumber.", "credential"));
+        }
+
+        CardNumber number = default;
+        if (typed is not null && !CardNumber.TryParse(typed, out number))
+        {
+            refusals.Add(new("invalid", "Twelve characters as printed; the check character does not fit these.", "cardNumber"));
+        }
+
+        if (fullName is { Length: 0 or > NameLimit })
+        {
+            refusals.Add(new("invalid", $"1 to {NameLimit} characters.", "fullName"));
+        }
+
+        BirthDate birthDate = default;
+        if (born is not null && !BirthDate.TryParse(born, out birthDate))
+        {
+            refusals.Add(new("invalid", "YYYY, YYYY-MM or YYYY-MM-DD.", "birthDate"));
+        }
+
+        var faults = json.Faults(refusals);
+        return faults.Count > 0 ? faults : new VerificationRequest(audience, credential, number)
+        {
+            FullName = fullName,
+            BirthDate = born is null ? null : birthDate,
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+using SecureDocket.Azure;
+using SecureDocket.Cardholders;
+using SecureDocket.Cards;
+using SecureDocket.Clearances;
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Functions.Verdicts;
+using SecureDocket.Journals;
+using SecureDocket.Keys;
+using SecureDocket.Places;
+using SecureDocket.Storage;
+using SecureDocket.Verdicts;
+
+namespace SecureDocket.Functions;
+
+/// <summary>The composition root: the same in the Functions worker, in the local host and in tests.</summary>
+public static class Worker
+{
+    /// <summary>Adds every service and middleware of the worker. Nothing here does I/O.</summary>
+    /// <param name="builder">The worker's builder.</param>
+    /// <param name="configuration">Where <see cref="WorkerSettings"/> come from.</param>
+    public static IFunctionsWorkerApplicationBuilder AddSecureDocket(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => WorkerSettings.Read(configuration));
+        services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Cards);
+        services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Access);
+        services.AddSingleton(provider => new KeyedHash(provider.GetRequiredService<WorkerSettings>().LookupSecret));
+
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.AddSingleton(provider => new AzureClients(
+            provider.GetRequiredService<WorkerSettings>().Azure, provider.GetRequiredService<TokenCredential>, provider.GetService<AzureTransport>()));
+        services.TryAddSingleton<ITables>(provider => provider.GetRequiredService<AzureClients>().Tables());
+        services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
+        services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
+
+        services.AddSingleton<AttachPhoto>().AddSingleton<DisclosureLog>().AddSingleton<DocketStore>().AddSingleton<EnrollCardholder>()
+            .AddSingleton<IdempotencyLog>().AddSingleton<ImportCardholders>().AddSingleton<IssueCard>().AddSingleton<KeyRing>()
+            .AddSingleton<Lookups>().AddSingleton<PrintCard>().AddSingleton<ReadHistory>().AddSingleton<RecordClearance>()
+            .AddSingleton<SiteStore>().AddSingleton<StatusIndexes>().AddSingleton<VerifyCard>().AddSingleton<ViewCard>()
+            .AddSingleton<ViewCardholder>().AddSingleton<ViewPhoto>();
+
+        services.AddSingleton<AccessRules>().AddSingleton<IdempotentRequests>().AddSingleton<PublicThrottle>().AddSingleton<TokenValidator>();
+        services.TryAddSingleton<BaseConfigurationManager>(provider => new ConfigurationManager<OpenIdConnectConfiguration>(
+            provider.GetRequiredService<AccessOptions>().MetadataAddress.AbsoluteUri,
+            new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(10) })));
+
+        return builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using SecureDocket.Azure;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions;
+
+/// <summary>Everything that the worker is told from outside, checked once and completely.</summary>
+/// <param name="Cards">What every card has in common.</param>
+/// <param name="Access">Whose tokens are believed.</param>
+/// <param name="Azure">Where storage and vault are.</param>
+/// <param name="LookupSecret">The secret of <see cref="Storage.KeyedHash"/>, 32 bytes or more.</param>
+public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, AzureSettings Azure, byte[] LookupSecret)
+{
+    /// <summary>The section that holds all settings.</summary>
+    public const string Section = "SecureDocket";
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="InvalidOperationException">Names every setting that is missing or at fault.</exception>
+    public static WorkerSettings Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var section = configuration.GetSection(Section);
+        List<string> faults = [];
+        string Text(string key, int limit)
+        {
+            var value = section[key];
+            if (string.IsNullOrWhiteSpace(value) || value.Length > limit)
+            {
+                faults.Add($"{Section}:{key} must have 1 to {limit} characters.");
+            }
+
+            return value ?? "";
+        }
+
+        Uri Address(string key, int limit)
+        {
+            var text = Text(key, limit);
+            if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback))
+            {
+                return uri;
+            }
+
+            faults.Add($"{Section}:{key} must be an https address.");
+            return new Uri("https://invalid.example");
+        }
+
+        var issuer = Address("Cards:Issuer", 40);
+        var cards = new CardOptions
+        {
+            Issuer = section["Cards:Issuer"]?.TrimEnd('/') ?? issuer.AbsoluteUri,
+            PortalUrl = Address("Cards:PortalUrl", 60).AbsoluteUri,
+            LossContact = Text("Cards:LossContact", 60),
+            Validity = TimeSpan.FromDays(int.TryParse(section["Cards:ValidityDays"], NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 365),
+            StatusList = section["Cards:StatusList"] ?? "1",
+        };
+        var access = new AccessOptions
+        {
+            MetadataAddress = Address("Access:MetadataAddress", 300),
+            Issuer = Text("Access:Issuer", 300),
+            Audience = Text("Access:Audience", 300),
+        };
+        var secret = new byte[64];
+        if (!Convert.TryFromBase64String(section["LookupSecret"] ?? "", secret, out var length) || length < 32)
+        {
+            faults.Add($"{Section}:LookupSecret must be 32 to 64 bytes in Base64.");
+        }
+
+        if (cards.Validity < TimeSpan.FromDays(1) || cards.Validity > TimeSpan.FromDays(3660))
+        {
+            faults.Add($"{Section}:Cards:ValidityDays must be 1 to 3660.");
+        }
+
+        var azure = new AzureSettings
+        {
+            ConnectionString = section["Storage:ConnectionString"],
+            TableEndpoint = section["Storage:TableEndpoint"],
+            BlobEndpoint = section["Storage:BlobEndpoint"],
+            VaultUri = section["Vault:Uri"],
+            KeyName = section["Vault:KeyName"] ?? "card-signing",
+        };
+        faults.AddRange(azure.Faults().Select(fault => $"{Section}:{fault}"));
+        return faults.Count == 0
+            ? new WorkerSettings(cards, access, azure, secret[..length])
+            : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+    }
+}
