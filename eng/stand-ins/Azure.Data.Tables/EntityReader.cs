@@ -54,12 +54,14 @@ internal static class EntityReader
 
     private static object Value(JsonElement json, string type) => (json.ValueKind, type) switch
     {
-        (JsonValueKind.Null, _) => null,
+        (JsonValueKind.Null, _) => (object)null,
         (JsonValueKind.True or JsonValueKind.False, _) => json.GetBoolean(),
         (JsonValueKind.Number, EdmType.Double) => json.GetDouble(),
         (JsonValueKind.Number, EdmType.Int64) => json.GetInt64(),
         // Without an annotation a number is a double exactly when the service wrote it with a fraction.
-        (JsonValueKind.Number, _) => json.TryGetInt32(out var number) ? number : json.TryGetInt64(out var large) ? large : json.GetDouble(),
+        (JsonValueKind.Number, _) when json.TryGetInt32(out var number) => number,
+        (JsonValueKind.Number, _) when json.TryGetInt64(out var number) => number,
+        (JsonValueKind.Number, _) => json.GetDouble(),
         (JsonValueKind.String, EdmType.Binary) => json.GetBytesFromBase64(),
         (JsonValueKind.String, EdmType.DateTime) => EdmType.ParseTime(json.GetString()),
         (JsonValueKind.String, EdmType.Guid) => Guid.Parse(json.GetString()),

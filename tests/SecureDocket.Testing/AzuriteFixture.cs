@@ -1,0 +1,53 @@
+using SecureDocket.LocalHost;
+using Xunit;
+
+namespace SecureDocket.Testing;
+
+/// <summary>
+/// The test process's one Azurite, on free ports and in memory. Take it as a class or collection fixture; however many
+/// classes do, they share it, so each test works in tables and containers of its own (<see cref="UniqueName"/>).
+/// </summary>
+/// <remarks>
+/// It is not ended with a fixture, because the next class would start it anew: it ends with the process, be that killed.
+/// See <see cref="Azurite"/>.
+/// </remarks>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
+
+    private Azurite? _azurite;
+
+    /// <summary>The running Azurite.</summary>
+    public Azurite Azurite => _azurite ?? throw new InvalidOperationException("The fixture is not initialized yet.");
+
+    /// <summary>The connection string of its blob, queue and table services.</summary>
+    public string ConnectionString => Azurite.ConnectionString;
+
+    /// <summary>A name that no other test uses, valid for tables, containers and queues alike.</summary>
+    public static string UniqueName() => $"t{Guid.NewGuid():n}";
+
+    public async Task InitializeAsync() => _azurite = await Shared.Value;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private static Task<Azurite> StartAsync() => Azurite.StartAsync(
+        new()
+        {
+            InstallFolder = Path.Combine(RepositoryRoot(), ".local", "azurite"),
+            Progress = Console.WriteLine,
+        },
+        CancellationToken.None);
+
+    private static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "SecureDocket.Functions.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"There is no SecureDocket.Functions.sln above {AppContext.BaseDirectory}.");
+    }
+}
