@@ -12,7 +12,7 @@ internal sealed record CommunicationConnectionString(Uri Endpoint, AzureKeyCrede
             // A key ends in padding, so only the first '=' separates.
             var at = part.IndexOf('=');
             if (at <= 0)
-                throw new InvalidOperationException("Connection string doesn't have value for keyword '" + part + "'.");
+                throw new InvalidOperationException("A connection string consists of keyword=value pairs.");
             parts[part[..at].Trim()] = part[(at + 1)..].Trim();
         }
         return new(new Uri(Value("endpoint")), new AzureKeyCredential(Value("accesskey")));
