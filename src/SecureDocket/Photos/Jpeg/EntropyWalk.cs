@@ -24,7 +24,8 @@ internal static class EntropyWalk
                     return PhotoFault.Corrupt("a restart marker is missing or misplaced");
             }
             var sound = blocks.TryMcu(ref bits, mcu);
-            if (bits.IsOverdrawn)
+            // The padding of a scan cut at a byte's end is no code either.
+            if (bits.IsOverdrawn || (!sound && bits.IsAtIntervalEnd()))
                 return PhotoFault.Truncated("a scan ends before its last block");
             if (!sound)
                 return PhotoFault.Corrupt("a scan holds a code that means nothing");

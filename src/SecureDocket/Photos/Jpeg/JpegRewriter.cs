@@ -140,9 +140,11 @@ internal ref struct JpegRewriter
             : Photo.Jpeg(_output.Written, _frame.Width, _frame.Height);
     }
 
+    // The fault that ends the walk is often the consequence of one already named.
     private readonly Result<Photo> Stop(Refusal fault)
     {
-        _faults.Add(fault);
+        if (!_faults.Exists(known => known.Code == fault.Code))
+            _faults.Add(fault);
         return _faults;
     }
 }

@@ -143,9 +143,11 @@ internal ref struct PngRewriter
         return Photo.Png(_output.Written, _header.Width, _header.Height);
     }
 
+    // The fault that ends the walk is often the consequence of one already named.
     private readonly Result<Photo> Stop(Refusal fault)
     {
-        _faults.Add(fault);
+        if (!_faults.Exists(known => known.Code == fault.Code))
+            _faults.Add(fault);
         return _faults;
     }
 }

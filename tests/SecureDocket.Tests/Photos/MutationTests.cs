@@ -1,0 +1,64 @@
+using SecureDocket.Photos;
+using Xunit;
+
+namespace SecureDocket.Tests.Photos;
+
+public sealed class MutationTests
+{
+    private const int Seed = 20_261_121;
+
+    public static TheoryData<string, int> Pictures => new()
+    {
+        { "flat.jpg", 9_000 },
+        { "flat.png", 5_000 },
+        { "progressive.jpg", 3_000 },
+        { "restarts.jpg", 3_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public void A_damaged_picture_never_throws_and_what_is_accepted_is_accepted_again(string name, int mutations)
+    {
+        var random = new Random(Seed);
+        var original = name switch
+        {
+            "flat.jpg" => new JpegBytes { Components = [[1, 0x11, 0], [2, 0x11, 0], [3, 0x11, 0]] }.Build(),
+            "flat.png" => new PngBytes { Width = 413, Height = 531, ColourType = 0 }.Build(),
+            _ => Files.Fixture(name),
+        };
+        for (var i = 0; i < mutations; i++)
+        {
+            var result = PhotoIntake.Accept(Mutate(original, random));
+            if (!result.IsRefused)
+                Assert.Equal(result.Value, Intake.Accepted(result.Value.Bytes.ToArray()));
+            else
+                Assert.NotEmpty(result.Refusals);
+        }
+    }
+
+    // Half of the damage hits the headers, where the decisions are.
+    private static byte[] Mutate(byte[] original, Random random)
+    {
+        var bytes = original.ToArray();
+        for (var damage = random.Next(1, 4); damage > 0; damage--)
+        {
+            var at = random.Next(random.Next(2) == 0 ? Math.Min(700, bytes.Length) : bytes.Length);
+            switch (random.Next(4))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 2:
+                    bytes = [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + random.Next(1, 9))..], 0];
+                    break;
+                default:
+                    bytes = [.. bytes[..at], 0xFF, (byte)random.Next(256), .. bytes[at..]];
+                    break;
+            }
+        }
+        return bytes;
+    }
+}
