@@ -29,6 +29,9 @@ internal sealed class PngBytes
     /// <summary>What follows the end of the compressed data inside the last IDAT.</summary>
     public byte[] Smuggled { get; set; } = [];
 
+    /// <summary>Changes the compressed data before it is cut into chunks with sound checksums.</summary>
+    public Func<byte[], byte[]> Damage { get; set; } = data => data;
+
     public int DataChunks { get; set; } = 3;
 
     public byte[] Trailer { get; set; } = [];
@@ -43,7 +46,7 @@ internal sealed class PngBytes
         Chunk(bytes, "IHDR", header);
         foreach (var (type, payload) in Before)
             Chunk(bytes, type, payload);
-        byte[] data = [.. Compress(Rows ?? new byte[RowLength * (int)Height]), .. Smuggled];
+        byte[] data = [.. Damage(Compress(Rows ?? new byte[RowLength * (int)Height])), .. Smuggled];
         foreach (var part in data.Chunk(Math.Max(1, (data.Length + DataChunks - 1) / DataChunks)))
             Chunk(bytes, "IDAT", part);
         foreach (var (type, payload) in After)
