@@ -13,7 +13,4 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "{Function} failed.")]
     public static partial void FunctionFailed(ILogger logger, string function, Exception exception);
-
-    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Forgot {Count} idempotency keys.")]
-    public static partial void IdempotencyKeysForgotten(ILogger logger, int count);
 }

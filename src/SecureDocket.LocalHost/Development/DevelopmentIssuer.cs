@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace SecureDocket.LocalHost.Development;
+
+/// <summary>Mints tokens per role, where there is no Entra ID. The worker validates them as it does real ones.</summary>
+public sealed class DevelopmentIssuer : IDisposable
+{
+    /// <summary>The issuer that its tokens name.</summary>
+    public const string Issuer = "https://development.securedocket.example";
+
+    /// <summary>The audience that its tokens are for.</summary>
+    public const string Audience = "secure-docket-local";
+
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(8);
+
+    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly SigningCredentials _credentials;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes an issuer with a fresh key: its tokens end with the process.</summary>
+    public DevelopmentIssuer(TimeProvider clock)
+    {
+        _clock = clock;
+        _credentials = new(new RsaSecurityKey(_rsa) { KeyId = "development" }, SecurityAlgorithms.RsaSha256);
+    }
+
+    /// <summary>The issuer's metadata, in place of a document fetched over the network.</summary>
+    internal BaseConfigurationManager Metadata()
+    {
+        var configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
+        configuration.SigningKeys.Add(new RsaSecurityKey(_rsa.ExportParameters(includePrivateParameters: false)) { KeyId = "development" });
+        return new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
+    }
+
+    /// <summary>A token for a role.</summary>
+    /// <param name="role">One of <see cref="SecureDocket.Functions.Access.Roles"/>.</param>
+    public string Mint(string role) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Issuer,
+        Audience = Audience,
+        NotBefore = _clock.GetUtcNow().UtcDateTime,
+        Expires = (_clock.GetUtcNow() + s_lifetime).UtcDateTime,
+        Claims = new Dictionary<string, object>
+        {
+            ["oid"] = $"dev-{role.Replace('.', '-').ToLowerInvariant()}",
+            ["roles"] = new[] { role },
+        },
+        SigningCredentials = _credentials,
+    });
+
+    /// <inheritdoc />
+    public void Dispose() => _rsa.Dispose();
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SecureDocket.Functions.Access;
+using SecureDocket.Storage;
+
+namespace SecureDocket.LocalHost.Development;
+
+/// <summary>Loads the sample roster through the API, as an enrollment office would: import, photos, clearances, cards.</summary>
+internal static class PilotRoster
+{
+    /// <summary>What was loaded, for the start page.</summary>
+    public sealed record Entry(string ANumber, string Name, string LatinName, string Language, string Site, string CardholderId, string? CardNumber, string? Refusal);
+
+    /// <summary>The entries of the last load; empty before one.</summary>
+    public static IReadOnlyList<Entry> Entries { get; private set; } = [];
+
+    /// <summary>Loads the roster unless this storage has it; a load that was cut short carries on.</summary>
+    public static async Task LoadAsync(WebApplication app, string samples, string data, Action<string> say, CancellationToken cancellationToken)
+    {
+        var marker = Path.Combine(data, "pilot-roster.json");
+        if (File.Exists(marker)
+            && JsonSerializer.Deserialize<List<Entry>>(await File.ReadAllTextAsync(marker, cancellationToken)) is { Count: > 0 } loaded
+            && (await app.Services.GetRequiredService<Lookups>().FindAsync(LookupKind.ANumber, loaded[^1].ANumber, cancellationToken))?.ToString() == loaded[^1].CardholderId)
+        {
+            Entries = loaded;
+            say($"The pilot roster is there: {Summary()}");
+            return;
+        }
+
+        say("Loading the pilot roster ...");
+        using var officer = Client(app, Roles.EnrollmentOfficer);
+        await PutSitesAsync(app, samples, cancellationToken);
+        var ids = await ImportAsync(officer, Path.Combine(samples, "roster.ndjson"), cancellationToken);
+        var people = (await File.ReadAllLinesAsync(Path.Combine(samples, "roster.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!).ToList();
+        var enrollments = (await File.ReadAllLinesAsync(Path.Combine(samples, "enrollment.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!);
+        List<Entry> entries = [];
+        foreach (var (enrollment, index) in enrollments.Select((enrollment, index) => (enrollment, index)))
+        {
+            var person = people[index];
+            var id = ids[index];
+            await PutPhotoAsync(officer, id, Path.Combine(samples, Text(enrollment, "photo")), cancellationToken);
+            await PutClearanceAsync(officer, id, enrollment, cancellationToken);
+            var (card, refusal) = await IssueAsync(officer, id, Text(enrollment, "site"), cancellationToken);
+            entries.Add(new(
+                Text(person, "aNumber"), Text(person, "name"), Text(person, "latinName"), Text(person, "language"), Text(enrollment, "site"), id, card, refusal));
+        }
+
+        Entries = entries;
+        await File.WriteAllTextAsync(marker, JsonSerializer.Serialize(entries), cancellationToken);
+        say($"Loaded: {Summary()}");
+    }
+
+    private static string Summary()
+    {
+        var lines = Entries.Where(entry => entry.CardNumber is null).Select(entry => $"  no card for {entry.LatinName}: {entry.Refusal}");
+        return string.Join(Environment.NewLine, [$"{Entries.Count} cardholders, {Entries.Count(entry => entry.CardNumber is not null)} cards.", .. lines]);
+    }
+
+    private static async Task PutSitesAsync(WebApplication app, string samples, CancellationToken cancellationToken)
+    {
+        using var administrator = Client(app, Roles.ProgramAdministrator);
+        foreach (var site in JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(samples, "sites.json"), cancellationToken))!.AsArray())
+        {
+            var body = new JsonObject { ["name"] = Text(site!, "name"), ["quota"] = site!["quota"]!.GetValue<int>() };
+            using var answer = await administrator.PutAsync($"/api/v1/sites/{Text(site, "id")}", Json(body), cancellationToken);
+            await ExpectAsync(answer, cancellationToken);
+        }
+    }
+
+    private static async Task<List<string>> ImportAsync(HttpClient officer, string roster, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(roster);
+        using var content = new StreamContent(file) { Headers = { ContentType = new("application/x-ndjson") } };
+        using var answer = await officer.PostAsync("/api/v1/cardholders/import", content, cancellationToken);
+        var text = await ExpectAsync(answer, cancellationToken);
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines[..^1].Select(line => JsonNode.Parse(line)!).Select(line => line["cardholderId"]?.GetValue<string>()
+            ?? throw new LocalHostException($"The pilot roster's line {line["line"]} was refused: {line}"))];
+    }
+
+    private static async Task PutPhotoAsync(HttpClient officer, string id, string path, CancellationToken cancellationToken)
+    {
+        var person = await GetAsync(officer, id, cancellationToken);
+        if (person.Body["photo"] is not null)
+        {
+            return;
+        }
+
+        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(path, cancellationToken));
+        content.Headers.ContentType = new(Path.GetExtension(path) == ".png" ? "image/png" : "image/jpeg");
+        await PutAsync(officer, $"/api/v1/cardholders/{id}/photo", person.ETag, content, cancellationToken);
+    }
+
+    private static async Task PutClearanceAsync(HttpClient officer, string id, JsonNode enrollment, CancellationToken cancellationToken)
+    {
+        var person = await GetAsync(officer, id, cancellationToken);
+        var result = Text(enrollment, "clearance");
+        if (person.Body["clearance"]!["result"]!.GetValue<string>() == result)
+        {
+            return;
+        }
+
+        var body = new JsonObject
+        {
+            ["result"] = result,
+            ["reference"] = Text(enrollment, "clearanceReference"),
+            ["date"] = Text(enrollment, "clearanceDate"),
+        };
+        await PutAsync(officer, $"/api/v1/cardholders/{id}/clearance", person.ETag, Json(body), cancellationToken);
+    }
+
+    private static async Task<(string? CardNumber, string? Refusal)> IssueAsync(HttpClient officer, string id, string site, CancellationToken cancellationToken)
+    {
+        // The key is the same at every start, so that a load that was cut short finds the cards it had issued.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cards")
+        {
+            Content = Json(new JsonObject { ["cardholderId"] = id, ["siteId"] = site }),
+            Headers = { { "Idempotency-Key", $"pilot-roster-{id}" } },
+        };
+        using var answer = await officer.SendAsync(request, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.Conflict)
+        {
+            var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
+            return (null, string.Join(" ", problem["errors"]!.AsArray().Select(error => Text(error!, "detail"))));
+        }
+
+        return (Text(JsonNode.Parse(await ExpectAsync(answer, cancellationToken))!, "cardNumber"), null);
+    }
+
+    private static async Task<(JsonNode Body, string ETag)> GetAsync(HttpClient officer, string id, CancellationToken cancellationToken)
+    {
+        using var answer = await officer.GetAsync($"/api/v1/cardholders/{id}", cancellationToken);
+        return (JsonNode.Parse(await ExpectAsync(answer, cancellationToken))!, answer.Headers.ETag!.Tag);
+    }
+
+    private static async Task PutAsync(HttpClient officer, string address, string etag, HttpContent content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = content, Headers = { { "If-Match", etag } } };
+        using var answer = await officer.SendAsync(request, cancellationToken);
+        await ExpectAsync(answer, cancellationToken);
+    }
+
+    private static async Task<string> ExpectAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? text
+            : throw new LocalHostException($"Loading the pilot roster failed at {answer.RequestMessage!.RequestUri!.AbsolutePath} with {(int)answer.StatusCode}; delete the .local folder to start afresh. {text}");
+    }
+
+    private static HttpClient Client(WebApplication app, string role)
+    {
+        var client = new HttpClient { BaseAddress = LocalApp.AddressOf(app), Timeout = TimeSpan.FromMinutes(2) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", app.Services.GetRequiredService<DevelopmentIssuer>().Mint(role));
+        return client;
+    }
+
+    private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
+
+    private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
+}

@@ -1,0 +1,97 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace SecureDocket.LocalHost.Functions;
+
+/// <summary>The context that middleware and functions see, as the worker would give it.</summary>
+internal sealed class LocalFunctionContext : FunctionContext
+{
+    // Where the ASP.NET Core integration puts the request, and where its GetHttpContext looks for it.
+    private const string HttpContextItem = "HttpRequestContext";
+
+    public LocalFunctionContext(LocalFunctionDefinition definition, HttpContext http)
+    {
+        FunctionDefinition = definition;
+        InstanceServices = http.RequestServices;
+        CancellationToken = http.RequestAborted;
+        BindingContext = new LocalBindingContext(http.Request.RouteValues);
+        Items = new Dictionary<object, object> { [HttpContextItem] = http };
+    }
+
+    public override string InvocationId { get; } = Guid.NewGuid().ToString();
+
+    public override string FunctionId => FunctionDefinition.Id;
+
+    public override TraceContext TraceContext { get; } = new LocalTraceContext();
+
+    public override BindingContext BindingContext { get; }
+
+    public override RetryContext RetryContext { get; } = new LocalRetryContext();
+
+    public override IServiceProvider InstanceServices { get; set; }
+
+    public override FunctionDefinition FunctionDefinition { get; }
+
+    public override IDictionary<object, object> Items { get; set; }
+
+    public override IInvocationFeatures Features { get; } = new LocalFeatures();
+
+    public override CancellationToken CancellationToken { get; }
+
+    /// <summary>What the function returned; null when a middleware answered in its place.</summary>
+    public object? Result { get; set; }
+
+    private sealed class LocalBindingContext(RouteValueDictionary values) : BindingContext
+    {
+        public override IReadOnlyDictionary<string, object?> BindingData { get; } = values;
+    }
+
+    private sealed class LocalTraceContext : TraceContext
+    {
+        public override string TraceParent { get; } = Activity.Current?.Id ?? "";
+
+        public override string TraceState { get; } = Activity.Current?.TraceStateString ?? "";
+    }
+
+    private sealed class LocalRetryContext : RetryContext
+    {
+        public override int RetryCount => 0;
+
+        public override int MaxRetryCount => 0;
+    }
+
+    private sealed class LocalFeatures : IInvocationFeatures
+    {
+        private readonly Dictionary<Type, object> _features = [];
+
+        public void Set<T>(T instance) => _features[typeof(T)] = instance!;
+
+        public T? Get<T>() => _features.TryGetValue(typeof(T), out var feature) ? (T)feature : default;
+
+        public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => _features.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}
+
+/// <summary>A function as the worker would describe it.</summary>
+internal sealed class LocalFunctionDefinition(string name, MethodInfo method) : FunctionDefinition
+{
+    public override ImmutableArray<FunctionParameter> Parameters { get; } =
+        [.. method.GetParameters().Select(parameter => new FunctionParameter(parameter.Name!, parameter.ParameterType))];
+
+    public override string PathToAssembly { get; } = method.DeclaringType!.Assembly.Location;
+
+    public override string EntryPoint { get; } = $"{method.DeclaringType!.FullName}.{method.Name}";
+
+    public override string Id { get; } = name;
+
+    public override string Name { get; } = name;
+
+    public override IImmutableDictionary<string, BindingMetadata> InputBindings { get; } = ImmutableDictionary<string, BindingMetadata>.Empty;
+
+    public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; } = ImmutableDictionary<string, BindingMetadata>.Empty;
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.IdentityModel.Tokens;
+using SecureDocket.Azure;
+using SecureDocket.Functions;
+using SecureDocket.Functions.Access;
+using SecureDocket.Keys;
+using SecureDocket.LocalHost.Development;
+using SecureDocket.LocalHost.Functions;
+
+namespace SecureDocket.LocalHost;
+
+/// <summary>The worker's functions on Kestrel: the same services and middleware, with a development key ring and issuer.</summary>
+public static class LocalApp
+{
+    /// <summary>Builds the app and creates the storage that is missing; the caller starts it.</summary>
+    public static async Task<WebApplication> BuildAsync(LocalSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(Defaults(settings));
+        builder.Configuration.AddInMemoryCollection(settings.Overrides);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, settings.Port));
+
+        // The first registration of a port stands: the caller's, else a local one, else the worker's own.
+        settings.Configure?.Invoke(builder.Services);
+        builder.Services.TryAddSingleton<ISigningKeys>(_ => new DevelopmentKeys(settings.DataFolder));
+        builder.Services.AddSingleton<DevelopmentIssuer>();
+        builder.Services.TryAddSingleton<BaseConfigurationManager>(services => services.GetRequiredService<DevelopmentIssuer>().Metadata());
+        var worker = new LocalWorkerBuilder(builder.Services);
+        worker.AddSecureDocket(builder.Configuration);
+
+        var app = builder.Build();
+        app.MapFunctions(worker);
+        app.MapGet("/dev/tokens/{role}", (string role, DevelopmentIssuer issuer) =>
+            Roles.All.FirstOrDefault(known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) is { } found
+                ? Results.Text(issuer.Mint(found))
+                : Results.Text($"There is no role {role}. Roles: {string.Join(", ", Roles.All)}\n", statusCode: 404));
+
+        await app.Services.GetRequiredService<AzureClients>().CreateStorageAsync(cancellationToken);
+        return app;
+    }
+
+    /// <summary>The address of a started app.</summary>
+    public static Uri AddressOf(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return new Uri(app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    private static Dictionary<string, string?> Defaults(LocalSettings settings) => new()
+    {
+        ["SecureDocket:Storage:ConnectionString"] = settings.ConnectionString,
+        ["SecureDocket:LookupSecret"] = LocalFiles.ReadOrCreate(
+            Path.Combine(settings.DataFolder, "lookup-secret"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+        ["SecureDocket:Cards:Issuer"] = "https://securedocket.example",
+        ["SecureDocket:Cards:PortalUrl"] = "https://securedocket.example/",
+        ["SecureDocket:Cards:LossContact"] = "1-800-555-0100",
+        ["SecureDocket:Access:MetadataAddress"] = $"{DevelopmentIssuer.Issuer}/.well-known/openid-configuration",
+        ["SecureDocket:Access:Issuer"] = DevelopmentIssuer.Issuer,
+        ["SecureDocket:Access:Audience"] = DevelopmentIssuer.Audience,
+    };
+}

@@ -1,0 +1,20 @@
+namespace SecureDocket.LocalHost;
+
+/// <summary>How a local host runs.</summary>
+public sealed record LocalSettings
+{
+    /// <summary>The port on the loopback address; 0 for any free one.</summary>
+    public int Port { get; init; } = 7071;
+
+    /// <summary>The storage to use.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>The folder for keys, secrets and what was loaded.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Settings that take precedence over the defaults, by their full names.</summary>
+    public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Replaces services: a clock, a transport, another key ring.</summary>
+    public Action<IServiceCollection>? Configure { get; init; }
+}
