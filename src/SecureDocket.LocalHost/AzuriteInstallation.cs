@@ -120,10 +120,7 @@ internal sealed class AzuriteInstallation
     private async Task InstallAsync(string folder, CancellationToken cancellationToken)
     {
         _options.Progress?.Invoke("Installing Azurite, the storage emulator (once; a minute or two) ...");
-        foreach (var abandoned in Directory.EnumerateDirectories(_options.InstallFolder, UnfinishedPrefix + "*"))
-        {
-            Directory.Delete(abandoned, recursive: true);
-        }
+        DeleteAbandoned();
 
         // Installed aside and renamed when complete: a killed installation never looks like a finished one.
         var unfinished = Path.Combine(_options.InstallFolder, UnfinishedPrefix + Path.GetRandomFileName());
@@ -146,6 +143,21 @@ internal sealed class AzuriteInstallation
 
         Directory.Move(unfinished, folder);
         _options.Progress?.Invoke("Azurite is installed.");
+    }
+
+    private void DeleteAbandoned()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(_options.InstallFolder, UnfinishedPrefix + "*"))
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // The npm of a killed installation may still be writing; the next installation deletes what it left.
+            }
+        }
     }
 
     private async Task RunNpmAsync(string folder, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     private Azurite? _azurite;
 
+    /// <summary>Where the tests' Azurite is installed: in the repository, so that one installation serves every test run.</summary>
+    public static string InstallFolder { get; } = Path.Combine(RepositoryRoot(), ".local", "azurite");
+
     /// <summary>The running Azurite.</summary>
     public Azurite Azurite => _azurite ?? throw new InvalidOperationException("The fixture is not initialized yet.");
 
@@ -33,7 +36,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private static Task<Azurite> StartAsync() => Azurite.StartAsync(
         new()
         {
-            InstallFolder = Path.Combine(RepositoryRoot(), ".local", "azurite"),
+            InstallFolder = InstallFolder,
             Progress = Console.WriteLine,
         },
         CancellationToken.None);

@@ -142,6 +142,48 @@ public sealed class TablesWireTestsOfTransactions(AzuriteFixture azurite) : Tabl
     }
 
     [Fact]
+    public async Task A_transaction_above_4_MiB_is_refused_as_a_whole()
+    {
+        var text = new string('x', 32 * 1024);
+        var actions = Enumerable.Range(0, 9).Select(i =>
+        {
+            var entity = Row($"{i}");
+            for (var j = 0; j < 15; j++)
+            {
+                entity[$"Text{j}"] = text;
+            }
+
+            return new TableTransactionAction(Act.Add, entity);
+        });
+
+        var refused = await Assert.ThrowsAnyAsync<RequestFailedException>(() => Table.SubmitTransactionAsync(actions));
+
+        Assert.Equal(413, refused.Status);
+        Assert.Empty(await Table.QueryAsync<TableEntity>().ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_row_named_twice_fails_the_transaction_with_400()
+    {
+        var failed = await Assert.ThrowsAsync<TableTransactionFailedException>(
+            () => Table.SubmitTransactionAsync([new(Act.UpsertReplace, Row("a", 1)), new(Act.UpsertReplace, Row("a", 2))]));
+
+        Assert.Equal((400, "InvalidDuplicateRow", 1), (failed.Status, failed.ErrorCode, failed.FailedTransactionActionIndex));
+        Assert.Empty(await Table.QueryAsync<TableEntity>().ToListAsync());
+    }
+
+    // The service also refuses actions on two partitions (CommandsInBatchActOnDifferentPartitions); Azurite takes them.
+    [Fact]
+    public async Task A_hundred_and_one_actions_are_refused_with_400()
+    {
+        var failed = await Assert.ThrowsAsync<TableTransactionFailedException>(
+            () => Table.SubmitTransactionAsync(Enumerable.Range(0, 101).Select(i => new TableTransactionAction(Act.Add, Row($"{i:000}", i)))));
+
+        Assert.Equal((400, "InvalidInput"), (failed.Status, failed.ErrorCode));
+        Assert.Empty(await Table.QueryAsync<TableEntity>().ToListAsync());
+    }
+
+    [Fact]
     public async Task A_transaction_of_nothing_is_refused_before_anything_is_sent() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => Table.SubmitTransactionAsync([]));
 }
