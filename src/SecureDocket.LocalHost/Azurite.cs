@@ -20,18 +20,18 @@ public sealed partial class Azurite : IAsyncDisposable
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     // Runs before Azurite's own code. Before Azurite listens for SIGTERM there is nothing to save, so it just exits;
-    // afterwards it gets five seconds to save.
+    // afterwards it gets fifteen seconds to finish what it is asked and save.
     private const string LeaveWithParent = """
         process.stdin.on('end', () => {
           if (!process.emit('SIGTERM')) process.exit();
-          setTimeout(() => process.exit(), 5000).unref();
+          setTimeout(() => process.exit(), 15000).unref();
         });
         process.stdin.resume().unref();
         """;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectPoll = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -113,7 +113,7 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends Azurite: asks it to save and leave, and kills it with all its children when it has not within ten seconds.</summary>
+    /// <summary>Ends Azurite: asks it to save and leave, and kills it with all its children when it has not within twenty seconds.</summary>
     /// <returns>A task that is done when the process is gone.</returns>
     public async ValueTask DisposeAsync()
     {

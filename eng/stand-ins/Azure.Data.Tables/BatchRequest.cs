@@ -31,8 +31,10 @@ internal static class BatchRequest
 
     private static void WriteAction(MemoryStream body, Request request)
     {
-        // Uri.AbsoluteUri keeps the percent-encoding that the request line needs.
-        Line(body, $"{request.Method} {request.Uri.ToUri().AbsoluteUri} HTTP/1.1");
+        var uri = request.Uri.ToUri();
+        // AbsoluteUri keeps the percent-encoding that a request line needs.
+        Line(body, $"{request.Method} {uri.AbsoluteUri} HTTP/1.1");
+        Line(body, $"Host: {uri.Authority}");
         foreach (var header in request.Headers)
         {
             Line(body, $"{header.Name}: {header.Value}");
