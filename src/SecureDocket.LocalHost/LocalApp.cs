@@ -23,7 +23,18 @@ public static class LocalApp
         builder.Configuration.AddInMemoryCollection(Defaults(settings));
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, settings.Port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // "localhost" may mean either family; a free port can be had on one only.
+            if (settings.Port == 0)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+            }
+            else
+            {
+                kestrel.ListenLocalhost(settings.Port);
+            }
+        });
 
         // The first registration of a port stands: the caller's, else a local one, else the worker's own.
         settings.Configure?.Invoke(builder.Services);

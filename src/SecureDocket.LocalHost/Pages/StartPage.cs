@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Access;
+using SecureDocket.LocalHost.Development;
+using SecureDocket.Verdicts;
+
+namespace SecureDocket.LocalHost.Pages;
+
+/// <summary>The page at <c>/</c>: the cards as they print, their verdicts, and what to try next.</summary>
+internal static class StartPage
+{
+    private static readonly Actor s_viewer = new(Roles.EnrollmentOfficer, "local-start-page");
+
+    public static void MapStartPage(this WebApplication app)
+    {
+        app.MapGet("/", RenderAsync);
+        app.MapGet("/dev/cards/{cardNumber}/{side}.svg", async (string cardNumber, string side, PrintCard print, CancellationToken cancellationToken) =>
+            CardNumber.TryParse(cardNumber, out var number)
+            && await print.ExecuteAsync(number, side == "back" ? CardSide.Back : CardSide.Front, s_viewer, cancellationToken) is { IsRefused: false } face
+                ? Results.Text(face.Value, "image/svg+xml; charset=utf-8")
+                : Results.NotFound());
+    }
+
+    private static async Task<IResult> RenderAsync(HttpContext http, VerifyCard verify, ViewCard view, CancellationToken cancellationToken)
+    {
+        var cards = new StringBuilder();
+        string? first = null;
+        foreach (var entry in PilotRoster.Entries)
+        {
+            if (!CardNumber.TryParse(entry.CardNumber, out var number))
+            {
+                cards.Append(CultureInfo.InvariantCulture, $"""
+                    <article class="none"><h3 dir="auto" lang="{Html(entry.Language)}">{Html(entry.Name)}</h3>
+                    <p>{Html(entry.LatinName)} · {Html(entry.Site)}</p><p class="verdict no">✕ no card</p><p>{Html(entry.Refusal ?? "")}</p></article>
+                    """);
+                continue;
+            }
+
+            var record = await view.ExecuteAsync(number, s_viewer, cancellationToken);
+            if (record.IsRefused)
+            {
+                continue;
+            }
+
+            var credential = record.Value.Card.CredentialText();
+            first ??= credential;
+            var verdict = await verify.ExecuteAsync(new VerificationRequest(Audience.Officer, credential, default), s_viewer, cancellationToken);
+            var valid = verdict.Outcome == Credentials.Outcome.Valid;
+            cards.Append(CultureInfo.InvariantCulture, $"""
+                <article><h3 dir="auto" lang="{Html(entry.Language)}">{Html(entry.Name)}</h3>
+                <a href="/dev/cards/{number}/front.svg"><img loading="lazy" width="428" height="270" alt="Front of card {number.ToPrinted()}" src="/dev/cards/{number}/front.svg"></a>
+                <a href="/dev/cards/{number}/back.svg"><img loading="lazy" width="428" height="270" alt="Back of card {number.ToPrinted()}" src="/dev/cards/{number}/back.svg"></a>
+                <p><span class="verdict {(valid ? "yes" : "no")}">{(valid ? "✓ valid" : "✕ " + Html(string.Join(", ", verdict.Reasons)))}</span>
+                <button type="button" data-credential="{Html(credential)}">Try its QR text</button></p></article>
+                """);
+        }
+
+        var page = Template
+            .Replace("{{origin}}", $"http://localhost:{http.Request.Host.Port}", StringComparison.Ordinal)
+            .Replace("{{count}}", PilotRoster.Entries.Count(entry => entry.CardNumber is not null).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{{people}}", PilotRoster.Entries.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{{credential}}", Html(first ?? ""), StringComparison.Ordinal)
+            .Replace("{{cards}}", cards.ToString(), StringComparison.Ordinal);
+        return Results.Text(page, "text/html; charset=utf-8");
+    }
+
+    private static string Html(string text) => WebUtility.HtmlEncode(text);
+
+    private const string Template = """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Secure Docket Card, on this machine</title>
+        <style>
+          :root { color-scheme: light; --ink: #10243b; --line: #c5d0db; }
+          body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); margin: 0 auto; max-width: 1400px; padding: 1.5rem; background: #eef2f6; }
+          h1 { margin: 0 0 .25rem; } h2 { margin: 2rem 0 .5rem; } h3 { margin: 0 0 .5rem; font-size: 1.05rem; }
+          .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 1rem; }
+          article { background: #fff; border: 1px solid var(--line); border-radius: 10px; padding: 1rem; }
+          article img { width: 100%; height: auto; display: block; margin-bottom: .5rem; border-radius: 8px; }
+          article.none { background: #f7f7f7; }
+          .verdict { font-weight: 700; } .yes { color: #0a6b35; } .no { color: #a3261b; }
+          textarea { width: 100%; min-height: 9rem; font: 13px/1.4 ui-monospace, monospace; box-sizing: border-box; word-break: break-all; }
+          pre { background: #10243b; color: #e6ecf2; padding: .75rem 1rem; border-radius: 8px; overflow-x: auto; font-size: 13px; }
+          button { font: inherit; padding: .25rem .7rem; border-radius: 6px; border: 1px solid var(--ink); background: #fff; cursor: pointer; }
+          .try { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 520px), 1fr)); gap: 1rem; } .try > * { min-width: 0; }
+        </style>
+        <h1>Secure Docket Card</h1>
+        <p>{{people}} invented people, {{count}} cards. Everybody and everything here is made up; the signing key is a development key.</p>
+
+        <h2>Try it</h2>
+        <div class="try">
+          <section>
+            <p>This is the text of a card's QR code. Scan one of the cards below with a phone and you read the same. Verify it, then change one character.</p>
+            <label for="text">QR text</label>
+            <textarea id="text" spellcheck="false">{{credential}}</textarea>
+            <p><button type="button" id="verify">Verify as anyone</button> <output id="answer" for="text"></output></p>
+          </section>
+          <section>
+            <p>The same with curl, as a field officer sees it:</p>
+        <pre>TOKEN=$(curl -s {{origin}}/dev/tokens/Field.Officer)
+        curl -s {{origin}}/api/v1/verifications \
+          -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+          -d '{"credential":"…the QR text…"}'</pre>
+            <p>Keys: <a href="/api/v1/keys">/api/v1/keys</a>. Tokens: <code>/dev/tokens/{role}</code> for Enrollment.Officer, Field.Officer, Partner.Verifier, Docket.Auditor, Program.Administrator.</p>
+          </section>
+        </div>
+
+        <h2>The cards</h2>
+        <div class="grid">{{cards}}</div>
+        <script>
+          const text = document.getElementById('text'), answer = document.getElementById('answer');
+          document.getElementById('verify').onclick = async () => {
+            const response = await fetch('/api/v1/verifications', {
+              method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ credential: text.value })
+            });
+            const body = await response.json();
+            answer.textContent = body.verdict ? [body.verdict, ...body.reasons].join(' · ') : body.title;
+            answer.className = 'verdict ' + (body.verdict === 'valid' ? 'yes' : 'no');
+          };
+          for (const button of document.querySelectorAll('button[data-credential]')) {
+            button.onclick = () => { text.value = button.dataset.credential; answer.textContent = ''; text.scrollIntoView({ behavior: 'smooth', block: 'center' }); };
+          }
+        </script>
+        </html>
+        """;
+}
