@@ -352,7 +352,10 @@ public sealed class BlobsWireTests(AzuriteFixture azurite) : IClassFixture<Azuri
 
         var pages = new List<string[]>();
         await foreach (var page in _container.GetBlobsAsync(new GetBlobsOptions { Prefix = "list/" }).AsPages(pageSizeHint: 2))
+        {
             pages.Add([.. page.Values.Select(item => item.Name)]);
+            Assert.InRange(pages.Count, 1, 3);
+        }
 
         Assert.Equal([2, 2, 1], pages.Select(page => page.Length));
         Assert.Equal(expected, pages.SelectMany(page => page));

@@ -111,7 +111,10 @@ public sealed class KeyVaultWireTests : IDisposable
 
         var versions = new List<KeyProperties>();
         await foreach (var version in Keys().GetPropertiesOfKeyVersionsAsync(Name))
+        {
             versions.Add(version);
+            Assert.InRange(versions.Count, 1, expected.Length);
+        }
 
         Assert.Equal(expected, versions.Select(version => version.Id));
         Assert.Equal([true, false, true, true, true], versions.Select(version => version.Enabled == true));
