@@ -50,7 +50,8 @@ public sealed record AzureSettings
 
 /// <summary>Another transport for every client, where tests count, delay or lose requests.</summary>
 /// <param name="Transport">The transport.</param>
-public sealed record AzureTransport(HttpPipelineTransport Transport);
+/// <param name="Retries">How often a client tries again.</param>
+public sealed record AzureTransport(HttpPipelineTransport Transport, int Retries);
 
 /// <summary>Makes the clients of one process: one of each, with bounded tries and times.</summary>
 public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> credential, AzureTransport? transport)
@@ -95,7 +96,7 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
     private T Bounded<T>(T options)
         where T : ClientOptions
     {
-        options.Retry.MaxRetries = Retries;
+        options.Retry.MaxRetries = transport?.Retries ?? Retries;
         options.Retry.NetworkTimeout = s_tryTimeout;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);

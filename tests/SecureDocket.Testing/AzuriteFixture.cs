@@ -18,7 +18,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private Azurite? _azurite;
 
     /// <summary>Where the tests' Azurite is installed: in the repository, so that one installation serves every test run.</summary>
-    public static string InstallFolder { get; } = Path.Combine(RepositoryRoot(), ".local", "azurite");
+    public static string InstallFolder { get; } = Path.Combine(Repository.Root, ".local", "azurite");
 
     /// <summary>The running Azurite.</summary>
     public Azurite Azurite => _azurite ?? throw new InvalidOperationException("The fixture is not initialized yet.");
@@ -40,17 +40,4 @@ public sealed class AzuriteFixture : IAsyncLifetime
             Progress = Console.WriteLine,
         },
         CancellationToken.None);
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "SecureDocket.Functions.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"There is no SecureDocket.Functions.sln above {AppContext.BaseDirectory}.");
-    }
 }

@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.LocalHost;
+using SecureDocket.LocalHost.Development;
+
+namespace SecureDocket.Testing;
+
+/// <summary>The worker's functions on Kestrel over Azurite, with their own keys, secret, clock and site. Everything between socket and storage is real.</summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private TestHost(WebApplication app, string folder, ManualClock clock)
+    {
+        _app = app;
+        _folder = folder;
+        Clock = clock;
+    }
+
+    /// <summary>The host's clock.</summary>
+    public ManualClock Clock { get; }
+
+    /// <summary>The host's services, to look behind the API.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>A site of this host alone, with a quota of 1,000.</summary>
+    public string SiteId { get; } = $"T{Random.Shared.Next(1_000_000):D6}";
+
+    /// <summary>Starts a host.</summary>
+    /// <param name="azurite">The storage; people and sites of other hosts are in it too.</param>
+    /// <param name="configure">Replaces services before the worker adds its own.</param>
+    public static async Task<TestHost> StartAsync(AzuriteFixture azurite, Action<IServiceCollection>? configure = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("secure-docket-").FullName;
+        var clock = new ManualClock(DateTimeOffset.UtcNow);
+        var app = await LocalApp.BuildAsync(
+            new LocalSettings
+            {
+                Port = 0,
+                ConnectionString = azurite.ConnectionString,
+                DataFolder = folder,
+                Configure = services =>
+                {
+                    services.AddSingleton<TimeProvider>(clock);
+                    configure?.Invoke(services);
+                },
+            },
+            CancellationToken.None);
+        await app.StartAsync();
+        var host = new TestHost(app, folder, clock);
+        using var administrator = host.As("Program.Administrator");
+        using var opened = await administrator.PutAsync($"/api/v1/sites/{host.SiteId}", Json("""{"name":"Test site","quota":1000}"""));
+        opened.EnsureSuccessStatusCode();
+        return host;
+    }
+
+    /// <summary>A client with a token for <paramref name="role"/>; without one when null.</summary>
+    public HttpClient As(string? role)
+    {
+        var client = new HttpClient { BaseAddress = LocalApp.AddressOf(_app), Timeout = TimeSpan.FromMinutes(1) };
+        if (role is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<DevelopmentIssuer>().Mint(role));
+        }
+
+        return client;
+    }
+
+    /// <summary>A JSON body.</summary>
+    public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+
+    /// <summary>A JSON body.</summary>
+    public static StringContent Json(JsonNode json) => Json(json.ToJsonString());
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace SecureDocket.Testing;
+
+/// <summary>Invented people and their way to a card, through the API.</summary>
+public static class TestPeople
+{
+    private static int s_aNumber = Random.Shared.Next(100_000_000, 800_000_000);
+
+    /// <summary>A well-formed person with an A-number that nobody else has.</summary>
+    public static JsonObject Person() => new()
+    {
+        ["aNumber"] = $"A{Interlocked.Increment(ref s_aNumber)}",
+        ["name"] = "Мирон Заречный",
+        ["latinName"] = "Miron Zarechny",
+        ["birthDate"] = "1990-02-28",
+        ["nationality"] = "UKR",
+        ["language"] = "ru",
+        ["mobile"] = "+17135550199",
+        ["timeZone"] = "America/Chicago",
+    };
+
+    /// <summary>The path of a sample portrait that photo intake accepts.</summary>
+    public static string PhotoPath { get; } = Path.Combine(Repository.Root, "samples", "pilot-roster", "photos", "01.jpg");
+
+    /// <summary>Enrolls a person and gives the docket's id.</summary>
+    public static async Task<string> EnrollAsync(HttpClient officer, JsonObject? person = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cardholders")
+        {
+            Content = TestHost.Json(person ?? Person()),
+            Headers = { { "Idempotency-Key", Guid.NewGuid().ToString() } },
+        };
+        return (await SendAsync(officer, request))["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Enrolls a person, attaches a photo and records a cleared check, so that only the card is missing.</summary>
+    public static async Task<string> PrepareAsync(HttpClient officer, JsonObject? person = null)
+    {
+        var id = await EnrollAsync(officer, person);
+        using var photo = new ByteArrayContent(await File.ReadAllBytesAsync(PhotoPath)) { Headers = { ContentType = new("image/jpeg") } };
+        using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/photo") { Content = photo, Headers = { { "If-Match", "\"1\"" } } };
+        await SendAsync(officer, put);
+        using var clear = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/clearance")
+        {
+            Content = TestHost.Json("""{"result":"Cleared","reference":"BGC-1","date":"2026-01-02"}"""),
+            Headers = { { "If-Match", "\"2\"" } },
+        };
+        await SendAsync(officer, clear);
+        return id;
+    }
+
+    /// <summary>The request that issues a card; send it once.</summary>
+    public static HttpRequestMessage IssueRequest(string cardholderId, string siteId, string idempotencyKey) => new(HttpMethod.Post, "/api/v1/cards")
+    {
+        Content = TestHost.Json(new JsonObject { ["cardholderId"] = cardholderId, ["siteId"] = siteId }),
+        Headers = { { "Idempotency-Key", idempotencyKey } },
+    };
+
+    /// <summary>Prepares a person and issues the card; gives the card as <c>GET /cards/{number}</c> shows it, credential included.</summary>
+    public static async Task<JsonObject> IssueAsync(TestHost host, JsonObject? person = null)
+    {
+        using var officer = host.As("Enrollment.Officer");
+        var id = await PrepareAsync(officer, person);
+        using var issue = IssueRequest(id, host.SiteId, Guid.NewGuid().ToString());
+        var number = (await SendAsync(officer, issue))["cardNumber"]!.GetValue<string>();
+        using var get = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/cards/{number}");
+        return await SendAsync(officer, get);
+    }
+
+    private static async Task<JsonObject> SendAsync(HttpClient client, HttpRequestMessage request)
+    {
+        using var answer = await client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!.AsObject()
+            : throw new InvalidOperationException($"{request.Method} {request.RequestUri} answered {(int)answer.StatusCode}: {text}");
+    }
+}
