@@ -1,5 +1,6 @@
 using System.Net;
 using Azure;
+using Azure.Identity;
 
 namespace SecureDocket.Azure;
 
@@ -25,6 +26,11 @@ internal static class Faults
         {
             // The client's own network timeout, not our caller's wish.
             throw new DependencyUnavailableException(dependency, failure);
+        }
+        catch (AuthenticationFailedException failure)
+        {
+            // The identity endpoint is one more service that may be away.
+            throw new DependencyUnavailableException("identity", failure);
         }
         catch (IOException failure)
         {

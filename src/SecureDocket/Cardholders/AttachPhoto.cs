@@ -28,12 +28,18 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs)
             return Refusals.NoSuchCardholder;
         }
 
+        // A repeated request whose answer was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
+        var photo = intake.Value;
+        if (seen.Cardholder.Photo?.Hash == photo.Hash)
+        {
+            return seen;
+        }
+
         if (seen.Version != expectedVersion)
         {
             return Refusals.VersionMismatch(seen.Version);
         }
 
-        var photo = intake.Value;
         await blobs.AddAsync(ContainerNames.Photos, photo.Hash, new Blob(photo.Bytes, photo.MediaType), cancellationToken);
         var reference = new PhotoReference(photo.Hash, photo.MediaType, photo.Width, photo.Height);
         var change = new DocketChange("photo-attached") { Cardholder = seen.Cardholder with { Photo = reference } };

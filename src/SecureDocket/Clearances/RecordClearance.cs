@@ -10,10 +10,21 @@ public sealed class RecordClearance(DocketStore dockets)
         CardholderId id, long expectedVersion, Clearance clearance, Actor actor, CancellationToken cancellationToken) =>
         dockets.ChangeAsync(
             id,
-            docket => docket.Version != expectedVersion
-                ? Refusals.VersionMismatch(docket.Version)
-                : new DocketChange("clearance-recorded") { Cardholder = docket.Cardholder with { Clearance = clearance } },
+            docket => Decide(docket, expectedVersion, clearance),
             actor,
             OperationId.New(),
             cancellationToken);
+
+    private static Result<DocketChange?> Decide(Docket docket, long expectedVersion, Clearance clearance)
+    {
+        // A repeated request whose answer was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
+        if (docket.Cardholder.Clearance == clearance)
+        {
+            return (DocketChange?)null;
+        }
+
+        return docket.Version == expectedVersion
+            ? new DocketChange("clearance-recorded") { Cardholder = docket.Cardholder with { Clearance = clearance } }
+            : Refusals.VersionMismatch(docket.Version);
+    }
 }

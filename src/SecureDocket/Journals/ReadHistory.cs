@@ -8,7 +8,7 @@ namespace SecureDocket.Journals;
 /// <summary>Shows auditors a docket's journal and disclosures; each look is a disclosure itself.</summary>
 public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
 {
-    private const int ChainCheckLimit = 10_000;
+    private const int EventsPerRead = 1000;
 
     private static readonly Refusal s_badToken = new("invalid", "Not a page token of this list.", "page");
 
@@ -55,10 +55,10 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
         var previous = new byte[32];
         var sequence = 0L;
         var from = DocketStore.EventPrefix;
-        while (sequence < ChainCheckLimit)
+        for (var read = 0L; read <= profile.Sequence / EventsPerRead; read++)
         {
             var rows = await tables.RangeAsync(
-                TableNames.Dockets, id.ToString(), from, After(DocketStore.EventPrefix), 1000, cancellationToken);
+                TableNames.Dockets, id.ToString(), from, After(DocketStore.EventPrefix), EventsPerRead, cancellationToken);
             foreach (var link in rows.Select(Parse))
             {
                 sequence++;
@@ -70,7 +70,7 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
                 previous = link.Hash;
             }
 
-            if (rows.Count < 1000)
+            if (rows.Count < EventsPerRead)
             {
                 break;
             }

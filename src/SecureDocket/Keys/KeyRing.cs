@@ -10,7 +10,7 @@ public sealed class KeyRing(ISigningKeys keys, CardOptions options, TimeProvider
     private readonly SemaphoreSlim _reading = new(1, 1);
     private Snapshot? _snapshot;
 
-    /// <summary>The keys, newest first.</summary>
+    /// <summary>The keys, newest first; one at least.</summary>
     /// <remarks>When the vault is away, keys read earlier still serve: a public key does not go stale by itself.</remarks>
     public async Task<IReadOnlyList<SigningKey>> KeysAsync(CancellationToken cancellationToken) =>
         (await CurrentAsync(cancellationToken)).Keys;
@@ -37,6 +37,11 @@ public sealed class KeyRing(ISigningKeys keys, CardOptions options, TimeProvider
             }
 
             var list = await keys.ListAsync(cancellationToken);
+            if (list.Count == 0)
+            {
+                throw new DependencyUnavailableException("keys");
+            }
+
             return _snapshot = new(list, new Trust(options.Issuer, list.Select(key => key.Public)), clock.GetUtcNow() + s_freshFor);
         }
         catch (DependencyUnavailableException) when (_snapshot is not null)
