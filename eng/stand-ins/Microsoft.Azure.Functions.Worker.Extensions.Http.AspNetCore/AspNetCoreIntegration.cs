@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace Microsoft.Azure.Functions.Worker
 {

@@ -63,18 +63,3 @@ namespace Microsoft.Azure.Functions.Worker.Builder
             "SD0001: this worker was built with stand-ins and cannot talk to a Functions host. Run src/SecureDocket.LocalHost instead.");
     }
 }
-
-namespace Microsoft.Extensions.Hosting
-{
-    using Microsoft.Azure.Functions.Worker;
-
-    public static class MiddlewareWorkerApplicationBuilderExtensions
-    {
-        public static IFunctionsWorkerApplicationBuilder UseMiddleware<T>(this IFunctionsWorkerApplicationBuilder builder)
-            where T : class, IFunctionsWorkerMiddleware
-        {
-            builder.Services.AddSingleton<T>();
-            return builder.Use(next => context => context.InstanceServices.GetRequiredService<T>().Invoke(context, next));
-        }
-    }
-}

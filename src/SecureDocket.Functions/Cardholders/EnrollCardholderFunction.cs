@@ -39,14 +39,9 @@ public sealed class EnrollCardholderFunction(EnrollCardholder enroll, Idempotent
                 return new Refusal("a-number-in-use", "This person is enrolled already; nothing was changed.", "aNumber");
             }
 
-            var answer = new CardholderCreated(result.Value.Id.ToString(), result.Value.Version);
+            var answer = new CardholderVersion(result.Value.Id.ToString(), result.Value.Version);
             return new GivenAnswer(
-                201, Links.Cardholder(result.Value.Id), RequestReading.ETag(answer.Version), JsonSerializer.Serialize(answer, ApiJson.Default.CardholderCreated));
+                201, Links.Cardholder(result.Value.Id), RequestReading.ETag(answer.Version), JsonSerializer.Serialize(answer, ApiJson.Readable.CardholderVersion));
         }, cancellationToken);
     }
 }
-
-/// <summary>The answer to an enrollment.</summary>
-/// <param name="Id">The docket's key.</param>
-/// <param name="Version">Its version, also the ETag.</param>
-public sealed record CardholderCreated(string Id, long Version);

@@ -26,6 +26,6 @@ public sealed class GetCardholderFunction(ViewCardholder view)
         var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderView.Of(result.Value), ApiJson.Default.CardholderView, RequestReading.ETag(result.Value.Version));
+            : Answer.Ok(CardholderView.Of(result.Value), ApiJson.Readable.CardholderView, RequestReading.ETag(result.Value.Version));
     }
 }

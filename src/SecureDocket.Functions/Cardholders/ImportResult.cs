@@ -31,12 +31,12 @@ internal sealed class ImportResult(IAsyncEnumerable<ImportedLine> results) : IRe
             var view = new ImportLineView(line.Number, outcome, line.Enrollment?.Id.ToString(), line.Refusals.Count == 0
                 ? null
                 : [.. line.Refusals.Select(refusal => new ProblemError(refusal.Code, refusal.Field, refusal.Detail))]);
-            await WriteAsync(response, JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Default.ImportLineView), httpContext.RequestAborted);
+            await WriteAsync(response, JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Readable.ImportLineView), httpContext.RequestAborted);
         }
 
         var message = enrolled == 0 && refused == 0 ? "Nothing changed: everybody was enrolled already." : $"{enrolled} enrolled, {unchanged} unchanged, {refused} refused.";
         var summary = new ImportSummary(lines, enrolled, unchanged, refused, message);
-        await WriteAsync(response, JsonSerializer.SerializeToUtf8Bytes(summary, ApiJson.Default.ImportSummary), httpContext.RequestAborted);
+        await WriteAsync(response, JsonSerializer.SerializeToUtf8Bytes(summary, ApiJson.Readable.ImportSummary), httpContext.RequestAborted);
     }
 
     private static async Task WriteAsync(HttpResponse response, byte[] json, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace SecureDocket.Functions.Cardholders;
 /// <summary><c>PUT /api/v1/cardholders/{cardholderId}/clearance</c>: records the result of the background check.</summary>
 public sealed class PutClearanceFunction(RecordClearance record, TimeProvider clock)
 {
-    /// <summary>200 with the docket; 428 without If-Match.</summary>
+    /// <summary>200 with the docket's new version; 428 without If-Match.</summary>
     [Function("PutClearance")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
@@ -34,7 +34,7 @@ public sealed class PutClearanceFunction(RecordClearance record, TimeProvider cl
         var result = await record.ExecuteAsync(id, version.Value, clearance.Value!, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderView.Of(result.Value), ApiJson.Default.CardholderView, RequestReading.ETag(result.Value.Version));
+            : Answer.Ok(CardholderVersion.Of(result.Value), ApiJson.Readable.CardholderVersion, RequestReading.ETag(result.Value.Version));
     }
 
     private Result<Clearance> Read(ReadOnlyMemory<byte> utf8)

@@ -11,7 +11,7 @@ namespace SecureDocket.Functions.Cardholders;
 /// <summary><c>PUT /api/v1/cardholders/{cardholderId}/photo</c>: takes a photo in.</summary>
 public sealed class PutPhotoFunction(AttachPhoto attach)
 {
-    /// <summary>200 with the docket; 428 without If-Match.</summary>
+    /// <summary>200 with the docket's new version; 428 without If-Match.</summary>
     [Function("PutPhoto")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
@@ -34,6 +34,6 @@ public sealed class PutPhotoFunction(AttachPhoto attach)
         var result = await attach.ExecuteAsync(id, version.Value, body.Value, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderView.Of(result.Value), ApiJson.Default.CardholderView, RequestReading.ETag(result.Value.Version));
+            : Answer.Ok(CardholderVersion.Of(result.Value), ApiJson.Readable.CardholderVersion, RequestReading.ETag(result.Value.Version));
     }
 }

@@ -28,6 +28,6 @@ public sealed class GetCardFunction(ViewCard view)
             ? ProblemResult.Of(result.Refusals)
             : Answer.Ok(
                 CardView.Of(result.Value.CardholderId, result.Value.Card) with { Credential = result.Value.Card.CredentialText() },
-                ApiJson.Default.CardView);
+                ApiJson.Readable.CardView);
     }
 }

@@ -20,7 +20,7 @@ public sealed class GetKeysFunction(KeyRing keys)
         var set = new JwkSet([.. (await keys.KeysAsync(cancellationToken)).Select(key => new Jwk(
             key.Public.Id.ToString(), Base64Url.EncodeToString(key.Public.X.Span), Base64Url.EncodeToString(key.Public.Y.Span)))]);
         request.HttpContext.Response.Headers.CacheControl = "public, max-age=300";
-        return Answer.Ok(set, ApiJson.Default.JwkSet);
+        return Answer.Ok(set, ApiJson.Readable.JwkSet);
     }
 }
 

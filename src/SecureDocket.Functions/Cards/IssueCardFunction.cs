@@ -33,7 +33,7 @@ public sealed class IssueCardFunction(IssueCard issue, IdempotentRequests idempo
             return result.IsRefused
                 ? result.Refusals.ToList()
                 : new GivenAnswer(
-                    201, Links.Card(result.Value.Number), null, JsonSerializer.Serialize(CardView.Of(cardholderId, result.Value), ApiJson.Default.CardView));
+                    201, Links.Card(result.Value.Number), null, JsonSerializer.Serialize(CardView.Of(cardholderId, result.Value), ApiJson.Readable.CardView));
         }, cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Cards;
@@ -12,7 +14,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(CardholderCreated))]
+[JsonSerializable(typeof(CardholderVersion))]
 [JsonSerializable(typeof(CardholderView))]
 [JsonSerializable(typeof(CardView))]
 [JsonSerializable(typeof(DisclosuresView))]
@@ -23,4 +25,8 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(VerificationView))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>What answers are written with: letters of every script as they are, which is safe where nosniff forbids taking JSON for a page.</summary>
+    public static ApiJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -52,7 +52,7 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         if (result.IsRefused)
         {
             var problem = ProblemResult.Describe(result.Refusals);
-            answer = new GivenAnswer(problem.Status, null, null, JsonSerializer.Serialize(problem, ApiJson.Default.ProblemBody));
+            answer = new GivenAnswer(problem.Status, null, null, JsonSerializer.Serialize(problem, ApiJson.Readable.ProblemBody));
         }
 
         await log.CompleteAsync(operation, identity, answer!, cancellationToken);

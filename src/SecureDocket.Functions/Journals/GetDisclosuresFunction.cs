@@ -28,7 +28,7 @@ public sealed class GetDisclosuresFunction(ReadHistory history)
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
             : Answer.Ok(
-                new DisclosuresView([.. result.Value.Items.Select(DisclosureView.Of)], result.Value.Next), ApiJson.Default.DisclosuresView);
+                new DisclosuresView([.. result.Value.Items.Select(DisclosureView.Of)], result.Value.Next), ApiJson.Readable.DisclosuresView);
     }
 }
 

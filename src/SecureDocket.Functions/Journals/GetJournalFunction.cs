@@ -24,7 +24,7 @@ public sealed class GetJournalFunction(ReadHistory history)
         }
 
         var result = await history.JournalAsync(id, request.Query["page"], request.Actor(), cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(JournalView.Of(result.Value), ApiJson.Default.JournalView);
+        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(JournalView.Of(result.Value), ApiJson.Readable.JournalView);
     }
 }
 

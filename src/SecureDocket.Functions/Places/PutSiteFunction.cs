@@ -22,7 +22,7 @@ public sealed class PutSiteFunction(SiteStore sites)
         var site = body.IsRefused ? body.Refusals.ToList() : Read(siteId, body.Value);
         return site.IsRefused
             ? ProblemResult.Of(site.Refusals)
-            : Answer.Ok(SiteView.Of(await sites.PutAsync(site.Value, cancellationToken)), ApiJson.Default.SiteView);
+            : Answer.Ok(SiteView.Of(await sites.PutAsync(site.Value, cancellationToken)), ApiJson.Readable.SiteView);
     }
 
     private static Result<Site> Read(string siteId, ReadOnlyMemory<byte> utf8)

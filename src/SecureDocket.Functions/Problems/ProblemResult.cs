@@ -40,7 +40,7 @@ public static class ProblemResult
                 httpContext.Response.Headers.RetryAfter = "5";
             }
 
-            return Replay(JsonSerializer.Serialize(body, ApiJson.Default.ProblemBody), body.Status).ExecuteAsync(httpContext);
+            return Replay(JsonSerializer.Serialize(body, ApiJson.Readable.ProblemBody), body.Status).ExecuteAsync(httpContext);
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttl
         }
 
         var verification = await verify.ExecuteAsync(question.Value, actor, cancellationToken);
-        return Answer.Ok(VerificationView.Of(verification), ApiJson.Default.VerificationView);
+        return Answer.Ok(VerificationView.Of(verification), ApiJson.Readable.VerificationView);
     }
 
     private static Result<VerificationRequest> Read(ReadOnlyMemory<byte> utf8, Audience audience)
