@@ -28,5 +28,5 @@ namespace SecureDocket.Functions.Http;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>What answers are written with: letters of every script as they are, which is safe where nosniff forbids taking JSON for a page.</summary>
-    public static ApiJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ApiJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
