@@ -11,7 +11,7 @@ public sealed class AzureBlobs(BlobServiceClient service) : IBlobs
     /// <inheritdoc />
     public Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken) => Faults.MapAsync("blobs", async () =>
     {
-        ArgumentNullException.ThrowIfNull(blob);
+        StorageLimits.Check(blob);
         var options = new BlobUploadOptions
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = blob.MediaType },

@@ -16,13 +16,21 @@ public sealed class AzureTables(TableServiceClient service) : ITables
     {
         var answer = await service.GetTableClient(table)
             .GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Key, s_columns, cancellationToken);
-        return answer.HasValue ? ToRow(answer.Value!) : null;
+        if (answer.HasValue)
+        {
+            return ToRow(answer.Value!);
+        }
+
+        // The client answers a missing table like a missing row; a deployment without its tables must not look empty.
+        var failure = new RequestFailedException(answer.GetRawResponse());
+        return failure.ErrorCode == "TableNotFound" ? throw failure : (Row?)null;
     }, cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<Row>> RangeAsync(
         string table, string partition, string from, string to, int take, CancellationToken cancellationToken) => Faults.MapAsync("tables", async () =>
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
         List<Row> rows = [];
         var pages = service.GetTableClient(table)
@@ -43,7 +51,7 @@ public sealed class AzureTables(TableServiceClient service) : ITables
     public Task<IReadOnlyList<string>?> CommitAsync(
         string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) => Faults.MapAsync("tables", async () =>
     {
-        ArgumentNullException.ThrowIfNull(writes);
+        StorageLimits.Check(partition, writes);
         var client = service.GetTableClient(table);
         try
         {

@@ -1,11 +1,15 @@
 namespace SecureDocket.Storage;
 
 /// <summary>The port to a blob store. Blobs are immutable here: a name is written once.</summary>
-/// <remarks>Every member throws <see cref="DependencyUnavailableException"/> when the store cannot be reached or does not answer in time.</remarks>
+/// <remarks>
+/// Every member throws <see cref="DependencyUnavailableException"/> when the store cannot be reached or does not answer in
+/// time. A container that does not exist is a defect of the deployment: every member fails, none takes it for an empty one.
+/// </remarks>
 public interface IBlobs
 {
     /// <summary>Stores a blob under a name that is not taken. One request.</summary>
-    /// <returns>False when the name is taken; nothing was then written.</returns>
+    /// <returns>False when the name is taken, be it by an earlier try of this very call; that content stands.</returns>
+    /// <exception cref="ArgumentException">The blob breaks <see cref="StorageLimits"/>; nothing was sent.</exception>
     Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken);
 
     /// <summary>Reads a blob; null when there is none. One request.</summary>

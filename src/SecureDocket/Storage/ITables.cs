@@ -3,7 +3,8 @@ namespace SecureDocket.Storage;
 /// <summary>The port to a partitioned table store. Rows of one partition commit together or not at all.</summary>
 /// <remarks>
 /// Every member throws <see cref="DependencyUnavailableException"/> when the store cannot be reached or does not answer
-/// in time. After a failed <see cref="CommitAsync"/> the outcome is unknown: it may have happened.
+/// in time. After a failed <see cref="CommitAsync"/> the outcome is unknown: it may have happened. A table that does not
+/// exist is a defect of the deployment: every member fails, none takes it for an empty one.
 /// </remarks>
 public interface ITables
 {
@@ -27,8 +28,11 @@ public interface ITables
     /// <param name="cancellationToken">Ends the wait; the outcome is then unknown.</param>
     /// <returns>
     /// The new version of each row in the order of <paramref name="writes"/>, empty for a deletion. Null when a row to insert
-    /// exists, or a row to replace or delete has another version or is gone; nothing was then written.
+    /// exists, or a row to replace or delete has another version or is gone; nothing was then written by the try that was
+    /// refused. A store's client that tries again by itself may meet its own first try, whose answer was lost: who must
+    /// know reads back.
     /// </returns>
+    /// <exception cref="ArgumentException">The writes break <see cref="StorageLimits"/>; nothing was sent.</exception>
     Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
 }
 

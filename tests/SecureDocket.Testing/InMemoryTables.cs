@@ -1,0 +1,89 @@
+using SecureDocket.Storage;
+
+namespace SecureDocket.Testing;
+
+/// <summary>The tables in memory, as strict as the real ones: the same conformance tests hold for both.</summary>
+/// <param name="tables">The tables there are; all of the system's unless named.</param>
+public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Dictionary<string, SortedDictionary<string, Row>>> _tables =
+        (tables ?? TableNames.All).ToDictionary(name => name, _ => new Dictionary<string, SortedDictionary<string, Row>>(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    private long _version;
+
+    /// <summary>Every row of a table with its partition, in no particular order of partitions, to look behind the product.</summary>
+    public IReadOnlyList<(string Partition, Row Row)> RowsOf(string table)
+    {
+        lock (_gate)
+            return [.. _tables[table].SelectMany(partition => partition.Value.Values.Select(row => (partition.Key, row)))];
+    }
+
+    public async Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken)
+    {
+        await GoAsync(cancellationToken);
+        lock (_gate)
+            return Read(table, key.Partition)?.GetValueOrDefault(key.Key);
+    }
+
+    public async Task<IReadOnlyList<Row>> RangeAsync(
+        string table, string partition, string from, string to, int take, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        await GoAsync(cancellationToken);
+        lock (_gate)
+        {
+            return [.. (Read(table, partition)?.Values ?? Enumerable.Empty<Row>())
+                .Where(row => string.CompareOrdinal(row.Key, from) >= 0 && string.CompareOrdinal(row.Key, to) < 0)
+                .Take(take)];
+        }
+    }
+
+    public async Task<IReadOnlyList<string>?> CommitAsync(
+        string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    {
+        StorageLimits.Check(partition, writes);
+        await GoAsync(cancellationToken);
+        lock (_gate)
+        {
+            var rows = Read(table, partition);
+            if (!writes.All(write => IsAllowed(write, rows?.GetValueOrDefault(write.Key))))
+                return null;
+
+            if (rows is null)
+                _tables[table][partition] = rows = new(StringComparer.Ordinal);
+            return [.. writes.Select(write => Apply(rows, write))];
+        }
+    }
+
+    private static bool IsAllowed(RowWrite write, Row? present) => write.Kind switch
+    {
+        RowWriteKind.Insert => present is null,
+        RowWriteKind.Put => true,
+        _ => present?.Version == (write.Version ?? throw new ArgumentException("A conditional write names a version.", nameof(write))),
+    };
+
+    private string Apply(SortedDictionary<string, Row> rows, RowWrite write)
+    {
+        if (write.Kind == RowWriteKind.Delete)
+        {
+            rows.Remove(write.Key);
+            return "";
+        }
+
+        var row = new Row(write.Key, write.Json, $"v{++_version}");
+        rows[write.Key] = row;
+        return row.Version;
+    }
+
+    private SortedDictionary<string, Row>? Read(string table, string partition) => _tables.TryGetValue(table, out var partitions)
+        ? partitions.GetValueOrDefault(partition)
+        : throw new InvalidOperationException($"There is no table {table}.");
+
+    // Off the caller's stack, so that commands interleave as they do over a network.
+    private static async Task GoAsync(CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}
