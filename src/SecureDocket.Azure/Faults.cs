@@ -13,30 +13,28 @@ internal static class Faults
         {
             return await call();
         }
-        catch (RequestFailedException failure) when (IsTransient(failure.Status))
+        catch (Exception failure) when (IsAbsence(failure))
         {
-            throw new DependencyUnavailableException(dependency, failure);
-        }
-        catch (AggregateException failure) when (failure.InnerExceptions.All(inner => inner is RequestFailedException or OperationCanceledException or IOException))
-        {
-            // The retry policy gathers one exception for each try.
-            throw new DependencyUnavailableException(dependency, failure);
-        }
-        catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The client's own network timeout, not our caller's wish.
-            throw new DependencyUnavailableException(dependency, failure);
-        }
-        catch (AuthenticationFailedException failure)
-        {
-            // The identity endpoint is one more service that may be away.
-            throw new DependencyUnavailableException("identity", failure);
-        }
-        catch (IOException failure)
-        {
-            throw new DependencyUnavailableException(dependency, failure);
+            // Who has given up is told just that, whatever the tries before came to.
+            throw cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(failure.Message, failure, cancellationToken)
+                : new DependencyUnavailableException(dependency, failure);
         }
     }
+
+    private static bool IsAbsence(Exception failure) => failure switch
+    {
+        RequestFailedException refused => IsTransient(refused.Status),
+
+        // The retry policy gathers one exception for each try.
+        AggregateException tries => tries.InnerExceptions.All(inner => inner is RequestFailedException or OperationCanceledException or IOException),
+
+        // The identity endpoint is one more service that may be away.
+        AuthenticationFailedException => true,
+
+        // A cancellation that is not the caller's is the client's own network timeout.
+        _ => failure is OperationCanceledException or IOException,
+    };
 
     // 0 stands for a request that got no answer at all.
     private static bool IsTransient(int status) => (HttpStatusCode)status

@@ -22,11 +22,21 @@ internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
         _public = new(Version, new VerificationKey(point.X, point.Y));
     }
 
-    public Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SigningKey>>([_public]);
+    public Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? Task.FromCanceled<IReadOnlyList<SigningKey>>(cancellationToken)
+        : Task.FromResult<IReadOnlyList<SigningKey>>([_public]);
 
-    public Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) =>
-        Task.FromResult(_key.SignHash(digest.Span, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+    public async Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
+    {
+        // As strict as a vault, so that a card which names another key or digest fails here already.
+        cancellationToken.ThrowIfCancellationRequested();
+        if (version != Version || digest.Length != SHA256.HashSizeInBytes)
+        {
+            throw new ArgumentException("There is one version, and it signs SHA-256 digests.", nameof(version));
+        }
+
+        return await Task.FromResult(_key.SignHash(digest.Span, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+    }
 
     public void Dispose()
     {

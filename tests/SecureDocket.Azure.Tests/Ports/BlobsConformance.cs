@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using SecureDocket.Storage;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Azure.Tests.Ports;
+
+/// <summary>What <see cref="IBlobs"/> promises, held by every store behind it.</summary>
+public abstract class BlobsConformance
+{
+    private const string Container = ContainerNames.Photos;
+
+    protected abstract IBlobs Blobs { get; }
+
+    [Theory]
+    [InlineData(0, "image/png")]
+    [InlineData(1, "image/jpeg")]
+    [InlineData(1_048_576, "image/jpeg")]
+    public async Task A_blob_comes_back_to_the_byte_with_its_media_type(int length, string mediaType)
+    {
+        var name = AzuriteFixture.UniqueName();
+        var content = RandomNumberGenerator.GetBytes(length);
+
+        Assert.True(await Blobs.AddAsync(Container, name, new Blob(content, mediaType), default));
+
+        var found = (await Blobs.FindAsync(Container, name, default))!;
+        Assert.Equal(content, found.Content.ToArray());
+        Assert.Equal(mediaType, found.MediaType);
+    }
+
+    [Fact]
+    public async Task A_blob_has_up_to_20_MiB()
+    {
+        var name = AzuriteFixture.UniqueName();
+        var content = new byte[(20 * 1024 * 1024) + 1];
+        content.AsSpan().Fill(7);
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Blobs.AddAsync(Container, name, new Blob(content, "image/png"), default));
+        Assert.Null(await Blobs.FindAsync(Container, name, default));
+        Assert.True(await Blobs.AddAsync(Container, name, new Blob(content.AsMemory(1), "image/png"), default));
+        Assert.True((await Blobs.FindAsync(Container, name, default))!.Content.Span.SequenceEqual(content.AsSpan(1)));
+    }
+
+    [Fact]
+    public async Task A_name_is_written_once()
+    {
+        var name = AzuriteFixture.UniqueName();
+        await Blobs.AddAsync(Container, name, Text("first", "image/png"), default);
+
+        Assert.False(await Blobs.AddAsync(Container, name, Text("second", "image/jpeg"), default));
+
+        var found = (await Blobs.FindAsync(Container, name, default))!;
+        Assert.Equal(("first", "image/png"), (Encoding.UTF8.GetString(found.Content.Span), found.MediaType));
+    }
+
+    [Fact]
+    public async Task What_becomes_of_the_callers_buffer_is_not_in_the_store()
+    {
+        var name = AzuriteFixture.UniqueName();
+        var buffer = "first"u8.ToArray();
+        await Blobs.AddAsync(Container, name, new Blob(buffer, "image/png"), default);
+        buffer[0] = 0;
+
+        Assert.Equal("first"u8.ToArray(), (await Blobs.FindAsync(Container, name, default))!.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task A_blob_that_is_not_there_reads_as_null() =>
+        Assert.Null(await Blobs.FindAsync(Container, AzuriteFixture.UniqueName(), default));
+
+    [Fact]
+    public async Task Of_writes_that_race_for_a_name_exactly_one_wins()
+    {
+        var name = AzuriteFixture.UniqueName();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(racer => Task.Run(() =>
+            Blobs.AddAsync(Container, name, Text($"{racer}", "image/png"), default))));
+
+        var winner = Assert.Single(Enumerable.Range(0, 12), racer => outcomes[racer]);
+        Assert.Equal($"{winner}", Encoding.UTF8.GetString((await Blobs.FindAsync(Container, name, default))!.Content.Span));
+    }
+
+    [Fact]
+    public async Task A_container_that_is_not_there_never_looks_empty()
+    {
+        var read = await Assert.ThrowsAnyAsync<Exception>(() => Blobs.FindAsync("no-such-container", "a", default));
+        var written = await Assert.ThrowsAnyAsync<Exception>(() => Blobs.AddAsync("no-such-container", "a", Text("a", "image/png"), default));
+
+        Assert.IsNotType<DependencyUnavailableException>(read);
+        Assert.IsNotType<DependencyUnavailableException>(written);
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_given_up_gets_a_cancellation_and_nothing_is_written()
+    {
+        var name = AzuriteFixture.UniqueName();
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Blobs.AddAsync(Container, name, Text("a", "image/png"), gone.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Blobs.FindAsync(Container, name, gone.Token));
+        Assert.Null(await Blobs.FindAsync(Container, name, default));
+    }
+
+    private static Blob Text(string text, string mediaType) => new(Encoding.UTF8.GetBytes(text), mediaType);
+}

@@ -1,0 +1,29 @@
+using SecureDocket.Keys;
+using SecureDocket.LocalHost.Development;
+using Xunit;
+
+namespace SecureDocket.Azure.Tests.Ports;
+
+public sealed class DevelopmentKeysTests : SigningKeysConformance, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("secure-docket-").FullName;
+    private readonly DevelopmentKeys _keys;
+
+    public DevelopmentKeysTests() => _keys = new DevelopmentKeys(_folder);
+
+    protected override ISigningKeys Keys => _keys;
+
+    [Fact]
+    public async Task The_key_outlives_the_process_that_made_it()
+    {
+        using var later = new DevelopmentKeys(_folder);
+
+        Assert.Equal((await Keys.ListAsync(default))[0].Public.Id, (await later.ListAsync(default))[0].Public.Id);
+    }
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

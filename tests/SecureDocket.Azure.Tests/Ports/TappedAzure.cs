@@ -1,0 +1,15 @@
+using SecureDocket.Testing;
+
+namespace SecureDocket.Azure.Tests.Ports;
+
+/// <summary>The product's own adapters over Azurite, with a tap in between.</summary>
+internal static class TappedAzure
+{
+    public static AzureClients Clients(AzuriteFixture azurite, StorageTap tap, int retries = 0) => new(
+        new AzureSettings { ConnectionString = azurite.ConnectionString },
+        () => throw new InvalidOperationException("A connection string needs no credential."),
+        new AzureTransport(tap, retries));
+
+    public static VaultSigningKeys Keys(FakeKeyVault vault, StorageTap tap, int retries = 0) => new AzureClients(
+        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri }, () => new StaticTokenCredential(), new AzureTransport(tap, retries)).SigningKeys();
+}

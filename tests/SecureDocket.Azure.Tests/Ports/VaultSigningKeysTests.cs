@@ -1,0 +1,80 @@
+using SecureDocket.Keys;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Azure.Tests.Ports;
+
+public sealed class VaultSigningKeysTests : SigningKeysConformance, IDisposable
+{
+    private const string Name = "card-signing";
+
+    private readonly ManualClock _clock = new(DateTimeOffset.UnixEpoch.AddYears(56));
+    private readonly FakeKeyVault _vault;
+    private readonly VaultSigningKeys _keys;
+    private readonly Uri _first;
+
+    public VaultSigningKeysTests()
+    {
+        _vault = new FakeKeyVault(_clock);
+        _first = _vault.CreateKey(Name);
+        _keys = TappedAzure.Keys(_vault, new StorageTap(_vault));
+    }
+
+    protected override ISigningKeys Keys => _keys;
+
+    [Fact]
+    public async Task The_newest_version_comes_first_however_many_pages_there_are()
+    {
+        _vault.PageSize = 2;
+        List<Uri> rotations = [_first];
+        for (var year = 0; year < 6; year++)
+        {
+            _clock.Advance(TimeSpan.FromDays(365));
+            rotations.Add(_vault.Rotate(Name));
+        }
+
+        Assert.Equal(rotations.Select(VersionOf).Reverse(), (await Keys.ListAsync(default)).Select(key => key.Version));
+    }
+
+    [Fact]
+    public async Task A_disabled_version_is_not_listed()
+    {
+        _clock.Advance(TimeSpan.FromDays(365));
+        var second = _vault.Rotate(Name);
+        _vault.Disable(second);
+
+        Assert.Equal([VersionOf(_first)], (await Keys.ListAsync(default)).Select(key => key.Version));
+    }
+
+    [Fact]
+    public async Task After_a_rotation_the_version_that_is_named_still_signs()
+    {
+        var before = (await Keys.ListAsync(default))[0];
+        _clock.Advance(TimeSpan.FromDays(365));
+        _vault.Rotate(Name);
+
+        Assert.True(Verifies(before, Digest, await Keys.SignAsync(before.Version, Digest, default)));
+    }
+
+    [Fact]
+    public async Task A_signature_costs_one_request_and_one_signature()
+    {
+        var tap = new StorageTap(_vault);
+        var keys = TappedAzure.Keys(_vault, tap);
+        var version = (await keys.ListAsync(default))[0].Version;
+
+        // The first signature by a version reads that version once.
+        await keys.SignAsync(version, Digest, default);
+        tap.Restart();
+        var signed = _vault.SignCalls;
+
+        await keys.SignAsync(version, Digest, default);
+
+        Assert.Equal([new TappedRequest(TappedService.Vault, "POST", "sign")], tap.Requests);
+        Assert.Equal(signed + 1, _vault.SignCalls);
+    }
+
+    public void Dispose() => _vault.Dispose();
+
+    private static string VersionOf(Uri key) => key.Segments[^1];
+}
