@@ -32,7 +32,7 @@ public static class CredentialVerifier
                 return new(null, message.KeyId, Reasons.BadSignature);
             }
 
-            return CredentialReader.TryReadClaims(message.Payload, out var credential)
+            return IsPackedAsSealed(text, message) && CredentialReader.TryReadClaims(message.Payload, out var credential)
                 ? new(credential, message.KeyId, ReasonAgainst(credential, trust, now))
                 : new(null, message.KeyId, Reasons.Malformed);
         }
@@ -42,6 +42,10 @@ public static class CredentialVerifier
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
+
+    /// <summary>Whether the text is the only one for this message: compressed bytes have bits that can change without changing what comes out.</summary>
+    private static bool IsPackedAsSealed(ReadOnlySpan<char> text, SignedMessage message) =>
+        text.SequenceEqual(CredentialEncoder.Seal(message.KeyId, message.Payload, message.Signature));
 
     private static bool IsSignedByAny(IReadOnlyList<VerificationKey> keys, SignedMessage message)
     {

@@ -6,15 +6,13 @@ namespace SecureDocket.Credentials.Codecs;
 /// <summary>zlib (RFC 1950) with a hard cap on what may come out and no byte left over.</summary>
 internal static class Zlib
 {
+    /// <summary>Packs <paramref name="bytes"/>; the same bytes give the same result for ever (see <see cref="Deflater"/>).</summary>
     public static byte[] Deflate(ReadOnlySpan<byte> bytes)
     {
-        using var output = new MemoryStream();
-        using (var zlib = new ZLibStream(output, CompressionLevel.SmallestSize))
-        {
-            zlib.Write(bytes);
-        }
-
-        return output.ToArray();
+        // Method 8, window of 32 KiB, "best compression".
+        var adler = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(adler, Adler32(bytes));
+        return [0x78, 0xDA, .. Deflater.Deflate(bytes), .. adler];
     }
 
     /// <summary>Inflates the whole of <paramref name="input"/> into <paramref name="output"/>.</summary>

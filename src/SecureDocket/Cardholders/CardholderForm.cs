@@ -13,7 +13,7 @@ public sealed partial record CardholderForm
     public const int LatinNameLimit = 60;
 
     // Letters with diacritics take two bytes; beyond this the QR code would outgrow its version.
-    private const int LatinNameByteLimit = 80;
+    private const int LatinNameByteLimit = 64;
     private const int NameLimit = 120;
 
     /// <summary>See <see cref="CardholderDetails.ANumber"/>; seven to nine digits, with or without the A and hyphens.</summary>
