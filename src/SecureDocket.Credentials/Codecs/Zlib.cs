@@ -9,10 +9,10 @@ internal static class Zlib
     /// <summary>Packs <paramref name="bytes"/>; the same bytes give the same result for ever (see <see cref="Deflater"/>).</summary>
     public static byte[] Deflate(ReadOnlySpan<byte> bytes)
     {
-        // Method 8, window of 32 KiB, "best compression".
+        // Method 8, window of 32 KiB, no claim about the level: what zlib itself writes with fixed codes.
         var adler = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(adler, Adler32(bytes));
-        return [0x78, 0xDA, .. Deflater.Deflate(bytes), .. adler];
+        return [0x78, 0x01, .. Deflater.Deflate(bytes), .. adler];
     }
 
     /// <summary>Inflates the whole of <paramref name="input"/> into <paramref name="output"/>.</summary>

@@ -1,0 +1,110 @@
+using Xunit;
+
+namespace SecureDocket.Credentials.Tests;
+
+/// <summary>Claims that a genuine key signed, and that are still not this card's claims.</summary>
+public sealed class StrictClaimsTests
+{
+    private static readonly (object Key, object? Value)[] s_identity =
+    [
+        (1, "1"), (2, "1"), (4, "Miron Zarechny"), (8, "19790000"), (13, "UKR"), (23, "USA"), (75, new byte[32]), (76, new byte[16]),
+    ];
+
+    private static readonly (object Key, object? Value)[] s_list = [("idx", 7), ("uri", $"{Sample.Issuer}/api/v1/lists/1")];
+
+    private static readonly (object Key, object? Value)[] s_claims =
+    [
+        (1, Sample.Issuer), (2, "0123456789AB"), (4, 1_798_859_045), (5, 1_767_323_045), (6, 1_767_323_045), (169, s_identity),
+        (65535, Map([("status_list", s_list)])),
+    ];
+
+    [Fact]
+    public void The_claims_that_the_others_differ_from_are_read() => Assert.Null(Verdict(s_claims));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void A_missing_claim_is_malformed(int claim)
+    {
+        Assert.Equal(Reasons.Malformed, Verdict([.. s_claims[..claim], .. s_claims[(claim + 1)..]]));
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, claim, null)));
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, claim, new byte[3])));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void A_missing_or_mistyped_identity_member_is_malformed(int member)
+    {
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 5, Map([.. s_identity[..member], .. s_identity[(member + 1)..]]))));
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 5, With(s_identity, member, 5))));
+    }
+
+    [Fact]
+    public void An_extra_claim_or_member_is_malformed()
+    {
+        Assert.Equal(Reasons.Malformed, Verdict([.. s_claims[..2], (3, "audience"), .. s_claims[2..]]));
+        Assert.Equal(Reasons.Malformed, Verdict([.. s_claims, (65536, 1)]));
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 5, Map([.. s_identity, (77, 1)]))));
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 6, Map([("status_list", s_list), ("x", 1)]))));
+    }
+
+    [Fact]
+    public void Another_order_or_a_repeated_claim_is_malformed()
+    {
+        Assert.Equal(Reasons.Malformed, Verdict([s_claims[1], s_claims[0], .. s_claims[2..]]));
+        Assert.Equal(Reasons.Malformed, Verdict([.. s_claims.Reverse()]));
+        Assert.Equal(Reasons.Malformed, Verdict([s_claims[0], .. s_claims]));
+    }
+
+    [Theory]
+    [InlineData(2, -1L)]
+    [InlineData(3, -1L)]
+    [InlineData(4, -1L)]
+    [InlineData(2, long.MaxValue)]
+    [InlineData(3, 253_402_300_800L)]
+    public void A_time_that_no_clock_shows_is_malformed(int claim, long seconds) =>
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, claim, seconds)));
+
+    [Theory]
+    [InlineData(-1L)]
+    [InlineData(2_147_483_648L)]
+    public void A_status_entry_that_no_list_has_is_malformed(long index) =>
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 6, Map([("status_list", With(s_list, 0, index))]))));
+
+    [Fact]
+    public void Members_of_another_length_or_version_are_malformed()
+    {
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 5, With(s_identity, 1, "2"))));
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 5, With(s_identity, 6, new byte[31]))));
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 5, With(s_identity, 7, new byte[17]))));
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 5, With(s_identity, 2, new string('x', 513)))));
+        Assert.Equal(Reasons.Malformed, Verdict(With(s_claims, 2, 1_798_859_045.0)));
+    }
+
+    [Fact]
+    public void A_payload_that_is_no_map_is_malformed()
+    {
+        Assert.Equal(Reasons.Malformed, Sample.Authenticate(Forge.Text(payload: [])).Reason);
+        Assert.Equal(Reasons.Malformed, Sample.Authenticate(Forge.Text(payload: [0x80])).Reason);
+        Assert.Equal(Reasons.Malformed, Sample.Authenticate(Forge.Text(payload: [.. Forge.Payload, 0])).Reason);
+    }
+
+    private static (object Key, object? Value)[] Map((object Key, object? Value)[] pairs) => pairs;
+
+    private static string? Verdict((object Key, object? Value)[] claims) => Sample.Authenticate(Forge.Text(payload: Forge.Map(claims))).Reason;
+
+    private static (object Key, object? Value)[] With((object Key, object? Value)[] pairs, int at, object? value) =>
+        [.. pairs[..at], (pairs[at].Key, value), .. pairs[(at + 1)..]];
+}
