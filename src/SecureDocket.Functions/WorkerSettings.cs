@@ -45,7 +45,7 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             return new Uri("https://invalid.example");
         }
 
-        var issuer = Address("Cards:Issuer", 32);
+        var issuer = Address("Cards:Issuer", 28);
         var cards = new CardOptions
         {
             Issuer = section["Cards:Issuer"]?.TrimEnd('/') ?? issuer.AbsoluteUri,

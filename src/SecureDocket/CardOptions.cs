@@ -3,7 +3,7 @@ namespace SecureDocket;
 /// <summary>What every card of this deployment has in common.</summary>
 public sealed record CardOptions
 {
-    /// <summary>The issuer's absolute URI without a trailing slash, at most 32 characters: claim <c>iss</c> and the start of every status-list address.</summary>
+    /// <summary>The issuer's absolute URI without a trailing slash, at most 28 characters: claim <c>iss</c> and the start of every status-list address.</summary>
     public required string Issuer { get; init; }
 
     /// <summary>The portal's address, at most 60 characters, in the QR code on the back.</summary>

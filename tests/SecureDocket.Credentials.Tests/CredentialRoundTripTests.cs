@@ -37,7 +37,7 @@ public sealed class CredentialRoundTripTests
             IssuedAt = start.AddSeconds(-random.Next(1000)),
             NotBefore = start,
             Expires = start.AddSeconds(1 + random.Next(400_000_000)),
-            Status = new StatusReference($"{issuer}/api/v1/lists/{random.Next(1, 100)}", random.Next(1 << 20)),
+            Status = new StatusReference($"{issuer}/api/v1/status-lists/{random.Next(1, 100)}", random.Next(1 << 20)),
             Identity = new Identity
             {
                 Id = $"{random.Next(1, 100)}",

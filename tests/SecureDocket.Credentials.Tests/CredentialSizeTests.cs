@@ -8,7 +8,7 @@ public sealed class CredentialSizeTests
 {
     private const int VersionFifteenAtM = 600;
     private const int NameBytes = 64;
-    private const int IssuerLength = 32;
+    private const int IssuerLength = 28;
     private const int Draws = 1000;
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class CredentialSizeTests
         {
             Issuer = issuer,
             CardNumber = Letters(random, "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 12),
-            Status = new StatusReference($"{issuer}/api/v1/lists/9", (1 << 20) - 1),
+            Status = new StatusReference($"{issuer}/api/v1/status-lists/9", (1 << 20) - 1),
             Identity = new Identity
             {
                 Id = "99",

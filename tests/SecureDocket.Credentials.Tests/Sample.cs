@@ -32,7 +32,7 @@ internal static class Sample
         IssuedAt = IssuedAt,
         NotBefore = IssuedAt,
         Expires = IssuedAt.AddDays(365),
-        Status = new StatusReference($"{Issuer}/api/v1/lists/1", 524_287),
+        Status = new StatusReference($"{Issuer}/api/v1/status-lists/1", 524_287),
         Identity = new Identity
         {
             Id = "1",

@@ -10,7 +10,7 @@ public sealed class StrictClaimsTests
         (1, "1"), (2, "1"), (4, "Miron Zarechny"), (8, "19790000"), (13, "UKR"), (23, "USA"), (75, new byte[32]), (76, new byte[16]),
     ];
 
-    private static readonly (object Key, object? Value)[] s_list = [("idx", 7), ("uri", $"{Sample.Issuer}/api/v1/lists/1")];
+    private static readonly (object Key, object? Value)[] s_list = [("idx", 7), ("uri", $"{Sample.Issuer}/api/v1/status-lists/1")];
 
     private static readonly (object Key, object? Value)[] s_claims =
     [

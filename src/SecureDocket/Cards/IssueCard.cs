@@ -165,7 +165,7 @@ public sealed class IssueCard(
         IssuedAt = card.IssuedAt,
         NotBefore = card.IssuedAt,
         Expires = card.Expires,
-        Status = new StatusReference($"{options.Issuer}/api/v1/lists/{card.StatusList}", card.StatusIndex),
+        Status = new StatusReference($"{options.Issuer}/api/v1/status-lists/{card.StatusList}", card.StatusIndex),
         Identity = new Identity
         {
             Id = card.Serial.ToString(CultureInfo.InvariantCulture),
