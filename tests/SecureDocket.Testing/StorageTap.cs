@@ -12,7 +12,7 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
 {
     private readonly Lock _gate = new();
     private readonly List<TappedRequest> _requests = [];
-    private (int Index, TransportFault Fault)? _plan;
+    private (int Index, TransportFault Fault, bool OfVault)? _plan;
 
     /// <summary>The requests since the last <see cref="Restart"/>, in the order in which they left, failed ones included.</summary>
     public IReadOnlyList<TappedRequest> Requests
@@ -41,14 +41,10 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
     }
 
     /// <summary>Forgets what was counted, and fails the request with this index, from 0.</summary>
-    public void FailAt(int index, TransportFault fault)
-    {
-        lock (_gate)
-        {
-            _requests.Clear();
-            _plan = (index, fault);
-        }
-    }
+    public void FailAt(int index, TransportFault fault) => Plan((index, fault, false));
+
+    /// <summary>Forgets what was counted, and fails the request with this index among those to the vault, from 0.</summary>
+    public void FailAtVault(int index, TransportFault fault) => Plan((index, fault, true));
 
     public override Request CreateRequest() => HttpClientTransport.Shared.CreateRequest();
 
@@ -94,9 +90,20 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
     {
         lock (_gate)
         {
+            var tapped = TappedRequest.Of(request, vault);
             var index = _requests.Count;
-            _requests.Add(TappedRequest.Of(request, vault));
-            return (index, _plan is { } plan && plan.Index == index ? plan.Fault : null);
+            var vaultIndex = tapped.Service == TappedService.Vault ? _requests.Count(earlier => earlier.Service == TappedService.Vault) : -1;
+            _requests.Add(tapped);
+            return (index, _plan is { } plan && plan.Index == (plan.OfVault ? vaultIndex : index) ? plan.Fault : null);
+        }
+    }
+
+    private void Plan((int Index, TransportFault Fault, bool OfVault) plan)
+    {
+        lock (_gate)
+        {
+            _requests.Clear();
+            _plan = plan;
         }
     }
 }

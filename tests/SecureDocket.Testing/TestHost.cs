@@ -33,7 +33,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Starts a host.</summary>
     /// <param name="azurite">The storage; people and sites of other hosts are in it too.</param>
     /// <param name="configure">Replaces services before the worker adds its own.</param>
-    public static async Task<TestHost> StartAsync(AzuriteFixture azurite, Action<IServiceCollection>? configure = null)
+    /// <param name="settings">Settings that take precedence, by their full names.</param>
+    public static async Task<TestHost> StartAsync(
+        AzuriteFixture azurite, Action<IServiceCollection>? configure = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("secure-docket-").FullName;
         var clock = new ManualClock(DateTimeOffset.UtcNow);
@@ -43,6 +45,7 @@ public sealed class TestHost : IAsyncDisposable
                 Port = 0,
                 ConnectionString = azurite.ConnectionString,
                 DataFolder = folder,
+                Overrides = settings ?? new Dictionary<string, string?>(),
                 Configure = services =>
                 {
                     services.AddSingleton<TimeProvider>(clock);

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using SecureDocket.Functions.Tests.Cards;
+using SecureDocket.Testing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace SecureDocket.Functions.Tests;
+
+/// <summary>What each use case may cost in requests to storage and vault, counted below the clients.</summary>
+public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+{
+    private TappedHost _host = null!;
+    private string _credential = "";
+
+    /// <summary>A card is issued and verified once, so that key ring and connections are warm.</summary>
+    public async Task InitializeAsync()
+    {
+        _host = await TappedHost.StartAsync(azurite, retries: 0);
+        _credential = (await TestPeople.IssueAsync(_host.Host))["credential"]!.GetValue<string>();
+        await VerifyAsync("Field.Officer");
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Theory]
+    [InlineData("Partner.Verifier")]
+    [InlineData("Field.Officer")]
+    [InlineData("Enrollment.Officer")]
+    [InlineData(null)]
+    public async Task A_verification_by_QR_costs_one_read_and_one_write(string? role)
+    {
+        _host.Tap.Restart();
+        Assert.Equal("valid", (await VerifyAsync(role))["verdict"]!.GetValue<string>());
+
+        var requests = Counted();
+        Assert.Equal(2, requests.Count);
+        Assert.Equal(("GET", "dockets", true), (requests[0].Method, requests[0].Target, requests[0].IsRead));
+        Assert.Equal(("PUT", "dockets", false), (requests[1].Method, requests[1].Target, requests[1].IsRead));
+    }
+
+    [Fact]
+    public async Task A_forgery_costs_nothing()
+    {
+        _host.Tap.Restart();
+        var forged = _credential[..^1] + (_credential[^1] == 'A' ? 'B' : 'A');
+        Assert.Equal("invalid", (await VerifyAsync("Partner.Verifier", forged))["verdict"]!.GetValue<string>());
+
+        Assert.Empty(Counted());
+    }
+
+    [Fact]
+    public async Task A_card_costs_at_most_ten_storage_operations_and_one_signature()
+    {
+        var id = await new IssuedCards(_host).PrepareAsync();
+        var signed = _host.Vault.SignCalls;
+        _host.Tap.Restart();
+        using var request = IssuedCards.Request(_host, id, Guid.NewGuid().ToString());
+        await _host.SendAsync("Enrollment.Officer", request);
+
+        var requests = Counted();
+        Assert.InRange(_host.Tap.StorageOperations, 1, 10);
+        Assert.Equal(new TappedRequest(TappedService.Vault, "POST", "sign"), Assert.Single(requests, call => call.Service == TappedService.Vault));
+        Assert.Equal(signed + 1, _host.Vault.SignCalls);
+    }
+
+    [Fact]
+    public async Task A_repeated_request_for_a_card_costs_two_storage_operations_and_no_signature()
+    {
+        var id = await new IssuedCards(_host).PrepareAsync();
+        var key = Guid.NewGuid().ToString();
+        using var first = IssuedCards.Request(_host, id, key);
+        await _host.SendAsync("Enrollment.Officer", first);
+        _host.Tap.Restart();
+        using var second = IssuedCards.Request(_host, id, key);
+        await _host.SendAsync("Enrollment.Officer", second);
+
+        Assert.Equal(["idempotency", "idempotency"], Counted().Select(request => request.Target));
+    }
+
+    [Fact]
+    public async Task The_keys_cost_no_storage_operation_and_a_vault_request_only_now_and_then()
+    {
+        // Past the time for which the ring holds.
+        _host.Host.Clock.Advance(TimeSpan.FromHours(1));
+        _host.Tap.Restart();
+        await KeysAsync();
+        Assert.Equal(0, _host.Tap.StorageOperations);
+        Assert.All(Counted(), request => Assert.Equal((TappedService.Vault, "GET"), (request.Service, request.Method)));
+
+        _host.Tap.Restart();
+        await KeysAsync();
+        Assert.Empty(Counted());
+    }
+
+    private IReadOnlyList<TappedRequest> Counted()
+    {
+        var requests = _host.Tap.Requests;
+        output.WriteLine($"{requests.Count}: {string.Join(", ", requests.Select(request => $"{request.Method} {request.Target}"))}");
+        return requests;
+    }
+
+    private async Task<JsonNode> VerifyAsync(string? role, string? credential = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/verifications")
+        {
+            Content = TestHost.Json(new JsonObject { ["credential"] = credential ?? _credential }),
+        };
+        return (await _host.SendAsync(role, request)).Json;
+    }
+
+    private async Task KeysAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/keys");
+        Assert.Single((await _host.SendAsync(null, request)).Json["keys"]!.AsArray());
+    }
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Functions.Tests.Cards;
+
+/// <summary>Issuing dies at every request to storage and vault, before and after the request took effect. A dry run finds the requests.</summary>
+public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    [Theory]
+    [InlineData(TransportFault.NotSent)]
+    [InlineData(TransportFault.AnswerLost)]
+    public async Task A_fault_at_any_call_answers_503_and_repeating_the_request_leaves_one_card(TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var cards = new IssuedCards(host);
+        var calls = await CountAsync(host, cards);
+        for (var call = 0; call < calls; call++)
+        {
+            var (id, key) = (await cards.PrepareAsync(), Guid.NewGuid().ToString());
+            host.Tap.FailAt(call, fault);
+            var failed = await IssueAsync(host, id, key);
+
+            Assert.Equal(call + 1, host.Tap.Requests.Count);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
+            Assert.Equal("unavailable", failed.Json["code"]!.GetValue<string>());
+
+            host.Tap.Restart();
+            await cards.AssertOneAsync(id, await IssueAsync(host, id, key), key);
+        }
+    }
+
+    [Theory]
+    [InlineData(TransportFault.NotSent)]
+    [InlineData(TransportFault.AnswerLost)]
+    [InlineData(TransportFault.Unavailable)]
+    public async Task One_fault_at_any_call_is_not_noticed_when_the_clients_try_again(TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 1);
+        var cards = new IssuedCards(host);
+        var calls = await CountAsync(host, cards);
+        for (var call = 0; call < calls; call++)
+        {
+            var (id, key) = (await cards.PrepareAsync(), Guid.NewGuid().ToString());
+            host.Tap.FailAt(call, fault);
+            var answer = await IssueAsync(host, id, key);
+
+            Assert.True(host.Tap.Requests.Count > calls, $"Call {call} was not made again.");
+            await cards.AssertOneAsync(id, answer, key);
+        }
+    }
+
+    [Theory]
+    [InlineData(TransportFault.NotSent)]
+    [InlineData(TransportFault.AnswerLost)]
+    public async Task A_key_ring_that_cannot_be_read_at_first_holds_up_issuing_and_spoils_nothing(TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var cards = new IssuedCards(host);
+        var (id, key) = (await cards.PrepareAsync(), Guid.NewGuid().ToString());
+        var faults = 0;
+        TestAnswer answer;
+        do
+        {
+            // The vault's requests come one by one into reach, as each repetition gets one further.
+            host.Tap.FailAtVault(faults++, fault);
+            answer = await IssueAsync(host, id, key);
+        }
+        while (answer.Status == HttpStatusCode.ServiceUnavailable && faults < 20);
+
+        Assert.InRange(faults, 3, 19);
+        await cards.AssertOneAsync(id, answer, key);
+    }
+
+    [Fact]
+    public async Task Of_requests_for_one_person_at_once_exactly_one_gets_the_card_and_the_others_hear_that_there_is_one()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 3);
+        var cards = new IssuedCards(host);
+        for (var round = 0; round < 5; round++)
+        {
+            var id = await cards.PrepareAsync();
+            var keys = Enumerable.Range(0, 8).Select(_ => Guid.NewGuid().ToString()).ToList();
+
+            var answers = await Task.WhenAll(keys.Select(key => Task.Run(() => IssueAsync(host, id, key))));
+
+            var winner = Assert.Single(Enumerable.Range(0, 8), racer => answers[racer].Status == HttpStatusCode.Created);
+            Assert.All(answers.Where((_, racer) => racer != winner), answer =>
+            {
+                Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+                Assert.Equal("card-exists", answer.Json["code"]!.GetValue<string>());
+            });
+            await cards.AssertOneAsync(id, answers[winner], keys[winner]);
+        }
+    }
+
+    [Fact]
+    public async Task One_request_sent_many_times_at_once_gives_one_card_to_all()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 3);
+        var cards = new IssuedCards(host);
+        for (var round = 0; round < 5; round++)
+        {
+            var (id, key) = (await cards.PrepareAsync(), Guid.NewGuid().ToString());
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => IssueAsync(host, id, key))));
+
+            Assert.All(answers, answer => Assert.Equal(answers[0], answer));
+            await cards.AssertOneAsync(id, answers[0], key);
+        }
+    }
+
+    [Fact]
+    public async Task People_at_one_site_at_once_are_each_counted_once()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 3);
+        var cards = new IssuedCards(host);
+        var people = new List<string>();
+        for (var person = 0; person < 8; person++)
+            people.Add(await cards.PrepareAsync());
+
+        var answers = await Task.WhenAll(people.Select(id => Task.Run(() => IssueAsync(host, id, Guid.NewGuid().ToString()))));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
+        Assert.Equal(8, answers.Select(answer => answer.Json["statusEntry"]!["index"]!.GetValue<int>()).Distinct().Count());
+        await cards.AssertIssuedAsync(8);
+    }
+
+    private static async Task<int> CountAsync(TappedHost host, IssuedCards cards)
+    {
+        // Twice: the first card also reads the key ring, which the others find read.
+        var first = await cards.PrepareAsync();
+        await IssueAsync(host, first, Guid.NewGuid().ToString());
+        var second = await cards.PrepareAsync();
+        var calls = await host.CountAsync(() => IssueAsync(host, second, Guid.NewGuid().ToString()));
+        Assert.Contains(host.Tap.Requests, request => request.Target == "sign");
+        return calls;
+    }
+
+    private static async Task<TestAnswer> IssueAsync(TappedHost host, string id, string key)
+    {
+        using var request = IssuedCards.Request(host, id, key);
+        return await host.SendAsync("Enrollment.Officer", request);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Azure;
+using SecureDocket.Keys;
+
+namespace SecureDocket.Testing;
+
+/// <summary>A test host with a vault of its own, whose every request to storage and vault goes through a tap.</summary>
+public sealed class TappedHost : IAsyncDisposable
+{
+    private TappedHost(TestHost host, StorageTap tap, FakeKeyVault vault, string statusList)
+    {
+        Host = host;
+        Tap = tap;
+        Vault = vault;
+        StatusList = statusList;
+    }
+
+    public TestHost Host { get; }
+
+    public StorageTap Tap { get; }
+
+    public FakeKeyVault Vault { get; }
+
+    /// <summary>A status list that no other host takes entries from.</summary>
+    public string StatusList { get; }
+
+    /// <param name="azurite">The storage.</param>
+    /// <param name="retries">How often the clients try again.</param>
+    public static async Task<TappedHost> StartAsync(AzuriteFixture azurite, int retries)
+    {
+        var vault = new FakeKeyVault();
+        vault.CreateKey("card-signing");
+        var transport = new AzureTransport(new StorageTap(vault), retries);
+        var list = Random.Shared.Next(100_000_000, 1_000_000_000).ToString(CultureInfo.InvariantCulture);
+        var host = await TestHost.StartAsync(
+            azurite,
+            services => services
+                .AddSingleton(transport)
+                .AddSingleton<ISigningKeys>(new AzureClients(
+                    new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri }, () => new StaticTokenCredential(), transport).SigningKeys()),
+            new Dictionary<string, string?> { ["SecureDocket:Cards:StatusList"] = list });
+        return new(host, (StorageTap)transport.Transport, vault, list);
+    }
+
+    /// <summary>Sends one request and reads its answer.</summary>
+    /// <param name="role">The caller's role; null for none.</param>
+    /// <param name="request">The request; sent once.</param>
+    public async Task<TestAnswer> SendAsync(string? role, HttpRequestMessage request)
+    {
+        using var client = Host.As(role);
+        using var answer = await client.SendAsync(request);
+        return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.Location?.OriginalString, answer.Headers.ETag?.Tag);
+    }
+
+    /// <summary>How many requests <paramref name="act"/> makes when nothing fails.</summary>
+    public async Task<int> CountAsync(Func<Task<TestAnswer>> act)
+    {
+        Tap.Restart();
+        var answer = await act();
+        return (int)answer.Status < 300
+            ? Tap.Requests.Count
+            : throw new InvalidOperationException($"The dry run answered {(int)answer.Status}: {answer.Body}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        Vault.Dispose();
+    }
+}
+
+/// <summary>An answer of the API, read to its end.</summary>
+public sealed record TestAnswer(HttpStatusCode Status, string Body, string? Location, string? ETag)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+}
