@@ -30,14 +30,20 @@ internal sealed record FittedText(double Size, IReadOnlyList<(string Text, doubl
     /// <param name="smallest">The size to end with; at it, lines that still do not fit are set tighter by whoever draws them.</param>
     public static FittedText Into(string text, double width, double height, double largest, double smallest)
     {
-        for (var size = largest; ; size -= Step)
+        for (var step = 0; ; step++)
         {
+            var size = Math.Max(largest - step * Step, smallest);
             var lines = Break(text, width / size);
-            var fits = lines.Count * size * LineHeight <= height && lines.All(line => WidthOf(line) * size <= width);
-            if (fits || size - Step < smallest)
+            if (size == smallest)
             {
-                return new(size, [.. lines.Select(line => (line, Math.Min(WidthOf(line) * size, width)))]);
+                lines = Tighten(text, lines, width / size, atMost: Math.Max(1, (int)(height / (size * LineHeight))));
             }
+            else if (lines.Count * size * LineHeight > height || lines.Any(line => WidthOf(line) * size > width))
+            {
+                continue;
+            }
+
+            return new(size, [.. lines.Select(line => (line, Math.Min(WidthOf(line) * size, width)))]);
         }
     }
 
@@ -56,6 +62,18 @@ internal sealed record FittedText(double Size, IReadOnlyList<(string Text, doubl
         }
 
         return sum / 1000.0;
+    }
+
+    // Too many lines would run into what is printed below; fewer and longer ones are only set tighter.
+    private static List<string> Tighten(string text, List<string> lines, double width, int atMost)
+    {
+        while (lines.Count > atMost)
+        {
+            width *= 1.05;
+            lines = Break(text, width);
+        }
+
+        return lines;
     }
 
     private static List<string> Break(string text, double width)

@@ -15,12 +15,14 @@ public sealed record Clearance(ClearanceResult Result, string? Reference, string
     public static Result<Clearance> Create(string? result, string? reference, string? date, LocalDate today)
     {
         List<Refusal> refusals = [];
-        if (!Enum.TryParse<ClearanceResult>(result, out var parsed) || !Enum.IsDefined(parsed) || result != parsed.ToString())
+        var known = Enum.TryParse<ClearanceResult>(result, out var parsed) && Enum.IsDefined(parsed) && result == parsed.ToString();
+        if (!known)
         {
             refusals.Add(new("invalid", "One of Pending, Cleared, Denied.", "result"));
         }
 
-        var decided = parsed != ClearanceResult.Pending;
+        // A result that is merely misspelt still says by its reference and date what it was meant to be.
+        var decided = known ? parsed != ClearanceResult.Pending : reference is not null || date is not null;
         if (decided ? reference is not { Length: >= 1 and <= 40 } || !reference.All(IsReferenceCharacter) : reference is not null)
         {
             refusals.Add(new("invalid", decided

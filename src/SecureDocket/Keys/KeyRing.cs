@@ -7,6 +7,9 @@ public sealed class KeyRing(ISigningKeys keys, CardOptions options, TimeProvider
 {
     private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(5);
 
+    // Callers would otherwise queue up behind one timeout after the other for as long as the vault is away.
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _reading = new(1, 1);
     private Snapshot? _snapshot;
 
@@ -46,7 +49,7 @@ public sealed class KeyRing(ISigningKeys keys, CardOptions options, TimeProvider
         }
         catch (DependencyUnavailableException) when (_snapshot is not null)
         {
-            return _snapshot;
+            return _snapshot = _snapshot with { ReadAgainAt = clock.GetUtcNow() + s_retryAfter };
         }
         finally
         {

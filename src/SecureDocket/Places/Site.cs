@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace SecureDocket.Places;
 
 /// <summary>A place that issues cards, with its quota.</summary>
@@ -16,7 +19,7 @@ public sealed record Site(string Id, string Name, int Quota, int Issued)
             refusals.Add(new("invalid", "Two to eight upper-case letters or digits.", "siteId"));
         }
 
-        if (name is not { Length: >= 1 and <= 40 } || name.Any(char.IsControl) || name.Trim().Length != name.Length)
+        if (name is not { Length: >= 1 and <= 40 } || !name.EnumerateRunes().All(IsPrintable) || name.Trim().Length != name.Length)
         {
             refusals.Add(new("invalid", "1 to 40 characters.", "name"));
         }
@@ -28,4 +31,9 @@ public sealed record Site(string Id, string Name, int Quota, int Issued)
 
         return refusals.Count > 0 ? refusals : new Site(id!, name!, (int)quota!.Value, 0);
     }
+
+    // No control or bidi character, and nothing that the card's SVG cannot hold: lone surrogates (read as U+FFFD), noncharacters.
+    private static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -8,7 +8,9 @@ namespace SecureDocket.Places;
 public sealed class SiteStore(ITables tables)
 {
     private const string SiteKey = "site";
-    private const int AttemptLimit = 16;
+
+    // A lost race means that another card was counted; a site does not count more cards than this at one moment.
+    private const int AttemptLimit = 32;
 
     /// <summary>The site; null when there is none. One request.</summary>
     public async Task<StoredSite?> FindAsync(string id, CancellationToken cancellationToken)

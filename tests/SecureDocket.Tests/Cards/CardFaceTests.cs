@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using SecureDocket.Cards;
+using SecureDocket.Credentials;
+using SecureDocket.Storage;
+using Xunit;
+
+namespace SecureDocket.Tests.Cards;
+
+public sealed class CardFaceTests
+{
+    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+
+    [Fact]
+    public void Every_text_is_escaped()
+    {
+        const string hostile = "</text><script>\"&'";
+        var front = Front("Anna", hostile);
+        Assert.DoesNotContain("<script", front, StringComparison.Ordinal);
+        Assert.Contains(Texts(front), text => text.Value == hostile);
+
+        var back = CardFace.Back(Card, new CardOptions
+        {
+            Issuer = "https://securedocket.example",
+            PortalUrl = "https://securedocket.example/?a=<b>&c='\"",
+            LossContact = "<a&b>",
+        });
+        Assert.Contains(Texts(back), text => text.Value.Contains("<a&b>", StringComparison.Ordinal));
+        Assert.Contains(Texts(back), text => text.Value.Contains("?a=<b>&c='\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(XDocument.Parse(back).Descendants(), element => element.Name.LocalName is "b" or "a" or "script");
+    }
+
+    [Theory]
+    [MemberData(nameof(FittedTextTests.Names), MemberType = typeof(FittedTextTests))]
+    public void No_text_leaves_its_box_or_reaches_another(string name)
+    {
+        var front = XDocument.Parse(Front(name, "Atlanta Field Office of the North-East"));
+        var lines = front.Descendants(s_svg + "text").Where(text => text.Attribute("font-weight")?.Value == "bold" && Number(text, "x") == 3.5 && Number(text, "y") > 40).ToList();
+        Assert.Equal(name, string.Join(' ', lines.Select(line => line.Value)));
+
+        // Between the photo (38.95) with the word NAME below it and the line at the foot; left of the QR code at 48.6.
+        Assert.All(lines, line => Assert.InRange(Number(line, "textLength"), 0.1, 43.5));
+        Assert.All(lines, line => Assert.InRange(Number(line, "y"), 44, 51.0));
+        var steps = lines.Zip(lines.Skip(1), (above, below) => Number(below, "y") - Number(above, "y"));
+        Assert.All(steps, step => Assert.True(step >= Number(lines[0], "font-size")));
+    }
+
+    [Theory]
+    [InlineData("19790000", "1979")]
+    [InlineData("19790400", "APR 1979")]
+    [InlineData("19790407", "07 APR 1979")]
+    public void A_birth_date_is_printed_as_far_as_it_is_known(string claim, string printed) =>
+        Assert.Contains(Texts(Front("Anna", "Houston", claim)), text => text.Value == printed);
+
+    [Fact]
+    public void The_modules_of_the_qr_code_are_large_enough_to_print()
+    {
+        var qr = XDocument.Parse(Front("Maximiliano Bartolome Hernandez-Santacruz de la Pena Urrutia", "Houston"))
+            .Descendants(s_svg + "path").Single(path => path.Attribute("shape-rendering") is not null);
+        var transform = qr.Attribute("transform")!.Value;
+        var module = double.Parse(transform[(transform.IndexOf("scale(", StringComparison.Ordinal) + 6)..^1], CultureInfo.InvariantCulture);
+        Assert.InRange(module, 0.3, 1);
+    }
+
+    private static Card Card { get; } = new()
+    {
+        Number = CardNumber.FromBytes(new byte[7]),
+        Serial = 1,
+        Status = CardStatus.Active,
+        SiteId = "HOU",
+        StatusList = "1",
+        StatusIndex = 1,
+        KeyVersion = "1",
+        KeyId = "AAAAAAAAAAA",
+        PhotoHash = new string('0', 64),
+        IssuedAt = DateTimeOffset.UnixEpoch,
+        Expires = DateTimeOffset.UnixEpoch.AddYears(1),
+        Payload = RandomNumberGenerator.GetBytes(300),
+        Signature = new byte[64],
+        IssuedBy = "x",
+    };
+
+    private static string Front(string name, string site, string birthDate = "19790407") => CardFace.Front(
+        Card,
+        new Identity
+        {
+            Id = "1",
+            FullName = name,
+            BirthDate = birthDate,
+            Nationality = "UKR",
+            CountryOfIssuance = "USA",
+            PhotoHash = new byte[32],
+            DocketKey = new byte[16],
+        },
+        site,
+        new Blob(new byte[] { 1, 2, 3 }, "image/jpeg"));
+
+    private static IEnumerable<XElement> Texts(string svg) => XDocument.Parse(svg).Descendants(s_svg + "text");
+
+    private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+}
