@@ -36,7 +36,7 @@ public static class CredentialEncoder
 
     /// <summary>The bytes that the key signs: the Sig_structure of RFC 9052, section 4.4, with ES256 and <paramref name="keyId"/> in the protected header.</summary>
     public static byte[] ToBeSigned(KeyId keyId, ReadOnlySpan<byte> payload) =>
-        SigStructure(ProtectedHeader(keyId), payload);
+        CoseSign1.SigStructure(CoseSign1.ProtectedHeader(keyId, MediaType), payload);
 
     /// <summary>Puts payload and signature together: 61(18([protected, {}, payload, signature])) → zlib → Base45.</summary>
     /// <param name="keyId">The key that signed; the same as in <see cref="ToBeSigned"/>.</param>
@@ -46,26 +46,7 @@ public static class CredentialEncoder
     /// <exception cref="ArgumentException">The signature has another length.</exception>
     public static string Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != SignatureLength)
-        {
-            throw new ArgumentException($"An ES256 signature has {SignatureLength} bytes.", nameof(signature));
-        }
-
-        var cose = new CborWriter()
-            .Tag(CwtTag).Tag(CoseSign1Tag)
-            .Array(4).Bytes(ProtectedHeader(keyId)).Map(0).Bytes(payload).Bytes(signature)
-            .ToArray();
+        var cose = CoseSign1.Seal(CredentialTags, CoseSign1.ProtectedHeader(keyId, MediaType), payload, signature);
         return Base45.Encode(Zlib.Deflate(cose));
     }
-
-    internal static byte[] SigStructure(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload) => new CborWriter()
-        .Array(4).Text("Signature1").Bytes(protectedHeader).Bytes([]).Bytes(payload)
-        .ToArray();
-
-    private static byte[] ProtectedHeader(KeyId keyId) => new CborWriter()
-        .Map(3)
-        .Int(Header.Algorithm).Int(Header.Es256)
-        .Int(Header.KeyId).Bytes(keyId.ToBytes())
-        .Int(Header.Type).Text(MediaType)
-        .ToArray();
 }

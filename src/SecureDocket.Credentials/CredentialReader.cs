@@ -23,11 +23,12 @@ internal static class CredentialReader
         {
             return Base45.TryDecode(text, packed, out var length)
                 && Zlib.TryInflate(packed, length, buffer.AsSpan(0, MaximumInflatedLength), out var inflated)
-                && TryReadMessage(buffer.AsSpan(0, inflated), out message);
+                && CoseSign1.TryRead(buffer.AsSpan(0, inflated), CredentialTags, MediaType, out message);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(packed);
+            // Packed claims are personal data too.
+            ArrayPool<byte>.Shared.Return(packed, clearArray: true);
         }
     }
 
@@ -38,13 +39,13 @@ internal static class CredentialReader
         var reader = new CborReader(payload);
         if (!CborReader.IsDeterministic(payload, MaximumDepth)
             || !reader.TryMap(out var pairs) || pairs != 7
-            || !Key(ref reader, Claim.Issuer) || !reader.TryText(MaximumStringBytes, out string issuer)
-            || !Key(ref reader, Claim.Subject) || !reader.TryText(MaximumStringBytes, out string cardNumber)
-            || !Key(ref reader, Claim.Expires) || !TryTime(ref reader, out var expires)
-            || !Key(ref reader, Claim.NotBefore) || !TryTime(ref reader, out var notBefore)
-            || !Key(ref reader, Claim.IssuedAt) || !TryTime(ref reader, out var issuedAt)
-            || !Key(ref reader, Claim.Identity) || !TryIdentity(ref reader, out var identity)
-            || !Key(ref reader, Claim.Status) || !TryStatus(ref reader, out var status))
+            || !reader.TryKey(Claim.Issuer) || !reader.TryText(MaximumStringBytes, out string issuer)
+            || !reader.TryKey(Claim.Subject) || !reader.TryText(MaximumStringBytes, out string cardNumber)
+            || !reader.TryKey(Claim.Expires) || !reader.TryTime(out var expires)
+            || !reader.TryKey(Claim.NotBefore) || !reader.TryTime(out var notBefore)
+            || !reader.TryKey(Claim.IssuedAt) || !reader.TryTime(out var issuedAt)
+            || !reader.TryKey(Claim.Identity) || !TryIdentity(ref reader, out var identity)
+            || !reader.TryKey(Claim.Status) || !TryStatus(ref reader, out var status))
         {
             return false;
         }
@@ -62,49 +63,19 @@ internal static class CredentialReader
         return true;
     }
 
-    private static bool TryReadMessage(ReadOnlySpan<byte> bytes, out SignedMessage message)
-    {
-        message = default;
-        var reader = new CborReader(bytes);
-        if (!reader.TryTag(CwtTag) || !reader.TryTag(CoseSign1Tag)
-            || !reader.TryArray(out var items) || items != 4
-            || !reader.TryBytes(out var protectedHeader)
-            || !reader.TryMap(out var unprotected) || unprotected != 0
-            || !reader.TryBytes(out var payload)
-            || !reader.TryBytes(out var signature) || signature.Length != SignatureLength
-            || !reader.AtEnd)
-        {
-            return false;
-        }
-
-        // The algorithm is what the protected header says it is, and it says ES256 or nothing.
-        var header = new CborReader(protectedHeader);
-        if (!CborReader.IsDeterministic(protectedHeader, MaximumDepth)
-            || !header.TryMap(out var pairs) || pairs != 3
-            || !Key(ref header, Header.Algorithm) || !header.TryInt(out var algorithm) || algorithm != Header.Es256
-            || !Key(ref header, Header.KeyId) || !header.TryBytes(out var keyId) || keyId.Length != KeyId.Length
-            || !Key(ref header, Header.Type) || !header.TryText(MaximumStringBytes, out string type) || type != MediaType)
-        {
-            return false;
-        }
-
-        message = new SignedMessage(protectedHeader, payload, signature, KeyId.FromBytes(keyId));
-        return true;
-    }
-
     private static bool TryIdentity(ref CborReader reader, out Identity identity)
     {
         identity = null!;
         if (!reader.TryMap(out var pairs) || pairs != 8
-            || !Key(ref reader, IdentityKey.Id) || !reader.TryText(MaximumStringBytes, out string id)
-            || !Key(ref reader, IdentityKey.Version) || !reader.TryText(MaximumStringBytes, out string version)
+            || !reader.TryKey(IdentityKey.Id) || !reader.TryText(MaximumStringBytes, out string id)
+            || !reader.TryKey(IdentityKey.Version) || !reader.TryText(MaximumStringBytes, out string version)
             || version != Identity.CurrentVersion
-            || !Key(ref reader, IdentityKey.FullName) || !reader.TryText(MaximumStringBytes, out string fullName)
-            || !Key(ref reader, IdentityKey.BirthDate) || !reader.TryText(MaximumStringBytes, out string birthDate)
-            || !Key(ref reader, IdentityKey.Nationality) || !reader.TryText(MaximumStringBytes, out string nationality)
-            || !Key(ref reader, IdentityKey.CountryOfIssuance) || !reader.TryText(MaximumStringBytes, out string country)
-            || !Key(ref reader, IdentityKey.PhotoHash) || !reader.TryBytes(out var photoHash) || photoHash.Length != 32
-            || !Key(ref reader, IdentityKey.DocketKey) || !reader.TryBytes(out var docketKey) || docketKey.Length != 16)
+            || !reader.TryKey(IdentityKey.FullName) || !reader.TryText(MaximumStringBytes, out string fullName)
+            || !reader.TryKey(IdentityKey.BirthDate) || !reader.TryText(MaximumStringBytes, out string birthDate)
+            || !reader.TryKey(IdentityKey.Nationality) || !reader.TryText(MaximumStringBytes, out string nationality)
+            || !reader.TryKey(IdentityKey.CountryOfIssuance) || !reader.TryText(MaximumStringBytes, out string country)
+            || !reader.TryKey(IdentityKey.PhotoHash) || !reader.TryBytes(out var photoHash) || photoHash.Length != 32
+            || !reader.TryKey(IdentityKey.DocketKey) || !reader.TryBytes(out var docketKey) || docketKey.Length != 16)
         {
             return false;
         }
@@ -126,10 +97,10 @@ internal static class CredentialReader
     {
         status = null!;
         if (!reader.TryMap(out var one) || one != 1
-            || !Key(ref reader, "status_list"u8)
+            || !reader.TryKey("status_list"u8)
             || !reader.TryMap(out var two) || two != 2
-            || !Key(ref reader, "idx"u8) || !reader.TryInt(out var index) || index is < 0 or > int.MaxValue
-            || !Key(ref reader, "uri"u8) || !reader.TryText(MaximumStringBytes, out string uri))
+            || !reader.TryKey("idx"u8) || !reader.TryInt(out var index) || index is < 0 or > int.MaxValue
+            || !reader.TryKey("uri"u8) || !reader.TryText(MaximumStringBytes, out string uri))
         {
             return false;
         }
@@ -137,34 +108,4 @@ internal static class CredentialReader
         status = new StatusReference(uri, (int)index);
         return true;
     }
-
-    private static bool TryTime(ref CborReader reader, out DateTimeOffset time)
-    {
-        time = default;
-        if (!reader.TryInt(out var seconds) || seconds < 0 || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
-        {
-            return false;
-        }
-
-        time = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return true;
-    }
-
-    private static bool Key(ref CborReader reader, int expected) => reader.TryInt(out var key) && key == expected;
-
-    private static bool Key(ref CborReader reader, ReadOnlySpan<byte> expected) =>
-        reader.TryText(out var key) && key.SequenceEqual(expected);
-}
-
-/// <summary>The parts of a COSE_Sign1 message, as they stand in the reader's buffer.</summary>
-internal readonly ref struct SignedMessage(
-    ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature, KeyId keyId)
-{
-    public ReadOnlySpan<byte> ProtectedHeader { get; } = protectedHeader;
-
-    public ReadOnlySpan<byte> Payload { get; } = payload;
-
-    public ReadOnlySpan<byte> Signature { get; } = signature;
-
-    public KeyId KeyId { get; } = keyId;
 }

@@ -5,6 +5,60 @@ namespace SecureDocket.Credentials;
 /// <summary>Checks a credential against pinned keys, without any network and without ever throwing on input.</summary>
 public static class CredentialVerifier
 {
+    /// <summary>Verifies a card offline: its own bytes first, then its entry in a pinned status list.</summary>
+    /// <param name="text">The QR code's text, exactly as scanned.</param>
+    /// <param name="trust">The issuer, keys and status lists to believe.</param>
+    /// <param name="now">The verifier's clock.</param>
+    /// <returns>
+    /// <see cref="Outcome.Valid"/> with no reason; <see cref="Outcome.Invalid"/>; or <see cref="Outcome.Undetermined"/> when the
+    /// status is missing or too old. A revocation holds however old its list is; nothing else does.
+    /// </returns>
+    public static Verdict Verify(ReadOnlySpan<char> text, Trust trust, DateTimeOffset now)
+    {
+        var authentication = Authenticate(text, trust, now);
+        if (authentication.Reason is not null)
+        {
+            // An invalid or expired card's status is not consulted (IETF Token Status List, section 8.3).
+            return new(Outcome.Invalid, authentication.Reason, authentication.KeyId, null, authentication.Credential);
+        }
+
+        var status = authentication.Credential!.Status;
+        if (trust.ListAt(status.Uri) is not { } token)
+        {
+            return new(Outcome.Undetermined, Reasons.StatusUnavailable, authentication.KeyId, null, authentication.Credential);
+        }
+
+        var (outcome, reason) = Judge(token, status.Index, trust.MaximumStatusAge, now);
+        return new(outcome, reason, authentication.KeyId, token.IssuedAt, authentication.Credential);
+    }
+
+    private static (Outcome Outcome, string? Reason) Judge(StatusListToken token, int index, TimeSpan? maximumAge, DateTimeOffset now)
+    {
+        if (index >= token.List.Count)
+        {
+            return (Outcome.Invalid, Reasons.StatusOutOfRange);
+        }
+
+        var state = (CardState)token.List[index];
+        if (state is CardState.Revoked or CardState.Replaced)
+        {
+            return (Outcome.Invalid, state == CardState.Revoked ? Reasons.Revoked : Reasons.Replaced);
+        }
+
+        // A clock before the list is as little to go by as a list that is too old.
+        if (now >= token.Expires || now < token.IssuedAt || now - token.IssuedAt > maximumAge)
+        {
+            return (Outcome.Undetermined, Reasons.StatusStale);
+        }
+
+        return state switch
+        {
+            CardState.Valid => (Outcome.Valid, null),
+            CardState.Suspended => (Outcome.Invalid, Reasons.Suspended),
+            _ => (Outcome.Undetermined, Reasons.StatusUnavailable),
+        };
+    }
+
     /// <summary>Decides what the credential's own bytes prove: who signed it, whether it was altered, and whether its time has come or gone.</summary>
     /// <param name="text">The QR code's text, exactly as scanned.</param>
     /// <param name="trust">The issuer and keys to believe.</param>
@@ -27,7 +81,7 @@ public static class CredentialVerifier
                 return new(null, message.KeyId, Reasons.UnknownKey);
             }
 
-            if (!IsSignedByAny(keys, message))
+            if (!message.IsSignedByAny(keys))
             {
                 return new(null, message.KeyId, Reasons.BadSignature);
             }
@@ -46,20 +100,6 @@ public static class CredentialVerifier
     /// <summary>Whether the text is the only one for this message: compressed bytes have bits that can change without changing what comes out.</summary>
     private static bool IsPackedAsSealed(ReadOnlySpan<char> text, SignedMessage message) =>
         text.SequenceEqual(CredentialEncoder.Seal(message.KeyId, message.Payload, message.Signature));
-
-    private static bool IsSignedByAny(IReadOnlyList<VerificationKey> keys, SignedMessage message)
-    {
-        var signed = CredentialEncoder.SigStructure(message.ProtectedHeader, message.Payload);
-        foreach (var key in keys)
-        {
-            if (key.Verify(signed, message.Signature))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static string? ReasonAgainst(Credential credential, Trust trust, DateTimeOffset now)
     {

@@ -53,15 +53,30 @@ public sealed class Trust
 {
     private readonly FrozenDictionary<KeyId, VerificationKey[]> _keys;
 
+    private readonly FrozenDictionary<string, StatusListToken> _lists;
+
     /// <summary>Pins an issuer and its keys; several keys may share an id, which is only 8 bytes long.</summary>
-    public Trust(string issuer, IEnumerable<VerificationKey> keys)
+    /// <param name="issuer">The issuer.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="lists">Its status lists, verified; none where status is looked up elsewhere.</param>
+    /// <param name="maximumStatusAge">How old a status may be to rest a verdict on it; null for as long as its list holds.</param>
+    public Trust(
+        string issuer, IEnumerable<VerificationKey> keys, IEnumerable<StatusListToken>? lists = null, TimeSpan? maximumStatusAge = null)
     {
         Issuer = issuer;
+        MaximumStatusAge = maximumStatusAge;
+        _lists = (lists ?? []).ToFrozenDictionary(list => list.Uri, StringComparer.Ordinal);
         _keys = keys.GroupBy(key => key.Id).ToFrozenDictionary(group => group.Key, group => group.ToArray());
     }
 
     /// <summary>The issuer that a credential must name, compared byte for byte.</summary>
     public string Issuer { get; }
+
+    /// <summary>How old a status may be to rest a verdict on it; null for as long as its list holds.</summary>
+    public TimeSpan? MaximumStatusAge { get; }
+
+    /// <summary>The status list at an address; null when this verifier has none.</summary>
+    public StatusListToken? ListAt(string uri) => _lists.GetValueOrDefault(uri);
 
     /// <summary>Every pinned key with this id; empty when there is none.</summary>
     public IReadOnlyList<VerificationKey> KeysFor(KeyId id) => _keys.TryGetValue(id, out var keys) ? keys : [];

@@ -46,9 +46,26 @@ public static class Reasons
     /// <summary>The issuer has no record of this card.</summary>
     public const string NotOnRecord = "not-on-record";
 
+    /// <summary>A status list is about another address than the one asked for.</summary>
+    public const string WrongList = "wrong-list";
+
+    /// <summary>The card names an entry that its status list does not have.</summary>
+    public const string StatusOutOfRange = "status-out-of-range";
+
+    /// <summary>The card's status is older than this verifier may rely on.</summary>
+    public const string StatusStale = "status-stale";
+
     /// <summary>The card's status could not be read.</summary>
     public const string StatusUnavailable = "status-unavailable";
 }
+
+/// <summary>The answer of an offline verification.</summary>
+/// <param name="Outcome">The verdict.</param>
+/// <param name="Reason">Why, from <see cref="Reasons"/>; null when valid.</param>
+/// <param name="KeyId">The key that the credential names; null when the text is malformed.</param>
+/// <param name="StatusAsOf">The moment that the status is of; null when none was consulted.</param>
+/// <param name="Credential">The claims, once the signature held: whose card it is, to compare by eye.</param>
+public sealed record Verdict(Outcome Outcome, string? Reason, KeyId? KeyId, DateTimeOffset? StatusAsOf, Credential? Credential);
 
 /// <summary>What a credential's own bytes say, before its status is looked up.</summary>
 /// <param name="Credential">The claims, once the signature held; null otherwise. Expired claims are still given.</param>

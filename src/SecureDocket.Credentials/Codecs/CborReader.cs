@@ -37,6 +37,25 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
 
     public bool TryText(out ReadOnlySpan<byte> utf8) => TryString(CborMajor.Text, out utf8) && Utf8IsValid(utf8);
 
+    /// <summary>Reads an integer key that is due.</summary>
+    public bool TryKey(int expected) => TryInt(out var key) && key == expected;
+
+    /// <summary>Reads a text key that is due.</summary>
+    public bool TryKey(ReadOnlySpan<byte> expected) => TryText(out var key) && key.SequenceEqual(expected);
+
+    /// <summary>Reads a whole number of seconds since 1970 (RFC 8392, section 2: NumericDate).</summary>
+    public bool TryTime(out DateTimeOffset time)
+    {
+        time = default;
+        if (!TryInt(out var seconds) || seconds < 0 || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        {
+            return false;
+        }
+
+        time = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return true;
+    }
+
     public bool TryText(int maximumBytes, out string value)
     {
         value = string.Empty;

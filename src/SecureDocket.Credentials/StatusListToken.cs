@@ -1,0 +1,103 @@
+using SecureDocket.Credentials.Codecs;
+using static SecureDocket.Credentials.CredentialFormat;
+
+namespace SecureDocket.Credentials;
+
+/// <summary>A status list as its issuer signs it: a CWT (IETF Token Status List, section 5.2).</summary>
+/// <param name="Uri">Claim 2, <c>sub</c>: the list's address, equal to the card's <c>uri</c>.</param>
+/// <param name="IssuedAt">Claim 6, <c>iat</c>.</param>
+/// <param name="Expires">Claim 4, <c>exp</c>: never rely on the list after it.</param>
+/// <param name="TimeToLive">Claim 65534, <c>ttl</c>: when to look for a newer one.</param>
+/// <param name="List">Claim 65533, <c>status_list</c>.</param>
+public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTimeOffset Expires, TimeSpan TimeToLive, StatusList List)
+{
+    /// <summary>The media type, and the protected header's <c>typ</c>.</summary>
+    public const string MediaType = "application/statuslist+cwt";
+
+    private const int SubjectClaim = 2;
+    private const int ExpiresClaim = 4;
+    private const int IssuedAtClaim = 6;
+    private const int StatusListClaim = 65533;
+    private const int TimeToLiveClaim = 65534;
+    private const int StringLimit = 512;
+
+    /// <summary>The claims as deterministic CBOR: the payload that is signed.</summary>
+    public byte[] EncodePayload() => new CborWriter()
+        .Map(5)
+        .Int(SubjectClaim).Text(Uri)
+        .Int(ExpiresClaim).Int(Expires.ToUnixTimeSeconds())
+        .Int(IssuedAtClaim).Int(IssuedAt.ToUnixTimeSeconds())
+        .Int(StatusListClaim).Map(2).Text("lst").Bytes(List.Compress()).Text("bits").Int(List.Bits)
+        .Int(TimeToLiveClaim).Int((long)TimeToLive.TotalSeconds)
+        .ToArray();
+
+    /// <summary>The bytes that the key signs.</summary>
+    public static byte[] ToBeSigned(KeyId keyId, ReadOnlySpan<byte> payload) =>
+        CoseSign1.SigStructure(CoseSign1.ProtectedHeader(keyId, MediaType), payload);
+
+    /// <summary>Puts payload and signature together: tag 18, and by the draft never tag 61.</summary>
+    public static byte[] Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature) =>
+        CoseSign1.Seal(StatusListTags, CoseSign1.ProtectedHeader(keyId, MediaType), payload, signature);
+
+    /// <summary>Reads and verifies a token for one list.</summary>
+    /// <param name="bytes">The token as fetched.</param>
+    /// <param name="trust">Whose keys may sign it.</param>
+    /// <param name="uri">The list that was asked for; the token must be about it.</param>
+    /// <param name="now">The reader's clock.</param>
+    /// <returns>The token, or the reason why it proves nothing: malformed, unknown-key, bad-signature, wrong-list, not-yet-valid, expired.</returns>
+    public static (StatusListToken? Token, string? Reason) Read(ReadOnlySpan<byte> bytes, Trust trust, string uri, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(trust);
+        if (!CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message))
+        {
+            return (null, Reasons.Malformed);
+        }
+
+        var keys = trust.KeysFor(message.KeyId);
+        if (keys.Count == 0)
+        {
+            return (null, Reasons.UnknownKey);
+        }
+
+        if (!message.IsSignedByAny(keys))
+        {
+            return (null, Reasons.BadSignature);
+        }
+
+        if (!TryReadClaims(message.Payload, out var token))
+        {
+            return (null, Reasons.Malformed);
+        }
+
+        if (!string.Equals(token.Uri, uri, StringComparison.Ordinal))
+        {
+            return (null, Reasons.WrongList);
+        }
+
+        return now < token.IssuedAt ? (null, Reasons.NotYetValid)
+            : now >= token.Expires ? (null, Reasons.Expired)
+            : (token, null);
+    }
+
+    private static bool TryReadClaims(ReadOnlySpan<byte> payload, out StatusListToken token)
+    {
+        token = null!;
+        var reader = new CborReader(payload);
+        if (!CborReader.IsDeterministic(payload, MaximumDepth)
+            || !reader.TryMap(out var pairs) || pairs != 5
+            || !reader.TryKey(SubjectClaim) || !reader.TryText(StringLimit, out string uri)
+            || !reader.TryKey(ExpiresClaim) || !reader.TryTime(out var expires)
+            || !reader.TryKey(IssuedAtClaim) || !reader.TryTime(out var issuedAt)
+            || !reader.TryKey(StatusListClaim) || !reader.TryMap(out var two) || two != 2
+            || !reader.TryKey("lst"u8) || !reader.TryBytes(out var compressed)
+            || !reader.TryKey("bits"u8) || !reader.TryInt(out var bits)
+            || !StatusList.TryDecompress(bits, compressed, out var list)
+            || !reader.TryKey(TimeToLiveClaim) || !reader.TryInt(out var seconds) || seconds is < 1 or > int.MaxValue)
+        {
+            return false;
+        }
+
+        token = new StatusListToken(uri, issuedAt, expires, TimeSpan.FromSeconds(seconds), list);
+        return true;
+    }
+}
