@@ -18,11 +18,14 @@ public static class CredentialFormat
     /// <summary>An ES256 signature's length: r and s, 32 bytes each (RFC 9053, section 2.1).</summary>
     public const int SignatureLength = 64;
 
-    /// <summary>The tags around a card's credential: CWT (61), COSE_Sign1 (18).</summary>
-    internal static ReadOnlySpan<ulong> CredentialTags => [61, 18];
+    internal const ulong CwtTag = 61;
+    internal const ulong CoseSign1Tag = 18;
+
+    /// <summary>The tags around a card's credential.</summary>
+    internal static ReadOnlySpan<ulong> CredentialTags => [CwtTag, CoseSign1Tag];
 
     /// <summary>The tag around a status list token, which by the draft must not carry tag 61.</summary>
-    internal static ReadOnlySpan<ulong> StatusListTags => [18];
+    internal static ReadOnlySpan<ulong> StatusListTags => [CoseSign1Tag];
 
     internal static class Header
     {

@@ -26,7 +26,7 @@ internal static class Forge
     {
         header ??= Header;
         payload ??= Payload;
-        var signature = (sign ?? (data => Sample.Sign(data)))(CredentialEncoder.SigStructure(header, payload));
+        var signature = (sign ?? (data => Sample.Sign(data)))(CoseSign1.SigStructure(header, payload));
         var writer = new CborWriter(CborConformanceMode.Lax);
         writer.WriteTag((CborTag)outer);
         writer.WriteTag((CborTag)inner);
