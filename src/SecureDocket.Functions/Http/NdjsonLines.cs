@@ -20,7 +20,7 @@ internal static class NdjsonLines
         {
             var read = await reader.ReadAsync(cancellationToken);
             var buffer = read.Buffer;
-            while (TryTakeLine(ref buffer, read.IsCompleted, out var line))
+            while (TryTakeLine(ref buffer, read.IsCompleted, skipping, out var line))
             {
                 var tooLong = skipping || line.Length > LineLimit;
                 skipping = false;
@@ -57,7 +57,7 @@ internal static class NdjsonLines
         }
     }
 
-    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, bool isLast, out ReadOnlySequence<byte> line)
+    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, bool isLast, bool begun, out ReadOnlySequence<byte> line)
     {
         if (buffer.PositionOf((byte)'\n') is { } end)
         {
@@ -66,8 +66,9 @@ internal static class NdjsonLines
             return true;
         }
 
+        // Of an over-long last line nothing may be left by now; it is a line all the same.
         line = buffer;
-        if (!isLast || buffer.IsEmpty)
+        if (!isLast || (buffer.IsEmpty && !begun))
         {
             return false;
         }

@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Cardholders;
+using SecureDocket.Storage;
+using SecureDocket.Testing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace SecureDocket.Functions.Tests.Cardholders;
+
+/// <summary>A whole pilot's roster in one import, cut short and repeated. Everything is real but the store.</summary>
+[Collection("Imports one after another, because one of them watches the memory")]
+public sealed class ImportAtScaleTests(AzuriteFixture azurite, ITestOutputHelper output) : IClassFixture<AzuriteFixture>
+{
+    private const int Lines = ImportCardholders.LineLimit;
+    private const int CutAfter = 4_000;
+
+    [Fact]
+    public async Task An_import_that_was_cut_short_is_finished_by_the_next_and_the_third_changes_nothing()
+    {
+        var clean = new InMemoryTables();
+        await using (var host = await StartAsync(clean))
+            AssertSummary(await Roster.ImportAsync(host, new Roster(Roster.People(Lines))), enrolled: Lines, unchanged: 0);
+
+        var cut = new InMemoryTables();
+        using var kill = new CancellationTokenSource();
+        await using var second = await StartAsync(new DyingTables(cut, CutAfter, kill.Cancel));
+        await Assert.ThrowsAnyAsync<Exception>(() => Roster.ImportAsync(second, new Roster(Roster.People(Lines)), cancellationToken: kill.Token));
+        Assert.True(kill.IsCancellationRequested);
+
+        var finished = (await Roster.ImportAsync(second, new Roster(Roster.People(Lines))))[^1];
+        Assert.InRange(finished["unchanged"]!.GetValue<int>(), CutAfter, CutAfter + 16);
+        AssertCounts(finished, enrolled: Lines - finished["unchanged"]!.GetValue<int>(), unchanged: finished["unchanged"]!.GetValue<int>());
+        var state = StateOf(cut);
+        Assert.Equal(StateOf(clean), state);
+
+        var third = await Roster.ImportAsync(second, new Roster(Roster.People(Lines)));
+        AssertSummary(third, enrolled: 0, unchanged: Lines);
+        Assert.Equal("Nothing changed: everybody was enrolled already.", third[^1]["message"]!.GetValue<string>());
+        Assert.Equal(state, StateOf(cut));
+    }
+
+    [Fact]
+    public async Task A_whole_roster_needs_little_memory_beyond_what_it_stores()
+    {
+        await using var host = await StartAsync(new InMemoryTables());
+        var peak = 0L;
+
+        // What earlier tests left behind is not this import's.
+        GC.Collect();
+        var results = await Roster.ImportAsync(
+            host,
+            new Roster(Roster.People(Lines).Select(line => Watched(line, ref peak))),
+            _ => Watched("", ref peak));
+
+        AssertSummary(results, enrolled: Lines, unchanged: 0);
+        output.WriteLine($"The process held {peak >> 20} MiB at most.");
+        Assert.InRange(peak, 1, 300L * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task An_import_reads_no_further_ahead_than_its_window()
+    {
+        await using var host = await StartAsync(new InMemoryTables());
+        var (read, answered, ahead) = (0, 0, 0);
+        async IAsyncEnumerable<Result<CardholderDetails>> ReadAsync()
+        {
+            for (var number = 0; number < 500; number++)
+            {
+                await Task.Yield();
+                read++;
+                ahead = Math.Max(ahead, read - answered);
+                yield return new CardholderForm
+                {
+                    ANumber = $"A{100_000_000 + number}",
+                    Name = "Amina Sow",
+                    BirthDate = "1990",
+                    Nationality = "SEN",
+                    Language = "wo",
+                    TimeZone = "America/Chicago",
+                }.Check(new(2026, 1, 1));
+            }
+        }
+
+        var import = host.Services.GetRequiredService<ImportCardholders>();
+        await foreach (var line in import.ExecuteAsync(ReadAsync(), new Actor("Enrollment.Officer", "test"), default))
+            Assert.Equal(++answered, line.Number);
+
+        Assert.Equal(500, answered);
+        Assert.InRange(ahead, 2, 32);
+    }
+
+    private static string Watched(string line, ref long peak)
+    {
+        peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
+        return line;
+    }
+
+    private Task<TestHost> StartAsync(ITables tables) =>
+        TestHost.StartAsync(azurite, services => services.AddSingleton(tables).AddSingleton<IBlobs>(new InMemoryBlobs()));
+
+    private static void AssertSummary(List<JsonNode> results, int enrolled, int unchanged)
+    {
+        Assert.Equal(Lines + 1, results.Count);
+        Assert.Equal(Enumerable.Range(1, Lines), results.SkipLast(1).Select(result => result["line"]!.GetValue<int>()));
+        Assert.Equal(enrolled, results.SkipLast(1).Count(result => result["outcome"]!.GetValue<string>() == "enrolled"));
+        AssertCounts(results[^1], enrolled, unchanged);
+    }
+
+    private static void AssertCounts(JsonNode summary, int enrolled, int unchanged) => Assert.Equal(
+        (Lines, enrolled, unchanged, 0),
+        (summary["lines"]!.GetValue<int>(), summary["enrolled"]!.GetValue<int>(), summary["unchanged"]!.GetValue<int>(), summary["refused"]!.GetValue<int>()));
+
+    /// <summary>All that the store holds, without what differs from run to run: ids, hashes, times.</summary>
+    private static List<string> StateOf(InMemoryTables tables)
+    {
+        var dockets = tables.RowsOf(TableNames.Dockets).GroupBy(row => row.Partition).Select(docket =>
+        {
+            var rows = string.Join(' ', docket.Select(row => row.Row.Key));
+            var profile = JsonNode.Parse(docket.Single(row => row.Row.Key == "profile").Row.Json)!;
+            var person = profile["cardholder"]!.AsObject();
+            person.Remove("id");
+            person.Remove("enrolledBy");
+            return $"{rows} {profile["sequence"]} {person.ToJsonString()}";
+        });
+        return [.. dockets.Order(StringComparer.Ordinal), $"lookups {tables.RowsOf(TableNames.Lookups).Count}"];
+    }
+
+    /// <summary>Kills a request in the moment after so many dockets were opened; that request commits nothing more.</summary>
+    private sealed class DyingTables(InMemoryTables inner, int count, Action kill) : ITables
+    {
+        private readonly Lock _gate = new();
+        private CancellationToken? _killed;
+        private int _opened;
+
+        public Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken) => inner.FindAsync(table, key, cancellationToken);
+
+        public Task<IReadOnlyList<Row>> RangeAsync(string table, string partition, string from, string to, int take, CancellationToken cancellationToken) =>
+            inner.RangeAsync(table, partition, from, to, take, cancellationToken);
+
+        public async Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+        {
+            if (IsKilled(cancellationToken))
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            var versions = await inner.CommitAsync(table, partition, writes, cancellationToken);
+            if (table == TableNames.Dockets && IsLast(cancellationToken))
+                kill();
+            return versions;
+        }
+
+        private bool IsKilled(CancellationToken request)
+        {
+            lock (_gate)
+                return _killed == request;
+        }
+
+        private bool IsLast(CancellationToken request)
+        {
+            lock (_gate)
+            {
+                _killed = ++_opened == count ? request : _killed;
+                return _opened == count;
+            }
+        }
+    }
+}
