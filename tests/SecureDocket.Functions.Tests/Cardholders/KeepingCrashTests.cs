@@ -1,0 +1,172 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Functions.Tests.Cardholders;
+
+/// <summary>Keeping a docket dies at every request to storage, before and after the request took effect.</summary>
+public sealed class KeepingCrashTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    private static readonly string[] s_enrolled = ["cardholder-enrolled"];
+
+    /// <summary>The two updates, with what the journal calls them.</summary>
+    public static TheoryData<string, string, TransportFault> Updates => new()
+    {
+        { "photo", "photo-attached", TransportFault.NotSent },
+        { "photo", "photo-attached", TransportFault.AnswerLost },
+        { "clearance", "clearance-recorded", TransportFault.NotSent },
+        { "clearance", "clearance-recorded", TransportFault.AnswerLost },
+    };
+
+    [Theory]
+    [InlineData(TransportFault.NotSent)]
+    [InlineData(TransportFault.AnswerLost)]
+    public async Task A_fault_at_any_call_of_an_enrollment_answers_503_and_repeating_it_leaves_one_docket(TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var calls = await host.CountAsync(() => EnrollAsync(host, TestPeople.Person().ToJsonString(), Guid.NewGuid().ToString()));
+        for (var call = 0; call < calls; call++)
+        {
+            var (person, key) = (TestPeople.Person(), Guid.NewGuid().ToString());
+            host.Tap.FailAt(call, fault);
+            var failed = await EnrollAsync(host, person.ToJsonString(), key);
+            Assert.Equal(call + 1, host.Tap.Requests.Count);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
+
+            host.Tap.Restart();
+            await AssertEnrolledAsync(host, person.ToJsonString(), person["aNumber"]!.GetValue<string>(), key, await EnrollAsync(host, person.ToJsonString(), key));
+        }
+    }
+
+    [Theory]
+    [InlineData(TransportFault.NotSent)]
+    [InlineData(TransportFault.AnswerLost)]
+    public async Task One_fault_at_any_call_of_an_enrollment_is_not_noticed_when_the_clients_try_again(TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 1);
+        var calls = await host.CountAsync(() => EnrollAsync(host, TestPeople.Person().ToJsonString(), Guid.NewGuid().ToString()));
+        for (var call = 0; call < calls; call++)
+        {
+            var (person, key) = (TestPeople.Person(), Guid.NewGuid().ToString());
+            host.Tap.FailAt(call, fault);
+            var answer = await EnrollAsync(host, person.ToJsonString(), key);
+
+            Assert.True(host.Tap.Requests.Count > calls, $"Call {call} was not made again.");
+            await AssertEnrolledAsync(host, person.ToJsonString(), person["aNumber"]!.GetValue<string>(), key, answer);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Updates))]
+    public async Task A_fault_at_any_call_of_an_update_answers_503_and_repeating_it_never_updates_twice(string part, string kind, TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var dry = await PersonAsync(host);
+        var calls = await host.CountAsync(() => UpdateAsync(host, dry, part));
+        for (var call = 0; call < calls; call++)
+        {
+            var id = await PersonAsync(host);
+            host.Tap.FailAt(call, fault);
+            var failed = await UpdateAsync(host, id, part);
+            Assert.Equal(call + 1, host.Tap.Requests.Count);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
+
+            // A conditional update is its own idempotency: done already, its condition no longer holds.
+            host.Tap.Restart();
+            var done = (await LoadAsync(host, id)).Version == 2;
+            Assert.Equal(done ? HttpStatusCode.PreconditionFailed : HttpStatusCode.OK, (await UpdateAsync(host, id, part)).Status);
+            await AssertUpdatedAsync(host, id, kind);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Updates))]
+    public async Task One_fault_at_any_call_of_an_update_is_not_noticed_when_the_clients_try_again(string part, string kind, TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 1);
+        var dry = await PersonAsync(host);
+        var calls = await host.CountAsync(() => UpdateAsync(host, dry, part));
+        for (var call = 0; call < calls; call++)
+        {
+            var id = await PersonAsync(host);
+            host.Tap.FailAt(call, fault);
+            var answer = await UpdateAsync(host, id, part);
+
+            Assert.True(host.Tap.Requests.Count > calls, $"Call {call} was not made again.");
+            Assert.Equal((HttpStatusCode.OK, "\"2\""), (answer.Status, answer.ETag));
+            await AssertUpdatedAsync(host, id, kind);
+        }
+    }
+
+    private static async Task<TestAnswer> EnrollAsync(TappedHost host, string person, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cardholders")
+        {
+            Content = TestHost.Json(person),
+            Headers = { { "Idempotency-Key", key } },
+        };
+        return await host.SendAsync("Enrollment.Officer", request);
+    }
+
+    private static async Task<TestAnswer> UpdateAsync(TappedHost host, string id, string part)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/{part}")
+        {
+            Headers = { { "If-Match", "\"1\"" } },
+            Content = part == "photo"
+                ? new ByteArrayContent(await File.ReadAllBytesAsync(TestPeople.PhotoPath)) { Headers = { ContentType = new("image/jpeg") } }
+                : TestHost.Json("""{"result":"Cleared","reference":"BGC-1","date":"2026-01-02"}"""),
+        };
+        return await host.SendAsync("Enrollment.Officer", request);
+    }
+
+    private static async Task<string> PersonAsync(TappedHost host)
+    {
+        host.Tap.Restart();
+        using var officer = host.Host.As("Enrollment.Officer");
+        return await TestPeople.EnrollAsync(officer);
+    }
+
+    private static async Task<Docket> LoadAsync(TappedHost host, string id)
+    {
+        Assert.True(CardholderId.TryParse(id, out var cardholder));
+        return (await host.Host.Services.GetRequiredService<DocketStore>().LoadAsync(cardholder, default))!;
+    }
+
+    private static async Task AssertEnrolledAsync(TappedHost host, string person, string aNumber, string key, TestAnswer answer)
+    {
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        var id = answer.Json["id"]!.GetValue<string>();
+        Assert.Equal(id, (await host.Host.Services.GetRequiredService<Lookups>().FindAsync(LookupKind.ANumber, aNumber, default)).ToString());
+        Assert.Equal(1, (await LoadAsync(host, id)).Version);
+        await AssertJournalAsync(host, id, s_enrolled);
+
+        Assert.Equal(answer, await EnrollAsync(host, person, key));
+        Assert.Equal("a-number-in-use", (await EnrollAsync(host, person, Guid.NewGuid().ToString())).Json["code"]!.GetValue<string>());
+        await AssertJournalAsync(host, id, s_enrolled);
+    }
+
+    private static async Task AssertUpdatedAsync(TappedHost host, string id, string kind)
+    {
+        host.Tap.Restart();
+        var docket = await LoadAsync(host, id);
+        Assert.Equal(2, docket.Version);
+        await AssertJournalAsync(host, id, [.. s_enrolled, kind]);
+        if (docket.Cardholder.Photo is { } photo)
+        {
+            var stored = await host.Host.Services.GetRequiredService<IBlobs>().FindAsync(ContainerNames.Photos, photo.Hash, default);
+            Assert.Equal(photo.MediaType, stored!.MediaType);
+        }
+    }
+
+    private static async Task AssertJournalAsync(TappedHost host, string id, string[] kinds)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/cardholders/{id}/journal");
+        var journal = (await host.SendAsync("Docket.Auditor", request)).Json;
+        Assert.True(journal["chain"]!["unbroken"]!.GetValue<bool>());
+        Assert.Equal(kinds, journal["events"]!.AsArray().Select(link => link!["kind"]!.GetValue<string>()));
+    }
+}
