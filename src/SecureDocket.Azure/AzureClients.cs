@@ -72,7 +72,8 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
         settings.KeyName);
 
     /// <summary>Creates the tables and containers that are missing. For development and tests: in Azure the infrastructure does it.</summary>
-    public async Task CreateStorageAsync(CancellationToken cancellationToken)
+    /// <exception cref="DependencyUnavailableException">The storage gave no answer.</exception>
+    public Task CreateStorageAsync(CancellationToken cancellationToken) => Faults.MapAsync("storage", async () =>
     {
         foreach (var table in TableNames.All)
         {
@@ -83,7 +84,9 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
         {
             await BlobService().GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         }
-    }
+
+        return true;
+    }, cancellationToken);
 
     private TableServiceClient Service() => settings.ConnectionString is { } connection
         ? new(connection, Bounded(new TableClientOptions()))

@@ -75,7 +75,7 @@ public sealed partial class Azurite : IAsyncDisposable
         {
             if (port != 0 && await IsListeningAsync(port, cancellationToken))
             {
-                throw new LocalHostException($"Port {port} is already in use; end what listens there or choose another port for Azurite.");
+                throw new LocalHostException($"Port {port} is already in use; end what listens there, or choose another for Azurite with --azurite-port.");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Connections;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Pages;
 
@@ -8,15 +9,14 @@ namespace SecureDocket.LocalHost;
 internal static class LocalRun
 {
     private const int DefaultPort = 7071;
-    private const int AzuriteBlobPort = 10000;
-    private const int AzuriteQueuePort = 10001;
-    private const int AzuriteTablePort = 10002;
+    private const int DefaultAzuritePort = 10000;
 
     private static readonly Dictionary<string, string> s_switches = new()
     {
         ["--port"] = "Port",
         ["--storage"] = "Storage",
         ["--data"] = "Data",
+        ["--azurite-port"] = "AzuritePort",
     };
 
     public static async Task RunAsync(string[] args)
@@ -26,6 +26,12 @@ internal static class LocalRun
         if (!ushort.TryParse(options["Port"] ?? $"{DefaultPort}", out var port) || port == 0)
         {
             throw new LocalHostException($"'{options["Port"]}' is no port; give a number from 1 to 65535 after --port.");
+        }
+
+        // Blobs, queues and tables take this port and the two after it, as Azurite's tools expect.
+        if (!ushort.TryParse(options["AzuritePort"] ?? $"{DefaultAzuritePort}", out var azuritePort) || azuritePort > ushort.MaxValue - 2)
+        {
+            throw new LocalHostException($"'{options["AzuritePort"]}' is no port; give a number from 1 to 65533 after --azurite-port, or 0 for any free ones.");
         }
 
         using var stop = new CancellationTokenSource();
@@ -43,7 +49,7 @@ internal static class LocalRun
             }
 
             var data = Path.GetFullPath(options["Data"] ?? Path.Combine(RepositoryRoot(), ".local"));
-            await using var azurite = options["Storage"] is null ? await StorageAsync(data, stop.Token) : null;
+            await using var azurite = options["Storage"] is null ? await StorageAsync(data, azuritePort, stop.Token) : null;
             await using var app = await LocalApp.BuildAsync(
                 new LocalSettings
                 {
@@ -62,9 +68,17 @@ internal static class LocalRun
             Console.CancelKeyPress -= interrupt;
             await app.WaitForShutdownAsync(stop.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             Console.WriteLine("Stopped.");
+        }
+        catch (Exception failure) when (options["Storage"] is not null && (failure is FormatException or InvalidOperationException or ArgumentException))
+        {
+            throw new LocalHostException("What follows --storage is no storage connection string; give a whole one, or leave it out to use Azurite.", failure);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            throw new LocalHostException($"Port {port} is taken; end what listens there, or choose another with --port.", failure);
         }
         catch (DependencyUnavailableException failure)
         {
@@ -73,9 +87,9 @@ internal static class LocalRun
     }
 
     /// <summary>The Azurite to use: null for one that listens on the usual ports already.</summary>
-    private static async Task<Azurite?> StorageAsync(string data, CancellationToken cancellationToken)
+    private static async Task<Azurite?> StorageAsync(string data, int port, CancellationToken cancellationToken)
     {
-        if (await Azurite.IsListeningAsync(AzuriteTablePort, cancellationToken) && await Azurite.IsListeningAsync(AzuriteBlobPort, cancellationToken))
+        if (port == DefaultAzuritePort && await Azurite.IsListeningAsync(port, cancellationToken) && await Azurite.IsListeningAsync(port + 2, cancellationToken))
         {
             Console.WriteLine("Using the Azurite that is running.");
             return null;
@@ -86,9 +100,9 @@ internal static class LocalRun
             {
                 InstallFolder = Path.Combine(data, "azurite"),
                 DataFolder = Path.Combine(data, "storage"),
-                BlobPort = AzuriteBlobPort,
-                QueuePort = AzuriteQueuePort,
-                TablePort = AzuriteTablePort,
+                BlobPort = port,
+                QueuePort = port == 0 ? 0 : port + 1,
+                TablePort = port == 0 ? 0 : port + 2,
                 Progress = Console.WriteLine,
             },
             cancellationToken);

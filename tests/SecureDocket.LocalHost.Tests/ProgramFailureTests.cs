@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.LocalHost.Tests;
+
+/// <summary>What the program cannot do, it says in one sentence on the error stream, and ends with 1.</summary>
+public sealed class ProgramFailureTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
+{
+    private readonly string _data = ProgramRun.DataFolder();
+
+    [Fact]
+    public async Task A_port_that_is_taken()
+    {
+        using TcpListener occupant = new(IPAddress.Loopback, 0);
+        occupant.Start();
+        var port = ((IPEndPoint)occupant.LocalEndpoint).Port;
+        await AssertFailsAsync($"Port {port} is taken; end what listens there, or choose another with --port.", ["--port", $"{port}", "--storage", azurite.ConnectionString]);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_none() =>
+        await AssertFailsAsync("'0' is no port; give a number from 1 to 65535 after --port.", ["--port", "0"]);
+
+    [Fact]
+    public async Task No_node_on_the_path()
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(_data, "empty")).FullName;
+        await AssertFailsAsync("There is no `node` on the PATH; install Node.js 22 or later (it runs Azurite, the storage emulator) and try again.", ["--azurite-port", "0"], empty);
+    }
+
+    [Fact]
+    public async Task A_port_of_azurite_that_is_taken()
+    {
+        using TcpListener occupant = new(IPAddress.Loopback, 0);
+        occupant.Start();
+        var port = ((IPEndPoint)occupant.LocalEndpoint).Port;
+        await AssertFailsAsync(
+            $"Port {port} is already in use; end what listens there, or choose another for Azurite with --azurite-port.",
+            ["--azurite-port", $"{Math.Min(port, 65533)}"]);
+    }
+
+    [Fact]
+    public async Task Storage_that_cannot_be_reached()
+    {
+        var nowhere = azurite.ConnectionString.Replace($":{azurite.Azurite.TablePort}/", $":{ProgramRun.FreePort()}/", StringComparison.Ordinal);
+        await AssertFailsAsync("The storage gave no answer (storage); check that it runs, or leave out --storage to use Azurite.", ["--storage", nowhere]);
+    }
+
+    [Fact]
+    public async Task Storage_that_is_no_connection_string() => await AssertFailsAsync(
+        "What follows --storage is no storage connection string; give a whole one, or leave it out to use Azurite.", ["--storage", "nonsense"]);
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private async Task AssertFailsAsync(string sentence, string[] arguments, string? path = null)
+    {
+        await using var run = ProgramRun.Start(_data, arguments, path);
+        Assert.Equal(1, await run.ExitAsync());
+        Assert.Equal(sentence + Environment.NewLine, run.Error);
+    }
+}
