@@ -68,6 +68,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, I
 
         if (IdOf(claims) is not { } id)
         {
+            http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
             return new Refusal("unauthenticated", "The bearer token names nobody: oid, azp, appid and sub are all absent.");
         }
 

@@ -13,6 +13,7 @@ internal sealed class JsonForm : IDisposable
     private readonly JsonDocument? _document;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<Refusal> _faults = [];
+    private readonly List<string> _members = [];
 
     public JsonForm(ReadOnlyMemory<byte> utf8)
     {
@@ -21,6 +22,7 @@ internal sealed class JsonForm : IDisposable
             _document = JsonDocument.Parse(utf8, s_options);
             if (_document.RootElement.ValueKind == JsonValueKind.Object)
             {
+                _members.AddRange(_document.RootElement.EnumerateObject().Select(member => member.Name));
                 return;
             }
 
@@ -30,6 +32,11 @@ internal sealed class JsonForm : IDisposable
         {
             _faults.Add(new("malformed-json", FormattableString.Invariant(
                 $"The body is not well-formed JSON, or names a member twice: line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.")));
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair or broken UTF-8 in a member's name passes for JSON and is no text.
+            _faults.Add(new("malformed-json", "The body names a member that is no text."));
         }
 
         _document?.Dispose();
@@ -84,9 +91,9 @@ internal sealed class JsonForm : IDisposable
             return _faults;
         }
 
-        var unknown = _document.RootElement.EnumerateObject()
-            .Where(member => !_asked.Contains(member.Name))
-            .Select(member => new Refusal("invalid", "There is no such member.", Shorten(member.Name)));
+        var unknown = _members
+            .Where(member => !_asked.Contains(member))
+            .Select(member => new Refusal("invalid", "There is no such member.", Shorten(member)));
         return [.. _faults, .. checks.Where(check => _faults.TrueForAll(fault => fault.Field != check.Field)), .. unknown];
     }
 

@@ -109,7 +109,8 @@ public sealed partial record CardholderForm
             return null;
         }
 
-        var known = Enum.TryParse<PostureState>(Posture, out var state) && Posture == state.ToString();
+        // TryParse takes numbers too, and an undefined number is spelled like itself.
+        var known = Enum.TryParse<PostureState>(Posture, out var state) && Enum.IsDefined(state) && Posture == state.ToString();
         if (!known)
         {
             refusals.Add(new("invalid", "One of InProceedings, AsylumPending, ReliefGranted, FinalOrder, Terminated; goes with postureAsOf.", "posture"));
@@ -130,16 +131,16 @@ public sealed partial record CardholderForm
         return match.Success ? "A" + match.Groups["digits"].Value.Replace("-", "", StringComparison.Ordinal).PadLeft(9, '0') : null;
     }
 
-    // The normaliser throws on lone surrogates, which JSON can smuggle in; those are no name.
-    private static string? Normalize(string? text) => text is null || text.Length > 2 * NameLimit || HasLoneSurrogate(text)
+    // The normaliser throws on lone surrogates and on U+FFFE; those are no name.
+    private static string? Normalize(string? text) => text is null || text.Length > 2 * NameLimit || IsNoText(text)
         ? null
         : Spaces().Replace(text.Normalize(NormalizationForm.FormC).Trim(), " ");
 
-    private static bool HasLoneSurrogate(string text)
+    private static bool IsNoText(string text)
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune == Rune.ReplacementChar)
+            if (rune == Rune.ReplacementChar || rune.Value == 0xFFFE)
             {
                 return true;
             }

@@ -112,7 +112,7 @@ public sealed class VerifyCard(
         }
 
         // A text that was never ours has no record to be missing from.
-        if (claimed.Credential is not null || claimed.Method == VerificationMethod.CardNumber)
+        if ((claimed.Credential is not null && claimed.Reason != Reasons.UnknownIssuer) || claimed.Method == VerificationMethod.CardNumber)
         {
             if (RecordReason(claimed, record?.Card) is { } reason)
             {
@@ -245,7 +245,9 @@ public sealed record PartnerView(DateTimeOffset Expires, bool? NameMatches, bool
     private static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
-        foreach (var character in name.Normalize(NormalizationForm.FormD))
+
+        // U+FFFE is the one well-formed character that the normaliser throws on.
+        foreach (var character in name.Replace("\uFFFE", "", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
         {
             if (char.IsLetterOrDigit(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
             {
