@@ -29,7 +29,7 @@ public sealed class DevelopmentIssuer : IDisposable
     }
 
     /// <summary>The issuer's metadata, in place of a document fetched over the network.</summary>
-    internal BaseConfigurationManager Metadata()
+    public BaseConfigurationManager Metadata()
     {
         var configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
         configuration.SigningKeys.Add(new RsaSecurityKey(_rsa.ExportParameters(includePrivateParameters: false)) { KeyId = "development" });

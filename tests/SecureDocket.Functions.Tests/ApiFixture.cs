@@ -1,0 +1,46 @@
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Functions.Tests;
+
+/// <summary>A host for the tests of one class, with a watch on everything that it stores.</summary>
+public sealed class ApiFixture : IAsyncLifetime
+{
+    private readonly AzuriteFixture _azurite = new();
+    private TestHost? _host;
+
+    public TestHost Host => _host ?? throw new InvalidOperationException("The fixture is not initialized yet.");
+
+    /// <summary>What the host has written.</summary>
+    public StorageWatch Storage { get; } = new();
+
+    /// <summary>Tokens of the host's identity provider, sound and unsound.</summary>
+    internal Access.TestTokens Tokens { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        await _azurite.InitializeAsync();
+        _host = await TestHost.StartAsync(_azurite, services =>
+        {
+            Storage.AddTo(services);
+            Tokens.AddTo(services);
+        });
+    }
+
+    /// <summary>A caller in a role; nobody when null.</summary>
+    internal Caller As(string? role) => new(Host.As(role));
+
+    /// <summary>A caller with this Authorization header, well-formed or not.</summary>
+    internal Caller With(string authorization)
+    {
+        var client = Host.As(null);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+        return new(client);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        Tokens.Dispose();
+    }
+}

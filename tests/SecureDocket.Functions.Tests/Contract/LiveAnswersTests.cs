@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Functions.Tests.Contract;
+
+/// <summary>Asks every operation for every success that the document promises.</summary>
+/// <remarks><see cref="Caller"/> holds each answer, here and in every other test, against the document.</remarks>
+public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    [Fact]
+    public async Task Every_documented_success_is_answered_as_documented()
+    {
+        using var officer = api.As("Enrollment.Officer");
+        using var auditor = api.As("Docket.Auditor");
+        using var administrator = api.As("Program.Administrator");
+        using var nobody = api.As(null);
+
+        Saw(await administrator.PutAsync($"/api/v1/sites/{api.Host.SiteId}", new JsonObject { ["name"] = "Houston", ["quota"] = 5 }));
+        Saw(await nobody.GetAsync("/api/v1/keys"));
+        Saw(await officer.PostAsync("/api/v1/cardholders/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));
+
+        var person = TestPeople.Person();
+        (person["posture"], person["postureAsOf"]) = ("ReliefGranted", "2026-01-09");
+        var path = Saw(await officer.PostAsync("/api/v1/cardholders", person)).Headers.Location!.ToString();
+        Saw(await officer.PutAsync($"{path}/photo", Caller.Bytes(await File.ReadAllBytesAsync(TestPeople.PhotoPath), "image/jpeg"), "\"1\""));
+        Saw(await officer.PutAsync(
+            $"{path}/clearance", new JsonObject { ["result"] = "Cleared", ["reference"] = "BGC-1", ["date"] = "2026-01-02" }, "\"2\""));
+        var order = new JsonObject { ["cardholderId"] = path[(path.LastIndexOf('/') + 1)..], ["siteId"] = api.Host.SiteId };
+        var card = Saw(await officer.GetAsync(Saw(await officer.PostAsync("/api/v1/cards", order)).Headers.Location!.ToString())).Json;
+        Saw(await officer.GetAsync(path));
+        Saw(await officer.GetAsync($"{path}/photo"));
+        Saw(await officer.GetAsync(card["front"]!.GetValue<string>()));
+        Saw(await officer.GetAsync(card["back"]!.GetValue<string>()));
+
+        foreach (var role in new[] { "Field.Officer", "Enrollment.Officer", "Partner.Verifier", null })
+        {
+            using var verifier = api.As(role);
+            Saw(await verifier.PostAsync("/api/v1/verifications", new JsonObject { ["credential"] = card["credential"]!.GetValue<string>() }, key: ""));
+        }
+
+        Saw(await auditor.GetAsync($"{path}/journal"));
+        Saw(await auditor.GetAsync($"{path}/disclosures"));
+
+        var promised = ApiContract.Operations.SelectMany(operation =>
+            operation.Responses.Keys.Where(status => status[0] == '2').Select(status => $"{operation.Id} {status}"));
+        Assert.Equal(promised.Order(StringComparer.Ordinal), _seen.Order(StringComparer.Ordinal));
+    }
+
+    private Reply Saw(Reply reply)
+    {
+        Assert.InRange(reply.Status, 200, 299);
+        _seen.Add($"{reply.Operation!.Id} {reply.Status}");
+        return reply;
+    }
+}

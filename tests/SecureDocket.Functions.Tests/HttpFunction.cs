@@ -1,0 +1,29 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Testing;
+
+namespace SecureDocket.Functions.Tests;
+
+/// <summary>The worker's HTTP functions as their attributes declare them.</summary>
+internal sealed record HttpFunction(string Name, string Method, string Path, AccessAttribute? Access)
+{
+    public static IReadOnlyList<HttpFunction> All { get; } = Find();
+
+    private static List<HttpFunction> Find()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(Repository.Root, "host.json")));
+        var prefix = host.RootElement.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString();
+        return
+        [
+            .. from method in AccessRules.FunctionMethods()
+               let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
+               where trigger is not null
+               from verb in trigger.Methods!
+               let function = method.GetCustomAttribute<FunctionAttribute>()!
+               orderby function.Name
+               select new HttpFunction(function.Name, verb.ToUpperInvariant(), $"/{prefix}/{trigger.Route}", method.GetCustomAttribute<AccessAttribute>()),
+        ];
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Azure;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Functions.Tests;
+
+/// <summary>Counts what is written on its way to the storage, so that a test can say "nothing was stored" and mean it.</summary>
+public sealed class StorageWatch
+{
+    private int _writes;
+
+    /// <summary>Commits and blobs, tried or done.</summary>
+    public int Writes => Volatile.Read(ref _writes);
+
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton<ITables>(provider => new WatchedTables(provider.GetRequiredService<AzureClients>().Tables(), this));
+        services.AddSingleton<IBlobs>(provider => new WatchedBlobs(provider.GetRequiredService<AzureClients>().Blobs(), this));
+    }
+
+    private sealed class WatchedTables(ITables inner, StorageWatch watch) : ITables
+    {
+        public Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken) => inner.FindAsync(table, key, cancellationToken);
+
+        public Task<IReadOnlyList<Row>> RangeAsync(
+            string table, string partition, string from, string to, int take, CancellationToken cancellationToken) =>
+            inner.RangeAsync(table, partition, from, to, take, cancellationToken);
+
+        public Task<IReadOnlyList<string>?> CommitAsync(
+            string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref watch._writes);
+            return inner.CommitAsync(table, partition, writes, cancellationToken);
+        }
+    }
+
+    private sealed class WatchedBlobs(IBlobs inner, StorageWatch watch) : IBlobs
+    {
+        public Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref watch._writes);
+            return inner.AddAsync(container, name, blob, cancellationToken);
+        }
+
+        public Task<Blob?> FindAsync(string container, string name, CancellationToken cancellationToken) => inner.FindAsync(container, name, cancellationToken);
+    }
+}
