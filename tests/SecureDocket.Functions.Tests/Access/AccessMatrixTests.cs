@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using SecureDocket.Functions.Access;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Functions.Tests.Access;
+
+/// <summary>Who may call what, asked of the running host and held against a file that people read and review.</summary>
+public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const string Nobody = "nobody";
+
+    private static string SnapshotPath { get; } =
+        Path.Combine(Repository.Root, "tests", "SecureDocket.Functions.Tests", "Access", "access-matrix.txt");
+
+    [Fact]
+    public async Task The_matrix_of_functions_and_roles_is_the_reviewed_one()
+    {
+        List<string> callers = [Nobody, .. Roles.All];
+        var matrix = new StringBuilder($"{"",-20}{string.Join("  ", callers)}\n");
+        foreach (var function in HttpFunction.All)
+        {
+            matrix.Append(CultureInfo.InvariantCulture, $"{function.Name,-20}");
+            List<string> cells = [];
+            foreach (var caller in callers)
+            {
+                var answer = await AskAsync(function, caller == Nobody ? null : caller);
+                cells.Add((answer is 401 or 403 ? "." : "yes").PadRight(caller.Length));
+            }
+
+            matrix.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
+        }
+
+        Assert.Equal(await File.ReadAllTextAsync(SnapshotPath), matrix.ToString());
+    }
+
+    [Fact]
+    public void Every_http_function_says_who_may_call_it()
+    {
+        Assert.NotEmpty(HttpFunction.All);
+        Assert.All(HttpFunction.All, function => Assert.True(function.Access is not null, $"{function.Name} has no [Access]."));
+        Assert.All(HttpFunction.All, function => Assert.True(function.Access!.Public || function.Access.Roles.Count > 0, $"{function.Name} is open to nobody."));
+        Assert.All(HttpFunction.All.SelectMany(function => function.Access!.Roles), role => Assert.Contains(role, Roles.All));
+    }
+
+    // The addresses name nothing and the bodies are missing: whoever is let in is told so, and nothing changes.
+    private async Task<int> AskAsync(HttpFunction function, string? role)
+    {
+        using var caller = api.As(role);
+        var path = function.Path
+            .Replace("{cardholderId}", "AAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal)
+            .Replace("{cardNumber}", "000000000000", StringComparison.Ordinal)
+            .Replace("{siteId}", "XX", StringComparison.Ordinal);
+        Assert.DoesNotContain('{', path);
+        return (await caller.SendAsync(new(new HttpMethod(function.Method), path))).Status;
+    }
+}
