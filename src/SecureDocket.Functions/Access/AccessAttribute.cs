@@ -8,6 +8,6 @@ public sealed class AccessAttribute(params string[] roles) : Attribute
     /// <summary>The roles of which a caller needs one, in the order in which a caller with several acts.</summary>
     public IReadOnlyList<string> Roles { get; } = roles;
 
-    /// <summary>Whether a caller without a token is let in too. A bad token is refused all the same.</summary>
+    /// <summary>Whether a caller without a token is let in too. A bad token is refused all the same, unless there is no role to prove with it.</summary>
     public bool Public { get; init; }
 }

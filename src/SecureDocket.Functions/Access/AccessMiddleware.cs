@@ -41,7 +41,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, I
         }
 
         var header = http.Request.Headers.Authorization.ToString();
-        if (header.Length == 0 && rule.Public)
+        if (rule.Public && (header.Length == 0 || rule.Roles.Count == 0))
         {
             http.SetActor(Actor.Public);
             return null;
@@ -61,9 +61,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, I
         var held = claims.FindAll("roles").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
         if (rule.Roles.FirstOrDefault(held.Contains) is not { } role)
         {
-            return new Refusal("forbidden", rule.Roles.Count == 0
-                ? "This function takes no token."
-                : $"One of these roles is needed: {string.Join(", ", rule.Roles)}.");
+            return new Refusal("forbidden", $"One of these roles is needed: {string.Join(", ", rule.Roles)}.");
         }
 
         if (IdOf(claims) is not { } id)

@@ -25,8 +25,8 @@ public sealed class PublicThrottle : IDisposable
     private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
     {
         TokenLimit = perMinute,
-        TokensPerPeriod = perMinute,
-        ReplenishmentPeriod = TimeSpan.FromMinutes(1),
+        TokensPerPeriod = perMinute / 30,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(2),
         QueueLimit = 0,
     };
 }

@@ -9,9 +9,6 @@ namespace SecureDocket.Cards;
 /// <param name="Path">The dark modules.</param>
 internal sealed record QrPath(int Modules, string Path)
 {
-    /// <summary>The most characters of Base45 that version 15 holds at ECC level M: what the front has room for.</summary>
-    public const int FrontCharacterLimit = 600;
-
     public static QrPath Of(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);

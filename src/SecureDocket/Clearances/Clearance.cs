@@ -18,8 +18,7 @@ public sealed record Clearance(ClearanceResult Result, string? Reference, string
         var known = Enum.TryParse<ClearanceResult>(result, out var parsed) && Enum.IsDefined(parsed) && result == parsed.ToString();
         if (!known)
         {
-            // What the other members must be depends on the result, so nothing can be said of them.
-            return new Refusal("invalid", "One of Pending, Cleared, Denied.", "result");
+            refusals.Add(new("invalid", "One of Pending, Cleared, Denied.", "result"));
         }
 
         // A result that is merely misspelt still says by its reference and date what it was meant to be.
