@@ -14,6 +14,9 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
     /// <summary>The media type, and the protected header's <c>typ</c>.</summary>
     public const string MediaType = "application/statuslist+cwt";
 
+    /// <summary>The reason why a token proves nothing about a list: it is about another one.</summary>
+    public const string WrongList = "wrong-list";
+
     private const int SubjectClaim = 2;
     private const int ExpiresClaim = 4;
     private const int IssuedAtClaim = 6;
@@ -71,7 +74,7 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
 
         if (!string.Equals(token.Uri, uri, StringComparison.Ordinal))
         {
-            return (null, Reasons.WrongList);
+            return (null, WrongList);
         }
 
         return now < token.IssuedAt ? (null, Reasons.NotYetValid)

@@ -46,9 +46,6 @@ public static class Reasons
     /// <summary>The issuer has no record of this card.</summary>
     public const string NotOnRecord = "not-on-record";
 
-    /// <summary>A status list is about another address than the one asked for.</summary>
-    public const string WrongList = "wrong-list";
-
     /// <summary>The card names an entry that its status list does not have.</summary>
     public const string StatusOutOfRange = "status-out-of-range";
 

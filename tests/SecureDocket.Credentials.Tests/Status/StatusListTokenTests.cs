@@ -21,7 +21,7 @@ public sealed class StatusListTokenTests
 
     [Fact]
     public void A_list_about_another_address_is_refused() =>
-        Assert.Equal(Reasons.WrongList, StatusListToken.Read(Signed.Seal(Signed.Lists(s_now)), Sample.Trust, Uri + "0", s_now).Reason);
+        Assert.Equal(StatusListToken.WrongList, StatusListToken.Read(Signed.Seal(Signed.Lists(s_now)), Sample.Trust, Uri + "0", s_now).Reason);
 
     [Theory]
     [InlineData(-1, Reasons.NotYetValid)]

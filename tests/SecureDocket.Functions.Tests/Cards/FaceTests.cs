@@ -80,7 +80,7 @@ public sealed partial class FaceTests(ApiFixture api) : IClassFixture<ApiFixture
     [InlineData("front", "Miron Zarechny")]
     [InlineData("back", "Miron Zarechny")]
     [InlineData("front", "Ŵolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewe")]
-    [InlineData("front", "Ŷŵŵŵŵŵŵŵŵŵ Ŵŵŵŵŵŵŵŵŵŵ Ŵŵŵŵŵŵŵŵŵŵ Aaaa")]
+    [InlineData("front", "Ŷŵŵŵŵŵŵŵŵŵ Ŵŵŵŵŵŵŵŵ Ŵŵŵŵŵŵŵŵ Aaaa")]
     public async Task A_printed_module_is_at_least_three_tenths_of_a_millimetre(string side, string latinName)
     {
         var (face, _) = await DrawnAsync(side, latinName);

@@ -75,7 +75,8 @@ public sealed class HistoryTests(ApiFixture api) : IClassFixture<ApiFixture>
         var id = await TestPeople.EnrollAsync(officer.Client);
         for (var version = 1; version < PageSize + 30; version++)
         {
-            (await officer.PutAsync($"/api/v1/cardholders/{id}/clearance", new JsonObject { ["result"] = "Pending" }, $"\"{version}\"")).Is(200);
+            var check = new JsonObject { ["result"] = "Denied", ["reference"] = $"BGC-{version}", ["date"] = "2026-01-31" };
+            (await officer.PutAsync($"/api/v1/cardholders/{id}/clearance", check, $"\"{version}\"")).Is(200);
         }
 
         var (pages, tokens) = await PagesAsync($"/api/v1/cardholders/{id}/journal", "events");
