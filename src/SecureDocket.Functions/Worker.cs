@@ -15,6 +15,7 @@ using SecureDocket.Clearances;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Verdicts;
@@ -51,11 +52,11 @@ public static class Worker
 
         services.AddSingleton<AttachPhoto>().AddSingleton<DisclosureLog>().AddSingleton<DocketStore>().AddSingleton<EnrollCardholder>()
             .AddSingleton<IdempotencyLog>().AddSingleton<ImportCardholders>().AddSingleton<IssueCard>().AddSingleton<KeyRing>()
-            .AddSingleton<Lookups>().AddSingleton<PrintCard>().AddSingleton<ReadHistory>().AddSingleton<RecordClearance>()
+            .AddSingleton<Lookups>().AddSingleton<MoveCard>().AddSingleton<PrintCard>().AddSingleton<ReadHistory>().AddSingleton<RecordClearance>()
             .AddSingleton<SiteStore>().AddSingleton<StatusIndexes>().AddSingleton<VerifyCard>().AddSingleton<ViewCard>()
             .AddSingleton<ViewCardholder>().AddSingleton<ViewPhoto>();
 
-        services.AddSingleton<AccessRules>().AddSingleton<IdempotentRequests>().AddSingleton<PublicThrottle>().AddSingleton<TokenValidator>();
+        services.AddSingleton<AccessRules>().AddSingleton<CardMoves>().AddSingleton<IdempotentRequests>().AddSingleton<PublicThrottle>().AddSingleton<TokenValidator>();
         services.TryAddSingleton<BaseConfigurationManager>(provider => new ConfigurationManager<OpenIdConnectConfiguration>(
             provider.GetRequiredService<AccessOptions>().MetadataAddress.AbsoluteUri,
             new OpenIdConnectConfigurationRetriever(),

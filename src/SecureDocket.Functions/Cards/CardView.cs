@@ -18,6 +18,9 @@ public sealed record CardView
     /// <summary>Where the card is in its life.</summary>
     public required string Status { get; init; }
 
+    /// <summary>Why it is suspended or revoked; absent while neither.</summary>
+    public string? StatusReason { get; init; }
+
     /// <summary>The issuing site.</summary>
     public required string SiteId { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record CardView
         CardholderId = cardholderId.ToString(),
         Serial = card.Serial,
         Status = Names.Of(card.Status),
+        StatusReason = card.StatusReason,
         SiteId = card.SiteId,
         Issued = card.IssuedAt,
         Expires = card.Expires,

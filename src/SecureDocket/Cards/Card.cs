@@ -47,6 +47,12 @@ public sealed record Card
     /// <summary>The operation that issues it, to recognise a repeated request.</summary>
     public required string IssuedBy { get; init; }
 
+    /// <summary>Why the card is suspended or revoked, from <see cref="StatusReasons"/>; null while neither.</summary>
+    public string? StatusReason { get; init; }
+
+    /// <summary>The operation that last changed the status, to recognise a repeated request; null since the issue.</summary>
+    public string? StatusChangedBy { get; init; }
+
     /// <summary>The text in the QR code.</summary>
     /// <exception cref="InvalidOperationException">The card is not signed yet.</exception>
     public string CredentialText() => CredentialEncoder.Seal(

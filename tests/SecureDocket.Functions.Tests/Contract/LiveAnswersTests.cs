@@ -41,6 +41,11 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
             Saw(await verifier.PostAsync("/api/v1/verifications", new JsonObject { ["credential"] = card["credential"]!.GetValue<string>() }, key: ""));
         }
 
+        var address = $"/api/v1/cards/{card["cardNumber"]}";
+        Saw(await officer.PostAsync($"{address}/suspension", new JsonObject { ["reason"] = "lost" }));
+        Saw(await officer.PostAsync($"{address}/reinstatement", new JsonObject()));
+        Saw(await officer.PostAsync($"{address}/revocation", new JsonObject { ["reason"] = "misused" }));
+
         Saw(await auditor.GetAsync($"{path}/journal"));
         Saw(await auditor.GetAsync($"{path}/disclosures"));
 

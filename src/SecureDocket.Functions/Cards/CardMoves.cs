@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Functions.Cards;
+
+/// <summary>Reads, runs and answers a move of a card, under its Idempotency-Key.</summary>
+public sealed class CardMoves(MoveCard moveCard, IdempotentRequests idempotent)
+{
+    /// <summary>Makes the move that a request asks for.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cardNumber">The card, from the address.</param>
+    /// <param name="move">The move.</param>
+    /// <param name="reasons">The reasons that the body may give; none for a move that needs none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<IResult> AnswerAsync(
+        HttpRequest request, string cardNumber, CardMove move, IReadOnlyList<string> reasons, CancellationToken cancellationToken)
+    {
+        if (!CardNumber.TryParse(cardNumber, out var number))
+        {
+            return ProblemResult.Of(Unknown.Card);
+        }
+
+        var body = await request.ReadJsonAsync(cancellationToken);
+        var operation = IdempotentRequests.OperationOf(request);
+        var reason = body.IsRefused ? default : ReadReason(body.Value, reasons);
+        if (operation.IsRefused || body.IsRefused || reason.IsRefused)
+        {
+            return ProblemResult.Of([.. body.Refusals, .. reason.Refusals, .. operation.Refusals]);
+        }
+
+        return await idempotent.RunAsync(request, operation.Value, body.Value, async () =>
+        {
+            var code = reason.Value!.Length == 0 ? null : reason.Value;
+            var result = await moveCard.ExecuteAsync(number, move, code, request.Actor(), operation.Value, cancellationToken);
+            return result.IsRefused
+                ? result.Refusals.ToList()
+                : new GivenAnswer(
+                    200, null, null, JsonSerializer.Serialize(CardView.Of(result.Value.CardholderId, result.Value.Card), ApiJson.Readable.CardView));
+        }, cancellationToken);
+    }
+
+    private static Result<string> ReadReason(ReadOnlyMemory<byte> utf8, IReadOnlyList<string> reasons)
+    {
+        using var json = new JsonForm(utf8);
+        var reason = reasons.Count == 0 ? "" : json.Text("reason");
+        List<Refusal> refusals = reasons.Count > 0 && !reasons.Contains(reason, StringComparer.Ordinal)
+            ? [new("invalid", $"One of {string.Join(", ", reasons)}.", "reason")]
+            : [];
+        var faults = json.Faults(refusals);
+        return faults.Count > 0 ? faults : reason!;
+    }
+}

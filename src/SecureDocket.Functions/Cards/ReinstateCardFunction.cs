@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions.Cards;
+
+/// <summary><c>POST /api/v1/cards/{cardNumber}/reinstatement</c>: puts a suspended card back in force.</summary>
+public sealed class ReinstateCardFunction(CardMoves moves)
+{
+    /// <summary>200 with the card; 409 when it is not suspended.</summary>
+    [Function("ReinstateCard")]
+    [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/reinstatement")] HttpRequest request,
+        string cardNumber,
+        CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.Reinstate, [], cancellationToken);
+}

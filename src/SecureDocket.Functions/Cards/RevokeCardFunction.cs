@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions.Cards;
+
+/// <summary><c>POST /api/v1/cards/{cardNumber}/revocation</c>: takes a card out of force for good.</summary>
+public sealed class RevokeCardFunction(CardMoves moves)
+{
+    /// <summary>200 with the card; 409 when it is neither active nor suspended.</summary>
+    [Function("RevokeCard")]
+    [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/revocation")] HttpRequest request,
+        string cardNumber,
+        CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.Revoke, StatusReasons.ToRevoke, cancellationToken);
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions.Cards;
+
+/// <summary><c>POST /api/v1/cards/{cardNumber}/suspension</c>: takes a card out of force for the time being, e.g. when it is reported lost.</summary>
+public sealed class SuspendCardFunction(CardMoves moves)
+{
+    /// <summary>200 with the card; 409 when it is not active.</summary>
+    [Function("SuspendCard")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/suspension")] HttpRequest request,
+        string cardNumber,
+        CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.Suspend, StatusReasons.ToSuspend, cancellationToken);
+}
