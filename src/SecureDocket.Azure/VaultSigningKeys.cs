@@ -32,7 +32,11 @@ public sealed class VaultSigningKeys(KeyClient client, string keyName) : ISignin
         foreach (var properties in versions.OrderByDescending(version => version.CreatedOn))
         {
             var key = await client.GetKeyAsync(keyName, properties.Version, cancellationToken);
-            keys.Add(new SigningKey(properties.Version, new VerificationKey(key.Value.Key.X, key.Value.Key.Y)));
+            keys.Add(new SigningKey(properties.Version, new VerificationKey(key.Value.Key.X, key.Value.Key.Y))
+            {
+                SignsFrom = properties.NotBefore,
+                SignsUntil = properties.ExpiresOn,
+            });
         }
 
         return (IReadOnlyList<SigningKey>)keys;

@@ -71,6 +71,12 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             faults.Add($"{Section}:Cards:ValidityDays must be 1 to 3660.");
         }
 
+        // Without ICU the runtime silently leaves every string as it is: names would be stored and compared wrong.
+        if ("e\u0301".Normalize() != "\u00E9")
+        {
+            faults.Add("The runtime has no ICU: install libicu and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
+        }
+
         var azure = new AzureSettings
         {
             ConnectionString = section["Storage:ConnectionString"],

@@ -22,6 +22,11 @@ internal static class LocalRun
     public static async Task RunAsync(string[] args)
     {
         var watch = Stopwatch.StartNew();
+        if (args.FirstOrDefault(argument => argument.StartsWith('-') && !s_switches.ContainsKey(argument.Split('=')[0])) is { } unknown)
+        {
+            throw new LocalHostException($"There is no switch {unknown.Split('=')[0]}; there are {string.Join(", ", s_switches.Keys)}.");
+        }
+
         var options = new ConfigurationBuilder().AddEnvironmentVariables("SECUREDOCKET_").AddCommandLine(args, s_switches).Build();
         if (!ushort.TryParse(options["Port"] ?? $"{DefaultPort}", out var port) || port == 0)
         {

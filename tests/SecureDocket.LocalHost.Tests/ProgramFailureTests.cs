@@ -24,6 +24,10 @@ public sealed class ProgramFailureTests(AzuriteFixture azurite) : IClassFixture<
         await AssertFailsAsync("'0' is no port; give a number from 1 to 65535 after --port.", ["--port", "0"]);
 
     [Fact]
+    public async Task A_switch_that_does_not_exist() =>
+        await AssertFailsAsync("There is no switch --prot; there are --port, --storage, --data, --azurite-port.", ["--prot=7071"]);
+
+    [Fact]
     public async Task No_node_on_the_path()
     {
         var empty = Directory.CreateDirectory(Path.Combine(_data, "empty")).FullName;

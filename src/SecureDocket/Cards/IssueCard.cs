@@ -132,7 +132,7 @@ public sealed class IssueCard(
             return new Refusal("quota-used-up", $"The site has issued all {site.Site.Quota.ToString(CultureInfo.InvariantCulture)} cards of its quota.");
         }
 
-        var key = (await keys.KeysAsync(cancellationToken))[0];
+        var key = await keys.SignerAsync(cancellationToken);
         var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
         var card = new Card
         {

@@ -16,4 +16,11 @@ public interface ISigningKeys
 /// <summary>A version of the signing key.</summary>
 /// <param name="Version">The vault's name for it.</param>
 /// <param name="Public">Its public part.</param>
-public sealed record SigningKey(string Version, VerificationKey Public);
+public sealed record SigningKey(string Version, VerificationKey Public)
+{
+    /// <summary>From when it signs; null when it always has.</summary>
+    public DateTimeOffset? SignsFrom { get; init; }
+
+    /// <summary>From when it no longer signs; what it signed is verified all the same. Null for never.</summary>
+    public DateTimeOffset? SignsUntil { get; init; }
+}

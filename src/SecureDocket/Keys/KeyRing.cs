@@ -18,6 +18,15 @@ public sealed class KeyRing(ISigningKeys keys, CardOptions options, TimeProvider
     public async Task<IReadOnlyList<SigningKey>> KeysAsync(CancellationToken cancellationToken) =>
         (await CurrentAsync(cancellationToken)).Keys;
 
+    /// <summary>The newest key whose time to sign has come and not gone: one may be published ahead of its time.</summary>
+    /// <exception cref="DependencyUnavailableException">No key signs at present.</exception>
+    public async Task<SigningKey> SignerAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return (await KeysAsync(cancellationToken))
+            .FirstOrDefault(key => !(now < key.SignsFrom) && !(now >= key.SignsUntil)) ?? throw new DependencyUnavailableException("keys");
+    }
+
     /// <summary>What our own verifications believe.</summary>
     public async Task<Trust> TrustAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Trust;
 

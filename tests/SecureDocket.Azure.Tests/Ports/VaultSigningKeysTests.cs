@@ -37,6 +37,16 @@ public sealed class VaultSigningKeysTests : SigningKeysConformance, IDisposable
     }
 
     [Fact]
+    public async Task A_version_says_when_it_signs()
+    {
+        var (from, until) = (_clock.GetUtcNow().AddDays(1), _clock.GetUtcNow().AddDays(400));
+        _vault.Rotate(Name, from, until);
+        var keys = await Keys.ListAsync(default);
+        Assert.Contains((from, until), keys.Select(key => (key.SignsFrom.GetValueOrDefault(), key.SignsUntil.GetValueOrDefault())));
+        Assert.Contains(keys, key => key.SignsFrom is null && key.SignsUntil is null);
+    }
+
+    [Fact]
     public async Task A_disabled_version_is_not_listed()
     {
         _clock.Advance(TimeSpan.FromDays(365));

@@ -18,11 +18,15 @@ internal sealed class FakeSigningKeys : ISigningKeys, IDisposable
     public bool IsAway { get; set; }
 
     /// <summary>Rotates: the new version comes first.</summary>
-    public SigningKey Add()
+    public SigningKey Add(DateTimeOffset? signsFrom = null, DateTimeOffset? signsUntil = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        var added = new SigningKey((_keys.Count + 1).ToString(CultureInfo.InvariantCulture), new VerificationKey(point.X, point.Y));
+        var added = new SigningKey((_keys.Count + 1).ToString(CultureInfo.InvariantCulture), new VerificationKey(point.X, point.Y))
+        {
+            SignsFrom = signsFrom,
+            SignsUntil = signsUntil,
+        };
         _keys.Insert(0, added);
         return added;
     }

@@ -47,6 +47,23 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_published_ahead_signs_when_its_time_comes_and_no_longer_than_it_may()
+    {
+        var day = TimeSpan.FromDays(1);
+        var first = (await ReadAsync())[0];
+        var second = _vault.Add(_clock.GetUtcNow() + day, _clock.GetUtcNow() + 2 * day);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(first.Version, (await _ring.SignerAsync(CancellationToken.None)).Version);
+
+        _clock.Advance(day - TimeSpan.FromHours(1));
+        Assert.Equal(second.Version, (await _ring.SignerAsync(CancellationToken.None)).Version);
+
+        _clock.Advance(day);
+        Assert.Equal(first.Version, (await _ring.SignerAsync(CancellationToken.None)).Version);
+        Assert.NotEmpty((await _ring.TrustAsync(CancellationToken.None)).KeysFor(second.Public.Id));
+    }
+
+    [Fact]
     public async Task When_the_vault_is_away_the_keys_read_earlier_serve()
     {
         var before = await ReadAsync();
