@@ -19,9 +19,11 @@ public sealed partial class Azurite : IAsyncDisposable
     // Public knowledge: every emulator has this key, and it opens nothing else.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    // Runs before Azurite's own code. Before Azurite listens for SIGTERM there is nothing to save, so it just exits;
+    // Runs before Azurite's own code. A parent that was killed leaves broken pipes behind: what Azurite says to them while it
+    // saves must not end it. Before Azurite listens for SIGTERM there is nothing to save, so it just exits;
     // afterwards it gets fifteen seconds to finish what it is asked and save.
     private const string LeaveWithParent = """
+        for (const pipe of [process.stdout, process.stderr]) pipe.on('error', () => {});
         process.stdin.on('end', () => {
           if (!process.emit('SIGTERM')) process.exit();
           setTimeout(() => process.exit(), 15000).unref();

@@ -10,3 +10,10 @@ catch (LocalHostException failure)
     await Console.Error.WriteLineAsync(failure.Message);
     return 1;
 }
+#pragma warning disable CA1031 // The last net: a newcomer gets a sentence, whatever was not foreseen.
+catch (Exception failure)
+#pragma warning restore CA1031
+{
+    await Console.Error.WriteLineAsync($"The local host failed unexpectedly ({failure.GetType().Name}: {failure.Message.Split('\n')[0].Trim()}); if something other than Azurite listens on its ports, choose others with --azurite-port.");
+    return 1;
+}

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cardholders;
 using SecureDocket.Functions.Access;
@@ -11,6 +12,7 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProvider clock)
 {
     private const string Ndjson = "application/x-ndjson";
+    private const long BodyLimit = (long)ImportCardholders.LineLimit * (NdjsonLines.LineLimit + 1);
 
     /// <summary>200 with NDJSON as long as lines come in; the last line sums up.</summary>
     [Function("ImportCardholders")]
@@ -21,6 +23,17 @@ public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProv
         if (!request.HasMediaType(Ndjson))
         {
             return Task.FromResult(ProblemResult.Of(new Refusal("unsupported-media-type", $"Send {Ndjson}: one JSON object a line.")));
+        }
+
+        // The limit is that of the lines; the server's own default is for bodies that are held in memory, which this one never is.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = BodyLimit;
+        }
+
+        if (request.ContentLength > BodyLimit)
+        {
+            return Task.FromResult(ProblemResult.Of(new Refusal("body-too-large", $"At most {ImportCardholders.LineLimit} lines of {NdjsonLines.LineLimit} bytes.")));
         }
 
         var lines = NdjsonLines.ReadAsync(request.Body, ImportCardholders.LineLimit, cancellationToken);

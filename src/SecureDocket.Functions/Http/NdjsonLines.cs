@@ -7,7 +7,8 @@ namespace SecureDocket.Functions.Http;
 /// <summary>Reads newline-delimited JSON as it arrives, holding one line at a time.</summary>
 internal static class NdjsonLines
 {
-    private const int LineLimit = 8 * 1024;
+    /// <summary>The most bytes of a line.</summary>
+    public const int LineLimit = 8 * 1024;
 
     /// <summary>The lines, blank ones left out; a line that is too long, and the first beyond <paramref name="countLimit"/>, come as refusals.</summary>
     public static async IAsyncEnumerable<Result<ReadOnlyMemory<byte>>> ReadAsync(

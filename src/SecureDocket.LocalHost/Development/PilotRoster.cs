@@ -21,8 +21,7 @@ internal static class PilotRoster
     public static async Task LoadAsync(WebApplication app, string samples, string data, Action<string> say, CancellationToken cancellationToken)
     {
         var marker = Path.Combine(data, "pilot-roster.json");
-        if (File.Exists(marker)
-            && JsonSerializer.Deserialize<List<Entry>>(await File.ReadAllTextAsync(marker, cancellationToken)) is { Count: > 0 } loaded
+        if (Read(marker) is { Count: > 0 } loaded
             && (await app.Services.GetRequiredService<Lookups>().FindAsync(LookupKind.ANumber, loaded[^1].ANumber, cancellationToken))?.ToString() == loaded[^1].CardholderId)
         {
             Entries = loaded;
@@ -49,8 +48,24 @@ internal static class PilotRoster
         }
 
         Entries = entries;
-        await File.WriteAllTextAsync(marker, JsonSerializer.Serialize(entries), cancellationToken);
+
+        // Renamed into place, so that a start that dies leaves no half a list behind.
+        await File.WriteAllTextAsync(marker + ".draft", JsonSerializer.Serialize(entries), cancellationToken);
+        File.Move(marker + ".draft", marker, overwrite: true);
         say($"Loaded: {Summary()}");
+    }
+
+    private static List<Entry>? Read(string marker)
+    {
+        try
+        {
+            return File.Exists(marker) ? JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(marker)) : null;
+        }
+        catch (JsonException)
+        {
+            // Damaged: loading again finds everybody enrolled and writes it anew.
+            return null;
+        }
     }
 
     private static string Summary()

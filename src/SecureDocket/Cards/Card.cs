@@ -76,7 +76,4 @@ public enum CardStatus
 
     /// <summary>A newer card took its place.</summary>
     Replaced,
-
-    /// <summary>Never finished: the docket no longer allowed it when the issue was resumed.</summary>
-    Abandoned,
 }

@@ -33,6 +33,7 @@ public sealed class IssueCard(
     public async Task<Result<Card>> ExecuteAsync(
         CardholderId cardholderId, string siteId, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
+        CardNumber? reserved = null;
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             if (await dockets.LoadAsync(cardholderId, cancellationToken) is not { } docket)
@@ -47,38 +48,41 @@ public sealed class IssueCard(
 
             var site = await sites.FindAsync(siteId, cancellationToken);
             var refusals = ReasonsAgainst(docket, site?.Site);
-            if (docket.IntendedCard is { } intended)
-            {
-                if (refusals.Count == 0 && intended.SiteId == siteId && StillHolds(docket, intended))
-                {
-                    if (await SignAsync(docket, intended, actor, operation, cancellationToken) is { } resumed)
-                    {
-                        return resumed;
-                    }
-                }
-                else
-                {
-                    await AbandonAsync(docket, intended, actor, operation, cancellationToken);
-                }
-
-                continue;
-            }
-
             if (refusals.Count > 0)
             {
+                // A race lost to a request at another site: this site's place is free again.
+                if (reserved is { } lost && docket.CurrentCard is { } winner && winner.SiteId != siteId)
+                {
+                    await sites.ReleaseAsync(siteId, lost, cancellationToken);
+                }
+
                 return refusals;
             }
 
-            var planned = await PlanAsync(docket, site!, operation, cancellationToken);
-            if (planned.IsRefused)
+            if (docket.IntendedCard is not { } intended || intended.SiteId != siteId || !StillHolds(docket, intended))
             {
-                return planned;
+                var planned = await PlanAsync(docket, site!, operation, cancellationToken);
+                if (planned.IsRefused)
+                {
+                    return planned;
+                }
+
+                reserved = planned.Value.Number;
+                var change = new DocketChange("card-intended") { Cards = [planned.Value] };
+                if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is not { IntendedCard: { } recorded } after)
+                {
+                    continue;
+                }
+
+                if (docket.IntendedCard is { } before && before.SiteId != siteId)
+                {
+                    await sites.ReleaseAsync(before.SiteId, before.Number, cancellationToken);
+                }
+
+                (docket, intended) = (after, recorded);
             }
 
-            var change = new DocketChange("card-intended") { Cards = [planned.Value] };
-            if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is { } after
-                && after.IntendedCard is { } recorded
-                && await SignAsync(after, recorded, actor, operation, cancellationToken) is { } issued)
+            if (await SignAsync(docket, intended, actor, operation, cancellationToken) is { } issued)
             {
                 return issued;
             }
@@ -109,27 +113,34 @@ public sealed class IssueCard(
         {
             refusals.Add(Refusals.NoSuchSite);
         }
-        else if (site.Issued >= site.Quota && docket.IntendedCard is null)
+        else if (refusals.Count > 0 && site.Issued >= site.Quota)
         {
-            refusals.Add(new("quota-used-up", $"The site has issued all {site.Quota.ToString(CultureInfo.InvariantCulture)} cards of its quota."));
+            // Alone it is no reason yet: the last place may be kept for this very card.
+            refusals.Add(QuotaUsedUp(site));
         }
 
         return refusals;
     }
 
+    private static Refusal QuotaUsedUp(Site site) =>
+        new("quota-used-up", $"The site has issued all {site.Quota.ToString(CultureInfo.InvariantCulture)} cards of its quota.");
+
     /// <summary>Takes the index rows that the card needs, and fixes its claims. Nothing here counts before the intent is committed.</summary>
+    /// <remarks>An intent that no longer holds is planned anew under its own number and entry: nothing signed of it has left.</remarks>
     private async Task<Result<Card>> PlanAsync(Docket docket, StoredSite site, OperationId operation, CancellationToken cancellationToken)
     {
-        var serial = docket.Cards.Count + 1;
-        var number = await ClaimNumberAsync(docket.Cardholder.Id, serial, cancellationToken);
-        if (await statusIndexes.AllocateAsync(options.StatusList, number, cancellationToken) is not { } index)
-        {
-            return new Refusal("status-list-full", "The current status list takes no more cards; an operator must open the next one.");
-        }
-
+        var earlier = docket.IntendedCard;
+        var serial = earlier?.Serial ?? docket.Cards.Count + 1;
+        var number = earlier?.Number ?? await ClaimNumberAsync(docket.Cardholder.Id, serial, cancellationToken);
         if (!await sites.ReserveAsync(site, number, cancellationToken))
         {
-            return new Refusal("quota-used-up", $"The site has issued all {site.Site.Quota.ToString(CultureInfo.InvariantCulture)} cards of its quota.");
+            return QuotaUsedUp(site.Site);
+        }
+
+        var list = earlier?.StatusList ?? options.StatusList;
+        if ((earlier?.StatusIndex ?? await statusIndexes.AllocateAsync(list, number, cancellationToken)) is not { } index)
+        {
+            return new Refusal("status-list-full", "The current status list takes no more cards; an operator must open the next one.");
         }
 
         var key = await keys.SignerAsync(cancellationToken);
@@ -140,7 +151,7 @@ public sealed class IssueCard(
             Serial = serial,
             Status = CardStatus.Intended,
             SiteId = site.Site.Id,
-            StatusList = options.StatusList,
+            StatusList = list,
             StatusIndex = index,
             KeyVersion = key.Version,
             KeyId = key.Public.Id.ToString(),
@@ -203,8 +214,4 @@ public sealed class IssueCard(
         var change = new DocketChange("card-issued") { Cards = [issued] };
         return await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is null ? null : issued;
     }
-
-    private Task<Docket?> AbandonAsync(Docket docket, Card intended, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
-        dockets.CommitAsync(
-            docket, new DocketChange("card-abandoned") { Cards = [intended with { Status = CardStatus.Abandoned }] }, actor, operation, cancellationToken);
 }

@@ -60,8 +60,32 @@ public sealed class SiteStore(ITables tables)
                 return true;
             }
 
+            // Whoever lost the race together should not run it together again.
+            await Task.Delay(Random.Shared.Next(1, 20), cancellationToken);
             stored = await FindAsync(site.Id, cancellationToken) ?? throw new DependencyUnavailableException("contention");
             site = stored.Site;
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    /// <summary>Gives a place back that was taken for a card and not used; nothing when there is none.</summary>
+    public async Task ReleaseAsync(string id, CardNumber card, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var place = await tables.FindAsync(TableNames.Places, new(Partition(id), CardKey(card)), cancellationToken);
+            if (place is null || await FindAsync(id, cancellationToken) is not { } stored)
+            {
+                return;
+            }
+
+            var json = JsonSerializer.Serialize(stored.Site with { Issued = stored.Site.Issued - 1 }, StorageJson.Default.Site);
+            RowWrite[] writes = [RowWrite.Replace(SiteKey, json, stored.Version), RowWrite.Delete(CardKey(card), place.Version)];
+            if (await tables.CommitAsync(TableNames.Places, Partition(id), writes, cancellationToken) is not null)
+            {
+                return;
+            }
         }
 
         throw new DependencyUnavailableException("contention");

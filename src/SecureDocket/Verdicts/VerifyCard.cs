@@ -125,7 +125,7 @@ public sealed class VerifyCard(
 
     private static string? RecordReason(Claimed claimed, Card? card) => card?.Status switch
     {
-        null or CardStatus.Intended or CardStatus.Abandoned => Reasons.NotOnRecord,
+        null or CardStatus.Intended => Reasons.NotOnRecord,
         _ when claimed.Credential is { } signed && !CredentialEncoder.EncodePayload(signed).AsSpan().SequenceEqual(card.Payload) => Reasons.NotOnRecord,
         CardStatus.Active => null,
         CardStatus.Suspended => Reasons.Suspended,
@@ -251,7 +251,21 @@ public sealed record PartnerView(DateTimeOffset Expires, bool? NameMatches, bool
         {
             if (char.IsLetterOrDigit(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
             {
-                folded.Append(char.ToUpperInvariant(character));
+                folded.Append(char.ToUpperInvariant(character) switch
+                {
+                    // Letters that no normalization takes apart, spelled as machine-readable documents do (ICAO 9303-3, section 6).
+                    'Đ' or 'Ð' => "D",
+                    'Ł' => "L",
+                    'Ø' => "O",
+                    'Æ' => "AE",
+                    'Œ' => "OE",
+                    'Þ' => "TH",
+                    'ß' or 'ẞ' => "SS",
+                    'ı' or 'İ' => "I",
+                    'Ħ' => "H",
+                    'Ŧ' => "T",
+                    var other => other.ToString(),
+                });
             }
         }
 

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Places;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Functions.Tests.Cards;
+
+/// <summary>A site's last place goes to the card that it was taken for, whatever happens on the way.</summary>
+public sealed class LastPlaceTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    [Theory]
+    [InlineData(TransportFault.NotSent)]
+    [InlineData(TransportFault.AnswerLost)]
+    public async Task A_fault_at_any_call_does_not_lose_it(TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        using var officer = host.Host.As("Enrollment.Officer");
+
+        // The first issue of a process reads the keys too.
+        await IssueAsync(host, await TestPeople.PrepareAsync(officer), host.Host.SiteId, Guid.NewGuid().ToString());
+        var dry = await TestPeople.PrepareAsync(officer);
+        var calls = await host.CountAsync(() => IssueAsync(host, dry, host.Host.SiteId, Guid.NewGuid().ToString()));
+        for (var call = 0; call < calls; call++)
+        {
+            host.Tap.Restart();
+            var id = await TestPeople.PrepareAsync(officer);
+            var issued = await LeaveOnePlaceAsync(host);
+            var key = Guid.NewGuid().ToString();
+            host.Tap.FailAt(call, fault);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await IssueAsync(host, id, host.Host.SiteId, key)).Status);
+
+            host.Tap.Restart();
+            Assert.Equal(HttpStatusCode.Created, (await IssueAsync(host, id, host.Host.SiteId, key)).Status);
+            Assert.Equal(issued + 1, (await SiteAsync(host)).Issued);
+        }
+    }
+
+    [Fact]
+    public async Task A_vault_that_was_away_for_hours_does_not_spend_it()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var (id, issued) = await IntendAsync(host);
+        host.Host.Clock.Advance(TimeSpan.FromHours(5));
+
+        var card = await IssueAsync(host, id, host.Host.SiteId, Guid.NewGuid().ToString());
+        Assert.Equal((HttpStatusCode.Created, 1), (card.Status, card.Json["serial"]!.GetValue<int>()));
+        Assert.Equal(host.Host.Clock.GetUtcNow().ToUnixTimeSeconds(), card.Json["issued"]!.GetValue<DateTimeOffset>().ToUnixTimeSeconds());
+        Assert.Equal(issued + 1, (await SiteAsync(host)).Issued);
+    }
+
+    [Fact]
+    public async Task A_refused_request_leaves_an_intent_as_it_is()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var (id, issued) = await IntendAsync(host);
+        var before = await JournalAsync(host, id);
+        Assert.Equal(HttpStatusCode.NotFound, (await IssueAsync(host, id, "NOPE", Guid.NewGuid().ToString())).Status);
+        Assert.Equal(before, await JournalAsync(host, id));
+
+        Assert.Equal(HttpStatusCode.Created, (await IssueAsync(host, id, host.Host.SiteId, Guid.NewGuid().ToString())).Status);
+        Assert.Equal(issued + 1, (await SiteAsync(host)).Issued);
+    }
+
+    [Fact]
+    public async Task A_card_that_is_issued_at_another_site_after_all_gives_it_back()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var (id, issued) = await IntendAsync(host);
+        using var administrator = host.Host.As("Program.Administrator");
+        var other = $"O{host.Host.SiteId[1..]}";
+        (await administrator.PutAsync($"/api/v1/sites/{other}", TestHost.Json("""{"name":"Other","quota":1}"""))).EnsureSuccessStatusCode();
+
+        var card = await IssueAsync(host, id, other, Guid.NewGuid().ToString());
+        Assert.Equal((HttpStatusCode.Created, other), (card.Status, card.Json["siteId"]!.GetValue<string>()));
+        Assert.Equal(issued, (await SiteAsync(host)).Issued);
+    }
+
+    /// <summary>A person whose card is intended and not signed, at the site's last place.</summary>
+    private static async Task<(string Id, int Issued)> IntendAsync(TappedHost host)
+    {
+        using var officer = host.Host.As("Enrollment.Officer");
+        await IssueAsync(host, await TestPeople.PrepareAsync(officer), host.Host.SiteId, Guid.NewGuid().ToString());
+        var id = await TestPeople.PrepareAsync(officer);
+        var issued = await LeaveOnePlaceAsync(host);
+        host.Vault.FailNext(TransportFault.Unavailable);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await IssueAsync(host, id, host.Host.SiteId, Guid.NewGuid().ToString())).Status);
+        return (id, issued);
+    }
+
+    private static async Task<int> LeaveOnePlaceAsync(TappedHost host)
+    {
+        var site = await SiteAsync(host);
+        using var administrator = host.Host.As("Program.Administrator");
+        using var answer = await administrator.PutAsync(
+            $"/api/v1/sites/{site.Id}", TestHost.Json(new JsonObject { ["name"] = site.Name, ["quota"] = site.Issued + 1 }));
+        answer.EnsureSuccessStatusCode();
+        return site.Issued;
+    }
+
+    private static async Task<Site> SiteAsync(TappedHost host) =>
+        (await host.Host.Services.GetRequiredService<SiteStore>().FindAsync(host.Host.SiteId, default))!.Site;
+
+    private static async Task<string> JournalAsync(TappedHost host, string id)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/cardholders/{id}/journal");
+        return (await host.SendAsync("Docket.Auditor", request)).Body;
+    }
+
+    private static async Task<TestAnswer> IssueAsync(TappedHost host, string id, string siteId, string key)
+    {
+        using var request = TestPeople.IssueRequest(id, siteId, key);
+        return await host.SendAsync("Enrollment.Officer", request);
+    }
+}
