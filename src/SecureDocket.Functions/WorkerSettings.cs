@@ -51,7 +51,7 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             Issuer = section["Cards:Issuer"]?.TrimEnd('/') ?? issuer.AbsoluteUri,
             PortalUrl = Address("Cards:PortalUrl", 60).AbsoluteUri,
             LossContact = Text("Cards:LossContact", 60),
-            Validity = TimeSpan.FromDays(int.TryParse(section["Cards:ValidityDays"], NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 365),
+            Validity = TimeSpan.FromDays(int.TryParse(section["Cards:ValidityDays"] ?? "365", NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 0),
             StatusList = section["Cards:StatusList"] ?? "1",
         };
         var access = new AccessOptions
