@@ -21,7 +21,4 @@ public sealed class AccessRules
 
     /// <summary>The rule of a function; null when it has none, which nobody passes.</summary>
     public AccessAttribute? For(string functionName) => _rules.GetValueOrDefault(functionName);
-
-    /// <summary>Every HTTP function with its rule.</summary>
-    public IReadOnlyDictionary<string, AccessAttribute?> All => _rules;
 }

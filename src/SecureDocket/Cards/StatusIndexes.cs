@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
+using SecureDocket.Credentials;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
@@ -9,7 +10,7 @@ namespace SecureDocket.Cards;
 public sealed class StatusIndexes(ITables tables, KeyedHash hash)
 {
     /// <summary>The entries of one list.</summary>
-    public const int ListLength = 1 << 20;
+    public const int ListLength = StatusList.CardEntries;
 
     // With a list half full, 40 misses in a row happen once in a million million times.
     private const int AttemptLimit = 40;
