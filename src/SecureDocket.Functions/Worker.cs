@@ -53,7 +53,7 @@ public static class Worker
         services.AddSingleton<AttachPhoto>().AddSingleton<DisclosureLog>().AddSingleton<DocketStore>().AddSingleton<EnrollCardholder>()
             .AddSingleton<IdempotencyLog>().AddSingleton<ImportCardholders>().AddSingleton<IssueCard>().AddSingleton<KeyRing>()
             .AddSingleton<Lookups>().AddSingleton<MoveCard>().AddSingleton<PrintCard>().AddSingleton<ReadHistory>().AddSingleton<RecordClearance>()
-            .AddSingleton<SiteStore>().AddSingleton<StatusIndexes>().AddSingleton<VerifyCard>().AddSingleton<ViewCard>()
+            .AddSingleton<SiteStore>().AddSingleton<StatusChanges>().AddSingleton<StatusIndexes>().AddSingleton<VerifyCard>().AddSingleton<ViewCard>()
             .AddSingleton<ViewCardholder>().AddSingleton<ViewPhoto>();
 
         services.AddSingleton<AccessRules>().AddSingleton<CardMoves>().AddSingleton<IdempotentRequests>().AddSingleton<PublicThrottle>().AddSingleton<TokenValidator>();

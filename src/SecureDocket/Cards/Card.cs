@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SecureDocket.Credentials;
 
 namespace SecureDocket.Cards;
@@ -50,8 +51,19 @@ public sealed record Card
     /// <summary>Why the card is suspended or revoked, from <see cref="StatusReasons"/>; null while neither.</summary>
     public string? StatusReason { get; init; }
 
-    /// <summary>The operation that last changed the status, to recognise a repeated request; null since the issue.</summary>
+    /// <summary>The operation that last changed <see cref="State"/>, to recognise a repeated request; null since the issue.</summary>
     public string? StatusChangedBy { get; init; }
+
+    /// <summary>What its status list says of it.</summary>
+    [JsonIgnore]
+    public CardState State => Status switch
+    {
+        CardStatus.Intended or CardStatus.Active => CardState.Valid,
+        CardStatus.Suspended => CardState.Suspended,
+        CardStatus.Revoked => CardState.Revoked,
+        CardStatus.Replaced => CardState.Replaced,
+        _ => throw new InvalidOperationException("A status that no list knows."),
+    };
 
     /// <summary>The text in the QR code.</summary>
     /// <exception cref="InvalidOperationException">The card is not signed yet.</exception>

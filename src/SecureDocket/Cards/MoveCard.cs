@@ -3,7 +3,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Suspends, reinstates or revokes a card. Online verification says so from the same moment.</summary>
+/// <summary>Suspends, reinstates or revokes a card. Online verification says so from the same moment, the status list within a minute.</summary>
 public sealed class MoveCard(Lookups lookups, DocketStore dockets)
 {
     /// <summary>Makes a move, once however often the request is repeated.</summary>
@@ -40,6 +40,6 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets)
         var moved = CardLifecycle.Apply(card, move, reason);
         return moved.IsRefused
             ? moved.Refusals.ToList()
-            : new DocketChange(CardLifecycle.KindOf(move)) { Cards = [moved.Value with { StatusChangedBy = operation.Value }] };
+            : new DocketChange(CardLifecycle.KindOf(move)) { Cards = [moved.Value] };
     }
 }

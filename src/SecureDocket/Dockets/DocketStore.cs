@@ -8,7 +8,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Dockets;
 
 /// <summary>Loads dockets and commits changes to them: one docket, one partition, one transaction.</summary>
-public sealed class DocketStore(ITables tables, TimeProvider clock)
+public sealed class DocketStore(ITables tables, StatusChanges statusChanges, TimeProvider clock)
 {
     internal const string ProfileKey = "profile";
     internal const string CardPrefix = "card|";
@@ -42,9 +42,19 @@ public sealed class DocketStore(ITables tables, TimeProvider clock)
 
     /// <summary>Commits what a command decided on <paramref name="docket"/>.</summary>
     /// <returns>The docket afterwards; null when another command changed it first and the decision must be made again.</returns>
-    public Task<Docket?> CommitAsync(
-        Docket docket, DocketChange change, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
-        CommitAsync(docket.Cardholder.Id, docket, change, actor, operation, cancellationToken);
+    public async Task<Docket?> CommitAsync(
+        Docket docket, DocketChange change, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        // Here and not in the commands, so that none can forget its status list.
+        var moved = change.Cards.Where(card => docket.Cards.Any(before => before.Number == card.Number && before.State != card.State)).ToList();
+        foreach (var card in moved)
+        {
+            await statusChanges.NoteAsync(docket.Cardholder.Id, card, operation, cancellationToken);
+        }
+
+        var stamped = change with { Cards = [.. change.Cards.Select(card => moved.Contains(card) ? card with { StatusChangedBy = operation.Value } : card)] };
+        return await CommitAsync(docket.Cardholder.Id, docket, stamped, actor, operation, cancellationToken);
+    }
 
     /// <summary>Loads, decides and commits, again as often as other commands win the race, up to a bound.</summary>
     /// <param name="id">Whose docket.</param>

@@ -93,6 +93,18 @@ public static class TableNames
     /// <summary>Status-list entries in use.</summary>
     public const string StatusIndex = "statusindex";
 
+    /// <summary>Cards whose status-list entry may be about to change.</summary>
+    public const string StatusChanges = "statuschanges";
+
+    /// <summary>Issued cards by signing key and expiry.</summary>
+    public const string Issued = "issued";
+
+    /// <summary>Public keys, as long as a card that they signed may be shown.</summary>
+    public const string Keys = "keys";
+
+    /// <summary>Commands that wait for a second administrator.</summary>
+    public const string Approvals = "approvals";
+
     /// <summary>Sites with their card quota.</summary>
     public const string Places = "places";
 
@@ -100,5 +112,5 @@ public static class TableNames
     public const string Idempotency = "idempotency";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Dockets, Lookups, StatusIndex, Places, Idempotency];
+    public static IReadOnlyList<string> All { get; } = [Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, Idempotency];
 }

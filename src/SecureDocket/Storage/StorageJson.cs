@@ -21,5 +21,6 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(ProfileRow))]
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(IdempotencyRow))]
+[JsonSerializable(typeof(StatusChangeRow))]
 [JsonSerializable(typeof(StatusIndexRow))]
 internal sealed partial class StorageJson : JsonSerializerContext;
