@@ -3,6 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Security.KeyVault.Keys;
 using Azure.Storage.Blobs;
+using SecureDocket.Credentials;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Azure;
@@ -22,8 +23,14 @@ public sealed record AzureSettings
     /// <summary>The vault; null where another key ring is plugged in.</summary>
     public string? VaultUri { get; init; }
 
-    /// <summary>The signing key's name.</summary>
-    public string KeyName { get; init; } = "card-signing";
+    /// <summary>The name of the key that signs cards.</summary>
+    public string CardKeyName { get; init; } = "card-signing";
+
+    /// <summary>The name of the key that signs status lists and verifier packs.</summary>
+    public string ListKeyName { get; init; } = "list-signing";
+
+    /// <summary>The sites with a card key of their own, named <c>{CardKeyName}-{site in lower case}</c>.</summary>
+    public IReadOnlyList<string> SitesWithKeys { get; init; } = [];
 
     /// <summary>What is missing or at fault, as sentences that begin with the setting.</summary>
     public IEnumerable<string> Faults()
@@ -37,6 +44,11 @@ public sealed record AzureSettings
                     yield return $"{name} must be an https address, unless Storage:ConnectionString is given.";
                 }
             }
+        }
+
+        if (!SitesWithKeys.All(site => site.Length is >= 2 and <= 8 && site.All(char.IsAsciiLetterOrDigit)))
+        {
+            yield return "Vault:SitesWithKeys must be ids of sites, separated by commas.";
         }
 
         if (VaultUri is not null && !IsHttps(VaultUri))
@@ -69,7 +81,11 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
     /// <exception cref="InvalidOperationException">No vault is configured.</exception>
     public VaultSigningKeys SigningKeys() => new(
         new KeyClient(new Uri(settings.VaultUri ?? throw new InvalidOperationException("SecureDocket:Vault:Uri is not set.")), credential(), Bounded(new KeyClientOptions())),
-        settings.KeyName);
+        [
+            new(settings.CardKeyName, KeyUse.Cards, null),
+            .. settings.SitesWithKeys.Select(site => new VaultKey($"{settings.CardKeyName}-{site.ToLowerInvariant()}", KeyUse.Cards, site)),
+            new(settings.ListKeyName, KeyUse.Lists, null),
+        ]);
 
     /// <summary>Creates the tables and containers that are missing. For development and tests: in Azure the infrastructure does it.</summary>
     /// <exception cref="DependencyUnavailableException">The storage gave no answer.</exception>

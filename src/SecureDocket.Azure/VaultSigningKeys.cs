@@ -6,47 +6,68 @@ using SecureDocket.Keys;
 
 namespace SecureDocket.Azure;
 
+/// <summary>A key in the vault, and what it is for.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Use">What it signs.</param>
+/// <param name="Site">The one site whose cards it signs; null for every other.</param>
+public sealed record VaultKey(string Name, KeyUse Use, string? Site);
+
 /// <summary>The signing keys in Azure Key Vault. Private parts never leave it; verification happens here, with public parts.</summary>
 /// <param name="client">The vault.</param>
-/// <param name="keyName">The key's name, e.g. <c>card-signing</c>.</param>
-public sealed class VaultSigningKeys(KeyClient client, string keyName) : ISigningKeys
+/// <param name="keys">Its keys that sign.</param>
+public sealed class VaultSigningKeys(KeyClient client, IReadOnlyList<VaultKey> keys) : ISigningKeys
 {
     // Far more than a key gets in its life with yearly rotation; a bound all the same.
     private const int VersionLimit = 200;
 
     private readonly ConcurrentDictionary<string, CryptographyClient> _signers = new(StringComparer.Ordinal);
 
+    // A version's public part never changes, and is asked for once.
+    private readonly ConcurrentDictionary<string, JsonWebKey> _publicParts = new(StringComparer.Ordinal);
+
     /// <inheritdoc />
     public Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancellationToken) => Faults.MapAsync("keys", async () =>
     {
-        List<KeyProperties> versions = [];
-        await foreach (var properties in client.GetPropertiesOfKeyVersionsAsync(keyName, cancellationToken))
+        List<SigningKey> found = [];
+        foreach (var key in keys)
         {
-            if (properties.Enabled == true && versions.Count < VersionLimit)
+            List<KeyProperties> versions = [];
+            await foreach (var properties in client.GetPropertiesOfKeyVersionsAsync(key.Name, cancellationToken))
             {
-                versions.Add(properties);
+                if (properties.Enabled == true && versions.Count < VersionLimit)
+                {
+                    versions.Add(properties);
+                }
+            }
+
+            foreach (var properties in versions)
+            {
+                found.Add(await ReadAsync(key, properties, cancellationToken));
             }
         }
 
-        List<SigningKey> keys = [];
-        foreach (var properties in versions.OrderByDescending(version => version.CreatedOn))
-        {
-            var key = await client.GetKeyAsync(keyName, properties.Version, cancellationToken);
-            keys.Add(new SigningKey(properties.Version, new VerificationKey(key.Value.Key.X, key.Value.Key.Y))
-            {
-                SignsFrom = properties.NotBefore,
-                SignsUntil = properties.ExpiresOn,
-            });
-        }
-
-        return (IReadOnlyList<SigningKey>)keys;
+        return (IReadOnlyList<SigningKey>)[.. found.OrderByDescending(key => key.CreatedAt)];
     }, cancellationToken);
 
     /// <inheritdoc />
     public Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) => Faults.MapAsync("keys", async () =>
     {
-        var signer = _signers.GetOrAdd(version, named => client.GetCryptographyClient(keyName, named));
+        var signer = _signers.GetOrAdd(version, named => named.Split('/') is [var name, var id]
+            ? client.GetCryptographyClient(name, id)
+            : throw new ArgumentException("A version is named by key and version.", nameof(version)));
         var result = await signer.SignAsync(SignatureAlgorithm.ES256, digest.ToArray(), cancellationToken);
         return result.Signature;
     }, cancellationToken);
+
+    private async Task<SigningKey> ReadAsync(VaultKey key, KeyProperties properties, CancellationToken cancellationToken)
+    {
+        var version = $"{key.Name}/{properties.Version}";
+        if (!_publicParts.TryGetValue(version, out var part))
+        {
+            part = _publicParts[version] = (await client.GetKeyAsync(key.Name, properties.Version, cancellationToken)).Value.Key;
+        }
+
+        var verification = new VerificationKey(part.X, part.Y) { Use = key.Use, SignsFrom = properties.NotBefore, SignsUntil = properties.ExpiresOn };
+        return new(version, verification, properties.CreatedOn ?? DateTimeOffset.UnixEpoch) { Site = key.Site };
+    }
 }

@@ -86,18 +86,18 @@ internal readonly ref struct SignedMessage(
 
     public KeyId KeyId { get; } = keyId;
 
-    /// <summary>Whether one of <paramref name="keys"/> signed the message.</summary>
-    public bool IsSignedByAny(IReadOnlyList<VerificationKey> keys)
+    /// <summary>The one of <paramref name="keys"/> that signed the message; null when none did.</summary>
+    public VerificationKey? SignerAmong(IReadOnlyList<VerificationKey> keys)
     {
         var signed = CoseSign1.SigStructure(ProtectedHeader, Payload);
         foreach (var key in keys)
         {
             if (key.Verify(signed, Signature))
             {
-                return true;
+                return key;
             }
         }
 
-        return false;
+        return null;
     }
 }

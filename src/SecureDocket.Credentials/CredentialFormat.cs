@@ -15,6 +15,9 @@ public static class CredentialFormat
     /// <summary>The deepest nesting that a reader follows.</summary>
     public const int MaximumDepth = 8;
 
+    /// <summary>How far a verifier's clock may lag behind the issuer's: what was published this minute is not from the future.</summary>
+    public static readonly TimeSpan ClockLeeway = TimeSpan.FromMinutes(1);
+
     /// <summary>An ES256 signature's length: r and s, 32 bytes each (RFC 9053, section 2.1).</summary>
     public const int SignatureLength = 64;
 

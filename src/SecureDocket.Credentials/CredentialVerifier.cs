@@ -16,6 +16,11 @@ public static class CredentialVerifier
     public static Verdict Verify(ReadOnlySpan<char> text, Trust trust, DateTimeOffset now)
     {
         var authentication = Authenticate(text, trust, now);
+        if (authentication.Reason == Reasons.NotYetValid && IsBehind(now, trust.AsOf))
+        {
+            return new(Outcome.Undetermined, Reasons.ClockBehind, authentication.KeyId, null, authentication.Credential);
+        }
+
         if (authentication.Reason is not null)
         {
             // An invalid or expired card's status is not consulted (IETF Token Status List, section 8.3).
@@ -28,11 +33,11 @@ public static class CredentialVerifier
             return new(Outcome.Undetermined, Reasons.StatusUnavailable, authentication.KeyId, null, authentication.Credential);
         }
 
-        var (outcome, reason) = Judge(token, status.Index, trust.MaximumStatusAge, now);
+        var (outcome, reason) = Judge(token, status.Index, trust, now);
         return new(outcome, reason, authentication.KeyId, token.IssuedAt, authentication.Credential);
     }
 
-    private static (Outcome Outcome, string? Reason) Judge(StatusListToken token, int index, TimeSpan? maximumAge, DateTimeOffset now)
+    private static (Outcome Outcome, string? Reason) Judge(StatusListToken token, int index, Trust trust, DateTimeOffset now)
     {
         if (index >= token.List.Count)
         {
@@ -45,8 +50,13 @@ public static class CredentialVerifier
             return (Outcome.Invalid, state == CardState.Revoked ? Reasons.Revoked : Reasons.Replaced);
         }
 
-        // A clock before the list is as little to go by as a list that is too old.
-        if (now >= token.Expires || now < token.IssuedAt || now - token.IssuedAt > maximumAge)
+        // A clock that is wrong cannot tell how old anything is.
+        if (IsBehind(now, token.IssuedAt) || IsBehind(now, trust.AsOf))
+        {
+            return (Outcome.Undetermined, Reasons.ClockBehind);
+        }
+
+        if (now >= token.Expires || now - token.IssuedAt > trust.MaximumStatusAge)
         {
             return (Outcome.Undetermined, Reasons.StatusStale);
         }
@@ -59,11 +69,13 @@ public static class CredentialVerifier
         };
     }
 
+    private static bool IsBehind(DateTimeOffset now, DateTimeOffset? moment) => now < moment - CredentialFormat.ClockLeeway;
+
     /// <summary>Decides what the credential's own bytes prove: who signed it, whether it was altered, and whether its time has come or gone.</summary>
     /// <param name="text">The QR code's text, exactly as scanned.</param>
     /// <param name="trust">The issuer and keys to believe.</param>
     /// <param name="now">The verifier's clock.</param>
-    /// <returns>The claims with no reason when the credential holds; otherwise the first reason, in the order malformed, unknown-key, bad-signature, unknown-issuer, not-yet-valid, expired.</returns>
+    /// <returns>The claims with no reason when the credential holds; otherwise the first reason, in the order malformed, unknown-key, bad-signature, unknown-issuer, wrong-key-use, key-withdrawn, outside-key-period, not-yet-valid, expired.</returns>
     public static Authentication Authenticate(ReadOnlySpan<char> text, Trust trust, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(trust);
@@ -81,13 +93,13 @@ public static class CredentialVerifier
                 return new(null, message.KeyId, Reasons.UnknownKey);
             }
 
-            if (!message.IsSignedByAny(keys))
+            if (message.SignerAmong(keys) is not { } signer)
             {
                 return new(null, message.KeyId, Reasons.BadSignature);
             }
 
             return IsPackedAsSealed(text, message) && CredentialReader.TryReadClaims(message.Payload, out var credential)
-                ? new(credential, message.KeyId, ReasonAgainst(credential, trust, now))
+                ? new(credential, message.KeyId, ReasonAgainst(credential, signer, trust, now))
                 : new(null, message.KeyId, Reasons.Malformed);
         }
         finally
@@ -101,11 +113,26 @@ public static class CredentialVerifier
     private static bool IsPackedAsSealed(ReadOnlySpan<char> text, SignedMessage message) =>
         text.SequenceEqual(CredentialEncoder.Seal(message.KeyId, message.Payload, message.Signature));
 
-    private static string? ReasonAgainst(Credential credential, Trust trust, DateTimeOffset now)
+    private static string? ReasonAgainst(Credential credential, VerificationKey signer, Trust trust, DateTimeOffset now)
     {
         if (!string.Equals(credential.Issuer, trust.Issuer, StringComparison.Ordinal))
         {
             return Reasons.UnknownIssuer;
+        }
+
+        if (signer.Use != KeyUse.Cards)
+        {
+            return Reasons.WrongKeyUse;
+        }
+
+        if (signer.WithdrawnAt is not null)
+        {
+            return Reasons.KeyWithdrawn;
+        }
+
+        if (credential.IssuedAt < signer.SignsFrom || credential.IssuedAt >= signer.SignsUntil)
+        {
+            return Reasons.OutsideKeyPeriod;
         }
 
         if (now < credential.NotBefore)

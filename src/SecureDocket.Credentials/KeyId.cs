@@ -33,12 +33,10 @@ public readonly record struct KeyId
     /// <summary>The id of an EC P-256 public key.</summary>
     /// <param name="x">The x coordinate, 32 bytes.</param>
     /// <param name="y">The y coordinate, 32 bytes.</param>
-    public static KeyId OfKey(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
-    {
-        // RFC 7638, section 3.2: the required members in lexicographic order, no white space.
-        var json = $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(x)}}","y":"{{Base64Url.EncodeToString(y)}}"}""";
-        return FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, Length));
-    }
+    public static KeyId OfKey(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) => FromBytes(Digest(x, y).AsSpan(0, Length));
+
+    /// <summary>The whole thumbprint of an EC P-256 public key, base64url: 43 characters, which no other key can be made to match.</summary>
+    internal static string ThumbprintOf(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) => Base64Url.EncodeToString(Digest(x, y));
 
     /// <summary>The 8 bytes.</summary>
     public byte[] ToBytes()
@@ -50,4 +48,11 @@ public readonly record struct KeyId
 
     /// <summary>The id as base64url without padding: 11 characters, the form of <c>kid</c> in the JWKS.</summary>
     public override string ToString() => Base64Url.EncodeToString(ToBytes());
+
+    private static byte[] Digest(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
+    {
+        // RFC 7638, section 3.2: the required members in lexicographic order, no white space.
+        var json = $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(x)}}","y":"{{Base64Url.EncodeToString(y)}}"}""";
+        return SHA256.HashData(Encoding.UTF8.GetBytes(json));
+    }
 }

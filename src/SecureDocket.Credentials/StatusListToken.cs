@@ -45,10 +45,10 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
     /// <summary>Reads and verifies a token for one list.</summary>
     /// <param name="bytes">The token as fetched.</param>
     /// <param name="trust">Whose keys may sign it.</param>
-    /// <param name="uri">The list that was asked for; the token must be about it.</param>
+    /// <param name="uri">The list that was asked for, which the token must be about; null to take whichever it is about.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The token, or the reason why it proves nothing: malformed, unknown-key, bad-signature, wrong-list, not-yet-valid, expired.</returns>
-    public static (StatusListToken? Token, string? Reason) Read(ReadOnlySpan<byte> bytes, Trust trust, string uri, DateTimeOffset now)
+    /// <returns>The token, or the reason why it proves nothing: malformed, unknown-key, bad-signature, wrong-key-use, key-withdrawn, wrong-list, not-yet-valid, expired.</returns>
+    public static (StatusListToken? Token, string? Reason) Read(ReadOnlySpan<byte> bytes, Trust trust, string? uri, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(trust);
         if (!CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message))
@@ -62,9 +62,14 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
             return (null, Reasons.UnknownKey);
         }
 
-        if (!message.IsSignedByAny(keys))
+        if (message.SignerAmong(keys) is not { } signer)
         {
             return (null, Reasons.BadSignature);
+        }
+
+        if (signer.Use != KeyUse.Lists || signer.WithdrawnAt is not null)
+        {
+            return (null, signer.Use != KeyUse.Lists ? Reasons.WrongKeyUse : Reasons.KeyWithdrawn);
         }
 
         if (!TryReadClaims(message.Payload, out var token))
@@ -72,12 +77,12 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
             return (null, Reasons.Malformed);
         }
 
-        if (!string.Equals(token.Uri, uri, StringComparison.Ordinal))
+        if (uri is not null && !string.Equals(token.Uri, uri, StringComparison.Ordinal))
         {
             return (null, WrongList);
         }
 
-        return now < token.IssuedAt ? (null, Reasons.NotYetValid)
+        return now < token.IssuedAt - ClockLeeway ? (null, Reasons.NotYetValid)
             : now >= token.Expires ? (null, Reasons.Expired)
             : (token, null);
     }

@@ -3,7 +3,17 @@ using System.Security.Cryptography;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>A public key that signs cards: EC P-256, used with ES256 and nothing else.</summary>
+/// <summary>What a key may sign. A signature by a key of another use proves nothing.</summary>
+public enum KeyUse
+{
+    /// <summary>Cards.</summary>
+    Cards,
+
+    /// <summary>Status lists and verifier packs.</summary>
+    Lists,
+}
+
+/// <summary>A public key of the issuer: EC P-256, used with ES256 and nothing else.</summary>
 public sealed class VerificationKey : IDisposable
 {
     private readonly ECDsa _ecdsa;
@@ -30,6 +40,18 @@ public sealed class VerificationKey : IDisposable
         });
     }
 
+    /// <summary>What it may sign.</summary>
+    public KeyUse Use { get; init; }
+
+    /// <summary>From when it signs; a card issued before then is not its work. Null when it always has.</summary>
+    public DateTimeOffset? SignsFrom { get; init; }
+
+    /// <summary>From when it no longer signs; what it signed before holds. Null for never.</summary>
+    public DateTimeOffset? SignsUntil { get; init; }
+
+    /// <summary>When the issuer withdrew it, because somebody else may have it: nothing that it ever signed holds. Null while in force.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
     /// <summary>The key's id.</summary>
     public KeyId Id { get; }
 
@@ -38,6 +60,12 @@ public sealed class VerificationKey : IDisposable
 
     /// <summary>The y coordinate, 32 bytes.</summary>
     public ReadOnlyMemory<byte> Y { get; }
+
+    /// <summary>The RFC 7638 thumbprint, base64url: what to compare with the issuer by another way before pinning the key.</summary>
+    public string Thumbprint => KeyId.ThumbprintOf(X.Span, Y.Span);
+
+    /// <summary>Whether it signs at <paramref name="moment"/>: not withdrawn, its time come and not gone.</summary>
+    public bool SignsAt(DateTimeOffset moment) => WithdrawnAt is null && !(moment < SignsFrom) && !(moment >= SignsUntil);
 
     /// <summary>Whether <paramref name="signature"/> (r‖s) is this key's over <paramref name="data"/>.</summary>
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
@@ -60,10 +88,16 @@ public sealed class Trust
     /// <param name="keys">Its keys.</param>
     /// <param name="lists">Its status lists, verified; none where status is looked up elsewhere.</param>
     /// <param name="maximumStatusAge">How old a status may be to rest a verdict on it; null for as long as its list holds.</param>
+    /// <param name="asOf">When all this was put together: a clock before then is wrong. Null when unknown.</param>
     public Trust(
-        string issuer, IEnumerable<VerificationKey> keys, IEnumerable<StatusListToken>? lists = null, TimeSpan? maximumStatusAge = null)
+        string issuer,
+        IEnumerable<VerificationKey> keys,
+        IEnumerable<StatusListToken>? lists = null,
+        TimeSpan? maximumStatusAge = null,
+        DateTimeOffset? asOf = null)
     {
         Issuer = issuer;
+        AsOf = asOf;
         MaximumStatusAge = maximumStatusAge;
         _lists = (lists ?? []).ToFrozenDictionary(list => list.Uri, StringComparer.Ordinal);
         _keys = keys.GroupBy(key => key.Id).ToFrozenDictionary(group => group.Key, group => group.ToArray());
@@ -74,6 +108,9 @@ public sealed class Trust
 
     /// <summary>How old a status may be to rest a verdict on it; null for as long as its list holds.</summary>
     public TimeSpan? MaximumStatusAge { get; }
+
+    /// <summary>When this was put together: a clock before then is wrong. Null when unknown.</summary>
+    public DateTimeOffset? AsOf { get; }
 
     /// <summary>The status list at an address; null when this verifier has none.</summary>
     public StatusListToken? ListAt(string uri) => _lists.GetValueOrDefault(uri);

@@ -28,6 +28,18 @@ public static class Reasons
     /// <summary>The signature holds, but the credential names another issuer.</summary>
     public const string UnknownIssuer = "unknown-issuer";
 
+    /// <summary>The key is the issuer's, but not for signing this.</summary>
+    public const string WrongKeyUse = "wrong-key-use";
+
+    /// <summary>The issuer withdrew the key: nothing that it signed holds any more.</summary>
+    public const string KeyWithdrawn = "key-withdrawn";
+
+    /// <summary>The card claims to be issued when its key did not sign.</summary>
+    public const string OutsideKeyPeriod = "outside-key-period";
+
+    /// <summary>The verifier's clock is before the moment that its own pack or list was made.</summary>
+    public const string ClockBehind = "clock-behind";
+
     /// <summary>The card holds only from a later time.</summary>
     public const string NotYetValid = "not-yet-valid";
 

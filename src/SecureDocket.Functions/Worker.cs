@@ -51,7 +51,7 @@ public static class Worker
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
 
         services.AddSingleton<AttachPhoto>().AddSingleton<DisclosureLog>().AddSingleton<DocketStore>().AddSingleton<EnrollCardholder>()
-            .AddSingleton<IdempotencyLog>().AddSingleton<ImportCardholders>().AddSingleton<IssueCard>().AddSingleton<KeyRing>()
+            .AddSingleton<IdempotencyLog>().AddSingleton<ImportCardholders>().AddSingleton<IssueCard>().AddSingleton<KeyRegister>().AddSingleton<KeyRing>()
             .AddSingleton<Lookups>().AddSingleton<MoveCard>().AddSingleton<PrintCard>().AddSingleton<ReadHistory>().AddSingleton<RecordClearance>()
             .AddSingleton<SiteStore>().AddSingleton<StatusChanges>().AddSingleton<StatusIndexes>().AddSingleton<VerifyCard>().AddSingleton<ViewCard>()
             .AddSingleton<ViewCardholder>().AddSingleton<ViewPhoto>();

@@ -52,7 +52,7 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             PortalUrl = Address("Cards:PortalUrl", 60).AbsoluteUri,
             LossContact = Text("Cards:LossContact", 60),
             Validity = TimeSpan.FromDays(int.TryParse(section["Cards:ValidityDays"] ?? "365", NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 0),
-            StatusList = section["Cards:StatusList"] ?? "1",
+            StatusLists = (section["Cards:StatusLists"] ?? "1,2,3,4").Split(',', StringSplitOptions.TrimEntries),
         };
         var access = new AccessOptions
         {
@@ -66,9 +66,15 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             faults.Add($"{Section}:LookupSecret must be 32 to 64 bytes in Base64.");
         }
 
-        if (cards.Validity < TimeSpan.FromDays(1) || cards.Validity > TimeSpan.FromDays(3660))
+        if (cards.Validity < TimeSpan.FromDays(1) || cards.Validity > CardOptions.LongestValidity)
         {
-            faults.Add($"{Section}:Cards:ValidityDays must be 1 to 3660.");
+            faults.Add($"{Section}:Cards:ValidityDays must be 1 to {CardOptions.LongestValidity.TotalDays:0}.");
+        }
+
+        if (cards.StatusLists.Count > 64 || cards.StatusLists.Distinct().Count() != cards.StatusLists.Count
+            || !cards.StatusLists.All(list => list.Length is >= 1 and <= 9 && list.All(char.IsAsciiDigit)))
+        {
+            faults.Add($"{Section}:Cards:StatusLists must be 1 to 64 different numbers, separated by commas.");
         }
 
         // Without ICU the runtime silently leaves every string as it is: names would be stored and compared wrong.
@@ -83,7 +89,9 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             TableEndpoint = section["Storage:TableEndpoint"],
             BlobEndpoint = section["Storage:BlobEndpoint"],
             VaultUri = section["Vault:Uri"],
-            KeyName = section["Vault:KeyName"] ?? "card-signing",
+            CardKeyName = section["Vault:CardKeyName"] ?? "card-signing",
+            ListKeyName = section["Vault:ListKeyName"] ?? "list-signing",
+            SitesWithKeys = (section["Vault:SitesWithKeys"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         };
         faults.AddRange(azure.Faults().Select(fault => $"{Section}:{fault}"));
         return faults.Count == 0

@@ -3,6 +3,9 @@ namespace SecureDocket;
 /// <summary>What every card of this deployment has in common.</summary>
 public sealed record CardOptions
 {
+    /// <summary>The longest that a card may hold: retired public keys are kept as long.</summary>
+    public static readonly TimeSpan LongestValidity = TimeSpan.FromDays(3660);
+
     /// <summary>The issuer's absolute URI without a trailing slash, at most 28 characters: claim <c>iss</c> and the start of every status-list address.</summary>
     public required string Issuer { get; init; }
 
@@ -15,6 +18,20 @@ public sealed record CardOptions
     /// <summary>How long a card holds.</summary>
     public TimeSpan Validity { get; init; } = TimeSpan.FromDays(365);
 
-    /// <summary>The status list that new cards take their entries from.</summary>
-    public string StatusList { get; init; } = "1";
+    /// <summary>The status lists that cards take their entries from. One may be added, never removed: cards in the field name it.</summary>
+    public IReadOnlyList<string> StatusLists { get; init; } = ["1", "2", "3", "4"];
+
+    /// <summary>How old a status may be for an offline verdict to rest on it, by audience.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> MaximumStatusAges { get; init; } = new Dictionary<string, TimeSpan>
+    {
+        ["officer"] = TimeSpan.FromHours(24),
+        ["partner"] = TimeSpan.FromHours(6),
+        ["public"] = TimeSpan.FromHours(1),
+    };
+
+    /// <summary>The longest of <see cref="MaximumStatusAges"/>: by then every verifier within its policy has heard of a new key.</summary>
+    public TimeSpan LongestStatusAge => MaximumStatusAges.Values.Max();
+
+    /// <summary>The address of a status list, as cards name it.</summary>
+    public string StatusListUri(string list) => $"{Issuer}/api/v1/status-lists/{list}";
 }

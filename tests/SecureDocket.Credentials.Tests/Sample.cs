@@ -23,7 +23,12 @@ internal static class Sample
 
     public static VerificationKey PublicKey { get; } = new(Convert.FromHexString(X), Convert.FromHexString(Y));
 
+    /// <summary>The same key where it is pinned for lists. Keys in the field have one use only; a sample gets by with one key.</summary>
+    public static VerificationKey ListKey { get; } = new(Convert.FromHexString(X), Convert.FromHexString(Y)) { Use = KeyUse.Lists };
+
     public static Trust Trust { get; } = new(Issuer, [PublicKey]);
+
+    public static Trust ListTrust { get; } = new(Issuer, [ListKey]);
 
     public static Credential Credential { get; } = new()
     {

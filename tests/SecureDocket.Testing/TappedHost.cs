@@ -33,6 +33,7 @@ public sealed class TappedHost : IAsyncDisposable
     {
         var vault = new FakeKeyVault();
         vault.CreateKey("card-signing");
+        vault.CreateKey("list-signing");
         var transport = new AzureTransport(new StorageTap(vault), retries);
         var list = Random.Shared.Next(100_000_000, 1_000_000_000).ToString(CultureInfo.InvariantCulture);
         var host = await TestHost.StartAsync(
@@ -41,7 +42,7 @@ public sealed class TappedHost : IAsyncDisposable
                 .AddSingleton(transport)
                 .AddSingleton<ISigningKeys>(new AzureClients(
                     new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri }, () => new StaticTokenCredential(), transport).SigningKeys()),
-            new Dictionary<string, string?> { ["SecureDocket:Cards:StatusList"] = list });
+            new Dictionary<string, string?> { ["SecureDocket:Cards:StatusLists"] = list });
         return new(host, (StorageTap)transport.Transport, vault, list);
     }
 

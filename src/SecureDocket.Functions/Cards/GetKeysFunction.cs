@@ -7,18 +7,17 @@ using SecureDocket.Keys;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary><c>GET /api/v1/keys</c>: the public keys that sign cards, as a JWK set (RFC 7517).</summary>
+/// <summary><c>GET /api/v1/keys</c>: the public keys that sign cards and status lists, as a JWK set (RFC 7517).</summary>
 public sealed class GetKeysFunction(KeyRing keys)
 {
-    /// <summary>200 with every key that a card in the field may name.</summary>
+    /// <summary>200 with every key that a card or list in the field may name, except withdrawn ones.</summary>
     [Function("GetKeys")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var set = new JwkSet([.. (await keys.KeysAsync(cancellationToken)).Select(key => new Jwk(
-            key.Public.Id.ToString(), Base64Url.EncodeToString(key.Public.X.Span), Base64Url.EncodeToString(key.Public.Y.Span)))]);
+        var set = new JwkSet([.. (await keys.KeysAsync(cancellationToken)).Where(key => key.Public.WithdrawnAt is null).Select(Jwk.Of)]);
         request.HttpContext.Response.Headers.CacheControl = "public, max-age=300";
         return Answer.Ok(set, ApiJson.Readable.JwkSet);
     }
@@ -32,8 +31,18 @@ public sealed record JwkSet(IReadOnlyList<Jwk> Keys);
 /// <param name="Kid">The key id, as in a credential's protected header.</param>
 /// <param name="X">The x coordinate, base64url.</param>
 /// <param name="Y">The y coordinate, base64url.</param>
-public sealed record Jwk(string Kid, string X, string Y)
+/// <param name="Purpose">What it signs: <c>cards</c>, or <c>lists</c> for status lists and verifier packs. A signature by a key of another purpose proves nothing.</param>
+public sealed record Jwk(string Kid, string X, string Y, string Purpose)
 {
+    /// <summary>From when the key signs; absent when it always has.</summary>
+    public DateTimeOffset? SignsFrom { get; init; }
+
+    /// <summary>From when it no longer signs; absent for never.</summary>
+    public DateTimeOffset? SignsUntil { get; init; }
+
+    /// <summary>The whole RFC 7638 thumbprint, to pin the key by.</summary>
+    public required string Thumbprint { get; init; }
+
     /// <summary>The key type.</summary>
     public string Kty { get; init; } = "EC";
 
@@ -45,4 +54,12 @@ public sealed record Jwk(string Kid, string X, string Y)
 
     /// <summary>What the key is for.</summary>
     public string Use { get; init; } = "sig";
+
+    internal static Jwk Of(SigningKey key) => new(
+        key.Public.Id.ToString(), Base64Url.EncodeToString(key.Public.X.Span), Base64Url.EncodeToString(key.Public.Y.Span), Names.Of(key.Public.Use))
+    {
+        SignsFrom = key.Public.SignsFrom,
+        SignsUntil = key.Public.SignsUntil,
+        Thumbprint = key.Public.Thumbprint,
+    };
 }

@@ -4,43 +4,48 @@ using SecureDocket.Keys;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>A card-signing key in a file, where there is no vault. Cards that it signs are for play.</summary>
+/// <summary>Signing keys in files, where there is no vault. Cards that they sign are for play.</summary>
 internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
 {
-    private const string Version = "development";
+    private readonly Dictionary<string, (ECDsa Key, SigningKey Public)> _keys = new(StringComparer.Ordinal);
 
-    private readonly ECDsa _key;
-    private readonly SigningKey _public;
-
-    /// <summary>Reads the key, or makes one on the first run.</summary>
+    /// <summary>Reads the keys, or makes them on the first run.</summary>
     public DevelopmentKeys(string folder)
     {
-        _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var pem = LocalFiles.ReadOrCreate(Path.Combine(folder, "card-signing.pem"), _key.ExportPkcs8PrivateKeyPem);
-        _key.ImportFromPem(pem);
-        var point = _key.ExportParameters(includePrivateParameters: false).Q;
-        _public = new(Version, new VerificationKey(point.X, point.Y));
+        Add(folder, "card-signing", KeyUse.Cards);
+        Add(folder, "list-signing", KeyUse.Lists);
     }
 
     public Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? Task.FromCanceled<IReadOnlyList<SigningKey>>(cancellationToken)
-        : Task.FromResult<IReadOnlyList<SigningKey>>([_public]);
+        : Task.FromResult<IReadOnlyList<SigningKey>>([.. _keys.Values.Select(pair => pair.Public)]);
 
     public async Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
         // As strict as a vault, so that a card which names another key or digest fails here already.
         cancellationToken.ThrowIfCancellationRequested();
-        if (version != Version || digest.Length != SHA256.HashSizeInBytes)
+        if (!_keys.TryGetValue(version, out var pair) || digest.Length != SHA256.HashSizeInBytes)
         {
-            throw new ArgumentException("There is one version, and it signs SHA-256 digests.", nameof(version));
+            throw new ArgumentException($"There are the versions {string.Join(", ", _keys.Keys)}, and they sign SHA-256 digests.", nameof(version));
         }
 
-        return await Task.FromResult(_key.SignHash(digest.Span, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        return await Task.FromResult(pair.Key.SignHash(digest.Span, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
 
     public void Dispose()
     {
-        _public.Public.Dispose();
-        _key.Dispose();
+        foreach (var (key, verification) in _keys.Values)
+        {
+            verification.Public.Dispose();
+            key.Dispose();
+        }
+    }
+
+    private void Add(string folder, string name, KeyUse use)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        key.ImportFromPem(LocalFiles.ReadOrCreate(Path.Combine(folder, $"{name}.pem"), key.ExportPkcs8PrivateKeyPem));
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        _keys.Add(name, (key, new(name, new VerificationKey(point.X, point.Y) { Use = use }, DateTimeOffset.UnixEpoch)));
     }
 }

@@ -59,7 +59,7 @@ public sealed class IssueCard(
                 return refusals;
             }
 
-            if (docket.IntendedCard is not { } intended || intended.SiteId != siteId || !StillHolds(docket, intended))
+            if (docket.IntendedCard is not { } intended || intended.SiteId != siteId || !await StillHoldsAsync(docket, intended, cancellationToken))
             {
                 var planned = await PlanAsync(docket, site!, operation, cancellationToken);
                 if (planned.IsRefused)
@@ -137,22 +137,23 @@ public sealed class IssueCard(
             return QuotaUsedUp(site.Site);
         }
 
-        var list = earlier?.StatusList ?? options.StatusList;
-        if ((earlier?.StatusIndex ?? await statusIndexes.AllocateAsync(list, number, cancellationToken)) is not { } index)
+        var entry = earlier is null ? await statusIndexes.AllocateAsync(number, cancellationToken) : new(earlier.StatusList, earlier.StatusIndex);
+        if (entry is null)
         {
-            return new Refusal("status-list-full", "The current status list takes no more cards; an operator must open the next one.");
+            return new Refusal("status-list-full", "The status lists take no more cards; an operator must open another.");
         }
 
-        var key = await keys.SignerAsync(cancellationToken);
+        // One moment for both, so that the card is issued while its key signs.
         var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var key = await keys.CardSignerAsync(site.Site.Id, now, cancellationToken);
         var card = new Card
         {
             Number = number,
             Serial = serial,
             Status = CardStatus.Intended,
             SiteId = site.Site.Id,
-            StatusList = list,
-            StatusIndex = index,
+            StatusList = entry.List,
+            StatusIndex = entry.Index,
             KeyVersion = key.Version,
             KeyId = key.Public.Id.ToString(),
             PhotoHash = docket.Cardholder.Photo!.Hash,
@@ -164,9 +165,10 @@ public sealed class IssueCard(
         return card with { Payload = PayloadOf(docket, card) };
     }
 
-    /// <summary>Whether the docket would still give the claims that were fixed with the intent, and they are recent.</summary>
-    private bool StillHolds(Docket docket, Card intended) =>
+    /// <summary>Whether the docket would still give the claims that were fixed with the intent, they are recent, and their key still signs.</summary>
+    private async Task<bool> StillHoldsAsync(Docket docket, Card intended, CancellationToken cancellationToken) =>
         clock.GetUtcNow() - intended.IssuedAt < s_intentHoldsFor
+        && await keys.StillSignsAsync(intended.KeyVersion, clock.GetUtcNow(), cancellationToken)
         && intended.Payload.AsSpan().SequenceEqual(PayloadOf(docket, intended with { PhotoHash = docket.Cardholder.Photo!.Hash }));
 
     private byte[] PayloadOf(Docket docket, Card card) => CredentialEncoder.EncodePayload(new Credential
@@ -176,7 +178,7 @@ public sealed class IssueCard(
         IssuedAt = card.IssuedAt,
         NotBefore = card.IssuedAt,
         Expires = card.Expires,
-        Status = new StatusReference($"{options.Issuer}/api/v1/status-lists/{card.StatusList}", card.StatusIndex),
+        Status = new StatusReference(options.StatusListUri(card.StatusList), card.StatusIndex),
         Identity = new Identity
         {
             Id = card.Serial.ToString(CultureInfo.InvariantCulture),

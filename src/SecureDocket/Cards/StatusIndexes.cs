@@ -6,8 +6,8 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Hands out entries of status lists: never one twice, in an order that tells an observer nothing.</summary>
-public sealed class StatusIndexes(ITables tables, KeyedHash hash)
+/// <summary>Hands out entries of status lists: never one twice, over all lists evenly, in an order that tells an observer nothing.</summary>
+public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions options)
 {
     /// <summary>The entries of one list.</summary>
     public const int ListLength = StatusList.CardEntries;
@@ -16,8 +16,23 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash)
     private const int AttemptLimit = 40;
 
     /// <summary>The entry for a card. Asking again for the same card gives the same entry, so that a repeated issue wastes none.</summary>
-    /// <returns>The index; null when the list is too full to take the card.</returns>
-    public async Task<int?> AllocateAsync(string list, CardNumber card, CancellationToken cancellationToken)
+    /// <returns>The entry; null when every list is too full to take the card.</returns>
+    public async Task<StatusEntry?> AllocateAsync(CardNumber card, CancellationToken cancellationToken)
+    {
+        var lists = options.StatusLists;
+        var first = (int)(BinaryPrimitives.ReadUInt32BigEndian(hash.Of("status-list", card.ToString())) % lists.Count);
+        for (var step = 0; step < lists.Count; step++)
+        {
+            if (await AllocateAsync(lists[(first + step) % lists.Count], card, cancellationToken) is { } entry)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<StatusEntry?> AllocateAsync(string list, CardNumber card, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.Serialize(new StatusIndexRow(card), StorageJson.Default.StatusIndexRow);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -27,18 +42,23 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash)
             var key = string.Create(CultureInfo.InvariantCulture, $"{index:D7}");
             if (await tables.CommitAsync(TableNames.StatusIndex, list, [RowWrite.Insert(key, json)], cancellationToken) is not null)
             {
-                return index;
+                return new(list, index);
             }
 
             var taken = await tables.FindAsync(TableNames.StatusIndex, new(list, key), cancellationToken);
             if (taken is not null && JsonSerializer.Deserialize(taken.Json, StorageJson.Default.StatusIndexRow)!.Card == card)
             {
-                return index;
+                return new(list, index);
             }
         }
 
         return null;
     }
 }
+
+/// <summary>A card's place in the status lists.</summary>
+/// <param name="List">The list.</param>
+/// <param name="Index">The entry, from 0.</param>
+public sealed record StatusEntry(string List, int Index);
 
 internal sealed record StatusIndexRow(CardNumber Card);

@@ -2,36 +2,59 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Keys;
 
-/// <summary>The signing keys as last read from the vault, kept for a while so that verification needs no vault.</summary>
-public sealed class KeyRing(ISigningKeys keys, CardOptions options, TimeProvider clock) : IDisposable
+/// <summary>The keys as last read from register and vault, kept for a minute so that verification needs neither.</summary>
+public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOptions options, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(5);
+    /// <summary>How long what was read serves: a withdrawal reaches every instance within it.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(1);
 
-    // Callers would otherwise queue up behind one timeout after the other for as long as the vault is away.
+    // Callers would otherwise queue up behind one timeout after the other for as long as the store is away.
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private Snapshot? _snapshot;
 
-    /// <summary>The keys, newest first; one at least.</summary>
-    /// <remarks>When the vault is away, keys read earlier still serve: a public key does not go stale by itself.</remarks>
+    /// <summary>Every key that a card or list in the field may name, withdrawn ones too; newest first.</summary>
+    /// <remarks>Without the vault, the register serves; without the register, what was read earlier.</remarks>
+    /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be.</exception>
     public async Task<IReadOnlyList<SigningKey>> KeysAsync(CancellationToken cancellationToken) =>
-        (await CurrentAsync(cancellationToken)).Keys;
+        [.. (await CurrentAsync(cancellationToken)).Keys.Select(key => key.Key)];
 
-    /// <summary>The newest key whose time to sign has come and not gone: one may be published ahead of its time.</summary>
-    /// <exception cref="DependencyUnavailableException">No key signs at present.</exception>
-    public async Task<SigningKey> SignerAsync(CancellationToken cancellationToken)
+    /// <summary>The key to sign cards of a site with: the site's own when it has one, else one for all sites.</summary>
+    /// <param name="site">The issuing site.</param>
+    /// <param name="moment">When the card is issued.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="DependencyUnavailableException">No key signs at that moment.</exception>
+    public async Task<SigningKey> CardSignerAsync(string site, DateTimeOffset moment, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        return (await KeysAsync(cancellationToken))
-            .FirstOrDefault(key => !(now < key.SignsFrom) && !(now >= key.SignsUntil)) ?? throw new DependencyUnavailableException("keys");
+        var keys = (await CurrentAsync(cancellationToken)).Keys.Where(key => key.Key.Public.Use == KeyUse.Cards).ToList();
+        return Choose(keys.Where(key => key.Key.Site == site), moment)
+            ?? Choose(keys.Where(key => key.Key.Site is null), moment)
+            ?? throw new DependencyUnavailableException("keys");
     }
+
+    /// <summary>The key to sign status lists and verifier packs with.</summary>
+    /// <exception cref="DependencyUnavailableException">No key signs at that moment.</exception>
+    public async Task<SigningKey> ListSignerAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        Choose((await CurrentAsync(cancellationToken)).Keys.Where(key => key.Key.Public.Use == KeyUse.Lists), moment)
+        ?? throw new DependencyUnavailableException("keys");
+
+    /// <summary>Whether a version that was chosen earlier still signs.</summary>
+    public async Task<bool> StillSignsAsync(string version, DateTimeOffset moment, CancellationToken cancellationToken) =>
+        (await CurrentAsync(cancellationToken)).Keys.Any(key => key.Key.Version == version && key.InVault && key.Key.Public.SignsAt(moment));
 
     /// <summary>What our own verifications believe.</summary>
     public async Task<Trust> TrustAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Trust;
 
     /// <inheritdoc />
     public void Dispose() => _reading.Dispose();
+
+    /// <summary>The newest key that verifiers have had time to learn of; while there is none such, the one that they have known longest.</summary>
+    private SigningKey? Choose(IEnumerable<RingKey> keys, DateTimeOffset moment)
+    {
+        var signing = keys.Where(key => key.InVault && key.Key.Public.SignsAt(moment)).ToList();
+        return (signing.FirstOrDefault(key => key.PublishedAt + options.LongestStatusAge <= moment) ?? signing.MinBy(key => key.PublishedAt))?.Key;
+    }
 
     private async Task<Snapshot> CurrentAsync(CancellationToken cancellationToken)
     {
@@ -43,18 +66,7 @@ public sealed class KeyRing(ISigningKeys keys, CardOptions options, TimeProvider
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_snapshot is { } just && clock.GetUtcNow() < just.ReadAgainAt)
-            {
-                return just;
-            }
-
-            var list = await keys.ListAsync(cancellationToken);
-            if (list.Count == 0)
-            {
-                throw new DependencyUnavailableException("keys");
-            }
-
-            return _snapshot = new(list, new Trust(options.Issuer, list.Select(key => key.Public)), clock.GetUtcNow() + s_freshFor);
+            return _snapshot is { } just && clock.GetUtcNow() < just.ReadAgainAt ? just : _snapshot = await ReadAsync(cancellationToken);
         }
         catch (DependencyUnavailableException) when (_snapshot is not null)
         {
@@ -66,5 +78,60 @@ public sealed class KeyRing(ISigningKeys keys, CardOptions options, TimeProvider
         }
     }
 
-    private sealed record Snapshot(IReadOnlyList<SigningKey> Keys, Trust Trust, DateTimeOffset ReadAgainAt);
+    private async Task<Snapshot> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var records = await register.ListAsync(cancellationToken);
+        var (inVault, readAgainAt) = (default(IReadOnlyList<SigningKey>), now + FreshFor);
+        try
+        {
+            inVault = await vault.ListAsync(cancellationToken);
+        }
+        catch (DependencyUnavailableException) when (records.Count > 0)
+        {
+            // Verification goes on; whoever signs will be told by the vault itself.
+            readAgainAt = now + s_retryAfter;
+        }
+
+        if (await RecordNewsAsync(inVault ?? [], records, now, cancellationToken))
+        {
+            records = await register.ListAsync(cancellationToken);
+        }
+
+        var keys = records
+            .Where(record => IsNeeded(record, inVault, now))
+            .Select(record => new RingKey(record.ToKey(), record.PublishedAt, inVault?.Any(key => key.Version == record.Version) ?? true))
+            .OrderByDescending(key => key.Key.CreatedAt).ThenBy(key => key.Key.Version, StringComparer.Ordinal)
+            .ToList();
+        return keys.Count > 0
+            ? new(keys, new Trust(options.Issuer, keys.Select(key => key.Key.Public)), readAgainAt)
+            : throw new DependencyUnavailableException("keys");
+    }
+
+    private async Task<bool> RecordNewsAsync(
+        IReadOnlyList<SigningKey> inVault, IReadOnlyList<KeyRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var news = false;
+        foreach (var key in inVault)
+        {
+            var known = records.FirstOrDefault(record => record.Version == key.Version);
+            if (known is null || (known.SignsFrom, known.SignsUntil, known.Site) != (key.Public.SignsFrom, key.Public.SignsUntil, key.Site))
+            {
+                await register.RecordAsync(key, now, known, cancellationToken);
+                news = true;
+            }
+        }
+
+        return news;
+    }
+
+    /// <summary>Whether a card that the key signed may still be shown: an unexpired one, were it issued in the key's last second.</summary>
+    private static bool IsNeeded(KeyRecord record, IReadOnlyList<SigningKey>? inVault, DateTimeOffset now) =>
+        record.SignsUntil is not { } until
+        || now < until + CardOptions.LongestValidity
+        || (inVault?.Any(key => key.Version == record.Version) ?? true);
+
+    private sealed record RingKey(SigningKey Key, DateTimeOffset PublishedAt, bool InVault);
+
+    private sealed record Snapshot(IReadOnlyList<RingKey> Keys, Trust Trust, DateTimeOffset ReadAgainAt);
 }

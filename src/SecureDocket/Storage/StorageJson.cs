@@ -4,6 +4,7 @@ using SecureDocket.Cards;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Journals;
+using SecureDocket.Keys;
 using SecureDocket.Places;
 
 namespace SecureDocket.Storage;
@@ -17,6 +18,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(Cardholder))]
 [JsonSerializable(typeof(Disclosure))]
 [JsonSerializable(typeof(JournalEvent))]
+[JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(LookupHint))]
 [JsonSerializable(typeof(ProfileRow))]
 [JsonSerializable(typeof(Site))]

@@ -83,6 +83,7 @@ public sealed class VerifyCard(
         {
             Number = number,
             Docket = await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken),
+            Trust = await keys.TrustAsync(cancellationToken),
         };
 
     private async Task<Record?> ReadRecordAsync(
@@ -105,10 +106,18 @@ public sealed class VerifyCard(
             reasons.Add(claimed.Reason);
         }
 
-        // Without a credential the record's own expiry is what there is to check.
-        else if (claimed.Credential is null && record is not null && now >= record.Card.Expires)
+        // Without a credential the record's own key and expiry are what there is to check.
+        else if (claimed.Credential is null && record is not null)
         {
-            reasons.Add(Reasons.Expired);
+            if (claimed.Trust?.KeysFor(KeyId.Parse(record.Card.KeyId)).Any(key => key.WithdrawnAt is not null) == true)
+            {
+                reasons.Add(Reasons.KeyWithdrawn);
+            }
+
+            if (now >= record.Card.Expires)
+            {
+                reasons.Add(Reasons.Expired);
+            }
         }
 
         // A text that was never ours has no record to be missing from.
@@ -147,6 +156,9 @@ public sealed class VerifyCard(
         public CardholderId? Docket { get; init; }
 
         public CardNumber Number { get; init; }
+
+        /// <summary>The keys to hold the record against, where no credential names one.</summary>
+        public Trust? Trust { get; init; }
     }
 
     private sealed record Record(Card Card, Docket? Docket);

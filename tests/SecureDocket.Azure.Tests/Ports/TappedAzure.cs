@@ -10,6 +10,6 @@ internal static class TappedAzure
         () => throw new InvalidOperationException("A connection string needs no credential."),
         new AzureTransport(tap, retries));
 
-    public static VaultSigningKeys Keys(FakeKeyVault vault, StorageTap tap, int retries = 0) => new AzureClients(
-        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri }, () => new StaticTokenCredential(), new AzureTransport(tap, retries)).SigningKeys();
+    public static VaultSigningKeys Keys(FakeKeyVault vault, StorageTap tap, int retries = 0, params string[] sitesWithKeys) => new AzureClients(
+        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), new AzureTransport(tap, retries)).SigningKeys();
 }

@@ -1,3 +1,4 @@
+using SecureDocket.Credentials;
 using SecureDocket.Keys;
 using SecureDocket.Testing;
 using Xunit;
@@ -17,6 +18,7 @@ public sealed class VaultSigningKeysTests : SigningKeysConformance, IDisposable
     {
         _vault = new FakeKeyVault(_clock);
         _first = _vault.CreateKey(Name);
+        _vault.CreateKey("list-signing");
         _keys = TappedAzure.Keys(_vault, new StorageTap(_vault));
     }
 
@@ -33,7 +35,7 @@ public sealed class VaultSigningKeysTests : SigningKeysConformance, IDisposable
             rotations.Add(_vault.Rotate(Name));
         }
 
-        Assert.Equal(rotations.Select(VersionOf).Reverse(), (await Keys.ListAsync(default)).Select(key => key.Version));
+        Assert.Equal(rotations.Select(VersionOf).Reverse(), (await CardKeysAsync()).Select(key => key.Version));
     }
 
     [Fact]
@@ -42,8 +44,29 @@ public sealed class VaultSigningKeysTests : SigningKeysConformance, IDisposable
         var (from, until) = (_clock.GetUtcNow().AddDays(1), _clock.GetUtcNow().AddDays(400));
         _vault.Rotate(Name, from, until);
         var keys = await Keys.ListAsync(default);
-        Assert.Contains((from, until), keys.Select(key => (key.SignsFrom.GetValueOrDefault(), key.SignsUntil.GetValueOrDefault())));
-        Assert.Contains(keys, key => key.SignsFrom is null && key.SignsUntil is null);
+        Assert.Contains((from, until), keys.Select(key => (key.Public.SignsFrom.GetValueOrDefault(), key.Public.SignsUntil.GetValueOrDefault())));
+        Assert.Contains(keys, key => key.Public.SignsFrom is null && key.Public.SignsUntil is null);
+    }
+
+    [Fact]
+    public async Task A_key_is_for_cards_or_lists_and_a_sites_own_for_that_site()
+    {
+        _vault.CreateKey("card-signing-elp");
+        var keys = await TappedAzure.Keys(_vault, new StorageTap(_vault), sitesWithKeys: "ELP").ListAsync(default);
+        Assert.Equal(
+            [(KeyUse.Cards, null), (KeyUse.Cards, "ELP"), (KeyUse.Lists, (string?)null)],
+            keys.Select(key => (key.Public.Use, key.Site)).OrderBy(key => key.Use).ThenBy(key => key.Site, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_public_part_is_asked_for_once()
+    {
+        var tap = new StorageTap(_vault);
+        var keys = TappedAzure.Keys(_vault, tap);
+        await keys.ListAsync(default);
+        tap.Restart();
+        await keys.ListAsync(default);
+        Assert.Equal(["versions", "versions"], tap.Requests.Select(request => request.Target));
     }
 
     [Fact]
@@ -53,13 +76,13 @@ public sealed class VaultSigningKeysTests : SigningKeysConformance, IDisposable
         var second = _vault.Rotate(Name);
         _vault.Disable(second);
 
-        Assert.Equal([VersionOf(_first)], (await Keys.ListAsync(default)).Select(key => key.Version));
+        Assert.Equal([VersionOf(_first)], (await CardKeysAsync()).Select(key => key.Version));
     }
 
     [Fact]
     public async Task After_a_rotation_the_version_that_is_named_still_signs()
     {
-        var before = (await Keys.ListAsync(default))[0];
+        var before = (await CardKeysAsync())[0];
         _clock.Advance(TimeSpan.FromDays(365));
         _vault.Rotate(Name);
 
@@ -86,5 +109,7 @@ public sealed class VaultSigningKeysTests : SigningKeysConformance, IDisposable
 
     public void Dispose() => _vault.Dispose();
 
-    private static string VersionOf(Uri key) => key.Segments[^1];
+    private static string VersionOf(Uri key) => $"{Name}/{key.Segments[^1]}";
+
+    private async Task<List<SigningKey>> CardKeysAsync() => [.. (await Keys.ListAsync(default)).Where(key => key.Public.Use == KeyUse.Cards)];
 }

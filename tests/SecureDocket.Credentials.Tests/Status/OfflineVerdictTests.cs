@@ -30,7 +30,8 @@ public sealed class OfflineVerdictTests
     [Theory]
     [InlineData(3600, Outcome.Valid, null)]
     [InlineData(3601, Outcome.Undetermined, Reasons.StatusStale)]
-    [InlineData(-1, Outcome.Undetermined, Reasons.StatusStale)]
+    [InlineData(-60, Outcome.Valid, null)]
+    [InlineData(-61, Outcome.Undetermined, Reasons.ClockBehind)]
     [InlineData(86_400, Outcome.Undetermined, Reasons.StatusStale)]
     public void A_status_serves_no_longer_than_the_policy_and_never_before_its_time(int age, Outcome outcome, string? reason)
     {

@@ -15,17 +15,20 @@ public sealed class KeyRingTests : IDisposable
         LossContact = "-",
     };
 
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+
     private readonly ManualClock _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly FakeSigningKeys _vault = new();
+    private readonly KeyRegister _register = new(new InMemoryTables());
     private readonly KeyRing _ring;
 
-    public KeyRingTests() => _ring = new KeyRing(_vault, s_options, _clock);
+    public KeyRingTests() => _ring = NewRing();
 
     [Fact]
-    public async Task Keys_are_read_once_and_kept_for_five_minutes()
+    public async Task Keys_are_read_once_and_kept_for_a_minute()
     {
         await ReadAsync();
-        _clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromTicks(1));
+        _clock.Advance(KeyRing.FreshFor - TimeSpan.FromTicks(1));
         await ReadAsync();
         Assert.Equal(1, _vault.Reads);
 
@@ -39,28 +42,123 @@ public sealed class KeyRingTests : IDisposable
     {
         var before = await ReadAsync();
         var added = _vault.Add();
-        Assert.Equal(before, await ReadAsync());
+        Assert.Equal(Versions(before), Versions(await ReadAsync()));
 
-        _clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Contains(await ReadAsync(), key => key.Version == added.Version);
+        _clock.Advance(KeyRing.FreshFor);
+        Assert.Contains(added.Version, Versions(await ReadAsync()));
         Assert.NotEmpty((await _ring.TrustAsync(CancellationToken.None)).KeysFor(added.Public.Id));
+    }
+
+    [Fact]
+    public async Task A_new_key_signs_only_when_every_verifier_within_its_policy_has_heard_of_it()
+    {
+        var first = await SignerAsync();
+        var second = _vault.Add();
+        _clock.Advance(KeyRing.FreshFor);
+        Assert.Equal(first.Version, (await SignerAsync()).Version);
+        Assert.Equal(s_day, s_options.LongestStatusAge);
+
+        _clock.Advance(s_day - TimeSpan.FromTicks(1));
+        Assert.Equal(first.Version, (await SignerAsync()).Version);
+
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(second.Version, (await SignerAsync()).Version);
     }
 
     [Fact]
     public async Task A_key_published_ahead_signs_when_its_time_comes_and_no_longer_than_it_may()
     {
-        var day = TimeSpan.FromDays(1);
-        var first = (await ReadAsync())[0];
-        var second = _vault.Add(_clock.GetUtcNow() + day, _clock.GetUtcNow() + 2 * day);
-        _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(first.Version, (await _ring.SignerAsync(CancellationToken.None)).Version);
+        var first = await SignerAsync();
+        var second = _vault.Add(_clock.GetUtcNow() + 2 * s_day, _clock.GetUtcNow() + 3 * s_day);
+        _clock.Advance(s_day);
+        Assert.Equal(first.Version, (await SignerAsync()).Version);
 
-        _clock.Advance(day - TimeSpan.FromHours(1));
-        Assert.Equal(second.Version, (await _ring.SignerAsync(CancellationToken.None)).Version);
+        _clock.Advance(s_day);
+        Assert.Equal(second.Version, (await SignerAsync()).Version);
 
-        _clock.Advance(day);
-        Assert.Equal(first.Version, (await _ring.SignerAsync(CancellationToken.None)).Version);
+        _clock.Advance(s_day);
+        Assert.Equal(first.Version, (await SignerAsync()).Version);
         Assert.NotEmpty((await _ring.TrustAsync(CancellationToken.None)).KeysFor(second.Public.Id));
+    }
+
+    [Fact]
+    public async Task With_no_older_key_left_a_new_one_signs_at_once()
+    {
+        var first = await SignerAsync();
+        var second = _vault.Add();
+        _vault.Disable(first);
+        _clock.Advance(KeyRing.FreshFor);
+        Assert.Equal(second.Version, (await SignerAsync()).Version);
+    }
+
+    [Fact]
+    public async Task A_sites_own_key_signs_its_cards_and_no_others()
+    {
+        var shared = await SignerAsync();
+        var own = _vault.Add(site: "ELP");
+        _clock.Advance(KeyRing.FreshFor);
+        Assert.Equal(own.Version, (await SignerAsync("ELP")).Version);
+        Assert.Equal(shared.Version, (await SignerAsync("MIA")).Version);
+    }
+
+    [Fact]
+    public async Task Cards_and_lists_never_share_a_key()
+    {
+        var list = await _ring.ListSignerAsync(_clock.GetUtcNow(), CancellationToken.None);
+        Assert.Equal(KeyUse.Lists, list.Public.Use);
+        Assert.Equal(KeyUse.Cards, (await SignerAsync()).Public.Use);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_key_signs_nothing_and_is_known_as_withdrawn()
+    {
+        var first = await SignerAsync();
+        var withdrawal = new KeyWithdrawal(_clock.GetUtcNow(), WithdrawalReasons.Compromised, new("Program.Administrator", "one"), new("Program.Administrator", "two"));
+        Assert.Equal(withdrawal, await _register.WithdrawAsync(first.Public.Id, withdrawal, CancellationToken.None));
+        Assert.Equal(withdrawal, await _register.WithdrawAsync(first.Public.Id, withdrawal with { Reason = WithdrawalReasons.Misused }, CancellationToken.None));
+        _clock.Advance(KeyRing.FreshFor);
+
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => SignerAsync());
+        Assert.False(await _ring.StillSignsAsync(first.Version, _clock.GetUtcNow(), CancellationToken.None));
+        Assert.Equal(withdrawal.At, Assert.Single((await _ring.TrustAsync(CancellationToken.None)).KeysFor(first.Public.Id)).WithdrawnAt);
+    }
+
+    [Fact]
+    public async Task A_key_that_the_vault_shows_no_more_is_still_believed_and_signs_nothing()
+    {
+        var first = await SignerAsync();
+        var second = _vault.Add();
+        _clock.Advance(KeyRing.FreshFor);
+        await ReadAsync();
+        _vault.Disable(first);
+        _clock.Advance(KeyRing.FreshFor);
+
+        Assert.Equal(second.Version, (await SignerAsync()).Version);
+        Assert.NotEmpty((await _ring.TrustAsync(CancellationToken.None)).KeysFor(first.Public.Id));
+    }
+
+    [Fact]
+    public async Task A_retired_key_is_believed_until_its_last_card_has_expired()
+    {
+        var retired = _vault.Add(signsUntil: _clock.GetUtcNow() + s_day);
+        await ReadAsync();
+        _vault.Disable(retired);
+        _clock.Advance(s_day + CardOptions.LongestValidity - TimeSpan.FromTicks(1));
+        Assert.Contains(retired.Version, Versions(await ReadAsync()));
+
+        _clock.Advance(KeyRing.FreshFor);
+        Assert.DoesNotContain(retired.Version, Versions(await ReadAsync()));
+    }
+
+    [Fact]
+    public async Task A_period_that_the_vault_changes_is_believed()
+    {
+        var key = await SignerAsync();
+        _vault.Disable(key);
+        var until = _clock.GetUtcNow() + s_day;
+        _vault.Show(key with { Public = new VerificationKey(key.Public.X.Span, key.Public.Y.Span) { SignsUntil = until } });
+        _clock.Advance(KeyRing.FreshFor);
+        Assert.Equal(until, (await SignerAsync()).Public.SignsUntil);
     }
 
     [Fact]
@@ -69,8 +167,17 @@ public sealed class KeyRingTests : IDisposable
         var before = await ReadAsync();
         _vault.IsAway = true;
         _clock.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(before, await ReadAsync());
+        Assert.Equal(Versions(before), Versions(await ReadAsync()));
         Assert.Equal(s_options.Issuer, (await _ring.TrustAsync(CancellationToken.None)).Issuer);
+    }
+
+    [Fact]
+    public async Task When_the_vault_is_away_a_new_process_verifies_from_the_register()
+    {
+        var before = await ReadAsync();
+        _vault.IsAway = true;
+        using var fresh = NewRing();
+        Assert.Equal(Versions(before), Versions(await fresh.KeysAsync(CancellationToken.None)));
     }
 
     [Fact]
@@ -78,7 +185,7 @@ public sealed class KeyRingTests : IDisposable
     {
         await ReadAsync();
         _vault.IsAway = true;
-        _clock.Advance(TimeSpan.FromMinutes(5));
+        _clock.Advance(KeyRing.FreshFor);
         for (var n = 0; n < 100; n++)
         {
             await ReadAsync();
@@ -89,7 +196,7 @@ public sealed class KeyRingTests : IDisposable
         _vault.IsAway = false;
         var added = _vault.Add();
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Contains(await ReadAsync(), key => key.Version == added.Version);
+        Assert.Contains(added.Version, Versions(await ReadAsync()));
     }
 
     [Fact]
@@ -100,7 +207,7 @@ public sealed class KeyRingTests : IDisposable
         Assert.Equal("keys", failure.Dependency);
 
         _vault.IsAway = false;
-        Assert.Single(await ReadAsync());
+        Assert.Equal(2, (await ReadAsync()).Count);
     }
 
     [Fact]
@@ -128,6 +235,12 @@ public sealed class KeyRingTests : IDisposable
         _ring.Dispose();
         _vault.Dispose();
     }
+
+    private static IEnumerable<string> Versions(IReadOnlyList<SigningKey> keys) => keys.Select(key => key.Version);
+
+    private KeyRing NewRing() => new(_vault, _register, s_options, _clock);
+
+    private Task<SigningKey> SignerAsync(string site = "ATL") => _ring.CardSignerAsync(site, _clock.GetUtcNow(), CancellationToken.None);
 
     private Task<IReadOnlyList<SigningKey>> ReadAsync() => _ring.KeysAsync(CancellationToken.None);
 }

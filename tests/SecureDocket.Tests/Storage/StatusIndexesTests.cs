@@ -16,7 +16,7 @@ public sealed class StatusIndexesTests(AzuriteFixture azurite) : StoreTest(azuri
     {
         var card = NewCard();
         var first = await AllocateAsync(card);
-        Assert.InRange(first!.Value, 0, StatusIndexes.ListLength - 1);
+        Assert.InRange(first!.Index, 0, StatusIndexes.ListLength - 1);
         Assert.Equal(first, await AllocateAsync(card));
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AllocateAsync(card))), index => Assert.Equal(first, index));
         Assert.Single(await EntriesAsync());
@@ -39,8 +39,8 @@ public sealed class StatusIndexesTests(AzuriteFixture azurite) : StoreTest(azuri
         await TakeAsync(wanted);
 
         var index = await AllocateAsync(card);
-        Assert.Equal(Wanted(card, 1), index);
-        Assert.NotEqual(wanted, index);
+        Assert.Equal(Wanted(card, 1), index!.Index);
+        Assert.NotEqual(wanted, index.Index);
         Assert.Equal(index, await AllocateAsync(card));
     }
 
@@ -52,7 +52,41 @@ public sealed class StatusIndexesTests(AzuriteFixture azurite) : StoreTest(azuri
         Assert.Null(await AllocateAsync(card));
     }
 
-    private Task<int?> AllocateAsync(CardNumber card) => new StatusIndexes(Tables, Hash).AllocateAsync(_list, card, CancellationToken.None);
+    [Fact]
+    public async Task Three_hundred_thousand_cards_spread_evenly_over_several_lists_and_none_shares_an_entry()
+    {
+        const int Cards = 300_000;
+        string[] lists = ["1", "2", "3", "4"];
+        var indexes = new StatusIndexes(new InMemoryTables(), Hash, Options(lists));
+        HashSet<StatusEntry> entries = [];
+        for (var i = 0; i < Cards; i++)
+        {
+            Assert.True(entries.Add((await indexes.AllocateAsync(NewCard(), CancellationToken.None))!));
+        }
+
+        // Five standard deviations of a fair draw: 5 × √(300,000 × ¼ × ¾) ≈ 1,186.
+        Assert.All(lists, list => Assert.InRange(entries.Count(entry => entry.List == list), Cards / 4 - 1200, Cards / 4 + 1200));
+    }
+
+    [Fact]
+    public async Task When_one_list_is_full_the_next_takes_the_card()
+    {
+        var card = NewCard();
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(attempt => TakeAsync(Wanted(card, attempt))));
+        var other = AzuriteFixture.UniqueName();
+        var entry = await new StatusIndexes(Tables, Hash, Options(_list, other)).AllocateAsync(card, CancellationToken.None);
+        Assert.Equal(other, entry!.List);
+    }
+
+    private static CardOptions Options(params string[] lists) => new()
+    {
+        Issuer = "https://securedocket.example",
+        PortalUrl = "https://securedocket.example/",
+        LossContact = "-",
+        StatusLists = lists,
+    };
+
+    private Task<StatusEntry?> AllocateAsync(CardNumber card) => new StatusIndexes(Tables, Hash, Options(_list)).AllocateAsync(card, CancellationToken.None);
 
     private Task<IReadOnlyList<Row>> EntriesAsync() => Tables.RangeAsync(TableNames.StatusIndex, _list, "", "~", 100, CancellationToken.None);
 

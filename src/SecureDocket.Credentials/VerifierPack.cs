@@ -1,0 +1,322 @@
+using System.Security.Cryptography;
+using SecureDocket.Credentials.Codecs;
+using static SecureDocket.Credentials.CredentialFormat;
+
+namespace SecureDocket.Credentials;
+
+/// <summary>Everything that a verifier without a network believes, in one signed bundle: keys, status lists, and how old a status may be for whom.</summary>
+/// <param name="Issuer">Claim 1, <c>iss</c>: whose cards these keys sign.</param>
+/// <param name="IssuedAt">Claim 6, <c>iat</c>: a verifier's clock before it is wrong.</param>
+/// <param name="Version">Grows with every pack; a verifier never goes back to a lower one.</param>
+/// <param name="Keys">Every key that a card or list in the field may name, withdrawn ones marked as such.</param>
+/// <param name="Lists">The status lists, as they are served: each signed for itself.</param>
+/// <param name="MaximumStatusAges">How old a status may be to rest a verdict on it, by audience.</param>
+public sealed record VerifierPack(
+    string Issuer,
+    DateTimeOffset IssuedAt,
+    long Version,
+    IReadOnlyList<VerificationKey> Keys,
+    IReadOnlyList<ReadOnlyMemory<byte>> Lists,
+    IReadOnlyDictionary<string, TimeSpan> MaximumStatusAges)
+{
+    /// <summary>The media type, and the protected header's <c>typ</c>.</summary>
+    public const string MediaType = "application/sdc-pack+cwt";
+
+    /// <summary>The most bytes of a pack that a reader looks at.</summary>
+    public const int MaximumLength = 20 * 1024 * 1024;
+
+    /// <summary>The reason against a pack that is older than the one in hand.</summary>
+    public const string OlderPack = "older-pack";
+
+    /// <summary>The reason against a pack with a key that is not EC P-256 for ES256.</summary>
+    public const string UnsupportedKey = "unsupported-key";
+
+    private const int KeyLimit = 1000;
+    private const int ListLimit = 64;
+    private const int AudienceLimit = 16;
+    private const int StringLimit = 512;
+    private const int IssuerClaim = 1;
+    private const int IssuedAtClaim = 6;
+
+    private IReadOnlyList<StatusListToken> _tokens = [];
+
+    /// <summary>The claims as deterministic CBOR: the payload that is signed.</summary>
+    public byte[] EncodePayload()
+    {
+        var cbor = new CborWriter().Map(6)
+            .Int(IssuerClaim).Text(Issuer)
+            .Int(IssuedAtClaim).Int(IssuedAt.ToUnixTimeSeconds())
+            .Text("keys").Array(Keys.Count);
+        foreach (var key in Keys)
+        {
+            PackedKey.Write(cbor, key);
+        }
+
+        cbor.Text("lists").Array(Lists.Count);
+        foreach (var list in Lists)
+        {
+            cbor.Bytes(list.Span);
+        }
+
+        cbor.Text("policy").Map(MaximumStatusAges.Count);
+        foreach (var (audience, age) in MaximumStatusAges.OrderBy(pair => pair.Key.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            cbor.Text(audience).Int((long)age.TotalSeconds);
+        }
+
+        return cbor.Text("version").Int(Version).ToArray();
+    }
+
+    /// <summary>The bytes that the key signs.</summary>
+    public static byte[] ToBeSigned(KeyId keyId, ReadOnlySpan<byte> payload) =>
+        CoseSign1.SigStructure(CoseSign1.ProtectedHeader(keyId, MediaType), payload);
+
+    /// <summary>Puts payload and signature together, under tag 18.</summary>
+    public static byte[] Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature) =>
+        CoseSign1.Seal(StatusListTags, CoseSign1.ProtectedHeader(keyId, MediaType), payload, signature);
+
+    /// <summary>The thumbprint of the key that the pack says it is signed by, when the pack is sound in itself; null when it is not.</summary>
+    /// <remarks>It proves nothing until somebody has compared it with the issuer's, by another way than the pack came.</remarks>
+    public static string? SignerOf(ReadOnlySpan<byte> bytes) =>
+        CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message)
+        && TryReadClaims(message.Payload, out var pack) is null
+        && message.SignerAmong(pack.ListKeys(message.KeyId)) is { } signer ? signer.Thumbprint : null;
+
+    /// <summary>Reads the first pack of an issuer, whose signing key the caller knows by its thumbprint.</summary>
+    /// <param name="bytes">The pack as fetched.</param>
+    /// <param name="thumbprint">The RFC 7638 thumbprint of the key that must have signed it, base64url.</param>
+    /// <param name="now">The reader's clock.</param>
+    /// <returns>The pack, or the reason against it: malformed, unsupported-key, unknown-key, bad-signature, clock-behind, or what is against one of its lists.</returns>
+    public static (VerifierPack? Pack, string? Reason) ReadFirst(ReadOnlySpan<byte> bytes, string thumbprint, DateTimeOffset now) =>
+        Read(bytes, (pack, keyId) => [.. pack.ListKeys(keyId).Where(key => key.Thumbprint == thumbprint)], null, now);
+
+    /// <summary>Reads the pack that follows one in hand: signed by a key that the pack in hand names, of the same issuer, and no older.</summary>
+    /// <param name="bytes">The pack as fetched.</param>
+    /// <param name="inHand">The newest pack that this verifier has seen.</param>
+    /// <param name="now">The reader's clock.</param>
+    /// <returns>The pack, or the reason against it, as <see cref="ReadFirst"/> gives, and unknown-issuer and older-pack.</returns>
+    public static (VerifierPack? Pack, string? Reason) ReadNext(ReadOnlySpan<byte> bytes, VerifierPack inHand, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(inHand);
+        return Read(bytes, (_, keyId) => inHand.ListKeys(keyId), inHand, now);
+    }
+
+    /// <summary>What a verifier for this audience believes.</summary>
+    /// <param name="audience">One of <see cref="MaximumStatusAges"/>.</param>
+    /// <exception cref="ArgumentException">The pack has no policy for such an audience.</exception>
+    public Trust TrustFor(string audience) => MaximumStatusAges.TryGetValue(audience, out var age)
+        ? new Trust(Issuer, Keys, _tokens, age, IssuedAt)
+        : throw new ArgumentException($"The pack has no policy for '{audience}'; it has one for {string.Join(", ", MaximumStatusAges.Keys)}.", nameof(audience));
+
+    private static (VerifierPack? Pack, string? Reason) Read(
+        ReadOnlySpan<byte> bytes, Func<VerifierPack, KeyId, IReadOnlyList<VerificationKey>> signers, VerifierPack? inHand, DateTimeOffset now)
+    {
+        if (bytes.Length > MaximumLength || !CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message))
+        {
+            return (null, Reasons.Malformed);
+        }
+
+        if (TryReadClaims(message.Payload, out var pack) is { } fault)
+        {
+            return (null, fault);
+        }
+
+        var keys = signers(pack, message.KeyId);
+        if (keys.Count == 0)
+        {
+            return (null, Reasons.UnknownKey);
+        }
+
+        if (message.SignerAmong(keys) is null)
+        {
+            return (null, Reasons.BadSignature);
+        }
+
+        if (inHand is not null && pack.Issuer != inHand.Issuer)
+        {
+            return (null, Reasons.UnknownIssuer);
+        }
+
+        // The same version twice is the same pack, or somebody signs two of one number.
+        if (inHand is not null && (pack.Version < inHand.Version || (pack.Version == inHand.Version && pack.IssuedAt != inHand.IssuedAt)))
+        {
+            return (null, OlderPack);
+        }
+
+        return now < pack.IssuedAt - ClockLeeway ? (null, Reasons.ClockBehind) : pack.WithTokens();
+    }
+
+    /// <summary>The pack with its lists read; none of them is taken on the pack's word alone.</summary>
+    private (VerifierPack? Pack, string? Reason) WithTokens()
+    {
+        var trust = new Trust(Issuer, Keys);
+        List<StatusListToken> tokens = [];
+        foreach (var list in Lists)
+        {
+            // Judged at the pack's own time: what has expired since degrades the verdict, not the pack.
+            var (token, reason) = StatusListToken.Read(list.Span, trust, null, IssuedAt);
+            if (token is null || tokens.Any(other => other.Uri == token.Uri))
+            {
+                return (null, reason ?? Reasons.Malformed);
+            }
+
+            tokens.Add(token);
+        }
+
+        _tokens = tokens;
+        return (this, null);
+    }
+
+    private List<VerificationKey> ListKeys(KeyId id) =>
+        [.. Keys.Where(key => key.Id == id && key.Use == KeyUse.Lists && key.WithdrawnAt is null)];
+
+    /// <summary>Null when the claims could be read; else the reason why not.</summary>
+    private static string? TryReadClaims(ReadOnlySpan<byte> payload, out VerifierPack pack)
+    {
+        pack = null!;
+        var reader = new CborReader(payload);
+        if (!CborReader.IsDeterministic(payload, MaximumDepth)
+            || !reader.TryMap(out var pairs) || pairs != 6
+            || !reader.TryKey(IssuerClaim) || !reader.TryText(StringLimit, out string issuer)
+            || !reader.TryKey(IssuedAtClaim) || !reader.TryTime(out var issuedAt)
+            || !reader.TryKey("keys"u8) || !reader.TryArray(out var keyCount) || keyCount > KeyLimit)
+        {
+            return Reasons.Malformed;
+        }
+
+        List<VerificationKey> keys = [];
+        for (var i = 0; i < keyCount; i++)
+        {
+            if (PackedKey.TryRead(ref reader, out var key) is { } fault)
+            {
+                return fault;
+            }
+
+            keys.Add(key);
+        }
+
+        if (!reader.TryKey("lists"u8) || !reader.TryArray(out var listCount) || listCount > ListLimit)
+        {
+            return Reasons.Malformed;
+        }
+
+        List<ReadOnlyMemory<byte>> lists = [];
+        for (var i = 0; i < listCount; i++)
+        {
+            if (!reader.TryBytes(out var list))
+            {
+                return Reasons.Malformed;
+            }
+
+            lists.Add(list.ToArray());
+        }
+
+        if (!reader.TryKey("policy"u8) || !reader.TryMap(out var audiences) || audiences > AudienceLimit)
+        {
+            return Reasons.Malformed;
+        }
+
+        Dictionary<string, TimeSpan> ages = new(StringComparer.Ordinal);
+        for (var i = 0; i < audiences; i++)
+        {
+            if (!reader.TryText(StringLimit, out string audience) || !reader.TryInt(out var seconds) || seconds is < 0 or > int.MaxValue)
+            {
+                return Reasons.Malformed;
+            }
+
+            ages.Add(audience, TimeSpan.FromSeconds(seconds));
+        }
+
+        if (!reader.TryKey("version"u8) || !reader.TryInt(out var version) || version < 1)
+        {
+            return Reasons.Malformed;
+        }
+
+        pack = new VerifierPack(issuer, issuedAt, version, keys, lists, ages);
+        return null;
+    }
+}
+
+/// <summary>A key in a pack: a COSE_Key (RFC 9052, section 7) with what this issuer says of it.</summary>
+internal static class PackedKey
+{
+    private const int KeyType = 1;
+    private const int Algorithm = 3;
+    private const int Curve = -1;
+    private const int X = -2;
+    private const int Y = -3;
+    private const int EllipticCurve = 2;
+    private const int P256 = 1;
+    private const int CoordinateLength = 32;
+
+    public static void Write(CborWriter cbor, VerificationKey key)
+    {
+        (string Name, DateTimeOffset? Time)[] times = [("from", key.SignsFrom), ("until", key.SignsUntil), ("withdrawn", key.WithdrawnAt)];
+        cbor.Map(6 + times.Count(time => time.Time is not null))
+            .Int(KeyType).Int(EllipticCurve)
+            .Int(Algorithm).Int(Header.Es256)
+            .Int(Curve).Int(P256)
+            .Int(X).Bytes(key.X.Span)
+            .Int(Y).Bytes(key.Y.Span)
+            .Text("use").Text(NameOf(key.Use));
+        foreach (var (name, time) in times)
+        {
+            if (time is not null)
+            {
+                cbor.Text(name).Int(time.Value.ToUnixTimeSeconds());
+            }
+        }
+    }
+
+    /// <summary>Null when the key could be read; else the reason why not.</summary>
+    public static string? TryRead(ref CborReader reader, out VerificationKey key)
+    {
+        key = null!;
+        if (!reader.TryMap(out var pairs) || pairs is < 6 or > 9 || !reader.TryKey(KeyType) || !reader.TryInt(out var type)
+            || !reader.TryKey(Algorithm) || !reader.TryInt(out var algorithm) || !reader.TryKey(Curve) || !reader.TryInt(out var curve)
+            || !reader.TryKey(X) || !reader.TryBytes(out var x) || !reader.TryKey(Y) || !reader.TryBytes(out var y)
+            || !reader.TryKey("use"u8) || !reader.TryText(out var use))
+        {
+            return Reasons.Malformed;
+        }
+
+        Span<DateTimeOffset?> times = [null, null, null];
+        for (var i = 6; i < pairs; i++)
+        {
+            if (!reader.TryText(out var name) || TimeOf(name) is not { } slot || !reader.TryTime(out var time))
+            {
+                return Reasons.Malformed;
+            }
+
+            times[slot] = time;
+        }
+
+        if (type != EllipticCurve || algorithm != Header.Es256 || curve != P256 || x.Length != CoordinateLength || y.Length != CoordinateLength
+            || UseOf(use) is not { } known)
+        {
+            return VerifierPack.UnsupportedKey;
+        }
+
+        try
+        {
+            key = new VerificationKey(x, y) { Use = known, SignsFrom = times[0], SignsUntil = times[1], WithdrawnAt = times[2] };
+            return null;
+        }
+        catch (CryptographicException)
+        {
+            // Two coordinates that are no point of the curve.
+            return VerifierPack.UnsupportedKey;
+        }
+    }
+
+    private static string NameOf(KeyUse use) => use == KeyUse.Cards ? "cards" : "lists";
+
+    private static KeyUse? UseOf(ReadOnlySpan<byte> name) => name.SequenceEqual("cards"u8) ? KeyUse.Cards
+        : name.SequenceEqual("lists"u8) ? KeyUse.Lists
+        : null;
+
+    private static int? TimeOf(ReadOnlySpan<byte> name) => name.SequenceEqual("from"u8) ? 0
+        : name.SequenceEqual("until"u8) ? 1
+        : name.SequenceEqual("withdrawn"u8) ? 2
+        : null;
+}
