@@ -9,23 +9,30 @@ namespace SecureDocket.Azure;
 public sealed class AzureBlobs(BlobServiceClient service) : IBlobs
 {
     /// <inheritdoc />
-    public Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken) => Faults.MapAsync("blobs", async () =>
+    public async Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken) =>
+        await ReplaceAsync(container, name, blob, null, cancellationToken) is not null;
+
+    /// <inheritdoc />
+    public Task<string?> ReplaceAsync(
+        string container, string name, Blob blob, string? version, CancellationToken cancellationToken) => Faults.MapAsync("blobs", async () =>
     {
         StorageLimits.Check(blob);
         var options = new BlobUploadOptions
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = blob.MediaType },
-            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            Conditions = version is null
+                ? new BlobRequestConditions { IfNoneMatch = ETag.All }
+                : new BlobRequestConditions { IfMatch = new ETag(version) },
         };
         try
         {
-            await service.GetBlobContainerClient(container).GetBlobClient(name)
+            var answer = await service.GetBlobContainerClient(container).GetBlobClient(name)
                 .UploadAsync(BinaryData.FromBytes(blob.Content), options, cancellationToken);
-            return true;
+            return answer.Value.ETag.ToString();
         }
         catch (RequestFailedException failure) when (failure.ErrorCode is "BlobAlreadyExists" or "ConditionNotMet")
         {
-            return false;
+            return (string?)null;
         }
     }, cancellationToken);
 
@@ -35,7 +42,8 @@ public sealed class AzureBlobs(BlobServiceClient service) : IBlobs
         try
         {
             var answer = await service.GetBlobContainerClient(container).GetBlobClient(name).DownloadContentAsync(cancellationToken);
-            return new Blob(answer.Value.Content.ToMemory(), answer.Value.Details.ContentType);
+            var details = answer.Value.Details;
+            return new Blob(answer.Value.Content.ToMemory(), details.ContentType) { Version = details.ETag.ToString() };
         }
         catch (RequestFailedException failure) when (failure.ErrorCode == "BlobNotFound")
         {

@@ -8,6 +8,7 @@ namespace SecureDocket.Azure;
 public sealed class AzureTables(TableServiceClient service) : ITables
 {
     private const string DocumentColumn = "Document";
+    private const int PageSize = 1000;
 
     private static readonly string[] s_columns = ["PartitionKey", "RowKey", "Timestamp", DocumentColumn];
 
@@ -34,7 +35,7 @@ public sealed class AzureTables(TableServiceClient service) : ITables
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
         List<Row> rows = [];
         var pages = service.GetTableClient(table)
-            .QueryAsync<TableEntity>(filter, Math.Min(take, 1000), s_columns, cancellationToken);
+            .QueryAsync<TableEntity>(filter, Math.Min(take, PageSize), s_columns, cancellationToken);
         await foreach (var entity in pages)
         {
             rows.Add(ToRow(entity));
@@ -45,6 +46,17 @@ public sealed class AzureTables(TableServiceClient service) : ITables
         }
 
         return (IReadOnlyList<Row>)rows;
+    }, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ScanPage> ScanAsync(
+        string table, string from, string to, string? continuation, CancellationToken cancellationToken) => Faults.MapAsync("tables", async () =>
+    {
+        var filter = TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {to}");
+        var pages = service.GetTableClient(table)
+            .QueryAsync<TableEntity>(filter, PageSize, s_columns, cancellationToken).AsPages(continuation);
+        var page = await pages.FirstAsync(cancellationToken);
+        return new ScanPage([.. page.Values.Select(entity => new ScannedRow(entity.PartitionKey, ToRow(entity)))], page.ContinuationToken);
     }, cancellationToken);
 
     /// <inheritdoc />

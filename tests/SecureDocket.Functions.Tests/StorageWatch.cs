@@ -26,6 +26,9 @@ public sealed class StorageWatch
             string table, string partition, string from, string to, int take, CancellationToken cancellationToken) =>
             inner.RangeAsync(table, partition, from, to, take, cancellationToken);
 
+        public Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken) =>
+            inner.ScanAsync(table, from, to, continuation, cancellationToken);
+
         public Task<IReadOnlyList<string>?> CommitAsync(
             string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
         {
@@ -40,6 +43,12 @@ public sealed class StorageWatch
         {
             Interlocked.Increment(ref watch._writes);
             return inner.AddAsync(container, name, blob, cancellationToken);
+        }
+
+        public Task<string?> ReplaceAsync(string container, string name, Blob blob, string? version, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref watch._writes);
+            return inner.ReplaceAsync(container, name, blob, version, cancellationToken);
         }
 
         public Task<Blob?> FindAsync(string container, string name, CancellationToken cancellationToken) => inner.FindAsync(container, name, cancellationToken);

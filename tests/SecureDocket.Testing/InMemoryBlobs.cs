@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Testing;
@@ -7,29 +6,44 @@ namespace SecureDocket.Testing;
 /// <param name="containers">The containers there are; all of the system's unless named.</param>
 public sealed class InMemoryBlobs(IEnumerable<string>? containers = null) : IBlobs
 {
-    private readonly Dictionary<string, ConcurrentDictionary<string, Blob>> _containers =
-        (containers ?? ContainerNames.All).ToDictionary(name => name, _ => new ConcurrentDictionary<string, Blob>(StringComparer.Ordinal), StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Dictionary<string, Blob>> _containers =
+        (containers ?? ContainerNames.All).ToDictionary(name => name, _ => new Dictionary<string, Blob>(StringComparer.Ordinal), StringComparer.Ordinal);
 
-    public async Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken)
+    private long _version;
+
+    public async Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken) =>
+        await ReplaceAsync(container, name, blob, null, cancellationToken) is not null;
+
+    public async Task<string?> ReplaceAsync(string container, string name, Blob blob, string? version, CancellationToken cancellationToken)
     {
         StorageLimits.Check(blob);
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var blobs = In(container);
+            if (blobs.GetValueOrDefault(name)?.Version != version)
+                return null;
 
-        // Copied both ways: what a caller does with its buffer later is not in the store.
-        return In(container).TryAdd(name, Copy(blob));
+            var written = Copy(blob) with { Version = $"v{++_version}" };
+            blobs[name] = written;
+            return written.Version;
+        }
     }
 
     public async Task<Blob?> FindAsync(string container, string name, CancellationToken cancellationToken)
     {
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
-        return In(container).TryGetValue(name, out var blob) ? Copy(blob) : null;
+        lock (_gate)
+            return In(container).TryGetValue(name, out var blob) ? Copy(blob) : null;
     }
 
+    // Copied both ways: what a caller does with its buffer later is not in the store.
     private static Blob Copy(Blob blob) => blob with { Content = blob.Content.ToArray() };
 
-    private ConcurrentDictionary<string, Blob> In(string container) => _containers.TryGetValue(container, out var blobs)
+    private Dictionary<string, Blob> In(string container) => _containers.TryGetValue(container, out var blobs)
         ? blobs
         : throw new InvalidOperationException($"There is no container {container}.");
 }

@@ -6,6 +6,8 @@ namespace SecureDocket.Testing;
 /// <param name="tables">The tables there are; all of the system's unless named.</param>
 public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
 {
+    private const int PageSize = 1000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Dictionary<string, SortedDictionary<string, Row>>> _tables =
         (tables ?? TableNames.All).ToDictionary(name => name, _ => new Dictionary<string, SortedDictionary<string, Row>>(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -36,6 +38,25 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
             return [.. (Read(table, partition)?.Values ?? Enumerable.Empty<Row>())
                 .Where(row => string.CompareOrdinal(row.Key, from) >= 0 && string.CompareOrdinal(row.Key, to) < 0)
                 .Take(take)];
+        }
+    }
+
+    public async Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken)
+    {
+        await GoAsync(cancellationToken);
+        lock (_gate)
+        {
+            // A page is what a thousand rows of the table hold, so it may come up empty, as the service's may.
+            var unread = Partitions(table)
+                .SelectMany(partition => partition.Value.Values.Select(row => new ScannedRow(partition.Key, row)))
+                .OrderBy(Position, StringComparer.Ordinal)
+                .Where(row => string.CompareOrdinal(Position(row), continuation ?? "") > 0)
+                .Take(PageSize + 1)
+                .ToList();
+            var read = unread.Take(PageSize).ToList();
+            return new(
+                [.. read.Where(found => string.CompareOrdinal(found.Row.Key, from) >= 0 && string.CompareOrdinal(found.Row.Key, to) < 0)],
+                unread.Count > PageSize ? Position(read[^1]) : null);
         }
     }
 
@@ -76,8 +97,13 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
         return row.Version;
     }
 
-    private SortedDictionary<string, Row>? Read(string table, string partition) => _tables.TryGetValue(table, out var partitions)
-        ? partitions.GetValueOrDefault(partition)
+    // Keys hold no control characters.
+    private static string Position(ScannedRow row) => $"{row.Partition}\n{row.Row.Key}";
+
+    private SortedDictionary<string, Row>? Read(string table, string partition) => Partitions(table).GetValueOrDefault(partition);
+
+    private Dictionary<string, SortedDictionary<string, Row>> Partitions(string table) => _tables.TryGetValue(table, out var partitions)
+        ? partitions
         : throw new InvalidOperationException($"There is no table {table}.");
 
     // Off the caller's stack, so that commands interleave as they do over a network.

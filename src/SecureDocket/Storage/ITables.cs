@@ -21,6 +21,19 @@ public interface ITables
     Task<IReadOnlyList<Row>> RangeAsync(
         string table, string partition, string from, string to, int take, CancellationToken cancellationToken);
 
+    /// <summary>Reads one page of the rows of all partitions with <paramref name="from"/> ≤ key &lt; <paramref name="to"/>, in no promised order. One request.</summary>
+    /// <remarks>
+    /// The store reads its whole table for it, so the cost grows with the table and not with what is found: for rebuilds and
+    /// nightly bookkeeping only, never to answer a caller. A row that is neither written nor removed meanwhile is given once;
+    /// one that is may be missed.
+    /// </remarks>
+    /// <param name="table">One of <see cref="TableNames"/>.</param>
+    /// <param name="from">The first key, inclusive; empty for the start.</param>
+    /// <param name="to">The key to stop before.</param>
+    /// <param name="continuation"><see cref="ScanPage.Next"/> of the page before, read with the same bounds; null for the first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken);
+
     /// <summary>Commits all <paramref name="writes"/> to one partition, or none. One request.</summary>
     /// <param name="table">One of <see cref="TableNames"/>.</param>
     /// <param name="partition">The partition that every write is for.</param>
@@ -44,6 +57,16 @@ public readonly record struct RowKey(string Partition, string Key);
 /// <param name="Json">The document, at most 32,000 characters.</param>
 /// <param name="Version">What a conditional write must name; opaque.</param>
 public sealed record Row(string Key, string Json, string Version);
+
+/// <summary>One page of a scan.</summary>
+/// <param name="Rows">At most a thousand rows. A page may be empty and still have a next one.</param>
+/// <param name="Next">Where the next page begins; opaque. Null on the last page.</param>
+public sealed record ScanPage(IReadOnlyList<ScannedRow> Rows, string? Next);
+
+/// <summary>A row found by a scan.</summary>
+/// <param name="Partition">The row's partition.</param>
+/// <param name="Row">The row.</param>
+public sealed record ScannedRow(string Partition, Row Row);
 
 /// <summary>One write of a commit.</summary>
 /// <param name="Kind">What to do.</param>

@@ -19,6 +19,7 @@ public sealed class AdapterFaultTests(AzuriteFixture azurite) : IClassFixture<Az
     [
         new("tables", "find", ports => ports.Tables.FindAsync(Table, new(_name, "there"), ports.Cancellation)),
         new("tables", "range", ports => ports.Tables.RangeAsync(Table, _name, "", "~", 10, ports.Cancellation)),
+        new("tables", "scan", ports => ports.Tables.ScanAsync(Table, _name, _name + "~", null, ports.Cancellation)),
         new("tables", "insert", ports => ports.Tables.CommitAsync(Table, _name, [RowWrite.Insert(AzuriteFixture.UniqueName(), "{}")], ports.Cancellation)),
         new("tables", "put", ports => ports.Tables.CommitAsync(Table, _name, [RowWrite.Put("put", "{}")], ports.Cancellation)),
         new("tables", "replace", ports => ports.Tables.CommitAsync(Table, _name, [RowWrite.Replace("there", "{}", "W/\"stale\"")], ports.Cancellation)),
@@ -26,6 +27,10 @@ public sealed class AdapterFaultTests(AzuriteFixture azurite) : IClassFixture<Az
         new("tables", "transaction", ports => ports.Tables.CommitAsync(
             Table, _name, [RowWrite.Insert(AzuriteFixture.UniqueName(), "{}"), RowWrite.Put("put", "{}")], ports.Cancellation)),
         new("blobs", "add", ports => ports.Blobs.AddAsync(ContainerNames.Photos, AzuriteFixture.UniqueName(), new Blob(new byte[10], "image/png"), ports.Cancellation)),
+        new("blobs", "write first", ports => ports.Blobs.ReplaceAsync(
+            ContainerNames.StatusLists, AzuriteFixture.UniqueName(), new Blob(new byte[10], "image/png"), null, ports.Cancellation)),
+        new("blobs", "replace", ports => ports.Blobs.ReplaceAsync(
+            ContainerNames.Photos, _name, new Blob(new byte[10], "image/png"), "0x1", ports.Cancellation)),
         new("blobs", "find", ports => ports.Blobs.FindAsync(ContainerNames.Photos, _name, ports.Cancellation)),
         new("keys", "list", ports => ports.Keys.ListAsync(ports.Cancellation)),
         new("keys", "sign", ports => ports.Keys.SignAsync(ports.KeyVersion, SHA256.HashData("a card"u8), ports.Cancellation)),
@@ -93,6 +98,32 @@ public sealed class AdapterFaultTests(AzuriteFixture azurite) : IClassFixture<Az
 
         Assert.Null(await ports.Tables.CommitAsync(Table, _name, [RowWrite.Insert("twice", "{}"), RowWrite.Put("put", "{}")], default));
         Assert.NotNull(await ports.Tables.FindAsync(Table, new(_name, "twice"), default));
+    }
+
+    [Fact]
+    public async Task A_replacement_that_meets_its_own_first_try_is_refused_and_stands()
+    {
+        var ports = await PortsAsync(retries: 1);
+        var version = (await ports.Blobs.FindAsync(ContainerNames.Photos, _name, default))!.Version;
+        ports.Tap.FailAt(0, TransportFault.AnswerLost);
+
+        Assert.Null(await ports.Blobs.ReplaceAsync(ContainerNames.Photos, _name, new Blob("mine"u8.ToArray(), "image/png"), version, default));
+        Assert.Equal("mine"u8.ToArray(), (await ports.Blobs.FindAsync(ContainerNames.Photos, _name, default))!.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task A_scan_costs_one_request_a_page()
+    {
+        var ports = await PortsAsync(retries: 0);
+        foreach (var chunk in Enumerable.Range(0, 1100).Chunk(100))
+            await ports.Tables.CommitAsync(Table, $"{_name}|{chunk[0]:D4}", [.. chunk.Select(number => RowWrite.Insert($"{_name}|{number:D4}", "{}"))], default);
+        ports.Tap.Restart();
+
+        var first = await ports.Tables.ScanAsync(Table, _name + "|", _name + "~", null, default);
+        var second = await ports.Tables.ScanAsync(Table, _name + "|", _name + "~", first.Next, default);
+
+        Assert.Equal((1000, 100, null), (first.Rows.Count, second.Rows.Count, second.Next));
+        Assert.Equal(2, ports.Tap.Requests.Count);
     }
 
     [Theory]

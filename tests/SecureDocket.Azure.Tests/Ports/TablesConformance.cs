@@ -262,6 +262,70 @@ public abstract class TablesConformance
         await Assert.ThrowsAnyAsync<ArgumentException>(() => RangeAsync("", End, 0));
 
     [Fact]
+    public async Task A_scan_finds_the_rows_of_every_partition_between_its_keys()
+    {
+        // The table is shared, so the keys of this test begin with its own name.
+        List<ScannedRow> written = [];
+        foreach (var partition in (string[])["", "|1", "|it's", "|Ключ"])
+        {
+            string[] keys = [Partition, Partition + "|a", Partition + "|b", Partition + "}"];
+            var versions = await Tables.CommitAsync(Table, Partition + partition, [.. keys.Select(key => RowWrite.Insert(key, key + partition))], default);
+            written.AddRange(keys.Select((key, index) => new ScannedRow(Partition + partition, new Row(key, key + partition, versions![index]))));
+        }
+
+        var all = (await ScanAsync(Partition, Partition + "~")).SelectMany(page => page.Rows);
+        var some = (await ScanAsync(Partition + "|", Partition + "|b")).SelectMany(page => page.Rows);
+        var none = (await ScanAsync(Partition + "|c", Partition + "|c")).SelectMany(page => page.Rows);
+
+        Assert.Equal(written.ToHashSet(), all.ToHashSet());
+        Assert.Equal(written.Where(row => row.Row.Key == Partition + "|a").ToHashSet(), some.ToHashSet());
+        Assert.Empty(none);
+    }
+
+    [Fact]
+    public async Task A_scan_gives_every_row_once_a_thousand_at_most_a_page()
+    {
+        var written = new HashSet<(string Partition, string Key)>();
+        foreach (var partition in Enumerable.Range(0, 23).Select(number => $"{Partition}|{number % 5}|{number}"))
+        {
+            var keys = Enumerable.Range(0, 100).Select(number => $"{Partition}|{number:D3}").ToList();
+            Assert.NotNull(await Tables.CommitAsync(Table, partition, [.. keys.Select(key => RowWrite.Insert(key, "{}"))], default));
+            written.UnionWith(keys.Select(key => (partition, key)));
+        }
+
+        var pages = await ScanAsync(Partition, Partition + "~");
+
+        Assert.True(pages.Count >= 3);
+        Assert.All(pages, page => Assert.InRange(page.Rows.Count, 0, 1000));
+        var found = pages.SelectMany(page => page.Rows).Select(row => (row.Partition, row.Row.Key)).ToList();
+        Assert.Equal(written.Count, found.Count);
+        Assert.Equal(written, found.ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_scan_goes_on_where_its_last_page_ended_although_that_page_is_gone()
+    {
+        var partitions = Enumerable.Range(0, 11).Select(number => $"{Partition}|{number:D2}").ToList();
+        foreach (var partition in partitions)
+            await Tables.CommitAsync(Table, partition, [.. Enumerable.Range(0, 100).Select(number => RowWrite.Insert($"{Partition}|{number:D3}", "{}"))], default);
+
+        var found = new List<ScannedRow>();
+        string? continuation = null;
+        do
+        {
+            var page = await Tables.ScanAsync(Table, Partition, Partition + "~", continuation, default);
+            foreach (var rows in page.Rows.GroupBy(row => row.Partition))
+                Assert.NotNull(await Tables.CommitAsync(Table, rows.Key, [.. rows.Select(row => RowWrite.Delete(row.Row.Key, row.Row.Version))], default));
+            found.AddRange(page.Rows);
+            continuation = page.Next;
+        }
+        while (continuation is not null);
+
+        Assert.Equal(1100, found.Distinct().Count());
+        Assert.Empty((await ScanAsync(Partition, Partition + "~")).SelectMany(page => page.Rows));
+    }
+
+    [Fact]
     public async Task Of_commits_that_race_for_a_version_exactly_one_wins_and_no_other_leaves_a_trace()
     {
         var version = (await CommitAsync(RowWrite.Insert("profile", "start")))![0];
@@ -290,6 +354,7 @@ public abstract class TablesConformance
         [
             () => Tables.FindAsync(Missing, new(Partition, "a"), default),
             () => Tables.RangeAsync(Missing, Partition, "", End, 10, default),
+            () => Tables.ScanAsync(Missing, "", End, null, default),
             () => Tables.CommitAsync(Missing, Partition, [RowWrite.Insert("a", "{}")], default),
             () => Tables.CommitAsync(Missing, Partition, [RowWrite.Put("a", "{}")], default),
             () => Tables.CommitAsync(Missing, Partition, [RowWrite.Insert("a", "{}"), RowWrite.Put("b", "{}")], default),
@@ -307,6 +372,7 @@ public abstract class TablesConformance
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Tables.FindAsync(Table, new(Partition, "a"), gone.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Tables.RangeAsync(Table, Partition, "", End, 10, gone.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Tables.ScanAsync(Table, Partition, End, null, gone.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Tables.CommitAsync(Table, Partition, [RowWrite.Insert("a", "{}")], gone.Token));
         Assert.Null(await FindAsync("a"));
     }
@@ -318,6 +384,15 @@ public abstract class TablesConformance
     private Task<Row?> FindAsync(string key) => Tables.FindAsync(Table, new(Partition, key), default);
 
     private Task<IReadOnlyList<Row>> RangeAsync(string from, string to, int take) => Tables.RangeAsync(Table, Partition, from, to, take, default);
+
+    private async Task<List<ScanPage>> ScanAsync(string from, string to)
+    {
+        List<ScanPage> pages = [];
+        do
+            pages.Add(await Tables.ScanAsync(Table, from, to, pages.LastOrDefault()?.Next, default));
+        while (pages[^1].Next is not null);
+        return pages;
+    }
 
     private async Task<IEnumerable<string>> KeysAsync(string from, string to, int take) => (await RangeAsync(from, to, take)).Select(row => row.Key);
 }

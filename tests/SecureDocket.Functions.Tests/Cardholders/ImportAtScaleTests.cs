@@ -138,6 +138,9 @@ public sealed class ImportAtScaleTests(AzuriteFixture azurite, ITestOutputHelper
         public Task<IReadOnlyList<Row>> RangeAsync(string table, string partition, string from, string to, int take, CancellationToken cancellationToken) =>
             inner.RangeAsync(table, partition, from, to, take, cancellationToken);
 
+        public Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken) =>
+            inner.ScanAsync(table, from, to, continuation, cancellationToken);
+
         public async Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
         {
             if (IsKilled(cancellationToken))
