@@ -18,7 +18,7 @@ public sealed class GetKeysFunction(KeyRing keys)
     {
         ArgumentNullException.ThrowIfNull(request);
         var set = new JwkSet([.. (await keys.KeysAsync(cancellationToken)).Where(key => key.Public.WithdrawnAt is null).Select(Jwk.Of)]);
-        request.HttpContext.Response.Headers.CacheControl = "public, max-age=300";
+        request.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
         return Answer.Ok(set, ApiJson.Readable.JwkSet);
     }
 }

@@ -168,7 +168,7 @@ public sealed class IssueCard(
     /// <summary>Whether the docket would still give the claims that were fixed with the intent, they are recent, and their key still signs.</summary>
     private async Task<bool> StillHoldsAsync(Docket docket, Card intended, CancellationToken cancellationToken) =>
         clock.GetUtcNow() - intended.IssuedAt < s_intentHoldsFor
-        && await keys.StillSignsAsync(intended.KeyVersion, clock.GetUtcNow(), cancellationToken)
+        && await keys.StillSignsAsync(KeyId.Parse(intended.KeyId), clock.GetUtcNow(), cancellationToken)
         && intended.Payload.AsSpan().SequenceEqual(PayloadOf(docket, intended with { PhotoHash = docket.Cardholder.Photo!.Hash }));
 
     private byte[] PayloadOf(Docket docket, Card card) => CredentialEncoder.EncodePayload(new Credential

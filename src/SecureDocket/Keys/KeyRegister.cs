@@ -107,6 +107,9 @@ public sealed record KeyRecord
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Guard { get; init; }
 
+    /// <summary>Whether the vault shows the key. By the key itself: a vault that was made anew may give a name again.</summary>
+    internal bool IsIn(IReadOnlyList<SigningKey> vault) => vault.Any(key => key.Public.X.Span.SequenceEqual(X));
+
     /// <summary>The public part, as verifiers believe it.</summary>
     internal SigningKey ToKey() => new(
         Version, new VerificationKey(X, Y) { Use = Use, SignsFrom = SignsFrom, SignsUntil = SignsUntil, WithdrawnAt = Withdrawal?.At }, CreatedAt)

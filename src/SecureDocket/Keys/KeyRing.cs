@@ -39,9 +39,9 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         Choose((await CurrentAsync(cancellationToken)).Keys.Where(key => key.Key.Public.Use == KeyUse.Lists), moment)
         ?? throw new DependencyUnavailableException("keys");
 
-    /// <summary>Whether a version that was chosen earlier still signs.</summary>
-    public async Task<bool> StillSignsAsync(string version, DateTimeOffset moment, CancellationToken cancellationToken) =>
-        (await CurrentAsync(cancellationToken)).Keys.Any(key => key.Key.Version == version && key.InVault && key.Key.Public.SignsAt(moment));
+    /// <summary>Whether a key that was chosen earlier still signs.</summary>
+    public async Task<bool> StillSignsAsync(KeyId id, DateTimeOffset moment, CancellationToken cancellationToken) =>
+        (await CurrentAsync(cancellationToken)).Keys.Any(key => key.Key.Public.Id == id && key.InVault && key.Key.Public.SignsAt(moment));
 
     /// <summary>What our own verifications believe.</summary>
     public async Task<Trust> TrustAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Trust;
@@ -82,29 +82,30 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     {
         var now = clock.GetUtcNow();
         var records = await register.ListAsync(cancellationToken);
-        var (inVault, readAgainAt) = (default(IReadOnlyList<SigningKey>), now + FreshFor);
+        var readAgainAt = now + FreshFor;
+        IReadOnlyList<SigningKey> inVault;
         try
         {
             inVault = await vault.ListAsync(cancellationToken);
+            if (await RecordNewsAsync(inVault, records, now, cancellationToken))
+            {
+                records = await register.ListAsync(cancellationToken);
+            }
         }
         catch (DependencyUnavailableException) when (records.Count > 0)
         {
-            // Verification goes on; whoever signs will be told by the vault itself.
+            // Verification goes on; what signs is what the vault showed last, if it ever did.
+            inVault = _snapshot?.InVault ?? [];
             readAgainAt = now + s_retryAfter;
-        }
-
-        if (await RecordNewsAsync(inVault ?? [], records, now, cancellationToken))
-        {
-            records = await register.ListAsync(cancellationToken);
         }
 
         var keys = records
             .Where(record => IsNeeded(record, inVault, now))
-            .Select(record => new RingKey(record.ToKey(), record.PublishedAt, inVault?.Any(key => key.Version == record.Version) ?? true))
+            .Select(record => new RingKey(record.ToKey(), record.PublishedAt, record.IsIn(inVault)))
             .OrderByDescending(key => key.Key.CreatedAt).ThenBy(key => key.Key.Version, StringComparer.Ordinal)
             .ToList();
         return keys.Count > 0
-            ? new(keys, new Trust(options.Issuer, keys.Select(key => key.Key.Public)), readAgainAt)
+            ? new(keys, inVault, new Trust(options.Issuer, keys.Select(key => key.Key.Public)), readAgainAt)
             : throw new DependencyUnavailableException("keys");
     }
 
@@ -114,7 +115,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         var news = false;
         foreach (var key in inVault)
         {
-            var known = records.FirstOrDefault(record => record.Version == key.Version);
+            var known = records.FirstOrDefault(record => record.X.AsSpan().SequenceEqual(key.Public.X.Span));
             if (known is null || (known.SignsFrom, known.SignsUntil, known.Site) != (key.Public.SignsFrom, key.Public.SignsUntil, key.Site))
             {
                 await register.RecordAsync(key, now, known, cancellationToken);
@@ -126,12 +127,12 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     }
 
     /// <summary>Whether a card that the key signed may still be shown: an unexpired one, were it issued in the key's last second.</summary>
-    private static bool IsNeeded(KeyRecord record, IReadOnlyList<SigningKey>? inVault, DateTimeOffset now) =>
+    private static bool IsNeeded(KeyRecord record, IReadOnlyList<SigningKey> inVault, DateTimeOffset now) =>
         record.SignsUntil is not { } until
         || now < until + CardOptions.LongestValidity
-        || (inVault?.Any(key => key.Version == record.Version) ?? true);
+        || record.IsIn(inVault);
 
     private sealed record RingKey(SigningKey Key, DateTimeOffset PublishedAt, bool InVault);
 
-    private sealed record Snapshot(IReadOnlyList<RingKey> Keys, Trust Trust, DateTimeOffset ReadAgainAt);
+    private sealed record Snapshot(IReadOnlyList<RingKey> Keys, IReadOnlyList<SigningKey> InVault, Trust Trust, DateTimeOffset ReadAgainAt);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using SecureDocket.Keys;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -62,7 +63,8 @@ public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<
         TestAnswer answer;
         do
         {
-            // The vault's requests come one by one into reach, as each repetition gets one further.
+            // The vault's requests come one by one into reach, as each repetition gets one further; the ring asks anew after a while.
+            host.Host.Clock.Advance(KeyRing.FreshFor);
             host.Tap.FailAtVault(faults++, fault);
             answer = await IssueAsync(host, id, key);
         }

@@ -119,7 +119,7 @@ public sealed class KeyRingTests : IDisposable
         _clock.Advance(KeyRing.FreshFor);
 
         await Assert.ThrowsAsync<DependencyUnavailableException>(() => SignerAsync());
-        Assert.False(await _ring.StillSignsAsync(first.Version, _clock.GetUtcNow(), CancellationToken.None));
+        Assert.False(await _ring.StillSignsAsync(first.Public.Id, _clock.GetUtcNow(), CancellationToken.None));
         Assert.Equal(withdrawal.At, Assert.Single((await _ring.TrustAsync(CancellationToken.None)).KeysFor(first.Public.Id)).WithdrawnAt);
     }
 
