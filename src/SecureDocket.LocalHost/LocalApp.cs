@@ -43,9 +43,15 @@ public static class LocalApp
         builder.Services.TryAddSingleton<BaseConfigurationManager>(services => services.GetRequiredService<DevelopmentIssuer>().Metadata());
         var worker = new LocalWorkerBuilder(builder.Services);
         worker.AddSecureDocket(builder.Configuration);
+        builder.Services.AddSingleton(services => new LocalTimers(AccessRules.FunctionMethods(), worker, services));
+        if (settings.Schedules)
+        {
+            builder.Services.AddHostedService<ScheduledTimers>();
+        }
 
         var app = builder.Build();
         app.MapFunctions(worker);
+        app.MapTimers();
         app.MapGet("/dev/tokens/{role}", (string role, DevelopmentIssuer issuer) =>
             Roles.All.FirstOrDefault(known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) is { } found
                 ? Results.Text(issuer.Mint(found))

@@ -12,6 +12,9 @@ public sealed record LocalSettings
     /// <summary>The folder for keys, secrets and what was loaded.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>Whether timer functions run on their schedules; they run at <c>POST /admin/functions/{name}</c> either way.</summary>
+    public bool Schedules { get; init; } = true;
+
     /// <summary>Settings that take precedence over the defaults, by their full names.</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -34,8 +35,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="azurite">The storage; people and sites of other hosts are in it too.</param>
     /// <param name="configure">Replaces services before the worker adds its own.</param>
     /// <param name="settings">Settings that take precedence, by their full names.</param>
+    /// <param name="schedules">Whether timer functions run on their schedules; a test that counts requests runs them itself.</param>
     public static async Task<TestHost> StartAsync(
-        AzuriteFixture azurite, Action<IServiceCollection>? configure = null, IReadOnlyDictionary<string, string?>? settings = null)
+        AzuriteFixture azurite, Action<IServiceCollection>? configure = null, IReadOnlyDictionary<string, string?>? settings = null, bool schedules = false)
     {
         var folder = Directory.CreateTempSubdirectory("secure-docket-").FullName;
         var clock = new ManualClock(DateTimeOffset.UtcNow);
@@ -45,6 +47,7 @@ public sealed class TestHost : IAsyncDisposable
                 Port = 0,
                 ConnectionString = azurite.ConnectionString,
                 DataFolder = folder,
+                Schedules = schedules,
                 Overrides = settings ?? new Dictionary<string, string?>(),
                 Configure = services =>
                 {
@@ -71,6 +74,15 @@ public sealed class TestHost : IAsyncDisposable
         }
 
         return client;
+    }
+
+    /// <summary>Runs a timer function now; gives back when its call has ended, be it in a failure.</summary>
+    public async Task RunTimerAsync(string name)
+    {
+        using var client = As(null);
+        using var answer = await client.PostAsync($"/admin/functions/{name}", Json("""{"input":""}"""));
+        if (answer.StatusCode != HttpStatusCode.Accepted)
+            throw new InvalidOperationException($"{name} is no timer: {(int)answer.StatusCode}.");
     }
 
     /// <summary>A JSON body.</summary>

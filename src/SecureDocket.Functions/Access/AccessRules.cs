@@ -4,15 +4,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace SecureDocket.Functions.Access;
 
-/// <summary>The access rule of every HTTP function of this assembly, found once by reflection.</summary>
+/// <summary>The access rule of every HTTP function of this assembly, found once by reflection. Other functions have no callers, and so no rule.</summary>
 public sealed class AccessRules
 {
     private readonly FrozenDictionary<string, AccessAttribute?> _rules = FunctionMethods()
-        .Where(method => method.GetParameters().Any(parameter => parameter.IsDefined(typeof(HttpTriggerAttribute))))
-        .ToFrozenDictionary(
-            method => method.GetCustomAttribute<FunctionAttribute>()!.Name,
-            method => method.GetCustomAttribute<AccessAttribute>(),
-            StringComparer.OrdinalIgnoreCase);
+        .Where(IsHttp)
+        .ToFrozenDictionary(NameOf, method => method.GetCustomAttribute<AccessAttribute>(), StringComparer.OrdinalIgnoreCase);
+
+    private readonly FrozenSet<string> _withoutCallers = FunctionMethods()
+        .Where(method => !IsHttp(method)).Select(NameOf).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every method of this assembly that is a function.</summary>
     public static IEnumerable<MethodInfo> FunctionMethods() => typeof(AccessRules).Assembly.GetExportedTypes()
@@ -21,4 +21,12 @@ public sealed class AccessRules
 
     /// <summary>The rule of a function; null when it has none, which nobody passes.</summary>
     public AccessAttribute? For(string functionName) => _rules.GetValueOrDefault(functionName);
+
+    /// <summary>Whether callers may stand behind a call of a function: always, but for the functions of this assembly that no HTTP trigger calls.</summary>
+    public bool HasCallers(string functionName) => !_withoutCallers.Contains(functionName);
+
+    private static bool IsHttp(MethodInfo method) =>
+        method.GetParameters().Any(parameter => parameter.IsDefined(typeof(HttpTriggerAttribute)));
+
+    private static string NameOf(MethodInfo method) => method.GetCustomAttribute<FunctionAttribute>()!.Name;
 }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace SecureDocket.Functions.Problems;
 
 /// <summary>The outermost middleware: whatever a function throws becomes a problem that tells a caller nothing of our insides.</summary>
-/// <remarks>Without it the worker would answer 200 with an empty body after an exception.</remarks>
+/// <remarks>
+/// Without it the worker would answer 200 with an empty body after an exception. A timer's exception has nobody to answer:
+/// it goes on to the host, which records the failed call.
+/// </remarks>
 public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     /// <inheritdoc />

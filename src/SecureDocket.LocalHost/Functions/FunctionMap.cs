@@ -1,61 +1,55 @@
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
 
 namespace SecureDocket.LocalHost.Functions;
 
-/// <summary>Maps the HTTP functions of the worker onto ASP.NET Core routes and runs the worker's middleware around each call.</summary>
+/// <summary>Maps the worker's functions onto ASP.NET Core routes, as the Functions host does.</summary>
 internal static class FunctionMap
 {
+    /// <summary>Maps the HTTP functions to their routes.</summary>
     public static void MapFunctions(this WebApplication app, LocalWorkerBuilder worker)
     {
         var prefix = RoutePrefix();
         foreach (var method in AccessRules.FunctionMethods())
         {
-            if (method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null) is { } trigger)
+            if (LocalFunction.TriggerOf<HttpTriggerAttribute>(method) is { } trigger)
             {
-                var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
-                app.MapMethods($"/{prefix}/{trigger.Route ?? name}", trigger.Methods ?? [], Handler(name, method, worker)).WithDisplayName(name);
+                var function = new LocalFunction(method, worker);
+                app.MapMethods($"/{prefix}/{trigger.Route ?? function.Name}", trigger.Methods ?? [], Handler(function)).WithDisplayName(function.Name);
             }
         }
     }
 
-    private static RequestDelegate Handler(string name, MethodInfo method, LocalWorkerBuilder worker)
+    /// <summary>Maps <c>POST /admin/functions/{name}</c>, which runs a timer function now. Other functions have callers of their own and are not found.</summary>
+    /// <remarks>
+    /// 202 whatever becomes of the call, which the log tells. The Functions host asks for its master key here and answers
+    /// before the call ends; this one listens to its own machine only, and answers after it, so that who asked can look.
+    /// </remarks>
+    public static void MapTimers(this WebApplication app)
     {
-        var definition = new LocalFunctionDefinition(name, method);
-        var parameters = method.GetParameters();
-        var create = ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
-        var pipeline = worker.Wrap(async context =>
+        var timers = app.Services.GetRequiredService<LocalTimers>();
+        app.MapPost("/admin/functions/{name}", async (string name) =>
         {
-            var http = context.GetHttpContext()!;
-            var arguments = parameters.Select(parameter => Bind(parameter, context, http)).ToArray();
-            var returned = method.Invoke(create(context.InstanceServices, []), BindingFlags.DoNotWrapExceptions, null, arguments, null);
-            if (returned is Task task)
+            if (timers.Find(name) is not { } timer)
             {
-                await task;
-                ((LocalFunctionContext)context).Result = task is Task<IResult> answering ? await answering : null;
+                return Results.NotFound();
             }
-        });
 
-        return async http =>
-        {
-            var context = new LocalFunctionContext(definition, http);
-            await pipeline(context);
-            if (context.Result is IResult result)
-            {
-                await result.ExecuteAsync(http);
-            }
-        };
+            // The call goes on when who asked for it has left; it ends with the host.
+            await timer.RunAsync(app.Lifetime.ApplicationStopping);
+            return Results.Accepted();
+        });
     }
 
-    private static object? Bind(ParameterInfo parameter, FunctionContext context, HttpContext http) => parameter.ParameterType switch
+    private static RequestDelegate Handler(LocalFunction function) => async http =>
     {
-        var type when type == typeof(HttpRequest) => http.Request,
-        var type when type == typeof(CancellationToken) => context.CancellationToken,
-        var type when type == typeof(FunctionContext) => context,
-        var type when type == typeof(string) => http.Request.RouteValues[parameter.Name!]?.ToString(),
-        _ => throw new InvalidOperationException($"The local host cannot bind {parameter.Name} of {context.FunctionDefinition.Name}."),
+        var context = new LocalFunctionContext(function.Definition, http);
+        await function.InvokeAsync(context);
+        if (context.Result is IResult result)
+        {
+            await result.ExecuteAsync(http);
+        }
     };
 
     private static string RoutePrefix()

@@ -12,13 +12,20 @@ internal sealed class LocalFunctionContext : FunctionContext
     // Where the ASP.NET Core integration puts the request, and where its GetHttpContext looks for it.
     private const string HttpContextItem = "HttpRequestContext";
 
+    /// <summary>The context of a call over HTTP.</summary>
     public LocalFunctionContext(LocalFunctionDefinition definition, HttpContext http)
+        : this(definition, http.RequestServices, http.Request.RouteValues, http.RequestAborted) => Items[HttpContextItem] = http;
+
+    /// <summary>The context of a call by a timer.</summary>
+    public LocalFunctionContext(LocalFunctionDefinition definition, TimerInfo timer, IServiceProvider services, CancellationToken cancellationToken)
+        : this(definition, services, [], cancellationToken) => Timer = timer;
+
+    private LocalFunctionContext(LocalFunctionDefinition definition, IServiceProvider services, RouteValueDictionary values, CancellationToken cancellationToken)
     {
         FunctionDefinition = definition;
-        InstanceServices = http.RequestServices;
-        CancellationToken = http.RequestAborted;
-        BindingContext = new LocalBindingContext(http.Request.RouteValues);
-        Items = new Dictionary<object, object> { [HttpContextItem] = http };
+        InstanceServices = services;
+        CancellationToken = cancellationToken;
+        BindingContext = new LocalBindingContext(values);
     }
 
     public override string InvocationId { get; } = Guid.NewGuid().ToString();
@@ -35,11 +42,14 @@ internal sealed class LocalFunctionContext : FunctionContext
 
     public override FunctionDefinition FunctionDefinition { get; }
 
-    public override IDictionary<object, object> Items { get; set; }
+    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
 
     public override IInvocationFeatures Features { get; } = new LocalFeatures();
 
     public override CancellationToken CancellationToken { get; }
+
+    /// <summary>What the function is told of its schedule; null when no timer calls.</summary>
+    public TimerInfo? Timer { get; }
 
     /// <summary>What the function returned; null when a middleware answered in its place.</summary>
     public object? Result { get; set; }

@@ -1,0 +1,52 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace SecureDocket.LocalHost.Functions;
+
+/// <summary>One function of the worker, with the worker's middleware around each call.</summary>
+internal sealed class LocalFunction
+{
+    private readonly FunctionExecutionDelegate _pipeline;
+
+    public LocalFunction(MethodInfo method, LocalWorkerBuilder worker)
+    {
+        Definition = new(method.GetCustomAttribute<FunctionAttribute>()!.Name, method);
+        var parameters = method.GetParameters();
+        var create = ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
+        _pipeline = worker.Wrap(async context =>
+        {
+            var call = (LocalFunctionContext)context;
+            var arguments = parameters.Select(parameter => Bind(parameter, call)).ToArray();
+            var returned = method.Invoke(create(context.InstanceServices, []), BindingFlags.DoNotWrapExceptions, null, arguments, null);
+            if (returned is Task task)
+            {
+                await task;
+                call.Result = task is Task<IResult> answering ? await answering : null;
+            }
+        });
+    }
+
+    public LocalFunctionDefinition Definition { get; }
+
+    public string Name => Definition.Name;
+
+    /// <summary>The function's trigger of this kind; null when another kind triggers it.</summary>
+    public static TTrigger? TriggerOf<TTrigger>(MethodInfo method)
+        where TTrigger : TriggerBindingAttribute =>
+        method.GetParameters().Select(parameter => parameter.GetCustomAttribute<TTrigger>()).FirstOrDefault(found => found is not null);
+
+    /// <summary>Calls the function, middleware first; what it returned is then in the context.</summary>
+    public Task InvokeAsync(LocalFunctionContext context) => _pipeline(context);
+
+    private static object? Bind(ParameterInfo parameter, LocalFunctionContext call) => parameter.ParameterType switch
+    {
+        var type when type == typeof(HttpRequest) => call.GetHttpContext()!.Request,
+        var type when type == typeof(TimerInfo) => call.Timer,
+        var type when type == typeof(CancellationToken) => call.CancellationToken,
+        var type when type == typeof(FunctionContext) => call,
+        var type when type == typeof(string) => call.BindingContext.BindingData.GetValueOrDefault(parameter.Name!)?.ToString(),
+        _ => throw new InvalidOperationException($"The local host cannot bind {parameter.Name} of {call.FunctionDefinition.Name}."),
+    };
+}
