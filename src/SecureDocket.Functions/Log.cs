@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "{Function} failed.")]
     public static partial void FunctionFailed(ILogger logger, string function, Exception exception);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "{Count} old requests dropped.")]
+    public static partial void OldRequestsDropped(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "There are more requests than one run reads; old ones may be left.")]
+    public static partial void OldRequestsLeft(ILogger logger);
 }

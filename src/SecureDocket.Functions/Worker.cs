@@ -50,7 +50,7 @@ public static class Worker
         services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
 
-        services.AddSingleton<AttachPhoto>().AddSingleton<DisclosureLog>().AddSingleton<DocketStore>().AddSingleton<EnrollCardholder>()
+        services.AddSingleton<AttachPhoto>().AddSingleton<DisclosureLog>().AddSingleton<DocketStore>().AddSingleton<DropOldRequests>().AddSingleton<EnrollCardholder>()
             .AddSingleton<IdempotencyLog>().AddSingleton<ImportCardholders>().AddSingleton<IssueCard>().AddSingleton<KeyRegister>().AddSingleton<KeyRing>()
             .AddSingleton<Lookups>().AddSingleton<MoveCard>().AddSingleton<PrintCard>().AddSingleton<ReadHistory>().AddSingleton<RecordClearance>()
             .AddSingleton<SiteStore>().AddSingleton<StatusChanges>().AddSingleton<StatusIndexes>().AddSingleton<VerifyCard>().AddSingleton<ViewCard>()

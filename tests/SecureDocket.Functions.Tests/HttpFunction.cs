@@ -11,6 +11,10 @@ internal sealed record HttpFunction(string Name, string Method, string Path, Acc
 {
     public static IReadOnlyList<HttpFunction> All { get; } = Find();
 
+    /// <summary>The names of the functions that no HTTP trigger calls.</summary>
+    public static IReadOnlyList<string> Others { get; } =
+        [.. AccessRules.FunctionMethods().Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name).Except(All.Select(function => function.Name)).Order()];
+
     private static List<HttpFunction> Find()
     {
         using var host = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(Repository.Root, "host.json")));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace SecureDocket.Storage;
@@ -6,11 +5,13 @@ namespace SecureDocket.Storage;
 /// <summary>Remembers which creating requests were made under which key, and what was answered.</summary>
 /// <remarks>
 /// It answers repeats and notices a key that is used for another request. It does not serialise twins: the commands
-/// themselves recognise their own work by <see cref="OperationId"/>. Answers hold ids and dates, never personal data.
+/// themselves recognise their own work by <see cref="OperationId"/>. Answers hold ids and dates, never personal data; a
+/// request's bytes do hold some, so their hash is keyed: nobody finds out by trying which person it was about.
+/// <see cref="DropOldRequests"/> forgets what is old.
 /// </remarks>
-public sealed class IdempotencyLog(ITables tables, TimeProvider clock)
+public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider clock)
 {
-    private const string Key = "request";
+    internal const string Key = "request";
 
     /// <summary>Begins a request, or finds what became of it.</summary>
     /// <param name="operation">Who asks, under which key.</param>
@@ -18,7 +19,7 @@ public sealed class IdempotencyLog(ITables tables, TimeProvider clock)
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Attempt> BeginAsync(OperationId operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
-        var fresh = new IdempotencyRow(Convert.ToHexStringLower(SHA256.HashData(request.Span)), clock.GetUtcNow(), null);
+        var fresh = new IdempotencyRow(HashOf(request), clock.GetUtcNow(), null);
         var json = JsonSerializer.Serialize(fresh, StorageJson.Default.IdempotencyRow);
         if (await tables.CommitAsync(TableNames.Idempotency, operation.Value, [RowWrite.Insert(Key, json)], cancellationToken) is not null)
         {
@@ -36,10 +37,12 @@ public sealed class IdempotencyLog(ITables tables, TimeProvider clock)
     public Task CompleteAsync(
         OperationId operation, ReadOnlyMemory<byte> request, GivenAnswer answer, CancellationToken cancellationToken)
     {
-        var row = new IdempotencyRow(Convert.ToHexStringLower(SHA256.HashData(request.Span)), clock.GetUtcNow(), answer);
+        var row = new IdempotencyRow(HashOf(request), clock.GetUtcNow(), answer);
         var json = JsonSerializer.Serialize(row, StorageJson.Default.IdempotencyRow);
         return tables.CommitAsync(TableNames.Idempotency, operation.Value, [RowWrite.Put(Key, json)], cancellationToken);
     }
+
+    private string HashOf(ReadOnlyMemory<byte> request) => Convert.ToHexStringLower(hash.Of("request", request.Span));
 }
 
 /// <summary>What is known of a request under a key.</summary>

@@ -20,7 +20,14 @@ public sealed class KeyedHash
     }
 
     /// <summary>The 32 bytes for <paramref name="value"/> within <paramref name="purpose"/>; purposes never share values.</summary>
-    public byte[] Of(string purpose, string value) => HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"{purpose}\n{value}"));
+    public byte[] Of(string purpose, string value) => Of(purpose, Encoding.UTF8.GetBytes(value));
+
+    /// <summary>The 32 bytes for <paramref name="value"/> within <paramref name="purpose"/>; a text is its UTF-8.</summary>
+    public byte[] Of(string purpose, ReadOnlySpan<byte> value)
+    {
+        byte[] message = [.. Encoding.UTF8.GetBytes(purpose + "\n"), .. value];
+        return HMACSHA256.HashData(_secret, message);
+    }
 
     /// <summary>The hash as base64url, fit for a row key.</summary>
     public string KeyOf(string purpose, string value) => Base64Url.EncodeToString(Of(purpose, value));

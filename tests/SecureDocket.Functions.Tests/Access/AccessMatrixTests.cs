@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net;
+using System.Reflection;
 using System.Text;
+using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
 using SecureDocket.Testing;
 using Xunit;
@@ -32,6 +35,11 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
             matrix.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
         }
 
+        foreach (var name in HttpFunction.Others)
+        {
+            matrix.Append(CultureInfo.InvariantCulture, $"{name,-20}has no callers\n");
+        }
+
         Assert.Equal(await File.ReadAllTextAsync(SnapshotPath), matrix.ToString());
     }
 
@@ -42,6 +50,28 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
         Assert.All(HttpFunction.All, function => Assert.True(function.Access is not null, $"{function.Name} has no [Access]."));
         Assert.All(HttpFunction.All, function => Assert.True(function.Access!.Public || function.Access.Roles.Count > 0, $"{function.Name} is open to nobody."));
         Assert.All(HttpFunction.All.SelectMany(function => function.Access!.Roles), role => Assert.Contains(role, Roles.All));
+    }
+
+    [Fact]
+    public void A_function_that_has_no_callers_says_nothing_of_any() => Assert.All(
+        AccessRules.FunctionMethods().Where(method => HttpFunction.Others.Contains(method.GetCustomAttribute<FunctionAttribute>()!.Name)),
+        method => Assert.False(method.IsDefined(typeof(AccessAttribute)), $"{method.DeclaringType} has an [Access] that nobody asks for."));
+
+    [Fact]
+    public async Task A_function_that_has_no_callers_has_no_address()
+    {
+        foreach (var name in HttpFunction.Others)
+        {
+            foreach (var role in (IEnumerable<string?>)[null, .. Roles.All])
+            {
+                using var caller = api.Host.As(role);
+                foreach (var path in (string[])[$"/api/{name}", $"/api/v1/{name}", $"/{name}", $"/api/admin/functions/{name}"])
+                {
+                    using var answer = await caller.PostAsync(path, null);
+                    Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+                }
+            }
+        }
     }
 
     // The addresses name nothing and the bodies are missing: whoever is let in is told so, and nothing changes.

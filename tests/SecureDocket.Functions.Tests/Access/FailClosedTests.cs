@@ -31,22 +31,59 @@ public sealed class FailClosedTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.True(ran);
     }
 
+    [Theory]
+    [InlineData("EnrollCardholder")]
+    [InlineData("FunctionWithoutRule")]
+    public async Task A_function_that_callers_may_reach_does_not_run_where_no_caller_is_named(string function)
+    {
+        var ran = false;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => InvokeAsync(function, http: null, () => ran = true));
+        Assert.False(ran);
+    }
+
+    [Fact]
+    public async Task A_timers_call_runs()
+    {
+        Assert.NotEmpty(HttpFunction.Others);
+        foreach (var function in HttpFunction.Others)
+        {
+            var ran = false;
+            await InvokeAsync(function, http: null, () => ran = true);
+            Assert.True(ran);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Callers))]
+    public async Task A_function_that_a_timer_calls_answers_403_to_every_caller(string? role)
+    {
+        foreach (var function in HttpFunction.Others)
+        {
+            var ran = false;
+            var http = await InvokeAsync(function, role, () => ran = true);
+            Assert.False(ran);
+            Assert.Equal(403, http.Response.StatusCode);
+        }
+    }
+
     private async Task<HttpContext> InvokeAsync(string function, string? role, Action run)
     {
         var http = new DefaultHttpContext { RequestServices = api.Host.Services };
         http.Response.Body = new MemoryStream();
         using var client = api.Host.As(role);
         http.Request.Headers.Authorization = client.DefaultRequestHeaders.Authorization?.ToString();
-        var middleware = ActivatorUtilities.CreateInstance<AccessMiddleware>(api.Host.Services);
-        await middleware.Invoke(new StubContext(function, http), _ =>
+        await InvokeAsync(function, http, run);
+        return http;
+    }
+
+    private Task InvokeAsync(string function, HttpContext? http, Action run) =>
+        ActivatorUtilities.CreateInstance<AccessMiddleware>(api.Host.Services).Invoke(new StubContext(function, api.Host.Services, http), _ =>
         {
             run();
             return Task.CompletedTask;
         });
-        return http;
-    }
 
-    private sealed class StubContext(string name, HttpContext http) : FunctionContext
+    private sealed class StubContext(string name, IServiceProvider services, HttpContext? http) : FunctionContext
     {
         public override string InvocationId => "invocation";
 
@@ -58,11 +95,12 @@ public sealed class FailClosedTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         public override RetryContext RetryContext => throw new NotSupportedException();
 
-        public override IServiceProvider InstanceServices { get; set; } = http.RequestServices;
+        public override IServiceProvider InstanceServices { get; set; } = services;
 
         public override FunctionDefinition FunctionDefinition { get; } = new StubDefinition(name);
 
-        public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object> { ["HttpRequestContext"] = http };
+        public override IDictionary<object, object> Items { get; set; } =
+            http is null ? new Dictionary<object, object>() : new Dictionary<object, object> { ["HttpRequestContext"] = http };
 
         public override IInvocationFeatures Features => throw new NotSupportedException();
     }
