@@ -1,3 +1,4 @@
+using System.Text;
 using SecureDocket.Credentials.Codecs;
 using static SecureDocket.Credentials.CredentialFormat;
 
@@ -6,8 +7,6 @@ namespace SecureDocket.Credentials;
 /// <summary>The one shape of COSE_Sign1 (RFC 9052, section 4.2) that our own tokens have: alg, kid and typ protected, nothing unprotected.</summary>
 internal static class CoseSign1
 {
-    private const int TypeLimit = 64;
-
     public static byte[] ProtectedHeader(KeyId keyId, string mediaType) => new CborWriter()
         .Map(3)
         .Int(Header.Algorithm).Int(Header.Es256)
@@ -37,40 +36,85 @@ internal static class CoseSign1
     }
 
     /// <summary>Reads exactly one message; the algorithm is what the protected header says it is, and it says ES256 or nothing.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, ReadOnlySpan<ulong> tags, string mediaType, out SignedMessage message)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, ReadOnlySpan<ulong> tags, string mediaType, out SignedMessage message) =>
+        Read(bytes, tags, mediaType, out message) is null;
+
+    /// <summary>Like <see cref="TryRead"/>, and says why not.</summary>
+    /// <returns>Null when there is a message; otherwise the fault's code of <see cref="Reasons"/>.</returns>
+    public static string? Read(ReadOnlySpan<byte> bytes, ReadOnlySpan<ulong> tags, string mediaType, out SignedMessage message)
     {
         message = default;
+        if (MessageFault(bytes, tags, out var protectedHeader, out var payload, out var signature) is { } fault)
+        {
+            // A fault of the CBOR itself says more than the place where the reader stumbled over it.
+            return CborReader.FaultIn(bytes, MaximumDepth, tags.Length) ?? fault;
+        }
+
+        if (HeaderFault(protectedHeader, mediaType, out var keyId) is { } headerFault)
+        {
+            return CborReader.FaultIn(protectedHeader, MaximumDepth) ?? headerFault;
+        }
+
+        message = new SignedMessage(protectedHeader, payload, signature, keyId);
+        return null;
+    }
+
+    private static string? MessageFault(
+        ReadOnlySpan<byte> bytes, ReadOnlySpan<ulong> tags,
+        out ReadOnlySpan<byte> protectedHeader, out ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> signature)
+    {
+        protectedHeader = payload = signature = default;
         var reader = new CborReader(bytes);
         foreach (var tag in tags)
         {
             if (!reader.TryTag(tag))
             {
-                return false;
+                return Reasons.WrongTag;
             }
         }
 
-        if (!reader.TryArray(out var items) || items != 4
-            || !reader.TryBytes(out var protectedHeader)
-            || !reader.TryMap(out var unprotected) || unprotected != 0
-            || !reader.TryBytes(out var payload)
-            || !reader.TryBytes(out var signature) || signature.Length != SignatureLength
-            || !reader.AtEnd)
+        if (!reader.TryArray(out var items) || items != 4 || !reader.TryBytes(out protectedHeader))
         {
-            return false;
+            return Reasons.BadMessage;
         }
 
-        var header = new CborReader(protectedHeader);
-        if (!CborReader.IsDeterministic(protectedHeader, MaximumDepth)
-            || !header.TryMap(out var pairs) || pairs != 3
-            || !header.TryKey(Header.Algorithm) || !header.TryInt(out var algorithm) || algorithm != Header.Es256
-            || !header.TryKey(Header.KeyId) || !header.TryBytes(out var keyId) || keyId.Length != KeyId.Length
-            || !header.TryKey(Header.Type) || !header.TryText(TypeLimit, out string type) || type != mediaType)
+        if (!reader.TryMap(out var unprotected) || unprotected != 0)
         {
-            return false;
+            return Reasons.UnprotectedHeader;
         }
 
-        message = new SignedMessage(protectedHeader, payload, signature, KeyId.FromBytes(keyId));
-        return true;
+        if (!reader.TryBytes(out payload) || !reader.TryBytes(out signature))
+        {
+            return Reasons.BadMessage;
+        }
+
+        return signature.Length != SignatureLength ? Reasons.BadSignatureLength
+            : reader.AtEnd ? null
+            : Reasons.TrailingBytes;
+    }
+
+    private static string? HeaderFault(ReadOnlySpan<byte> bytes, string mediaType, out KeyId keyId)
+    {
+        keyId = default;
+        var header = new CborReader(bytes);
+        if (!header.TryMap(out var pairs)
+            || !header.TryKey(Header.Algorithm) || !header.TryInt(out var algorithm) || algorithm != Header.Es256)
+        {
+            return Reasons.UnsupportedAlgorithm;
+        }
+
+        if (!header.TryKey(Header.KeyId) || !header.TryBytes(out var id) || id.Length != KeyId.Length)
+        {
+            return Reasons.BadHeader;
+        }
+
+        keyId = KeyId.FromBytes(id);
+        if (!header.TryKey(Header.Type) || !header.TryText(out var type) || !Ascii.Equals(type, mediaType))
+        {
+            return Reasons.WrongType;
+        }
+
+        return pairs == 3 && header.AtEnd ? null : Reasons.BadHeader;
     }
 }
 
@@ -86,6 +130,16 @@ internal readonly ref struct SignedMessage(
 
     public KeyId KeyId { get; } = keyId;
 
+    /// <summary>Whether r and s are from 1 to n - 1, as RFC 9053, section 2.1, and SEC 1, section 4.1.4, have them; all other pairs are nobody's.</summary>
+    public bool IsSignatureInRange => IsInRange(Signature[..(SignatureLength / 2)]) && IsInRange(Signature[(SignatureLength / 2)..]);
+
+    /// <summary>The order n of P-256 (SEC 2, section 2.4.2).</summary>
+    private static ReadOnlySpan<byte> Order =>
+    [
+        0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+        0xBC, 0xE6, 0xFA, 0xAD, 0xA7, 0x17, 0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x51,
+    ];
+
     /// <summary>The one of <paramref name="keys"/> that signed the message; null when none did.</summary>
     public VerificationKey? SignerAmong(IReadOnlyList<VerificationKey> keys)
     {
@@ -100,4 +154,6 @@ internal readonly ref struct SignedMessage(
 
         return null;
     }
+
+    private static bool IsInRange(ReadOnlySpan<byte> number) => number.SequenceCompareTo(Order) < 0 && number.ContainsAnyExcept((byte)0);
 }

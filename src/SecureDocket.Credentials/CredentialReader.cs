@@ -1,51 +1,27 @@
-using System.Buffers;
 using SecureDocket.Credentials.Codecs;
 using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>The strict reader: one pass, every length capped, one encoding only. It never throws on input.</summary>
+/// <summary>The strict reader of claims: one pass, every length capped, one encoding only. It never throws on input.</summary>
 internal static class CredentialReader
 {
     private const int MaximumStringBytes = 512;
-
-    /// <summary>Text → Base45 → zlib → the COSE_Sign1 message; the message's parts point into <paramref name="buffer"/>.</summary>
-    public static bool TryUnpack(ReadOnlySpan<char> text, byte[] buffer, out SignedMessage message)
-    {
-        message = default;
-        if (text.Length > MaximumTextLength)
-        {
-            return false;
-        }
-
-        var packed = ArrayPool<byte>.Shared.Rent(MaximumTextLength);
-        try
-        {
-            return Base45.TryDecode(text, packed, out var length)
-                && Zlib.TryInflate(packed, length, buffer.AsSpan(0, MaximumInflatedLength), out var inflated)
-                && CoseSign1.TryRead(buffer.AsSpan(0, inflated), CredentialTags, MediaType, out message);
-        }
-        finally
-        {
-            // Packed claims are personal data too.
-            ArrayPool<byte>.Shared.Return(packed, clearArray: true);
-        }
-    }
 
     /// <summary>Reads the claims of a payload whose signature has been checked.</summary>
     public static bool TryReadClaims(ReadOnlySpan<byte> payload, out Credential credential)
     {
         credential = null!;
         var reader = new CborReader(payload);
-        if (!CborReader.IsDeterministic(payload, MaximumDepth)
-            || !reader.TryMap(out var pairs) || pairs != 7
+        if (!reader.TryMap(out var pairs) || pairs != 7
             || !reader.TryKey(Claim.Issuer) || !reader.TryText(MaximumStringBytes, out string issuer)
             || !reader.TryKey(Claim.Subject) || !reader.TryText(MaximumStringBytes, out string cardNumber)
             || !reader.TryKey(Claim.Expires) || !reader.TryTime(out var expires)
             || !reader.TryKey(Claim.NotBefore) || !reader.TryTime(out var notBefore)
             || !reader.TryKey(Claim.IssuedAt) || !reader.TryTime(out var issuedAt)
             || !reader.TryKey(Claim.Identity) || !TryIdentity(ref reader, out var identity)
-            || !reader.TryKey(Claim.Status) || !TryStatus(ref reader, out var status))
+            || !reader.TryKey(Claim.Status) || !TryStatus(ref reader, out var status)
+            || !reader.AtEnd)
         {
             return false;
         }

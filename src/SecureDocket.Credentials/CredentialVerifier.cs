@@ -1,4 +1,4 @@
-using System.Buffers;
+using SecureDocket.Credentials.Codecs;
 
 namespace SecureDocket.Credentials;
 
@@ -16,25 +16,25 @@ public static class CredentialVerifier
     public static Verdict Verify(ReadOnlySpan<char> text, Trust trust, DateTimeOffset now)
     {
         var authentication = Authenticate(text, trust, now);
-        if (authentication.Reason == Reasons.NotYetValid && IsBehind(now, trust.AsOf))
+        if (authentication.Reasons is [Reasons.NotYetValid] && IsBehind(now, trust.AsOf))
         {
-            return new(Outcome.Undetermined, Reasons.ClockBehind, authentication.KeyId, null, authentication.Credential);
+            return new(Outcome.Undetermined, ReasonList.Of(Reasons.ClockBehind), authentication.KeyId, null, authentication.Credential);
         }
 
-        if (authentication.Reason is not null)
+        if (authentication.Reasons.Count > 0)
         {
             // An invalid or expired card's status is not consulted (IETF Token Status List, section 8.3).
-            return new(Outcome.Invalid, authentication.Reason, authentication.KeyId, null, authentication.Credential);
+            return new(Outcome.Invalid, authentication.Reasons, authentication.KeyId, null, authentication.Credential);
         }
 
         var status = authentication.Credential!.Status;
         if (trust.ListAt(status.Uri) is not { } token)
         {
-            return new(Outcome.Undetermined, Reasons.StatusUnavailable, authentication.KeyId, null, authentication.Credential);
+            return new(Outcome.Undetermined, ReasonList.Of(Reasons.StatusUnavailable), authentication.KeyId, null, authentication.Credential);
         }
 
         var (outcome, reason) = Judge(token, status.Index, trust, now);
-        return new(outcome, reason, authentication.KeyId, token.IssuedAt, authentication.Credential);
+        return new(outcome, ReasonList.Of(reason), authentication.KeyId, token.IssuedAt, authentication.Credential);
     }
 
     private static (Outcome Outcome, string? Reason) Judge(StatusListToken token, int index, Trust trust, DateTimeOffset now)
@@ -75,43 +75,43 @@ public static class CredentialVerifier
     /// <param name="text">The QR code's text, exactly as scanned.</param>
     /// <param name="trust">The issuer and keys to believe.</param>
     /// <param name="now">The verifier's clock.</param>
-    /// <returns>The claims with no reason when the credential holds; otherwise the first reason, in the order malformed, unknown-key, bad-signature, unknown-issuer, wrong-key-use, key-withdrawn, outside-key-period, not-yet-valid, expired.</returns>
+    /// <returns>The claims with no reason when the credential holds; otherwise the first reason, in the order malformed, unknown-key, bad-signature, unknown-issuer, wrong-key-use, key-withdrawn, outside-key-period, not-yet-valid, expired, and after the first two that have one the code of the fault.</returns>
     public static Authentication Authenticate(ReadOnlySpan<char> text, Trust trust, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(trust);
-        var buffer = ArrayPool<byte>.Shared.Rent(CredentialFormat.MaximumInflatedLength);
-        try
+        using var packed = new PackedText();
+        if (packed.Read(text, out var message) is { } fault)
         {
-            if (!CredentialReader.TryUnpack(text, buffer, out var message))
-            {
-                return new(null, null, Reasons.Malformed);
-            }
-
-            var keys = trust.KeysFor(message.KeyId);
-            if (keys.Count == 0)
-            {
-                return new(null, message.KeyId, Reasons.UnknownKey);
-            }
-
-            if (message.SignerAmong(keys) is not { } signer)
-            {
-                return new(null, message.KeyId, Reasons.BadSignature);
-            }
-
-            return IsPackedAsSealed(text, message) && CredentialReader.TryReadClaims(message.Payload, out var credential)
-                ? new(credential, message.KeyId, ReasonAgainst(credential, signer, trust, now))
-                : new(null, message.KeyId, Reasons.Malformed);
+            return new(null, null, ReasonList.Of(fault));
         }
-        finally
+
+        var keys = trust.KeysFor(message.KeyId);
+        if (keys.Count == 0)
         {
-            // Claims are personal data: the next renter must not find them.
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            return Refused(message.KeyId, Reasons.UnknownKey);
         }
+
+        if (!message.IsSignatureInRange)
+        {
+            return Refused(message.KeyId, Reasons.SignatureOutOfRange);
+        }
+
+        if (message.SignerAmong(keys) is not { } signer)
+        {
+            return Refused(message.KeyId, Reasons.BadSignature);
+        }
+
+        if (!CredentialReader.TryReadClaims(message.Payload, out var credential))
+        {
+            return Refused(message.KeyId, CborReader.FaultIn(message.Payload, CredentialFormat.MaximumDepth) ?? Reasons.BadClaims);
+        }
+
+        return packed.IsPackedAsSealed()
+            ? new(credential, message.KeyId, ReasonList.Of(ReasonAgainst(credential, signer, trust, now)))
+            : Refused(message.KeyId, Reasons.NotCanonical);
     }
 
-    /// <summary>Whether the text is the only one for this message: compressed bytes have bits that can change without changing what comes out.</summary>
-    private static bool IsPackedAsSealed(ReadOnlySpan<char> text, SignedMessage message) =>
-        text.SequenceEqual(CredentialEncoder.Seal(message.KeyId, message.Payload, message.Signature));
+    private static Authentication Refused(KeyId keyId, string reason) => new(null, keyId, ReasonList.Of(reason));
 
     private static string? ReasonAgainst(Credential credential, VerificationKey signer, Trust trust, DateTimeOffset now)
     {

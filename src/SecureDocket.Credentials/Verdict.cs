@@ -16,14 +16,65 @@ public enum Outcome
 /// <summary>The stable reason codes of a verdict. A code is never renamed and never changes its meaning.</summary>
 public static class Reasons
 {
-    /// <summary>The text is no credential of this kind.</summary>
+    /// <summary>The text is no credential of this kind; the code after it names the fault.</summary>
     public const string Malformed = "malformed";
+
+    /// <summary>After <see cref="Malformed"/>: the text is longer than any QR code's, or inflates beyond <see cref="CredentialFormat.MaximumInflatedLength"/>.</summary>
+    public const string TooLarge = "too-large";
+
+    /// <summary>After <see cref="Malformed"/>: the text is not Base45 (RFC 9285).</summary>
+    public const string BadBase45 = "bad-base45";
+
+    /// <summary>After <see cref="Malformed"/>: what the text packs is no whole zlib stream (RFC 1950), or not that alone.</summary>
+    public const string BadCompression = "bad-compression";
+
+    /// <summary>After <see cref="Malformed"/>: the CBOR nests deeper than <see cref="CredentialFormat.MaximumDepth"/>.</summary>
+    public const string TooDeep = "too-deep";
+
+    /// <summary>After <see cref="Malformed"/>: a string, array or map does not say how long it is (RFC 8949, section 3.2).</summary>
+    public const string IndefiniteLength = "indefinite-length";
+
+    /// <summary>After <see cref="Malformed"/>: a map has a key twice (RFC 8949, section 5.6).</summary>
+    public const string DuplicateKey = "duplicate-key";
+
+    /// <summary>After <see cref="Malformed"/>: another text, or other CBOR, than the one that encodes these claims (RFC 8949, section 4.2.1).</summary>
+    public const string NotCanonical = "not-canonical";
+
+    /// <summary>After <see cref="Malformed"/>: bytes follow the message, the protected header or the claims.</summary>
+    public const string TrailingBytes = "trailing-bytes";
+
+    /// <summary>After <see cref="Malformed"/>: a tag is missing, is another, or stands where none is due.</summary>
+    public const string WrongTag = "wrong-tag";
+
+    /// <summary>After <see cref="Malformed"/>: the message does not consist of the four parts of COSE_Sign1 (RFC 9052, section 4.2).</summary>
+    public const string BadMessage = "bad-message";
+
+    /// <summary>After <see cref="Malformed"/>: the unprotected header is not empty; nothing there is ever believed.</summary>
+    public const string UnprotectedHeader = "unprotected-header";
+
+    /// <summary>After <see cref="Malformed"/>: the signature is not 64 bytes long.</summary>
+    public const string BadSignatureLength = "bad-signature-length";
+
+    /// <summary>After <see cref="Malformed"/>: the protected header does not say ES256.</summary>
+    public const string UnsupportedAlgorithm = "unsupported-algorithm";
+
+    /// <summary>After <see cref="Malformed"/>: the protected header's <c>typ</c> is not <see cref="CredentialFormat.MediaType"/>.</summary>
+    public const string WrongType = "wrong-type";
+
+    /// <summary>After <see cref="Malformed"/>: the protected header has no key id of 8 bytes, or an entry too many.</summary>
+    public const string BadHeader = "bad-header";
+
+    /// <summary>After <see cref="Malformed"/>: the signature holds, but a claim is missing, of another type, out of range, or one too many.</summary>
+    public const string BadClaims = "bad-claims";
 
     /// <summary>The credential names a key that this verifier does not trust.</summary>
     public const string UnknownKey = "unknown-key";
 
     /// <summary>The signature is not that key's over these bytes.</summary>
     public const string BadSignature = "bad-signature";
+
+    /// <summary>After <see cref="BadSignature"/>: r or s is 0 or not below the order of the curve, which no key's signature is.</summary>
+    public const string SignatureOutOfRange = "signature-out-of-range";
 
     /// <summary>The signature holds, but the credential names another issuer.</summary>
     public const string UnknownIssuer = "unknown-issuer";
@@ -70,14 +121,15 @@ public static class Reasons
 
 /// <summary>The answer of an offline verification.</summary>
 /// <param name="Outcome">The verdict.</param>
-/// <param name="Reason">Why, from <see cref="Reasons"/>; null when valid.</param>
+/// <param name="Reasons">Why, from <see cref="Credentials.Reasons"/>, the general code before the specific; empty when valid.</param>
 /// <param name="KeyId">The key that the credential names; null when the text is malformed.</param>
 /// <param name="StatusAsOf">The moment that the status is of; null when none was consulted.</param>
 /// <param name="Credential">The claims, once the signature held: whose card it is, to compare by eye.</param>
-public sealed record Verdict(Outcome Outcome, string? Reason, KeyId? KeyId, DateTimeOffset? StatusAsOf, Credential? Credential);
+public sealed record Verdict(
+    Outcome Outcome, IReadOnlyList<string> Reasons, KeyId? KeyId, DateTimeOffset? StatusAsOf, Credential? Credential);
 
 /// <summary>What a credential's own bytes say, before its status is looked up.</summary>
 /// <param name="Credential">The claims, once the signature held; null otherwise. Expired claims are still given.</param>
 /// <param name="KeyId">The key that the credential names; null when the text is malformed.</param>
-/// <param name="Reason">Why the credential does not hold, from <see cref="Reasons"/>; null when it does.</param>
-public sealed record Authentication(Credential? Credential, KeyId? KeyId, string? Reason);
+/// <param name="Reasons">Why the credential does not hold, from <see cref="Credentials.Reasons"/>, the general code before the specific; empty when it does.</param>
+public sealed record Authentication(Credential? Credential, KeyId? KeyId, IReadOnlyList<string> Reasons);

@@ -12,7 +12,7 @@ public sealed class CredentialRoundTripTests
         {
             var credential = Any(random);
             var answer = CredentialVerifier.Authenticate(Sample.Seal(credential), new Trust(credential.Issuer, [Sample.PublicKey]), credential.NotBefore);
-            Assert.Null(answer.Reason);
+            Assert.Empty(answer.Reasons);
             AssertSame(credential, answer.Credential!);
         }
     }

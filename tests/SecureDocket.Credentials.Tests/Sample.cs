@@ -59,6 +59,9 @@ internal static class Sample
         return CredentialEncoder.Seal(PublicKey.Id, payload, Sign(CredentialEncoder.ToBeSigned(PublicKey.Id, payload)));
     }
 
+    /// <summary>What is said of a text whose fault has a code of its own.</summary>
+    public static string[] Malformed(string code) => [Reasons.Malformed, code];
+
     /// <summary>The verdict a month after issue.</summary>
     public static Authentication Authenticate(string text) => CredentialVerifier.Authenticate(text, Trust, IssuedAt.AddDays(30));
 }

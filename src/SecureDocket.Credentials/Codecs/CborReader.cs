@@ -6,12 +6,13 @@ namespace SecureDocket.Credentials.Codecs;
 /// <summary>Reads deterministic CBOR (RFC 8949, section 4.2.1) and nothing else; every read says whether it succeeded and none throws.</summary>
 /// <remarks>
 /// Refused at once: indefinite lengths, heads longer than needed, floats and simple values, lengths beyond the input.
-/// What is accepted therefore has one encoding only, which makes a comparison with a re-encoding unnecessary once
-/// <see cref="IsDeterministic"/> has also seen map keys in order.
+/// Who reads a map key by key, in the one order that is due, and then finds itself <see cref="AtEnd"/>, has therefore
+/// accepted the only encoding, which makes a comparison with a re-encoding unnecessary.
 /// </remarks>
 internal ref struct CborReader(ReadOnlySpan<byte> input)
 {
     private ReadOnlySpan<byte> _rest = input;
+    private string? _fault;
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
@@ -75,57 +76,78 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
         return reader.Walk(depth) && reader.AtEnd;
     }
 
+    /// <summary>Names what is wrong with a refused item, as far as it is wrong whatever the item was to be.</summary>
+    /// <param name="input">The item's bytes.</param>
+    /// <param name="depth">The deepest nesting, counted inside the tags.</param>
+    /// <param name="tags">The most tags that may stand before the item.</param>
+    /// <returns>The first fault's code of <see cref="Reasons"/>; null for a fault that only the reader of the item can name.</returns>
+    public static string? FaultIn(ReadOnlySpan<byte> input, int depth, int tags = 0)
+    {
+        var reader = new CborReader(input);
+        for (; tags > 0 && !reader.AtEnd && (CborMajor)(reader._rest[0] >> 5) == CborMajor.Tag; tags--)
+        {
+            reader.TryHead(out _, out _);
+        }
+
+        return reader.Walk(depth) && !reader.AtEnd ? Reasons.TrailingBytes : reader._fault;
+    }
+
     private bool Walk(int depth)
     {
-        if (depth < 0 || !TryHead(out var major, out var argument))
+        if (depth < 0)
+        {
+            return Fail(Reasons.TooDeep);
+        }
+
+        if (!TryHead(out var major, out var argument))
         {
             return false;
         }
 
-        switch (major)
+        return major switch
         {
-            case CborMajor.Unsigned or CborMajor.Negative:
-                return true;
-            case CborMajor.Bytes:
-                return TryTake(argument, out _);
-            case CborMajor.Text:
-                return TryTake(argument, out var text) && Utf8IsValid(text);
-            case CborMajor.Array:
-                // An item takes at least one byte, so a count beyond the rest is a lie that must not drive a loop.
-                if (argument > (ulong)_rest.Length)
-                {
-                    return false;
-                }
+            CborMajor.Unsigned or CborMajor.Negative => true,
+            CborMajor.Bytes => TryTake(argument, out _),
+            CborMajor.Text => TryTake(argument, out var text) && Utf8IsValid(text),
 
-                for (var i = 0UL; i < argument; i++)
-                {
-                    if (!Walk(depth - 1))
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            case CborMajor.Map:
-                return argument <= (ulong)_rest.Length / 2 && WalkPairs(argument, depth - 1);
-            default:
-                return false;
-        }
+            // An item takes at least one byte, so a count beyond the rest is a lie that must not drive a loop.
+            CborMajor.Array => argument <= (ulong)_rest.Length && WalkItems(argument, depth - 1),
+            CborMajor.Map => argument <= (ulong)_rest.Length / 2 && WalkPairs(argument, depth - 1),
+            CborMajor.Tag => Fail(Reasons.WrongTag),
+            _ => false,
+        };
     }
 
-    private bool WalkPairs(ulong pairs, int depth)
+    private bool WalkItems(ulong items, int depth)
     {
-        var previous = ReadOnlySpan<byte>.Empty;
-        for (var i = 0UL; i < pairs; i++)
+        for (var i = 0UL; i < items; i++)
         {
-            var before = _rest;
             if (!Walk(depth))
             {
                 return false;
             }
+        }
 
-            var key = before[..(before.Length - _rest.Length)];
-            if (key.SequenceCompareTo(previous) <= 0 || !Walk(depth))
+        return true;
+    }
+
+    private bool WalkPairs(ulong pairs, int depth)
+    {
+        var first = this;
+        var previous = ReadOnlySpan<byte>.Empty;
+        for (var i = 0UL; i < pairs; i++)
+        {
+            if (!WalkKey(depth, out var key))
+            {
+                return false;
+            }
+
+            if (key.SequenceCompareTo(previous) <= 0)
+            {
+                return Fail(first.HasKey(key, i, depth) ? Reasons.DuplicateKey : Reasons.NotCanonical);
+            }
+
+            if (!Walk(depth))
             {
                 return false;
             }
@@ -134,6 +156,34 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
         }
 
         return true;
+    }
+
+    private bool WalkKey(int depth, out ReadOnlySpan<byte> key)
+    {
+        var before = _rest;
+        var walked = Walk(depth);
+        key = before[..(before.Length - _rest.Length)];
+        return walked;
+    }
+
+    /// <summary>Whether one of the next <paramref name="pairs"/>, which have been walked before, has this key.</summary>
+    private bool HasKey(ReadOnlySpan<byte> key, ulong pairs, int depth)
+    {
+        var found = false;
+        for (var i = 0UL; i < pairs && !found; i++)
+        {
+            found = WalkKey(depth, out var other) && key.SequenceEqual(other);
+            Walk(depth);
+        }
+
+        return found;
+    }
+
+    /// <summary>Keeps the first fault.</summary>
+    private bool Fail(string fault)
+    {
+        _fault ??= fault;
+        return false;
     }
 
     private bool TryCount(CborMajor expected, out int count)
@@ -185,6 +235,11 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
             return major != CborMajor.Simple;
         }
 
+        if (info == 31 && major is CborMajor.Bytes or CborMajor.Text or CborMajor.Array or CborMajor.Map)
+        {
+            return Fail(Reasons.IndefiniteLength);
+        }
+
         var length = info switch { 24 => 1, 25 => 2, 26 => 4, 27 => 8, _ => 0 };
         if (length == 0 || _rest.Length <= length || major == CborMajor.Simple)
         {
@@ -200,7 +255,7 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
             _ => (BinaryPrimitives.ReadUInt64BigEndian(value), 0x1_0000_0000UL),
         };
         _rest = _rest[(1 + length)..];
-        return argument >= shortest;
+        return argument >= shortest || Fail(Reasons.NotCanonical);
     }
 
     private static bool Utf8IsValid(ReadOnlySpan<byte> text) => System.Text.Unicode.Utf8.IsValid(text);

@@ -15,14 +15,22 @@ internal static class Zlib
         return [0x78, 0x01, .. Deflater.Deflate(bytes), .. adler];
     }
 
+    /// <summary>Whether <paramref name="packed"/> is what <see cref="Deflate"/> makes of <paramref name="bytes"/>.</summary>
+    public static bool IsDeflated(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> bytes) => packed.SequenceEqual(Deflate(bytes));
+
     /// <summary>Inflates the whole of <paramref name="input"/> into <paramref name="output"/>.</summary>
     /// <returns>False when the stream is broken, cut, followed by other bytes, or holds more than there is room for.</returns>
-    public static bool TryInflate(byte[] input, int length, Span<byte> output, out int written)
+    public static bool TryInflate(byte[] input, int length, Span<byte> output, out int written) =>
+        Inflate(input, length, output, out written) is null;
+
+    /// <summary>Like <see cref="TryInflate"/>, and says why not.</summary>
+    /// <returns>Null when all was inflated; otherwise <see cref="Reasons.TooLarge"/> or <see cref="Reasons.BadCompression"/>.</returns>
+    public static string? Inflate(byte[] input, int length, Span<byte> output, out int written)
     {
         written = 0;
         if (length < 8)
         {
-            return false;
+            return Reasons.BadCompression;
         }
 
         // The last byte is handed out alone and only on demand: had the stream ended before it, it would stay unread.
@@ -39,17 +47,19 @@ internal static class Zlib
             Span<byte> oneMore = stackalloc byte[1];
             if (written == output.Length && zlib.Read(oneMore) > 0)
             {
-                return false;
+                return Reasons.TooLarge;
             }
         }
         catch (InvalidDataException)
         {
-            return false;
+            return Reasons.BadCompression;
         }
 
         // The runtime takes a stream cut inside its checksum for complete, hence the comparison.
         return source.Drained
-            && BinaryPrimitives.ReadUInt32BigEndian(input.AsSpan(length - 4, 4)) == Adler32(output[..written]);
+            && BinaryPrimitives.ReadUInt32BigEndian(input.AsSpan(length - 4, 4)) == Adler32(output[..written])
+            ? null
+            : Reasons.BadCompression;
     }
 
     private static uint Adler32(ReadOnlySpan<byte> bytes)

@@ -43,8 +43,8 @@ public sealed class VerifyCard(
         catch (DependencyUnavailableException)
         {
             return new Verification(
-                claimed.Reason is null ? Outcome.Undetermined : Outcome.Invalid,
-                claimed.Reason is null ? [Reasons.StatusUnavailable] : [claimed.Reason, Reasons.StatusUnavailable],
+                claimed.Reasons.Count == 0 ? Outcome.Undetermined : Outcome.Invalid,
+                [.. claimed.Reasons, Reasons.StatusUnavailable],
                 EvidenceOf(claimed, null, now));
         }
 
@@ -68,18 +68,18 @@ public sealed class VerifyCard(
     {
         var trust = await keys.TrustAsync(cancellationToken);
         var authentication = CredentialVerifier.Authenticate(text, trust, now);
-        var claimed = new Claimed(VerificationMethod.Credential, authentication.KeyId, authentication.Credential, authentication.Reason);
+        var claimed = new Claimed(VerificationMethod.Credential, authentication.KeyId, authentication.Credential, authentication.Reasons);
 
         // Only our own signature makes the docket key and the number worth following.
         return authentication.Credential is { } credential
-            && authentication.Reason != Reasons.UnknownIssuer
+            && authentication.Reasons is not [Reasons.UnknownIssuer]
             && CardNumber.TryParse(credential.CardNumber, out var number)
             ? claimed with { Docket = CardholderId.FromBytes(credential.Identity.DocketKey.Span), Number = number }
             : claimed;
     }
 
     private async Task<Claimed> FindNumberAsync(CardNumber number, CancellationToken cancellationToken) =>
-        new(VerificationMethod.CardNumber, null, null, null)
+        new(VerificationMethod.CardNumber, null, null, [])
         {
             Number = number,
             Docket = await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken),
@@ -100,14 +100,10 @@ public sealed class VerifyCard(
 
     private static Verification Judge(Claimed claimed, DateTimeOffset now, Record? record)
     {
-        List<string> reasons = [];
-        if (claimed.Reason is not null)
-        {
-            reasons.Add(claimed.Reason);
-        }
+        List<string> reasons = [.. claimed.Reasons];
 
         // Without a credential the record's own key and expiry are what there is to check.
-        else if (claimed.Credential is null && record is not null)
+        if (reasons.Count == 0 && claimed.Credential is null && record is not null)
         {
             if (claimed.Trust?.KeysFor(KeyId.Parse(record.Card.KeyId)).Any(key => key.WithdrawnAt is not null) == true)
             {
@@ -121,7 +117,7 @@ public sealed class VerifyCard(
         }
 
         // A text that was never ours has no record to be missing from.
-        if ((claimed.Credential is not null && claimed.Reason != Reasons.UnknownIssuer) || claimed.Method == VerificationMethod.CardNumber)
+        if ((claimed.Credential is not null && claimed.Reasons is not [Reasons.UnknownIssuer]) || claimed.Method == VerificationMethod.CardNumber)
         {
             if (RecordReason(claimed, record?.Card) is { } reason)
             {
@@ -151,7 +147,7 @@ public sealed class VerifyCard(
         record is null ? null : 0,
         record is null ? [] : ["photo-matches-bearer", "printed-details-match", "card-is-undamaged"]);
 
-    private sealed record Claimed(VerificationMethod Method, KeyId? KeyId, Credential? Credential, string? Reason)
+    private sealed record Claimed(VerificationMethod Method, KeyId? KeyId, Credential? Credential, IReadOnlyList<string> Reasons)
     {
         public CardholderId? Docket { get; init; }
 

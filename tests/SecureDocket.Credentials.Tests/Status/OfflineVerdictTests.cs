@@ -16,7 +16,7 @@ public sealed class OfflineVerdictTests
     public void A_fresh_list_decides(CardState state, Outcome outcome, string? reason)
     {
         var verdict = Verify(s_now, Signed.Lists(s_now, list => list[Index] = (int)state));
-        Assert.Equal((outcome, reason, s_now), (verdict.Outcome, verdict.Reason, verdict.StatusAsOf));
+        Assert.Equal((outcome, reason, s_now), (verdict.Outcome, verdict.Reasons.SingleOrDefault(), verdict.StatusAsOf));
         Assert.Equal(Sample.Credential.CardNumber, verdict.Credential!.CardNumber);
     }
 
@@ -24,7 +24,7 @@ public sealed class OfflineVerdictTests
     public void Without_a_list_nothing_is_said()
     {
         var verdict = Verify(s_now);
-        Assert.Equal((Outcome.Undetermined, Reasons.StatusUnavailable), (verdict.Outcome, verdict.Reason));
+        Assert.Equal((Outcome.Undetermined, Reasons.StatusUnavailable), (verdict.Outcome, verdict.Reasons.SingleOrDefault()));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class OfflineVerdictTests
     public void A_status_serves_no_longer_than_the_policy_and_never_before_its_time(int age, Outcome outcome, string? reason)
     {
         var verdict = Verify(s_now.AddSeconds(age), Signed.Lists(s_now));
-        Assert.Equal((outcome, reason), (verdict.Outcome, verdict.Reason));
+        Assert.Equal((outcome, reason), (verdict.Outcome, verdict.Reasons.SingleOrDefault()));
     }
 
     [Theory]
@@ -46,14 +46,14 @@ public sealed class OfflineVerdictTests
     public void Of_an_old_list_only_what_is_for_good_holds(CardState state, Outcome outcome, string reason)
     {
         var verdict = Verify(s_now.AddDays(3), Signed.Lists(s_now, list => list[Index] = (int)state));
-        Assert.Equal((outcome, reason), (verdict.Outcome, verdict.Reason));
+        Assert.Equal((outcome, reason), (verdict.Outcome, verdict.Reasons.SingleOrDefault()));
     }
 
     [Fact]
     public void An_entry_that_the_list_does_not_have_is_refused()
     {
         var verdict = Verify(s_now, Signed.Small(s_now));
-        Assert.Equal((Outcome.Invalid, Reasons.StatusOutOfRange), (verdict.Outcome, verdict.Reason));
+        Assert.Equal((Outcome.Invalid, Reasons.StatusOutOfRange), (verdict.Outcome, verdict.Reasons.SingleOrDefault()));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class OfflineVerdictTests
     {
         var late = Sample.Credential.Expires;
         var verdict = Verify(late, Signed.Lists(late, list => list[Index] = (int)CardState.Revoked));
-        Assert.Equal((Outcome.Invalid, Reasons.Expired, (DateTimeOffset?)null), (verdict.Outcome, verdict.Reason, verdict.StatusAsOf));
+        Assert.Equal((Outcome.Invalid, Reasons.Expired, (DateTimeOffset?)null), (verdict.Outcome, verdict.Reasons.SingleOrDefault(), verdict.StatusAsOf));
     }
 
     private static Verdict Verify(DateTimeOffset now, params StatusListToken[] lists) => CredentialVerifier.Verify(

@@ -87,7 +87,7 @@ public sealed class StatusListTokenTests
 
         var list = Signed.Small(s_now).EncodePayload();
         var text = CredentialEncoder.Seal(Sample.PublicKey.Id, list, Sample.Sign(CredentialEncoder.ToBeSigned(Sample.PublicKey.Id, list)));
-        Assert.Equal(Reasons.Malformed, Sample.Authenticate(text).Reason);
+        Assert.Equal(Sample.Malformed(Reasons.BadClaims), Sample.Authenticate(text).Reasons);
     }
 
     [Fact]

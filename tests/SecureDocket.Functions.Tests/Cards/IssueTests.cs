@@ -68,7 +68,7 @@ public sealed class IssueTests(ApiFixture api) : IClassFixture<ApiFixture>
         var text = card["credential"]!.GetValue<string>();
         var trust = await TrustAsync(nobody);
         var authentication = CredentialVerifier.Authenticate(text, trust, api.Host.Clock.GetUtcNow());
-        Assert.Null(authentication.Reason);
+        Assert.Empty(authentication.Reasons);
         Assert.Equal(card["cardNumber"]!.GetValue<string>().Replace("-", "", StringComparison.Ordinal), authentication.Credential!.CardNumber);
         Assert.Equal(card["expires"]!.GetValue<DateTimeOffset>(), authentication.Credential.Expires);
         Assert.Equal("Miron Zarechny", authentication.Credential.Identity.FullName);

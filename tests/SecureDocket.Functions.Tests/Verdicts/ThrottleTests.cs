@@ -11,13 +11,13 @@ public sealed class ThrottleTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var nobody = api.As(null);
         for (var call = 0; call < 30; call++)
         {
-            (await nobody.VerifyAsync(Verifying.Credential("X"))).IsInvalid("malformed");
+            (await nobody.VerifyAsync(Verifying.Credential("X"))).IsInvalid("malformed", "bad-base45");
         }
 
         var refused = (await nobody.PostAsync(Verifying.Path, Verifying.Credential("X"))).IsProblem(429, "too-many-requests");
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         using var officer = api.As("Field.Officer");
-        (await officer.VerifyAsync(Verifying.Credential("X"))).IsInvalid("malformed");
+        (await officer.VerifyAsync(Verifying.Credential("X"))).IsInvalid("malformed", "bad-base45");
         (await nobody.GetAsync("/api/v1/keys")).Is(200);
     }
 }
