@@ -50,13 +50,37 @@ public static class Worker
         services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
 
-        services.AddSingleton<AttachPhoto>().AddSingleton<DisclosureLog>().AddSingleton<DocketStore>().AddSingleton<DropOldRequests>().AddSingleton<EnrollCardholder>()
-            .AddSingleton<IdempotencyLog>().AddSingleton<ImportCardholders>().AddSingleton<IssueCard>().AddSingleton<KeyRegister>().AddSingleton<KeyRing>()
-            .AddSingleton<Lookups>().AddSingleton<MoveCard>().AddSingleton<PrintCard>().AddSingleton<ReadHistory>().AddSingleton<RecordClearance>()
-            .AddSingleton<SiteStore>().AddSingleton<StatusChanges>().AddSingleton<StatusIndexes>().AddSingleton<VerifyCard>().AddSingleton<ViewCard>()
-            .AddSingleton<ViewCardholder>().AddSingleton<ViewPhoto>();
+        services
+            .AddSingleton<AttachPhoto>()
+            .AddSingleton<DisclosureLog>()
+            .AddSingleton<DocketStore>()
+            .AddSingleton<DropOldRequests>()
+            .AddSingleton<EnrollCardholder>()
+            .AddSingleton<IdempotencyLog>()
+            .AddSingleton<ImportCardholders>()
+            .AddSingleton<IssueCard>()
+            .AddSingleton<IssuedCards>()
+            .AddSingleton<KeyRegister>()
+            .AddSingleton<KeyRing>()
+            .AddSingleton<Lookups>()
+            .AddSingleton<MoveCard>()
+            .AddSingleton<PrintCard>()
+            .AddSingleton<ReadHistory>()
+            .AddSingleton<RecordClearance>()
+            .AddSingleton<SiteStore>()
+            .AddSingleton<StatusChanges>()
+            .AddSingleton<StatusIndexes>()
+            .AddSingleton<VerifyCard>()
+            .AddSingleton<ViewCard>()
+            .AddSingleton<ViewCardholder>()
+            .AddSingleton<ViewPhoto>();
 
-        services.AddSingleton<AccessRules>().AddSingleton<CardMoves>().AddSingleton<IdempotentRequests>().AddSingleton<PublicThrottle>().AddSingleton<TokenValidator>();
+        services
+            .AddSingleton<AccessRules>()
+            .AddSingleton<CardMoves>()
+            .AddSingleton<IdempotentRequests>()
+            .AddSingleton<PublicThrottle>()
+            .AddSingleton<TokenValidator>();
         services.TryAddSingleton<BaseConfigurationManager>(provider => new ConfigurationManager<OpenIdConnectConfiguration>(
             provider.GetRequiredService<AccessOptions>().MetadataAddress.AbsoluteUri,
             new OpenIdConnectConfigurationRetriever(),

@@ -60,6 +60,7 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
 
         var requests = Counted();
         Assert.InRange(_host.Tap.StorageOperations, 1, 10);
+        Assert.Single(requests, call => call.Target == "issued");
         Assert.Equal(new TappedRequest(TappedService.Vault, "POST", "sign"), Assert.Single(requests, call => call.Service == TappedService.Vault));
         Assert.Equal(signed + 1, _host.Vault.SignCalls);
     }

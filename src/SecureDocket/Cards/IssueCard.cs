@@ -15,8 +15,8 @@ namespace SecureDocket.Cards;
 /// none. The claims are fixed with the intent; wherever an attempt dies, the next one carries on from what is recorded.
 /// </remarks>
 public sealed class IssueCard(
-    DocketStore dockets, Lookups lookups, StatusIndexes statusIndexes, SiteStore sites, KeyRing keys, ISigningKeys signer,
-    KeyedHash hash, CardOptions options, TimeProvider clock)
+    DocketStore dockets, Lookups lookups, StatusIndexes statusIndexes, IssuedCards issuedCards, SiteStore sites, KeyRing keys,
+    ISigningKeys signer, KeyedHash hash, CardOptions options, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
     private const int NumberAttemptLimit = 4;
@@ -162,6 +162,7 @@ public sealed class IssueCard(
             Payload = [],
             IssuedBy = operation.Value,
         };
+        await issuedCards.AddAsync(docket.Cardholder.Id, card, cancellationToken);
         return card with { Payload = PayloadOf(docket, card) };
     }
 

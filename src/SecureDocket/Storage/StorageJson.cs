@@ -17,6 +17,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(Card))]
 [JsonSerializable(typeof(Cardholder))]
 [JsonSerializable(typeof(Disclosure))]
+[JsonSerializable(typeof(IssuedCardRow))]
 [JsonSerializable(typeof(JournalEvent))]
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(LookupHint))]

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Cards;
+
+/// <summary>Hints from a signing key to the cards that it signs, in order of expiry. Written before the docket, and confirmed against it by whoever follows one.</summary>
+public sealed class IssuedCards(ITables tables)
+{
+    private const string DayFormat = "yyyyMMdd";
+
+    // The character after '9': every key begins with a digit.
+    private const string End = ":";
+
+    /// <summary>Notes that <paramref name="card"/> is about to be issued. One request.</summary>
+    public async Task AddAsync(CardholderId id, Card card, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        var key = $"{Day(DateOnly.FromDateTime(card.Expires.UtcDateTime))}|{card.Number}";
+        var json = JsonSerializer.Serialize(new IssuedCardRow(id), StorageJson.Default.IssuedCardRow);
+        await tables.CommitAsync(TableNames.Issued, card.KeyId, [RowWrite.Put(key, json)], cancellationToken);
+    }
+
+    /// <summary>The cards of a key, those that expire first first. One request per thousand.</summary>
+    /// <param name="keyId">The key, as cards name it.</param>
+    /// <param name="after">The last hint of the page before; null for the first page.</param>
+    /// <param name="take">The most hints to give.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<IReadOnlyList<IssuedCard>> OfKeyAsync(string keyId, IssuedCard? after, int take, CancellationToken cancellationToken) =>
+        ReadAsync(keyId, after is null ? "" : after.Key + " ", End, take, cancellationToken);
+
+    /// <summary>The cards of a key that expire before <paramref name="day"/> begins in UTC, those that expire first first. One request per thousand.</summary>
+    public Task<IReadOnlyList<IssuedCard>> ExpiringBeforeAsync(string keyId, DateOnly day, int take, CancellationToken cancellationToken) =>
+        ReadAsync(keyId, "", Day(day), take, cancellationToken);
+
+    /// <summary>Drops a hint that leads nowhere any more; nothing when it has been written anew since it was read. One request.</summary>
+    public Task DropAsync(IssuedCard hint, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(hint);
+        return tables.CommitAsync(TableNames.Issued, hint.KeyId, [RowWrite.Delete(hint.Key, hint.Version)], cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<IssuedCard>> ReadAsync(string keyId, string from, string to, int take, CancellationToken cancellationToken)
+    {
+        var rows = await tables.RangeAsync(TableNames.Issued, keyId, from, to, take, cancellationToken);
+        return [.. rows.Select(row => new IssuedCard(
+            keyId,
+            row.Key,
+            JsonSerializer.Deserialize(row.Json, StorageJson.Default.IssuedCardRow)!.CardholderId,
+            CardNumber.TryParse(row.Key[(DayFormat.Length + 1)..], out var number) ? number : throw new InvalidOperationException("A hint names no card."),
+            row.Version))];
+    }
+
+    private static string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+}
+
+/// <summary>A hint to follow.</summary>
+/// <param name="KeyId">The key that was to sign the card.</param>
+/// <param name="Key">The hint's place among those of its key.</param>
+/// <param name="CardholderId">The docket that tells the truth.</param>
+/// <param name="Number">The card.</param>
+/// <param name="Version">What dropping it must name; opaque.</param>
+public sealed record IssuedCard(string KeyId, string Key, CardholderId CardholderId, CardNumber Number, string Version);
+
+internal sealed record IssuedCardRow(CardholderId CardholderId);
