@@ -12,6 +12,9 @@ public sealed record Docket
     /// <summary>Every card, in order of serial.</summary>
     public IReadOnlyList<Card> Cards { get; init; } = [];
 
+    /// <summary>What the person is to be told about cards, oldest first.</summary>
+    public IReadOnlyList<CardNotice> Notices { get; init; } = [];
+
     /// <summary>The number of journal events, which is also the docket's version for callers.</summary>
     public required long Version { get; init; }
 
@@ -35,6 +38,6 @@ public sealed record DocketChange(string Kind)
     /// <summary>The person, when changed.</summary>
     public Cardholder? Cardholder { get; init; }
 
-    /// <summary>Cards that are new or changed.</summary>
+    /// <summary>Cards that are new or changed, the one that the change is about first.</summary>
     public IReadOnlyList<Card> Cards { get; init; } = [];
 }

@@ -12,6 +12,7 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
 {
     internal const string ProfileKey = "profile";
     internal const string CardPrefix = "card|";
+    internal const string NoticePrefix = "notice|";
     internal const string EventPrefix = "~event|";
     internal const string HistoryStart = "~";
 
@@ -93,13 +94,14 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
         throw new DependencyUnavailableException("contention");
     }
 
-    internal static string EventKey(long sequence) =>
-        string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{sequence:D10}");
+    internal static string EventKey(long sequence) => Key(EventPrefix, sequence);
 
     private async Task<Docket?> CommitAsync(
         CardholderId id, Docket? before, DocketChange change, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         var cardholder = change.Cardholder ?? before!.Cardholder;
+        var sequence = (before?.Version ?? 0) + 1;
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         List<RowImage> images = [];
         if (change.Cardholder is not null)
         {
@@ -108,10 +110,17 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
 
         images.AddRange(change.Cards.Select(card => new RowImage(CardPrefix + card.Number, JsonSerializer.Serialize(card, StorageJson.Default.Card))));
 
+        // Here and not in the commands, so that none can forget whom it concerns.
+        var notice = CardNotice.Of(change.Kind, change.Cards, at);
+        if (notice is not null)
+        {
+            images.Add(new(Key(NoticePrefix, sequence), JsonSerializer.Serialize(notice, StorageJson.Default.CardNotice)));
+        }
+
         var unsealed = new JournalEvent
         {
-            Sequence = (before?.Version ?? 0) + 1,
-            At = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            Sequence = sequence,
+            At = at,
             Actor = actor,
             Kind = change.Kind,
             Operation = operation.Value,
@@ -130,18 +139,19 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
 
         if (await tables.CommitAsync(TableNames.Dockets, id.ToString(), writes, cancellationToken) is { } versions)
         {
-            return Apply(before, cardholder, change.Cards, link, guard: versions[0]);
+            return Apply(before, change, notice, link, guard: versions[0]);
         }
 
         return await HappenedAsync(id, link, cancellationToken) ? await LoadAsync(id, cancellationToken) : null;
     }
 
-    private static Docket Apply(Docket? before, Cardholder cardholder, IReadOnlyList<Card> changed, JournalEvent link, string guard) => new()
+    private static Docket Apply(Docket? before, DocketChange change, CardNotice? notice, JournalEvent link, string guard) => new()
     {
-        Cardholder = cardholder,
-        Cards = [.. (before?.Cards ?? []).ExceptBy(changed.Select(card => card.Number), card => card.Number)
-            .Concat(changed)
+        Cardholder = change.Cardholder ?? before!.Cardholder,
+        Cards = [.. (before?.Cards ?? []).ExceptBy(change.Cards.Select(card => card.Number), card => card.Number)
+            .Concat(change.Cards)
             .OrderBy(card => card.Serial)],
+        Notices = notice is null ? before?.Notices ?? [] : [.. before?.Notices ?? [], notice],
         Version = link.Sequence,
         Head = link.Hash,
         Guard = guard,
@@ -155,6 +165,8 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
             && JsonSerializer.Deserialize(row.Json, StorageJson.Default.JournalEvent)!.Hash.AsSpan().SequenceEqual(link.Hash);
     }
 
+    private static string Key(string prefix, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{sequence:D10}");
+
     private static Docket Assemble(Row profileRow, IReadOnlyList<Row> rows)
     {
         var profile = JsonSerializer.Deserialize(profileRow.Json, StorageJson.Default.ProfileRow)!;
@@ -165,6 +177,9 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
                 .Where(row => row.Key.StartsWith(CardPrefix, StringComparison.Ordinal))
                 .Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Card)!)
                 .OrderBy(card => card.Serial)],
+            Notices = [.. rows
+                .Where(row => row.Key.StartsWith(NoticePrefix, StringComparison.Ordinal))
+                .Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.CardNotice)!)],
             Version = profile.Sequence,
             Head = profile.Head,
             Guard = profileRow.Version,

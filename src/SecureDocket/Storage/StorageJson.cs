@@ -16,6 +16,7 @@ namespace SecureDocket.Storage;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Card))]
 [JsonSerializable(typeof(Cardholder))]
+[JsonSerializable(typeof(CardNotice))]
 [JsonSerializable(typeof(Disclosure))]
 [JsonSerializable(typeof(IssuedCardRow))]
 [JsonSerializable(typeof(JournalEvent))]
