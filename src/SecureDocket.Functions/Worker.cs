@@ -56,6 +56,7 @@ public static class Worker
             .AddSingleton<DocketStore>()
             .AddSingleton<DropOldRequests>()
             .AddSingleton<EnrollCardholder>()
+            .AddSingleton<ExpireCards>()
             .AddSingleton<IdempotencyLog>()
             .AddSingleton<ImportCardholders>()
             .AddSingleton<IssueCard>()
@@ -78,6 +79,7 @@ public static class Worker
         services
             .AddSingleton<AccessRules>()
             .AddSingleton<CardMoves>()
+            .AddSingleton<CardOrders>()
             .AddSingleton<IdempotentRequests>()
             .AddSingleton<PublicThrottle>()
             .AddSingleton<TokenValidator>();

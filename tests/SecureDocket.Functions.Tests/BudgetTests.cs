@@ -52,10 +52,10 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     [Fact]
     public async Task A_card_costs_at_most_ten_storage_operations_and_one_signature()
     {
-        var id = await new IssuedCards(_host).PrepareAsync();
+        var id = await new IssuingTraces(_host).PrepareAsync();
         var signed = _host.Vault.SignCalls;
         _host.Tap.Restart();
-        using var request = IssuedCards.Request(_host, id, Guid.NewGuid().ToString());
+        using var request = IssuingTraces.Request(_host, id, Guid.NewGuid().ToString());
         await _host.SendAsync("Enrollment.Officer", request);
 
         var requests = Counted();
@@ -68,15 +68,39 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     [Fact]
     public async Task A_repeated_request_for_a_card_costs_two_storage_operations_and_no_signature()
     {
-        var id = await new IssuedCards(_host).PrepareAsync();
+        var id = await new IssuingTraces(_host).PrepareAsync();
         var key = Guid.NewGuid().ToString();
-        using var first = IssuedCards.Request(_host, id, key);
+        using var first = IssuingTraces.Request(_host, id, key);
         await _host.SendAsync("Enrollment.Officer", first);
         _host.Tap.Restart();
-        using var second = IssuedCards.Request(_host, id, key);
+        using var second = IssuingTraces.Request(_host, id, key);
         await _host.SendAsync("Enrollment.Officer", second);
 
         Assert.Equal(["idempotency", "idempotency"], Counted().Select(request => request.Target));
+    }
+
+    [Theory]
+    [InlineData("loss", 6, 0)]
+    [InlineData("replacement", 12, 1)]
+    public async Task A_lost_card_costs_six_storage_operations_and_its_replacement_twelve_and_one_signature(string move, int operations, int signatures)
+    {
+        var card = await TestPeople.IssueAsync(_host.Host);
+        var body = new JsonObject { ["reason"] = "lost" };
+        if (move == "replacement")
+        {
+            body["siteId"] = _host.Host.SiteId;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cards/{card["cardNumber"]}/{move}")
+        {
+            Content = TestHost.Json(body),
+            Headers = { { "Idempotency-Key", Guid.NewGuid().ToString() } },
+        };
+        _host.Tap.Restart();
+        Assert.InRange((int)(await _host.SendAsync("Enrollment.Officer", request)).Status, 200, 201);
+
+        Assert.Equal(signatures, Counted().Count(call => call.Service == TappedService.Vault));
+        Assert.Equal(operations, _host.Tap.StorageOperations);
     }
 
     [Fact]

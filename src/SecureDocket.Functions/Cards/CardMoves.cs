@@ -47,10 +47,8 @@ public sealed class CardMoves(MoveCard moveCard, IdempotentRequests idempotent)
     private static Result<string> ReadReason(ReadOnlyMemory<byte> utf8, IReadOnlyList<string> reasons)
     {
         using var json = new JsonForm(utf8);
-        var reason = reasons.Count == 0 ? "" : json.Text("reason");
-        List<Refusal> refusals = reasons.Count > 0 && !reasons.Contains(reason, StringComparer.Ordinal)
-            ? [new("invalid", $"One of {string.Join(", ", reasons)}.", "reason")]
-            : [];
+        List<Refusal> refusals = [];
+        var reason = reasons.Count == 0 ? "" : json.OneOf("reason", reasons, refusals);
         var faults = json.Faults(refusals);
         return faults.Count > 0 ? faults : reason!;
     }

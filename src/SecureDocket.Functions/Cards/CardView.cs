@@ -18,8 +18,11 @@ public sealed record CardView
     /// <summary>Where the card is in its life.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why it is suspended or revoked; absent while neither.</summary>
+    /// <summary>Why it is suspended, revoked or replaced; absent otherwise.</summary>
     public string? StatusReason { get; init; }
+
+    /// <summary>The card whose place it takes, as printed; absent for none.</summary>
+    public string? Replaces { get; init; }
 
     /// <summary>The issuing site.</summary>
     public required string SiteId { get; init; }
@@ -52,6 +55,7 @@ public sealed record CardView
         Serial = card.Serial,
         Status = Names.Of(card.Status),
         StatusReason = card.StatusReason,
+        Replaces = card.Replaces?.Card.ToPrinted(),
         SiteId = card.SiteId,
         Issued = card.IssuedAt,
         Expires = card.Expires,

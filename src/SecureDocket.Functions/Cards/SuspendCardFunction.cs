@@ -5,7 +5,7 @@ using SecureDocket.Functions.Access;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary><c>POST /api/v1/cards/{cardNumber}/suspension</c>: takes a card out of force for the time being, e.g. when it is reported lost.</summary>
+/// <summary><c>POST /api/v1/cards/{cardNumber}/suspension</c>: takes a card out of force for the time being.</summary>
 public sealed class SuspendCardFunction(CardMoves moves)
 {
     /// <summary>200 with the card; 409 when it is not active.</summary>

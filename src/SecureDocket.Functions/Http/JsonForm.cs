@@ -83,6 +83,18 @@ internal sealed class JsonForm : IDisposable
         return null;
     }
 
+    /// <summary>A text that is one of a few; otherwise a refusal is added and what is given is of no use.</summary>
+    public string? OneOf(string name, IReadOnlyList<string> allowed, List<Refusal> refusals)
+    {
+        var text = Text(name);
+        if (!allowed.Contains(text, StringComparer.Ordinal))
+        {
+            refusals.Add(new("invalid", $"One of {string.Join(", ", allowed)}.", name));
+        }
+
+        return text;
+    }
+
     /// <summary>Ends the reading: the faults of the form itself and, for members that the form found well, those of <paramref name="checks"/>.</summary>
     public List<Refusal> Faults(params IReadOnlyList<Refusal> checks)
     {

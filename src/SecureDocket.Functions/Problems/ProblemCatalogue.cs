@@ -22,6 +22,7 @@ public static class ProblemCatalogue
         new("card-exists", 409, "The cardholder has a card."),
         new("card-not-active", 409, "The card is not active."),
         new("card-status", 409, "The card's status does not allow this."),
+        new("renewal-not-open", 409, "Renewal is not open yet."),
         new("quota-used-up", 409, "The site's quota is used up."),
         new("status-list-full", 409, "The status list is full."),
         new("version-mismatch", 412, "The resource has changed."),

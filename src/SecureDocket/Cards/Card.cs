@@ -48,22 +48,31 @@ public sealed record Card
     /// <summary>The operation that issues it, to recognise a repeated request.</summary>
     public required string IssuedBy { get; init; }
 
-    /// <summary>Why the card is suspended or revoked, from <see cref="StatusReasons"/>; null while neither.</summary>
+    /// <summary>The card whose place it takes; null for none. Fixed with the intent, so that whoever carries on replaces the same card.</summary>
+    public Succession? Replaces { get; init; }
+
+    /// <summary>Why the card is suspended, revoked or replaced, from <see cref="StatusReasons"/>; null otherwise.</summary>
     public string? StatusReason { get; init; }
 
     /// <summary>The operation that last changed <see cref="State"/>, to recognise a repeated request; null since the issue.</summary>
     public string? StatusChangedBy { get; init; }
 
     /// <summary>What its status list says of it.</summary>
+    /// <remarks>An expired card needs no entry: its claims say so, and nobody asks further.</remarks>
     [JsonIgnore]
     public CardState State => Status switch
     {
-        CardStatus.Intended or CardStatus.Active => CardState.Valid,
+        CardStatus.Intended or CardStatus.Active or CardStatus.Expired => CardState.Valid,
         CardStatus.Suspended => CardState.Suspended,
         CardStatus.Revoked => CardState.Revoked,
         CardStatus.Replaced => CardState.Replaced,
         _ => throw new InvalidOperationException("A status that no list knows."),
     };
+
+    /// <summary>The card as time alone has made it, be it recorded yet or not: what is past its expiry is expired.</summary>
+    public Card AsOf(DateTimeOffset now) => Status is CardStatus.Active or CardStatus.Suspended && now >= Expires
+        ? this with { Status = CardStatus.Expired, StatusReason = null }
+        : this;
 
     /// <summary>The text in the QR code.</summary>
     /// <exception cref="InvalidOperationException">The card is not signed yet.</exception>
@@ -88,4 +97,7 @@ public enum CardStatus
 
     /// <summary>A newer card took its place.</summary>
     Replaced,
+
+    /// <summary>Its time is up.</summary>
+    Expired,
 }

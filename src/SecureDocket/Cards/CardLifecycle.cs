@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SecureDocket.Cards;
 
 /// <summary>What can be done to an issued card.</summary>
@@ -5,6 +7,9 @@ public enum CardMove
 {
     /// <summary>Out of force for the time being.</summary>
     Suspend,
+
+    /// <summary>Out of force until it is found or replaced.</summary>
+    ReportLost,
 
     /// <summary>Back in force.</summary>
     Reinstate,
@@ -37,31 +42,79 @@ public static class StatusReasons
     /// <summary>The cardholder has died.</summary>
     public const string Deceased = "deceased";
 
+    /// <summary>It can no longer be read.</summary>
+    public const string Damaged = "damaged";
+
+    /// <summary>What it prints is no longer right.</summary>
+    public const string DetailsChanged = "details-changed";
+
+    /// <summary>The key that signed it is no longer trusted.</summary>
+    public const string KeyWithdrawn = "key-withdrawn";
+
+    /// <summary>It was about to expire.</summary>
+    public const string Renewed = "renewed";
+
     /// <summary>The reasons to suspend for.</summary>
     public static IReadOnlyList<string> ToSuspend { get; } = [Lost, Stolen, UnderReview];
 
+    /// <summary>The reasons to report for.</summary>
+    public static IReadOnlyList<string> ToReport { get; } = [Lost, Stolen];
+
     /// <summary>The reasons to revoke for.</summary>
     public static IReadOnlyList<string> ToRevoke { get; } = [Lost, Stolen, IssuedInError, Misused, CaseClosed, Deceased];
+
+    /// <summary>The reasons to replace for.</summary>
+    public static IReadOnlyList<string> ToReplace { get; } = [Lost, Stolen, Damaged, DetailsChanged, KeyWithdrawn];
 }
 
-/// <summary>The legal moves of a card's life, in one table.</summary>
+/// <summary>The legal moves of a card's life, in one place. Every card here is as of now: <see cref="Card.AsOf"/>.</summary>
 internal static class CardLifecycle
 {
+    /// <summary>How long before a card expires its renewal opens.</summary>
+    public static readonly TimeSpan RenewalWindow = TimeSpan.FromDays(60);
+
     /// <summary>The card after a move, or why the move is not open to it.</summary>
     public static Result<Card> Apply(Card card, CardMove move, string? reason) => (move, card.Status) switch
     {
-        (CardMove.Suspend, CardStatus.Active) => card with { Status = CardStatus.Suspended, StatusReason = reason },
+        (CardMove.Suspend or CardMove.ReportLost, CardStatus.Active) => card with { Status = CardStatus.Suspended, StatusReason = reason },
         (CardMove.Reinstate, CardStatus.Suspended) => card with { Status = CardStatus.Active, StatusReason = null },
         (CardMove.Revoke, CardStatus.Active or CardStatus.Suspended) => card with { Status = CardStatus.Revoked, StatusReason = reason },
-        _ => new Refusal("card-status", $"The card is {card.Status}; it cannot be {Done(move)}."),
+        _ => NotOpen(card, Done(move)),
     };
 
+    /// <summary>The card once a newer one has taken its place, or why none may.</summary>
+    public static Result<Card> Succeed(Card card, string reason, DateTimeOffset now)
+    {
+        var renewed = reason == StatusReasons.Renewed;
+        if (card.Status != CardStatus.Active && (renewed || card.Status != CardStatus.Suspended))
+        {
+            return NotOpen(card, renewed ? StatusReasons.Renewed : "replaced");
+        }
+
+        var opens = card.Expires - RenewalWindow;
+        return renewed && now < opens
+            ? new Refusal("renewal-not-open", string.Create(
+                CultureInfo.InvariantCulture, $"The card is {card.Status} and expires on {card.Expires:yyyy-MM-dd}; it can be renewed from {opens:yyyy-MM-ddTHH:mm:ssZ}."))
+            : card with { Status = CardStatus.Replaced, StatusReason = reason };
+    }
+
     /// <summary>The journal's word for a move.</summary>
-    public static string KindOf(CardMove move) => $"card-{Done(move)}";
+    public static string KindOf(CardMove move) => $"card-{Done(move).Replace(' ', '-')}";
+
+    /// <summary>The journal's word for the issue of a card.</summary>
+    public static string KindOf(Succession? replaces) => replaces?.Reason switch
+    {
+        null => "card-issued",
+        StatusReasons.Renewed => "card-renewed",
+        _ => "card-replaced",
+    };
+
+    private static Refusal NotOpen(Card card, string done) => new("card-status", $"The card is {card.Status}; it cannot be {done}.");
 
     private static string Done(CardMove move) => move switch
     {
         CardMove.Suspend => "suspended",
+        CardMove.ReportLost => "reported lost",
         CardMove.Reinstate => "reinstated",
         CardMove.Revoke => "revoked",
         _ => throw new ArgumentOutOfRangeException(nameof(move)),

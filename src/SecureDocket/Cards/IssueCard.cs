@@ -9,7 +9,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Issues a card: decides, records the intent, signs, records the card.</summary>
+/// <summary>Issues a card, be it in the place of another: decides, records the intent, signs, records the card.</summary>
 /// <remarks>
 /// Card number and status entry are derived, not drawn, so that a repeated attempt arrives at the same names and wastes
 /// none. The claims are fixed with the intent; wherever an attempt dies, the next one carries on from what is recorded.
@@ -24,15 +24,24 @@ public sealed class IssueCard(
 
     private static readonly TimeSpan s_intentHoldsFor = TimeSpan.FromHours(1);
 
-    /// <summary>Issues a card for a cardholder at a site, or says everything that stands against it.</summary>
-    /// <param name="cardholderId">Whose card.</param>
-    /// <param name="siteId">The issuing site.</param>
+    /// <summary>Issues the card that is ordered, or says everything that stands against it.</summary>
+    /// <param name="order">The order.</param>
     /// <param name="actor">Who commands.</param>
     /// <param name="operation">The same for every repetition of one request.</param>
     /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
-    public async Task<Result<Card>> ExecuteAsync(
-        CardholderId cardholderId, string siteId, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    public async Task<Result<CardOnRecord>> ExecuteAsync(
+        CardOrder order, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(order);
+        var named = order.Replaces is { } replaces
+            ? await lookups.FindAsync(LookupKind.CardNumber, replaces.Card.ToString(), cancellationToken)
+            : order.CardholderId;
+        if (named is not { } cardholderId)
+        {
+            return Refusals.NoSuchCard;
+        }
+
+        var siteId = order.SiteId;
         CardNumber? reserved = null;
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
@@ -41,30 +50,33 @@ public sealed class IssueCard(
                 return Refusals.NoSuchCardholder;
             }
 
-            if (docket.CurrentCard is { } current && current.IssuedBy == operation.Value)
+            if (docket.Cards.FirstOrDefault(card => card.Signature is not null && card.IssuedBy == operation.Value) is { } done)
             {
-                return current;
+                return new CardOnRecord(cardholderId, done);
             }
 
+            var now = clock.GetUtcNow();
             var site = await sites.FindAsync(siteId, cancellationToken);
-            var refusals = ReasonsAgainst(docket, site?.Site);
+            var refusals = ReasonsAgainst(docket, order, site?.Site, now);
             if (refusals.Count > 0)
             {
                 // A race lost to a request at another site: this site's place is free again.
-                if (reserved is { } lost && docket.CurrentCard is { } winner && winner.SiteId != siteId)
+                if (reserved is { } place
+                    && docket.Cards.Any(card => card.Number == place && card.Signature is not null && card.SiteId != siteId))
                 {
-                    await sites.ReleaseAsync(siteId, lost, cancellationToken);
+                    await sites.ReleaseAsync(siteId, place, cancellationToken);
                 }
 
                 return refusals;
             }
 
-            if (docket.IntendedCard is not { } intended || intended.SiteId != siteId || !await StillHoldsAsync(docket, intended, cancellationToken))
+            if (docket.IntendedCard is not { } intended || intended.SiteId != siteId || intended.Replaces != order.Replaces
+                || !await StillHoldsAsync(docket, intended, cancellationToken))
             {
-                var planned = await PlanAsync(docket, site!, operation, cancellationToken);
+                var planned = await PlanAsync(docket, order, site!, operation, cancellationToken);
                 if (planned.IsRefused)
                 {
-                    return planned;
+                    return planned.Refusals.ToList();
                 }
 
                 reserved = planned.Value.Number;
@@ -82,16 +94,16 @@ public sealed class IssueCard(
                 (docket, intended) = (after, recorded);
             }
 
-            if (await SignAsync(docket, intended, actor, operation, cancellationToken) is { } issued)
+            if (await SignAsync(docket, intended, now, actor, operation, cancellationToken) is { } issued)
             {
-                return issued;
+                return new CardOnRecord(cardholderId, issued);
             }
         }
 
         throw new DependencyUnavailableException("contention");
     }
 
-    private static List<Refusal> ReasonsAgainst(Docket docket, Site? site)
+    private static List<Refusal> ReasonsAgainst(Docket docket, CardOrder order, Site? site, DateTimeOffset now)
     {
         List<Refusal> refusals = [];
         if (docket.Cardholder.Clearance.Result != ClearanceResult.Cleared)
@@ -104,7 +116,16 @@ public sealed class IssueCard(
             refusals.Add(new("no-photo", "No photo is enrolled."));
         }
 
-        if (docket.CurrentCard is { } current)
+        if (order.Replaces is { } replaces)
+        {
+            if (docket.Cards.FirstOrDefault(card => card.Number == replaces.Card && card.Signature is not null) is not { } old)
+            {
+                return [Refusals.NoSuchCard];
+            }
+
+            refusals.AddRange(CardLifecycle.Succeed(old.AsOf(now), replaces.Reason, now).Refusals);
+        }
+        else if (docket.CurrentCard?.AsOf(now) is { Status: not CardStatus.Expired } current)
         {
             refusals.Add(new("card-exists", $"A card of this cardholder is {current.Status}; replace or revoke it first."));
         }
@@ -127,7 +148,8 @@ public sealed class IssueCard(
 
     /// <summary>Takes the index rows that the card needs, and fixes its claims. Nothing here counts before the intent is committed.</summary>
     /// <remarks>An intent that no longer holds is planned anew under its own number and entry: nothing signed of it has left.</remarks>
-    private async Task<Result<Card>> PlanAsync(Docket docket, StoredSite site, OperationId operation, CancellationToken cancellationToken)
+    private async Task<Result<Card>> PlanAsync(
+        Docket docket, CardOrder order, StoredSite site, OperationId operation, CancellationToken cancellationToken)
     {
         var earlier = docket.IntendedCard;
         var serial = earlier?.Serial ?? docket.Cards.Count + 1;
@@ -161,6 +183,7 @@ public sealed class IssueCard(
             Expires = now + options.Validity,
             Payload = [],
             IssuedBy = operation.Value,
+            Replaces = order.Replaces,
         };
         await issuedCards.AddAsync(docket.Cardholder.Id, card, cancellationToken);
         return card with { Payload = PayloadOf(docket, card) };
@@ -209,12 +232,46 @@ public sealed class IssueCard(
     }
 
     /// <summary>Signs the recorded claims with the recorded key version and commits the card. Null when another attempt got there first.</summary>
-    private async Task<Card?> SignAsync(Docket docket, Card intended, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    /// <remarks>The card whose place it takes leaves in the same transaction, and so does one that is past its expiry.</remarks>
+    private async Task<Card?> SignAsync(
+        Docket docket, Card intended, DateTimeOffset now, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
+        if (Leaving(docket, intended.Replaces, now) is not { } leaving)
+        {
+            return null;
+        }
+
         var toBeSigned = CredentialEncoder.ToBeSigned(KeyId.Parse(intended.KeyId), intended.Payload);
         var signature = await signer.SignAsync(intended.KeyVersion, SHA256.HashData(toBeSigned), cancellationToken);
         var issued = intended with { Status = CardStatus.Active, Signature = signature, IssuedBy = operation.Value };
-        var change = new DocketChange("card-issued") { Cards = [issued] };
+        var change = new DocketChange(CardLifecycle.KindOf(intended.Replaces)) { Cards = [issued, .. leaving] };
         return await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is null ? null : issued;
+    }
+
+    /// <summary>The cards that leave when the new one comes. Null when the one to replace has moved since that was decided.</summary>
+    private static List<Card>? Leaving(Docket docket, Succession? replaces, DateTimeOffset now)
+    {
+        List<Card> leaving = [];
+        foreach (var card in docket.Cards)
+        {
+            var after = card.AsOf(now);
+            if (card.Number == replaces?.Card)
+            {
+                var succeeded = CardLifecycle.Succeed(after, replaces.Reason, now);
+                if (succeeded.IsRefused)
+                {
+                    return null;
+                }
+
+                after = succeeded.Value;
+            }
+
+            if (after != card)
+            {
+                leaving.Add(after);
+            }
+        }
+
+        return leaving;
     }
 }

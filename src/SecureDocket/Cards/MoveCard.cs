@@ -3,8 +3,8 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Suspends, reinstates or revokes a card. Online verification says so from the same moment, the status list within a minute.</summary>
-public sealed class MoveCard(Lookups lookups, DocketStore dockets)
+/// <summary>Suspends, reports lost, reinstates or revokes a card. Online verification says so from the same moment, the status list within a minute.</summary>
+public sealed class MoveCard(Lookups lookups, DocketStore dockets, TimeProvider clock)
 {
     /// <summary>Makes a move, once however often the request is repeated.</summary>
     /// <param name="number">The card.</param>
@@ -25,7 +25,7 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets)
         return result.IsRefused ? result.Refusals.ToList() : new CardOnRecord(id, result.Value.Cards.Single(card => card.Number == number));
     }
 
-    private static Result<DocketChange?> Decide(Docket docket, CardNumber number, CardMove move, string? reason, OperationId operation)
+    private Result<DocketChange?> Decide(Docket docket, CardNumber number, CardMove move, string? reason, OperationId operation)
     {
         if (docket.Cards.FirstOrDefault(card => card.Number == number && card.Signature is not null) is not { } card)
         {
@@ -37,7 +37,7 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets)
             return (DocketChange?)null;
         }
 
-        var moved = CardLifecycle.Apply(card, move, reason);
+        var moved = CardLifecycle.Apply(card.AsOf(clock.GetUtcNow()), move, reason);
         return moved.IsRefused
             ? moved.Refusals.ToList()
             : new DocketChange(CardLifecycle.KindOf(move)) { Cards = [moved.Value] };

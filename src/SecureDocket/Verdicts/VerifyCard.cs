@@ -119,7 +119,7 @@ public sealed class VerifyCard(
         // A text that was never ours has no record to be missing from.
         if ((claimed.Credential is not null && claimed.Reasons is not [Reasons.UnknownIssuer]) || claimed.Method == VerificationMethod.CardNumber)
         {
-            if (RecordReason(claimed, record?.Card) is { } reason)
+            if (RecordReason(claimed, record?.Card) is { } reason && !reasons.Contains(reason))
             {
                 reasons.Add(reason);
             }
@@ -136,6 +136,7 @@ public sealed class VerifyCard(
         CardStatus.Suspended => Reasons.Suspended,
         CardStatus.Revoked => Reasons.Revoked,
         CardStatus.Replaced => Reasons.Replaced,
+        CardStatus.Expired => Reasons.Expired,
         _ => Reasons.StatusUnavailable,
     };
 

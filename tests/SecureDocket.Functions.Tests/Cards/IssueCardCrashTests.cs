@@ -14,7 +14,7 @@ public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<
     public async Task A_fault_at_any_call_answers_503_and_repeating_the_request_leaves_one_card(TransportFault fault)
     {
         await using var host = await TappedHost.StartAsync(azurite, retries: 0);
-        var cards = new IssuedCards(host);
+        var cards = new IssuingTraces(host);
         var calls = await CountAsync(host, cards);
         for (var call = 0; call < calls; call++)
         {
@@ -38,7 +38,7 @@ public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<
     public async Task One_fault_at_any_call_is_not_noticed_when_the_clients_try_again(TransportFault fault)
     {
         await using var host = await TappedHost.StartAsync(azurite, retries: 1);
-        var cards = new IssuedCards(host);
+        var cards = new IssuingTraces(host);
         var calls = await CountAsync(host, cards);
         for (var call = 0; call < calls; call++)
         {
@@ -57,7 +57,7 @@ public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<
     public async Task A_key_ring_that_cannot_be_read_at_first_holds_up_issuing_and_spoils_nothing(TransportFault fault)
     {
         await using var host = await TappedHost.StartAsync(azurite, retries: 0);
-        var cards = new IssuedCards(host);
+        var cards = new IssuingTraces(host);
         var (id, key) = (await cards.PrepareAsync(), Guid.NewGuid().ToString());
         var faults = 0;
         TestAnswer answer;
@@ -78,7 +78,7 @@ public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<
     public async Task Of_requests_for_one_person_at_once_exactly_one_gets_the_card_and_the_others_hear_that_there_is_one()
     {
         await using var host = await TappedHost.StartAsync(azurite, retries: 3);
-        var cards = new IssuedCards(host);
+        var cards = new IssuingTraces(host);
         for (var round = 0; round < 5; round++)
         {
             var id = await cards.PrepareAsync();
@@ -100,7 +100,7 @@ public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<
     public async Task One_request_sent_many_times_at_once_gives_one_card_to_all()
     {
         await using var host = await TappedHost.StartAsync(azurite, retries: 3);
-        var cards = new IssuedCards(host);
+        var cards = new IssuingTraces(host);
         for (var round = 0; round < 5; round++)
         {
             var (id, key) = (await cards.PrepareAsync(), Guid.NewGuid().ToString());
@@ -116,7 +116,7 @@ public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<
     public async Task People_at_one_site_at_once_are_each_counted_once()
     {
         await using var host = await TappedHost.StartAsync(azurite, retries: 3);
-        var cards = new IssuedCards(host);
+        var cards = new IssuingTraces(host);
         var people = new List<string>();
         for (var person = 0; person < 8; person++)
             people.Add(await cards.PrepareAsync());
@@ -128,7 +128,7 @@ public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<
         await cards.AssertIssuedAsync(8);
     }
 
-    private static async Task<int> CountAsync(TappedHost host, IssuedCards cards)
+    private static async Task<int> CountAsync(TappedHost host, IssuingTraces cards)
     {
         // Twice: the first card also reads the key ring, which the others find read.
         var first = await cards.PrepareAsync();
@@ -141,7 +141,7 @@ public sealed class IssueCardCrashTests(AzuriteFixture azurite) : IClassFixture<
 
     private static async Task<TestAnswer> IssueAsync(TappedHost host, string id, string key)
     {
-        using var request = IssuedCards.Request(host, id, key);
+        using var request = IssuingTraces.Request(host, id, key);
         return await host.SendAsync("Enrollment.Officer", request);
     }
 }

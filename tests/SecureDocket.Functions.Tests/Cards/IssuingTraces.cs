@@ -11,7 +11,7 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Cards;
 
 /// <summary>Counts what issuing uses up, and holds the world after it against what it should be.</summary>
-internal sealed class IssuedCards(TappedHost host)
+internal sealed class IssuingTraces(TappedHost host)
 {
     private static readonly string[] s_history =
         ["cardholder-enrolled", "photo-attached", "clearance-recorded", "card-intended", "card-issued"];

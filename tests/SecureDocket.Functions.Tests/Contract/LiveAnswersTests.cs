@@ -14,7 +14,6 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Every_documented_success_is_answered_as_documented()
     {
         using var officer = api.As("Enrollment.Officer");
-        using var auditor = api.As("Docket.Auditor");
         using var administrator = api.As("Program.Administrator");
         using var nobody = api.As(null);
 
@@ -44,8 +43,14 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         var address = $"/api/v1/cards/{card["cardNumber"]}";
         Saw(await officer.PostAsync($"{address}/suspension", new JsonObject { ["reason"] = "lost" }));
         Saw(await officer.PostAsync($"{address}/reinstatement", new JsonObject()));
-        Saw(await officer.PostAsync($"{address}/revocation", new JsonObject { ["reason"] = "misused" }));
+        Saw(await officer.PostAsync($"{address}/loss", new JsonObject { ["reason"] = "stolen" }));
+        var replaced = Saw(await officer.PostAsync($"{address}/replacement", new JsonObject { ["siteId"] = api.Host.SiteId, ["reason"] = "stolen" }));
+        api.Host.Clock.Advance(TimeSpan.FromDays(330));
+        using var later = api.As("Enrollment.Officer");
+        var renewed = Saw(await later.PostAsync($"{replaced.Headers.Location}/renewal", new JsonObject { ["siteId"] = api.Host.SiteId }));
+        Saw(await later.PostAsync($"{renewed.Headers.Location}/revocation", new JsonObject { ["reason"] = "misused" }));
 
+        using var auditor = api.As("Docket.Auditor");
         Saw(await auditor.GetAsync($"{path}/journal"));
         Saw(await auditor.GetAsync($"{path}/disclosures"));
 

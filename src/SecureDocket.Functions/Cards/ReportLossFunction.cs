@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions.Cards;
+
+/// <summary><c>POST /api/v1/cards/{cardNumber}/loss</c>: takes a card out of force because its holder has lost it.</summary>
+public sealed class ReportLossFunction(CardMoves moves)
+{
+    /// <summary>200 with the card, suspended; 409 when it is not active.</summary>
+    [Function("ReportLoss")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/loss")] HttpRequest request,
+        string cardNumber,
+        CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.ReportLost, StatusReasons.ToReport, cancellationToken);
+}
