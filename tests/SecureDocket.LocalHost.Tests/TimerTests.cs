@@ -10,7 +10,7 @@ using Xunit;
 namespace SecureDocket.LocalHost.Tests;
 
 /// <summary>Timer functions on their schedules, with a clock that moves when the test says so.</summary>
-public sealed class TimerTests : IAsyncLifetime
+public sealed class TimerTests : IAsyncLifetime, IDisposable
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 30, TimeSpan.Zero);
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
@@ -18,6 +18,7 @@ public sealed class TimerTests : IAsyncLifetime
     private readonly ManualClock _clock = new(s_start);
     private readonly Calls _calls = new();
     private readonly ConcurrentQueue<string> _failures = new();
+    private readonly CancellationTokenSource _end = new();
     private readonly ServiceProvider _services;
     private readonly ScheduledTimers _scheduled;
 
@@ -42,9 +43,15 @@ public sealed class TimerTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await _end.CancelAsync();
         await _scheduled.StopAsync(default);
-        _scheduled.Dispose();
         await _services.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _scheduled.Dispose();
+        _end.Dispose();
     }
 
     [Fact]
@@ -68,7 +75,7 @@ public sealed class TimerTests : IAsyncLifetime
     public async Task A_wait_that_begins_between_milliseconds_ends_after_its_moment()
     {
         await WaitedForAsync(At(5));
-        _clock.Advance(At(5) - s_start + TimeSpan.FromTicks(3));
+        await Task.Run(() => _clock.Advance(At(5) - s_start + TimeSpan.FromTicks(3))).WaitAsync(s_limit);
         await _calls.NextAsync();
 
         await WaitedForAsync(At(10));
@@ -115,7 +122,7 @@ public sealed class TimerTests : IAsyncLifetime
     public async Task Moments_that_pass_during_a_call_are_not_made_up_for()
     {
         var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _calls.Do = _ => free.Task;
+        _calls.Do = stop => free.Task.WaitAsync(stop);
         await WaitedForAsync(At(5));
         _clock.Advance(At(5) - s_start);
         await _calls.NextAsync();
@@ -130,12 +137,12 @@ public sealed class TimerTests : IAsyncLifetime
     public async Task A_timer_that_is_asked_to_run_waits_for_its_call_under_way()
     {
         var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _calls.Do = _ => free.Task;
+        _calls.Do = stop => free.Task.WaitAsync(stop);
         await WaitedForAsync(At(5));
         _clock.Advance(At(5) - s_start);
         await _calls.NextAsync();
 
-        var asked = Task.WhenAll(Every5Minutes.RunAsync(default), Every5Minutes.RunAsync(default));
+        var asked = Task.WhenAll(Every5Minutes.RunAsync(_end.Token), Every5Minutes.RunAsync(_end.Token));
         Assert.Equal(1, _calls.Count);
         free.SetResult();
         await asked.WaitAsync(s_limit);
