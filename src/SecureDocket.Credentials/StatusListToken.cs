@@ -87,6 +87,13 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
             : (token, null);
     }
 
+    /// <summary>Reads a token that the issuer itself stored, whatever its age; null when it is not the issuer's or about another list.</summary>
+    internal static StatusListToken? ReadOwn(ReadOnlySpan<byte> bytes, Trust trust, string uri) =>
+        CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message)
+        && message.SignerAmong(trust.KeysFor(message.KeyId)) is { Use: KeyUse.Lists, WithdrawnAt: null }
+        && TryReadClaims(message.Payload, out var token)
+        && token.Uri == uri ? token : null;
+
     private static bool TryReadClaims(ReadOnlySpan<byte> payload, out StatusListToken token)
     {
         token = null!;

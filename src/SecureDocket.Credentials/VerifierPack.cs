@@ -38,7 +38,7 @@ public sealed record VerifierPack(
     private const int IssuerClaim = 1;
     private const int IssuedAtClaim = 6;
 
-    private IReadOnlyList<StatusListToken> _tokens = [];
+    private List<StatusListToken> _tokens = [];
 
     /// <summary>The claims as deterministic CBOR: the payload that is signed.</summary>
     public byte[] EncodePayload()
@@ -99,6 +99,24 @@ public sealed record VerifierPack(
     {
         ArgumentNullException.ThrowIfNull(inHand);
         return Read(bytes, (_, keyId) => inHand.ListKeys(keyId), inHand, now);
+    }
+
+    /// <summary>Reads a pack that the issuer itself stored, whatever its age; null when it is not the issuer's.</summary>
+    internal static VerifierPack? ReadOwn(ReadOnlySpan<byte> bytes, Trust trust) =>
+        Read(bytes, (_, keyId) => [.. trust.KeysFor(keyId).Where(key => key.Use == KeyUse.Lists && key.WithdrawnAt is null)], null, DateTimeOffset.MaxValue).Pack;
+
+    /// <summary>The list at an address, read and as it was signed; null when the pack has none.</summary>
+    internal (StatusListToken Token, ReadOnlyMemory<byte> Bytes)? TokenAt(string uri)
+    {
+        for (var i = 0; i < _tokens.Count; i++)
+        {
+            if (_tokens[i].Uri == uri)
+            {
+                return (_tokens[i], Lists[i]);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What a verifier for this audience believes.</summary>

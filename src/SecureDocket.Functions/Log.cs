@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "There are more requests than one run reads; old ones may be left.")]
     public static partial void OldRequestsLeft(ILogger logger);
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "{Count} status lists published.")]
+    public static partial void StatusListsPublished(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Status list {List} differs from the dockets in {Count} entries and is built anew.")]
+    public static partial void StatusListDiffers(ILogger logger, string list, int count);
 }

@@ -22,6 +22,7 @@ using SecureDocket.Functions.Verdicts;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
 using SecureDocket.Places;
+using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Verdicts;
 
@@ -52,6 +53,8 @@ public static class Worker
 
         services
             .AddSingleton<AttachPhoto>()
+            .AddSingleton<CardStates>()
+            .AddSingleton<CompareStatusLists>()
             .AddSingleton<DisclosureLog>()
             .AddSingleton<DocketStore>()
             .AddSingleton<DropOldRequests>()
@@ -66,11 +69,13 @@ public static class Worker
             .AddSingleton<Lookups>()
             .AddSingleton<MoveCard>()
             .AddSingleton<PrintCard>()
+            .AddSingleton<PublishStatusLists>()
             .AddSingleton<ReadHistory>()
             .AddSingleton<RecordClearance>()
             .AddSingleton<SiteStore>()
             .AddSingleton<StatusChanges>()
             .AddSingleton<StatusIndexes>()
+            .AddSingleton<StatusListStore>()
             .AddSingleton<VerifyCard>()
             .AddSingleton<ViewCard>()
             .AddSingleton<ViewCardholder>()

@@ -14,7 +14,8 @@ namespace SecureDocket.LocalHost;
 /// </remarks>
 public sealed partial class Azurite : IAsyncDisposable
 {
-    private const string Account = "devstoreaccount1";
+    /// <summary>The emulator's well-known account.</summary>
+    public const string Account = "devstoreaccount1";
 
     // Public knowledge: every emulator has this key, and it opens nothing else.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -57,11 +58,14 @@ public sealed partial class Azurite : IAsyncDisposable
     public int ProcessId { get; private init; }
 
     /// <summary>The full connection string of all three services, with the emulator's well-known account and key.</summary>
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + $"BlobEndpoint=http://127.0.0.1:{BlobPort}/{Account};"
-        + $"QueueEndpoint=http://127.0.0.1:{QueuePort}/{Account};"
-        + $"TableEndpoint=http://127.0.0.1:{TablePort}/{Account};";
+    public string ConnectionString => ConnectionStringOf(Account);
+
+    /// <summary>The full connection string of one of <see cref="AzuriteOptions.Accounts"/>; all have the well-known key.</summary>
+    public string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"
+        + $"BlobEndpoint=http://127.0.0.1:{BlobPort}/{account};"
+        + $"QueueEndpoint=http://127.0.0.1:{QueuePort}/{account};"
+        + $"TableEndpoint=http://127.0.0.1:{TablePort}/{account};";
 
     /// <summary>Installs Azurite if need be, starts it and waits until all three services accept connections.</summary>
     /// <param name="options">Where and how it runs.</param>
@@ -167,6 +171,7 @@ public sealed partial class Azurite : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Select(account => $"{account}:{Key}")) },
         };
         Process process = new() { StartInfo = start, EnableRaisingEvents = true };
         process.Start();

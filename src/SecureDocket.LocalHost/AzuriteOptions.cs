@@ -9,6 +9,9 @@ public sealed record AzuriteOptions
     /// <summary>The folder that keeps the stored data from run to run, or null to keep it in memory only.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>The storage accounts, which share nothing; the emulator's well-known one unless set.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [Azurite.Account];
+
     /// <summary>The TCP port of the blob service, or 0 for any free one.</summary>
     public int BlobPort { get; init; }
 

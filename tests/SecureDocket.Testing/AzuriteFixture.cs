@@ -15,6 +15,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
 {
     private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
 
+    // More than the hosts of one test process.
+    private static readonly Queue<string> Accounts = new(Enumerable.Range(1, 900).Select(number => $"account{number}"));
+
     private Azurite? _azurite;
 
     /// <summary>Where the tests' Azurite is installed: in the repository, so that one installation serves every test run.</summary>
@@ -25,6 +28,13 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     /// <summary>The connection string of its blob, queue and table services.</summary>
     public string ConnectionString => Azurite.ConnectionString;
+
+    /// <summary>The connection string of an account that nobody else has: for a whole system, whose tables have their fixed names.</summary>
+    public string NewAccount()
+    {
+        lock (Accounts)
+            return Azurite.ConnectionStringOf(Accounts.Dequeue());
+    }
 
     /// <summary>A name that no other test uses, valid for tables, containers and queues alike.</summary>
     public static string UniqueName() => $"t{Guid.NewGuid():n}";
@@ -37,6 +47,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         new()
         {
             InstallFolder = InstallFolder,
+            Accounts = [Azurite.Account, .. Accounts],
             Progress = Console.WriteLine,
         },
         CancellationToken.None);

@@ -32,7 +32,7 @@ public sealed class TestHost : IAsyncDisposable
     public string SiteId { get; } = $"T{Random.Shared.Next(1_000_000):D6}";
 
     /// <summary>Starts a host.</summary>
-    /// <param name="azurite">The storage; people and sites of other hosts are in it too.</param>
+    /// <param name="azurite">The storage, of which the host gets an account of its own.</param>
     /// <param name="configure">Replaces services before the worker adds its own.</param>
     /// <param name="settings">Settings that take precedence, by their full names.</param>
     /// <param name="schedules">Whether timer functions run on their schedules; a test that counts requests runs them itself.</param>
@@ -45,7 +45,7 @@ public sealed class TestHost : IAsyncDisposable
             new LocalSettings
             {
                 Port = 0,
-                ConnectionString = azurite.ConnectionString,
+                ConnectionString = azurite.NewAccount(),
                 DataFolder = folder,
                 Schedules = schedules,
                 Overrides = settings ?? new Dictionary<string, string?>(),

@@ -6,6 +6,7 @@ using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.Journals;
 using SecureDocket.Functions.Places;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Functions.StatusLists;
 using SecureDocket.Functions.Verdicts;
 
 namespace SecureDocket.Functions.Http;
@@ -24,6 +25,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(JwkSet))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(SiteView))]
+[JsonSerializable(typeof(StatusListsView))]
 [JsonSerializable(typeof(VerificationView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -16,6 +16,8 @@ public static class ProblemCatalogue
         new("no-such-card", 404, "There is no such card."),
         new("no-such-photo", 404, "There is no photo."),
         new("no-such-site", 404, "There is no such site."),
+        new("no-such-status-list", 404, "There is no such status list."),
+        new("not-acceptable", 406, "The resource has no form that the caller accepts."),
         new("a-number-in-use", 409, "The A-number is in use."),
         new("not-cleared", 409, "The background check has not cleared."),
         new("no-photo", 409, "No photo is enrolled."),
@@ -39,6 +41,7 @@ public static class ProblemCatalogue
         new("version-required", 428, "The request needs an If-Match."),
         new("too-many-requests", 429, "There were too many requests."),
         new("internal", 500, "Something failed on our side."),
+        new("no-history", 501, "Earlier versions are not kept."),
         new("unavailable", 503, "A service that we need is unavailable."),
     }.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
 

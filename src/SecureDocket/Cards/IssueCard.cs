@@ -5,6 +5,7 @@ using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Keys;
 using SecureDocket.Places;
+using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;

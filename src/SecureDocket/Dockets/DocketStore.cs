@@ -3,6 +3,7 @@ using System.Text.Json;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Journals;
+using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Dockets;

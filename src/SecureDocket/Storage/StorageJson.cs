@@ -6,6 +6,7 @@ using SecureDocket.Dockets;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
 using SecureDocket.Places;
+using SecureDocket.StatusLists;
 
 namespace SecureDocket.Storage;
 

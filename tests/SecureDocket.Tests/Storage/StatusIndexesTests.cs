@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using SecureDocket.Cards;
+using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;

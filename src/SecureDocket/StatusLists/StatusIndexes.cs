@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
+using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Storage;
 
-namespace SecureDocket.Cards;
+namespace SecureDocket.StatusLists;
 
 /// <summary>Hands out entries of status lists: never one twice, over all lists evenly, in an order that tells an observer nothing.</summary>
 public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions options)

@@ -1,0 +1,19 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SecureDocket.StatusLists;
+
+namespace SecureDocket.Functions.StatusLists;
+
+/// <summary>Every night: holds the published status lists against the dockets and has what differs built anew.</summary>
+public sealed class CompareStatusListsFunction(CompareStatusLists compare, ILogger<CompareStatusListsFunction> logger)
+{
+    /// <summary>At 5:10 UTC, when few work at either coast.</summary>
+    [Function("CompareStatusLists")]
+    public async Task RunAsync([TimerTrigger("0 10 5 * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        foreach (var (list, count) in await compare.ExecuteAsync(cancellationToken))
+        {
+            Log.StatusListDiffers(logger, list, count);
+        }
+    }
+}

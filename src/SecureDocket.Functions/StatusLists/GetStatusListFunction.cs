@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Net.Http.Headers;
+using SecureDocket.Credentials;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.StatusLists;
+
+namespace SecureDocket.Functions.StatusLists;
+
+/// <summary><c>GET /api/v1/status-lists/{list}</c>: a signed status list (IETF Token Status List, section 8.1), as CWT, or as JWT where the caller asks for it.</summary>
+public sealed class GetStatusListFunction(StatusListStore store, CardOptions options)
+{
+    private static readonly MediaTypeHeaderValue s_cwt = new(StatusListToken.MediaType);
+    private static readonly MediaTypeHeaderValue s_jwt = new(StatusListJwt.MediaType);
+
+    /// <summary>200 with the list, 304 when the caller has it; 406 for another form, 501 for an earlier moment.</summary>
+    [Function("GetStatusList")]
+    [Access(Public = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/status-lists/{list}")] HttpRequest request,
+        string list,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!options.StatusLists.Contains(list))
+        {
+            return ProblemResult.Of(new Refusal("no-such-status-list", "There is no status list with this id; /api/v1/status-lists names them."));
+        }
+
+        if (request.Query.ContainsKey("time"))
+        {
+            return ProblemResult.Of(new Refusal("no-history", "A list is served as it is now; earlier ones are not kept."));
+        }
+
+        if (FormFor(request) is not { } form)
+        {
+            return ProblemResult.Of(new Refusal("not-acceptable", $"A status list comes as {StatusListToken.MediaType} or {StatusListJwt.MediaType}."));
+        }
+
+        var published = await store.FindAsync(list, cancellationToken) ?? throw new DependencyUnavailableException("status-lists");
+        request.HttpContext.Response.Headers.Vary = HeaderNames.Accept;
+        return form == s_jwt
+            ? PublicFile.Of(request, published.Jwt, StatusListJwt.MediaType)
+            : PublicFile.Of(request, published.Cwt, StatusListToken.MediaType);
+    }
+
+    /// <summary>The form that the caller likes better, the CWT among equals; null when neither will do.</summary>
+    private static MediaTypeHeaderValue? FormFor(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) || accepted.Count == 0)
+        {
+            return s_cwt;
+        }
+
+        double Quality(MediaTypeHeaderValue form) => accepted
+            .Where(range => form.IsSubsetOf(range))
+            .OrderBy(range => range.MatchesAllTypes).ThenBy(range => range.MatchesAllSubTypes)
+            .Select(range => range.Quality ?? 1)
+            .FirstOrDefault();
+
+        var (cwt, jwt) = (Quality(s_cwt), Quality(s_jwt));
+        return cwt == 0 && jwt == 0 ? null : jwt > cwt ? s_jwt : s_cwt;
+    }
+}

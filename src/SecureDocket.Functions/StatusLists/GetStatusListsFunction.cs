@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+
+namespace SecureDocket.Functions.StatusLists;
+
+/// <summary><c>GET /api/v1/status-lists</c>: the addresses of all status lists, to fetch ahead of going offline (IETF Token Status List, section 9.3).</summary>
+public sealed class GetStatusListsFunction(CardOptions options)
+{
+    /// <summary>200 with every list.</summary>
+    [Function("GetStatusLists")]
+    [Access(Public = true)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/status-lists")] HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        PublicFile.Open(request, maximumAgeSeconds: 3600);
+        return Answer.Ok(new StatusListsView([.. options.StatusLists.Select(options.StatusListUri)]), ApiJson.Readable.StatusListsView);
+    }
+}
+
+/// <summary>The aggregation of status lists.</summary>
+/// <param name="StatusLists">Their addresses.</param>
+public sealed record StatusListsView([property: System.Text.Json.Serialization.JsonPropertyName("status_lists")] IReadOnlyList<string> StatusLists);

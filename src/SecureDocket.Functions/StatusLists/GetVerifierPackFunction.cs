@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Credentials;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.StatusLists;
+
+namespace SecureDocket.Functions.StatusLists;
+
+/// <summary><c>GET /api/v1/verifier-pack</c>: everything that a verifier needs to go offline, in one signed file.</summary>
+public sealed class GetVerifierPackFunction(StatusListStore store)
+{
+    /// <summary>200 with the pack, 304 when the caller has it.</summary>
+    [Function("GetVerifierPack")]
+    [Access(Public = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/verifier-pack")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var pack = await store.FindPackAsync(cancellationToken) ?? throw new DependencyUnavailableException("status-lists");
+        return PublicFile.Of(request, pack.Content, VerifierPack.MediaType);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SecureDocket.StatusLists;
+
+namespace SecureDocket.Functions.StatusLists;
+
+/// <summary>Four times a minute: publishes the status lists that have changed and the verifier pack, so that a revocation is out within the minute.</summary>
+public sealed class PublishStatusListsFunction(PublishStatusLists publish, ILogger<PublishStatusListsFunction> logger)
+{
+    /// <summary>Every 15 seconds.</summary>
+    [Function("PublishStatusLists")]
+    public async Task RunAsync([TimerTrigger("*/15 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        var published = await publish.ExecuteAsync(cancellationToken);
+        if (published.Count > 0)
+        {
+            Log.StatusListsPublished(logger, published.Count);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using System.Text;
+using SecureDocket.Cards;
+using SecureDocket.Credentials;
+using SecureDocket.Dockets;
+using SecureDocket.Keys;
+
+namespace SecureDocket.StatusLists;
+
+/// <summary>Publishes what has changed: status lists first, then the verifier pack that holds them all.</summary>
+/// <remarks>
+/// Hints only say where to look; the dockets say what is so. A hint goes when what it announced has been published in both
+/// places, so a run that dies anywhere is made good by the next. Two runs at once cannot undo each other: each replaces only
+/// what it has read.
+/// </remarks>
+public sealed class PublishStatusLists(
+    StatusChanges changes, StatusListStore store, CardStates states, DocketStore dockets, KeyRing keys, ISigningKeys signer, CardOptions options, TimeProvider clock)
+{
+    /// <summary>How long after its publication a reader should look for a newer list: claim <c>ttl</c>.</summary>
+    public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
+
+    /// <summary>After which time a list is signed anew though nothing has changed, so that its age says that the issuer is alive.</summary>
+    public static readonly TimeSpan RefreshAfter = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a list holds at all: claim <c>exp</c>.</summary>
+    public static readonly TimeSpan HoldsFor = TimeSpan.FromDays(3);
+
+    // Twice as long as a function may run: a change announced earlier has happened or never will.
+    private static readonly TimeSpan s_mayStillHappen = TimeSpan.FromMinutes(10);
+
+    private const int ReadsAtOnce = 16;
+
+    /// <summary>Publishes. An idle run costs one read of a table and one of a blob, whatever the population.</summary>
+    /// <returns>The lists that were published.</returns>
+    /// <exception cref="DependencyUnavailableException">Storage or vault gave no answer; the next run carries on.</exception>
+    public async Task<IReadOnlyList<string>> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var pending = await changes.PendingAsync(cancellationToken);
+        var stored = await store.FindPackAsync(cancellationToken);
+        var run = new Run(now, await keys.TrustAsync(cancellationToken));
+        var pack = stored is null ? null : VerifierPack.ReadOwn(stored.Content.Span, run.Trust);
+        List<string> published = [];
+        Dictionary<string, ReadOnlyMemory<byte>> tokens = new(StringComparer.Ordinal);
+        foreach (var list in options.StatusLists)
+        {
+            if (pack?.TokenAt(options.StatusListUri(list)) is { } known && now - known.Token.IssuedAt < RefreshAfter && !pending.Contains(list))
+            {
+                tokens.Add(list, known.Bytes);
+                continue;
+            }
+
+            if (await PublishAsync(list, [.. pending[list]], run, cancellationToken) is not { } token)
+            {
+                // Somebody else is at it; the hints are still there.
+                return published;
+            }
+
+            tokens.Add(list, token);
+            published.Add(list);
+        }
+
+        var believed = (await keys.KeysAsync(cancellationToken)).Select(key => key.Public).ToList();
+        if (published.Count > 0 || pack is null || !SaysTheSame(pack, believed))
+        {
+            var next = new VerifierPack(
+                options.Issuer,
+                now,
+                // By the clock, so that a pack that is lost is followed by a higher number all the same.
+                Math.Max(now.ToUnixTimeSeconds(), (pack?.Version ?? 0) + 1),
+                believed,
+                [.. options.StatusLists.Select(list => tokens[list])],
+                options.MaximumStatusAges);
+            if (!await store.ReplacePackAsync(await SealAsync(next, cancellationToken), stored?.Version, cancellationToken))
+            {
+                return published;
+            }
+        }
+
+        await changes.DropAsync(run.Followed, cancellationToken);
+        return published;
+    }
+
+    private static bool SaysTheSame(VerifierPack pack, IReadOnlyList<VerificationKey> keys) =>
+        pack.Keys.Select(Said).SequenceEqual(keys.Select(Said));
+
+    private static (string, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?) Said(VerificationKey key) =>
+        (key.Thumbprint, key.SignsFrom, key.SignsUntil, key.WithdrawnAt);
+
+    /// <summary>Publishes one list; null when somebody else did meanwhile.</summary>
+    private async Task<byte[]?> PublishAsync(string list, IReadOnlyList<StatusHint> hints, Run run, CancellationToken cancellationToken)
+    {
+        var uri = options.StatusListUri(list);
+        var before = await store.FindAsync(list, cancellationToken);
+
+        // Only what we signed ourselves is carried on; a list that is lost or tampered with is built from the dockets.
+        var entries = before is not null && hints.All(hint => hint.Row.Card is not null)
+            ? StatusListToken.ReadOwn(before.Cwt.Span, run.Trust, uri)?.List
+            : null;
+        entries ??= (run.Truth ??= await states.ReadAllAsync(cancellationToken)).GetValueOrDefault(list) ?? StatusList.ForCards();
+        foreach (var (hint, card) in await FollowAsync(hints, cancellationToken))
+        {
+            if (card is not null)
+            {
+                entries[card.StatusIndex] = (int)card.State;
+            }
+
+            if (card?.StatusChangedBy == hint.Row.Operation || run.Now - hint.Row.At > s_mayStillHappen)
+            {
+                run.Followed.Add(hint);
+            }
+        }
+
+        var token = new StatusListToken(uri, run.Now, run.Now + HoldsFor, TimeToLive, entries);
+        var key = await keys.ListSignerAsync(run.Now, cancellationToken);
+        var payload = token.EncodePayload();
+        var input = StatusListJwt.SigningInput(key.Public.Id, token);
+        var cwtSignature = await SignAsync(key, StatusListToken.ToBeSigned(key.Public.Id, payload), cancellationToken);
+        var jwtSignature = await SignAsync(key, Encoding.ASCII.GetBytes(input), cancellationToken);
+        var cwt = StatusListToken.Seal(key.Public.Id, payload, cwtSignature);
+        return await store.ReplaceAsync(list, new(cwt, StatusListJwt.Seal(input, jwtSignature), before?.Version), cancellationToken) ? cwt : null;
+    }
+
+    /// <summary>The cards that the hints name, as the dockets have them now; null for one that is not there.</summary>
+    private async Task<IReadOnlyList<(StatusHint Hint, Card? Card)>> FollowAsync(IReadOnlyList<StatusHint> hints, CancellationToken cancellationToken)
+    {
+        var cards = new (StatusHint, Card?)[hints.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, hints.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, ending) => cards[i] = (hints[i], hints[i].Row is { CardholderId: { } id, Card: { } number }
+                ? await dockets.FindCardAsync(id, number, ending)
+                : null));
+        return cards;
+    }
+
+    private async Task<byte[]> SealAsync(VerifierPack pack, CancellationToken cancellationToken)
+    {
+        var key = await keys.ListSignerAsync(pack.IssuedAt, cancellationToken);
+        var payload = pack.EncodePayload();
+        var signature = await SignAsync(key, VerifierPack.ToBeSigned(key.Public.Id, payload), cancellationToken);
+        return VerifierPack.Seal(key.Public.Id, payload, signature);
+    }
+
+    private Task<byte[]> SignAsync(SigningKey key, byte[] toBeSigned, CancellationToken cancellationToken) =>
+        signer.SignAsync(key.Version, SHA256.HashData(toBeSigned), cancellationToken);
+
+    /// <summary>What one run knows.</summary>
+    private sealed record Run(DateTimeOffset Now, Trust Trust)
+    {
+        public List<StatusHint> Followed { get; } = [];
+
+        /// <summary>All lists as the dockets have them, once a list had to be built anew; read after the hints, so that none is missed.</summary>
+        public IReadOnlyDictionary<string, StatusList>? Truth { get; set; }
+    }
+}
