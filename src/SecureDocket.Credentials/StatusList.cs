@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using SecureDocket.Credentials.Codecs;
 
@@ -115,14 +116,25 @@ public sealed class StatusList
     public static bool TryDecompress(long bits, ReadOnlySpan<byte> compressed, out StatusList list)
     {
         list = null!;
-        var inflated = new byte[MaximumBytes];
-        if (bits is not (1 or 2 or 4 or 8)
-            || !Zlib.TryInflate(compressed.ToArray(), compressed.Length, inflated, out var length) || length == 0)
+        if (bits is not (1 or 2 or 4 or 8))
         {
             return false;
         }
 
-        list = FromBytes((int)bits, inflated.AsSpan(0, length));
-        return true;
+        var room = ArrayPool<byte>.Shared.Rent(MaximumBytes);
+        try
+        {
+            if (!Zlib.TryInflate(compressed.ToArray(), compressed.Length, room.AsSpan(0, MaximumBytes), out var length) || length == 0)
+            {
+                return false;
+            }
+
+            list = FromBytes((int)bits, room.AsSpan(0, length));
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
     }
 }

@@ -6,7 +6,13 @@ public static class Base45
 {
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-    private static readonly sbyte[] s_values = BuildValues();
+    /// <summary>The values of the characters from the space to Z; -1 for those outside the alphabet.</summary>
+    private static ReadOnlySpan<sbyte> Values =>
+    [
+        36, -1, -1, -1, 37, 38, -1, -1, -1, -1, 39, 40, -1, 41, 42, 43,
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 44, -1, -1, -1, -1, -1, -1,
+        10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35,
+    ];
 
     /// <summary>The number of characters that <paramref name="byteCount"/> bytes take.</summary>
     public static int EncodedLength(int byteCount) => byteCount / 2 * 3 + byteCount % 2 * 2;
@@ -75,17 +81,9 @@ public static class Base45
         return true;
     }
 
-    private static int Value(char character) => character < s_values.Length ? s_values[character] : -1;
-
-    private static sbyte[] BuildValues()
+    private static int Value(char character)
     {
-        var values = new sbyte[128];
-        Array.Fill(values, (sbyte)-1);
-        for (var i = 0; i < Alphabet.Length; i++)
-        {
-            values[Alphabet[i]] = (sbyte)i;
-        }
-
-        return values;
+        var at = character - ' ';
+        return (uint)at < (uint)Values.Length ? Values[at] : -1;
     }
 }

@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace SecureDocket.Credentials.Codecs;
 
 /// <summary>Deflate (RFC 1951) with exactly one output for an input: one block of fixed codes, the nearest longest match taken greedily.</summary>
@@ -6,12 +10,13 @@ namespace SecureDocket.Credentials.Codecs;
 /// again and compares: that is how a changed bit which inflates to the same bytes is noticed. So the rules here are part
 /// of the card's format.
 /// </remarks>
-internal sealed class Deflater
+internal static class Deflater
 {
     private const int ShortestMatch = 3;
     private const int LongestMatch = 258;
     private const int Window = 32 * 1024;
     private const int EndOfBlock = 256;
+    private const int HashBits = 10;
 
     // RFC 1951, section 3.2.5; the code of a length or distance is the last whose base is not above it.
     private static readonly int[] s_lengthBases =
@@ -23,128 +28,158 @@ internal sealed class Deflater
         12289, 16385, 24577,
     ];
 
-    private readonly List<byte> _output = new(512);
-    private int _bits;
-    private int _bitCount;
+    private static readonly Bits[] s_symbols = [.. Enumerable.Range(0, EndOfBlock + 1 + s_lengthBases.Length).Select(FixedCode)];
 
-    public static byte[] Deflate(ReadOnlySpan<byte> bytes)
-    {
-        var deflater = new Deflater();
-        deflater.Block(bytes);
-        return [.. deflater._output];
-    }
+    private static readonly Bits[] s_distances = [.. Enumerable.Range(0, s_distanceBases.Length).Select(code => HighestFirst(code, 5))];
 
-    private void Block(ReadOnlySpan<byte> bytes)
+    /// <summary>The most bytes that <paramref name="length"/> bytes are packed into: 9 bits each, 10 around them.</summary>
+    public static int MaximumLength(int length) => (int)((length * 9L + 10 + 7) / 8);
+
+    /// <summary>Packs <paramref name="bytes"/>.</summary>
+    /// <param name="bytes">What to pack.</param>
+    /// <param name="output">Room for <see cref="MaximumLength"/>.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int Deflate(ReadOnlySpan<byte> bytes, Span<byte> output)
     {
+        // For each place the one before it with the same hash; like all places here one more than it is, so that 0 is none.
+        var earlier = ArrayPool<int>.Shared.Rent(bytes.Length);
+        Span<int> latest = stackalloc int[1 << HashBits];
+        latest.Clear();
+
         // The last block, of fixed codes.
-        Bits(1, 1);
-        Bits(1, 2);
-        var earlier = new Dictionary<int, int>();
-        var previous = new int[bytes.Length];
+        var writer = new BitWriter(output);
+        writer.Write(new(1, 1));
+        writer.Write(new(1, 2));
         for (var at = 0; at < bytes.Length;)
         {
-            var (length, distance) = Match(bytes, at, earlier, previous);
+            var (length, distance) = at + ShortestMatch <= bytes.Length && latest[Hash(bytes, at)] is var candidate and > 0
+                ? Match(bytes, at, candidate, earlier)
+                : default;
             if (length < ShortestMatch)
             {
-                Symbol(bytes[at]);
+                writer.Write(s_symbols[bytes[at]]);
                 length = 1;
             }
             else
             {
-                Pair(length, distance);
+                writer.Write(LengthBits(length));
+                writer.Write(DistanceBits(distance));
             }
 
             for (var end = at + length; at < end; at++)
             {
                 if (at + ShortestMatch <= bytes.Length)
                 {
-                    previous[at] = earlier.TryGetValue(Prefix(bytes, at), out var last) ? last : -1;
-                    earlier[Prefix(bytes, at)] = at;
+                    ref var last = ref latest[Hash(bytes, at)];
+                    earlier[at] = last;
+                    last = at + 1;
                 }
             }
         }
 
-        Symbol(EndOfBlock);
-        if (_bitCount > 0)
-        {
-            Bits(0, 8 - _bitCount);
-        }
+        writer.Write(s_symbols[EndOfBlock]);
+        ArrayPool<int>.Shared.Return(earlier);
+        return writer.Finish();
     }
 
-    private static (int Length, int Distance) Match(ReadOnlySpan<byte> bytes, int at, Dictionary<int, int> earlier, int[] previous)
+    /// <summary>The longest match, of equals the nearest. Places that share the hash only match less than three bytes, which is none.</summary>
+    private static (int Length, int Distance) Match(ReadOnlySpan<byte> bytes, int at, int candidate, int[] earlier)
     {
         var (length, distance) = (0, 0);
-        if (at + ShortestMatch > bytes.Length || !earlier.TryGetValue(Prefix(bytes, at), out var candidate))
+        var here = bytes.Slice(at, Math.Min(LongestMatch, bytes.Length - at));
+        for (; candidate > 0 && at - (candidate - 1) <= Window && length < here.Length; candidate = earlier[candidate - 1])
         {
-            return (length, distance);
-        }
-
-        var limit = Math.Min(LongestMatch, bytes.Length - at);
-        for (; candidate >= 0 && at - candidate <= Window && length < limit; candidate = previous[candidate])
-        {
-            var common = bytes.Slice(at, limit).CommonPrefixLength(bytes[candidate..]);
+            var common = here.CommonPrefixLength(bytes[(candidate - 1)..]);
             if (common > length)
             {
-                (length, distance) = (common, at - candidate);
+                (length, distance) = (common, at - (candidate - 1));
             }
         }
 
         return (length, distance);
     }
 
-    private static int Prefix(ReadOnlySpan<byte> bytes, int at) => (bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2];
+    // Fibonacci hashing of three bytes: any multiplier would do, as the hash decides how fast a match is found, never which.
+    private static int Hash(ReadOnlySpan<byte> bytes, int at) =>
+        (int)(((uint)bytes[at] << 16 | (uint)bytes[at + 1] << 8 | bytes[at + 2]) * 2654435769u >> (32 - HashBits));
 
-    private void Pair(int length, int distance)
+    private static Bits LengthBits(int length)
     {
         var code = CodeOf(s_lengthBases, length);
-        Symbol(EndOfBlock + 1 + code);
-        Bits(length - s_lengthBases[code], code is < 8 or 28 ? 0 : code / 4 - 1);
-        code = CodeOf(s_distanceBases, distance);
-        Code(code, 5);
-        Bits(distance - s_distanceBases[code], code < 4 ? 0 : code / 2 - 1);
+        return s_symbols[EndOfBlock + 1 + code].Then(length - s_lengthBases[code], code is < 8 or 28 ? 0 : code / 4 - 1);
+    }
+
+    private static Bits DistanceBits(int distance)
+    {
+        var code = CodeOf(s_distanceBases, distance);
+        return s_distances[code].Then(distance - s_distanceBases[code], code < 4 ? 0 : code / 2 - 1);
     }
 
     private static int CodeOf(int[] bases, int value)
     {
-        var at = Array.BinarySearch(bases, value);
+        var at = bases.AsSpan().BinarySearch(value);
         return at >= 0 ? at : ~at - 1;
     }
 
-    // The fixed codes of RFC 1951, section 3.2.6.
-    private void Symbol(int symbol)
+    // RFC 1951, section 3.2.6.
+    private static Bits FixedCode(int symbol) => symbol switch
     {
-        switch (symbol)
-        {
-            case < 144:
-                Code(0x30 + symbol, 8);
-                break;
-            case < 256:
-                Code(0x190 + symbol - 144, 9);
-                break;
-            case < 280:
-                Code(symbol - 256, 7);
-                break;
-            default:
-                Code(0xC0 + symbol - 280, 8);
-                break;
-        }
-    }
+        < 144 => HighestFirst(0x30 + symbol, 8),
+        < 256 => HighestFirst(0x190 + symbol - 144, 9),
+        < 280 => HighestFirst(symbol - 256, 7),
+        _ => HighestFirst(0xC0 + symbol - 280, 8),
+    };
 
     // Codes go out from their highest bit, everything else from its lowest.
-    private void Code(int code, int length)
+    private static Bits HighestFirst(int code, int length)
     {
-        for (var bit = length - 1; bit >= 0; bit--)
+        var reversed = 0;
+        for (var bit = 0; bit < length; bit++)
         {
-            Bits((code >> bit) & 1, 1);
+            reversed |= ((code >> bit) & 1) << (length - 1 - bit);
         }
+
+        return new(reversed, length);
     }
 
-    private void Bits(int value, int count)
+    /// <summary>Up to 18 bits, the first to go out lowest.</summary>
+    private readonly record struct Bits(int Value, int Count)
     {
-        _bits |= value << _bitCount;
-        for (_bitCount += count; _bitCount >= 8; _bitCount -= 8, _bits >>= 8)
+        public Bits Then(int value, int count) => new(Value | (value << Count), Count + count);
+    }
+
+    private ref struct BitWriter(Span<byte> output)
+    {
+        private readonly Span<byte> _output = output;
+        private ulong _pending;
+        private int _pendingCount;
+        private int _written;
+
+        // Inlined, so that the fields stay in registers from one symbol to the next.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Write(Bits bits)
         {
-            _output.Add((byte)_bits);
+            _pending |= (ulong)bits.Value << _pendingCount;
+            _pendingCount += bits.Count;
+            if (_pendingCount >= 32)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(_output[_written..], (uint)_pending);
+                _written += 4;
+                _pending >>= 32;
+                _pendingCount -= 32;
+            }
+        }
+
+        /// <summary>Fills the last byte up with zeros.</summary>
+        /// <returns>The number of bytes written.</returns>
+        public int Finish()
+        {
+            for (; _pendingCount > 0; _pendingCount -= 8, _pending >>= 8)
+            {
+                _output[_written++] = (byte)_pending;
+            }
+
+            return _written;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
@@ -9,14 +10,22 @@ internal static class Zlib
     /// <summary>Packs <paramref name="bytes"/>; the same bytes give the same result for ever (see <see cref="Deflater"/>).</summary>
     public static byte[] Deflate(ReadOnlySpan<byte> bytes)
     {
-        // Method 8, window of 32 KiB, no claim about the level: what zlib itself writes with fixed codes.
-        var adler = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(adler, Adler32(bytes));
-        return [0x78, 0x01, .. Deflater.Deflate(bytes), .. adler];
+        var room = new byte[MaximumLength(bytes.Length)];
+        return room[..Deflate(bytes, room)];
     }
 
-    /// <summary>Whether <paramref name="packed"/> is what <see cref="Deflate"/> makes of <paramref name="bytes"/>.</summary>
-    public static bool IsDeflated(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> bytes) => packed.SequenceEqual(Deflate(bytes));
+    /// <summary>Whether <paramref name="packed"/> is what <see cref="Deflate(ReadOnlySpan{byte})"/> makes of <paramref name="bytes"/>.</summary>
+    public static bool IsDeflated(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> bytes)
+    {
+        var room = ArrayPool<byte>.Shared.Rent(MaximumLength(bytes.Length));
+        var length = Deflate(bytes, room);
+        var same = packed.SequenceEqual(room.AsSpan(0, length));
+
+        // What was packed may be personal: the next renter must not find it.
+        Array.Clear(room, 0, length);
+        ArrayPool<byte>.Shared.Return(room);
+        return same;
+    }
 
     /// <summary>Inflates the whole of <paramref name="input"/> into <paramref name="output"/>.</summary>
     /// <returns>False when the stream is broken, cut, followed by other bytes, or holds more than there is room for.</returns>
@@ -60,6 +69,17 @@ internal static class Zlib
             && BinaryPrimitives.ReadUInt32BigEndian(input.AsSpan(length - 4, 4)) == Adler32(output[..written])
             ? null
             : Reasons.BadCompression;
+    }
+
+    private static int MaximumLength(int length) => 2 + Deflater.MaximumLength(length) + 4;
+
+    private static int Deflate(ReadOnlySpan<byte> bytes, Span<byte> output)
+    {
+        // Method 8, window of 32 KiB, no claim about the level: what zlib itself writes with fixed codes.
+        (output[0], output[1]) = (0x78, 0x01);
+        var end = 2 + Deflater.Deflate(bytes, output[2..]);
+        BinaryPrimitives.WriteUInt32BigEndian(output[end..], Adler32(bytes));
+        return end + 4;
     }
 
     private static uint Adler32(ReadOnlySpan<byte> bytes)
