@@ -79,6 +79,30 @@ public sealed class TamperingTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Every_flipped_bit_of_the_message_is_refused_however_well_it_is_packed(string text)
+    {
+        var message = Forge.Message(text);
+        for (var bit = 0; bit < message.Length * 8; bit++)
+        {
+            message[bit / 8] ^= (byte)(1 << (bit % 8));
+            AssertRefused(Forge.Pack(message));
+            message[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void The_message_cut_anywhere_is_refused_however_well_it_is_packed(string text)
+    {
+        var message = Forge.Message(text);
+        for (var length = 0; length < message.Length; length++)
+        {
+            AssertRefused(Forge.Pack(message.AsSpan(0, length)));
+        }
+    }
+
     [Fact]
     public void The_same_message_packed_by_another_packer_is_refused()
     {

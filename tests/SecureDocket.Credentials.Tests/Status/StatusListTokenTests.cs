@@ -5,7 +5,7 @@ namespace SecureDocket.Credentials.Tests.Status;
 
 public sealed class StatusListTokenTests
 {
-    private const string Uri = $"{Sample.Issuer}/api/v1/status-lists/1";
+    private const string Uri = Signed.Uri;
 
     private static readonly DateTimeOffset s_now = Sample.IssuedAt.AddDays(30);
 
@@ -98,11 +98,13 @@ public sealed class StatusListTokenTests
 /// <summary>Status lists that the sample key signs.</summary>
 internal static class Signed
 {
+    public const string Uri = $"{Sample.Issuer}/api/v1/status-lists/1";
+
     public static StatusListToken Lists(DateTimeOffset issuedAt, Action<StatusList>? set = null)
     {
         var list = StatusList.ForCards();
         set?.Invoke(list);
-        return new($"{Sample.Issuer}/api/v1/status-lists/1", issuedAt, issuedAt.AddDays(1), TimeSpan.FromMinutes(5), list);
+        return new(Uri, issuedAt, issuedAt.AddDays(1), TimeSpan.FromMinutes(5), list);
     }
 
     public static StatusListToken Small(DateTimeOffset issuedAt) => Lists(issuedAt) with { List = StatusList.Create(2, 8) };
