@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using SecureDocket.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["ratios"])
+{
+    Interleaved.Run();
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

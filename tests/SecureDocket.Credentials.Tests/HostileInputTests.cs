@@ -14,8 +14,8 @@ public sealed class HostileInputTests
     /// <summary>The most that a text may allocate: a refusal may make an exception or two, never a buffer for what was promised.</summary>
     private const long AllocationLimit = 1024 * 1024;
 
-    /// <summary>The most that a status list token may allocate beside itself: the list, and its compressed form once more.</summary>
-    private const long TokenAllocationLimit = StatusList.MaximumBytes + AllocationLimit;
+    /// <summary>The same for a status list token: the list, the room that it is inflated in where none can be borrowed, and the rest.</summary>
+    private const long TokenAllocationLimit = 2 * StatusList.MaximumBytes + AllocationLimit;
 
     private const int Ways = 7;
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
