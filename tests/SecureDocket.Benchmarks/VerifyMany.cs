@@ -5,6 +5,8 @@ namespace SecureDocket.Benchmarks;
 
 /// <summary>A hundred thousand codes in a row, half of them with one character changed: what is allocated for each, and what stays.</summary>
 [InProcess]
+[WarmupCount(1)]
+[IterationCount(3)]
 [MemoryDiagnoser]
 public class VerifyMany : IDisposable
 {

@@ -27,7 +27,7 @@ public sealed class ScannedCardTests(AzuriteFixture azurite) : IClassFixture<Azu
             var changed = text[..at] + (text[at] == 'A' ? 'B' : 'A') + text[(at + 1)..];
             var (verdict, reasons) = await VerifyAsync(run.Client, changed);
             Assert.Equal("invalid", verdict);
-            Assert.Contains(reasons, (string[])["malformed", "unknown-key", "bad-signature"]);
+            Assert.Contains(reasons.Split(' ')[0], (string[])["malformed", "unknown-key", "bad-signature"]);
         }
     }
 
