@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using SecureDocket.Approvals;
 using SecureDocket.Azure;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
@@ -52,9 +53,14 @@ public static class Worker
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
 
         services
+            .AddSingleton<ApprovalRuns>()
+            .AddSingleton<ApprovalStore>()
+            .AddSingleton<Approve>()
             .AddSingleton<AttachPhoto>()
+            .AddSingleton<CardRevocations>()
             .AddSingleton<CardStates>()
             .AddSingleton<CompareStatusLists>()
+            .AddSingleton<ContinueApprovals>()
             .AddSingleton<DisclosureLog>()
             .AddSingleton<DocketStore>()
             .AddSingleton<DropOldRequests>()
@@ -72,14 +78,18 @@ public static class Worker
             .AddSingleton<PublishStatusLists>()
             .AddSingleton<ReadHistory>()
             .AddSingleton<RecordClearance>()
+            .AddSingleton<RequestApproval>()
+            .AddSingleton<RevokeCards>()
             .AddSingleton<SiteStore>()
             .AddSingleton<StatusChanges>()
             .AddSingleton<StatusIndexes>()
             .AddSingleton<StatusListStore>()
             .AddSingleton<VerifyCard>()
+            .AddSingleton<ViewApprovals>()
             .AddSingleton<ViewCard>()
             .AddSingleton<ViewCardholder>()
-            .AddSingleton<ViewPhoto>();
+            .AddSingleton<ViewPhoto>()
+            .AddSingleton<IApprovalExecutor, BulkRevocation>();
 
         services
             .AddSingleton<AccessRules>()

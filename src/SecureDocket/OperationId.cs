@@ -18,6 +18,13 @@ public readonly record struct OperationId(string Value)
         return new(Convert.ToHexStringLower(hash.AsSpan(0, 16)));
     }
 
+    /// <summary>The id of a named part of this operation, e.g. of what it does to one of many cards.</summary>
+    public OperationId Part(string name)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Value}\n{name}"));
+        return new(Convert.ToHexStringLower(hash.AsSpan(0, 16)));
+    }
+
     /// <inheritdoc />
     public override string ToString() => Value;
 }

@@ -9,6 +9,8 @@ internal static class Refusals
 
     public static Refusal NoSuchSite { get; } = new("no-such-site", "There is no site with this id.", "siteId");
 
+    public static Refusal NoSuchApproval { get; } = new("no-such-approval", "There is no approval with this id.");
+
     public static Refusal VersionMismatch(long current) =>
         new("version-mismatch", $"The docket has changed: its version is now \"{current}\". Read it again before changing it.");
 }

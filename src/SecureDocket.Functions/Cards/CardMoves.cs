@@ -36,7 +36,7 @@ public sealed class CardMoves(MoveCard moveCard, IdempotentRequests idempotent)
         return await idempotent.RunAsync(request, operation.Value, body.Value, async () =>
         {
             var code = reason.Value!.Length == 0 ? null : reason.Value;
-            var result = await moveCard.ExecuteAsync(number, move, code, request.Actor(), operation.Value, cancellationToken);
+            var result = await moveCard.ExecuteAsync(number, move, code, request.Actor(), requestedBy: null, operation.Value, cancellationToken);
             return result.IsRefused
                 ? result.Refusals.ToList()
                 : new GivenAnswer(

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SecureDocket.Functions.Approvals;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.Journals;
@@ -15,6 +16,8 @@ namespace SecureDocket.Functions.Http;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ApprovalsView))]
+[JsonSerializable(typeof(ApprovalView))]
 [JsonSerializable(typeof(CardholderVersion))]
 [JsonSerializable(typeof(CardholderView))]
 [JsonSerializable(typeof(CardView))]
@@ -24,6 +27,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(JournalView))]
 [JsonSerializable(typeof(JwkSet))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(StatusListsView))]
 [JsonSerializable(typeof(VerificationView))]

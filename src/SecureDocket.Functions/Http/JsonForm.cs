@@ -66,6 +66,27 @@ internal sealed class JsonForm : IDisposable
         return null;
     }
 
+    /// <summary>A list of texts; null when absent, null or at fault.</summary>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            var texts = value.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.String ? TryGetString(element) : null).OfType<string>().ToList();
+            if (texts.Count == value.GetArrayLength())
+            {
+                return texts;
+            }
+        }
+
+        _faults.Add(new("invalid", "A list of texts is expected.", name));
+        return null;
+    }
+
     /// <summary>A whole number; null when absent, null or at fault.</summary>
     public long? Integer(string name)
     {

@@ -9,5 +9,7 @@ internal static class Links
 
     public static string Photo(CardholderId id) => $"{Cardholder(id)}/photo";
 
+    public static string Approval(string id) => $"/api/v1/approvals/{id}";
+
     public static string Card(CardNumber number) => $"/api/v1/cards/{number}";
 }

@@ -51,13 +51,14 @@ public sealed record ChainView(bool Unbroken, long? BrokenAt);
 /// <param name="Kind">What.</param>
 /// <param name="Role">In which role.</param>
 /// <param name="Actor">Who, as an opaque id.</param>
+/// <param name="RequestedBy">Who asked for it, when two people were needed; absent otherwise.</param>
 /// <param name="Operation">The operation.</param>
 /// <param name="Changed">The rows that it wrote.</param>
 /// <param name="Hash">Its hash, hex.</param>
 public sealed record EventView(
-    long Sequence, DateTimeOffset At, string Kind, string Role, string Actor, string Operation, IReadOnlyList<string> Changed, string Hash)
+    long Sequence, DateTimeOffset At, string Kind, string Role, string Actor, string? RequestedBy, string Operation, IReadOnlyList<string> Changed, string Hash)
 {
     internal static EventView Of(JournalEvent link) => new(
-        link.Sequence, link.At, link.Kind, link.Actor.Role, link.Actor.Id, link.Operation,
+        link.Sequence, link.At, link.Kind, link.Actor.Role, link.Actor.Id, link.RequestedBy?.Id, link.Operation,
         [.. link.Changes.Select(change => change.Key)], Convert.ToHexStringLower(link.Hash));
 }

@@ -40,4 +40,7 @@ public sealed record DocketChange(string Kind)
 
     /// <summary>Cards that are new or changed, the one that the change is about first.</summary>
     public IReadOnlyList<Card> Cards { get; init; } = [];
+
+    /// <summary>Who asked for it, when two people are needed; null otherwise.</summary>
+    public Actor? RequestedBy { get; init; }
 }

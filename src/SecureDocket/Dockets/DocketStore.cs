@@ -123,6 +123,7 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
             Sequence = sequence,
             At = at,
             Actor = actor,
+            RequestedBy = change.RequestedBy,
             Kind = change.Kind,
             Operation = operation.Value,
             Changes = images,

@@ -17,6 +17,9 @@ public sealed record JournalEvent
     /// <summary>Who.</summary>
     public required Actor Actor { get; init; }
 
+    /// <summary>Who asked for it, when two people are needed; null otherwise.</summary>
+    public Actor? RequestedBy { get; init; }
+
     /// <summary>What, in the journal's words.</summary>
     public required string Kind { get; init; }
 
@@ -35,9 +38,9 @@ public sealed record JournalEvent
     /// <summary>SHA-256 over the deterministic CBOR of everything but <see cref="Hash"/>.</summary>
     public byte[] ComputeHash()
     {
-        var cbor = new CborWriter().Array(8)
+        var cbor = new CborWriter().Array(9)
             .Int(FormatVersion).Int(Sequence).Int(At.ToUnixTimeMilliseconds())
-            .Text($"{Actor.Role}:{Actor.Id}").Text(Kind).Text(Operation)
+            .Text(Name(Actor)).Text(Name(RequestedBy)).Text(Kind).Text(Operation)
             .Array(Changes.Count);
         foreach (var change in Changes)
         {
@@ -46,6 +49,8 @@ public sealed record JournalEvent
 
         return SHA256.HashData(cbor.Bytes(Previous).ToArray());
     }
+
+    private static string Name(Actor? actor) => actor is null ? "" : $"{actor.Role}:{actor.Id}";
 }
 
 /// <summary>A row after a command.</summary>

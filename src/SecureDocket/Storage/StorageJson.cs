@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SecureDocket.Approvals;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Disclosures;
@@ -15,6 +16,9 @@ namespace SecureDocket.Storage;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Approval))]
+[JsonSerializable(typeof(ApprovalCardsRow))]
+[JsonSerializable(typeof(ApprovalRequestRow))]
 [JsonSerializable(typeof(Card))]
 [JsonSerializable(typeof(Cardholder))]
 [JsonSerializable(typeof(CardNotice))]

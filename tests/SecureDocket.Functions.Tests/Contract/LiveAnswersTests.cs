@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Tests.Approvals;
+using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -6,6 +9,7 @@ namespace SecureDocket.Functions.Tests.Contract;
 
 /// <summary>Asks every operation for every success that the document promises.</summary>
 /// <remarks><see cref="Caller"/> holds each answer, here and in every other test, against the document.</remarks>
+[Collection(Administrators.Collection)]
 public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -49,6 +53,15 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var later = api.As("Enrollment.Officer");
         var renewed = Saw(await later.PostAsync($"{replaced.Headers.Location}/renewal", new JsonObject { ["siteId"] = api.Host.SiteId }));
         Saw(await later.PostAsync($"{renewed.Headers.Location}/revocation", new JsonObject { ["reason"] = "misused" }));
+
+        using var asking = api.Administrator(Administrators.Asking);
+        using var approving = api.Administrator(Administrators.Approving);
+        var numbers = Enumerable.Range(0, 51).Select(_ => new JsonObject { ["cardNumber"] = CardNumber.FromBytes(Guid.NewGuid().ToByteArray()).ToPrinted() }).ToList();
+        Saw(await asking.PostAsync("/api/v1/revocations", TestCards.ToRevoke(numbers.Take(50))));
+        var approval = Saw(await asking.PostAsync("/api/v1/revocations", TestCards.ToRevoke(numbers))).Headers.Location!.ToString();
+        Saw(await approving.PostAsync($"{approval}/approval", new JsonObject()));
+        Saw(await asking.GetAsync(approval));
+        Saw(await asking.GetAsync("/api/v1/approvals"));
 
         using var auditor = api.As("Docket.Auditor");
         Saw(await auditor.GetAsync($"{path}/journal"));

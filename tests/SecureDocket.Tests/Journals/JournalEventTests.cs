@@ -24,6 +24,7 @@ public sealed class JournalEventTests
         { "time", s_event with { At = s_event.At.AddMilliseconds(1) } },
         { "role", s_event with { Actor = s_event.Actor with { Role = "Field.Officer" } } },
         { "actor", s_event with { Actor = s_event.Actor with { Id = "dev-office" } } },
+        { "requester", s_event with { RequestedBy = s_event.Actor } },
         { "kind", s_event with { Kind = "photo-detached" } },
         { "operation", s_event with { Operation = "00112233445566778899aabbccddeefe" } },
         { "previous", s_event with { Previous = SHA256.HashData("other"u8) } },
@@ -35,15 +36,19 @@ public sealed class JournalEventTests
         { "text moved over", s_event with { Changes = [new("profile{", s_event.Changes[0].Json[1..]), s_event.Changes[1]] } },
     };
 
-    [Fact]
-    public void The_hash_is_sha256_over_the_documented_cbor()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("dev-other")]
+    public void The_hash_is_sha256_over_the_documented_cbor(string? other)
     {
+        var requestedBy = other is null ? null : new Actor("Program.Administrator", other);
         var cbor = new CborWriter(CborConformanceMode.Canonical);
-        cbor.WriteStartArray(8);
+        cbor.WriteStartArray(9);
         cbor.WriteInt32(1);
         cbor.WriteInt32(7);
         cbor.WriteInt64(1_767_323_045_678);
         cbor.WriteTextString("Enrollment.Officer:dev-officer");
+        cbor.WriteTextString(requestedBy is null ? "" : $"{requestedBy.Role}:{requestedBy.Id}");
         cbor.WriteTextString("photo-attached");
         cbor.WriteTextString("00112233445566778899aabbccddeeff");
         cbor.WriteStartArray(2);
@@ -58,12 +63,12 @@ public sealed class JournalEventTests
         cbor.WriteEndArray();
         cbor.WriteByteString(SHA256.HashData("before"u8));
         cbor.WriteEndArray();
-        Assert.Equal(SHA256.HashData(cbor.Encode()), s_event.ComputeHash());
+        Assert.Equal(SHA256.HashData(cbor.Encode()), (s_event with { RequestedBy = requestedBy }).ComputeHash());
     }
 
     [Fact]
     public void The_hash_is_the_same_for_ever() =>
-        Assert.Equal("0D755C2D399233EA2E19CEA16EED9CA5B12ECFF02B492D4E333E899EC824C943", Convert.ToHexString(s_event.ComputeHash()));
+        Assert.Equal("144C7879412915FBC4E8667218DA636CF6426C5580073966379EB4BFA53072DF", Convert.ToHexString(s_event.ComputeHash()));
 
     [Theory]
     [MemberData(nameof(Changed))]

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Approvals;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.Approvals;
+
+/// <summary><c>GET /api/v1/approvals/{approvalId}</c>: what was asked for and how far it came.</summary>
+public sealed class GetApprovalFunction(ViewApprovals view)
+{
+    /// <summary>200 with the approval.</summary>
+    [Function("GetApproval")]
+    [Access(Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/approvals/{approvalId}")] HttpRequest request,
+        string approvalId,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var result = await view.OneAsync(approvalId, cancellationToken);
+        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(ApprovalView.Of(result.Value), ApiJson.Readable.ApprovalView);
+    }
+}

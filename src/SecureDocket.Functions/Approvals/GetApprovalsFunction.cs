@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Approvals;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.Approvals;
+
+/// <summary><c>GET /api/v1/approvals</c>: everything that was asked for.</summary>
+public sealed class GetApprovalsFunction(ViewApprovals view)
+{
+    /// <summary>200 with a page of approvals.</summary>
+    [Function("GetApprovals")]
+    [Access(Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/approvals")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var result = await view.AllAsync(request.Query["page"], cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(new ApprovalsView([.. result.Value.Items.Select(ApprovalView.Of)], result.Value.Next), ApiJson.Readable.ApprovalsView);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Approvals;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Functions.Cards;
+
+/// <summary><c>POST /api/v1/revocations</c>: takes several cards out of force for good.</summary>
+public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests idempotent)
+{
+    // 10,000 numbers as printed, one a line.
+    private const int BodyLimit = 256 * 1024;
+
+    private const int PlacesNamed = 10;
+
+    /// <summary>200 with what became of each card; 202 with the approval that more than fifty need.</summary>
+    [Function("RevokeCards")]
+    [Access(Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/revocations")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var body = await request.ReadBodyAsync(BodyLimit, cancellationToken, "application/json");
+        var operation = IdempotentRequests.OperationOf(request);
+        var order = body.IsRefused ? default : Order.Read(body.Value);
+        if (operation.IsRefused || body.IsRefused || order.IsRefused)
+        {
+            return ProblemResult.Of([.. body.Refusals, .. order.Refusals, .. operation.Refusals]);
+        }
+
+        return await idempotent.RunAsync(request, operation.Value, body.Value, async () =>
+        {
+            var (reason, cards) = order.Value!;
+            var revocation = await revoke.ExecuteAsync(cards, reason, request.Actor(), operation.Value, cancellationToken);
+            return revocation.Approval is { } approval
+                ? new GivenAnswer(
+                    202, Links.Approval(approval.Id), null, JsonSerializer.Serialize(ApprovalView.Of(approval), ApiJson.Readable.ApprovalView))
+                : new GivenAnswer(200, null, null, JsonSerializer.Serialize(RevocationView.Of(revocation.Outcomes), ApiJson.Readable.RevocationView));
+        }, cancellationToken);
+    }
+
+    private sealed record Order(string Reason, IReadOnlyList<CardNumber> Cards)
+    {
+        public static Result<Order> Read(ReadOnlyMemory<byte> utf8)
+        {
+            using var json = new JsonForm(utf8);
+            List<Refusal> refusals = [];
+            var reason = json.OneOf("reason", StatusReasons.ToRevoke, refusals);
+            var typed = json.Texts("cards") ?? [];
+            if (typed.Count is 0 or > RevokeCards.Limit)
+            {
+                refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"1 to {RevokeCards.Limit} card numbers."), "cards"));
+            }
+
+            List<CardNumber> cards = [];
+            HashSet<CardNumber> seen = [];
+            List<int> faults = [];
+            for (var at = 0; at < typed.Count; at++)
+            {
+                if (!CardNumber.TryParse(typed[at], out var number) || !seen.Add(number))
+                {
+                    faults.Add(at + 1);
+                }
+
+                cards.Add(number);
+            }
+
+            if (faults.Count > 0 && refusals.TrueForAll(refusal => refusal.Field != "cards"))
+            {
+                var places = string.Join(", ", faults.Take(PlacesNamed).Select(place => place.ToString(CultureInfo.InvariantCulture)));
+                refusals.Add(new("invalid", string.Create(
+                    CultureInfo.InvariantCulture, $"Card numbers as printed, each once; {faults.Count} are not, the first at {places}."), "cards"));
+            }
+
+            var all = json.Faults(refusals);
+            return all.Count > 0 ? all : new Order(reason!, cards);
+        }
+    }
+}
+
+/// <summary>What became of cards that were to be revoked.</summary>
+/// <param name="Revoked">How many were revoked.</param>
+/// <param name="Already">How many were revoked before.</param>
+/// <param name="Refused">How many are in a state that is not revoked from.</param>
+/// <param name="Unknown">How many are on no record.</param>
+/// <param name="Cards">Each card in the order of the request.</param>
+public sealed record RevocationView(int Revoked, int Already, int Refused, int Unknown, IReadOnlyList<CardOutcomeView> Cards)
+{
+    internal static RevocationView Of(IReadOnlyList<CardOutcome> outcomes) => new(
+        outcomes.Count(card => card.Outcome == RevocationOutcome.Revoked),
+        outcomes.Count(card => card.Outcome == RevocationOutcome.Already),
+        outcomes.Count(card => card.Outcome == RevocationOutcome.Refused),
+        outcomes.Count(card => card.Outcome == RevocationOutcome.Unknown),
+        [.. outcomes.Select(card => new CardOutcomeView(
+            card.Card.ToPrinted(), Names.Of(card.Outcome), card.Status is { } status ? Names.Of(status) : null))]);
+}
+
+/// <summary>What became of one card.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Status">Its present state; absent when it is on no record.</param>
+public sealed record CardOutcomeView(string CardNumber, string Outcome, string? Status);

@@ -1,0 +1,30 @@
+namespace SecureDocket.Approvals;
+
+/// <summary>Carries out approved commands in bounded runs, and records after each step how far it came.</summary>
+public sealed class ApprovalRuns(ApprovalStore approvals, IEnumerable<IApprovalExecutor> executors, TimeProvider clock)
+{
+    /// <summary>Carries on until the command is finished, the steps are done or the time is up.</summary>
+    /// <returns>The approval afterwards.</returns>
+    public async Task<Approval> RunAsync(StoredApproval stored, int steps, TimeSpan time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var executor = executors.Single(each => each.Kind == stored.Approval.Kind);
+        var until = clock.GetUtcNow() + time;
+        for (var step = 0; step < steps && stored.Approval.Status == ApprovalStatus.Approved && clock.GetUtcNow() < until; step++)
+        {
+            var progress = await executor.StepAsync(stored.Approval, cancellationToken);
+            var after = stored.Approval with
+            {
+                Progress = progress,
+                Status = progress.Finished ? ApprovalStatus.Finished : ApprovalStatus.Approved,
+            };
+
+            // Another run may have been faster: then its progress counts, which is no less.
+            stored = await approvals.ReplaceAsync(stored, after, cancellationToken)
+                ?? await approvals.FindAsync(after.Id, cancellationToken)
+                ?? throw new DependencyUnavailableException("contention");
+        }
+
+        return stored.Approval;
+    }
+}

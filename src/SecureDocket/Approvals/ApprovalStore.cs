@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using SecureDocket.Cards;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Approvals;
+
+/// <summary>Reads and writes approvals. They are few: one partition holds all, in the order in which they were asked for.</summary>
+public sealed class ApprovalStore(ITables tables)
+{
+    private const string Partition = "all";
+    private const string ApprovalPrefix = "approval|";
+    private const string OpenPrefix = "open|";
+    private const string RequestPrefix = "request|";
+    private const int OpenLimit = 100;
+
+    // 15 characters each: a row stays within a document's 32,000.
+    private const int CardsPerRow = 2000;
+
+    private const string IdTimeFormat = "yyyyMMddHHmmssfff";
+    private const int IdLength = 26;
+
+    /// <summary>The id of a request that is made now.</summary>
+    public static string NewId(DateTimeOffset now, OperationId operation) =>
+        $"{now.UtcDateTime.ToString(IdTimeFormat, CultureInfo.InvariantCulture)}-{operation.Value[..8]}";
+
+    /// <summary>Records a request with its cards, once for its operation. One request, three when it is a repetition.</summary>
+    /// <returns>The approval on record for the operation.</returns>
+    public async Task<Approval> AddAsync(Approval approval, IReadOnlyList<CardNumber> cards, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        List<RowWrite> writes =
+        [
+            RowWrite.Insert(RequestPrefix + approval.Operation, JsonSerializer.Serialize(new ApprovalRequestRow(approval.Id), StorageJson.Default.ApprovalRequestRow)),
+            RowWrite.Insert(ApprovalPrefix + approval.Id, Write(approval)),
+            .. cards.Chunk(CardsPerRow).Select((chunk, row) => RowWrite.Insert(
+                CardsKey(approval.Id, row), JsonSerializer.Serialize(new ApprovalCardsRow(chunk), StorageJson.Default.ApprovalCardsRow))),
+        ];
+        if (await tables.CommitAsync(TableNames.Approvals, Partition, writes, cancellationToken) is not null)
+        {
+            return approval;
+        }
+
+        var known = await tables.FindAsync(TableNames.Approvals, new(Partition, RequestPrefix + approval.Operation), cancellationToken);
+        return known is not null
+            && await FindAsync(JsonSerializer.Deserialize(known.Json, StorageJson.Default.ApprovalRequestRow)!.Id, cancellationToken) is { } stored
+            ? stored.Approval
+            : throw new DependencyUnavailableException("contention");
+    }
+
+    /// <summary>The approval; null when there is none. One request, none for what cannot be an id.</summary>
+    public async Task<StoredApproval?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (id is not { Length: IdLength } || !id.All(character => char.IsAsciiHexDigitLower(character) || character == '-'))
+        {
+            return null;
+        }
+
+        var row = await tables.FindAsync(TableNames.Approvals, new(Partition, ApprovalPrefix + id), cancellationToken);
+        return row is null ? null : new(Read(row), row.Version);
+    }
+
+    /// <summary>A page of all approvals; refused for a token that is none of this list. One request.</summary>
+    public async Task<Result<Page<Approval>>> PageAsync(string? page, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryStart(page, ApprovalPrefix, out var from))
+        {
+            return new Refusal("invalid", "Not a page token of this list.", "page");
+        }
+
+        var rows = await tables.RangeAsync(TableNames.Approvals, Partition, from, After(ApprovalPrefix), Page<Approval>.Size + 1, cancellationToken);
+        return new Page<Approval>(
+            [.. rows.Take(Page<Approval>.Size).Select(Read)],
+            rows.Count > Page<Approval>.Size ? PageToken.Of(rows[Page<Approval>.Size - 1].Key) : null);
+    }
+
+    /// <summary>Moves an approval on. One request.</summary>
+    /// <returns>The approval afterwards; null when it has changed since it was read, be it by an earlier try of this very call.</returns>
+    public async Task<StoredApproval?> ReplaceAsync(StoredApproval before, Approval after, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        List<RowWrite> writes = [RowWrite.Replace(ApprovalPrefix + after.Id, Write(after), before.Version)];
+        if (before.Approval.Status == ApprovalStatus.Pending)
+        {
+            writes.Add(RowWrite.Put(OpenPrefix + after.Id, "{}"));
+        }
+
+        return await tables.CommitAsync(TableNames.Approvals, Partition, writes, cancellationToken) is { } versions
+            ? new(after, versions[0])
+            : null;
+    }
+
+    /// <summary>Hints to approvals that may still be under way, oldest first. One request.</summary>
+    public async Task<IReadOnlyList<OpenApproval>> OpenAsync(CancellationToken cancellationToken)
+    {
+        var rows = await tables.RangeAsync(TableNames.Approvals, Partition, OpenPrefix, After(OpenPrefix), OpenLimit, cancellationToken);
+        return [.. rows.Select(row => new OpenApproval(row.Key[OpenPrefix.Length..], row.Version))];
+    }
+
+    /// <summary>Drops the hint to an approval that is carried out. One request.</summary>
+    public Task CloseAsync(OpenApproval open, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return tables.CommitAsync(TableNames.Approvals, Partition, [RowWrite.Delete(OpenPrefix + open.Id, open.Version)], cancellationToken);
+    }
+
+    /// <summary>Some of an approval's cards in their order: as many as asked for, fewer only at the end of a row. One request.</summary>
+    public async Task<IReadOnlyList<CardNumber>> CardsAsync(string id, int from, int take, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Approvals, new(Partition, CardsKey(id, from / CardsPerRow)), cancellationToken);
+        return row is null
+            ? []
+            : [.. JsonSerializer.Deserialize(row.Json, StorageJson.Default.ApprovalCardsRow)!.Cards.Skip(from % CardsPerRow).Take(take)];
+    }
+
+    private static string Write(Approval approval) => JsonSerializer.Serialize(approval, StorageJson.Default.Approval);
+
+    private static Approval Read(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Approval)!;
+
+    private static string CardsKey(string id, int row) => string.Create(CultureInfo.InvariantCulture, $"cards|{id}|{row:D3}");
+
+    // '}' is the character after '|', which ends every prefix.
+    private static string After(string prefix) => prefix[..^1] + "}";
+}
+
+/// <summary>An approval as read, with the version that a conditional write must name.</summary>
+/// <param name="Approval">The approval.</param>
+/// <param name="Version">Opaque.</param>
+public sealed record StoredApproval(Approval Approval, string Version);
+
+/// <summary>A hint to an approval that may still be under way.</summary>
+/// <param name="Id">The approval.</param>
+/// <param name="Version">Opaque.</param>
+public sealed record OpenApproval(string Id, string Version);
+
+internal sealed record ApprovalCardsRow(IReadOnlyList<CardNumber> Cards);
+
+internal sealed record ApprovalRequestRow(string Id);

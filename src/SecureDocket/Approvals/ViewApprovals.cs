@@ -1,0 +1,20 @@
+using SecureDocket.Storage;
+
+namespace SecureDocket.Approvals;
+
+/// <summary>Shows administrators what was asked for and how far it came.</summary>
+public sealed class ViewApprovals(ApprovalStore approvals, TimeProvider clock)
+{
+    /// <summary>One approval.</summary>
+    public async Task<Result<Approval>> OneAsync(string id, CancellationToken cancellationToken) =>
+        await approvals.FindAsync(id, cancellationToken) is { } stored ? stored.Approval.AsOf(clock.GetUtcNow()) : Refusals.NoSuchApproval;
+
+    /// <summary>A page of all of them, oldest first.</summary>
+    public async Task<Result<Page<Approval>>> AllAsync(string? page, CancellationToken cancellationToken)
+    {
+        var result = await approvals.PageAsync(page, cancellationToken);
+        return result.IsRefused
+            ? result
+            : new Page<Approval>([.. result.Value.Items.Select(approval => approval.AsOf(clock.GetUtcNow()))], result.Value.Next);
+    }
+}

@@ -1,0 +1,244 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Approvals;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Tests.Cards;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Functions.Tests.Approvals;
+
+/// <summary>Asking for, approving and carrying out a revocation of many cards dies at requests to storage, before and after the request took effect.</summary>
+[Collection(Administrators.Collection)]
+public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    private static readonly Actor s_asking = new("Program.Administrator", Administrators.Asking);
+
+    [Theory]
+    [InlineData(0, TransportFault.NotSent)]
+    [InlineData(0, TransportFault.AnswerLost)]
+    [InlineData(1, TransportFault.NotSent)]
+    [InlineData(1, TransportFault.AnswerLost)]
+    public async Task A_fault_at_any_call_leaves_one_request_for_approval(int retries, TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries);
+        var calls = await host.CountAsync(() => AskAsync(host, Body([], unknown: 51), Guid.NewGuid().ToString()));
+        for (var call = 0; call < calls; call++)
+        {
+            var (body, key, before) = (Body([], unknown: 51), Guid.NewGuid().ToString(), await CountAsync(host));
+            host.Tap.FailAt(call, fault);
+            var first = await AskAsync(host, body, key);
+            Assert.Equal(retries == 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.Accepted, first.Status);
+
+            host.Tap.Restart();
+            var answer = await AskAsync(host, body, key);
+            Assert.Equal((HttpStatusCode.Accepted, "pending"), (answer.Status, answer.Json["status"]!.GetValue<string>()));
+            Assert.Equal(before + 1, await CountAsync(host));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, TransportFault.NotSent)]
+    [InlineData(0, TransportFault.AnswerLost)]
+    [InlineData(1, TransportFault.NotSent)]
+    [InlineData(1, TransportFault.AnswerLost)]
+    public async Task A_fault_at_any_call_of_an_approval_revokes_every_card_once_when_the_request_is_repeated(int retries, TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries);
+        var calls = await CountCallsAsync(host);
+        for (var call = 0; call < calls; call++)
+        {
+            host.Tap.Restart();
+            var (id, cards) = await PendingAsync(host);
+            var key = Guid.NewGuid().ToString();
+            host.Tap.FailAt(call, fault);
+            var first = await ApproveAsync(host, id, key);
+            Assert.Equal(retries == 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, first.Status);
+
+            host.Tap.Restart();
+            AssertFinished((await ApproveAsync(host, id, key)).Json);
+            await AssertRevokedOnceAsync(host, cards);
+        }
+    }
+
+    [Theory]
+    [InlineData(TransportFault.NotSent)]
+    [InlineData(TransportFault.AnswerLost)]
+    public async Task A_fault_in_the_second_step_of_an_approval_loses_and_doubles_nothing_of_the_first(TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var (dry, _) = await PendingAsync(host, unknown: 50);
+        var calls = await host.CountAsync(() => ApproveAsync(host, dry, Guid.NewGuid().ToString()));
+
+        // The last eight: the end of the first step, the second, and the answer.
+        for (var call = calls - 8; call < calls; call++)
+        {
+            host.Tap.Restart();
+            var (id, cards) = await PendingAsync(host, unknown: 50);
+            var key = Guid.NewGuid().ToString();
+            host.Tap.FailAt(call, fault);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ApproveAsync(host, id, key)).Status);
+
+            host.Tap.Restart();
+            AssertFinished((await ApproveAsync(host, id, key)).Json, unknown: 50);
+            await AssertRevokedOnceAsync(host, cards);
+        }
+    }
+
+    [Theory]
+    [InlineData(TransportFault.NotSent)]
+    [InlineData(TransportFault.AnswerLost)]
+    public async Task An_approval_that_died_and_is_not_repeated_is_carried_on_by_itself(TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var calls = await CountCallsAsync(host);
+        var carriedOn = 0;
+        for (var call = 0; call < calls; call++)
+        {
+            host.Tap.Restart();
+            var (id, cards) = await PendingAsync(host);
+            host.Tap.FailAt(call, fault);
+            await ApproveAsync(host, id, Guid.NewGuid().ToString());
+
+            // The timer dies as well, at the same distance.
+            host.Tap.FailAt(call, fault);
+            var failure = await Record.ExceptionAsync(() => ContinueAsync(host));
+            Assert.True(failure is null or DependencyUnavailableException, failure?.ToString());
+            host.Tap.Restart();
+            await ContinueAsync(host);
+            await ContinueAsync(host);
+
+            var approval = (await host.Host.Services.GetRequiredService<ViewApprovals>().OneAsync(id, default)).Value!;
+            if (approval.Status == ApprovalStatus.Pending)
+            {
+                Assert.All(await Task.WhenAll(cards.Select(card => Traces.AssertWholeAsync(host.Host, card))), docket => Assert.Equal(0, docket.Told("card-revoked")));
+                continue;
+            }
+
+            carriedOn++;
+            Assert.Equal((ApprovalStatus.Finished, 3, 2), (approval.Status, approval.Progress.Revoked, approval.Progress.Unknown));
+            await AssertRevokedOnceAsync(host, cards);
+            host.Tap.Restart();
+            await ContinueAsync(host);
+            Assert.DoesNotContain(host.Tap.Requests, request => !request.IsRead);
+        }
+
+        Assert.True(carriedOn > calls / 2, $"Only {carriedOn} of {calls} were approved before they died.");
+    }
+
+    [Fact]
+    public async Task Runs_at_once_count_every_card_once()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 3);
+        var (id, cards) = await PendingAsync(host);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ApproveAsync(host, id, Guid.NewGuid().ToString()))));
+        AssertFinished((await ApproveAsync(host, id, Guid.NewGuid().ToString())).Json);
+        await AssertRevokedOnceAsync(host, cards);
+    }
+
+    [Fact]
+    public async Task With_nothing_under_way_carrying_on_costs_one_read()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await ContinueAsync(host);
+        await ContinueAsync(host);
+        host.Tap.Restart();
+        await ContinueAsync(host);
+        Assert.True(Assert.Single(host.Tap.Requests).IsRead);
+    }
+
+    [Theory]
+    [InlineData(TransportFault.NotSent)]
+    [InlineData(TransportFault.AnswerLost)]
+    public async Task A_fault_at_any_call_leaves_a_few_cards_revoked_once_when_the_request_is_repeated(TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var dry = TestCards.ToRevoke(await TestCards.IssueAsync(host.Host, 2));
+        var calls = await host.CountAsync(() => AskAsync(host, dry, Guid.NewGuid().ToString()));
+        for (var call = 0; call < calls; call++)
+        {
+            host.Tap.Restart();
+            var cards = await TestCards.IssueAsync(host.Host, 2);
+            var (body, key) = (TestCards.ToRevoke(cards), Guid.NewGuid().ToString());
+            host.Tap.FailAt(call, fault);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(host, body, key)).Status);
+
+            host.Tap.Restart();
+            var answer = await AskAsync(host, body, key);
+            Assert.Equal((HttpStatusCode.OK, 2), (answer.Status, answer.Json["revoked"]!.GetValue<int>()));
+            await AssertRevokedOnceAsync(host, cards);
+        }
+    }
+
+    private static async Task<int> CountCallsAsync(TappedHost host)
+    {
+        var (dry, _) = await PendingAsync(host);
+        return await host.CountAsync(() => ApproveAsync(host, dry, Guid.NewGuid().ToString()));
+    }
+
+    /// <summary>Three cards that exist and some that do not, asked to be revoked; a step is fifty cards.</summary>
+    private static async Task<(string Id, IReadOnlyList<JsonObject> Cards)> PendingAsync(TappedHost host, int unknown = 2)
+    {
+        var cards = await TestCards.IssueAsync(host.Host, 3);
+        var numbers = Body(cards, unknown)["cards"]!.AsArray().Select(number => CardNumber.TryParse(number!.GetValue<string>(), out var parsed) ? parsed : default).ToList();
+        var approval = await host.Host.Services.GetRequiredService<RequestApproval>().ExecuteAsync(
+            ApprovalKinds.BulkRevocation, "issued-in-error", numbers, s_asking, OperationId.New(), default);
+        return (approval.Id, cards);
+    }
+
+    /// <summary>Some cards, and numbers of none before the last of them.</summary>
+    private static JsonObject Body(IReadOnlyList<JsonObject> cards, int unknown) => TestCards.ToRevoke(
+    [
+        .. cards.SkipLast(1),
+        .. Enumerable.Range(0, unknown).Select(_ => new JsonObject { ["cardNumber"] = CardNumber.FromBytes(Guid.NewGuid().ToByteArray()).ToPrinted() }),
+        .. cards.TakeLast(1),
+    ]);
+
+    private static void AssertFinished(JsonNode approval, int unknown = 2)
+    {
+        Assert.Equal("finished", approval["status"]!.GetValue<string>());
+        Assert.Equal(
+            new JsonObject { ["done"] = 3 + unknown, ["revoked"] = 3, ["already"] = 0, ["refused"] = 0, ["unknown"] = unknown }.ToJsonString(),
+            approval["progress"]!.ToJsonString());
+    }
+
+    private static async Task AssertRevokedOnceAsync(TappedHost host, IReadOnlyList<JsonObject> cards)
+    {
+        foreach (var card in cards)
+        {
+            var docket = await Traces.AssertWholeAsync(host.Host, card);
+            Assert.Equal((CardStatus.Revoked, 1), (docket.Cards.Single().Status, docket.Told("card-revoked")));
+            Assert.True(await Traces.IsNotedAsync(host.Host, docket.Cards.Single()));
+        }
+    }
+
+    private static Task ContinueAsync(TappedHost host) => host.Host.Services.GetRequiredService<ContinueApprovals>().ExecuteAsync(default);
+
+    private static async Task<int> CountAsync(TappedHost host)
+    {
+        var (count, page) = (0, (string?)null);
+        do
+        {
+            var result = (await host.Host.Services.GetRequiredService<ViewApprovals>().AllAsync(page, default)).Value!;
+            (count, page) = (count + result.Items.Count, result.Next);
+        }
+        while (page is not null);
+
+        return count;
+    }
+
+    private static Task<TestAnswer> AskAsync(TappedHost host, JsonObject body, string key) => PostAsync(host, "/api/v1/revocations", body, key);
+
+    private static Task<TestAnswer> ApproveAsync(TappedHost host, string id, string key) => PostAsync(host, $"/api/v1/approvals/{id}/approval", [], key);
+
+    private static async Task<TestAnswer> PostAsync(TappedHost host, string path, JsonObject body, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = TestHost.Json(body),
+            Headers = { { "Idempotency-Key", key } },
+        };
+        return await host.SendAsync("Program.Administrator", request);
+    }
+}
