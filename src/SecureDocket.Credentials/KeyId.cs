@@ -30,6 +30,19 @@ public readonly record struct KeyId
         return bytes.Length == Length ? FromBytes(bytes) : throw new FormatException("Not a key id.");
     }
 
+    /// <summary>Reads the 11 base64url characters that <see cref="ToString"/> gives. False for any other text.</summary>
+    public static bool TryParse(string? text, out KeyId id)
+    {
+        id = default;
+        if (text is not { Length: 11 } || !Base64Url.IsValid(text))
+        {
+            return false;
+        }
+
+        id = FromBytes(Base64Url.DecodeFromChars(text));
+        return id.ToString() == text;
+    }
+
     /// <summary>The id of an EC P-256 public key.</summary>
     /// <param name="x">The x coordinate, 32 bytes.</param>
     /// <param name="y">The y coordinate, 32 bytes.</param>

@@ -59,6 +59,7 @@ public static class Worker
             .AddSingleton<AttachPhoto>()
             .AddSingleton<CardRevocations>()
             .AddSingleton<CardStates>()
+            .AddSingleton<CardsOfKey>()
             .AddSingleton<CompareStatusLists>()
             .AddSingleton<ContinueApprovals>()
             .AddSingleton<DisclosureLog>()
@@ -88,8 +89,11 @@ public static class Worker
             .AddSingleton<ViewApprovals>()
             .AddSingleton<ViewCard>()
             .AddSingleton<ViewCardholder>()
+            .AddSingleton<ViewKeyCards>()
             .AddSingleton<ViewPhoto>()
-            .AddSingleton<IApprovalExecutor, BulkRevocation>();
+            .AddSingleton<IApprovalExecutor, BulkRevocation>()
+            .AddSingleton<IApprovalExecutor, KeyWithdrawal>()
+            .AddSingleton<WithdrawKey>();
 
         services
             .AddSingleton<AccessRules>()

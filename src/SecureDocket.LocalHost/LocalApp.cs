@@ -52,9 +52,9 @@ public static class LocalApp
         var app = builder.Build();
         app.MapFunctions(worker);
         app.MapTimers();
-        app.MapGet("/dev/tokens/{role}", (string role, DevelopmentIssuer issuer) =>
+        app.MapGet("/dev/tokens/{role}/{person:int:min(1):max(9)=1}", (string role, int person, DevelopmentIssuer issuer) =>
             Roles.All.FirstOrDefault(known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) is { } found
-                ? Results.Text(issuer.Mint(found))
+                ? Results.Text(issuer.Mint(found, $"{person}"))
                 : Results.Text($"There is no role {role}. Roles: {string.Join(", ", Roles.All)}\n", statusCode: 404));
 
         await app.Services.GetRequiredService<AzureClients>().CreateStorageAsync(cancellationToken);

@@ -7,6 +7,8 @@ internal static class Refusals
 
     public static Refusal NoSuchCard { get; } = new("no-such-card", "There is no card with this number.");
 
+    public static Refusal NoSuchKey { get; } = new("no-such-key", "There is no key with this id; /api/v1/keys names them.");
+
     public static Refusal NoSuchSite { get; } = new("no-such-site", "There is no site with this id.", "siteId");
 
     public static Refusal NoSuchApproval { get; } = new("no-such-approval", "There is no approval with this id.");

@@ -21,6 +21,9 @@ public sealed record ApprovalView
     /// <summary>How many cards it is about.</summary>
     public required int Cards { get; init; }
 
+    /// <summary>The key that it is about; absent when it is about cards.</summary>
+    public string? KeyId { get; init; }
+
     /// <summary>Who asked, as an opaque id.</summary>
     public required string RequestedBy { get; init; }
 
@@ -46,13 +49,14 @@ public sealed record ApprovalView
         Status = Names.Of(approval.Status),
         Reason = approval.Reason,
         Cards = approval.Cards,
+        KeyId = approval.KeyId,
         RequestedBy = approval.RequestedBy.Id,
         RequestedAt = approval.RequestedAt,
         ExpiresAt = approval.ExpiresAt,
         ApprovedBy = approval.ApprovedBy?.Id,
         ApprovedAt = approval.ApprovedAt,
         Progress = new(
-            approval.Progress.Done, approval.Progress.Revoked, approval.Progress.Already, approval.Progress.Refused, approval.Progress.Unknown),
+            approval.Progress.Done, approval.Progress.Revoked, approval.Progress.Already, approval.Progress.Refused, approval.Progress.Unknown, approval.Progress.Killed),
     };
 }
 
@@ -62,7 +66,8 @@ public sealed record ApprovalView
 /// <param name="Already">Revoked before.</param>
 /// <param name="Refused">In a state that is not revoked from.</param>
 /// <param name="Unknown">On no record.</param>
-public sealed record ApprovalProgressView(int Done, int Revoked, int Already, int Refused, int Unknown);
+/// <param name="Killed">In force until their key was withdrawn.</param>
+public sealed record ApprovalProgressView(int Done, int Revoked, int Already, int Refused, int Unknown, int Killed);
 
 /// <summary>A page of approvals.</summary>
 /// <param name="Approvals">The approvals, oldest first.</param>

@@ -5,6 +5,7 @@ using SecureDocket.Functions.Approvals;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.Journals;
+using SecureDocket.Functions.Keys;
 using SecureDocket.Functions.Places;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.StatusLists;
@@ -26,6 +27,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(ImportSummary))]
 [JsonSerializable(typeof(JournalView))]
 [JsonSerializable(typeof(JwkSet))]
+[JsonSerializable(typeof(KeyCardsView))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(SiteView))]

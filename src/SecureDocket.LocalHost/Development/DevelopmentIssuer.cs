@@ -38,7 +38,8 @@ public sealed class DevelopmentIssuer : IDisposable
 
     /// <summary>A token for a role.</summary>
     /// <param name="role">One of <see cref="SecureDocket.Functions.Access.Roles"/>.</param>
-    public string Mint(string role) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    /// <param name="person">Who of those with the role: what needs two people needs two tokens.</param>
+    public string Mint(string role, string person = "1") => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
         Audience = Audience,
@@ -46,7 +47,7 @@ public sealed class DevelopmentIssuer : IDisposable
         Expires = (_clock.GetUtcNow() + s_lifetime).UtcDateTime,
         Claims = new Dictionary<string, object>
         {
-            ["oid"] = $"dev-{role.Replace('.', '-').ToLowerInvariant()}",
+            ["oid"] = $"dev-{role.Replace('.', '-').ToLowerInvariant()}-{person}",
             ["roles"] = new[] { role },
         },
         SigningCredentials = _credentials,

@@ -20,6 +20,7 @@ internal sealed class LocalFunction
             var call = (LocalFunctionContext)context;
             var arguments = parameters.Select(parameter => Bind(parameter, call)).ToArray();
             var returned = method.Invoke(create(context.InstanceServices, []), BindingFlags.DoNotWrapExceptions, null, arguments, null);
+            call.Result = returned;
             if (returned is Task task)
             {
                 await task;

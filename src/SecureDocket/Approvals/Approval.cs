@@ -18,8 +18,11 @@ public sealed record Approval
     /// <summary>Why, in the codes of its kind.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>How many cards it is about.</summary>
+    /// <summary>How many cards it is about; of a key, how many it was chosen to sign, some of which may have left since.</summary>
     public required int Cards { get; init; }
+
+    /// <summary>The key that it is about, as cards name it; null when it is about cards.</summary>
+    public string? KeyId { get; init; }
 
     /// <summary>Who asked.</summary>
     public required Actor RequestedBy { get; init; }
@@ -53,6 +56,9 @@ public static class ApprovalKinds
 {
     /// <summary>Revoke many cards.</summary>
     public const string BulkRevocation = "bulk-revocation";
+
+    /// <summary>Put a signing key out of force, and every card with it.</summary>
+    public const string KeyWithdrawal = "key-withdrawal";
 }
 
 /// <summary>How far an approval came. Only forward.</summary>
@@ -88,6 +94,12 @@ public sealed record ApprovalProgress
 
     /// <summary>How many are on no record.</summary>
     public int Unknown { get; init; }
+
+    /// <summary>How many cards in force went out of force with their key.</summary>
+    public int Killed { get; init; }
+
+    /// <summary>Where to go on, when cards are not counted through by number.</summary>
+    public string? Cursor { get; init; }
 
     /// <summary>Whether nothing is left to do.</summary>
     public bool Finished { get; init; }

@@ -12,23 +12,39 @@ public sealed class RequestApproval(ApprovalStore approvals, TimeProvider clock)
     /// <param name="actor">Who asks.</param>
     /// <param name="operation">The same for every repetition of one request.</param>
     /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
-    public Task<Approval> ExecuteAsync(
+    public Task<Approval> ForCardsAsync(
         string kind, string reason, IReadOnlyList<CardNumber> cards, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cards);
+        return approvals.AddAsync(Make(kind, reason, cards.Count, actor, operation), cards, cancellationToken);
+    }
+
+    /// <summary>Records the request, once however often it is repeated.</summary>
+    /// <param name="kind">What is to be done, from <see cref="ApprovalKinds"/>.</param>
+    /// <param name="reason">Why, in the codes of the kind.</param>
+    /// <param name="keyId">To which key.</param>
+    /// <param name="cards">How many cards it was chosen to sign.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="operation">The same for every repetition of one request.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    public Task<Approval> ForKeyAsync(
+        string kind, string reason, string keyId, int cards, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
+        approvals.AddAsync(Make(kind, reason, cards, actor, operation) with { KeyId = keyId }, [], cancellationToken);
+
+    private Approval Make(string kind, string reason, int cards, Actor actor, OperationId operation)
+    {
         var now = clock.GetUtcNow();
-        var approval = new Approval
+        return new Approval
         {
             Id = ApprovalStore.NewId(now, operation),
             Kind = kind,
             Status = ApprovalStatus.Pending,
             Reason = reason,
-            Cards = cards.Count,
+            Cards = cards,
             RequestedBy = actor,
             RequestedAt = now,
             ExpiresAt = now + Approval.OpenFor,
             Operation = operation.Value,
         };
-        return approvals.AddAsync(approval, cards, cancellationToken);
     }
 }

@@ -23,11 +23,11 @@ public sealed class IssuedCards(ITables tables)
 
     /// <summary>The cards of a key, those that expire first first. One request per thousand.</summary>
     /// <param name="keyId">The key, as cards name it.</param>
-    /// <param name="after">The last hint of the page before; null for the first page.</param>
+    /// <param name="after">The <see cref="IssuedCard.Key"/> of the last hint of the page before; null for the first page.</param>
     /// <param name="take">The most hints to give.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<IReadOnlyList<IssuedCard>> OfKeyAsync(string keyId, IssuedCard? after, int take, CancellationToken cancellationToken) =>
-        ReadAsync(keyId, after is null ? "" : after.Key + " ", End, take, cancellationToken);
+    public Task<IReadOnlyList<IssuedCard>> OfKeyAsync(string keyId, string? after, int take, CancellationToken cancellationToken) =>
+        ReadAsync(keyId, after is null ? "" : after + " ", End, take, cancellationToken);
 
     /// <summary>The cards of a key that expire before <paramref name="day"/> begins in UTC, those that expire first first. One request per thousand.</summary>
     public Task<IReadOnlyList<IssuedCard>> ExpiringBeforeAsync(string keyId, DateOnly day, int take, CancellationToken cancellationToken) =>

@@ -23,7 +23,7 @@ public sealed class RevokeCards(CardRevocations revocations, RequestApproval req
         ArgumentNullException.ThrowIfNull(cards);
         return cards.Count <= AloneLimit
             ? new(await revocations.RevokeAsync(cards, reason, actor, requestedBy: null, operation, cancellationToken), null)
-            : new([], await request.ExecuteAsync(ApprovalKinds.BulkRevocation, reason, cards, actor, operation, cancellationToken));
+            : new([], await request.ForCardsAsync(ApprovalKinds.BulkRevocation, reason, cards, actor, operation, cancellationToken));
     }
 }
 

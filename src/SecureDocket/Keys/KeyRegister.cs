@@ -41,7 +41,7 @@ public sealed class KeyRegister(ITables tables)
     /// <summary>Puts a key out of force for good.</summary>
     /// <returns>The withdrawal that stands: the first one; null when no such key is on record.</returns>
     /// <exception cref="DependencyUnavailableException">The store failed, or the row kept changing.</exception>
-    public async Task<KeyWithdrawal?> WithdrawAsync(KeyId id, KeyWithdrawal withdrawal, CancellationToken cancellationToken)
+    public async Task<WithdrawnKey?> WithdrawAsync(KeyId id, WithdrawnKey withdrawal, CancellationToken cancellationToken)
     {
         const int AttemptLimit = 8;
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -101,7 +101,7 @@ public sealed record KeyRecord
     public required DateTimeOffset PublishedAt { get; init; }
 
     /// <summary>Its end, when it was withdrawn.</summary>
-    public KeyWithdrawal? Withdrawal { get; init; }
+    public WithdrawnKey? Withdrawal { get; init; }
 
     /// <summary>The row's version; not stored.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -123,7 +123,7 @@ public sealed record KeyRecord
 /// <param name="Reason">Why, from <see cref="WithdrawalReasons"/>.</param>
 /// <param name="RequestedBy">Who asked for it.</param>
 /// <param name="ApprovedBy">Who else agreed.</param>
-public sealed record KeyWithdrawal(DateTimeOffset At, string Reason, Actor RequestedBy, Actor ApprovedBy);
+public sealed record WithdrawnKey(DateTimeOffset At, string Reason, Actor RequestedBy, Actor ApprovedBy);
 
 /// <summary>Why a key is withdrawn. A code is never renamed and never changes its meaning.</summary>
 public static class WithdrawalReasons

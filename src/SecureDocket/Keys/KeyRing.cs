@@ -2,11 +2,11 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Keys;
 
-/// <summary>The keys as last read from register and vault, kept for a minute so that verification needs neither.</summary>
+/// <summary>The keys as last read from register and vault, kept for a moment so that verification needs neither.</summary>
 public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOptions options, TimeProvider clock) : IDisposable
 {
     /// <summary>How long what was read serves: a withdrawal reaches every instance within it.</summary>
-    public static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(30);
 
     // Callers would otherwise queue up behind one timeout after the other for as long as the store is away.
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(30);

@@ -80,6 +80,8 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
         using var caller = api.As(role);
         var path = function.Path
             .Replace("{cardholderId}", "AAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal)
+            .Replace("{keyId}", "AAAAAAAAAAA", StringComparison.Ordinal)
+            .Replace("{list}", "999999999", StringComparison.Ordinal)
             .Replace("{approvalId}", "00000000000000000-00000000", StringComparison.Ordinal)
             .Replace("{cardNumber}", "000000000000", StringComparison.Ordinal)
             .Replace("{siteId}", "XX", StringComparison.Ordinal);

@@ -182,7 +182,7 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
     {
         var cards = await TestCards.IssueAsync(host.Host, 3);
         var numbers = Body(cards, unknown)["cards"]!.AsArray().Select(number => CardNumber.TryParse(number!.GetValue<string>(), out var parsed) ? parsed : default).ToList();
-        var approval = await host.Host.Services.GetRequiredService<RequestApproval>().ExecuteAsync(
+        var approval = await host.Host.Services.GetRequiredService<RequestApproval>().ForCardsAsync(
             ApprovalKinds.BulkRevocation, "issued-in-error", numbers, s_asking, OperationId.New(), default);
         return (approval.Id, cards);
     }

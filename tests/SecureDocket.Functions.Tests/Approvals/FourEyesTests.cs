@@ -195,7 +195,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         for (var i = 0; i < 101; i++)
         {
             api.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            await request.ExecuteAsync(
+            await request.ForCardsAsync(
                 ApprovalKinds.BulkRevocation, "misused", [CardNumber.FromBytes(Guid.NewGuid().ToByteArray())],
                 new("Program.Administrator", Administrators.Asking), OperationId.New(), default);
         }

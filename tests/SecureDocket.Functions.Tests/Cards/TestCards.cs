@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Cards;
-using SecureDocket.StatusLists;
 using SecureDocket.Dockets;
+using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 
@@ -26,7 +26,8 @@ internal static class TestCards
             var actor = new Actor("Enrollment.Officer", "test");
             var person = docket.Cardholder with { Id = CardholderId.New() };
             var card = docket.Cards.Single() with { Number = CardNumber.FromBytes(Guid.NewGuid().ToByteArray()) };
-            card = card with { StatusIndex = (await indexes.AllocateAsync(card.StatusList, card.Number, token))!.Value };
+            var entry = (await indexes.AllocateAsync(card.Number, token))!;
+            card = card with { StatusList = entry.List, StatusIndex = entry.Index };
             await lookups.ClaimAsync(LookupKind.CardNumber, card.Number.ToString(), person.Id, token);
             var opened = (await dockets.OpenAsync(person, actor, OperationId.New(), token))!;
             await dockets.CommitAsync(opened, new DocketChange("card-issued") { Cards = [card] }, actor, OperationId.New(), token);

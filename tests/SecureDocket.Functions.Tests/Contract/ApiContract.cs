@@ -47,6 +47,11 @@ internal static class ApiContract
             }
         }
 
+        if (response["content"] is null && reply.Text.Length == 0)
+        {
+            return faults;
+        }
+
         if (response["content"]?[reply.MediaType ?? ""]?["schema"] is not { } schema)
         {
             return [.. faults, $"{operation.Id} {reply.Status} does not document {reply.MediaType}."];

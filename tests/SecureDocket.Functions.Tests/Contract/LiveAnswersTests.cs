@@ -63,6 +63,14 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await asking.GetAsync(approval));
         Saw(await asking.GetAsync("/api/v1/approvals"));
 
+        await api.Host.RunTimerAsync("PublishStatusLists");
+        Saw(await nobody.GetAsync("/api/v1/status-lists"));
+        Saw(await nobody.GetAsync("/api/v1/status-lists/1"));
+        Saw(await nobody.GetAsync("/api/v1/verifier-pack"));
+        var key = $"/api/v1/keys/{card["keyId"]}";
+        Saw(await asking.PostAsync($"{key}/withdrawal", new JsonObject { ["reason"] = "misused" }));
+        Saw(await asking.GetAsync($"{key}/cards"));
+
         using var auditor = api.As("Docket.Auditor");
         Saw(await auditor.GetAsync($"{path}/journal"));
         Saw(await auditor.GetAsync($"{path}/disclosures"));

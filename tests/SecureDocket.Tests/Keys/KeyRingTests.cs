@@ -113,7 +113,7 @@ public sealed class KeyRingTests : IDisposable
     public async Task A_withdrawn_key_signs_nothing_and_is_known_as_withdrawn()
     {
         var first = await SignerAsync();
-        var withdrawal = new KeyWithdrawal(_clock.GetUtcNow(), WithdrawalReasons.Compromised, new("Program.Administrator", "one"), new("Program.Administrator", "two"));
+        var withdrawal = new WithdrawnKey(_clock.GetUtcNow(), WithdrawalReasons.Compromised, new("Program.Administrator", "one"), new("Program.Administrator", "two"));
         Assert.Equal(withdrawal, await _register.WithdrawAsync(first.Public.Id, withdrawal, CancellationToken.None));
         Assert.Equal(withdrawal, await _register.WithdrawAsync(first.Public.Id, withdrawal with { Reason = WithdrawalReasons.Misused }, CancellationToken.None));
         _clock.Advance(KeyRing.FreshFor);

@@ -5,7 +5,7 @@ using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Keys;
 
-namespace SecureDocket.Functions.Cards;
+namespace SecureDocket.Functions.Keys;
 
 /// <summary><c>GET /api/v1/keys</c>: the public keys that sign cards and status lists, as a JWK set (RFC 7517).</summary>
 public sealed class GetKeysFunction(KeyRing keys)

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Credentials;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Keys;
+
+namespace SecureDocket.Functions.Keys;
+
+/// <summary><c>GET /api/v1/keys/{keyId}/cards</c>: the cards in force that a key signed, which its withdrawal kills and which are then to be issued anew.</summary>
+public sealed class GetKeyCardsFunction(ViewKeyCards view)
+{
+    /// <summary>200 with a page of cards; it may be short, or empty, and not the last.</summary>
+    [Function("GetKeyCards")]
+    [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/keys/{keyId}/cards")] HttpRequest request,
+        string keyId,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!KeyId.TryParse(keyId, out var id))
+        {
+            return ProblemResult.Of(Unknown.Key);
+        }
+
+        var result = await view.ExecuteAsync(id, request.Query["page"], cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(
+                new KeyCardsView(
+                    [.. result.Value.Items.Select(found => new KeyCardView(
+                        found.Card.Number.ToPrinted(), found.CardholderId.ToString(), found.Card.SiteId, Names.Of(found.Card.Status), found.Card.Expires))],
+                    result.Value.Next),
+                ApiJson.Readable.KeyCardsView);
+    }
+}
+
+/// <summary>A page of the cards of a key.</summary>
+/// <param name="Cards">The cards in force, those that expire first first.</param>
+/// <param name="Next">The token of the next page.</param>
+public sealed record KeyCardsView(IReadOnlyList<KeyCardView> Cards, string? Next);
+
+/// <summary>A card to issue anew. It names nobody.</summary>
+/// <param name="CardNumber">As printed.</param>
+/// <param name="CardholderId">Whose card.</param>
+/// <param name="SiteId">The issuing site.</param>
+/// <param name="Status">active or suspended.</param>
+/// <param name="Expires">When it expires.</param>
+public sealed record KeyCardView(string CardNumber, string CardholderId, string SiteId, string Status, DateTimeOffset Expires);

@@ -1,0 +1,34 @@
+using SecureDocket.Credentials;
+using SecureDocket.Keys;
+
+namespace SecureDocket.Approvals;
+
+/// <summary>Carries out an approved withdrawal of a key: out of force at once, then counts the cards that went with it.</summary>
+public sealed class KeyWithdrawal(KeyRegister register, CardsOfKey cards) : IApprovalExecutor
+{
+    private const int CardsPerStep = 100;
+
+    /// <inheritdoc />
+    public string Kind => ApprovalKinds.KeyWithdrawal;
+
+    /// <inheritdoc />
+    public async Task<ApprovalProgress> StepAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        var progress = approval.Progress;
+        if (progress.Done == 0)
+        {
+            var withdrawal = new WithdrawnKey(approval.ApprovedAt!.Value, approval.Reason, approval.RequestedBy, approval.ApprovedBy!);
+            await register.WithdrawAsync(KeyId.Parse(approval.KeyId!), withdrawal, cancellationToken);
+        }
+
+        var step = await cards.ReadAsync(approval.KeyId!, progress.Cursor, CardsPerStep, cancellationToken);
+        return progress with
+        {
+            Done = progress.Done + step.Followed,
+            Killed = progress.Killed + step.Cards.Count,
+            Cursor = step.Next,
+            Finished = step.Next is null,
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using SecureDocket.Cards;
+using SecureDocket.Dockets;
+
+namespace SecureDocket.Keys;
+
+/// <summary>Finds the cards in force that a key signed: what its withdrawal kills, and what is to be issued anew.</summary>
+public sealed class CardsOfKey(IssuedCards issued, DocketStore dockets, TimeProvider clock)
+{
+    private const int ReadsAtOnce = 8;
+
+    /// <summary>Follows some hints of a key to their dockets. One request, and one more for each hint.</summary>
+    /// <param name="keyId">The key, as cards name it.</param>
+    /// <param name="after">Where the step before ended; null to begin.</param>
+    /// <param name="take">The most hints to follow.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<CardsOfKeyStep> ReadAsync(string keyId, string? after, int take, CancellationToken cancellationToken)
+    {
+        var hints = await issued.OfKeyAsync(keyId, after, take, cancellationToken);
+        var cards = new CardOnRecord?[hints.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, hints.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, ending) => cards[i] = await dockets.FindCardAsync(hints[i].CardholderId, hints[i].Number, ending) is { } card && IsInForce(card, keyId)
+                ? new(hints[i].CardholderId, card)
+                : null);
+        return new([.. cards.OfType<CardOnRecord>()], hints.Count, hints.Count < take ? null : hints[^1].Key);
+    }
+
+    private bool IsInForce(Card card, string keyId) =>
+        card.KeyId == keyId && card.AsOf(clock.GetUtcNow()).Status is CardStatus.Active or CardStatus.Suspended;
+}
+
+/// <summary>What a step of <see cref="CardsOfKey"/> found.</summary>
+/// <param name="Cards">The cards in force, those that expire first first.</param>
+/// <param name="Followed">How many hints were followed.</param>
+/// <param name="Next">Where to go on; null at the end.</param>
+public sealed record CardsOfKeyStep(IReadOnlyList<CardOnRecord> Cards, int Followed, string? Next);

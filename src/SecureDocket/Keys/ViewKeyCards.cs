@@ -1,0 +1,26 @@
+using SecureDocket.Cards;
+using SecureDocket.Credentials;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Keys;
+
+/// <summary>Lists the cards in force that a key signed.</summary>
+public sealed class ViewKeyCards(KeyRing keys, CardsOfKey cards)
+{
+    /// <summary>A page of them; it may be short, or empty, and not the last. Refused for a page token that is none of this list.</summary>
+    public async Task<Result<Page<CardOnRecord>>> ExecuteAsync(KeyId id, string? page, CancellationToken cancellationToken)
+    {
+        if ((await keys.KeysAsync(cancellationToken)).All(key => key.Public.Id != id))
+        {
+            return Refusals.NoSuchKey;
+        }
+
+        if (!PageToken.TryStart(page, "", out var from))
+        {
+            return new Refusal("invalid", "Not a page token of this list.", "page");
+        }
+
+        var step = await cards.ReadAsync(id.ToString(), from.Length == 0 ? null : from.TrimEnd(), Page<CardOnRecord>.Size, cancellationToken);
+        return new Page<CardOnRecord>(step.Cards, step.Next is null ? null : PageToken.Of(step.Next));
+    }
+}
