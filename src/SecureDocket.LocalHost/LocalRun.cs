@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Connections;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Pages;
+using SecureDocket.StatusLists;
 
 namespace SecureDocket.LocalHost;
 
@@ -67,6 +68,7 @@ internal static class LocalRun
             await app.StartAsync(stop.Token);
             var address = LocalApp.AddressOf(app);
             await PilotRoster.LoadAsync(app, Path.Combine(RepositoryRoot(), "samples", "pilot-roster"), data, Console.WriteLine, stop.Token);
+            await app.Services.GetRequiredService<PublishStatusLists>().ExecuteAsync(stop.Token);
             Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:0.0} s: http://localhost:{address.Port}/  (Ctrl+C ends it)");
 
             // From here on the host ends by itself on Ctrl+C.

@@ -105,7 +105,11 @@ internal static class StartPage
         curl -s {{origin}}/api/v1/verifications \
           -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
           -d '{"credential":"…the QR text…"}'</pre>
-            <p>Keys: <a href="/api/v1/keys">/api/v1/keys</a>. Tokens: <code>/dev/tokens/{role}</code> for Enrollment.Officer, Field.Officer, Partner.Verifier, Docket.Auditor, Program.Administrator.</p>
+            <p>Keys: <a href="/api/v1/keys">/api/v1/keys</a>. Tokens: <code>/dev/tokens/{role}</code> for Enrollment.Officer, Field.Officer, Partner.Verifier, Docket.Auditor, Program.Administrator; a second person with the role is <code>/dev/tokens/{role}/2</code>.</p>
+            <p>Without a network: the <a href="/api/v1/verifier-pack">verifier pack</a> holds keys and <a href="/api/v1/status-lists">status lists</a>; a change is in it within a minute.</p>
+        <pre>alias verifier='dotnet run --project src/SecureDocket.Verifier --'
+        verifier pack update {{origin}} --pack .local/pack --trust-first
+        verifier verify '…the QR text…' --pack .local/pack</pre>
           </section>
         </div>
 
