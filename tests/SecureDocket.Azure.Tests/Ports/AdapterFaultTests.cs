@@ -41,6 +41,7 @@ public sealed class AdapterFaultTests(AzuriteFixture azurite) : IClassFixture<Az
     public async Task InitializeAsync()
     {
         _vault.CreateKey(KeyName);
+        _vault.CreateKey("list-signing");
         var clients = TappedAzure.Clients(azurite, new StorageTap());
         await clients.CreateStorageAsync(default);
         await clients.Tables().CommitAsync(Table, _name, [RowWrite.Insert("there", "{}")], default);

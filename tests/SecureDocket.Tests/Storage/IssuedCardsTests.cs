@@ -23,11 +23,11 @@ public sealed class IssuedCardsTests(AzuriteFixture azurite) : StoreTest(azurite
         }
 
         var first = await Issued.OfKeyAsync(_keyId, after: null, take: 2, CancellationToken.None);
-        var rest = await Issued.OfKeyAsync(_keyId, first[^1], take: 2, CancellationToken.None);
+        var rest = await Issued.OfKeyAsync(_keyId, first[^1].Key, take: 2, CancellationToken.None);
         Assert.Equal([cards[1].Number, cards[2].Number], first.Select(hint => hint.Number));
         Assert.Equal(cards[0].Number, Assert.Single(rest).Number);
         Assert.All([.. first, .. rest], hint => Assert.Equal(_owner, hint.CardholderId));
-        Assert.Empty(await Issued.OfKeyAsync(_keyId, rest[^1], take: 2, CancellationToken.None));
+        Assert.Empty(await Issued.OfKeyAsync(_keyId, rest[^1].Key, take: 2, CancellationToken.None));
     }
 
     [Fact]
