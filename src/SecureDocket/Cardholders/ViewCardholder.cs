@@ -4,7 +4,7 @@ using SecureDocket.Dockets;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Shows a docket to the officers who keep it.</summary>
-public sealed class ViewCardholder(DocketStore dockets, DisclosureLog disclosures)
+public sealed class ViewCardholder(DocketStore dockets, DisclosureLog disclosures, TimeProvider clock)
 {
     private static readonly string[] s_fields =
         ["aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier", "posture", "clearance", "photo", "cards"];
@@ -18,6 +18,6 @@ public sealed class ViewCardholder(DocketStore dockets, DisclosureLog disclosure
         }
 
         await disclosures.RecordAsync(id, actor, Purpose.Enrollment, s_fields, cancellationToken);
-        return docket;
+        return docket with { Cards = [.. docket.Cards.Select(card => card.AsOf(clock.GetUtcNow()))] };
     }
 }

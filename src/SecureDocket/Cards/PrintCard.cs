@@ -8,7 +8,7 @@ namespace SecureDocket.Cards;
 
 /// <summary>Draws a card's face for the printer.</summary>
 public sealed class PrintCard(
-    Lookups lookups, DocketStore dockets, SiteStore sites, IBlobs blobs, DisclosureLog disclosures, CardOptions options)
+    Lookups lookups, DocketStore dockets, SiteStore sites, IBlobs blobs, DisclosureLog disclosures, CardOptions options, TimeProvider clock)
 {
     private static readonly string[] s_frontFields = ["photo", "latinName", "birthDate", "nationality", "cardNumber", "credential"];
 
@@ -23,9 +23,9 @@ public sealed class PrintCard(
             return Refusals.NoSuchCard;
         }
 
-        if (card.Status != CardStatus.Active)
+        if (card.AsOf(clock.GetUtcNow()).Status is not CardStatus.Active and var status)
         {
-            return new Refusal("card-not-active", $"The card is {card.Status}; only an active card is printed.");
+            return new Refusal("card-not-active", $"The card is {status}; only an active card is printed.");
         }
 
         await disclosures.RecordAsync(id, actor, Purpose.CardService, side == CardSide.Front ? s_frontFields : s_backFields, cancellationToken);

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cards;
 
 /// <summary>Shows the record of a card.</summary>
-public sealed class ViewCard(Lookups lookups, DocketStore dockets, DisclosureLog disclosures)
+public sealed class ViewCard(Lookups lookups, DocketStore dockets, DisclosureLog disclosures, TimeProvider clock)
 {
     private static readonly string[] s_fields = ["cardNumber", "status", "issued", "expires", "credential"];
 
@@ -19,7 +19,7 @@ public sealed class ViewCard(Lookups lookups, DocketStore dockets, DisclosureLog
         }
 
         await disclosures.RecordAsync(id, actor, Purpose.CardService, s_fields, cancellationToken);
-        return new CardOnRecord(id, card);
+        return new CardOnRecord(id, card.AsOf(clock.GetUtcNow()));
     }
 }
 

@@ -37,6 +37,19 @@ public sealed class ExpiryTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_expired_card_is_shown_as_such_and_printed_no_more()
+    {
+        var card = await TestPeople.IssueAsync(api.Host);
+        api.Host.Clock.Advance(TimeSpan.FromDays(366));
+        using var officer = api.As("Enrollment.Officer");
+        var address = $"/api/v1/cards/{card["cardNumber"]}";
+        Assert.Equal("expired", (await officer.GetAsync(address)).Is(200).Json["status"]!.GetValue<string>());
+        var docket = (await officer.GetAsync($"/api/v1/cardholders/{card["cardholderId"]}")).Is(200).Json;
+        Assert.Equal("expired", Assert.Single(docket["cards"]!.AsArray())!["status"]!.GetValue<string>());
+        (await officer.GetAsync($"{address}/front.svg")).IsProblem(409, "card-not-active");
+    }
+
+    [Fact]
     public async Task A_card_does_not_hold_before_it_is_issued()
     {
         var card = await TestPeople.IssueAsync(api.Host);
