@@ -11,17 +11,13 @@ public static class CredentialVerifier
     /// <param name="now">The verifier's clock.</param>
     /// <returns>
     /// <see cref="Outcome.Valid"/> with no reason; <see cref="Outcome.Invalid"/>; or <see cref="Outcome.Undetermined"/> when the
-    /// status is missing or too old. A revocation holds however old its list is; nothing else does.
+    /// status is missing or too old, or the clock is behind. A revocation holds whatever the clock says; nothing else does.
     /// </returns>
     public static Verdict Verify(ReadOnlySpan<char> text, Trust trust, DateTimeOffset now)
     {
         var authentication = Authenticate(text, trust, now);
-        if (authentication.Reasons is [Reasons.NotYetValid] && IsBehind(now, trust.AsOf))
-        {
-            return new(Outcome.Undetermined, ReasonList.Of(Reasons.ClockBehind), authentication.KeyId, null, authentication.Credential);
-        }
-
-        if (authentication.Reasons.Count > 0)
+        var behind = IsBehind(now, trust.AsOf);
+        if (authentication.Reasons.Count > 0 && !(behind && authentication.Reasons is [Reasons.NotYetValid]))
         {
             // An invalid or expired card's status is not consulted (IETF Token Status List, section 8.3).
             return new(Outcome.Invalid, authentication.Reasons, authentication.KeyId, null, authentication.Credential);
@@ -30,7 +26,8 @@ public static class CredentialVerifier
         var status = authentication.Credential!.Status;
         if (trust.ListAt(status.Uri) is not { } token)
         {
-            return new(Outcome.Undetermined, ReasonList.Of(Reasons.StatusUnavailable), authentication.KeyId, null, authentication.Credential);
+            var missing = ReasonList.Of(behind ? Reasons.ClockBehind : Reasons.StatusUnavailable);
+            return new(Outcome.Undetermined, missing, authentication.KeyId, null, authentication.Credential);
         }
 
         var (outcome, reason) = Judge(token, status.Index, trust, now);
@@ -50,7 +47,7 @@ public static class CredentialVerifier
             return (Outcome.Invalid, state == CardState.Revoked ? Reasons.Revoked : Reasons.Replaced);
         }
 
-        // A clock that is wrong cannot tell how old anything is.
+        // A clock that is wrong cannot tell how old anything is, nor that a card's time has come.
         if (IsBehind(now, token.IssuedAt) || IsBehind(now, trust.AsOf))
         {
             return (Outcome.Undetermined, Reasons.ClockBehind);

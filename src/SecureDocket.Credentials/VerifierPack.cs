@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using SecureDocket.Credentials.Codecs;
 using static SecureDocket.Credentials.CredentialFormat;
 
@@ -59,7 +60,7 @@ public sealed record VerifierPack(
         }
 
         cbor.Text("policy").Map(MaximumStatusAges.Count);
-        foreach (var (audience, age) in MaximumStatusAges.OrderBy(pair => pair.Key.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (audience, age) in MaximumStatusAges.OrderBy(pair => Encoding.UTF8.GetByteCount(pair.Key)).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             cbor.Text(audience).Int((long)age.TotalSeconds);
         }
@@ -75,35 +76,37 @@ public sealed record VerifierPack(
     public static byte[] Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature) =>
         CoseSign1.Seal(StatusListTags, CoseSign1.ProtectedHeader(keyId, MediaType), payload, signature);
 
-    /// <summary>The thumbprint of the key that the pack says it is signed by, when the pack is sound in itself; null when it is not.</summary>
+    /// <summary>The thumbprint of the key that signed the pack, when the pack is sound in itself; null when it is not.</summary>
     /// <remarks>It proves nothing until somebody has compared it with the issuer's, by another way than the pack came.</remarks>
-    public static string? SignerOf(ReadOnlySpan<byte> bytes) =>
-        CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message)
-        && TryReadClaims(message.Payload, out var pack) is null
-        && message.SignerAmong(pack.ListKeys(message.KeyId)) is { } signer ? signer.Thumbprint : null;
+    public static string? SignerOf(ReadOnlySpan<byte> bytes) => ReadSigned(bytes, out _, out var signer) is null ? signer.Thumbprint : null;
 
     /// <summary>Reads the first pack of an issuer, whose signing key the caller knows by its thumbprint.</summary>
     /// <param name="bytes">The pack as fetched.</param>
     /// <param name="thumbprint">The RFC 7638 thumbprint of the key that must have signed it, base64url.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The pack, or the reason against it: malformed, unsupported-key, unknown-key, bad-signature, clock-behind, or what is against one of its lists.</returns>
+    /// <returns>The pack, or the first reason against it: malformed, unsupported-key, unknown-key, bad-signature, wrong-key-use, key-withdrawn, clock-behind, or what is against one of its lists.</returns>
     public static (VerifierPack? Pack, string? Reason) ReadFirst(ReadOnlySpan<byte> bytes, string thumbprint, DateTimeOffset now) =>
-        Read(bytes, (pack, keyId) => [.. pack.ListKeys(keyId).Where(key => key.Thumbprint == thumbprint)], null, now);
+        Read(bytes, (_, signer) => signer.Thumbprint == thumbprint ? null : Reasons.UnknownKey, now);
 
     /// <summary>Reads the pack that follows one in hand: signed by a key that the pack in hand names, of the same issuer, and no older.</summary>
     /// <param name="bytes">The pack as fetched.</param>
     /// <param name="inHand">The newest pack that this verifier has seen.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The pack, or the reason against it, as <see cref="ReadFirst"/> gives, and unknown-issuer and older-pack.</returns>
+    /// <returns>The pack, or the first reason against it, as <see cref="ReadFirst"/> gives, and after key-withdrawn also unknown-issuer and older-pack.</returns>
     public static (VerifierPack? Pack, string? Reason) ReadNext(ReadOnlySpan<byte> bytes, VerifierPack inHand, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(inHand);
-        return Read(bytes, (_, keyId) => inHand.ListKeys(keyId), inHand, now);
+        return Read(bytes, (pack, signer) => ReasonAgainst(signer, inHand.Keys) ?? inHand.ReasonAgainstNext(pack), now);
     }
 
-    /// <summary>Reads a pack that the issuer itself stored, whatever its age; null when it is not the issuer's.</summary>
+    /// <summary>Reads a pack that this verifier has accepted before and kept where nobody else writes, whatever the clock says by now.</summary>
+    /// <returns>The pack; null when it is not sound in itself.</returns>
+    /// <remarks>Never for a pack that has just been fetched: anybody can sign one with keys of his own.</remarks>
+    public static VerifierPack? ReadStored(ReadOnlySpan<byte> bytes) => Read(bytes, (_, _) => null, DateTimeOffset.MaxValue).Pack;
+
+    /// <summary>Reads a pack that the issuer itself stored, whatever its age; null when it, or one of its lists, is no longer the issuer's word.</summary>
     internal static VerifierPack? ReadOwn(ReadOnlySpan<byte> bytes, Trust trust) =>
-        Read(bytes, (_, keyId) => [.. trust.KeysFor(keyId).Where(key => key.Use == KeyUse.Lists && key.WithdrawnAt is null)], null, DateTimeOffset.MaxValue).Pack;
+        Read(bytes, (_, signer) => ReasonAgainst(signer, trust.KeysFor(signer.Id)), DateTimeOffset.MaxValue, trust).Pack;
 
     /// <summary>The list at an address, read and as it was signed; null when the pack has none.</summary>
     internal (StatusListToken Token, ReadOnlyMemory<byte> Bytes)? TokenAt(string uri)
@@ -126,48 +129,73 @@ public sealed record VerifierPack(
         ? new Trust(Issuer, Keys, _tokens, age, IssuedAt)
         : throw new ArgumentException($"The pack has no policy for '{audience}'; it has one for {string.Join(", ", MaximumStatusAges.Keys)}.", nameof(audience));
 
+    /// <summary>Reads a pack against which <paramref name="reasonAgainst"/> has nothing to say, given its signer; its lists by its own keys unless others are given.</summary>
     private static (VerifierPack? Pack, string? Reason) Read(
-        ReadOnlySpan<byte> bytes, Func<VerifierPack, KeyId, IReadOnlyList<VerificationKey>> signers, VerifierPack? inHand, DateTimeOffset now)
+        ReadOnlySpan<byte> bytes, Func<VerifierPack, VerificationKey, string?> reasonAgainst, DateTimeOffset now, Trust? trust = null)
     {
+        if ((ReadSigned(bytes, out var pack, out var signer) ?? reasonAgainst(pack, signer)) is { } reason)
+        {
+            return (null, reason);
+        }
+
+        return now < pack.IssuedAt - ClockLeeway ? (null, Reasons.ClockBehind) : pack.WithTokens(trust ?? new Trust(pack.Issuer, pack.Keys));
+    }
+
+    /// <summary>Reads what one of the pack's own keys signed: whoever accepts a pack can thus read it again from itself alone.</summary>
+    /// <returns>Null when the pack is sound in itself; else the reason why not.</returns>
+    private static string? ReadSigned(ReadOnlySpan<byte> bytes, out VerifierPack pack, out VerificationKey signer)
+    {
+        (pack, signer) = (null!, null!);
         if (bytes.Length > MaximumLength || !CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message))
         {
-            return (null, Reasons.Malformed);
+            return Reasons.Malformed;
         }
 
-        if (TryReadClaims(message.Payload, out var pack) is { } fault)
+        if (TryReadClaims(message.Payload, out pack) is { } fault)
         {
-            return (null, fault);
+            return fault;
         }
 
-        var keys = signers(pack, message.KeyId);
+        var keyId = message.KeyId;
+        var keys = pack.Keys.Where(key => key.Id == keyId).ToList();
         if (keys.Count == 0)
         {
-            return (null, Reasons.UnknownKey);
+            return Reasons.UnknownKey;
         }
 
-        if (message.SignerAmong(keys) is null)
+        if (message.SignerAmong(keys) is not { } found)
         {
-            return (null, Reasons.BadSignature);
+            return Reasons.BadSignature;
         }
 
-        if (inHand is not null && pack.Issuer != inHand.Issuer)
+        signer = found;
+        return ReasonAgainst(signer, pack.Keys);
+    }
+
+    /// <summary>What speaks against <paramref name="signer"/> as the signer of a pack, by what <paramref name="keys"/> say of it; null for nothing.</summary>
+    private static string? ReasonAgainst(VerificationKey signer, IReadOnlyList<VerificationKey> keys) =>
+        keys.FirstOrDefault(key => key.Thumbprint == signer.Thumbprint) switch
         {
-            return (null, Reasons.UnknownIssuer);
+            null => Reasons.UnknownKey,
+            { Use: not KeyUse.Lists } => Reasons.WrongKeyUse,
+            { WithdrawnAt: not null } => Reasons.KeyWithdrawn,
+            _ => null,
+        };
+
+    private string? ReasonAgainstNext(VerifierPack next)
+    {
+        if (next.Issuer != Issuer)
+        {
+            return Reasons.UnknownIssuer;
         }
 
         // The same version twice is the same pack, or somebody signs two of one number.
-        if (inHand is not null && (pack.Version < inHand.Version || (pack.Version == inHand.Version && pack.IssuedAt != inHand.IssuedAt)))
-        {
-            return (null, OlderPack);
-        }
-
-        return now < pack.IssuedAt - ClockLeeway ? (null, Reasons.ClockBehind) : pack.WithTokens();
+        return next.Version < Version || (next.Version == Version && next.IssuedAt != IssuedAt) ? OlderPack : null;
     }
 
     /// <summary>The pack with its lists read; none of them is taken on the pack's word alone.</summary>
-    private (VerifierPack? Pack, string? Reason) WithTokens()
+    private (VerifierPack? Pack, string? Reason) WithTokens(Trust trust)
     {
-        var trust = new Trust(Issuer, Keys);
         List<StatusListToken> tokens = [];
         foreach (var list in Lists)
         {
@@ -185,9 +213,6 @@ public sealed record VerifierPack(
         return (this, null);
     }
 
-    private List<VerificationKey> ListKeys(KeyId id) =>
-        [.. Keys.Where(key => key.Id == id && key.Use == KeyUse.Lists && key.WithdrawnAt is null)];
-
     /// <summary>Null when the claims could be read; else the reason why not.</summary>
     private static string? TryReadClaims(ReadOnlySpan<byte> payload, out VerifierPack pack)
     {
@@ -203,11 +228,18 @@ public sealed record VerifierPack(
         }
 
         List<VerificationKey> keys = [];
+        HashSet<string> thumbprints = new(StringComparer.Ordinal);
         for (var i = 0; i < keyCount; i++)
         {
             if (PackedKey.TryRead(ref reader, out var key) is { } fault)
             {
                 return fault;
+            }
+
+            if (!thumbprints.Add(key.Thumbprint))
+            {
+                // Of two entries for one key, which would count?
+                return Reasons.Malformed;
             }
 
             keys.Add(key);
@@ -290,8 +322,18 @@ internal static class PackedKey
     public static string? TryRead(ref CborReader reader, out VerificationKey key)
     {
         key = null!;
-        if (!reader.TryMap(out var pairs) || pairs is < 6 or > 9 || !reader.TryKey(KeyType) || !reader.TryInt(out var type)
-            || !reader.TryKey(Algorithm) || !reader.TryInt(out var algorithm) || !reader.TryKey(Curve) || !reader.TryInt(out var curve)
+        if (!reader.TryMap(out var pairs) || !reader.TryKey(KeyType) || !reader.TryInt(out var type))
+        {
+            return Reasons.Malformed;
+        }
+
+        if (type != EllipticCurve)
+        {
+            // Another type has other parameters.
+            return VerifierPack.UnsupportedKey;
+        }
+
+        if (pairs is < 6 or > 9 || !reader.TryKey(Algorithm) || !reader.TryInt(out var algorithm) || !reader.TryKey(Curve) || !reader.TryInt(out var curve)
             || !reader.TryKey(X) || !reader.TryBytes(out var x) || !reader.TryKey(Y) || !reader.TryBytes(out var y)
             || !reader.TryKey("use"u8) || !reader.TryText(out var use))
         {
@@ -309,7 +351,7 @@ internal static class PackedKey
             times[slot] = time;
         }
 
-        if (type != EllipticCurve || algorithm != Header.Es256 || curve != P256 || x.Length != CoordinateLength || y.Length != CoordinateLength
+        if (algorithm != Header.Es256 || curve != P256 || x.Length != CoordinateLength || y.Length != CoordinateLength
             || UseOf(use) is not { } known)
         {
             return VerifierPack.UnsupportedKey;
