@@ -87,7 +87,7 @@ public sealed class HostileInputTests
         {
             var token = Mutated(random, s_token);
             var name = $"Seed 8, round {n}: {Convert.ToHexString(token)}";
-            var (read, _) = Bounded(() => StatusListToken.Read(token, s_trust, Signed.Uri, s_now), TokenAllocationLimit, name);
+            var (read, _) = Bounded(() => StatusListToken.Read(token, Sample.ListTrust, Signed.Uri, s_now), TokenAllocationLimit, name);
             Assert.True(read is null || token.AsSpan().SequenceEqual(s_token), name);
         }
     }
@@ -101,7 +101,7 @@ public sealed class HostileInputTests
         {
             var changed = Mutated(random, payload);
             var token = StatusListToken.Seal(Sample.PublicKey.Id, changed, Sample.Sign(StatusListToken.ToBeSigned(Sample.PublicKey.Id, changed)));
-            Bounded(() => StatusListToken.Read(token, s_trust, Signed.Uri, s_now), TokenAllocationLimit, $"Seed 9, round {n}: {Convert.ToHexString(token)}");
+            Bounded(() => StatusListToken.Read(token, Sample.ListTrust, Signed.Uri, s_now), TokenAllocationLimit, $"Seed 9, round {n}: {Convert.ToHexString(token)}");
         }
     }
 
@@ -109,8 +109,8 @@ public sealed class HostileInputTests
     public void The_largest_status_list_costs_itself_once()
     {
         var token = Signed.Seal(Signed.Lists(s_now) with { List = StatusList.Create(8, StatusList.MaximumBytes) });
-        Assert.NotNull(StatusListToken.Read(token, s_trust, Signed.Uri, s_now).Token);
-        Bounded(() => StatusListToken.Read(token, s_trust, Signed.Uri, s_now), TokenAllocationLimit, "The largest list.");
+        Assert.NotNull(StatusListToken.Read(token, Sample.ListTrust, Signed.Uri, s_now).Token);
+        Bounded(() => StatusListToken.Read(token, Sample.ListTrust, Signed.Uri, s_now), TokenAllocationLimit, "The largest list.");
     }
 
     [Fact]
