@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SecureDocket.Credentials;
+
+namespace SecureDocket.Verifier;
+
+/// <summary>The answer in the shape of POST /api/v1/verifications, as far as a pack can tell.</summary>
+internal sealed record Answer(string Verdict, IReadOnlyList<string> Reasons, Evidence Evidence)
+{
+    private static readonly string[] s_checkByEye = ["photo-matches-bearer", "printed-details-match", "card-is-undamaged"];
+
+    // The answer goes to a screen or a file, never into a page: names stay readable.
+    private static readonly AnswerJson s_json = new(new JsonSerializerOptions(AnswerJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>When the card expires.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Whose card it is; null unless the issuer signed it.</summary>
+    public PrintedCard? Card { get; init; }
+
+    public static Answer Of(Verdict verdict, VerifierPack pack, string audience, DateTimeOffset now) => new(
+        verdict.Outcome switch { Outcome.Valid => "valid", Outcome.Invalid => "invalid", _ => "undetermined" },
+        verdict.Reasons,
+        new("credential", verdict.KeyId?.ToString(), now)
+        {
+            StatusAsOf = verdict.StatusAsOf,
+            StatusAgeSeconds = Age(verdict.StatusAsOf, now),
+            Audience = audience,
+            PackVersion = pack.Version,
+            PackAsOf = pack.IssuedAt,
+            PackAgeSeconds = Age(pack.IssuedAt, now),
+            CheckByEye = verdict.Credential is null ? [] : s_checkByEye,
+        })
+    {
+        Expires = verdict.Credential?.Expires,
+        Card = verdict.Credential is { } credential ? PrintedCard.Of(credential) : null,
+    };
+
+    public string ToJson() => JsonSerializer.Serialize(this, s_json.Answer);
+
+    public string ToText()
+    {
+        var text = new StringBuilder(Verdict);
+        Line("Why", string.Join(", ", Reasons));
+        Line("Name", Card?.LatinName);
+        Line("Born", Card?.BirthDate);
+        Line("Nationality", Card?.Nationality);
+        Line("Card", Card?.CardNumber);
+        Line("Expires", Expires is { } expires ? Format.Instant(expires) : null);
+        Line("Key", Evidence.KeyId);
+        Line("Status", Evidence.StatusAsOf is { } asOf ? $"as of {Format.Instant(asOf)}, {Format.Age(Evidence.StatusAgeSeconds)}" : null);
+        Line("Pack", string.Create(
+            CultureInfo.InvariantCulture,
+            $"version {Evidence.PackVersion} of {Format.Instant(Evidence.PackAsOf)}, {Format.Age(Evidence.PackAgeSeconds)}; policy for {Evidence.Audience}"));
+        Line("Checked at", Format.Instant(Evidence.CheckedAt));
+        Line("By eye", string.Join(", ", Evidence.CheckByEye));
+        return text.ToString();
+
+        void Line(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                // A claim must not move the cursor about.
+                text.AppendLine().Append(CultureInfo.InvariantCulture, $"  {name,-11} {string.Concat(value.Where(character => !char.IsControl(character)))}");
+            }
+        }
+    }
+
+    /// <summary>Whole seconds; none within the leeway, and unknown by a clock that is further behind.</summary>
+    private static long? Age(DateTimeOffset? asOf, DateTimeOffset now) =>
+        now >= asOf ? (long)(now - asOf.Value).TotalSeconds
+        : now >= asOf - CredentialFormat.ClockLeeway ? 0
+        : null;
+}
+
+/// <summary>What the verdict rests on.</summary>
+internal sealed record Evidence(string Method, string? KeyId, DateTimeOffset CheckedAt)
+{
+    /// <summary>The moment that the status is of; null when none was consulted.</summary>
+    public DateTimeOffset? StatusAsOf { get; init; }
+
+    /// <summary>How old the status is; null when none was consulted, or the clock is behind.</summary>
+    public long? StatusAgeSeconds { get; init; }
+
+    /// <summary>Whose policy the age was held against.</summary>
+    public required string Audience { get; init; }
+
+    public required long PackVersion { get; init; }
+
+    public required DateTimeOffset PackAsOf { get; init; }
+
+    /// <summary>How old the pack is; null when the clock is behind.</summary>
+    public long? PackAgeSeconds { get; init; }
+
+    /// <summary>What no machine has checked.</summary>
+    public required IReadOnlyList<string> CheckByEye { get; init; }
+}
+
+/// <summary>Whose card it is, as the card prints it; the name in its own script is known online only.</summary>
+internal sealed record PrintedCard(string CardNumber, string LatinName, string BirthDate, string Nationality)
+{
+    public static PrintedCard Of(Credential credential) => new(
+        Format.CardNumber(credential.CardNumber),
+        credential.Identity.FullName,
+        Format.BirthDate(credential.Identity.BirthDate),
+        credential.Identity.Nationality);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(Answer))]
+internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using SecureDocket.Credentials;
+
+namespace SecureDocket.Verifier;
+
+/// <summary><c>pack update</c> and <c>pack show</c>.</summary>
+internal static class PackCommand
+{
+    private const string DefaultPath = "/api/v1/verifier-pack";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> UpdateAsync(Arguments arguments, TextWriter output, TimeProvider clock)
+    {
+        var address = Address(arguments.Word("server's address")!);
+        var path = arguments.Required("--pack");
+        var (anchor, trustFirst) = (arguments.Option("--anchor"), arguments.Has("--trust-first"));
+        if (anchor is not null && trustFirst)
+        {
+            throw Failure.Usage("--anchor and --trust-first exclude each other.");
+        }
+
+        var inHand = File.Exists(path) ? await PackFile.ReadAsync(path) : null;
+        if (inHand is null && anchor is null && !trustFirst)
+        {
+            throw Failure.Usage($"There is no pack at {path} yet: the first needs --anchor or --trust-first.");
+        }
+
+        var bytes = await FetchAsync(address, clock);
+        var now = clock.GetUtcNow();
+        var (pack, reason) = inHand is not null
+            ? VerifierPack.ReadNext(bytes, inHand, now)
+            : VerifierPack.ReadFirst(bytes, anchor ?? VerifierPack.SignerOf(bytes) ?? "", now);
+        if (pack is null)
+        {
+            throw Failure.BadData($"The pack is refused: {reason}");
+        }
+
+        await PackFile.WriteAsync(path, bytes);
+        await DescribeAsync(pack, bytes, output, now);
+        if (inHand is null && trustFirst)
+        {
+            await output.WriteLineAsync(
+                "This first pack was believed unseen. Compare the thumbprint after \"signed by\" with the issuer's, by another way; delete the file if they differ.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    public static async Task<int> ShowAsync(Arguments arguments, TextWriter output, TimeProvider clock)
+    {
+        arguments.Word(null);
+        var path = arguments.Required("--pack");
+        var bytes = await PackFile.BytesAsync(path);
+        await DescribeAsync(PackFile.Parse(bytes, path), bytes, output, clock.GetUtcNow());
+        return ExitCode.Done;
+    }
+
+    private static async Task DescribeAsync(VerifierPack pack, byte[] bytes, TextWriter output, DateTimeOffset now)
+    {
+        var withdrawn = pack.Keys.Count(key => key.WithdrawnAt is not null);
+        var behind = now < pack.IssuedAt - CredentialFormat.ClockLeeway ? ", which this clock has not reached" : "";
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            version     {pack.Version}
+            made        {Format.Instant(pack.IssuedAt)}{behind}
+            issuer      {pack.Issuer}
+            signed by   {VerifierPack.SignerOf(bytes)}
+            keys        {pack.Keys.Count - withdrawn} in force, {withdrawn} withdrawn
+            lists       {pack.Lists.Count}
+            policy      {string.Join(", ", pack.MaximumStatusAges.Select(pair => $"{pair.Key} {Format.Length(pair.Value)}"))}
+            """));
+    }
+
+    private static Uri Address(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
+        {
+            throw Failure.Usage($"'{text}' is no https address, nor an http address of this machine.");
+        }
+
+        return uri.AbsolutePath is "" or "/" ? new UriBuilder(uri) { Path = DefaultPath }.Uri : uri;
+    }
+
+    private static async Task<byte[]> FetchAsync(Uri address, TimeProvider clock)
+    {
+        // A redirect or a proxy would lead a plain address of this machine elsewhere.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !address.IsLoopback };
+        using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(VerifierPack.MediaType));
+        using var patience = new CancellationTokenSource(s_patience, clock);
+        try
+        {
+            using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                throw Failure.Unavailable(string.Create(CultureInfo.InvariantCulture, $"{address} answered {(int)response.StatusCode}."));
+            }
+
+            await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+            return await PackFile.ReadAtMostAsync(body, VerifierPack.MaximumLength, patience.Token)
+                ?? throw Failure.BadData($"The pack is refused: {Reasons.Malformed} (it is larger than any verifier pack)");
+        }
+        catch (OperationCanceledException)
+        {
+            throw Failure.Unavailable($"{address} did not answer within {Format.Length(s_patience)}.");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            throw Failure.Unavailable($"{address} was not reached: {failure.Message}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using SecureDocket.Credentials;
+
+namespace SecureDocket.Verifier;
+
+/// <summary><c>verify</c>: judges one card.</summary>
+internal static class VerifyCommand
+{
+    // With an offset, so that two machines mean the same moment.
+    private static readonly string[] s_instants =
+        ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+
+    public static async Task<int> RunAsync(Arguments arguments, TextReader input, TextWriter output, TimeProvider clock)
+    {
+        var word = arguments.Word("QR code's text")!;
+        var path = arguments.Required("--pack");
+        var now = arguments.Option("--at") is { } at ? Instant(at) : clock.GetUtcNow();
+        var pack = await PackFile.ReadAsync(path);
+        var audience = arguments.Option("--audience") ?? "officer";
+        if (!pack.MaximumStatusAges.ContainsKey(audience))
+        {
+            throw Failure.Usage($"The pack has no policy for the audience '{audience}', but for {string.Join(", ", pack.MaximumStatusAges.Keys)}.");
+        }
+
+        var verdict = CredentialVerifier.Verify(await TextAsync(word, input), pack.TrustFor(audience), now);
+        var answer = Answer.Of(verdict, pack, audience, now);
+        await output.WriteLineAsync(arguments.Has("--json") ? answer.ToJson() : answer.ToText());
+        return verdict.Outcome switch
+        {
+            Outcome.Valid => ExitCode.Valid,
+            Outcome.Invalid => ExitCode.Invalid,
+            _ => ExitCode.Undetermined,
+        };
+    }
+
+    private static DateTimeOffset Instant(string text) =>
+        DateTimeOffset.TryParseExact(text, s_instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : throw Failure.Usage($"--at takes an instant such as 2027-01-31T12:00:00Z, not '{text}'.");
+
+    private static async Task<string> TextAsync(string word, TextReader input)
+    {
+        if (word == "-")
+        {
+            return await ReadAsync(input);
+        }
+
+        if (!File.Exists(word))
+        {
+            return word;
+        }
+
+        try
+        {
+            using var file = File.OpenText(word);
+            return await ReadAsync(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Failure.BadData($"{word} cannot be read: {failure.Message}");
+        }
+    }
+
+    /// <summary>Reads a text and drops one line end after it; of one that is longer than any card's, only so much that this shows.</summary>
+    private static async Task<string> ReadAsync(TextReader from)
+    {
+        var room = new char[CredentialFormat.MaximumTextLength + 3];
+        var text = new string(room, 0, await from.ReadBlockAsync(room));
+        return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2]
+            : text.EndsWith('\n') ? text[..^1]
+            : text;
+    }
+}
