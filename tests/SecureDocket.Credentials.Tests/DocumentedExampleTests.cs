@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SecureDocket.Credentials.Codecs;
 using Xunit;
 
 namespace SecureDocket.Credentials.Tests;
 
-/// <summary>The worked example of docs/credential.md, taken from the page as a reader would.</summary>
+/// <summary>The worked examples of docs/credential.md, taken from the page as a reader would.</summary>
 public sealed partial class DocumentedExampleTests
 {
     private static readonly string s_page = File.ReadAllText(Path.Combine(Vectors.Repository, "docs", "credential.md"));
@@ -41,6 +42,60 @@ public sealed partial class DocumentedExampleTests
     }
 
     [Fact]
+    public void The_bytes_of_the_twelve_entries_are_those_of_the_page()
+    {
+        var (values, hex) = Match(@"The entries\n([0-9, ]+) are the bytes ([0-9a-f ]+):");
+        var list = StatusList.FromBytes(2, Hex(hex));
+        Assert.Equal(values.Split(", ").Select(value => int.Parse(value, CultureInfo.InvariantCulture)), Enumerable.Range(0, 12).Select(index => list[index]));
+
+        // The table says the same, entry by entry.
+        var entries = Regex.Matches(s_page, @"([01]{2}): entry (\d+) is (\d)");
+        Assert.Equal(12, entries.Count);
+        foreach (var groups in entries.Select(entry => entry.Groups))
+        {
+            var value = int.Parse(groups[3].Value, CultureInfo.InvariantCulture);
+            Assert.Equal(Convert.ToInt32(groups[1].Value, 2), value);
+            Assert.Equal(list[int.Parse(groups[2].Value, CultureInfo.InvariantCulture)], value);
+        }
+    }
+
+    [Fact]
+    public void The_status_list_is_genuine_and_has_the_pages_entries()
+    {
+        using var key = ListKey();
+        Assert.Equal(Hex(Field("lists-kid")), key.Id.ToBytes());
+        var at = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+        var (token, reason) = StatusListToken.Read(
+            Hex(Block("status-list")), new Trust(Sample.Issuer, [key]), $"{Sample.Issuer}/api/v1/status-lists/1", at);
+        Assert.Null(reason);
+        Assert.Equal((at, at.AddDays(3), TimeSpan.FromSeconds(30), 8192), (token!.IssuedAt, token.Expires, token.TimeToLive, token.List.Count));
+        Assert.Equal([0xC9, 0x44, 0xF9, .. new byte[2045]], token.List.Bytes.ToArray());
+    }
+
+    [Fact]
+    public void The_pack_is_genuine_and_by_it_the_pages_card_is_judged_as_the_page_says()
+    {
+        using var key = ListKey();
+        var (payload, signature) = (Hex(Block("pack")), Hex(Block("pack-signature")));
+        var bytes = VerifierPack.Seal(key.Id, payload, signature);
+        var header = Hex(Block("pack-header"));
+        Assert.Equal([0xD2, 0x84, 0x58, (byte)header.Length, .. header, 0xA0, 0x59], bytes.AsSpan(0, header.Length + 6).ToArray());
+
+        var at = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+        var thumbprint = Match("^thumbprint ([A-Za-z0-9_-]{43}())$").Item1;
+        var (pack, reason) = VerifierPack.ReadFirst(bytes, thumbprint, at);
+        Assert.Null(reason);
+        Assert.Equal((Sample.Issuer, at, 7L), (pack!.Issuer, pack.IssuedAt, pack.Version));
+        Assert.Equal(payload, pack.EncodePayload());
+        Assert.Equal(Hex(Block("status-list")), pack.Lists.Single().ToArray());
+
+        var card = Block("qr").Replace("\n", "", StringComparison.Ordinal);
+        Assert.Equal(Outcome.Valid, CredentialVerifier.Verify(card, pack.TrustFor("officer"), at).Outcome);
+        Assert.Equal(Outcome.Valid, CredentialVerifier.Verify(card, pack.TrustFor("public"), at.AddHours(1)).Outcome);
+        Assert.Equal([Reasons.StatusStale], CredentialVerifier.Verify(card, pack.TrustFor("public"), at.AddHours(1).AddSeconds(1)).Reasons);
+    }
+
+    [Fact]
     public void The_page_names_every_reason_that_a_card_itself_can_give()
     {
         // That a card is not on record, only the issuer can say.
@@ -48,6 +103,20 @@ public sealed partial class DocumentedExampleTests
         {
             Assert.Contains($"`{reason}`", s_page, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(VerifierPack.OlderPack)]
+    [InlineData(VerifierPack.UnsupportedKey)]
+    [InlineData(StatusListToken.WrongList)]
+    public void The_page_names_every_reason_against_a_pack_or_list(string reason) => Assert.Contains($"`{reason}`", s_page, StringComparison.Ordinal);
+
+    private static VerificationKey ListKey() => new(Hex(Field("lists-x")), Hex(Field("lists-y"))) { Use = KeyUse.Lists };
+
+    private static (string, string) Match(string pattern)
+    {
+        var groups = Regex.Match(s_page, pattern, RegexOptions.Multiline).Groups;
+        return (groups[1].Value, groups[2].Value);
     }
 
     private static string Block(string name) => Regex.Match(s_page, $"^```{name}\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
