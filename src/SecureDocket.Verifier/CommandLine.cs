@@ -6,7 +6,7 @@ internal static class CommandLine
     private const string Help = """
         Verifies Secure Docket Cards offline, with a verifier pack: the issuer's keys and status lists in one signed file.
 
-          secure-docket-verifier verify <qr text | file | -> --pack <file> [--audience <name>] [--at <instant>] [--json]
+          secure-docket-verifier verify <qr text | file | -> --pack <file> [--audience <name>] [--at <moment>] [--json]
           secure-docket-verifier pack update <url> --pack <file> [--anchor <thumbprint> | --trust-first]
           secure-docket-verifier pack show --pack <file>
           secure-docket-verifier --help
@@ -15,7 +15,7 @@ internal static class CommandLine
         single quotes; a text that names a file is read from the file, and - from standard input.
           --pack <file>          the pack to rest on
           --audience <name>      officer (as without it), partner or public: how old a status may be is the pack's policy for each
-          --at <instant>         judge as of another moment than now, such as 2027-01-31T12:00:00Z: to see a status go stale
+          --at <moment>          judge as of another moment than now, such as 2027-01-31T12:00:00Z, +2d or +6h: to see a status go stale
           --json                 answer as POST /api/v1/verifications does
 
         pack update fetches the newest pack (https, or http from this machine) and replaces the file, unless the pack is refused.

@@ -14,7 +14,7 @@ internal static class VerifyCommand
     {
         var word = arguments.Word("QR code's text")!;
         var path = arguments.Required("--pack");
-        var now = arguments.Option("--at") is { } at ? Instant(at) : clock.GetUtcNow();
+        var now = arguments.Option("--at") is { } at ? Moment(at, clock.GetUtcNow()) : clock.GetUtcNow();
         var pack = await PackFile.ReadAsync(path);
         var audience = arguments.Option("--audience") ?? "officer";
         if (!pack.MaximumStatusAges.ContainsKey(audience))
@@ -33,10 +33,19 @@ internal static class VerifyCommand
         };
     }
 
-    private static DateTimeOffset Instant(string text) =>
-        DateTimeOffset.TryParseExact(text, s_instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+    private static DateTimeOffset Moment(string text, DateTimeOffset now)
+    {
+        // Bounded, so that no sum is beyond what a date can be.
+        if (text is ['+', .. var digits, 'd' or 'h']
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 100_000)
+        {
+            return now + (text[^1] == 'd' ? TimeSpan.FromDays(count) : TimeSpan.FromHours(count));
+        }
+
+        return DateTimeOffset.TryParseExact(text, s_instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant
-            : throw Failure.Usage($"--at takes an instant such as 2027-01-31T12:00:00Z, not '{text}'.");
+            : throw Failure.Usage($"--at takes an instant such as 2027-01-31T12:00:00Z, or a time from now such as +2d or +6h, not '{text}'.");
+    }
 
     private static async Task<string> TextAsync(string word, TextReader input)
     {

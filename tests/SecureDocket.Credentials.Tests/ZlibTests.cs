@@ -55,6 +55,22 @@ public sealed class ZlibTests
     }
 
     [Fact]
+    public void No_header_whatever_it_asks_for_is_more_than_a_refusal()
+    {
+        var packed = Zlib.Deflate(s_plain);
+        var output = new byte[100];
+        for (var header = 0; header <= ushort.MaxValue; header++)
+        {
+            (packed[0], packed[1]) = ((byte)(header >> 8), (byte)header);
+            var read = Zlib.TryInflate(packed, packed.Length, output, out _);
+
+            // Method 8, a window that is large enough, a check that fits, and no dictionary (RFC 1950, section 2.2).
+            var sound = (packed[0] & 0xF) == 8 && packed[0] >> 4 <= 7 && header % 31 == 0 && (packed[1] & 0x20) == 0;
+            Assert.Equal(sound, read);
+        }
+    }
+
+    [Fact]
     public void A_stream_of_another_packer_unpacks() => Assert.Equal(s_plain, Inflate(Pack(s_plain)));
 
     [Fact]

@@ -92,6 +92,14 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_moment_may_be_a_time_from_now()
+    {
+        await AssertAsync(0, "valid", null, "--at", "+1h");
+        await AssertAsync(2, "undetermined", "status-stale", "--at", "+30h");
+        await AssertAsync(2, "undetermined", "status-stale", "--at", "+2d");
+    }
+
+    [Fact]
     public async Task Without_an_audience_it_is_the_officers() => await AssertAsync(0, "valid", null, "--at", "2026-06-02T12:00:00Z");
 
     [Fact]
@@ -182,6 +190,10 @@ public sealed class VerifyTests : IDisposable
     [InlineData("2026-06-01")]
     [InlineData("2026-06-01T12:00:00")]
     [InlineData("01.06.2026 12:00")]
+    [InlineData("+d")]
+    [InlineData("+2")]
+    [InlineData("+-2d")]
+    [InlineData("+2147483647d")]
     public async Task A_moment_without_an_offset_is_no_instant(string at)
     {
         var answered = await VerifyAsync("--at", at);

@@ -59,8 +59,9 @@ internal static class Zlib
                 return Reasons.TooLarge;
             }
         }
-        catch (InvalidDataException)
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
+            // An IOException is how the runtime tells of a header that asks for a dictionary; nothing is read from outside here.
             return Reasons.BadCompression;
         }
 
