@@ -199,7 +199,7 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
     {
         Assert.Equal("finished", approval["status"]!.GetValue<string>());
         Assert.Equal(
-            new JsonObject { ["done"] = 3 + unknown, ["revoked"] = 3, ["already"] = 0, ["refused"] = 0, ["unknown"] = unknown }.ToJsonString(),
+            new JsonObject { ["done"] = 3 + unknown, ["revoked"] = 3, ["already"] = 0, ["refused"] = 0, ["unknown"] = unknown, ["killed"] = 0 }.ToJsonString(),
             approval["progress"]!.ToJsonString());
     }
 

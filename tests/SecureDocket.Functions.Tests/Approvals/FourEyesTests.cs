@@ -57,7 +57,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         var approved = (await approving.PostAsync($"{path}/approval", new JsonObject())).Is(200).HasSafeHeaders().Json;
         Assert.Equal("finished", approved["status"]!.GetValue<string>());
         Assert.Equal((Administrators.Asking, Administrators.Approving), (approved["requestedBy"]!.GetValue<string>(), approved["approvedBy"]!.GetValue<string>()));
-        Assert.Equal("""{"done":51,"revoked":51,"already":0,"refused":0,"unknown":0}""", approved["progress"]!.ToJsonString());
+        Assert.Equal("""{"done":51,"revoked":51,"already":0,"refused":0,"unknown":0,"killed":0}""", approved["progress"]!.ToJsonString());
         foreach (var card in cards)
         {
             Assert.Equal(1, (await Traces.AssertWholeAsync(api.Host, card)).Told("card-revoked"));
@@ -131,7 +131,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         await rest.ExecuteAsync(default);
         var done = (await asking.GetAsync(path)).Is(200).Json;
         Assert.Equal("finished", done["status"]!.GetValue<string>());
-        Assert.Equal("""{"done":603,"revoked":3,"already":0,"refused":0,"unknown":600}""", done["progress"]!.ToJsonString());
+        Assert.Equal("""{"done":603,"revoked":3,"already":0,"refused":0,"unknown":600,"killed":0}""", done["progress"]!.ToJsonString());
         Assert.Equal(1, (await Traces.AssertWholeAsync(api.Host, cards[2])).Told("card-revoked"));
     }
 
