@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using SecureDocket.Functions.Tests.Cards;
+using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Keys;
 using SecureDocket.Testing;
 using Xunit;
@@ -116,6 +118,28 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         _host.Tap.Restart();
         await KeysAsync();
         Assert.Empty(Counted());
+    }
+
+    [Fact]
+    public async Task With_nothing_to_publish_a_run_costs_a_read_of_a_table_and_of_a_blob()
+    {
+        await _host.Host.PublishAllAsync();
+        _host.Tap.Restart();
+        await _host.Host.PublishAsync();
+        Assert.Equal([new(TappedService.Tables, "GET", "statuschanges"), new(TappedService.Blobs, "GET", "status-lists")], Counted());
+    }
+
+    [Fact]
+    public async Task Lists_and_pack_cost_one_read_each_and_their_names_nothing()
+    {
+        await _host.Host.PublishAllAsync();
+        foreach (var (path, reads) in new[] { ($"status-lists/{_host.StatusList}", 1), ("verifier-pack", 1), ("status-lists", 0) })
+        {
+            _host.Tap.Restart();
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
+            Assert.Equal(HttpStatusCode.OK, (await _host.SendAsync(null, request)).Status);
+            Assert.Equal(Enumerable.Repeat(new TappedRequest(TappedService.Blobs, "GET", "status-lists"), reads), Counted());
+        }
     }
 
     private IReadOnlyList<TappedRequest> Counted()
