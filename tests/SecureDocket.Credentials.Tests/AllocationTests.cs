@@ -5,6 +5,9 @@ using Xunit;
 namespace SecureDocket.Credentials.Tests;
 
 /// <summary>A verification leaves little behind, and many leave no more than the last one's answer.</summary>
+/// <remarks>What stays is a number of the whole process, so no other test runs meanwhile.</remarks>
+[Collection(nameof(AllocationTests))]
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
 public sealed class AllocationTests
 {
     private const int Limit = 6 * 1024;
@@ -37,7 +40,7 @@ public sealed class AllocationTests
         var before = GC.GetTotalMemory(forceFullCollection: true);
         Assert.InRange(Average(20_000, n => CredentialVerifier.Verify(texts[n % texts.Count], s_trust, s_now)), 1, Limit);
 
-        // Other tests run beside this one; a leak of a hundred bytes a call would show as two megabytes.
+        // The test runner works beside this test; a leak of a hundred bytes a call would show as two megabytes.
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.True(grown < 2_000_000, $"{grown} bytes stayed.");
     }
