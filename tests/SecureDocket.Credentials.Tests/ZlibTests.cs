@@ -117,6 +117,11 @@ public sealed class ZlibTests
         Assert.Null(Inflate([.. packed, .. packed]));
     }
 
+    [Theory]
+    [InlineData("78200000000100000000")]
+    [InlineData("78BB00000001030000000001")]
+    public void A_stream_that_asks_for_a_dictionary_is_refused(string hex) => Assert.Null(Inflate(Convert.FromHexString(hex)));
+
     [Fact]
     public void A_wrong_checksum_is_refused()
     {

@@ -37,7 +37,9 @@ internal static class Zlib
     public static string? Inflate(byte[] input, int length, Span<byte> output, out int written)
     {
         written = 0;
-        if (length < 8)
+
+        // A stream that asks for a dictionary (RFC 1950, section 2.2: FDICT) cannot be read, and the runtime throws over it.
+        if (length < 8 || (input[1] & 0x20) != 0)
         {
             return Reasons.BadCompression;
         }
