@@ -63,7 +63,7 @@ internal static class Zlib
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
-            // An IOException is how the runtime tells of a header that asks for a dictionary; nothing is read from outside here.
+            // An IOException is how the runtime tells of an answer of zlib that it did not expect; nothing is read from outside here.
             return Reasons.BadCompression;
         }
 
