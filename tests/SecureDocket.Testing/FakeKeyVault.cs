@@ -50,10 +50,18 @@ public sealed class FakeKeyVault : InMemoryTransport, IDisposable
     /// <returns>The identifier of the new version.</returns>
     public Uri Rotate(string name, DateTimeOffset? notBefore = null, DateTimeOffset? expires = null)
     {
-        var version = new KeyVersion(name, Guid.NewGuid().ToString("N"), ECDsa.Create(ECCurve.NamedCurves.nistP256), _time.GetUtcNow()) { NotBefore = notBefore, Expires = expires };
         lock (Gate)
+        {
+            // A vault tells times in seconds; no two versions share one.
+            var (now, last) = (_time.GetUtcNow(), _keys[name].LastOrDefault()?.Created.AddSeconds(1));
+            var version = new KeyVersion(name, Guid.NewGuid().ToString("N"), ECDsa.Create(ECCurve.NamedCurves.nistP256), now < last ? last.Value : now)
+            {
+                NotBefore = notBefore,
+                Expires = expires,
+            };
             _keys[name].Add(version);
-        return Id(version);
+            return Id(version);
+        }
     }
 
     /// <summary>A disabled version is still listed and read, but signs nothing any more.</summary>

@@ -38,6 +38,13 @@ public abstract class InMemoryTransport : HttpPipelineTransport
         }
     }
 
+    /// <summary>Forgets the faults that are planned.</summary>
+    public void Recover()
+    {
+        lock (Gate)
+            _faults.Clear();
+    }
+
     // The real transport's request holds headers and content; only its way out is replaced.
     public sealed override Request CreateRequest() => HttpClientTransport.Shared.CreateRequest();
 

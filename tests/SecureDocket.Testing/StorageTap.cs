@@ -28,7 +28,7 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
     public int StorageOperations => Requests.Count(request => request.Service != TappedService.Vault);
 
     /// <summary>Is told each request's index before it goes out; where a test acts at that moment.</summary>
-    public Action<int>? Before { get; set; }
+    public Func<int, Task>? Before { get; set; }
 
     /// <summary>Forgets what was counted, and any plan to fail.</summary>
     public void Restart()
@@ -55,7 +55,7 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
     {
         ArgumentNullException.ThrowIfNull(message);
         var (index, fault) = Count(message.Request);
-        Before?.Invoke(index);
+        await (Before?.Invoke(index) ?? Task.CompletedTask);
         message.CancellationToken.ThrowIfCancellationRequested();
         switch (fault)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Azure;
@@ -10,8 +11,11 @@ namespace SecureDocket.Testing;
 /// <summary>A test host with a vault of its own, whose every request to storage and vault goes through a tap.</summary>
 public sealed class TappedHost : IAsyncDisposable
 {
-    private TappedHost(TestHost host, StorageTap tap, FakeKeyVault vault, string statusList)
+    private readonly Func<Task<TestHost>> _start;
+
+    private TappedHost(TestHost host, StorageTap tap, FakeKeyVault vault, string statusList, Func<Task<TestHost>> start)
     {
+        _start = start;
         Host = host;
         Tap = tap;
         Vault = vault;
@@ -29,22 +33,35 @@ public sealed class TappedHost : IAsyncDisposable
 
     /// <param name="azurite">The storage.</param>
     /// <param name="retries">How often the clients try again.</param>
-    public static async Task<TappedHost> StartAsync(AzuriteFixture azurite, int retries)
+    /// <param name="sitesWithKeys">Sites with a card key of their own.</param>
+    public static async Task<TappedHost> StartAsync(AzuriteFixture azurite, int retries, params string[] sitesWithKeys)
     {
+        ArgumentNullException.ThrowIfNull(azurite);
         var vault = new FakeKeyVault();
-        vault.CreateKey("card-signing");
-        vault.CreateKey("list-signing");
+        foreach (var name in (string[])["card-signing", "list-signing", .. sitesWithKeys.Select(site => $"card-signing-{site.ToLowerInvariant()}")])
+            vault.CreateKey(name);
         var transport = new AzureTransport(new StorageTap(vault), retries);
         var list = Random.Shared.Next(100_000_000, 1_000_000_000).ToString(CultureInfo.InvariantCulture);
-        var host = await TestHost.StartAsync(
+        var account = azurite.NewAccount();
+        var settings = new Dictionary<string, string?>
+        {
+            ["SecureDocket:Cards:StatusLists"] = list,
+            ["SecureDocket:LookupSecret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+        };
+        Task<TestHost> Start() => TestHost.StartAsync(
             azurite,
             services => services
                 .AddSingleton(transport)
                 .AddSingleton<ISigningKeys>(new AzureClients(
-                    new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri }, () => new StaticTokenCredential(), transport).SigningKeys()),
-            new Dictionary<string, string?> { ["SecureDocket:Cards:StatusLists"] = list });
-        return new(host, (StorageTap)transport.Transport, vault, list);
+                    new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), transport).SigningKeys()),
+            settings,
+            account);
+
+        return new(await Start(), (StorageTap)transport.Transport, vault, list, Start);
     }
+
+    /// <summary>A process that has read nothing yet, over the same storage and vault.</summary>
+    public Task<TestHost> StartAnotherAsync() => _start();
 
     /// <summary>Sends one request and reads its answer.</summary>
     /// <param name="role">The caller's role; null for none.</param>

@@ -32,12 +32,14 @@ public sealed class TestHost : IAsyncDisposable
     public string SiteId { get; } = $"T{Random.Shared.Next(1_000_000):D6}";
 
     /// <summary>Starts a host.</summary>
-    /// <param name="azurite">The storage, of which the host gets an account of its own.</param>
+    /// <param name="azurite">The storage, of which the host gets an account of its own unless it is given one.</param>
     /// <param name="configure">Replaces services before the worker adds its own.</param>
     /// <param name="settings">Settings that take precedence, by their full names.</param>
+    /// <param name="account">The connection string of an account that another host has filled.</param>
     /// <param name="schedules">Whether timer functions run on their schedules; a test that counts requests runs them itself.</param>
     public static async Task<TestHost> StartAsync(
-        AzuriteFixture azurite, Action<IServiceCollection>? configure = null, IReadOnlyDictionary<string, string?>? settings = null, bool schedules = false)
+        AzuriteFixture azurite, Action<IServiceCollection>? configure = null, IReadOnlyDictionary<string, string?>? settings = null,
+        string? account = null, bool schedules = false)
     {
         var folder = Directory.CreateTempSubdirectory("secure-docket-").FullName;
         var clock = new ManualClock(DateTimeOffset.UtcNow);
@@ -45,7 +47,7 @@ public sealed class TestHost : IAsyncDisposable
             new LocalSettings
             {
                 Port = 0,
-                ConnectionString = azurite.NewAccount(),
+                ConnectionString = account ?? azurite.NewAccount(),
                 DataFolder = folder,
                 Schedules = schedules,
                 Overrides = settings ?? new Dictionary<string, string?>(),

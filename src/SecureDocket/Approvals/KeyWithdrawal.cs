@@ -19,7 +19,11 @@ public sealed class KeyWithdrawal(KeyRegister register, CardsOfKey cards) : IApp
         if (progress.Done == 0)
         {
             var withdrawal = new WithdrawnKey(approval.ApprovedAt!.Value, approval.Reason, approval.RequestedBy, approval.ApprovedBy!);
-            await register.WithdrawAsync(KeyId.Parse(approval.KeyId!), withdrawal, cancellationToken);
+            if (await register.WithdrawAsync(KeyId.Parse(approval.KeyId!), withdrawal, cancellationToken) != withdrawal)
+            {
+                // Another approval withdrew the key, and counts its cards.
+                return progress with { Finished = true };
+            }
         }
 
         var step = await cards.ReadAsync(approval.KeyId!, progress.Cursor, CardsPerStep, cancellationToken);

@@ -38,7 +38,10 @@ public sealed class PublishStatusLists(
         var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
         var pending = await changes.PendingAsync(cancellationToken);
         var stored = await store.FindPackAsync(cancellationToken);
-        var run = new Run(now, await keys.TrustAsync(cancellationToken));
+
+        // Asked for once: a pack must not carry lists that its own keys disown.
+        var believed = (await keys.KeysAsync(cancellationToken)).Select(key => key.Public).ToList();
+        var run = new Run(now, new Trust(options.Issuer, believed));
         var pack = stored is null ? null : VerifierPack.ReadOwn(stored.Content.Span, run.Trust);
         List<string> published = [];
         Dictionary<string, ReadOnlyMemory<byte>> tokens = new(StringComparer.Ordinal);
@@ -60,7 +63,6 @@ public sealed class PublishStatusLists(
             published.Add(list);
         }
 
-        var believed = (await keys.KeysAsync(cancellationToken)).Select(key => key.Public).ToList();
         if (published.Count > 0 || pack is null || !SaysTheSame(pack, believed))
         {
             var next = new VerifierPack(
@@ -84,8 +86,9 @@ public sealed class PublishStatusLists(
     private static bool SaysTheSame(VerifierPack pack, IReadOnlyList<VerificationKey> keys) =>
         pack.Keys.Select(Said).SequenceEqual(keys.Select(Said));
 
-    private static (string, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?) Said(VerificationKey key) =>
-        (key.Thumbprint, key.SignsFrom, key.SignsUntil, key.WithdrawnAt);
+    // In whole seconds, as a pack has them.
+    private static (string, long?, long?, long?) Said(VerificationKey key) =>
+        (key.Thumbprint, key.SignsFrom?.ToUnixTimeSeconds(), key.SignsUntil?.ToUnixTimeSeconds(), key.WithdrawnAt?.ToUnixTimeSeconds());
 
     /// <summary>Publishes one list; null when somebody else did meanwhile.</summary>
     private async Task<byte[]?> PublishAsync(string list, IReadOnlyList<StatusHint> hints, Run run, CancellationToken cancellationToken)

@@ -188,11 +188,7 @@ public sealed class AdapterFaultTests(AzuriteFixture azurite) : IClassFixture<Az
         }
     }
 
-    private static void CancelAt(int wanted, int index, CancellationTokenSource source)
-    {
-        if (index == wanted)
-            source.Cancel();
-    }
+    private static Task CancelAt(int wanted, int index, CancellationTokenSource source) => index == wanted ? source.CancelAsync() : Task.CompletedTask;
 
     private async Task<Ports> PortsAsync(int retries)
     {
