@@ -115,10 +115,8 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
     private T Bounded<T>(T options)
         where T : ClientOptions
     {
-        options.Retry.MaxRetries = transport?.Retries ?? Retries;
+        options.RetryPolicy = new PromptRetryPolicy(transport?.Retries ?? Retries);
         options.Retry.NetworkTimeout = s_tryTimeout;
-        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
         if (transport is not null)
         {
             options.Transport = transport.Transport;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure;
 using Azure.Security.KeyVault.Keys;
 using Azure.Security.KeyVault.Keys.Cryptography;
 using SecureDocket.Credentials;
@@ -26,7 +27,7 @@ public sealed class VaultSigningKeys(KeyClient client, IReadOnlyList<VaultKey> k
     private readonly ConcurrentDictionary<string, JsonWebKey> _publicParts = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancellationToken) => Faults.MapAsync("keys", async () =>
+    public Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancellationToken) => AskAsync(async () =>
     {
         List<SigningKey> found = [];
         foreach (var key in keys)
@@ -50,13 +51,26 @@ public sealed class VaultSigningKeys(KeyClient client, IReadOnlyList<VaultKey> k
     }, cancellationToken);
 
     /// <inheritdoc />
-    public Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) => Faults.MapAsync("keys", async () =>
+    public Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var signer = _signers.GetOrAdd(version, named => named.Split('/') is [var name, var id]
             ? client.GetCryptographyClient(name, id)
             : throw new ArgumentException("A version is named by key and version.", nameof(version)));
         var result = await signer.SignAsync(SignatureAlgorithm.ES256, digest.ToArray(), cancellationToken);
         return result.Signature;
+    }, cancellationToken);
+
+    // A key that is disabled, deleted or out of reach of our role is as good as away: others may sign, and verification needs none.
+    private static Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => Faults.MapAsync("keys", async () =>
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RequestFailedException refusal) when (refusal.Status is 401 or 403 or 404)
+        {
+            throw new DependencyUnavailableException("keys", refusal);
+        }
     }, cancellationToken);
 
     private async Task<SigningKey> ReadAsync(VaultKey key, KeyProperties properties, CancellationToken cancellationToken)

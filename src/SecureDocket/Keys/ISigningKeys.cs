@@ -3,7 +3,7 @@ using SecureDocket.Credentials;
 namespace SecureDocket.Keys;
 
 /// <summary>The port to the keys that sign: EC P-256, held where their private parts cannot leave.</summary>
-/// <remarks>Every member throws <see cref="DependencyUnavailableException"/> when the vault cannot be reached, throttles, or does not answer in time.</remarks>
+/// <remarks>Every member throws <see cref="DependencyUnavailableException"/> when the vault cannot be reached, throttles, refuses, or does not answer in time.</remarks>
 public interface ISigningKeys
 {
     /// <summary>Every version of every key that is enabled.</summary>

@@ -107,6 +107,35 @@ public sealed class VaultSigningKeysTests : SigningKeysConformance, IDisposable
         Assert.Equal(signed + 1, _vault.SignCalls);
     }
 
+    [Theory]
+    [InlineData(TransportFault.Throttled)]
+    [InlineData(TransportFault.Unavailable)]
+    public async Task A_vault_that_asks_for_a_moment_gets_it_and_one_that_asks_for_longer_is_unavailable_at_once(TransportFault fault)
+    {
+        var tap = new StorageTap(_vault);
+        var keys = TappedAzure.Keys(_vault, tap, retries: 3);
+        var key = (await keys.ListAsync(default)).First(each => each.Public.Use == KeyUse.Cards);
+        await keys.SignAsync(key.Version, Digest, default);
+        foreach (var (wait, tries) in new[] { (1, 2), (6, 1) })
+        {
+            tap.Restart();
+            _vault.FailNext(fault, retryAfter: TimeSpan.FromSeconds(wait));
+            var failure = await Record.ExceptionAsync(() => keys.SignAsync(key.Version, Digest, default));
+            Assert.Equal(tries == 1, failure is DependencyUnavailableException);
+            Assert.Equal(tries, tap.Requests.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_version_that_no_longer_signs_is_away()
+    {
+        var key = (await CardKeysAsync())[0];
+        await Keys.SignAsync(key.Version, Digest, default);
+        _vault.Disable(_first);
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => Keys.SignAsync(key.Version, Digest, default));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => Keys.SignAsync($"{Name}/{Guid.NewGuid():N}", Digest, default));
+    }
+
     public void Dispose() => _vault.Dispose();
 
     private static string VersionOf(Uri key) => $"{Name}/{key.Segments[^1]}";
