@@ -79,7 +79,7 @@ public sealed class WithdrawalCrashTests(AzuriteFixture azurite) : IClassFixture
         {
             await host.RotateAsync("list-signing");
             var pack = await host.Host.PublishAllAsync();
-            
+
             // The newest signs; an older one takes over.
             var signing = pack.Keys.First(key => key is { Use: KeyUse.Lists, WithdrawnAt: null }).Id;
             await host.Host.Services.GetRequiredService<StatusChanges>().AskToRebuildAsync(host.StatusList, default);
