@@ -127,7 +127,7 @@ public static class CredentialVerifier
             return Reasons.KeyWithdrawn;
         }
 
-        if (credential.IssuedAt < signer.SignsFrom || credential.IssuedAt >= signer.SignsUntil)
+        if (!signer.Covers(credential.IssuedAt))
         {
             return Reasons.OutsideKeyPeriod;
         }

@@ -15,6 +15,12 @@ public static class StatusListJwt
     public static string SigningInput(KeyId keyId, StatusListToken token)
     {
         ArgumentNullException.ThrowIfNull(token);
+        return SigningInput(keyId, token, token.List.Compress());
+    }
+
+    /// <summary>The same with <see cref="StatusList.Compress"/> done, which is most of the work.</summary>
+    internal static string SigningInput(KeyId keyId, StatusListToken token, byte[] compressed)
+    {
         var header = Part(json =>
         {
             json.WriteString("alg", "ES256");
@@ -29,14 +35,14 @@ public static class StatusListJwt
             json.WriteNumber("ttl", (long)token.TimeToLive.TotalSeconds);
             json.WriteStartObject("status_list");
             json.WriteNumber("bits", token.List.Bits);
-            json.WriteString("lst", Base64Url.EncodeToString(token.List.Compress()));
+            json.WriteString("lst", Base64Url.EncodeToString(compressed));
             json.WriteEndObject();
         });
         return $"{header}.{claims}";
     }
 
     /// <summary>Puts both together.</summary>
-    /// <param name="signingInput">What <see cref="SigningInput"/> gave.</param>
+    /// <param name="signingInput">What <see cref="SigningInput(KeyId, StatusListToken)"/> gave.</param>
     /// <param name="signature">r‖s, 64 bytes, over the input's ASCII bytes.</param>
     public static byte[] Seal(string signingInput, ReadOnlySpan<byte> signature) =>
         Encoding.ASCII.GetBytes($"{signingInput}.{Base64Url.EncodeToString(signature)}");

@@ -25,12 +25,15 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
     private const int StringLimit = 512;
 
     /// <summary>The claims as deterministic CBOR: the payload that is signed.</summary>
-    public byte[] EncodePayload() => new CborWriter()
+    public byte[] EncodePayload() => EncodePayload(List.Compress());
+
+    /// <summary>The same with <see cref="StatusList.Compress"/> done, which is most of the work.</summary>
+    internal byte[] EncodePayload(ReadOnlySpan<byte> compressed) => new CborWriter()
         .Map(5)
         .Int(SubjectClaim).Text(Uri)
         .Int(ExpiresClaim).Int(Expires.ToUnixTimeSeconds())
         .Int(IssuedAtClaim).Int(IssuedAt.ToUnixTimeSeconds())
-        .Int(StatusListClaim).Map(2).Text("lst").Bytes(List.Compress()).Text("bits").Int(List.Bits)
+        .Int(StatusListClaim).Map(2).Text("lst").Bytes(compressed).Text("bits").Int(List.Bits)
         .Int(TimeToLiveClaim).Int((long)TimeToLive.TotalSeconds)
         .ToArray();
 
@@ -47,7 +50,7 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
     /// <param name="trust">Whose keys may sign it.</param>
     /// <param name="uri">The list that was asked for, which the token must be about; null to take whichever it is about.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The token, or the reason why it proves nothing: malformed, unknown-key, bad-signature, wrong-key-use, key-withdrawn, wrong-list, not-yet-valid, expired.</returns>
+    /// <returns>The token, or the reason why it proves nothing: malformed, unknown-key, bad-signature, wrong-key-use, key-withdrawn, wrong-list, outside-key-period, not-yet-valid, expired.</returns>
     public static (StatusListToken? Token, string? Reason) Read(ReadOnlySpan<byte> bytes, Trust trust, string? uri, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(trust);
@@ -82,6 +85,11 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
             return (null, WrongList);
         }
 
+        if (!signer.Covers(token.IssuedAt))
+        {
+            return (null, Reasons.OutsideKeyPeriod);
+        }
+
         return now < token.IssuedAt - ClockLeeway ? (null, Reasons.NotYetValid)
             : now >= token.Expires ? (null, Reasons.Expired)
             : (token, null);
@@ -90,9 +98,10 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
     /// <summary>Reads a token that the issuer itself stored, whatever its age; null when it is not the issuer's or about another list.</summary>
     internal static StatusListToken? ReadOwn(ReadOnlySpan<byte> bytes, Trust trust, string uri) =>
         CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message)
-        && message.SignerAmong(trust.KeysFor(message.KeyId)) is { Use: KeyUse.Lists, WithdrawnAt: null }
+        && message.SignerAmong(trust.KeysFor(message.KeyId)) is { Use: KeyUse.Lists, WithdrawnAt: null } signer
         && TryReadClaims(message.Payload, out var token)
-        && token.Uri == uri ? token : null;
+        && token.Uri == uri
+        && signer.Covers(token.IssuedAt) ? token : null;
 
     private static bool TryReadClaims(ReadOnlySpan<byte> payload, out StatusListToken token)
     {

@@ -65,7 +65,10 @@ public sealed class VerificationKey : IDisposable
     public string Thumbprint => KeyId.ThumbprintOf(X.Span, Y.Span);
 
     /// <summary>Whether it signs at <paramref name="moment"/>: not withdrawn, its time come and not gone.</summary>
-    public bool SignsAt(DateTimeOffset moment) => WithdrawnAt is null && !(moment < SignsFrom) && !(moment >= SignsUntil);
+    public bool SignsAt(DateTimeOffset moment) => WithdrawnAt is null && Covers(moment);
+
+    /// <summary>Whether <paramref name="issuedAt"/> is in its period: what says that it was issued at another time is not its work.</summary>
+    public bool Covers(DateTimeOffset issuedAt) => !(issuedAt < SignsFrom) && !(issuedAt >= SignsUntil);
 
     /// <summary>Whether <paramref name="signature"/> (r‖s) is this key's over <paramref name="data"/>.</summary>
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>

@@ -36,6 +36,9 @@ public sealed record VerifierPack(
     private const int ListLimit = 64;
     private const int AudienceLimit = 16;
     private const int StringLimit = 512;
+
+    // A day of one pack a second more than there are seconds.
+    private const long VersionsAhead = 86_400;
     private const int IssuerClaim = 1;
     private const int IssuedAtClaim = 6;
 
@@ -84,7 +87,7 @@ public sealed record VerifierPack(
     /// <param name="bytes">The pack as fetched.</param>
     /// <param name="thumbprint">The RFC 7638 thumbprint of the key that must have signed it, base64url.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The pack, or the first reason against it: malformed, unsupported-key, unknown-key, bad-signature, wrong-key-use, key-withdrawn, clock-behind, or what is against one of its lists.</returns>
+    /// <returns>The pack, or the first reason against it: malformed, unsupported-key, unknown-key, bad-signature, wrong-key-use, key-withdrawn, outside-key-period, clock-behind, or what is against one of its lists.</returns>
     public static (VerifierPack? Pack, string? Reason) ReadFirst(ReadOnlySpan<byte> bytes, string thumbprint, DateTimeOffset now) =>
         Read(bytes, (_, signer) => signer.Thumbprint == thumbprint ? null : Reasons.UnknownKey, now);
 
@@ -92,11 +95,12 @@ public sealed record VerifierPack(
     /// <param name="bytes">The pack as fetched.</param>
     /// <param name="inHand">The newest pack that this verifier has seen.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The pack, or the first reason against it, as <see cref="ReadFirst"/> gives, and after key-withdrawn also unknown-issuer and older-pack.</returns>
+    /// <returns>The pack, or the first reason against it, as <see cref="ReadFirst"/> gives, and after outside-key-period also unknown-issuer, key-withdrawn for one that comes back, and older-pack.</returns>
     public static (VerifierPack? Pack, string? Reason) ReadNext(ReadOnlySpan<byte> bytes, VerifierPack inHand, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(inHand);
-        return Read(bytes, (pack, signer) => ReasonAgainst(signer, inHand.Keys) ?? inHand.ReasonAgainstNext(pack), now);
+        var (next, reason) = Read(bytes, (pack, signer) => ReasonAgainst(pack, signer, inHand.Keys) ?? inHand.ReasonAgainstNext(pack), now);
+        return next is not null && inHand._tokens.Any(known => next.TokenAt(known.Uri)?.Token.IssuedAt < known.IssuedAt) ? (null, OlderPack) : (next, reason);
     }
 
     /// <summary>Reads a pack that this verifier has accepted before and kept where nobody else writes, whatever the clock says by now.</summary>
@@ -106,7 +110,7 @@ public sealed record VerifierPack(
 
     /// <summary>Reads a pack that the issuer itself stored, whatever its age; null when it, or one of its lists, is no longer the issuer's word.</summary>
     internal static VerifierPack? ReadOwn(ReadOnlySpan<byte> bytes, Trust trust) =>
-        Read(bytes, (_, signer) => ReasonAgainst(signer, trust.KeysFor(signer.Id)), DateTimeOffset.MaxValue, trust).Pack;
+        Read(bytes, (pack, signer) => ReasonAgainst(pack, signer, trust.KeysFor(signer.Id)), DateTimeOffset.MaxValue, trust).Pack;
 
     /// <summary>The list at an address, read and as it was signed; null when the pack has none.</summary>
     internal (StatusListToken Token, ReadOnlyMemory<byte> Bytes)? TokenAt(string uri)
@@ -169,16 +173,17 @@ public sealed record VerifierPack(
         }
 
         signer = found;
-        return ReasonAgainst(signer, pack.Keys);
+        return ReasonAgainst(pack, signer, pack.Keys);
     }
 
-    /// <summary>What speaks against <paramref name="signer"/> as the signer of a pack, by what <paramref name="keys"/> say of it; null for nothing.</summary>
-    private static string? ReasonAgainst(VerificationKey signer, IReadOnlyList<VerificationKey> keys) =>
+    /// <summary>What speaks against <paramref name="signer"/> as the signer of <paramref name="pack"/>, by what <paramref name="keys"/> say of it; null for nothing.</summary>
+    private static string? ReasonAgainst(VerifierPack pack, VerificationKey signer, IReadOnlyList<VerificationKey> keys) =>
         keys.FirstOrDefault(key => key.Thumbprint == signer.Thumbprint) switch
         {
             null => Reasons.UnknownKey,
             { Use: not KeyUse.Lists } => Reasons.WrongKeyUse,
             { WithdrawnAt: not null } => Reasons.KeyWithdrawn,
+            var key when !key.Covers(pack.IssuedAt) => Reasons.OutsideKeyPeriod,
             _ => null,
         };
 
@@ -189,8 +194,14 @@ public sealed record VerifierPack(
             return Reasons.UnknownIssuer;
         }
 
+        // What is withdrawn stays so; a key may only be forgotten.
+        if (Keys.Any(known => known.WithdrawnAt is not null && next.Keys.Any(key => key.WithdrawnAt is null && key.Thumbprint == known.Thumbprint)))
+        {
+            return Reasons.KeyWithdrawn;
+        }
+
         // The same version twice is the same pack, or somebody signs two of one number.
-        return next.Version < Version || (next.Version == Version && next.IssuedAt != IssuedAt) ? OlderPack : null;
+        return next.Version < Version || next.IssuedAt < IssuedAt || (next.Version == Version && next.IssuedAt != IssuedAt) ? OlderPack : null;
     }
 
     /// <summary>The pack with its lists read; none of them is taken on the pack's word alone.</summary>
@@ -277,7 +288,8 @@ public sealed record VerifierPack(
             ages.Add(audience, TimeSpan.FromSeconds(seconds));
         }
 
-        if (!reader.TryKey("version"u8) || !reader.TryInt(out var version) || version < 1)
+        // A version far ahead of its time would make every later pack look older.
+        if (!reader.TryKey("version"u8) || !reader.TryInt(out var version) || version < 1 || version > issuedAt.ToUnixTimeSeconds() + VersionsAhead)
         {
             return Reasons.Malformed;
         }

@@ -29,6 +29,7 @@ public static class ProblemCatalogue
         new("card-status", 409, "The card's status does not allow this."),
         new("renewal-not-open", 409, "Renewal is not open yet."),
         new("key-withdrawn", 409, "The key has been withdrawn."),
+        new("no-successor", 409, "No other key can take the key's place."),
         new("quota-used-up", 409, "The site's quota is used up."),
         new("status-list-full", 409, "The status list is full."),
         new("approval-expired", 409, "The approval has expired."),

@@ -5,7 +5,7 @@ using SecureDocket.Credentials;
 namespace SecureDocket.Keys;
 
 /// <summary>Asks for a key to be put out of force, with every card and list that it ever signed. Another administrator must approve.</summary>
-public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApproval request)
+public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApproval request, TimeProvider clock)
 {
     private const int PageSize = 1000;
 
@@ -20,7 +20,8 @@ public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApprova
     /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
     public async Task<Result<Approval>> ExecuteAsync(KeyId id, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
-        if ((await keys.KeysAsync(cancellationToken)).FirstOrDefault(known => known.Public.Id == id) is not { } key)
+        var known = await keys.KeysAsync(cancellationToken);
+        if (known.FirstOrDefault(each => each.Public.Id == id) is not { } key)
         {
             return Refusals.NoSuchKey;
         }
@@ -28,6 +29,13 @@ public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApprova
         if (key.Public.WithdrawnAt is not null)
         {
             return new Refusal("key-withdrawn", "The key has been withdrawn already.");
+        }
+
+        // Without a list key nothing is published any more, and no verifier would ever hear of this withdrawal.
+        if (key.Public.Use == KeyUse.Lists
+            && !known.Any(other => other.Public.Id != id && other.Public.Use == KeyUse.Lists && other.Public.SignsAt(clock.GetUtcNow())))
+        {
+            return new Refusal("no-successor", "No other key signs status lists: make one first, and let verifiers hear of it.");
         }
 
         var count = await CountAsync(id.ToString(), cancellationToken);

@@ -35,51 +35,65 @@ public sealed class PublishStatusLists(
     /// <exception cref="DependencyUnavailableException">Storage or vault gave no answer; the next run carries on.</exception>
     public async Task<IReadOnlyList<string>> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
         var pending = await changes.PendingAsync(cancellationToken);
         var stored = await store.FindPackAsync(cancellationToken);
 
         // Asked for once: a pack must not carry lists that its own keys disown.
         var believed = (await keys.KeysAsync(cancellationToken)).Select(key => key.Public).ToList();
-        var run = new Run(now, new Trust(options.Issuer, believed));
-        var pack = stored is null ? null : VerifierPack.ReadOwn(stored.Content.Span, run.Trust);
-        List<string> published = [];
+        var trust = new Trust(options.Issuer, believed);
+        var pack = stored is null ? null : VerifierPack.ReadOwn(stored.Content.Span, trust);
+
+        // Clocks differ from instance to instance; what is published never goes back.
+        var second = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var now = second < pack?.IssuedAt ? pack.IssuedAt : second;
+        List<DueList> due = [];
         Dictionary<string, ReadOnlyMemory<byte>> tokens = new(StringComparer.Ordinal);
         foreach (var list in options.StatusLists)
         {
-            if (pack?.TokenAt(options.StatusListUri(list)) is { } known && now - known.Token.IssuedAt < RefreshAfter && !pending.Contains(list))
+            var known = pack?.TokenAt(options.StatusListUri(list));
+            if (known is { } fresh && now - fresh.Token.IssuedAt < RefreshAfter && !pending.Contains(list))
             {
-                tokens.Add(list, known.Bytes);
-                continue;
+                tokens.Add(list, fresh.Bytes);
             }
+            else
+            {
+                // All of them are read before any docket is: what one run builds from the dockets must be newer than what it replaces.
+                due.Add(new(list, known?.Token.IssuedAt, await store.FindAsync(list, cancellationToken)));
+            }
+        }
 
-            if (await PublishAsync(list, [.. pending[list]], run, cancellationToken) is not { } token)
+        List<string> published = [];
+        if (due.Count == 0 && pack is not null && SaysTheSame(pack, believed))
+        {
+            return published;
+        }
+
+        var run = new Run(now, trust, await keys.ListSignerAsync(now, cancellationToken));
+        foreach (var list in due)
+        {
+            if (await PublishAsync(list, [.. pending[list.Name]], run, cancellationToken) is not { } token)
             {
                 // Somebody else is at it; the hints are still there.
                 return published;
             }
 
-            tokens.Add(list, token);
-            published.Add(list);
+            tokens.Add(list.Name, token);
+            published.Add(list.Name);
         }
 
-        if (published.Count > 0 || pack is null || !SaysTheSame(pack, believed))
+        var next = new VerifierPack(
+            options.Issuer,
+            now,
+            // By the clock, so that a pack that is lost is followed by a higher number all the same.
+            Math.Max(now.ToUnixTimeSeconds(), (pack?.Version ?? 0) + 1),
+            believed,
+            [.. options.StatusLists.Select(list => tokens[list])],
+            options.MaximumStatusAges);
+        if (await store.ReplacePackAsync(await SealAsync(next, run.Key, cancellationToken), stored?.Version, cancellationToken))
         {
-            var next = new VerifierPack(
-                options.Issuer,
-                now,
-                // By the clock, so that a pack that is lost is followed by a higher number all the same.
-                Math.Max(now.ToUnixTimeSeconds(), (pack?.Version ?? 0) + 1),
-                believed,
-                [.. options.StatusLists.Select(list => tokens[list])],
-                options.MaximumStatusAges);
-            if (!await store.ReplacePackAsync(await SealAsync(next, cancellationToken), stored?.Version, cancellationToken))
-            {
-                return published;
-            }
+            await changes.DropAsync(run.Followed, cancellationToken);
         }
 
-        await changes.DropAsync(run.Followed, cancellationToken);
         return published;
     }
 
@@ -91,16 +105,17 @@ public sealed class PublishStatusLists(
         (key.Thumbprint, key.SignsFrom?.ToUnixTimeSeconds(), key.SignsUntil?.ToUnixTimeSeconds(), key.WithdrawnAt?.ToUnixTimeSeconds());
 
     /// <summary>Publishes one list; null when somebody else did meanwhile.</summary>
-    private async Task<byte[]?> PublishAsync(string list, IReadOnlyList<StatusHint> hints, Run run, CancellationToken cancellationToken)
+    private async Task<byte[]?> PublishAsync(DueList list, IReadOnlyList<StatusHint> hints, Run run, CancellationToken cancellationToken)
     {
-        var uri = options.StatusListUri(list);
-        var before = await store.FindAsync(list, cancellationToken);
+        var uri = options.StatusListUri(list.Name);
 
-        // Only what we signed ourselves is carried on; a list that is lost or tampered with is built from the dockets.
-        var entries = before is not null && hints.All(hint => hint.Row.Card is not null)
-            ? StatusListToken.ReadOwn(before.Cwt.Span, run.Trust, uri)?.List
+        // Only what we signed last is carried on; a list that is lost, tampered with or put back is built from the dockets.
+        var carried = list.Before is not null && hints.All(hint => hint.Row.Card is not null)
+            ? StatusListToken.ReadOwn(list.Before.Cwt.Span, run.Trust, uri)
             : null;
-        entries ??= (run.Truth ??= await states.ReadAllAsync(cancellationToken)).GetValueOrDefault(list) ?? StatusList.ForCards();
+        var entries = carried is null || carried.IssuedAt < list.InPack
+            ? (run.Truth ??= await states.ReadAllAsync(cancellationToken)).GetValueOrDefault(list.Name) ?? StatusList.ForCards()
+            : carried.List;
         foreach (var (hint, card) in await FollowAsync(hints, cancellationToken))
         {
             if (card is not null)
@@ -115,13 +130,14 @@ public sealed class PublishStatusLists(
         }
 
         var token = new StatusListToken(uri, run.Now, run.Now + HoldsFor, TimeToLive, entries);
-        var key = await keys.ListSignerAsync(run.Now, cancellationToken);
-        var payload = token.EncodePayload();
-        var input = StatusListJwt.SigningInput(key.Public.Id, token);
-        var cwtSignature = await SignAsync(key, StatusListToken.ToBeSigned(key.Public.Id, payload), cancellationToken);
-        var jwtSignature = await SignAsync(key, Encoding.ASCII.GetBytes(input), cancellationToken);
-        var cwt = StatusListToken.Seal(key.Public.Id, payload, cwtSignature);
-        return await store.ReplaceAsync(list, new(cwt, StatusListJwt.Seal(input, jwtSignature), before?.Version), cancellationToken) ? cwt : null;
+        var compressed = entries.Compress();
+        var payload = token.EncodePayload(compressed);
+        var input = StatusListJwt.SigningInput(run.Key.Public.Id, token, compressed);
+        var cwtSignature = await SignAsync(run.Key, StatusListToken.ToBeSigned(run.Key.Public.Id, payload), cancellationToken);
+        var jwtSignature = await SignAsync(run.Key, Encoding.ASCII.GetBytes(input), cancellationToken);
+        var cwt = StatusListToken.Seal(run.Key.Public.Id, payload, cwtSignature);
+        var both = new PublishedList(cwt, StatusListJwt.Seal(input, jwtSignature), list.Before?.Version);
+        return await store.ReplaceAsync(list.Name, both, cancellationToken) ? cwt : null;
     }
 
     /// <summary>The cards that the hints name, as the dockets have them now; null for one that is not there.</summary>
@@ -137,9 +153,8 @@ public sealed class PublishStatusLists(
         return cards;
     }
 
-    private async Task<byte[]> SealAsync(VerifierPack pack, CancellationToken cancellationToken)
+    private async Task<byte[]> SealAsync(VerifierPack pack, SigningKey key, CancellationToken cancellationToken)
     {
-        var key = await keys.ListSignerAsync(pack.IssuedAt, cancellationToken);
         var payload = pack.EncodePayload();
         var signature = await SignAsync(key, VerifierPack.ToBeSigned(key.Public.Id, payload), cancellationToken);
         return VerifierPack.Seal(key.Public.Id, payload, signature);
@@ -148,12 +163,15 @@ public sealed class PublishStatusLists(
     private Task<byte[]> SignAsync(SigningKey key, byte[] toBeSigned, CancellationToken cancellationToken) =>
         signer.SignAsync(key.Version, SHA256.HashData(toBeSigned), cancellationToken);
 
+    /// <summary>A list that is due: when the pack's was issued, and the list as it stands.</summary>
+    private sealed record DueList(string Name, DateTimeOffset? InPack, PublishedList? Before);
+
     /// <summary>What one run knows.</summary>
-    private sealed record Run(DateTimeOffset Now, Trust Trust)
+    private sealed record Run(DateTimeOffset Now, Trust Trust, SigningKey Key)
     {
         public List<StatusHint> Followed { get; } = [];
 
-        /// <summary>All lists as the dockets have them, once a list had to be built anew; read after the hints, so that none is missed.</summary>
+        /// <summary>All lists as the dockets have them, once a list had to be built anew; read after the hints and after every list that is due, so that nothing newer is overwritten.</summary>
         public IReadOnlyDictionary<string, StatusList>? Truth { get; set; }
     }
 }

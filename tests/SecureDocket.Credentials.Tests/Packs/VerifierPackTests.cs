@@ -183,6 +183,57 @@ public sealed class VerifierPackTests : IDisposable
     public void A_verifier_never_goes_back(long version, int seconds, string? reason) =>
         Assert.Equal(reason, Next(_issuer.Seal(_issuer.Pack(version, issuedAt: s_now.AddSeconds(seconds))), _issuer.Pack(5), s_now.AddHours(1)));
 
+    [Fact]
+    public void A_pack_of_an_earlier_time_is_older_whatever_its_number() =>
+        Assert.Equal(VerifierPack.OlderPack, Next(_issuer.Seal(_issuer.Pack(6, issuedAt: s_now.AddSeconds(-1))), _issuer.Pack(5)));
+
+    [Fact]
+    public void A_list_never_goes_back()
+    {
+        var hour = s_now.AddHours(1);
+        var (inHand, reason) = VerifierPack.ReadFirst(_issuer.Seal(_issuer.Pack(5, CardState.Revoked, hour)), _issuer.Lists.Public.Thumbprint, hour);
+        Assert.Null(reason);
+        Assert.Equal(VerifierPack.OlderPack, Next(_issuer.Seal(_issuer.Pack(6, issuedAt: hour) with { Lists = [_issuer.List(issuedAt: s_now)] }), inHand!, hour));
+        Assert.Null(Next(_issuer.Seal(_issuer.Pack(6, issuedAt: hour)), inHand!, hour));
+    }
+
+    [Theory]
+    [InlineData(KeyUse.Cards)]
+    [InlineData(KeyUse.Lists)]
+    public void A_withdrawn_key_stays_withdrawn(KeyUse use)
+    {
+        using var gone = new TestKey(use);
+        var inHand = _issuer.Pack(5) with { Keys = [_issuer.Cards.Public, _issuer.Lists.Public, gone.As(use, withdrawn: s_now)] };
+        Assert.Equal(Reasons.KeyWithdrawn, Next(_issuer.Seal(_issuer.Pack(6) with { Keys = [_issuer.Cards.Public, _issuer.Lists.Public, gone.Public] }), inHand));
+        Assert.Null(Next(_issuer.Seal(_issuer.Pack(6)), inHand));
+    }
+
+    [Fact]
+    public void A_pack_or_list_of_another_time_than_its_keys_is_refused()
+    {
+        using var other = new TestKey(KeyUse.Lists);
+        foreach (var key in new[] { _issuer.Lists.As(KeyUse.Lists, until: s_now), _issuer.Lists.As(KeyUse.Lists, from: s_now.AddSeconds(1)) })
+        {
+            var pack = _issuer.Pack(2) with { Keys = [_issuer.Cards.Public, key, other.Public] };
+            Assert.Equal(Reasons.OutsideKeyPeriod, First(_issuer.Seal(pack)));
+            Assert.Equal(Reasons.OutsideKeyPeriod, Next(_issuer.Seal(_issuer.Pack(3)), pack));
+            Assert.Equal(Reasons.OutsideKeyPeriod, Next(_issuer.Seal(pack, other), _issuer.Pack() with { Keys = [_issuer.Cards.Public, other.Public] }));
+            Assert.Equal(
+                Reasons.OutsideKeyPeriod, StatusListToken.Read(_issuer.List(), new Trust(TestIssuer.Issuer, [key]), TestIssuer.ListUri, s_now).Reason);
+        }
+
+        var period = _issuer.Lists.As(KeyUse.Lists, s_now, s_now.AddSeconds(1));
+        Assert.Null(First(_issuer.Seal(_issuer.Pack(2) with { Keys = [_issuer.Cards.Public, period] })));
+    }
+
+    [Fact]
+    public void A_number_far_ahead_of_its_time_would_make_every_later_pack_look_older()
+    {
+        var most = s_now.ToUnixTimeSeconds() + 86_400;
+        Assert.Null(First(_issuer.Seal(_issuer.Pack(most))));
+        Assert.Equal(Reasons.Malformed, First(_issuer.Seal(_issuer.Pack(most + 1))));
+    }
+
     [Theory]
     [InlineData(-61, Reasons.ClockBehind)]
     [InlineData(-60, null)]

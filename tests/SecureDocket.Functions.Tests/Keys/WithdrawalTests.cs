@@ -209,15 +209,15 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : IClassFixture<Azur
     }
 
     [Fact]
-    public async Task Without_a_list_key_in_force_nothing_is_published_and_the_next_key_makes_it_good()
+    public async Task The_last_key_that_signs_lists_is_not_withdrawn_for_then_no_verifier_would_hear_of_it()
     {
+        using var asking = _host.Administrator();
+        (await asking.PostAsync(Withdrawal(_listKey), new JsonObject { ["reason"] = "compromised" })).IsProblem(409, "no-successor");
         await _host.Host.PublishAllAsync();
-        await _host.WithdrawAsync(_listKey);
-        _host.Host.Clock.Advance(KeyRing.FreshFor);
-        await Assert.ThrowsAsync<DependencyUnavailableException>(_host.Host.PublishAsync);
-        _host.Vault.Rotate("list-signing");
-        _host.Host.Clock.Advance(KeyRing.FreshFor);
-        await _host.Host.PublishAllAsync();
+
+        await _host.RotateAsync("list-signing");
+        using var later = _host.Administrator();
+        Assert.Equal(202, (await later.PostAsync(Withdrawal(_listKey), new JsonObject { ["reason"] = "compromised" })).Status);
     }
 
     private async Task<byte[]> PackAfterRunAsync()

@@ -122,6 +122,56 @@ public sealed class PublishingTests(AzuriteFixture azurite) : IClassFixture<Azur
     }
 
     [Fact]
+    public async Task A_slow_run_that_builds_lists_anew_never_puts_back_what_another_has_published()
+    {
+        var card = await TestPeople.IssueAsync(_host);
+        await PublishAsync();
+        foreach (var list in Service<CardOptions>().StatusLists)
+        {
+            await Service<StatusChanges>().AskToRebuildAsync(list, default);
+        }
+
+        // After the slow run's first list, the card is revoked and another run publishes everything.
+        var interrupted = false;
+        var slow = Publisher(new Interrupted(Service<IBlobs>(), async () =>
+        {
+            if (!interrupted)
+            {
+                interrupted = true;
+                await MoveAsync(card, "revocation", "misused");
+                await Publisher(Service<IBlobs>()).ExecuteAsync(default);
+            }
+        }));
+        await slow.ExecuteAsync(default);
+        Assert.True(interrupted);
+
+        _host.Clock.Advance(TimeSpan.FromMinutes(11));
+        await PublishAsync();
+        await PublishAsync();
+        Assert.Equal(Reasons.Revoked, Assert.Single(Verify(card, await FirstPackAsync()).Reasons));
+        await AssertListsEqualDocketsAsync(expected: 1);
+    }
+
+    [Fact]
+    public async Task A_list_that_was_put_back_is_built_from_the_dockets()
+    {
+        var card = await TestPeople.IssueAsync(_host);
+        await PublishAsync();
+        var list = card["statusEntry"]!["list"]!.GetValue<string>();
+        var old = (await Service<IBlobs>().FindAsync(ContainerNames.StatusLists, list, default))!;
+        _host.Clock.Advance(TimeSpan.FromSeconds(15));
+        await MoveAsync(card, "revocation", "misused");
+        await PublishAsync();
+        var now = (await Service<IBlobs>().FindAsync(ContainerNames.StatusLists, list, default))!;
+        await Service<IBlobs>().ReplaceAsync(ContainerNames.StatusLists, list, old, now.Version, default);
+
+        _host.Clock.Advance(PublishStatusLists.RefreshAfter);
+        await PublishAsync();
+        Assert.Equal(Reasons.Revoked, Assert.Single(Verify(card, await FirstPackAsync()).Reasons));
+        await AssertListsEqualDocketsAsync(expected: 1);
+    }
+
+    [Fact]
     public async Task A_hint_whose_change_never_came_changes_nothing_and_goes_in_time()
     {
         var card = await TestPeople.IssueAsync(_host);
@@ -227,6 +277,10 @@ public sealed class PublishingTests(AzuriteFixture azurite) : IClassFixture<Azur
     private T Service<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
+    private PublishStatusLists Publisher(IBlobs blobs) => new(
+        Service<StatusChanges>(), new StatusListStore(blobs), Service<CardStates>(), Service<SecureDocket.Dockets.DocketStore>(), Service<KeyRing>(),
+        Service<ISigningKeys>(), Service<CardOptions>(), _host.Clock);
+
     private Task PublishAsync() => _host.RunTimerAsync("PublishStatusLists");
 
     private async Task<IReadOnlyList<Row>> HintsAsync() =>
@@ -292,5 +346,21 @@ public sealed class PublishingTests(AzuriteFixture azurite) : IClassFixture<Azur
         }
 
         return await nobody.SendAsync(request);
+    }
+
+    /// <summary>The store, with something that happens after a blob was replaced.</summary>
+    private sealed class Interrupted(IBlobs inner, Func<Task> afterReplacing) : IBlobs
+    {
+        public Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken) =>
+            inner.AddAsync(container, name, blob, cancellationToken);
+
+        public Task<Blob?> FindAsync(string container, string name, CancellationToken cancellationToken) => inner.FindAsync(container, name, cancellationToken);
+
+        public async Task<string?> ReplaceAsync(string container, string name, Blob blob, string? version, CancellationToken cancellationToken)
+        {
+            var replaced = await inner.ReplaceAsync(container, name, blob, version, cancellationToken);
+            await afterReplacing();
+            return replaced;
+        }
     }
 }
