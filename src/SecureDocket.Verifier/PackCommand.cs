@@ -22,11 +22,16 @@ internal static class PackCommand
             throw Failure.Usage("--anchor and --trust-first exclude each other.");
         }
 
-        var inHand = File.Exists(path) ? await PackFile.ReadAsync(path) : null;
-        if (inHand is null && anchor is null && !trustFirst)
+        // To ignore either would let somebody think that the pack in hand was held against it.
+        var isFirst = !File.Exists(path);
+        if (isFirst != (anchor is not null || trustFirst))
         {
-            throw Failure.Usage($"There is no pack at {path} yet: the first needs --anchor or --trust-first.");
+            throw Failure.Usage(isFirst
+                ? $"There is no pack at {path} yet: the first needs --anchor or --trust-first."
+                : $"There is a pack at {path} already, and --anchor and --trust-first are for the first. To begin anew, delete the file.");
         }
+
+        var inHand = isFirst ? null : await PackFile.ReadAsync(path);
 
         var bytes = await FetchAsync(address, clock);
         var now = clock.GetUtcNow();
@@ -35,12 +40,16 @@ internal static class PackCommand
             : VerifierPack.ReadFirst(bytes, anchor ?? VerifierPack.SignerOf(bytes) ?? "", now);
         if (pack is null)
         {
-            throw Failure.BadData($"The pack is refused: {reason}");
+            // No key in hand leads to the new ones, so only the issuer's word can, by another way.
+            var wayOut = inHand is not null && reason == Reasons.UnknownKey
+                ? $". If the issuer says that its keys have changed, delete {path} and begin anew with --anchor."
+                : "";
+            throw Failure.BadData($"The pack is refused: {reason}{wayOut}");
         }
 
         await PackFile.WriteAsync(path, bytes);
         await DescribeAsync(pack, bytes, output, now);
-        if (inHand is null && trustFirst)
+        if (trustFirst)
         {
             await output.WriteLineAsync(
                 "This first pack was believed unseen. Compare the thumbprint after \"signed by\" with the issuer's, by another way; delete the file if they differ.");

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using SecureDocket.Credentials;
 
 namespace SecureDocket.Verifier;
 
 /// <summary><c>verify</c>: judges one card.</summary>
-internal static class VerifyCommand
+internal static partial class VerifyCommand
 {
     // With an offset, so that two machines mean the same moment.
     private static readonly string[] s_instants =
@@ -56,7 +57,7 @@ internal static class VerifyCommand
 
         if (!File.Exists(word))
         {
-            return word;
+            return IsMistypedPath().IsMatch(word) ? throw Failure.Usage($"'{word}': no such file, and no QR code's text either.") : word;
         }
 
         try
@@ -69,6 +70,13 @@ internal static class VerifyCommand
             throw Failure.BadData($"{word} cannot be read: {failure.Message}");
         }
     }
+
+    /// <summary>
+    /// A character outside Base45's alphabet, as no card's text has, together with a separator or an extension, as a path has:
+    /// to call that a malformed card would accuse a card that nobody has looked at.
+    /// </summary>
+    [GeneratedRegex(@"^(?=.*[^0-9A-Z $%*+\-./:]).*([/\\]|\.[A-Za-z]{1,5}$)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex IsMistypedPath();
 
     /// <summary>Reads a text and drops one line end after it; of one that is longer than any card's, only so much that this shows.</summary>
     private static async Task<string> ReadAsync(TextReader from)

@@ -75,14 +75,42 @@ public sealed class PackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pack_of_another_issuer_is_refused_whatever_else_is_said()
+    public async Task A_pack_of_another_issuer_is_refused()
     {
         _session.Keep(Issuer.Pack());
         await AssertRefusedAsync("unknown-issuer", Issuer.Seal(Issuer.Pack(2) with { Issuer = "https://other.example" }));
 
         using var other = new TestIssuer();
-        await AssertRefusedAsync("unknown-key", other.Seal(other.Pack(2)), "--trust-first");
-        await AssertRefusedAsync("unknown-key", other.Seal(other.Pack(2)), "--anchor", other.Lists.Public.Thumbprint);
+        await AssertRefusedAsync("unknown-key", other.Seal(other.Pack(2)));
+    }
+
+    [Fact]
+    public async Task With_a_pack_in_hand_nothing_else_is_trusted_and_the_way_out_is_named()
+    {
+        using var other = new TestIssuer();
+        await using var server = await PackServer.StartAsync(other.Seal(other.Pack(2)));
+        _session.Keep(Issuer.Pack());
+        foreach (var more in (string[][])[["--trust-first"], ["--anchor", other.Lists.Public.Thumbprint]])
+        {
+            await AssertKeptAsync(64, $"There is a pack at {_session.PackPath} already", server.Url, more);
+            await AssertKeptAsync(64, "delete the file", server.Url, more);
+        }
+
+        Assert.Empty(server.Asked);
+    }
+
+    [Fact]
+    public async Task A_pack_by_new_keys_says_how_to_begin_anew_unless_it_is_the_first()
+    {
+        using var other = new TestIssuer();
+        await using var server = await PackServer.StartAsync(other.Seal(other.Pack(2)));
+        var first = await _session.RunAsync("pack", "update", server.Url, "--pack", _session.PackPath, "--anchor", Issuer.Lists.Public.Thumbprint);
+        Assert.Equal("The pack is refused: unknown-key", first.Error.TrimEnd());
+
+        _session.Keep(Issuer.Pack());
+        await AssertKeptAsync(65, $"delete {_session.PackPath} and begin anew with --anchor", server.Url);
+        File.Delete(_session.PackPath);
+        Assert.Equal(0, (await _session.RunAsync("pack", "update", server.Url, "--pack", _session.PackPath, "--anchor", other.Lists.Public.Thumbprint)).Code);
     }
 
     [Fact]
@@ -108,7 +136,7 @@ public sealed class PackTests : IDisposable
     public async Task A_pack_in_hand_that_is_broken_is_not_replaced()
     {
         await File.WriteAllTextAsync(_session.PackPath, "broken");
-        var answered = await UpdateAsync(Issuer.Seal(Issuer.Pack()), "--trust-first");
+        var answered = await UpdateAsync(Issuer.Seal(Issuer.Pack()));
         Assert.Equal(65, answered.Code);
         Assert.Equal("broken", await File.ReadAllTextAsync(_session.PackPath));
     }

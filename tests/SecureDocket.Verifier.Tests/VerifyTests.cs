@@ -159,6 +159,37 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("card.txt")]
+    [InlineData("CARD_1.TXT")]
+    [InlineData(".local/qr")]
+    [InlineData(@"C:\cards\one")]
+    [InlineData("no/such/folder/")]
+    public async Task A_word_that_can_only_be_a_path_is_no_such_file(string word)
+    {
+        var answered = await _session.RunAsync("verify", word, "--pack", _session.PackPath);
+        Assert.Equal((64, ""), (answered.Code, answered.Output));
+        Assert.Contains($"'{word}': no such file", answered.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CARD.TXT", "bad-")]
+    [InlineData("A/B:C.D", "bad-")]
+    [InlineData("card", "bad-base45")]
+    [InlineData("no card.", "bad-base45")]
+    [InlineData("card.2026", "bad-base45")]
+    [InlineData("card.backup", "bad-base45")]
+    public async Task Any_other_word_is_judged_as_a_text(string word, string fault)
+    {
+        var answered = await _session.RunAsync("verify", word, "--pack", _session.PackPath);
+        Assert.Equal(1, answered.Code);
+        Assert.Contains($"malformed, {fault}", answered.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_standard_input_nothing_is_taken_for_a_path() =>
+        Assert.Equal(1, (await _session.RunAsync(["verify", "-", "--pack", _session.PackPath], "card.txt")).Code);
+
+    [Theory]
     [InlineData("absent", null)]
     [InlineData("folder", null)]
     [InlineData("empty", "")]
