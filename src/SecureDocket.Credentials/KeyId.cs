@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>The <c>kid</c> of a card-signing key: the first 8 bytes of its RFC 7638 thumbprint.</summary>
+/// <summary>The <c>kid</c> of a signing key, for cards or for lists: the first 8 bytes of its RFC 7638 thumbprint.</summary>
 /// <remarks>It selects a key from a pinned set. It is no security element and never causes a fetch.</remarks>
 public readonly record struct KeyId
 {

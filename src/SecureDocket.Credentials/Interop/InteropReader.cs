@@ -8,7 +8,8 @@ namespace SecureDocket.Credentials.Interop;
 /// <summary>Decodes other issuers' Claim 169 codes (MOSIP Claim 169, v1.2.1, and its published departures) for display.</summary>
 /// <remarks>
 /// It is lenient where the world is: tags none, 18 or 61(18); claim 169 as a map or as bytes that hold one; the face as a
-/// map or an array; numbers as digits in text; inflated hex. It checks no signature and gives no verdict, on purpose.
+/// map or an array; numbers as digits in text; inflated hex.
+/// Of compressed codes it reads zlib only, not the Brotli that others may use. It checks no signature and gives no verdict, on purpose.
 /// </remarks>
 public static class InteropReader
 {
