@@ -62,6 +62,7 @@ public static class Worker
             .AddSingleton<CardsOfKey>()
             .AddSingleton<CompareStatusLists>()
             .AddSingleton<ContinueApprovals>()
+            .AddSingleton<CourtStore>()
             .AddSingleton<DisclosureLog>()
             .AddSingleton<DocketStore>()
             .AddSingleton<DropOldRequests>()

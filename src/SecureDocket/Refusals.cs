@@ -11,6 +11,8 @@ internal static class Refusals
 
     public static Refusal NoSuchSite { get; } = new("no-such-site", "There is no site with this id.", "siteId");
 
+    public static Refusal NoSuchCourt { get; } = new("no-such-court", "There is no court with this id.");
+
     public static Refusal NoSuchApproval { get; } = new("no-such-approval", "There is no approval with this id.");
 
     public static Refusal VersionMismatch(long current) =>

@@ -22,6 +22,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(CardholderVersion))]
 [JsonSerializable(typeof(CardholderView))]
 [JsonSerializable(typeof(CardView))]
+[JsonSerializable(typeof(CourtView))]
 [JsonSerializable(typeof(DisclosuresView))]
 [JsonSerializable(typeof(ImportLineView))]
 [JsonSerializable(typeof(ImportSummary))]

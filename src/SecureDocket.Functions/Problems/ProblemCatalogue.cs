@@ -18,6 +18,7 @@ public static class ProblemCatalogue
         new("no-such-photo", 404, "There is no photo."),
         new("no-such-key", 404, "There is no such key."),
         new("no-such-site", 404, "There is no such site."),
+        new("no-such-court", 404, "There is no such court."),
         new("no-such-approval", 404, "There is no such approval."),
         new("no-such-status-list", 404, "There is no such status list."),
         new("not-acceptable", 406, "The resource has no form that the caller accepts."),

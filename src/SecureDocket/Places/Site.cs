@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace SecureDocket.Places;
 
 /// <summary>A place that issues cards, with its quota.</summary>
@@ -14,12 +11,12 @@ public sealed record Site(string Id, string Name, int Quota, int Issued)
     public static Result<Site> Create(string id, string? name, long? quota)
     {
         List<Refusal> refusals = [];
-        if (id is not { Length: >= 2 and <= 8 } || !id.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character)))
+        if (!PlaceRules.IsId(id))
         {
-            refusals.Add(new("invalid", "Two to eight upper-case letters or digits.", "siteId"));
+            refusals.Add(new("invalid", PlaceRules.IdDetail, "siteId"));
         }
 
-        if (name is not { Length: >= 1 and <= 40 } || !name.EnumerateRunes().All(IsPrintable) || name.Trim().Length != name.Length)
+        if (!PlaceRules.IsLine(name, 40))
         {
             refusals.Add(new("invalid", "1 to 40 characters.", "name"));
         }
@@ -29,11 +26,6 @@ public sealed record Site(string Id, string Name, int Quota, int Issued)
             refusals.Add(new("invalid", "A whole number from 0 to 10,000,000.", "quota"));
         }
 
-        return refusals.Count > 0 ? refusals : new Site(id!, name!, (int)quota!.Value, 0);
+        return refusals.Count > 0 ? refusals : new Site(id, name!, (int)quota!.Value, 0);
     }
-
-    // No control or bidi character, and nothing that the card's SVG cannot hold: lone surrogates (read as U+FFFD), noncharacters.
-    private static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -128,7 +128,7 @@ public static class TableNames
     /// <summary>Commands that wait for a second administrator.</summary>
     public const string Approvals = "approvals";
 
-    /// <summary>Sites with their card quota.</summary>
+    /// <summary>Sites with their card quota, and courts.</summary>
     public const string Places = "places";
 
     /// <summary>Answers given to creating requests.</summary>

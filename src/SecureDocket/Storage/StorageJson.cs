@@ -22,6 +22,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(Card))]
 [JsonSerializable(typeof(Cardholder))]
 [JsonSerializable(typeof(CardNotice))]
+[JsonSerializable(typeof(Court))]
 [JsonSerializable(typeof(Disclosure))]
 [JsonSerializable(typeof(IssuedCardRow))]
 [JsonSerializable(typeof(JournalEvent))]

@@ -22,6 +22,8 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var nobody = api.As(null);
 
         Saw(await administrator.PutAsync($"/api/v1/sites/{api.Host.SiteId}", new JsonObject { ["name"] = "Houston", ["quota"] = 5 }));
+        Saw(await administrator.PutAsync("/api/v1/courts/NYC", new JsonObject { ["name"] = "New York", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/New_York" }));
+        Saw(await administrator.GetAsync("/api/v1/courts/NYC"));
         Saw(await nobody.GetAsync("/api/v1/keys"));
         Saw(await officer.PostAsync("/api/v1/cardholders/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));
 

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Places;
+
+namespace SecureDocket.Functions.Places;
+
+/// <summary><c>GET /api/v1/courts/{courtId}</c>: a court.</summary>
+public sealed class GetCourtFunction(CourtStore courts)
+{
+    /// <summary>200 with the court.</summary>
+    [Function("GetCourt")]
+    [Access(Roles.CourtRegistrar, Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/courts/{courtId}")] HttpRequest request,
+        string courtId,
+        CancellationToken cancellationToken) =>
+        await courts.FindAsync(courtId, cancellationToken) is { } court
+            ? Answer.Ok(CourtView.Of(court), ApiJson.Readable.CourtView)
+            : ProblemResult.Of(Unknown.Court);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Places;
+
+/// <summary>Reads and writes courts.</summary>
+public sealed class CourtStore(ITables tables)
+{
+    private const string CourtKey = "court";
+
+    /// <summary>The court; null when there is none, or the id is none. One request at most.</summary>
+    public async Task<Court?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!PlaceRules.IsId(id))
+        {
+            return null;
+        }
+
+        var row = await tables.FindAsync(TableNames.Places, new(Partition(id), CourtKey), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Court);
+    }
+
+    /// <summary>Enters a court, or replaces all that is said of one. One request.</summary>
+    public Task PutAsync(Court court, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(court);
+        var write = RowWrite.Put(CourtKey, JsonSerializer.Serialize(court, StorageJson.Default.Court));
+        return tables.CommitAsync(TableNames.Places, Partition(court.Id), [write], cancellationToken);
+    }
+
+    private static string Partition(string id) => $"court|{id}";
+}
