@@ -20,6 +20,7 @@ using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Verdicts;
+using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
 using SecureDocket.Places;
@@ -62,6 +63,7 @@ public static class Worker
             .AddSingleton<CardsOfKey>()
             .AddSingleton<CompareStatusLists>()
             .AddSingleton<ContinueApprovals>()
+            .AddSingleton<CourtDays>()
             .AddSingleton<CourtStore>()
             .AddSingleton<DisclosureLog>()
             .AddSingleton<DocketStore>()
@@ -82,6 +84,7 @@ public static class Worker
             .AddSingleton<RecordClearance>()
             .AddSingleton<RequestApproval>()
             .AddSingleton<RevokeCards>()
+            .AddSingleton<SetHearing>()
             .AddSingleton<SiteStore>()
             .AddSingleton<StatusChanges>()
             .AddSingleton<StatusIndexes>()

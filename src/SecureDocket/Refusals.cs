@@ -5,6 +5,8 @@ internal static class Refusals
 {
     public static Refusal NoSuchCardholder { get; } = new("no-such-cardholder", "There is no cardholder with this id.");
 
+    public static Refusal NoSuchANumber { get; } = new("no-such-cardholder", "There is no cardholder with this A-number.", "aNumber");
+
     public static Refusal NoSuchCard { get; } = new("no-such-card", "There is no card with this number.");
 
     public static Refusal NoSuchKey { get; } = new("no-such-key", "There is no key with this id; /api/v1/keys names them.");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.StatusLists;
+using SecureDocket.Functions.Tests.Hearings;
 using SecureDocket.Keys;
 using SecureDocket.Testing;
 using Xunit;
@@ -103,6 +104,29 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
 
         Assert.Equal(signatures, Counted().Count(call => call.Service == TappedService.Vault));
         Assert.Equal(operations, _host.Tap.StorageOperations);
+    }
+
+    [Fact]
+    public async Task A_hearing_costs_six_storage_operations_its_change_five_and_its_repetition_three()
+    {
+        await TestHearings.CourtAsync(_host.Host, "NYC", "America/New_York");
+        var (aNumber, _) = await TestHearings.PersonAsync(_host.Host);
+        var (id, year) = (TestHearings.NewId(), _host.Host.Clock.GetUtcNow().Year + 1);
+        foreach (var (version, expected) in new (int, string[])[]
+        {
+            (1, ["places", "lookups", "dockets", "lookups", "courtdays", "dockets"]),
+            (2, ["places", "lookups", "dockets", "courtdays", "dockets"]),
+            (2, ["places", "lookups", "dockets"]),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, TestHearings.Path(id))
+            {
+                Content = TestHost.Json(TestHearings.Hearing(aNumber, version, start: $"{year}-06-0{version}T09:00")),
+            };
+            _host.Tap.Restart();
+            Assert.Equal(200, (int)(await _host.SendAsync("Court.Registrar", request)).Status);
+            Assert.Equal(expected, Counted().Select(call => call.Target));
+        }
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using SecureDocket.Functions.Approvals;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Cards;
+using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Journals;
 using SecureDocket.Functions.Keys;
 using SecureDocket.Functions.Places;
@@ -24,6 +25,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(CardView))]
 [JsonSerializable(typeof(CourtView))]
 [JsonSerializable(typeof(DisclosuresView))]
+[JsonSerializable(typeof(HearingChangeView))]
 [JsonSerializable(typeof(ImportLineView))]
 [JsonSerializable(typeof(ImportSummary))]
 [JsonSerializable(typeof(JournalView))]

@@ -104,6 +104,23 @@ internal sealed class JsonForm : IDisposable
         return null;
     }
 
+    /// <summary>True or false; null when absent, null or at fault.</summary>
+    public bool? Flag(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        _faults.Add(new("invalid", "True or false is expected.", name));
+        return null;
+    }
+
     /// <summary>A text that is one of a few; otherwise a refusal is added and what is given is of no use.</summary>
     public string? OneOf(string name, IReadOnlyList<string> allowed, List<Refusal> refusals)
     {

@@ -125,7 +125,8 @@ public sealed partial record CardholderForm
         return known ? new Posture(state, PostureAsOf!) : null;
     }
 
-    private static string? NormalizeANumber(string? text)
+    /// <summary><c>A</c> and nine digits; null for a text that is no A-number.</summary>
+    internal static string? NormalizeANumber(string? text)
     {
         var match = ANumberPattern().Match(text ?? "");
         return match.Success ? "A" + match.Groups["digits"].Value.Replace("-", "", StringComparison.Ordinal).PadLeft(9, '0') : null;

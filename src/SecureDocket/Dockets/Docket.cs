@@ -1,5 +1,6 @@
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
+using SecureDocket.Hearings;
 
 namespace SecureDocket.Dockets;
 
@@ -11,6 +12,9 @@ public sealed record Docket
 
     /// <summary>Every card, in order of serial.</summary>
     public IReadOnlyList<Card> Cards { get; init; } = [];
+
+    /// <summary>Every hearing, cancelled and past ones included, in order of time.</summary>
+    public IReadOnlyList<Hearing> Hearings { get; init; } = [];
 
     /// <summary>What the person is to be told about cards, oldest first.</summary>
     public IReadOnlyList<CardNotice> Notices { get; init; } = [];
@@ -40,6 +44,9 @@ public sealed record DocketChange(string Kind)
 
     /// <summary>Cards that are new or changed, the one that the change is about first.</summary>
     public IReadOnlyList<Card> Cards { get; init; } = [];
+
+    /// <summary>Hearings that are new or changed.</summary>
+    public IReadOnlyList<Hearing> Hearings { get; init; } = [];
 
     /// <summary>Who asked for it, when two people are needed; null otherwise.</summary>
     public Actor? RequestedBy { get; init; }

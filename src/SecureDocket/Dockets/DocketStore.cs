@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
+using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
@@ -9,10 +10,11 @@ using SecureDocket.Storage;
 namespace SecureDocket.Dockets;
 
 /// <summary>Loads dockets and commits changes to them: one docket, one partition, one transaction.</summary>
-public sealed class DocketStore(ITables tables, StatusChanges statusChanges, TimeProvider clock)
+public sealed class DocketStore(ITables tables, StatusChanges statusChanges, CourtDays courtDays, TimeProvider clock)
 {
     internal const string ProfileKey = "profile";
     internal const string CardPrefix = "card|";
+    internal const string HearingPrefix = "hearing|";
     internal const string NoticePrefix = "notice|";
     internal const string EventPrefix = "~event|";
     internal const string HistoryStart = "~";
@@ -36,6 +38,13 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
         return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Card);
     }
 
+    /// <summary>One hearing, read alone; null when there is none. One request.</summary>
+    public async Task<Hearing?> FindHearingAsync(CardholderId id, string hearingId, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), HearingPrefix + hearingId), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing);
+    }
+
     /// <summary>Opens a docket with its first event.</summary>
     /// <returns>The docket; null when one exists under this id.</returns>
     public Task<Docket?> OpenAsync(
@@ -52,6 +61,12 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
         foreach (var card in moved)
         {
             await statusChanges.NoteAsync(docket.Cardholder.Id, card, operation, cancellationToken);
+        }
+
+        // Likewise for the lists of their courts.
+        foreach (var hearing in change.Hearings)
+        {
+            await courtDays.AddAsync(docket.Cardholder.Id, hearing, cancellationToken);
         }
 
         var stamped = change with { Cards = [.. change.Cards.Select(card => moved.Contains(card) ? card with { StatusChangedBy = operation.Value } : card)] };
@@ -110,6 +125,8 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
         }
 
         images.AddRange(change.Cards.Select(card => new RowImage(CardPrefix + card.Number, JsonSerializer.Serialize(card, StorageJson.Default.Card))));
+        images.AddRange(change.Hearings.Select(hearing =>
+            new RowImage(HearingPrefix + hearing.Id, JsonSerializer.Serialize(hearing, StorageJson.Default.Hearing))));
 
         // Here and not in the commands, so that none can forget whom it concerns.
         var notice = CardNotice.Of(change.Kind, change.Cards, at);
@@ -153,6 +170,7 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
         Cards = [.. (before?.Cards ?? []).ExceptBy(change.Cards.Select(card => card.Number), card => card.Number)
             .Concat(change.Cards)
             .OrderBy(card => card.Serial)],
+        Hearings = InOrder((before?.Hearings ?? []).ExceptBy(change.Hearings.Select(hearing => hearing.Id), hearing => hearing.Id).Concat(change.Hearings)),
         Notices = notice is null ? before?.Notices ?? [] : [.. before?.Notices ?? [], notice],
         Version = link.Sequence,
         Head = link.Hash,
@@ -169,6 +187,9 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
 
     private static string Key(string prefix, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{sequence:D10}");
 
+    private static List<Hearing> InOrder(IEnumerable<Hearing> hearings) =>
+        [.. hearings.OrderBy(hearing => hearing.Instant).ThenBy(hearing => hearing.Id, StringComparer.Ordinal)];
+
     private static Docket Assemble(Row profileRow, IReadOnlyList<Row> rows)
     {
         var profile = JsonSerializer.Deserialize(profileRow.Json, StorageJson.Default.ProfileRow)!;
@@ -179,6 +200,9 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Tim
                 .Where(row => row.Key.StartsWith(CardPrefix, StringComparison.Ordinal))
                 .Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Card)!)
                 .OrderBy(card => card.Serial)],
+            Hearings = InOrder(rows
+                .Where(row => row.Key.StartsWith(HearingPrefix, StringComparison.Ordinal))
+                .Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing)!)),
             Notices = [.. rows
                 .Where(row => row.Key.StartsWith(NoticePrefix, StringComparison.Ordinal))
                 .Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.CardNotice)!)],

@@ -131,9 +131,12 @@ public static class TableNames
     /// <summary>Sites with their card quota, and courts.</summary>
     public const string Places = "places";
 
+    /// <summary>Hearings by court and day.</summary>
+    public const string CourtDays = "courtdays";
+
     /// <summary>Answers given to creating requests.</summary>
     public const string Idempotency = "idempotency";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, Idempotency];
+    public static IReadOnlyList<string> All { get; } = [Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Idempotency];
 }

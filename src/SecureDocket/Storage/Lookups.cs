@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SecureDocket.Storage;
 
-/// <summary>Hints from a card number, A-number or phone to a docket. Written before the docket, and confirmed against it by whoever follows one.</summary>
+/// <summary>Hints from a card number, A-number, phone or hearing to a docket. Written before the docket, and confirmed against it by whoever follows one.</summary>
 public sealed class Lookups(ITables tables, KeyedHash hash)
 {
     private const string UniqueKey = "unique";
@@ -38,6 +38,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     {
         LookupKind.CardNumber => $"card|{value}",
         LookupKind.ANumber => $"anumber|{hash.KeyOf("anumber", value)}",
+        LookupKind.Hearing => $"hearing|{value}",
         LookupKind.Mobile => $"mobile|{hash.KeyOf("mobile", value)}",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -51,6 +52,9 @@ public enum LookupKind
 
     /// <summary>An A-number; unique, personal.</summary>
     ANumber,
+
+    /// <summary>A registrar's id of a hearing; unique, nothing personal.</summary>
+    Hearing,
 
     /// <summary>A mobile number; shared phones are common, personal.</summary>
     Mobile,

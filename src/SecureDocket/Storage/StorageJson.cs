@@ -4,6 +4,7 @@ using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
 using SecureDocket.Places;
@@ -23,7 +24,9 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(Cardholder))]
 [JsonSerializable(typeof(CardNotice))]
 [JsonSerializable(typeof(Court))]
+[JsonSerializable(typeof(CourtDayRow))]
 [JsonSerializable(typeof(Disclosure))]
+[JsonSerializable(typeof(Hearing))]
 [JsonSerializable(typeof(IssuedCardRow))]
 [JsonSerializable(typeof(JournalEvent))]
 [JsonSerializable(typeof(KeyRecord))]

@@ -85,6 +85,7 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
             .Replace("{approvalId}", "00000000000000000-00000000", StringComparison.Ordinal)
             .Replace("{cardNumber}", "000000000000", StringComparison.Ordinal)
             .Replace("{courtId}", "XX", StringComparison.Ordinal)
+            .Replace("{hearingId}", "-", StringComparison.Ordinal)
             .Replace("{siteId}", "XX", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);
         return (await caller.SendAsync(new(new HttpMethod(function.Method), path))).Status;

@@ -40,6 +40,10 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.GetAsync(card["front"]!.GetValue<string>()));
         Saw(await officer.GetAsync(card["back"]!.GetValue<string>()));
 
+        using var registrar = api.As("Court.Registrar");
+        var hearing = new JsonObject { ["aNumber"] = person["aNumber"]!.GetValue<string>(), ["sourceVersion"] = 1, ["courtId"] = "NYC", ["start"] = $"{api.Host.Clock.GetUtcNow().Year + 1}-03-04T09:00", ["kind"] = "master" };
+        Saw(await registrar.PutAsync("/api/v1/hearings/live-1", hearing));
+
         foreach (var role in new[] { "Field.Officer", "Enrollment.Officer", "Partner.Verifier", null })
         {
             using var verifier = api.As(role);

@@ -9,6 +9,7 @@ public sealed class LookupsTests(AzuriteFixture azurite) : StoreTest(azurite)
     [Theory]
     [InlineData(LookupKind.ANumber)]
     [InlineData(LookupKind.CardNumber)]
+    [InlineData(LookupKind.Hearing)]
     public async Task A_unique_key_belongs_to_whoever_came_first(LookupKind kind)
     {
         var lookups = new Lookups(Tables, Hash);

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Hearings;
+using SecureDocket.Places;
+
+namespace SecureDocket.Functions.Hearings;
+
+/// <summary><c>PUT /api/v1/hearings/{hearingId}</c>: sets, moves or cancels a hearing.</summary>
+public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimeProvider clock)
+{
+    /// <summary>200 with what the registrar's word came to.</summary>
+    [Function("PutHearing")]
+    [Access(Roles.CourtRegistrar)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/hearings/{hearingId}")] HttpRequest request,
+        string hearingId,
+        CancellationToken cancellationToken)
+    {
+        var body = await request.ReadJsonAsync(cancellationToken);
+        if (body.IsRefused)
+        {
+            return ProblemResult.Of(body.Refusals);
+        }
+
+        var entry = await HearingBody.ReadAsync(body.Value, hearingId, id => courts.FindAsync(id, cancellationToken), clock);
+        if (entry.IsRefused)
+        {
+            return ProblemResult.Of(entry.Refusals);
+        }
+
+        var result = await set.ExecuteAsync(entry.Value, request.Actor(), cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(
+                new HearingChangeView(Names.Of(result.Value.Outcome), result.Value.CardholderId.ToString(), HearingView.Of(result.Value.Hearing)),
+                ApiJson.Readable.HearingChangeView);
+    }
+}
+
+/// <summary>What a registrar's word came to. It shows nothing of the person.</summary>
+/// <param name="Outcome">created, moved, cancelled or unchanged.</param>
+/// <param name="CardholderId">Whose hearing.</param>
+/// <param name="Hearing">The hearing as it stands.</param>
+public sealed record HearingChangeView(string Outcome, string CardholderId, HearingView Hearing);
