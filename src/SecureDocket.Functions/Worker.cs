@@ -93,6 +93,8 @@ public static class Worker
             .AddSingleton<ViewApprovals>()
             .AddSingleton<ViewCard>()
             .AddSingleton<ViewCardholder>()
+            .AddSingleton<ViewCourtDay>()
+            .AddSingleton<ViewHearings>()
             .AddSingleton<ViewKeyCards>()
             .AddSingleton<ViewPhoto>()
             .AddSingleton<IApprovalExecutor, BulkRevocation>()

@@ -130,6 +130,23 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     }
 
     [Fact]
+    public async Task An_officer_s_verification_that_shows_a_hearing_costs_no_more()
+    {
+        await TestHearings.CourtAsync(_host.Host, "NYC", "America/New_York");
+        var person = TestPeople.Person();
+        var card = await TestPeople.IssueAsync(_host.Host, person);
+        using var request = new HttpRequestMessage(HttpMethod.Put, TestHearings.Path(TestHearings.NewId()))
+        {
+            Content = TestHost.Json(TestHearings.Hearing(person["aNumber"]!.GetValue<string>(), start: $"{_host.Host.Clock.GetUtcNow().Year + 1}-06-01T09:00")),
+        };
+        Assert.Equal(200, (int)(await _host.SendAsync("Court.Registrar", request)).Status);
+
+        _host.Tap.Restart();
+        Assert.NotNull((await VerifyAsync("Field.Officer", card["credential"]!.GetValue<string>()))["card"]!["nextHearing"]);
+        Assert.Equal([("GET", "dockets"), ("PUT", "dockets")], Counted().Select(call => (call.Method, call.Target)));
+    }
+
+    [Fact]
     public async Task The_keys_cost_one_read_and_a_vault_request_for_each_key_once_a_minute()
     {
         _host.Host.Clock.Advance(KeyRing.FreshFor);

@@ -1,4 +1,5 @@
 using SecureDocket.Functions.Cardholders;
+using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Http;
 using SecureDocket.Verdicts;
 
@@ -78,6 +79,9 @@ public sealed record OfficerCardView
     /// <summary>Where the case stands.</summary>
     public PostureView? Posture { get; init; }
 
+    /// <summary>The next hearing to be held; absent when none is to come.</summary>
+    public NextHearingView? NextHearing { get; init; }
+
     internal static OfficerCardView Of(OfficerView officer)
     {
         var (person, details) = (officer.Cardholder, officer.Cardholder.Details);
@@ -90,6 +94,16 @@ public sealed record OfficerCardView
             Nationality = details.Nationality,
             Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, Links.Photo(person.Id)) : null,
             Posture = PostureView.Of(details.Posture),
+            NextHearing = officer.NextHearing is { } hearing
+                ? new(HearingView.Local(hearing.Start), hearing.TimeZone, hearing.CourtName, Names.Of(hearing.Kind))
+                : null,
         };
     }
 }
+
+/// <summary>The next hearing.</summary>
+/// <param name="Start">What the court's clock shows.</param>
+/// <param name="TimeZone">The zone of the court's clock.</param>
+/// <param name="Court">The court's name.</param>
+/// <param name="Kind">master, individual, bond or other.</param>
+public sealed record NextHearingView(string Start, string TimeZone, string Court, string Kind);

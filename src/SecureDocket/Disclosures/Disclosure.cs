@@ -31,6 +31,9 @@ public enum Purpose
     /// <summary>A card is printed or looked up.</summary>
     CardService,
 
+    /// <summary>Hearings are looked up.</summary>
+    HearingService,
+
     /// <summary>A history is reviewed.</summary>
     Audit,
 }

@@ -1,3 +1,4 @@
+using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Hearings;
@@ -30,6 +31,10 @@ public sealed record Docket
 
     /// <summary>The card that is in force or suspended; a docket has one at most.</summary>
     public Card? CurrentCard => Cards.FirstOrDefault(card => card.Status is CardStatus.Active or CardStatus.Suspended);
+
+    /// <summary>The hearing to be held that is the next from <paramref name="now"/> on.</summary>
+    public Hearing? NextHearing(Instant now) =>
+        Hearings.FirstOrDefault(hearing => hearing.Status == HearingStatus.Scheduled && hearing.Instant >= now);
 
     /// <summary>The card whose issue was begun and not finished.</summary>
     public Card? IntendedCard => Cards.FirstOrDefault(card => card.Status is CardStatus.Intended);

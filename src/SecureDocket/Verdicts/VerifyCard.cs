@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Hearings;
 using SecureDocket.Keys;
 using SecureDocket.Storage;
 
@@ -16,7 +18,7 @@ public sealed class VerifyCard(
     KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, TimeProvider clock)
 {
     private static readonly string[] s_officerFields =
-        ["verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture"];
+        ["verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing"];
 
     private static readonly string[] s_partnerFields = ["verdict", "expires", "nameMatches", "birthDateMatches"];
 
@@ -56,7 +58,7 @@ public sealed class VerifyCard(
 
         var (audience, fields) = request.Audience switch
         {
-            Audience.Officer => (verification with { Officer = OfficerView.Of(record.Docket!, record.Card) }, s_officerFields),
+            Audience.Officer => (verification with { Officer = OfficerView.Of(record.Docket!, record.Card, now) }, s_officerFields),
             Audience.Partner => (verification with { Partner = PartnerView.Of(record.Card, request, verification.Outcome) }, s_partnerFields),
             _ => (verification, s_publicFields),
         };
@@ -226,9 +228,11 @@ public sealed record Evidence(
 /// <summary>What an officer sees of a genuine card, in force or not.</summary>
 /// <param name="Cardholder">The person.</param>
 /// <param name="Card">The card.</param>
-public sealed record OfficerView(Cardholder Cardholder, Card Card)
+/// <param name="NextHearing">The next hearing to be held; null when none is to come.</param>
+public sealed record OfficerView(Cardholder Cardholder, Card Card, Hearing? NextHearing)
 {
-    internal static OfficerView Of(Docket docket, Card card) => new(docket.Cardholder, card);
+    internal static OfficerView Of(Docket docket, Card card, DateTimeOffset now) =>
+        new(docket.Cardholder, card, docket.NextHearing(Instant.FromDateTimeOffset(now)));
 }
 
 /// <summary>What a partner sees.</summary>

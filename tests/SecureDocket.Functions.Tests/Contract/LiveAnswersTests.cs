@@ -43,6 +43,8 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var registrar = api.As("Court.Registrar");
         var hearing = new JsonObject { ["aNumber"] = person["aNumber"]!.GetValue<string>(), ["sourceVersion"] = 1, ["courtId"] = "NYC", ["start"] = $"{api.Host.Clock.GetUtcNow().Year + 1}-03-04T09:00", ["kind"] = "master" };
         Saw(await registrar.PutAsync("/api/v1/hearings/live-1", hearing));
+        Saw(await registrar.GetAsync($"/api/v1/courts/NYC/hearings?day={api.Host.Clock.GetUtcNow().Year + 1}-03-04"));
+        Saw(await registrar.GetAsync($"{path}/hearings"));
 
         foreach (var role in new[] { "Field.Officer", "Enrollment.Officer", "Partner.Verifier", null })
         {

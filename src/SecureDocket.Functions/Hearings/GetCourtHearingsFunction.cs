@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Hearings;
+
+namespace SecureDocket.Functions.Hearings;
+
+/// <summary><c>GET /api/v1/courts/{courtId}/hearings?day=YYYY-MM-DD</c>: a court's hearings of one day.</summary>
+public sealed class GetCourtHearingsFunction(ViewCourtDay view)
+{
+    /// <summary>200 with a page of them in order of time; it may be short, or empty, and not the last.</summary>
+    [Function("GetCourtHearings")]
+    [Access(Roles.CourtRegistrar)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/courts/{courtId}/hearings")] HttpRequest request,
+        string courtId,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var result = await view.ExecuteAsync(courtId, request.Query["day"], request.Query["page"], cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(new CourtHearingsView([.. result.Value.Items.Select(CourtHearingView.Of)], result.Value.Next), ApiJson.Readable.CourtHearingsView);
+    }
+}
+
+/// <summary>A page of a court's hearings of one day.</summary>
+/// <param name="Hearings">In order of time.</param>
+/// <param name="Next">The token of the next page.</param>
+public sealed record CourtHearingsView(IReadOnlyList<CourtHearingView> Hearings, string? Next);
+
+/// <summary>A hearing in a court's day. It names nobody.</summary>
+/// <param name="HearingId">The registrar's id.</param>
+/// <param name="CardholderId">Whose hearing.</param>
+/// <param name="Start">What the court's clock shows.</param>
+/// <param name="Kind">master, individual, bond or other.</param>
+/// <param name="Status">scheduled or cancelled.</param>
+public sealed record CourtHearingView(string HearingId, string CardholderId, string Start, string Kind, string Status)
+{
+    internal static CourtHearingView Of(CourtHearing found) => new(
+        found.Hearing.Id, found.CardholderId.ToString(), HearingView.Local(found.Hearing.Start), Names.Of(found.Hearing.Kind), Names.Of(found.Hearing.Status));
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Hearings;
+
+namespace SecureDocket.Functions.Hearings;
+
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/hearings</c>: a cardholder's hearings.</summary>
+public sealed class GetHearingsFunction(ViewHearings view)
+{
+    /// <summary>200 with all of them in order of time, cancelled and past ones included.</summary>
+    [Function("GetHearings")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cardholders/{cardholderId}/hearings")] HttpRequest request,
+        string cardholderId,
+        CancellationToken cancellationToken)
+    {
+        if (!CardholderId.TryParse(cardholderId, out var id))
+        {
+            return ProblemResult.Of(Unknown.Cardholder);
+        }
+
+        var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(new HearingsView([.. result.Value.Hearings.Select(HearingView.Of)]), ApiJson.Readable.HearingsView);
+    }
+}
+
+/// <summary>A cardholder's hearings.</summary>
+/// <param name="Hearings">In order of time.</param>
+public sealed record HearingsView(IReadOnlyList<HearingView> Hearings);

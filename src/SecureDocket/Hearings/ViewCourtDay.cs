@@ -1,0 +1,62 @@
+using NodaTime;
+using NodaTime.Text;
+using SecureDocket.Dockets;
+using SecureDocket.Places;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Hearings;
+
+/// <summary>Lists a court's hearings of one day, cancelled ones included. It names nobody.</summary>
+public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketStore dockets)
+{
+    private const int ReadsAtOnce = 8;
+
+    /// <summary>A page of them in order of time; it may be short, or empty, and not the last. Two requests, and one more for each hint followed.</summary>
+    /// <param name="courtId">The court.</param>
+    /// <param name="day">The day on the court's clock, <c>YYYY-MM-DD</c>.</param>
+    /// <param name="page">The token of the page; null for the first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Result<Page<CourtHearing>>> ExecuteAsync(string courtId, string? day, string? page, CancellationToken cancellationToken)
+    {
+        List<Refusal> refusals = [];
+        if (!LocalDatePattern.Iso.Parse(day ?? "").TryGetValue(default, out var date))
+        {
+            refusals.Add(new("invalid", "A day as YYYY-MM-DD.", "day"));
+        }
+
+        if (!PageToken.TryStart(page, "", out var from))
+        {
+            refusals.Add(new("invalid", "Not a page token of this list.", "page"));
+        }
+
+        if (refusals.Count > 0)
+        {
+            return refusals;
+        }
+
+        if (await courts.FindAsync(courtId, cancellationToken) is null)
+        {
+            return Refusals.NoSuchCourt;
+        }
+
+        var hints = await courtDays.ReadAsync(courtId, date, from, Page<CourtHearing>.Size + 1, cancellationToken);
+        var followed = hints.Take(Page<CourtHearing>.Size).ToList();
+        var hearings = new CourtHearing?[followed.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, followed.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, ending) => hearings[i] = await FollowAsync(followed[i], courtId, date, ending));
+        return new Page<CourtHearing>([.. hearings.OfType<CourtHearing>()], hints.Count > followed.Count ? PageToken.Of(followed[^1].Key) : null);
+    }
+
+    private async Task<CourtHearing?> FollowAsync(CourtDayHint hint, string courtId, LocalDate day, CancellationToken cancellationToken)
+    {
+        var hearing = await dockets.FindHearingAsync(hint.Row.CardholderId, hint.Row.HearingId, cancellationToken);
+        return CourtDays.Confirms(hint, courtId, day, hearing) ? new(hint.Row.CardholderId, hearing!) : null;
+    }
+}
+
+/// <summary>A hearing in a court's day.</summary>
+/// <param name="CardholderId">Whose hearing.</param>
+/// <param name="Hearing">The hearing.</param>
+public sealed record CourtHearing(CardholderId CardholderId, Hearing Hearing);
