@@ -72,6 +72,7 @@ public static class Worker
             .AddSingleton<ExpireCards>()
             .AddSingleton<IdempotencyLog>()
             .AddSingleton<ImportCardholders>()
+            .AddSingleton<ImportHearings>()
             .AddSingleton<IssueCard>()
             .AddSingleton<IssuedCards>()
             .AddSingleton<KeyRegister>()

@@ -1,5 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cardholders;
 using SecureDocket.Functions.Access;
@@ -11,38 +12,54 @@ namespace SecureDocket.Functions.Cardholders;
 /// <summary><c>POST /api/v1/cardholders/import</c>: enrolls a roster, a person a line, and answers a result a line.</summary>
 public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProvider clock)
 {
-    private const string Ndjson = "application/x-ndjson";
-    private const long BodyLimit = (long)ImportCardholders.LineLimit * (NdjsonLines.LineLimit + 1);
-
     /// <summary>200 with NDJSON as long as lines come in; the last line sums up.</summary>
     [Function("ImportCardholders")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cardholders/import")] HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasMediaType(Ndjson))
+        if (NdjsonLines.RefusalOf(request, ImportCardholders.LineLimit) is { } refusal)
         {
-            return Task.FromResult(ProblemResult.Of(new Refusal("unsupported-media-type", $"Send {Ndjson}: one JSON object a line.")));
-        }
-
-        // The limit is that of the lines; the server's own default is for bodies that are held in memory, which this one never is.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = BodyLimit;
-        }
-
-        if (request.ContentLength > BodyLimit)
-        {
-            return Task.FromResult(ProblemResult.Of(new Refusal("body-too-large", $"At most {ImportCardholders.LineLimit} lines of {NdjsonLines.LineLimit} bytes.")));
+            return Task.FromResult(ProblemResult.Of(refusal));
         }
 
         var lines = NdjsonLines.ReadAsync(request.Body, ImportCardholders.LineLimit, cancellationToken);
         var results = import.ExecuteAsync(lines.Select(Read), request.Actor(), cancellationToken);
-        return Task.FromResult<IResult>(new ImportResult(results));
+        return Task.FromResult<IResult>(new NdjsonResult(DescribeAsync(results, cancellationToken)));
     }
 
     private Result<CardholderDetails> Read(Result<ReadOnlyMemory<byte>> line) =>
         line.IsRefused ? line.Refusals.ToList() : CardholderBody.Read(line.Value, clock);
+
+    private static async IAsyncEnumerable<byte[]> DescribeAsync(
+        IAsyncEnumerable<ImportedLine> results, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (lines, enrolled, unchanged, refused) = (0, 0, 0, 0);
+        await foreach (var line in results.WithCancellation(cancellationToken))
+        {
+            lines++;
+            var view = Describe(line);
+            enrolled += view.Outcome == "enrolled" ? 1 : 0;
+            unchanged += view.Outcome == "unchanged" ? 1 : 0;
+            refused += view.Outcome == "refused" ? 1 : 0;
+            yield return JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Readable.ImportLineView);
+        }
+
+        var message = enrolled == 0 && refused == 0 ? "Nothing changed: everybody was enrolled already." : $"{enrolled} enrolled, {unchanged} unchanged, {refused} refused.";
+        var summary = new ImportSummary(lines, enrolled, unchanged, refused, message);
+        yield return JsonSerializer.SerializeToUtf8Bytes(summary, ApiJson.Readable.ImportSummary);
+    }
+
+    private static ImportLineView Describe(ImportedLine line)
+    {
+        var outcome = line.Enrollment?.Outcome switch
+        {
+            EnrollmentOutcome.Enrolled => "enrolled",
+            EnrollmentOutcome.AlreadyEnrolled => "unchanged",
+            _ => "refused",
+        };
+        return new ImportLineView(line.Number, outcome, line.Enrollment?.Id.ToString(), ProblemResult.Errors(line.Refusals));
+    }
 }
 
 /// <summary>What became of a line of a roster.</summary>

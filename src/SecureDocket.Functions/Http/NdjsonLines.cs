@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace SecureDocket.Functions.Http;
 
@@ -9,6 +11,27 @@ internal static class NdjsonLines
 {
     /// <summary>The most bytes of a line.</summary>
     public const int LineLimit = 8 * 1024;
+
+    /// <summary>What a body of lines is sent and answered as.</summary>
+    public const string MediaType = "application/x-ndjson";
+
+    /// <summary>Why a request's body cannot be read as lines, as far as its headers tell; null when it can.</summary>
+    public static Refusal? RefusalOf(HttpRequest request, int countLimit)
+    {
+        if (!request.HasMediaType(MediaType))
+        {
+            return new Refusal("unsupported-media-type", $"Send {MediaType}: one JSON object a line.");
+        }
+
+        // The limit is that of the lines; the server's own default is for bodies that are held in memory, which this one never is.
+        var bodyLimit = (long)countLimit * (LineLimit + 1);
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = bodyLimit;
+        }
+
+        return request.ContentLength > bodyLimit ? new Refusal("body-too-large", $"At most {countLimit} lines of {LineLimit} bytes.") : null;
+    }
 
     /// <summary>The lines, blank ones left out; a line that is too long, and the first beyond <paramref name="countLimit"/>, come as refusals.</summary>
     public static async IAsyncEnumerable<Result<ReadOnlyMemory<byte>>> ReadAsync(

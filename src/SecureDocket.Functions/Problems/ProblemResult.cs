@@ -16,6 +16,9 @@ public static class ProblemResult
     /// <summary>A problem with all of its reasons; the first decides type and status.</summary>
     public static IResult Of(IReadOnlyList<Refusal> refusals) => new Written(Describe(refusals));
 
+    /// <summary>The reasons alone, for a line of an import; null when there is none.</summary>
+    internal static IReadOnlyList<ProblemError>? Errors(IReadOnlyList<Refusal> refusals) => refusals.Count == 0 ? null : Described(refusals);
+
     internal static IResult Replay(string json, int status) => Results.Text(json, MediaType, statusCode: status);
 
     internal static ProblemBody Describe(IReadOnlyList<Refusal> refusals)
@@ -28,8 +31,11 @@ public static class ProblemResult
             refusals.Count == 1 ? refusals[0].Detail : $"{refusals.Count} faults; see errors.",
             type.Code,
             Activity.Current?.TraceId.ToString() ?? ActivityTraceId.CreateRandom().ToString(),
-            [.. refusals.Select(refusal => new ProblemError(refusal.Code, refusal.Field, refusal.Detail))]);
+            Described(refusals));
     }
+
+    private static List<ProblemError> Described(IReadOnlyList<Refusal> refusals) =>
+        [.. refusals.Select(refusal => new ProblemError(refusal.Code, refusal.Field, refusal.Detail))];
 
     private sealed class Written(ProblemBody body) : IResult
     {

@@ -45,6 +45,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await registrar.PutAsync("/api/v1/hearings/live-1", hearing));
         Saw(await registrar.GetAsync($"/api/v1/courts/NYC/hearings?day={api.Host.Clock.GetUtcNow().Year + 1}-03-04"));
         Saw(await registrar.GetAsync($"{path}/hearings"));
+        Saw(await registrar.PostAsync("/api/v1/hearings/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));
 
         foreach (var role in new[] { "Field.Officer", "Enrollment.Officer", "Partner.Verifier", null })
         {

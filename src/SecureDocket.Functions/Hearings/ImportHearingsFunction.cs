@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Hearings;
+using SecureDocket.Places;
+
+namespace SecureDocket.Functions.Hearings;
+
+/// <summary><c>POST /api/v1/hearings/import</c>: takes a feed, a hearing a line, and answers a result a line.</summary>
+public sealed class ImportHearingsFunction(ImportHearings import, CourtStore courts, TimeProvider clock)
+{
+    /// <summary>200 with NDJSON as long as lines come in; the last line sums up.</summary>
+    [Function("ImportHearings")]
+    [Access(Roles.CourtRegistrar)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/hearings/import")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (NdjsonLines.RefusalOf(request, ImportHearings.LineLimit) is { } refusal)
+        {
+            return Task.FromResult(ProblemResult.Of(refusal));
+        }
+
+        var results = import.ExecuteAsync(ReadAsync(request, cancellationToken), request.Actor(), cancellationToken);
+        return Task.FromResult<IResult>(new NdjsonResult(DescribeAsync(results, cancellationToken)));
+    }
+
+    private async IAsyncEnumerable<Result<HearingEntry>> ReadAsync(HttpRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A feed has many hearings and few courts: each is read once, and is the same for every line.
+        Dictionary<string, Court?> known = new(StringComparer.Ordinal);
+        async Task<Court?> CourtOfAsync(string id)
+        {
+            if (!known.TryGetValue(id, out var court))
+            {
+                known[id] = court = await courts.FindAsync(id, cancellationToken);
+            }
+
+            return court;
+        }
+
+        await foreach (var line in NdjsonLines.ReadAsync(request.Body, ImportHearings.LineLimit, cancellationToken))
+        {
+            Result<HearingEntry> entry;
+            try
+            {
+                entry = line.IsRefused ? line.Refusals.ToList() : await HearingBody.ReadAsync(line.Value, null, CourtOfAsync, clock);
+            }
+            catch (DependencyUnavailableException)
+            {
+                entry = new Refusal("unavailable", "The store was unavailable; import the line again.");
+            }
+
+            yield return entry;
+        }
+    }
+
+    private static async IAsyncEnumerable<byte[]> DescribeAsync(
+        IAsyncEnumerable<ImportedHearing> results, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Dictionary<string, int> counts = new(StringComparer.Ordinal);
+        await foreach (var line in results.WithCancellation(cancellationToken))
+        {
+            var view = Describe(line);
+            counts[view.Outcome] = Count(view.Outcome) + 1;
+            yield return JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Readable.HearingLineView);
+        }
+
+        var summary = new HearingSummary(
+            counts.Values.Sum(), Count("created"), Count("moved"), Count("cancelled"), Count("unchanged"), Count("stale"), Count("refused"));
+        yield return JsonSerializer.SerializeToUtf8Bytes(summary, ApiJson.Readable.HearingSummary);
+
+        int Count(string outcome) => counts.GetValueOrDefault(outcome);
+    }
+
+    private static HearingLineView Describe(ImportedHearing line)
+    {
+        var outcome = line.OnRecord is { } taken ? Names.Of(taken.Outcome)
+            : line.Refusals is [{ Code: "hearing-stale" }] ? "stale"
+            : "refused";
+        return new(line.Number, outcome, line.OnRecord?.Hearing.Id, line.OnRecord?.CardholderId.ToString(), ProblemResult.Errors(line.Refusals));
+    }
+}
+
+/// <summary>What became of a line of a feed.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Outcome">created, moved, cancelled, unchanged, stale or refused.</param>
+/// <param name="HearingId">The hearing; absent when stale or refused.</param>
+/// <param name="CardholderId">Whose hearing; absent when stale or refused.</param>
+/// <param name="Errors">Why it is stale or refused; absent otherwise.</param>
+public sealed record HearingLineView(int Line, string Outcome, string? HearingId, string? CardholderId, IReadOnlyList<ProblemError>? Errors);
+
+/// <summary>The last line of an import's answer.</summary>
+/// <param name="Lines">Lines read.</param>
+/// <param name="Created">New hearings.</param>
+/// <param name="Moved">Hearings that a newer version changed.</param>
+/// <param name="Cancelled">Hearings that are not to be held.</param>
+/// <param name="Unchanged">Hearings that were on record so.</param>
+/// <param name="Stale">Lines that are older than what is on record.</param>
+/// <param name="Refused">Lines that were refused.</param>
+public sealed record HearingSummary(int Lines, int Created, int Moved, int Cancelled, int Unchanged, int Stale, int Refused);

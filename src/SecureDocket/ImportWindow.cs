@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+
+namespace SecureDocket;
+
+/// <summary>Works through an import: a line at a time, several in flight, results in the order of the lines.</summary>
+/// <remarks>Holds a window of lines and never the whole, so that memory does not grow with its length.</remarks>
+internal static class ImportWindow
+{
+    private const int InFlight = 16;
+
+    /// <summary>Does every line that can be done; a bad line never stops the others.</summary>
+    /// <param name="lines">The lines as checked, in order.</param>
+    /// <param name="meet">Whether two lines are about the same: the later then waits for the earlier, so that the first is always the one that counts.</param>
+    /// <param name="act">Does a line.</param>
+    /// <param name="cancellationToken">Stops the import.</param>
+    /// <returns>Each line's number, from 1, and what became of it.</returns>
+    public static async IAsyncEnumerable<(int Number, Result<TOut> Result)> RunAsync<TIn, TOut>(
+        IAsyncEnumerable<Result<TIn>> lines,
+        Func<TIn, TIn, bool> meet,
+        Func<TIn, Task<Result<TOut>>> act,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TIn : class
+    {
+        Queue<(TIn? Line, Task<(int Number, Result<TOut> Result)> Task)> window = new(InFlight);
+        var number = 0;
+        await foreach (var line in lines.WithCancellation(cancellationToken))
+        {
+            number++;
+            if (window.Count == InFlight)
+            {
+                yield return await window.Dequeue().Task;
+            }
+
+            if (line.IsRefused)
+            {
+                window.Enqueue((null, Task.FromResult((number, (Result<TOut>)line.Refusals.ToList()))));
+                continue;
+            }
+
+            var value = line.Value;
+            Task[] earlier = [.. window.Where(entry => entry.Line is not null && meet(entry.Line, value)).Select(entry => entry.Task)];
+            window.Enqueue((value, ActAsync(number, earlier, () => act(value))));
+        }
+
+        while (window.TryDequeue(out var entry))
+        {
+            yield return await entry.Task;
+        }
+    }
+
+    private static async Task<(int Number, Result<TOut> Result)> ActAsync<TOut>(int number, Task[] earlier, Func<Task<Result<TOut>>> act)
+    {
+        await Task.WhenAll(earlier);
+        try
+        {
+            return (number, await act());
+        }
+        catch (DependencyUnavailableException)
+        {
+            return (number, new Refusal("unavailable", "The store was unavailable; import the line again."));
+        }
+    }
+}
