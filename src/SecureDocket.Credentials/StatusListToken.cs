@@ -50,7 +50,7 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
     /// <param name="trust">Whose keys may sign it.</param>
     /// <param name="uri">The list that was asked for, which the token must be about; null to take whichever it is about.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The token, or the reason why it proves nothing: malformed, unknown-key, bad-signature, wrong-key-use, key-withdrawn, wrong-list, outside-key-period, not-yet-valid, expired.</returns>
+    /// <returns>The token, or the reason why it proves nothing: malformed, unknown-key, bad-signature, wrong-key-use, key-withdrawn, outside-key-period, wrong-list, not-yet-valid, expired.</returns>
     public static (StatusListToken? Token, string? Reason) Read(ReadOnlySpan<byte> bytes, Trust trust, string? uri, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(trust);
@@ -80,14 +80,14 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
             return (null, Reasons.Malformed);
         }
 
-        if (uri is not null && !string.Equals(token.Uri, uri, StringComparison.Ordinal))
-        {
-            return (null, WrongList);
-        }
-
         if (!signer.Covers(token.IssuedAt))
         {
             return (null, Reasons.OutsideKeyPeriod);
+        }
+
+        if (uri is not null && !string.Equals(token.Uri, uri, StringComparison.Ordinal))
+        {
+            return (null, WrongList);
         }
 
         return now < token.IssuedAt - ClockLeeway ? (null, Reasons.NotYetValid)

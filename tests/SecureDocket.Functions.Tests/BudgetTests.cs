@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SecureDocket.Functions.Tests.Cards;
-using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Functions.Tests.Hearings;
+using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Keys;
 using SecureDocket.Testing;
 using Xunit;
