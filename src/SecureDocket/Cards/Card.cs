@@ -6,6 +6,8 @@ namespace SecureDocket.Cards;
 /// <summary>One physical card and the credential in its QR code.</summary>
 public sealed record Card
 {
+    private const int StatusChangeLimit = 16;
+
     /// <summary>The number printed on it.</summary>
     public required CardNumber Number { get; init; }
 
@@ -54,8 +56,16 @@ public sealed record Card
     /// <summary>Why the card is suspended, revoked or replaced, from <see cref="StatusReasons"/>; null otherwise.</summary>
     public string? StatusReason { get; init; }
 
-    /// <summary>The operation that last changed <see cref="State"/>, to recognise a repeated request; null since the issue.</summary>
-    public string? StatusChangedBy { get; init; }
+    /// <summary>The operations that changed <see cref="State"/> or <see cref="StatusReason"/> since the issue, the last one last, to recognise a repeated request.</summary>
+    /// <remarks>More than one, because others may have changed the card between a request and its repetition.</remarks>
+    public IReadOnlyList<string> StatusChanges { get; init => field = value ?? []; } = [];
+
+    /// <summary>The operation that last changed <see cref="State"/> or <see cref="StatusReason"/>; null since the issue.</summary>
+    [JsonIgnore]
+    public string? StatusChangedBy => StatusChanges is [.., var last] ? last : null;
+
+    /// <summary>The site that the intent was moved from, until its place is given back and the new site's is taken; null for none.</summary>
+    public string? VacatedSite { get; init; }
 
     /// <summary>What its status list says of it.</summary>
     /// <remarks>An expired card needs no entry: its claims say so, and nobody asks further.</remarks>
@@ -73,6 +83,9 @@ public sealed record Card
     public Card AsOf(DateTimeOffset now) => Status is CardStatus.Active or CardStatus.Suspended && now >= Expires
         ? this with { Status = CardStatus.Expired, StatusReason = null }
         : this;
+
+    /// <summary>The card with one more operation that changed it. The last few are kept: a request is repeated soon or never.</summary>
+    internal Card ChangedBy(OperationId operation) => this with { StatusChanges = [.. StatusChanges.TakeLast(StatusChangeLimit - 1), operation.Value] };
 
     /// <summary>The text in the QR code.</summary>
     /// <exception cref="InvalidOperationException">The card is not signed yet.</exception>

@@ -77,6 +77,10 @@ internal static class CardLifecycle
     public static Result<Card> Apply(Card card, CardMove move, string? reason) => (move, card.Status) switch
     {
         (CardMove.Suspend or CardMove.ReportLost, CardStatus.Active) => card with { Status = CardStatus.Suspended, StatusReason = reason },
+
+        // Whatever it is suspended for: a loss is not forgotten because the card is out of force already.
+        (CardMove.ReportLost, CardStatus.Suspended) when card.StatusReason is not (StatusReasons.Lost or StatusReasons.Stolen) =>
+            card with { StatusReason = reason },
         (CardMove.Reinstate, CardStatus.Suspended) => card with { Status = CardStatus.Active, StatusReason = null },
         (CardMove.Revoke, CardStatus.Active or CardStatus.Suspended) => card with { Status = CardStatus.Revoked, StatusReason = reason },
         _ => NotOpen(card, Done(move)),

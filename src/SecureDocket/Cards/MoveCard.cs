@@ -35,7 +35,7 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets, TimeProvider 
             return Refusals.NoSuchCard;
         }
 
-        if (card.StatusChangedBy == operation.Value)
+        if (card.StatusChanges.Contains(operation.Value))
         {
             return (DocketChange?)null;
         }

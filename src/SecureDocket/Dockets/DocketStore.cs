@@ -57,10 +57,17 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
         Docket docket, DocketChange change, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         // Here and not in the commands, so that none can forget its status list.
-        var moved = change.Cards.Where(card => docket.Cards.Any(before => before.Number == card.Number && before.State != card.State)).ToList();
-        foreach (var card in moved)
+        List<Card> stamped = [];
+        foreach (var card in change.Cards)
         {
-            await statusChanges.NoteAsync(docket.Cardholder.Id, card, operation, cancellationToken);
+            var before = docket.Cards.FirstOrDefault(each => each.Number == card.Number);
+            if (before is not null && before.State != card.State)
+            {
+                await statusChanges.NoteAsync(docket.Cardholder.Id, card, operation, cancellationToken);
+            }
+
+            var changed = before is not null && (before.State, before.StatusReason) != (card.State, card.StatusReason);
+            stamped.Add(changed ? card.ChangedBy(operation) : card);
         }
 
         // Likewise for the lists of their courts.
@@ -69,8 +76,7 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
             await courtDays.AddAsync(docket.Cardholder.Id, hearing, cancellationToken);
         }
 
-        var stamped = change with { Cards = [.. change.Cards.Select(card => moved.Contains(card) ? card with { StatusChangedBy = operation.Value } : card)] };
-        return await CommitAsync(docket.Cardholder.Id, docket, stamped, actor, operation, cancellationToken);
+        return await CommitAsync(docket.Cardholder.Id, docket, change with { Cards = stamped }, actor, operation, cancellationToken);
     }
 
     /// <summary>Loads, decides and commits, again as often as other commands win the race, up to a bound.</summary>

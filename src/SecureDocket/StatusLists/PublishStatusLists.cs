@@ -123,7 +123,7 @@ public sealed class PublishStatusLists(
                 entries[card.StatusIndex] = (int)card.State;
             }
 
-            if (card?.StatusChangedBy == hint.Row.Operation || run.Now - hint.Row.At > s_mayStillHappen)
+            if (card?.StatusChanges.Contains(hint.Row.Operation) == true || run.Now - hint.Row.At > s_mayStillHappen)
             {
                 run.Followed.Add(hint);
             }

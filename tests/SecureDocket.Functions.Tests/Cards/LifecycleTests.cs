@@ -15,6 +15,7 @@ public sealed class LifecycleTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         ["active"] = ["suspension", "loss", "revocation", "replacement"],
         ["active, soon over"] = ["suspension", "loss", "revocation", "replacement", "renewal"],
+        ["suspended, under review"] = ["loss", "reinstatement", "revocation", "replacement"],
         ["suspended"] = ["reinstatement", "revocation", "replacement"],
         ["suspended, soon over"] = ["reinstatement", "revocation", "replacement"],
         ["revoked"] = [],
@@ -86,7 +87,8 @@ public sealed class LifecycleTests(ApiFixture api) : IClassFixture<ApiFixture>
         switch (state.Split(',')[0])
         {
             case "suspended":
-                (await officer.PostAsync(To(card, "suspension"), Body("suspension"))).Is(200);
+                var reason = state == "suspended, under review" ? new JsonObject { ["reason"] = "under-review" } : Body("suspension");
+                (await officer.PostAsync(To(card, "suspension"), reason)).Is(200);
                 break;
             case "revoked":
                 (await officer.PostAsync(To(card, "revocation"), Body("revocation"))).Is(200);

@@ -92,6 +92,24 @@ public sealed class MoveTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("active", Status(await officer.GetAsync(To(card, ""))));
     }
 
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("stolen")]
+    public async Task A_card_under_review_that_is_reported_lost_stays_suspended_for_the_new_reason(string reason)
+    {
+        using var officer = api.As("Enrollment.Officer");
+        var card = await TestPeople.IssueAsync(api.Host);
+        (await officer.PostAsync(To(card, "suspension"), Reason("under-review"))).Is(200);
+        var lost = (await officer.PostAsync(To(card, "loss"), Reason(reason))).Is(200);
+        Assert.Equal(("suspended", reason), (Status(lost), lost.Json["statusReason"]!.GetValue<string>()));
+        await AssertVerdictAsync(card, "invalid", "suspended");
+
+        var again = (await officer.PostAsync(To(card, "loss"), Reason(reason))).IsProblem(409, "card-status");
+        Assert.Contains("Suspended", again.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        var docket = await Traces.AssertWholeAsync(api.Host, card);
+        Assert.Equal(["card-issued", "card-suspended", "card-reported-lost"], docket.Notices.Select(notice => notice.Kind));
+    }
+
     [Fact]
     public async Task A_new_card_may_follow_a_revoked_one_with_the_next_serial_and_another_entry()
     {
