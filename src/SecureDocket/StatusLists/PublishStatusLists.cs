@@ -123,7 +123,8 @@ public sealed class PublishStatusLists(
                 entries[card.StatusIndex] = (int)card.State;
             }
 
-            if (card?.StatusChanges.Contains(hint.Row.Operation) == true || run.Now - hint.Row.At > s_mayStillHappen)
+            // A hint without an operation asks for a rebuild, which has just been done.
+            if (hint.Row.Operation is not { } operation || card?.StatusChanges.Contains(operation) == true || run.Now - hint.Row.At > s_mayStillHappen)
             {
                 run.Followed.Add(hint);
             }
