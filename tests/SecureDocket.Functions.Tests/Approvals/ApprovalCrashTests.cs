@@ -128,6 +128,24 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
     }
 
     [Fact]
+    public async Task An_approval_that_fails_does_not_hold_up_the_next_and_is_told_of()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await ContinueAsync(host);
+        var first = await ApprovedAsync(host);
+        host.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        var second = await ApprovedAsync(host);
+
+        // The second call looks up the first approval.
+        host.Tap.FailAt(1, TransportFault.NotSent);
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => ContinueAsync(host));
+        Assert.Equal((ApprovalStatus.Approved, ApprovalStatus.Finished), (await StatusAsync(host, first), await StatusAsync(host, second)));
+
+        await ContinueAsync(host);
+        Assert.Equal(ApprovalStatus.Finished, await StatusAsync(host, first));
+    }
+
+    [Fact]
     public async Task Runs_at_once_count_every_card_once()
     {
         await using var host = await TappedHost.StartAsync(azurite, retries: 3);
@@ -186,6 +204,20 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
             ApprovalKinds.BulkRevocation, "issued-in-error", numbers, s_asking, OperationId.New(), default);
         return (approval.Id, cards);
     }
+
+    /// <summary>An approval that is given and not carried out.</summary>
+    private static async Task<string> ApprovedAsync(TappedHost host)
+    {
+        var (id, _) = await PendingAsync(host);
+        var approvals = host.Host.Services.GetRequiredService<ApprovalStore>();
+        var pending = (await approvals.FindAsync(id, default))!;
+        var approver = new Actor("Program.Administrator", Administrators.Approving);
+        await approvals.ReplaceAsync(pending, pending.Approval with { Status = ApprovalStatus.Approved, ApprovedBy = approver }, default);
+        return id;
+    }
+
+    private static async Task<ApprovalStatus> StatusAsync(TappedHost host, string id) =>
+        (await host.Host.Services.GetRequiredService<ApprovalStore>().FindAsync(id, default))!.Approval.Status;
 
     /// <summary>Some cards, and numbers of none before the last of them.</summary>
     private static JsonObject Body(IReadOnlyList<JsonObject> cards, int unknown) => TestCards.ToRevoke(
