@@ -74,6 +74,12 @@ public sealed class IssueCard(
             if (docket.IntendedCard is not { } intended || intended.SiteId != siteId || intended.Replaces != order.Replaces
                 || !await StillHoldsAsync(docket, intended, cancellationToken))
             {
+                // An intent remembers one vacated site only; what it vacated before is settled first, except where it moves back to.
+                if (docket.IntendedCard is { VacatedSite: { } left } moving && moving.SiteId != siteId && left != siteId)
+                {
+                    await sites.ReleaseAsync(left, moving.Number, cancellationToken);
+                }
+
                 var planned = await PlanAsync(docket, order, site!, operation, cancellationToken);
                 if (planned.IsRefused)
                 {
@@ -87,12 +93,18 @@ public sealed class IssueCard(
                     continue;
                 }
 
-                if (docket.IntendedCard is { } before && before.SiteId != siteId)
+                (docket, intended) = (after, recorded);
+            }
+
+            if (intended.VacatedSite is { } vacated)
+            {
+                if (!await sites.ReserveAsync(site!, intended.Number, cancellationToken))
                 {
-                    await sites.ReleaseAsync(before.SiteId, before.Number, cancellationToken);
+                    return QuotaUsedUp(site!.Site);
                 }
 
-                (docket, intended) = (after, recorded);
+                reserved = intended.Number;
+                await sites.ReleaseAsync(vacated, intended.Number, cancellationToken);
             }
 
             if (await SignAsync(docket, intended, now, actor, operation, cancellationToken) is { } issued)
@@ -155,7 +167,10 @@ public sealed class IssueCard(
         var earlier = docket.IntendedCard;
         var serial = earlier?.Serial ?? docket.Cards.Count + 1;
         var number = earlier?.Number ?? await ClaimNumberAsync(docket.Cardholder.Id, serial, cancellationToken);
-        if (!await sites.ReserveAsync(site, number, cancellationToken))
+
+        // An intent that moves names both sites before a place is taken or given back, so that no crash leaves one behind.
+        var vacated = earlier is null || earlier.SiteId == site.Site.Id ? earlier?.VacatedSite : earlier.SiteId;
+        if (vacated is null && !await sites.ReserveAsync(site, number, cancellationToken))
         {
             return QuotaUsedUp(site.Site);
         }
@@ -185,6 +200,7 @@ public sealed class IssueCard(
             Payload = [],
             IssuedBy = operation.Value,
             Replaces = order.Replaces,
+            VacatedSite = vacated,
         };
         await issuedCards.AddAsync(docket.Cardholder.Id, card, cancellationToken);
         return card with { Payload = PayloadOf(docket, card) };
@@ -244,7 +260,7 @@ public sealed class IssueCard(
 
         var toBeSigned = CredentialEncoder.ToBeSigned(KeyId.Parse(intended.KeyId), intended.Payload);
         var signature = await signer.SignAsync(intended.KeyVersion, SHA256.HashData(toBeSigned), cancellationToken);
-        var issued = intended with { Status = CardStatus.Active, Signature = signature, IssuedBy = operation.Value };
+        var issued = intended with { Status = CardStatus.Active, Signature = signature, IssuedBy = operation.Value, VacatedSite = null };
         var change = new DocketChange(CardLifecycle.KindOf(intended.Replaces)) { Cards = [issued, .. leaving] };
         return await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is null ? null : issued;
     }

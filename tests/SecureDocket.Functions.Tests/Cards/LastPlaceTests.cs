@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Cards;
 using SecureDocket.Places;
 using SecureDocket.Testing;
 using Xunit;
@@ -77,10 +78,61 @@ public sealed class LastPlaceTests(AzuriteFixture azurite) : IClassFixture<Azuri
         Assert.Equal(issued, (await SiteAsync(host)).Issued);
     }
 
+    [Theory]
+    [InlineData(TransportFault.NotSent, false)]
+    [InlineData(TransportFault.NotSent, true)]
+    [InlineData(TransportFault.AnswerLost, false)]
+    [InlineData(TransportFault.AnswerLost, true)]
+    public async Task A_fault_at_any_call_of_a_change_of_site_leaves_a_place_taken_only_where_the_card_is_issued(TransportFault fault, bool movesOn)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var (dry, _) = await IntendAsync(host);
+        var other = await OpenAsync(host);
+        var calls = await host.CountAsync(() => IssueAsync(host, dry, other, Guid.NewGuid().ToString()));
+        for (var call = 0; call < calls; call++)
+        {
+            var (id, issued) = await IntendAsync(host);
+            var (second, third) = (await OpenAsync(host), await OpenAsync(host));
+            host.Tap.FailAt(call, fault);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await IssueAsync(host, id, second, Guid.NewGuid().ToString())).Status);
+            host.Tap.Restart();
+            var answer = await IssueAsync(host, id, movesOn ? third : second, Guid.NewGuid().ToString());
+
+            // Of a card that was committed before the fault, the second request hears that it exists.
+            var last = movesOn && answer.Status == HttpStatusCode.Created ? third : second;
+            var card = (await Traces.AssertWholeAsync(host.Host, new JsonObject { ["cardholderId"] = id })).Cards.Single();
+            Assert.Equal((CardStatus.Active, last, null), (card.Status, card.SiteId, card.VacatedSite));
+            Assert.Equal(
+                (issued, last == second ? 1 : 0, last == third ? 1 : 0),
+                ((await SiteAsync(host)).Issued, (await SiteAsync(host, second)).Issued, (await SiteAsync(host, third)).Issued));
+        }
+    }
+
+    [Fact]
+    public async Task A_full_site_that_a_card_was_to_move_to_does_not_cost_it_its_place()
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        var (id, issued) = await IntendAsync(host);
+        var full = await OpenAsync(host, quota: 0);
+        Assert.Equal(HttpStatusCode.Conflict, (await IssueAsync(host, id, full, Guid.NewGuid().ToString())).Status);
+        Assert.Equal(HttpStatusCode.Created, (await IssueAsync(host, id, host.Host.SiteId, Guid.NewGuid().ToString())).Status);
+        Assert.Equal((issued + 1, 0), ((await SiteAsync(host)).Issued, (await SiteAsync(host, full)).Issued));
+    }
+
+    private static async Task<string> OpenAsync(TappedHost host, int quota = 1)
+    {
+        var site = $"M{Random.Shared.Next(1_000_000, 10_000_000)}";
+        using var administrator = host.Host.As("Program.Administrator");
+        using var answer = await administrator.PutAsync($"/api/v1/sites/{site}", TestHost.Json(new JsonObject { ["name"] = "Other", ["quota"] = quota }));
+        answer.EnsureSuccessStatusCode();
+        return site;
+    }
+
     /// <summary>A person whose card is intended and not signed, at the site's last place.</summary>
     private static async Task<(string Id, int Issued)> IntendAsync(TappedHost host)
     {
         using var officer = host.Host.As("Enrollment.Officer");
+        await LeaveOnePlaceAsync(host);
         await IssueAsync(host, await TestPeople.PrepareAsync(officer), host.Host.SiteId, Guid.NewGuid().ToString());
         var id = await TestPeople.PrepareAsync(officer);
         var issued = await LeaveOnePlaceAsync(host);
@@ -99,8 +151,8 @@ public sealed class LastPlaceTests(AzuriteFixture azurite) : IClassFixture<Azuri
         return site.Issued;
     }
 
-    private static async Task<Site> SiteAsync(TappedHost host) =>
-        (await host.Host.Services.GetRequiredService<SiteStore>().FindAsync(host.Host.SiteId, default))!.Site;
+    private static async Task<Site> SiteAsync(TappedHost host, string? id = null) =>
+        (await host.Host.Services.GetRequiredService<SiteStore>().FindAsync(id ?? host.Host.SiteId, default))!.Site;
 
     private static async Task<string> JournalAsync(TappedHost host, string id)
     {
