@@ -18,7 +18,7 @@ public static class Roles
     /// <summary>Reads journals and disclosures.</summary>
     public const string DocketAuditor = "Docket.Auditor";
 
-    /// <summary>Runs the program: sites, quotas, keys.</summary>
+    /// <summary>Runs the program: sites, quotas, courts, keys.</summary>
     public const string ProgramAdministrator = "Program.Administrator";
 
     /// <summary>All of them.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Storage;
 using Xunit;
 
 namespace SecureDocket.Functions.Tests.Hearings;
@@ -112,6 +114,12 @@ public sealed class PutHearingTests(ApiFixture api) : IClassFixture<ApiFixture>,
         var before = api.Storage.Writes;
         var reply = (await PutAsync(path, TestHearings.Hearing("A000000001"))).IsProblem(404, "no-such-cardholder");
         Assert.Equal("There is no cardholder with this A-number.", Text(reply.Json, "detail"));
+        Assert.Equal(before, api.Storage.Writes);
+
+        // Nor has anybody the A-number of an enrollment that was begun and not finished.
+        await api.Host.Services.GetRequiredService<Lookups>().ClaimAsync(LookupKind.ANumber, "A000000002", CardholderId.New(), default);
+        before = api.Storage.Writes;
+        Assert.Equal(Text(reply.Json, "detail"), Text((await PutAsync(path, TestHearings.Hearing("A000000002"))).IsProblem(404, "no-such-cardholder").Json, "detail"));
         Assert.Equal(before, api.Storage.Writes);
         Assert.Equal("created", await OutcomeAsync(path, TestHearings.Hearing(_aNumber)));
     }
