@@ -60,10 +60,6 @@ public sealed record Card
     /// <remarks>More than one, because others may have changed the card between a request and its repetition.</remarks>
     public IReadOnlyList<string> StatusChanges { get; init => field = value ?? []; } = [];
 
-    /// <summary>The operation that last changed <see cref="State"/> or <see cref="StatusReason"/>; null since the issue.</summary>
-    [JsonIgnore]
-    public string? StatusChangedBy => StatusChanges is [.., var last] ? last : null;
-
     /// <summary>The site that the intent was moved from, until its place is given back and the new site's is taken; null for none.</summary>
     public string? VacatedSite { get; init; }
 

@@ -53,6 +53,6 @@ internal static class Traces
         var rows = await host.Services.GetRequiredService<ITables>().RangeAsync(
             TableNames.StatusChanges, "pending", $"{card.StatusList}|", $"{card.StatusList}}}", 10_000, default);
         return rows.Any(row => row.Json.Contains(card.Number.ToString(), StringComparison.Ordinal)
-            && row.Json.Contains(card.StatusChangedBy!, StringComparison.Ordinal));
+            && row.Json.Contains(card.StatusChanges[^1], StringComparison.Ordinal));
     }
 }
