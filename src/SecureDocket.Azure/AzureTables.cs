@@ -89,7 +89,7 @@ public sealed class AzureTables(TableServiceClient service) : ITables
     private static async Task<Response> DeleteAsync(TableClient client, string partition, RowWrite write, CancellationToken cancellationToken)
     {
         // The client answers the deletion of a missing row with its 404 instead of throwing.
-        var response = await client.DeleteEntityAsync(partition, write.Key, new ETag(write.Version!), cancellationToken);
+        var response = await client.DeleteEntityAsync(partition, write.Key, VersionToDelete(write), cancellationToken);
         return response.Status == 404 ? throw new RequestFailedException(response) : response;
     }
 
@@ -98,9 +98,11 @@ public sealed class AzureTables(TableServiceClient service) : ITables
         RowWriteKind.Insert => new(TableTransactionActionType.Add, ToEntity(partition, write)),
         RowWriteKind.Replace => new(TableTransactionActionType.UpdateReplace, ToEntity(partition, write), new ETag(write.Version!)),
         RowWriteKind.Put => new(TableTransactionActionType.UpsertReplace, ToEntity(partition, write)),
-        RowWriteKind.Delete => new(TableTransactionActionType.Delete, ToEntity(partition, write), new ETag(write.Version!)),
+        RowWriteKind.Delete => new(TableTransactionActionType.Delete, ToEntity(partition, write), VersionToDelete(write)),
         _ => throw new ArgumentOutOfRangeException(nameof(write)),
     };
+
+    private static ETag VersionToDelete(RowWrite write) => write.Version is null ? ETag.All : new ETag(write.Version);
 
     private static bool IsRefusal(RequestFailedException failure) =>
         failure.Status is 412

@@ -24,6 +24,7 @@ using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
 using SecureDocket.Places;
+using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Verdicts;
@@ -68,6 +69,7 @@ public static class Worker
             .AddSingleton<DisclosureLog>()
             .AddSingleton<DocketStore>()
             .AddSingleton<DropOldRequests>()
+            .AddSingleton<DueReminders>()
             .AddSingleton<EnrollCardholder>()
             .AddSingleton<ExpireCards>()
             .AddSingleton<IdempotencyLog>()

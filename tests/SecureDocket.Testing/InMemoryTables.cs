@@ -81,6 +81,7 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
     {
         RowWriteKind.Insert => present is null,
         RowWriteKind.Put => true,
+        RowWriteKind.Delete when write.Version is null => present is not null,
         _ => present?.Version == (write.Version ?? throw new ArgumentException("A conditional write names a version.", nameof(write))),
     };
 

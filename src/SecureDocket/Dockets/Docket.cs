@@ -1,7 +1,9 @@
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
+using SecureDocket.CheckIns;
 using SecureDocket.Hearings;
+using SecureDocket.Reminders;
 
 namespace SecureDocket.Dockets;
 
@@ -17,8 +19,11 @@ public sealed record Docket
     /// <summary>Every hearing, cancelled and past ones included, in order of time.</summary>
     public IReadOnlyList<Hearing> Hearings { get; init; } = [];
 
-    /// <summary>What the person is to be told about cards, oldest first.</summary>
-    public IReadOnlyList<CardNotice> Notices { get; init; } = [];
+    /// <summary>Every check-in, cancelled and past ones included, in order of time.</summary>
+    public IReadOnlyList<CheckIn> CheckIns { get; init; } = [];
+
+    /// <summary>Every reminder that is still kept, in order of the time at which it is due.</summary>
+    public IReadOnlyList<Reminder> Reminders { get; init; } = [];
 
     /// <summary>The number of journal events, which is also the docket's version for callers.</summary>
     public required long Version { get; init; }
@@ -36,6 +41,35 @@ public sealed record Docket
     public Hearing? NextHearing(Instant now) =>
         Hearings.FirstOrDefault(hearing => hearing.Status == HearingStatus.Scheduled && hearing.Instant >= now);
 
+    /// <summary>Whether the person was, or may have been, told of the subject in an earlier version.</summary>
+    public bool WasToldOf(ReminderSubject subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return Reminders.Any(reminder =>
+            reminder.MayHaveBeenRead && reminder.Subject.Kind == subject.Kind && reminder.Subject.Id == subject.Id && reminder.Subject.Version < subject.Version);
+    }
+
+    /// <summary>This docket as a change leaves its live rows; its version and guard stay.</summary>
+    internal Docket With(DocketChange change) => this with
+    {
+        Cardholder = change.Cardholder ?? Cardholder,
+        Cards = [.. Cards.ExceptBy(change.Cards.Select(card => card.Number), card => card.Number).Concat(change.Cards).OrderBy(card => card.Serial)],
+        Hearings = InOrder(Hearings.ExceptBy(change.Hearings.Select(hearing => hearing.Id), hearing => hearing.Id).Concat(change.Hearings)),
+        CheckIns = InOrder(CheckIns.ExceptBy(change.CheckIns.Select(checkIn => checkIn.Id), checkIn => checkIn.Id).Concat(change.CheckIns)),
+        Reminders = InOrder(Reminders
+            .ExceptBy(change.Reminders.Select(reminder => reminder.Id).Concat(change.Dropped), reminder => reminder.Id)
+            .Concat(change.Reminders)),
+    };
+
+    internal static List<Hearing> InOrder(IEnumerable<Hearing> hearings) =>
+        [.. hearings.OrderBy(hearing => hearing.Instant).ThenBy(hearing => hearing.Id, StringComparer.Ordinal)];
+
+    internal static List<CheckIn> InOrder(IEnumerable<CheckIn> checkIns) =>
+        [.. checkIns.OrderBy(checkIn => checkIn.Instant).ThenBy(checkIn => checkIn.Id, StringComparer.Ordinal)];
+
+    internal static List<Reminder> InOrder(IEnumerable<Reminder> reminders) =>
+        [.. reminders.OrderBy(reminder => reminder.Due).ThenBy(reminder => reminder.Id.ToString(), StringComparer.Ordinal)];
+
     /// <summary>The card whose issue was begun and not finished.</summary>
     public Card? IntendedCard => Cards.FirstOrDefault(card => card.Status is CardStatus.Intended);
 }
@@ -52,6 +86,15 @@ public sealed record DocketChange(string Kind)
 
     /// <summary>Hearings that are new or changed.</summary>
     public IReadOnlyList<Hearing> Hearings { get; init; } = [];
+
+    /// <summary>Check-ins that are new or changed.</summary>
+    public IReadOnlyList<CheckIn> CheckIns { get; init; } = [];
+
+    /// <summary>Reminders that are new or changed, besides those that the store plans for the rest of the change.</summary>
+    public IReadOnlyList<Reminder> Reminders { get; init; } = [];
+
+    /// <summary>Old reminders that the docket keeps no longer; the journal does.</summary>
+    internal IReadOnlyList<ReminderId> Dropped { get; init; } = [];
 
     /// <summary>Who asked for it, when two people are needed; null otherwise.</summary>
     public Actor? RequestedBy { get; init; }

@@ -1,26 +1,34 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
+using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Dockets;
 
 /// <summary>Loads dockets and commits changes to them: one docket, one partition, one transaction.</summary>
-public sealed class DocketStore(ITables tables, StatusChanges statusChanges, CourtDays courtDays, TimeProvider clock)
+public sealed class DocketStore(ITables tables, StatusChanges statusChanges, CourtDays courtDays, DueReminders dueReminders, TimeProvider clock)
 {
     internal const string ProfileKey = "profile";
     internal const string CardPrefix = "card|";
     internal const string HearingPrefix = "hearing|";
-    internal const string NoticePrefix = "notice|";
+    internal const string CheckInPrefix = "checkin|";
+    internal const string ReminderPrefix = "reminder|";
     internal const string EventPrefix = "~event|";
     internal const string HistoryStart = "~";
 
-    // A docket holds a handful of rows; a thousand is one request and far beyond any person's.
-    private const int LiveRowLimit = 1000;
+    // A docket holds a handful of rows, and one request reads a thousand. What feeds that run wild can fill stays below the limit.
+    private const int LiveRowLimit = 5000;
+
+    // Settled reminders beyond these are in the journal only. A commit drops some, and has room for the rest of the change.
+    private const int SettledReminderLimit = 300;
+    private const int DropLimit = 20;
     private const int AttemptLimit = 8;
 
     /// <summary>The live docket; null when there is none. One request.</summary>
@@ -43,6 +51,13 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), HearingPrefix + hearingId), cancellationToken);
         return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing);
+    }
+
+    /// <summary>One reminder, read alone; null when there is none. One request.</summary>
+    public async Task<Reminder?> FindReminderAsync(ReminderId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Dockets, new(id.Cardholder.ToString(), ReminderPrefix + id), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Reminder);
     }
 
     /// <summary>Opens a docket with its first event.</summary>
@@ -76,7 +91,31 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
             await courtDays.AddAsync(docket.Cardholder.Id, hearing, cancellationToken);
         }
 
-        return await CommitAsync(docket.Cardholder.Id, docket, change with { Cards = stamped }, actor, operation, cancellationToken);
+        var planned = Planned(docket, change);
+        await dueReminders.AddAsync(planned.Reminders.Where(reminder => reminder.State == ReminderState.Planned), cancellationToken);
+        return await CommitAsync(docket.Cardholder.Id, docket, planned with { Cards = stamped }, actor, operation, cancellationToken);
+    }
+
+    /// <summary>The change with the reminders that it calls for, in the same commit, so that no date is without them.</summary>
+    private DocketChange Planned(Docket docket, DocketChange change)
+    {
+        if (change.Cardholder is null && change.Cards.Count == 0 && change.Hearings.Count == 0 && change.CheckIns.Count == 0)
+        {
+            return change;
+        }
+
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var changed = docket.With(change);
+        var followed = ReminderPlan.Changes(changed, now).Concat(ReminderPlan.CardNews(changed, change, now));
+        var complete = change with { Reminders = [.. change.Reminders, .. followed.ExceptBy(change.Reminders.Select(reminder => reminder.Id), reminder => reminder.Id)] };
+        var settled = changed.Reminders.Where(reminder => reminder.IsSettled).ToList();
+        return complete with
+        {
+            Dropped = [.. settled
+                .Take(Math.Clamp(settled.Count - SettledReminderLimit, 0, DropLimit))
+                .Select(reminder => reminder.Id)
+                .Except(complete.Reminders.Select(reminder => reminder.Id))],
+        };
     }
 
     /// <summary>Loads, decides and commits, again as often as other commands win the race, up to a bound.</summary>
@@ -134,12 +173,11 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
         images.AddRange(change.Hearings.Select(hearing =>
             new RowImage(HearingPrefix + hearing.Id, JsonSerializer.Serialize(hearing, StorageJson.Default.Hearing))));
 
-        // Here and not in the commands, so that none can forget whom it concerns.
-        var notice = CardNotice.Of(change.Kind, change.Cards, at);
-        if (notice is not null)
-        {
-            images.Add(new(Key(NoticePrefix, sequence), JsonSerializer.Serialize(notice, StorageJson.Default.CardNotice)));
-        }
+        images.AddRange(change.CheckIns.Select(checkIn =>
+            new RowImage(CheckInPrefix + checkIn.Id, JsonSerializer.Serialize(checkIn, StorageJson.Default.CheckIn))));
+        images.AddRange(change.Reminders.Select(reminder =>
+            new RowImage(ReminderPrefix + reminder.Id, JsonSerializer.Serialize(reminder, StorageJson.Default.Reminder))));
+        images.AddRange(change.Dropped.Select(id => new RowImage(ReminderPrefix + id, "")));
 
         var unsealed = new JournalEvent
         {
@@ -159,29 +197,22 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
         [
             before is null ? RowWrite.Insert(ProfileKey, profile) : RowWrite.Replace(ProfileKey, profile, before.Guard),
             RowWrite.Insert(EventKey(link.Sequence), JsonSerializer.Serialize(link, StorageJson.Default.JournalEvent)),
-            .. images.Where(image => image.Key != ProfileKey).Select(image => RowWrite.Put(image.Key, image.Json)),
+            .. images.Where(image => image.Key != ProfileKey)
+                .Select(image => image.Json.Length == 0 ? RowWrite.Delete(image.Key, null) : RowWrite.Put(image.Key, image.Json)),
         ];
 
         if (await tables.CommitAsync(TableNames.Dockets, id.ToString(), writes, cancellationToken) is { } versions)
         {
-            return Apply(before, change, notice, link, guard: versions[0]);
+            return (before ?? new Docket { Cardholder = cardholder, Version = 0, Head = [], Guard = "" }).With(change) with
+            {
+                Version = link.Sequence,
+                Head = link.Hash,
+                Guard = versions[0],
+            };
         }
 
         return await HappenedAsync(id, link, cancellationToken) ? await LoadAsync(id, cancellationToken) : null;
     }
-
-    private static Docket Apply(Docket? before, DocketChange change, CardNotice? notice, JournalEvent link, string guard) => new()
-    {
-        Cardholder = change.Cardholder ?? before!.Cardholder,
-        Cards = [.. (before?.Cards ?? []).ExceptBy(change.Cards.Select(card => card.Number), card => card.Number)
-            .Concat(change.Cards)
-            .OrderBy(card => card.Serial)],
-        Hearings = InOrder((before?.Hearings ?? []).ExceptBy(change.Hearings.Select(hearing => hearing.Id), hearing => hearing.Id).Concat(change.Hearings)),
-        Notices = notice is null ? before?.Notices ?? [] : [.. before?.Notices ?? [], notice],
-        Version = link.Sequence,
-        Head = link.Hash,
-        Guard = guard,
-    };
 
     /// <summary>Whether a commit that was refused is one of our own whose answer was lost: a client library's silent retry looks like a conflict.</summary>
     private async Task<bool> HappenedAsync(CardholderId id, JournalEvent link, CancellationToken cancellationToken)
@@ -193,25 +224,24 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
 
     private static string Key(string prefix, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{sequence:D10}");
 
-    private static List<Hearing> InOrder(IEnumerable<Hearing> hearings) =>
-        [.. hearings.OrderBy(hearing => hearing.Instant).ThenBy(hearing => hearing.Id, StringComparer.Ordinal)];
-
     private static Docket Assemble(Row profileRow, IReadOnlyList<Row> rows)
     {
+        if (rows.Count == LiveRowLimit)
+        {
+            throw new InvalidOperationException("The docket has more rows than any docket may have.");
+        }
+
+        IEnumerable<T> Of<T>(string prefix, JsonTypeInfo<T> type) => rows
+            .Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(row => JsonSerializer.Deserialize(row.Json, type)!);
         var profile = JsonSerializer.Deserialize(profileRow.Json, StorageJson.Default.ProfileRow)!;
         return new Docket
         {
             Cardholder = profile.Cardholder,
-            Cards = [.. rows
-                .Where(row => row.Key.StartsWith(CardPrefix, StringComparison.Ordinal))
-                .Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Card)!)
-                .OrderBy(card => card.Serial)],
-            Hearings = InOrder(rows
-                .Where(row => row.Key.StartsWith(HearingPrefix, StringComparison.Ordinal))
-                .Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing)!)),
-            Notices = [.. rows
-                .Where(row => row.Key.StartsWith(NoticePrefix, StringComparison.Ordinal))
-                .Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.CardNotice)!)],
+            Cards = [.. Of(CardPrefix, StorageJson.Default.Card).OrderBy(card => card.Serial)],
+            Hearings = Docket.InOrder(Of(HearingPrefix, StorageJson.Default.Hearing)),
+            CheckIns = Docket.InOrder(Of(CheckInPrefix, StorageJson.Default.CheckIn)),
+            Reminders = Docket.InOrder(Of(ReminderPrefix, StorageJson.Default.Reminder)),
             Version = profile.Sequence,
             Head = profile.Head,
             Guard = profileRow.Version,

@@ -42,6 +42,19 @@ public sealed record Hearing
     [JsonConverter(typeof(InstantConverter))]
     public required Instant Instant { get; init; }
 
+    /// <summary>The registrar's version that last changed the court, the start or the status: what the person was told of is told by this.</summary>
+    public long DateVersion { get; init; }
+
+    /// <summary>When the version of <see cref="DateVersion"/> was recorded.</summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant RecordedAt { get; init; }
+
+    /// <summary>This hearing as it goes on record after <paramref name="known"/>.</summary>
+    internal Hearing After(Hearing? known, Instant now) =>
+        known is not null && (known.CourtId, known.Start, known.Status, known.TimeZone) == (CourtId, Start, Status, TimeZone)
+            ? this with { DateVersion = known.DateVersion, RecordedAt = known.RecordedAt }
+            : this with { DateVersion = SourceVersion, RecordedAt = now };
+
     /// <summary>Whether <paramref name="other"/> says the same in the registrar's words; what was found by them, the zone above all, does not count.</summary>
     internal bool SaysTheSameAs(Hearing other) =>
         (SourceVersion, Kind, Status, CourtId, Room, Start) == (other.SourceVersion, other.Kind, other.Status, other.CourtId, other.Room, other.Start);

@@ -41,7 +41,8 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, TimeProvide
             }
 
             var known = docket.Hearings.FirstOrDefault(one => one.Id == hearing.Id);
-            var decision = Decide(docket, known, entry, Instant.FromDateTimeOffset(clock.GetUtcNow()));
+            var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+            var decision = Decide(docket, known, entry, now);
             if (decision.IsRefused)
             {
                 return decision.Refusals.ToList();
@@ -57,7 +58,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, TimeProvide
                 return new Refusal("hearing-of-another", "This hearing is another person's; a hearing never changes its person. Nothing was changed.", "aNumber");
             }
 
-            var change = new DocketChange(KindOf(decision.Value)) { Hearings = [hearing] };
+            var change = new DocketChange(KindOf(decision.Value)) { Hearings = [hearing.After(known, now)] };
             if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is not null)
             {
                 return new HearingOnRecord(id, hearing, decision.Value);

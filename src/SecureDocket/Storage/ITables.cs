@@ -72,7 +72,7 @@ public sealed record ScannedRow(string Partition, Row Row);
 /// <param name="Kind">What to do.</param>
 /// <param name="Key">The row's key within the partition.</param>
 /// <param name="Json">The document; empty for a deletion.</param>
-/// <param name="Version">The version that the row must have; null for <see cref="RowWriteKind.Insert"/> and <see cref="RowWriteKind.Put"/>.</param>
+/// <param name="Version">The version that the row must have; null for <see cref="RowWriteKind.Insert"/> and <see cref="RowWriteKind.Put"/>, and for a deletion of whatever is there.</param>
 public sealed record RowWrite(RowWriteKind Kind, string Key, string Json, string? Version)
 {
     /// <summary>Adds a row that must not exist.</summary>
@@ -84,8 +84,8 @@ public sealed record RowWrite(RowWriteKind Kind, string Key, string Json, string
     /// <summary>Writes a row whatever is there; only safe beside a conditional write of the same commit.</summary>
     public static RowWrite Put(string key, string json) => new(RowWriteKind.Put, key, json, null);
 
-    /// <summary>Removes a row that must have <paramref name="version"/>.</summary>
-    public static RowWrite Delete(string key, string version) => new(RowWriteKind.Delete, key, "", version);
+    /// <summary>Removes a row that must have <paramref name="version"/>, or any version when that is null: only safe beside a conditional write of the same commit.</summary>
+    public static RowWrite Delete(string key, string? version) => new(RowWriteKind.Delete, key, "", version);
 }
 
 /// <summary>The kinds of <see cref="RowWrite"/>.</summary>
@@ -100,7 +100,7 @@ public enum RowWriteKind
     /// <summary>Unconditional.</summary>
     Put,
 
-    /// <summary>The row must have the named version, and goes.</summary>
+    /// <summary>The row must be there and have the named version, if one is named, and goes.</summary>
     Delete,
 }
 
@@ -128,15 +128,34 @@ public static class TableNames
     /// <summary>Commands that wait for a second administrator.</summary>
     public const string Approvals = "approvals";
 
-    /// <summary>Sites with their card quota, and courts.</summary>
+    /// <summary>Sites with their card quota, courts and offices.</summary>
     public const string Places = "places";
 
     /// <summary>Hearings by court and day.</summary>
     public const string CourtDays = "courtdays";
 
+    /// <summary>Reminders by the time at which they are due.</summary>
+    public const string Due = "due";
+
+    /// <summary>Appointments taken, by office and day.</summary>
+    public const string Seats = "seats";
+
+    /// <summary>What is known of a phone: whether it may be sent to, and what it was last asked.</summary>
+    public const string Phones = "phones";
+
+    /// <summary>How far the timers have come, and what the sender numbers have sent.</summary>
+    public const string Watermarks = "watermarks";
+
+    /// <summary>Events that could not be read, with the reason.</summary>
+    public const string Quarantine = "quarantine";
+
     /// <summary>Answers given to creating requests.</summary>
     public const string Idempotency = "idempotency";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Idempotency];
+    public static IReadOnlyList<string> All { get; } = 
+    [
+        Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
+        Idempotency,
+    ];
 }

@@ -2,12 +2,14 @@ using System.Text.Json.Serialization;
 using SecureDocket.Approvals;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
+using SecureDocket.CheckIns;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
 using SecureDocket.Places;
+using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
 
 namespace SecureDocket.Storage;
@@ -22,16 +24,18 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(ApprovalRequestRow))]
 [JsonSerializable(typeof(Card))]
 [JsonSerializable(typeof(Cardholder))]
-[JsonSerializable(typeof(CardNotice))]
+[JsonSerializable(typeof(CheckIn))]
 [JsonSerializable(typeof(Court))]
 [JsonSerializable(typeof(CourtDayRow))]
 [JsonSerializable(typeof(Disclosure))]
+[JsonSerializable(typeof(DueRow))]
 [JsonSerializable(typeof(Hearing))]
 [JsonSerializable(typeof(IssuedCardRow))]
 [JsonSerializable(typeof(JournalEvent))]
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(LookupHint))]
 [JsonSerializable(typeof(ProfileRow))]
+[JsonSerializable(typeof(Reminder))]
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(IdempotencyRow))]
 [JsonSerializable(typeof(StatusChangeRow))]

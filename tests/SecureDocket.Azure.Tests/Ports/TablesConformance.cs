@@ -73,6 +73,18 @@ public abstract class TablesConformance
     }
 
     [Fact]
+    public async Task A_deletion_of_whatever_is_there_needs_a_row()
+    {
+        await CommitAsync(RowWrite.Insert("profile", "first"), RowWrite.Insert("old", "first"));
+
+        Assert.Null(await CommitAsync(RowWrite.Delete("missing", null)));
+        Assert.Null(await CommitAsync(RowWrite.Put("profile", "second"), RowWrite.Delete("missing", null)));
+        Assert.Equal("first", (await FindAsync("profile"))!.Json);
+        Assert.NotNull(await CommitAsync(RowWrite.Put("profile", "second"), RowWrite.Delete("old", null)));
+        Assert.Null(await FindAsync("old"));
+    }
+
+    [Fact]
     public async Task A_row_that_is_gone_can_neither_be_replaced_nor_deleted()
     {
         var version = (await CommitAsync(RowWrite.Insert("profile", "first")))![0];

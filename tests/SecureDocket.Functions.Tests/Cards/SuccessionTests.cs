@@ -30,8 +30,8 @@ public sealed class SuccessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var old = (await officer.GetAsync(To(card, ""))).Is(200).Json;
         Assert.Equal(("replaced", "stolen"), (old["status"]!.GetValue<string>(), old["statusReason"]!.GetValue<string>()));
         var docket = await Traces.AssertWholeAsync(api.Host, card);
-        Assert.Equal(["card-issued", "card-reported-lost", "card-replaced"], docket.Notices.Select(notice => notice.Kind));
-        Assert.Equal([docket.Cards[0].Number, docket.Cards[0].Number, docket.Cards[1].Number], docket.Notices.Select(notice => notice.Card));
+        Assert.Equal(["card-reported-lost", "card-replaced"], docket.News().Select(news => news.News));
+        Assert.Equal(docket.Cards.Select(each => each.Number.ToString()), docket.News().Select(news => news.Subject.Id));
         Assert.True(await Traces.IsNotedAsync(api.Host, docket.Cards[0]));
         Assert.Equal(2, (await Traces.HintsAsync(api.Host, docket)).Count);
     }
@@ -59,7 +59,7 @@ public sealed class SuccessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(api.Host.Clock.GetUtcNow().AddDays(365).ToUnixTimeSeconds(), next["expires"]!.GetValue<DateTimeOffset>().ToUnixTimeSeconds());
         var docket = await Traces.AssertWholeAsync(api.Host, card);
         Assert.Equal([(CardStatus.Replaced, "renewed"), (CardStatus.Active, null)], docket.Cards.Select(each => (each.Status, each.StatusReason)));
-        Assert.Equal("card-renewed", docket.Notices[^1].Kind);
+        Assert.Equal("card-renewed", docket.News()[^1].News);
         await AssertVerdictAsync(card, "replaced");
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
+using SecureDocket.Reminders;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
@@ -11,9 +12,9 @@ namespace SecureDocket.Functions.Tests.Cards;
 /// <summary>What a docket's rows say of what was done to it.</summary>
 internal static class Traces
 {
-    private static readonly string[] s_silent = ["cardholder-enrolled", "photo-attached", "clearance-recorded", "card-intended"];
+    private static readonly string[] s_silent = ["cardholder-enrolled", "photo-attached", "clearance-recorded", "card-intended", "card-issued"];
 
-    /// <summary>Holds a docket to a whole journal, one notice for each event that its holder is told of, and one card in force at most.</summary>
+    /// <summary>Holds a docket to a whole journal, one reminder for each event that its holder is told of, and one card in force at most.</summary>
     public static async Task<Docket> AssertWholeAsync(TestHost host, JsonNode card)
     {
         var path = card["cardholderId"]!.GetValue<string>();
@@ -24,16 +25,21 @@ internal static class Traces
 
         var told = journal["events"]!.AsArray().Where(link => !s_silent.Contains(link!["kind"]!.GetValue<string>())).ToList();
         var docket = (await host.Services.GetRequiredService<DocketStore>().LoadAsync(id, default))!;
-        Assert.Equal(told.Select(link => link!["kind"]!.GetValue<string>()), docket.Notices.Select(notice => notice.Kind));
-        Assert.Equal(told.Select(link => link!["at"]!.GetValue<DateTimeOffset>()), docket.Notices.Select(notice => notice.At));
-        Assert.All(told, link => Assert.Contains($"notice|{link!["sequence"]!.GetValue<long>():D10}", link["changed"]!.AsArray().Select(row => row!.GetValue<string>())));
+        Assert.Equal(told.Select(link => link!["kind"]!.GetValue<string>()), docket.News().Select(news => news.News));
+        Assert.Equal(told.Select(link => link!["sequence"]!.GetValue<long>()), docket.News().Select(news => news.Subject.Version));
+        Assert.All(told.Zip(docket.News()), pair =>
+            Assert.Contains($"reminder|{pair.Second.Id}", pair.First!["changed"]!.AsArray().Select(row => row!.GetValue<string>())));
         Assert.InRange(docket.Cards.Count(card => card.Status is CardStatus.Active or CardStatus.Suspended), 0, 1);
         Assert.Equal(docket.Cards.Count, docket.Cards.Select(card => (card.StatusList, card.StatusIndex)).Distinct().Count());
         return docket;
     }
 
-    /// <summary>How often the journal tells of a kind of event.</summary>
-    public static int Told(this Docket docket, string kind) => docket.Notices.Count(notice => notice.Kind == kind);
+    /// <summary>What the holder is to be told of cards, in the order in which it happened.</summary>
+    public static IReadOnlyList<Reminder> News(this Docket docket) =>
+        [.. docket.Reminders.Where(reminder => reminder.Subject.Kind == ReminderSubjectKind.Card).OrderBy(reminder => reminder.Subject.Version)];
+
+    /// <summary>How often the holder is to be told of a kind of event.</summary>
+    public static int Told(this Docket docket, string kind) => docket.News().Count(news => news.News == kind);
 
     /// <summary>The hints to the cards of a docket that are not followed yet.</summary>
     public static async Task<IReadOnlyList<IssuedCard>> HintsAsync(TestHost host, Docket docket)

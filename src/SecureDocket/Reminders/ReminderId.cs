@@ -1,0 +1,66 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Names one planned message: its docket's key, a dot, and 12 base64url characters of a hash over what it is about.</summary>
+/// <remarks>
+/// Whatever is planned twice has one id, so that planning again plans nothing new. It is the provider's tag too: a receipt
+/// leads to its docket without a lookup. 35 characters, nothing personal.
+/// </remarks>
+[JsonConverter(typeof(ReminderIdConverter))]
+public readonly record struct ReminderId
+{
+    private const int HashBytes = 9;
+    private const int TextLength = 35;
+
+    private readonly string? _text;
+
+    private ReminderId(CardholderId cardholder, string text) => (Cardholder, _text) = (cardholder, text);
+
+    /// <summary>The docket that the message is planned in.</summary>
+    public CardholderId Cardholder { get; }
+
+    /// <summary>The id of a message.</summary>
+    /// <param name="cardholder">The docket.</param>
+    /// <param name="subject">What the message is about, in its version.</param>
+    /// <param name="occasion">When in the subject's life it is sent.</param>
+    /// <param name="retry">0, or which message this is that takes the place of one that failed.</param>
+    public static ReminderId Of(CardholderId cardholder, ReminderSubject subject, ReminderOccasion occasion, int retry)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{cardholder}\n{subject.Kind}\n{subject.Id}\n{subject.Version}\n{occasion}\n{retry}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        return new(cardholder, $"{cardholder}.{Base64Url.EncodeToString(hash.AsSpan(0, HashBytes))}");
+    }
+
+    /// <summary>Reads the text form; false for anything that is not exactly one id.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ReminderId id)
+    {
+        if (text is { Length: TextLength } && text[22] == '.' && Base64Url.IsValid(text.AsSpan(23)) && CardholderId.TryParse(text[..22], out var cardholder))
+        {
+            id = new(cardholder, text);
+            return true;
+        }
+
+        id = default;
+        return false;
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => _text ?? throw new InvalidOperationException("The id was never set.");
+}
+
+internal sealed class ReminderIdConverter : JsonConverter<ReminderId>
+{
+    public override ReminderId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ReminderId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a reminder id.");
+
+    public override void Write(Utf8JsonWriter writer, ReminderId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

@@ -1,0 +1,166 @@
+using System.Collections.Frozen;
+using NodaTime;
+using SecureDocket.Cardholders;
+using SecureDocket.CheckIns;
+using SecureDocket.Dockets;
+using SecureDocket.Hearings;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>What a person is to be reminded of, and when: a pure function of their docket.</summary>
+public static class ReminderPlan
+{
+    /// <summary>The most reminders that one commit plans or changes; what is left over is found again from the docket.</summary>
+    /// <remarks>A hearing or check-in changes eight. The journal's event names every row, and has a largest size.</remarks>
+    public const int ChangeLimit = 40;
+
+    // A reminder sooner than this after the notice says nothing new.
+    private static readonly Duration s_noticeSpeaks = Duration.FromHours(12);
+    private static readonly Duration s_missedIsNews = Duration.FromDays(7);
+    private static readonly Duration s_cardIsNews = Duration.FromDays(7);
+
+    private static readonly (ReminderOccasion Occasion, int Days)[] s_hearingDays =
+        [(ReminderOccasion.SevenDays, 7), (ReminderOccasion.ThreeDays, 3), (ReminderOccasion.OneDay, 1)];
+
+    private static readonly (ReminderOccasion Occasion, int Days)[] s_checkInDays = [(ReminderOccasion.ThreeDays, 3), (ReminderOccasion.OneDay, 1)];
+
+    // A card that is issued is handed over at the desk, there and then.
+    private static readonly FrozenSet<string> s_cardNews = new[]
+    {
+        "card-suspended", "card-reported-lost", "card-reinstated", "card-revoked", "card-replaced", "card-renewed", "card-expired",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Every reminder that the docket's hearings and check-ins call for as they stand, past ones included.</summary>
+    public static IReadOnlyList<Reminder> Of(Docket docket)
+    {
+        ArgumentNullException.ThrowIfNull(docket);
+        var zone = ZoneOf(docket.Cardholder);
+        return [.. docket.Hearings.SelectMany(hearing => Of(docket, hearing, zone)), .. docket.CheckIns.SelectMany(checkIn => Of(docket, checkIn, zone))];
+    }
+
+    /// <summary>What must change so that the docket's reminders follow its hearings, check-ins and the person's zone; empty when they do.</summary>
+    /// <param name="docket">The docket as it stands, or will stand.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>New and changed reminders, <see cref="ChangeLimit"/> at most.</returns>
+    public static IReadOnlyList<Reminder> Changes(Docket docket, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(docket);
+        List<Reminder> changes = [];
+        var known = docket.Reminders.ToDictionary(reminder => reminder.Id);
+        HashSet<(ReminderSubject, ReminderOccasion)> wanted = [];
+        foreach (var planned in Of(docket))
+        {
+            wanted.Add((planned.Subject, planned.Occasion));
+            if (!known.TryGetValue(planned.Id, out var present))
+            {
+                if (planned.Until > now)
+                {
+                    changes.Add(planned);
+                }
+            }
+            else if (present.State == ReminderState.Planned && (present.Due, present.Until) != (planned.Due, planned.Until))
+            {
+                changes.Add(present with { Due = planned.Due, Until = planned.Until });
+            }
+        }
+
+        changes.AddRange(docket.Reminders
+            .Where(reminder => reminder.State == ReminderState.Planned && FollowsADate(reminder) && !wanted.Contains((reminder.Subject, reminder.Occasion)))
+            .Select(reminder => reminder with { State = WhyNot(docket, reminder.Subject), ChangedAt = now }));
+        return changes.Count <= ChangeLimit ? changes : changes[..ChangeLimit];
+    }
+
+    /// <summary>The news about a card that a change calls for, and the older news that it takes the place of; empty when it is nothing to a holder.</summary>
+    /// <param name="docket">The docket before the change.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="now">The present.</param>
+    internal static IReadOnlyList<Reminder> CardNews(Docket docket, DocketChange change, Instant now)
+    {
+        if (!s_cardNews.Contains(change.Kind))
+        {
+            return [];
+        }
+
+        var subject = new ReminderSubject(ReminderSubjectKind.Card, change.Cards[0].Number.ToString(), docket.Version + 1);
+        var news = Reminder.Plan(
+            docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(now, ZoneOf(docket.Cardholder)), now + s_cardIsNews);
+        return
+        [
+            news with { News = change.Kind },
+            .. docket.Reminders
+                .Where(reminder => reminder.State == ReminderState.Planned && reminder.Subject.Kind == ReminderSubjectKind.Card)
+                .Select(reminder => reminder with { State = ReminderState.Superseded, ChangedAt = now }),
+        ];
+    }
+
+    /// <summary>The person's zone.</summary>
+    internal static DateTimeZone ZoneOf(Cardholder cardholder) => DateTimeZoneProviders.Tzdb[cardholder.Details.TimeZone];
+
+    private static IEnumerable<Reminder> Of(Docket docket, Hearing hearing, DateTimeZone zone)
+    {
+        var subject = new ReminderSubject(ReminderSubjectKind.Hearing, hearing.Id, hearing.DateVersion);
+        return hearing.Status == HearingStatus.Scheduled
+            ? OfDate(docket, subject, hearing.RecordedAt, hearing.Instant, s_hearingDays, withNotice: true, zone)
+            : OfCancellation(docket, subject, hearing.RecordedAt, hearing.Instant, zone);
+    }
+
+    private static IEnumerable<Reminder> Of(Docket docket, CheckIn checkIn, DateTimeZone zone)
+    {
+        var subject = new ReminderSubject(ReminderSubjectKind.CheckIn, checkIn.Id, checkIn.Version);
+        return checkIn.Status switch
+        {
+            CheckInStatus.Booked => OfDate(
+                docket, subject, checkIn.RecordedAt, checkIn.Instant, s_checkInDays, withNotice: checkIn.BookedBy != CheckInBooking.Text, zone),
+            CheckInStatus.Cancelled => OfCancellation(docket, subject, checkIn.RecordedAt, checkIn.Instant, zone),
+            CheckInStatus.Missed =>
+            [
+                Reminder.Plan(
+                    docket.Cardholder.Id, subject, ReminderOccasion.Missed, SendWindow.NextOpen(checkIn.RecordedAt, zone), checkIn.RecordedAt + s_missedIsNews),
+            ],
+            _ => [],
+        };
+    }
+
+    private static List<Reminder> OfDate(
+        Docket docket, ReminderSubject subject, Instant recorded, Instant start, (ReminderOccasion Occasion, int Days)[] days, bool withNotice, DateTimeZone zone)
+    {
+        List<Reminder> plan = [];
+        var until = start;
+        foreach (var (occasion, count) in days.Reverse())
+        {
+            var due = SendWindow.NotAfter(start.InZone(zone).LocalDateTime.PlusDays(-count), zone);
+            if (due < recorded + s_noticeSpeaks)
+            {
+                break;
+            }
+
+            // Once the next one is due, this one says nothing that it does not.
+            plan.Add(Reminder.Plan(docket.Cardholder.Id, subject, occasion, due, until));
+            until = due;
+        }
+
+        if (withNotice)
+        {
+            plan.Add(Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(recorded, zone), start));
+        }
+
+        plan.Reverse();
+        return plan;
+    }
+
+    // Who was never told of the date need not be told that it is off.
+    private static IEnumerable<Reminder> OfCancellation(Docket docket, ReminderSubject subject, Instant recorded, Instant start, DateTimeZone zone) =>
+        docket.WasToldOf(subject)
+            ? [Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(recorded, zone), start)]
+            : [];
+
+    private static bool FollowsADate(Reminder reminder) => reminder.Subject.Kind is ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn;
+
+    private static ReminderState WhyNot(Docket docket, ReminderSubject subject)
+    {
+        var stands = subject.Kind == ReminderSubjectKind.Hearing
+            ? docket.Hearings.Any(hearing => hearing.Id == subject.Id && hearing.Status == HearingStatus.Scheduled)
+            : docket.CheckIns.Any(checkIn => checkIn.Id == subject.Id && checkIn.Status == CheckInStatus.Booked);
+        return stands ? ReminderState.Superseded : ReminderState.Cancelled;
+    }
+}
