@@ -1,0 +1,130 @@
+namespace SecureDocket.Texts;
+
+/// <summary>The texts that the system sends. A key is never renamed.</summary>
+public enum TextKey
+{
+    /// <summary>A hearing or check-in was set. Takes the start.</summary>
+    DateSet,
+
+    /// <summary>It was moved. Takes the new start.</summary>
+    DateMoved,
+
+    /// <summary>It is coming. Takes the start.</summary>
+    DateReminder,
+
+    /// <summary>It is not to be held. Takes the start that it had.</summary>
+    DateCancelled,
+
+    /// <summary>A check-in was missed, and how to put it right. Takes the start that it had and a contact.</summary>
+    CheckInMissed,
+
+    /// <summary>Something about the card. Takes a contact, as do all that follow about cards.</summary>
+    CardNews,
+
+    /// <summary>The card is out of force for the time being.</summary>
+    CardSuspended,
+
+    /// <summary>The card was reported lost.</summary>
+    CardReportedLost,
+
+    /// <summary>The card is back in force.</summary>
+    CardReinstated,
+
+    /// <summary>The card is out of force for good.</summary>
+    CardRevoked,
+
+    /// <summary>A new card took its place.</summary>
+    CardReplaced,
+
+    /// <summary>A new card took its place because it was about to expire.</summary>
+    CardRenewed,
+
+    /// <summary>The card's time is up.</summary>
+    CardExpired,
+
+    /// <summary>The person said to be there. Takes the start.</summary>
+    Confirmed,
+
+    /// <summary>The times to choose from, each with the digit that chooses it. Takes one to three openings.</summary>
+    Openings,
+
+    /// <summary>There is no time to choose. Takes a contact.</summary>
+    NoOpenings,
+
+    /// <summary>The chosen time is booked. Takes the start.</summary>
+    Booked,
+
+    /// <summary>The chosen time was taken meanwhile; others to choose from. Takes one to three openings.</summary>
+    OpeningTaken,
+
+    /// <summary>How to ask for another hearing date. Takes a contact.</summary>
+    MoveHearing,
+
+    /// <summary>Where to find help. Takes a contact.</summary>
+    Help,
+
+    /// <summary>No more texts will come, and how to have them again.</summary>
+    Stopped,
+
+    /// <summary>Texts will come again.</summary>
+    Started,
+
+    /// <summary>The phone is not the cardholder's: no more texts will come.</summary>
+    WrongNumber,
+
+    /// <summary>What the person texted was not understood.</summary>
+    Unclear,
+}
+
+/// <summary>What a text is about; it decides between the wordings of the detailed tier.</summary>
+public enum TextSubject
+{
+    /// <summary>Nothing in particular.</summary>
+    None,
+
+    /// <summary>A court hearing.</summary>
+    Hearing,
+
+    /// <summary>A check-in.</summary>
+    CheckIn,
+
+    /// <summary>A card.</summary>
+    Card,
+}
+
+/// <summary>What holds of a key in every language.</summary>
+internal static class TextKeyRules
+{
+    extension(TextKey key)
+    {
+        /// <summary>The placeholders of its texts, each of which every text names exactly once.</summary>
+        public IReadOnlyList<string> Placeholders => key switch
+        {
+            TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.Confirmed or TextKey.Booked => ["sender", "date", "time"],
+            TextKey.DateCancelled => ["sender", "date"],
+            TextKey.CheckInMissed => ["sender", "date", "contact"],
+            TextKey.NoOpenings or TextKey.MoveHearing or TextKey.Help => ["sender", "contact"],
+            TextKey.Openings or TextKey.OpeningTaken => ["sender", "openings"],
+            TextKey.Stopped or TextKey.Started or TextKey.WrongNumber or TextKey.Unclear => ["sender"],
+            _ when key.IsCardNews => ["sender", "contact"],
+            _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such text."),
+        };
+
+        /// <summary>Whether it asks for an answer about a date, and so must fit the tightest budget.</summary>
+        public bool IsReminder => key is TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder;
+
+        /// <summary>Whether it is about a card; without details all of these read as <see cref="TextKey.CardNews"/>.</summary>
+        public bool IsCardNews => key is >= TextKey.CardNews and <= TextKey.CardExpired;
+
+        /// <summary>The subjects for which the detailed tier has a wording of its own.</summary>
+        public IReadOnlyList<TextSubject> Subjects => key switch
+        {
+            TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled => [TextSubject.Hearing, TextSubject.CheckIn],
+            TextKey.CheckInMissed => [TextSubject.CheckIn],
+            TextKey.MoveHearing => [TextSubject.Hearing],
+            TextKey.CardNews => [],
+            _ when key.IsCardNews => [TextSubject.Card],
+            _ => [],
+        };
+    }
+}

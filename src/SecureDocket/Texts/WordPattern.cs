@@ -1,0 +1,52 @@
+namespace SecureDocket.Texts;
+
+/// <summary>One or more words in a row. A <c>*</c> at an end of a word leaves that end open: <c>immigra*</c>.</summary>
+internal sealed class WordPattern
+{
+    private readonly (string Word, bool OpenStart, bool OpenEnd)[] _words;
+
+    /// <summary>Reads a pattern.</summary>
+    /// <param name="pattern">Words as they are written; how they are compared is up to <see cref="Words"/>.</param>
+    public WordPattern(string pattern)
+    {
+        Text = pattern;
+        _words = [.. pattern.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(part => Words.Of(part).Select(word => (word, part.StartsWith('*'), part.EndsWith('*'))))];
+    }
+
+    /// <summary>As it is written.</summary>
+    public string Text { get; }
+
+    /// <summary>The number of words.</summary>
+    public int Count => _words.Length;
+
+    /// <summary>Whether <paramref name="words"/> hold it from <paramref name="start"/> on.</summary>
+    public bool IsAt(IReadOnlyList<string> words, int start)
+    {
+        if (_words.Length == 0 || start < 0 || start + _words.Length > words.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _words.Length; i++)
+        {
+            var (word, openStart, openEnd) = _words[i];
+            var said = words[start + i];
+            var fits = (openStart, openEnd) switch
+            {
+                (false, false) => said == word,
+                (false, true) => said.StartsWith(word, StringComparison.Ordinal),
+                (true, false) => said.EndsWith(word, StringComparison.Ordinal),
+                (true, true) => said.Contains(word, StringComparison.Ordinal),
+            };
+            if (!fits)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether <paramref name="words"/> hold it anywhere.</summary>
+    public bool IsIn(IReadOnlyList<string> words) => Enumerable.Range(0, words.Count).Any(start => IsAt(words, start));
+}

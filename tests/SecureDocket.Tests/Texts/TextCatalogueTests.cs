@@ -1,0 +1,124 @@
+using NodaTime;
+using SecureDocket.Cardholders;
+using SecureDocket.Texts;
+using Xunit;
+
+namespace SecureDocket.Tests.Texts;
+
+public sealed class TextCatalogueTests
+{
+    private static readonly TextValues s_values = new()
+    {
+        Sender = "Docktext",
+        Start = new(2026, 3, 2, 9, 5),
+        Contact = "1-800-555-0100",
+        Openings = [new(2026, 3, 3, 9, 30), new(2026, 3, 4, 14, 0)],
+    };
+
+    public static TheoryData<string, string> Tags => new()
+    {
+        { "en", "en" },
+        { "en-US", "en" },
+        { "es-419", "es" },
+        { "ES-mx", "es" },
+        { "es_MX", "es" },
+        { "tlh", "en" },
+        { "", "en" },
+        { "-", "en" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void The_closest_language_is_taken(string tag, string served) => Assert.Equal(served, TextCatalogue.Default.LanguageFor(tag));
+
+    [Theory]
+    [InlineData("en", MessageTier.Neutral, TextSubject.Hearing, "Docktext: Your appointment is on March 2, 9:05 AM. ")]
+    [InlineData("en", MessageTier.Neutral, TextSubject.CheckIn, "Docktext: Your appointment is on March 2, 9:05 AM. ")]
+    [InlineData("en", MessageTier.Detailed, TextSubject.Hearing, "Docktext: Court hearing March 2, 9:05 AM. ")]
+    [InlineData("en", MessageTier.Detailed, TextSubject.CheckIn, "Docktext: Your check-in is on March 2, 9:05 AM. ")]
+    [InlineData("en", MessageTier.Detailed, TextSubject.None, "Docktext: Your appointment is on March 2, 9:05 AM. ")]
+    [InlineData("es", MessageTier.Neutral, TextSubject.Hearing, "Docktext: Recuerde su cita: 2 de marzo, 9:05 AM. ")]
+    [InlineData("es", MessageTier.CodeWord, TextSubject.Hearing, "Docktext: Recuerde su cita: 2 de marzo, 9:05 AM. ")]
+    public void A_reminder_says_as_much_as_its_tier_allows(string language, MessageTier tier, TextSubject subject, string beginning) =>
+        Assert.StartsWith(beginning, TextCatalogue.Default.Render(TextKey.DateReminder, language, tier, subject, s_values), StringComparison.Ordinal);
+
+    [Fact]
+    public void Card_news_has_details_only_in_the_detailed_tier()
+    {
+        string Text(TextKey key, MessageTier tier) => TextCatalogue.Default.Render(key, "en", tier, TextSubject.Card, s_values);
+        var news = Text(TextKey.CardNews, MessageTier.Neutral);
+        Assert.Equal(news, Text(TextKey.CardRevoked, MessageTier.Neutral));
+        Assert.Equal(news, Text(TextKey.CardExpired, MessageTier.CodeWord));
+        Assert.Equal(news, Text(TextKey.CardNews, MessageTier.Detailed));
+        Assert.NotEqual(news, Text(TextKey.CardRevoked, MessageTier.Detailed));
+    }
+
+    [Fact]
+    public void Openings_are_numbered_by_the_digits_that_choose_them() =>
+        Assert.EndsWith(": 1 = March 3, 9:30 AM; 2 = March 4, 2:00 PM", Render(TextKey.Openings, s_values), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_zone_follows_every_time()
+    {
+        var inDenver = s_values with { ZoneSuffix = "MST" };
+        Assert.Contains("9:05 AM MST.", Render(TextKey.DateReminder, inDenver), StringComparison.Ordinal);
+        Assert.EndsWith("9:30 AM MST; 2 = March 4, 2:00 PM MST", Render(TextKey.Openings, inDenver), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "12:00 AM")]
+    [InlineData(1, "1:00 AM")]
+    [InlineData(11, "11:00 AM")]
+    [InlineData(12, "12:00 PM")]
+    [InlineData(13, "1:00 PM")]
+    [InlineData(23, "11:00 PM")]
+    public void The_clock_has_twelve_hours_in_English(int hour, string time) =>
+        Assert.Contains($", {time}. ", Render(TextKey.DateReminder, s_values with { Start = new(2026, 3, 2, hour, 0) }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ThirteenChars")]
+    [InlineData(" blank")]
+    [InlineData("two\nlines")]
+    [InlineData("\u00e1rea")]
+    [InlineData("[[[[]]]")]
+    [InlineData("ICE news")]
+    [InlineData("La Corte")]
+    [InlineData("...")]
+    public void An_illegal_brand_is_refused(string brand)
+    {
+        Assert.False(Brand.IsLegal(brand));
+        AssertRefused(TextKey.Unclear, s_values with { Sender = brand });
+    }
+
+    [Fact]
+    public void A_missing_or_illegal_value_is_refused()
+    {
+        AssertRefused(TextKey.DateReminder, s_values with { Start = null });
+        AssertRefused(TextKey.DateCancelled, s_values with { Start = null });
+        AssertRefused(TextKey.DateReminder, s_values with { ZoneSuffix = "" });
+        AssertRefused(TextKey.DateReminder, s_values with { ZoneSuffix = "Denver" });
+        AssertRefused(TextKey.DateReminder, s_values with { ZoneSuffix = "M T" });
+        AssertRefused(TextKey.Openings, s_values with { ZoneSuffix = "Denver" });
+        AssertRefused(TextKey.Openings, s_values with { Openings = [] });
+        AssertRefused(TextKey.Openings, s_values with { Openings = [.. Enumerable.Repeat(new LocalDateTime(2026, 3, 3, 9, 30), 4)] });
+        AssertRefused(TextKey.Help, s_values with { Contact = null });
+        AssertRefused(TextKey.Help, s_values with { Contact = "800555" });
+        AssertRefused(TextKey.Help, s_values with { Contact = "(---) --- ----" });
+        AssertRefused(TextKey.Help, s_values with { Contact = "1-800-555-0100 x1" });
+        AssertRefused(TextKey.Help, s_values with { Contact = "1-800-FLOWERS" });
+        AssertRefused((TextKey)999, s_values);
+    }
+
+    [Fact]
+    public void Only_what_a_text_names_is_looked_at() =>
+        Assert.StartsWith("Docktext: ", Render(TextKey.Unclear, new() { Sender = "Docktext", ZoneSuffix = "nowhere", Contact = "?" }), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_code_word_tier_takes_only_a_code_word() =>
+        Assert.Throws<ArgumentException>(() => TextCatalogue.Default.Render(TextKey.Help, "en", MessageTier.CodeWord, TextSubject.None, s_values with { Sender = "two words" }));
+
+    private static string Render(TextKey key, TextValues values) => TextCatalogue.Default.Render(key, "en", MessageTier.Neutral, TextSubject.None, values);
+
+    private static void AssertRefused(TextKey key, TextValues values) => Assert.ThrowsAny<ArgumentException>(() => Render(key, values));
+}
