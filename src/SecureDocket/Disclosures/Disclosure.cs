@@ -34,6 +34,9 @@ public enum Purpose
     /// <summary>Hearings are looked up.</summary>
     HearingService,
 
+    /// <summary>Reminders are looked up.</summary>
+    ReminderService,
+
     /// <summary>A history is reviewed.</summary>
     Audit,
 }

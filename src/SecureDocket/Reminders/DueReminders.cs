@@ -19,6 +19,9 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
 
     internal const int PageSize = 256;
 
+    // Far beyond what a sender can send in ten minutes.
+    private const int PartitionLimit = 100_000;
+
     // Open hints begin with a digit; followed ones with a character after every digit.
     private const string Followed = "~";
     private const string End = "~~";
@@ -66,6 +69,22 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     /// <summary>A page of the hints of one partition that were followed to their end. One request.</summary>
     internal Task<IReadOnlyList<DueHint>> FollowedAsync(Instant bucket, int shard, DueHint? after, CancellationToken cancellationToken) =>
         ReadAsync(bucket, shard, after is null ? Followed : after.Key + " ", End, cancellationToken);
+
+    /// <summary>Every reminder that a partition hints at, followed or not. One request per thousand.</summary>
+    internal async Task<IReadOnlyList<ReminderId>> AllAsync(Instant bucket, int shard, CancellationToken cancellationToken)
+    {
+        var partition = Partition(bucket, shard);
+        var rows = await tables.RangeAsync(TableNames.Due, partition, "", End, PartitionLimit, cancellationToken);
+        return [.. rows.Select(row => new DueHint(partition, row.Key, row.Version, row.Json).Reminder)];
+    }
+
+    /// <summary>The open hint to a reminder; null when there is none. One request.</summary>
+    internal async Task<DueHint?> FindAsync(Reminder reminder, CancellationToken cancellationToken)
+    {
+        var (partition, key) = (Partition(BucketOf(reminder.Due), ShardOf(reminder.Id)), Key(reminder.Due, reminder.Id));
+        var row = await tables.FindAsync(TableNames.Due, new(partition, key), cancellationToken);
+        return row is null ? null : new(partition, row.Key, row.Version, row.Json);
+    }
 
     /// <summary>Keeps a hint as followed, so that no sender meets it again. One request.</summary>
     internal Task CloseAsync(DueHint hint, CancellationToken cancellationToken) => tables.CommitAsync(

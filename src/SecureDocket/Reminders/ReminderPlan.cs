@@ -66,9 +66,15 @@ public static class ReminderPlan
 
         changes.AddRange(docket.Reminders
             .Where(reminder => reminder.State == ReminderState.Planned && FollowsADate(reminder) && !wanted.Contains((reminder.Subject, reminder.Occasion)))
-            .Select(reminder => reminder with { State = WhyNot(docket, reminder.Subject), ChangedAt = now }));
+            .Select(reminder => reminder with { State = Exit(docket, reminder.Subject), ChangedAt = now }));
         return changes.Count <= ChangeLimit ? changes : changes[..ChangeLimit];
     }
+
+    /// <summary>How a reminder ends that the docket no longer calls for; null while it does.</summary>
+    internal static ReminderState? WhyNot(Docket docket, Reminder reminder) =>
+        !FollowsADate(reminder) || Of(docket).Any(wanted => wanted.Subject == reminder.Subject && wanted.Occasion == reminder.Occasion)
+            ? null
+            : Exit(docket, reminder.Subject);
 
     /// <summary>The news about a card that a change calls for, and the older news that it takes the place of; empty when it is nothing to a holder.</summary>
     /// <param name="docket">The docket before the change.</param>
@@ -156,7 +162,7 @@ public static class ReminderPlan
 
     private static bool FollowsADate(Reminder reminder) => reminder.Subject.Kind is ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn;
 
-    private static ReminderState WhyNot(Docket docket, ReminderSubject subject)
+    private static ReminderState Exit(Docket docket, ReminderSubject subject)
     {
         var stands = subject.Kind == ReminderSubjectKind.Hearing
             ? docket.Hearings.Any(hearing => hearing.Id == subject.Id && hearing.Status == HearingStatus.Scheduled)

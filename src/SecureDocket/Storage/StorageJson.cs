@@ -8,6 +8,7 @@ using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
+using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
@@ -34,10 +35,13 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(JournalEvent))]
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(LookupHint))]
+[JsonSerializable(typeof(PhoneState))]
 [JsonSerializable(typeof(ProfileRow))]
 [JsonSerializable(typeof(Reminder))]
+[JsonSerializable(typeof(SenderRow))]
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(IdempotencyRow))]
 [JsonSerializable(typeof(StatusChangeRow))]
 [JsonSerializable(typeof(StatusIndexRow))]
+[JsonSerializable(typeof(Watermark))]
 internal sealed partial class StorageJson : JsonSerializerContext;

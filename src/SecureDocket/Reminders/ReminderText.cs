@@ -1,0 +1,80 @@
+using NodaTime;
+using SecureDocket.Cardholders;
+using SecureDocket.CheckIns;
+using SecureDocket.Dockets;
+using SecureDocket.Hearings;
+using SecureDocket.Messages;
+using SecureDocket.Texts;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Writes a reminder from the docket as it stands when it leaves.</summary>
+public sealed class ReminderText(SmsOptions options)
+{
+    /// <summary>The words of a reminder in the person's language and tier.</summary>
+    /// <exception cref="InvalidOperationException">The docket does not hold what the reminder is about.</exception>
+    public string Of(Docket docket, Reminder reminder)
+    {
+        ArgumentNullException.ThrowIfNull(docket);
+        ArgumentNullException.ThrowIfNull(reminder);
+        var subject = reminder.Subject;
+        return subject.Kind switch
+        {
+            ReminderSubjectKind.Text => reminder.Body ?? throw Missing(reminder),
+            ReminderSubjectKind.Hearing when docket.Hearings.FirstOrDefault(one => one.Id == subject.Id) is { } hearing =>
+                OfDate(docket, reminder, TextSubject.Hearing, hearing.Status == HearingStatus.Cancelled, hearing.Start, hearing.TimeZone, hearing.Instant),
+            ReminderSubjectKind.CheckIn when docket.CheckIns.FirstOrDefault(one => one.Id == subject.Id) is { } checkIn =>
+                OfDate(docket, reminder, TextSubject.CheckIn, checkIn.Status == CheckInStatus.Cancelled, checkIn.Start, checkIn.TimeZone, checkIn.Instant),
+            ReminderSubjectKind.Card => Render(docket.Cardholder, KeyOf(reminder.News), TextSubject.Card, Values(docket.Cardholder)),
+            _ => throw Missing(reminder),
+        };
+    }
+
+    /// <summary>Words in a person's language and tier.</summary>
+    public static string Render(Cardholder cardholder, TextKey key, TextSubject subject, TextValues values)
+    {
+        ArgumentNullException.ThrowIfNull(cardholder);
+        return TextCatalogue.Default.Render(key, cardholder.Details.Language, cardholder.Details.MessageTier, subject, values);
+    }
+
+    /// <summary>What every text to a person says: whom it is from, and where to call.</summary>
+    public TextValues Values(Cardholder cardholder)
+    {
+        ArgumentNullException.ThrowIfNull(cardholder);
+        return new() { Sender = options.Brand, Contact = options.Contact };
+    }
+
+    /// <summary>What a text about a date says.</summary>
+    public TextValues Values(Cardholder cardholder, LocalDateTime start, string timeZone, Instant instant) => Values(cardholder) with
+    {
+        Start = start,
+        ZoneSuffix = ZoneSuffix.For(instant, DateTimeZoneProviders.Tzdb[timeZone], ReminderPlan.ZoneOf(cardholder)),
+    };
+
+    private string OfDate(
+        Docket docket, Reminder reminder, TextSubject subject, bool isCancelled, LocalDateTime start, string timeZone, Instant instant)
+    {
+        var key = reminder.Occasion switch
+        {
+            ReminderOccasion.Missed => TextKey.CheckInMissed,
+            ReminderOccasion.Notice when isCancelled => TextKey.DateCancelled,
+            ReminderOccasion.Notice => docket.WasToldOf(reminder.Subject) ? TextKey.DateMoved : TextKey.DateSet,
+            _ => TextKey.DateReminder,
+        };
+        return Render(docket.Cardholder, key, subject, Values(docket.Cardholder, start, timeZone, instant));
+    }
+
+    private static TextKey KeyOf(string? news) => news switch
+    {
+        "card-suspended" => TextKey.CardSuspended,
+        "card-reported-lost" => TextKey.CardReportedLost,
+        "card-reinstated" => TextKey.CardReinstated,
+        "card-revoked" => TextKey.CardRevoked,
+        "card-replaced" => TextKey.CardReplaced,
+        "card-renewed" => TextKey.CardRenewed,
+        "card-expired" => TextKey.CardExpired,
+        _ => TextKey.CardNews,
+    };
+
+    private static InvalidOperationException Missing(Reminder reminder) => new($"There is nothing to say about {reminder.Id}.");
+}

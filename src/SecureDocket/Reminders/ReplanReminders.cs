@@ -1,0 +1,143 @@
+using NodaTime;
+using NodaTime.TimeZones;
+using SecureDocket.CheckIns;
+using SecureDocket.Dockets;
+using SecureDocket.Hearings;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Holds every docket's reminders against its dates once a night: what a changed zone, a new tz database or a defect has put out of step is repaired and reported.</summary>
+/// <remarks>Nothing that reminds depends on it. A pass takes as many runs as it needs; each goes on where the last one stopped.</remarks>
+public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueReminders due, Watermarks watermarks, TimeProvider clock)
+{
+    private const string Timer = "replan-reminders";
+    private const string AfterProfile = DocketStore.ProfileKey + "~";
+    private const int InFlight = 16;
+
+    // A docket with more than this many commits' worth of repairs waits for the next night.
+    private const int CommitLimit = 25;
+
+    private static readonly TimeSpan s_runMayTake = TimeSpan.FromMinutes(4);
+    private static readonly Duration s_passEvery = Duration.FromHours(20);
+
+    // A reminder that is this late has lost its hint, or its sender is down: another hint does no harm.
+    private static readonly Duration s_hintIsLost = Duration.FromHours(1);
+    private static readonly Actor s_actor = new("System", "ReplanReminders");
+
+    /// <summary>Carries the night's pass on.</summary>
+    /// <returns>How far the pass has come; null when tonight's is done.</returns>
+    /// <exception cref="DependencyUnavailableException">The store failed; the next run goes on.</exception>
+    public async Task<ReplanProgress?> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var started = clock.GetUtcNow();
+        var now = Instant.FromDateTimeOffset(started);
+        var mark = await watermarks.ReadAsync(Timer, cancellationToken);
+        if (mark is { Continuation: null } && now - mark.Position < s_passEvery)
+        {
+            return null;
+        }
+
+        // Position is the moment at which the pass began.
+        var pass = mark is { Continuation: not null } ? mark : new Watermark(now, now);
+        do
+        {
+            var page = await tables.ScanAsync(TableNames.Dockets, DocketStore.ProfileKey, AfterProfile, pass.Continuation, cancellationToken);
+            var repaired = 0;
+            await Parallel.ForEachAsync(
+                page.Rows,
+                new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+                async (found, stop) =>
+                {
+                    if (CardholderId.TryParse(found.Partition, out var id) && await ReplanAsync(id, stop))
+                    {
+                        Interlocked.Increment(ref repaired);
+                    }
+                });
+            pass = pass with
+            {
+                At = Instant.FromDateTimeOffset(clock.GetUtcNow()),
+                Continuation = page.Next,
+                Looked = pass.Looked + page.Rows.Count,
+                Repaired = pass.Repaired + repaired,
+            };
+            await watermarks.WriteAsync(Timer, pass, cancellationToken);
+        }
+        while (pass.Continuation is not null && clock.GetUtcNow() - started < s_runMayTake);
+
+        return new(pass.Looked, pass.Repaired, pass.Continuation is null);
+    }
+
+    /// <summary>Brings one docket's reminders in step with its dates.</summary>
+    /// <returns>Whether anything had to be repaired.</returns>
+    public async Task<bool> ReplanAsync(CardholderId id, CancellationToken cancellationToken)
+    {
+        var repaired = false;
+        for (var commit = 0; commit < CommitLimit; commit++)
+        {
+            DocketChange? change = null;
+            var result = await dockets.ChangeAsync(id, docket => change = Repair(docket), s_actor, OperationId.New(), cancellationToken);
+            if (result.IsRefused || change is null)
+            {
+                await HintAgainAsync(result.Value, cancellationToken);
+                break;
+            }
+
+            repaired = true;
+        }
+
+        return repaired;
+    }
+
+    private DocketChange? Repair(Docket docket)
+    {
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var rezoned = new DocketChange("dates-rezoned")
+        {
+            Hearings = [.. docket.Hearings.Where(one => one.Status == HearingStatus.Scheduled && one.Instant > now).Select(Rezoned).OfType<Hearing>()],
+            CheckIns = [.. docket.CheckIns.Where(one => one.Status == CheckInStatus.Booked && one.Instant > now).Select(Rezoned).OfType<CheckIn>()],
+        };
+        if (rezoned.Hearings.Count + rezoned.CheckIns.Count > 0)
+        {
+            return rezoned;
+        }
+
+        var changes = ReminderPlan.Changes(docket, now);
+        return changes.Count == 0 ? null : new DocketChange("reminders-replanned") { Reminders = changes };
+    }
+
+    private async Task HintAgainAsync(Docket? docket, CancellationToken cancellationToken)
+    {
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        foreach (var reminder in docket?.Reminders.Where(one => one.State is ReminderState.Planned or ReminderState.Claimed && now - one.Due > s_hintIsLost) ?? [])
+        {
+            await due.AddAsync(reminder.Id, now, cancellationToken);
+        }
+    }
+
+    private static Hearing? Rezoned(Hearing hearing) => Resolve(hearing.Start, hearing.TimeZone, hearing.Instant, hearing.TzdbVersion) is { } instant
+        ? hearing with { Instant = instant, TzdbVersion = TzdbDateTimeZoneSource.Default.TzdbVersion }
+        : null;
+
+    private static CheckIn? Rezoned(CheckIn checkIn) => Resolve(checkIn.Start, checkIn.TimeZone, checkIn.Instant, checkIn.TzdbVersion) is { } instant
+        ? checkIn with { Instant = instant, TzdbVersion = TzdbDateTimeZoneSource.Default.TzdbVersion }
+        : null;
+
+    // The clock on the wall is what was said. A time that the new rules skip is the first one after.
+    private static Instant? Resolve(LocalDateTime start, string timeZone, Instant known, string tzdbVersion)
+    {
+        if (tzdbVersion == TzdbDateTimeZoneSource.Default.TzdbVersion)
+        {
+            return null;
+        }
+
+        var instant = start.InZoneLeniently(DateTimeZoneProviders.Tzdb[timeZone]).ToInstant();
+        return instant == known ? null : instant;
+    }
+}
+
+/// <summary>How far a pass over all dockets has come.</summary>
+/// <param name="Looked">Dockets looked at.</param>
+/// <param name="Repaired">Dockets whose reminders or dates were out of step.</param>
+/// <param name="IsDone">Whether it is through.</param>
+public sealed record ReplanProgress(int Looked, int Repaired, bool IsDone);

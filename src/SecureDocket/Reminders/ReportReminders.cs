@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using SecureDocket.Dockets;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Counts a day's reminders: what was due is what was sent, what is explained, and what still waits.</summary>
+/// <remarks>The hints say which reminders to ask for; the dockets say what became of them. The cost is the day's reminders and 576 partitions.</remarks>
+public sealed class ReportReminders(DueReminders due, DocketStore dockets)
+{
+    private const int InFlight = 32;
+
+    /// <summary>Counts what is due on a day.</summary>
+    /// <param name="day">The day, UTC.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ReminderReport> ExecuteAsync(LocalDate day, CancellationToken cancellationToken)
+    {
+        var (start, to) = (day.AtMidnight().InUtc().ToInstant(), day.PlusDays(1).AtMidnight().InUtc().ToInstant());
+        ConcurrentDictionary<ReminderId, Reminder> found = new();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken };
+        var partitions =
+            from index in Enumerable.Range(0, (int)((to - start) / DueReminders.BucketLength))
+            from shard in Enumerable.Range(0, DueReminders.Shards)
+            select (Bucket: start + (DueReminders.BucketLength * index), Shard: shard);
+        await Parallel.ForEachAsync(partitions, options, async (partition, stop) =>
+        {
+            foreach (var id in await due.AllAsync(partition.Bucket, partition.Shard, stop))
+            {
+                // A deferred reminder is hinted at twice, and one that was put off is due on another day.
+                if (!found.ContainsKey(id) && await dockets.FindReminderAsync(id, stop) is { } reminder && reminder.Due >= start && reminder.Due < to)
+                {
+                    found[id] = reminder;
+                }
+            }
+        });
+        return ReminderReport.Of(day, found.Values);
+    }
+}
+
+/// <summary>A day's reminders.</summary>
+/// <param name="Day">The day, UTC.</param>
+/// <param name="Due">How many were due: the sum of all that follows.</param>
+/// <param name="Counts">How many came to each state, for each reason.</param>
+/// <param name="LatenessP99">How late the ninety-ninth of a hundred that left was accepted by the provider; null when none left.</param>
+public sealed record ReminderReport(LocalDate Day, int Due, IReadOnlyList<ReminderCount> Counts, Duration? LatenessP99)
+{
+    internal static ReminderReport Of(LocalDate day, ICollection<Reminder> reminders)
+    {
+        var late = reminders.Where(reminder => reminder.SentAt is not null).Select(reminder => reminder.SentAt!.Value - reminder.Due).Order().ToList();
+        return new(
+            day,
+            reminders.Count,
+            [.. reminders
+                .GroupBy(reminder => (reminder.State, reminder.Reason))
+                .OrderBy(group => group.Key.State)
+                .ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
+                .Select(group => new ReminderCount(group.Key.State, group.Key.Reason, group.Count()))],
+            late.Count == 0 ? null : late[((late.Count * 99) + 99) / 100 - 1]);
+    }
+}
+
+/// <summary>How many of a day's reminders came to one state for one reason.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Reason">See <see cref="Reminder.Reason"/>.</param>
+/// <param name="Count">How many.</param>
+public sealed record ReminderCount(ReminderState State, string? Reason, int Count);

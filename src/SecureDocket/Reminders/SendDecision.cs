@@ -1,0 +1,71 @@
+using NodaTime;
+using SecureDocket.Dockets;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>What to do about a reminder in the last moment before it is sent: a pure function of the docket.</summary>
+internal sealed record SendDecision(SendAction Action, ReminderState State = ReminderState.Planned, string? Reason = null, Instant At = default)
+{
+    /// <summary>How long a claim holds. Longer than handing a message over can take, so that a claim without an outcome past it has none to come.</summary>
+    public static Duration ClaimHolds { get; } = Duration.FromMinutes(5);
+
+    public static SendDecision For(Docket docket, Reminder reminder, Instant now)
+    {
+        if (reminder.State == ReminderState.Claimed)
+        {
+            return now - reminder.ClaimedAt!.Value < ClaimHolds ? new(SendAction.Leave) : Settle(ReminderState.Unknown, "no-answer");
+        }
+
+        if (reminder.State != ReminderState.Planned)
+        {
+            return new(SendAction.Close);
+        }
+
+        if (ReminderPlan.WhyNot(docket, reminder) is { } exit)
+        {
+            return Settle(exit, null);
+        }
+
+        if (now >= reminder.Until)
+        {
+            return Settle(ReminderState.Expired, "too-late");
+        }
+
+        if (reminder.Due > now)
+        {
+            return new(SendAction.Wait, At: reminder.Due);
+        }
+
+        if (docket.Cardholder.Details.Mobile is null)
+        {
+            return Settle(ReminderState.Suppressed, "no-phone");
+        }
+
+        // An answer follows the person's own text within minutes, at whatever hour.
+        var opens = reminder.Occasion == ReminderOccasion.Answer ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
+        return opens == now ? new(SendAction.Send)
+            : opens < reminder.Until ? new(SendAction.Wait, At: opens)
+            : Settle(ReminderState.Expired, "no-hour-left");
+    }
+
+    private static SendDecision Settle(ReminderState state, string? reason) => new(SendAction.Settle, state, reason);
+}
+
+/// <summary>The kinds of <see cref="SendDecision"/>.</summary>
+internal enum SendAction
+{
+    /// <summary>Another sender holds it.</summary>
+    Leave,
+
+    /// <summary>Nothing is left to do: keep the hint as followed.</summary>
+    Close,
+
+    /// <summary>It is not sent: record why.</summary>
+    Settle,
+
+    /// <summary>It is not yet to be sent: look again later.</summary>
+    Wait,
+
+    /// <summary>Claim and send it.</summary>
+    Send,
+}

@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using SecureDocket.Dockets;
+using SecureDocket.Messages;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Follows one hint to its reminder, and sends that at most once: the claim is committed before the provider is called.</summary>
+/// <remarks>Five requests for a reminder that leaves: the docket, the claim, the phone, the outcome, the hint.</remarks>
+public sealed class SendReminder(
+    DocketStore dockets, DueReminders due, Phones phones, ISms sms, SmsOptions options, ReminderText text, TimeProvider clock)
+{
+    private const int AttemptLimit = 8;
+    private static readonly Actor s_actor = new("System", "SendDueReminders");
+
+    // A hint precedes the commit that plans its reminder, which no command can put off for so long.
+    private static readonly Duration s_commitMayTake = Duration.FromHours(1);
+
+    // What became of claims while the store did not answer. Without it, what this process knows would be Unknown to the next run.
+    private readonly ConcurrentDictionary<ReminderId, Passed> _unrecorded = new();
+
+    /// <summary>Follows a hint.</summary>
+    /// <returns>Whether the hint is done with; false when it is to be met again.</returns>
+    /// <exception cref="DependencyUnavailableException">The store failed; the hint is to be met again.</exception>
+    internal async Task<bool> ExecuteAsync(DueHint hint, SendingRun run, CancellationToken cancellationToken)
+    {
+        var (id, sender) = (hint.Reminder, options.SenderFor(hint.Reminder.Cardholder));
+        for (var attempt = 0; attempt < AttemptLimit && !run.IsOver(sender); attempt++)
+        {
+            var docket = await dockets.LoadAsync(id.Cardholder, cancellationToken);
+            var now = Now();
+            if (docket?.Reminders.FirstOrDefault(one => one.Id == id) is not { } reminder)
+            {
+                return now - hint.WrittenAt > s_commitMayTake && await DropAsync(hint, cancellationToken);
+            }
+
+            if (_unrecorded.TryGetValue(id, out var passed))
+            {
+                await RecordAsync(docket, id, passed, cancellationToken);
+                continue;
+            }
+
+            var decision = SendDecision.For(docket, reminder, now);
+            switch (decision.Action)
+            {
+                case SendAction.Leave:
+                    return false;
+                case SendAction.Close:
+                    return await CloseAsync(hint, cancellationToken);
+                case SendAction.Wait:
+                    await due.AddAsync(id, decision.At, cancellationToken);
+                    return await CloseAsync(hint, cancellationToken);
+                case SendAction.Settle:
+                    var settled = reminder with { State = decision.State, Reason = decision.Reason, ChangedAt = now };
+                    if (await CommitAsync(docket, settled, OperationId.New(), cancellationToken) is not null)
+                    {
+                        return await CloseAsync(hint, cancellationToken);
+                    }
+
+                    break;
+                case SendAction.Send when !await run.EnterAsync(sender, cancellationToken):
+                    return false;
+                case SendAction.Send:
+                    if (await ClaimAndSendAsync(docket, reminder, sender, run, cancellationToken) is { } state)
+                    {
+                        return state != ReminderState.Planned && await CloseAsync(hint, cancellationToken);
+                    }
+
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the reminder came to; null when another command changed the docket first and the decision must be made again.</summary>
+    private async Task<ReminderState?> ClaimAndSendAsync(
+        Docket docket, Reminder reminder, SenderNumber sender, SendingRun run, CancellationToken cancellationToken)
+    {
+        SmsOutcome? outcome = null;
+        try
+        {
+            // Before the claim: what cannot be written is not claimed either.
+            var words = text.Of(docket, reminder);
+            var operation = OperationId.New();
+            var claim = reminder with
+            {
+                State = ReminderState.Claimed,
+                Reason = null,
+                Attempts = reminder.Attempts + 1,
+                Operation = operation.Value,
+                ClaimedAt = Now(),
+                ChangedAt = Now(),
+            };
+            var passed = new Passed(operation.Value, ReminderState.Planned, "not-sent");
+            Docket? claimed;
+            try
+            {
+                claimed = await CommitAsync(docket, claim, operation, cancellationToken);
+            }
+            catch (DependencyUnavailableException)
+            {
+                // The claim may stand, and nothing was sent under it.
+                _unrecorded[reminder.Id] = passed;
+                throw;
+            }
+
+            if (claimed is null)
+            {
+                return null;
+            }
+
+            // What is claimed is brought to its end, even when the host is told to stop: every call has its own limit.
+            try
+            {
+                var mobile = docket.Cardholder.Details.Mobile!;
+                if (reminder.Occasion != ReminderOccasion.Answer && (await phones.FindAsync(mobile, CancellationToken.None)).OptOut is not null)
+                {
+                    passed = passed with { State = ReminderState.Suppressed, Reason = "opted-out" };
+                }
+                else
+                {
+                    outcome = await sms.SendAsync(new(sender.Number, mobile, words, reminder.Id), CancellationToken.None);
+                    passed = passed.With(outcome, Now());
+                }
+            }
+            finally
+            {
+                _unrecorded[reminder.Id] = passed;
+            }
+
+            await RecordAsync(claimed, reminder.Id, passed, CancellationToken.None);
+            return passed.State;
+        }
+        finally
+        {
+            run.Leave(sender, outcome);
+        }
+    }
+
+    /// <summary>Records what became of a claim, unless a receipt or another sender has settled it already.</summary>
+    private async Task RecordAsync(Docket docket, ReminderId id, Passed passed, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var reminder = docket.Reminders.FirstOrDefault(one => one.Id == id);
+            if (reminder?.State != ReminderState.Claimed || reminder.Operation != passed.Operation)
+            {
+                _unrecorded.TryRemove(id, out _);
+                return;
+            }
+
+            var after = reminder with
+            {
+                State = passed.State,
+                Reason = passed.Reason,
+                MessageId = passed.MessageId,
+                SentAt = passed.At,
+                ChangedAt = Now(),
+                Body = passed.State == ReminderState.Planned ? reminder.Body : null,
+            };
+            if (await CommitAsync(docket, after, OperationId.New(), cancellationToken) is not null)
+            {
+                _unrecorded.TryRemove(id, out _);
+                return;
+            }
+
+            docket = await dockets.LoadAsync(id.Cardholder, cancellationToken) ?? throw new DependencyUnavailableException("storage");
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    private Task<Docket?> CommitAsync(Docket docket, Reminder reminder, OperationId operation, CancellationToken cancellationToken)
+    {
+        var kind = $"reminder-{reminder.State.ToString().ToLowerInvariant()}";
+        return dockets.CommitAsync(docket, new DocketChange(kind) { Reminders = [reminder] }, s_actor, operation, cancellationToken);
+    }
+
+    private async Task<bool> CloseAsync(DueHint hint, CancellationToken cancellationToken)
+    {
+        await due.CloseAsync(hint, cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> DropAsync(DueHint hint, CancellationToken cancellationToken)
+    {
+        await due.DropAsync(hint, cancellationToken);
+        return true;
+    }
+
+    private Instant Now() => Instant.FromDateTimeOffset(clock.GetUtcNow());
+
+    /// <summary>What became of a claim.</summary>
+    private sealed record Passed(string Operation, ReminderState State, string? Reason, string? MessageId = null, Instant? At = null)
+    {
+        public Passed With(SmsOutcome outcome, Instant at) => outcome.Result switch
+        {
+            SmsResult.Accepted => this with { State = ReminderState.Accepted, Reason = null, MessageId = outcome.MessageId, At = at },
+            SmsResult.NotSent => this with { State = ReminderState.Planned, Reason = outcome.Reason },
+            SmsResult.Rejected => this with { State = ReminderState.Failed, Reason = outcome.Reason },
+            _ => this with { State = ReminderState.Unknown, Reason = outcome.Reason },
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using SecureDocket.Messages;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Keeps every sender number within what it may send a minute, however many instances send.</summary>
+/// <remarks>A row per number holds what was granted in each second of the last minute, so that no minute, wherever it begins, exceeds the rate.</remarks>
+public sealed class SenderRates(ITables tables, TimeProvider clock)
+{
+    private const string Partition = "sender";
+    private const int WindowSeconds = 61;
+    private const int AttemptLimit = 8;
+
+    /// <summary>Asks to send <paramref name="wanted"/> messages now. Two requests.</summary>
+    /// <returns>How many may leave; 0 when the minute's are used up, or others took them.</returns>
+    internal async Task<int> TakeAsync(SenderNumber sender, int wanted, CancellationToken cancellationToken)
+    {
+        var key = sender.Number.TrimStart('+');
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var row = await tables.FindAsync(TableNames.Watermarks, new(Partition, key), cancellationToken);
+            var second = clock.GetUtcNow().ToUnixTimeSeconds();
+            var recent = row is null ? [] : JsonSerializer.Deserialize(row.Json, StorageJson.Default.SenderRow)!.Granted
+                .Where(grant => grant.Second > second - WindowSeconds)
+                .ToList();
+            var granted = Math.Min(wanted, sender.PerMinute - recent.Sum(grant => grant.Count));
+            if (granted <= 0)
+            {
+                return 0;
+            }
+
+            var json = JsonSerializer.Serialize(new SenderRow([.. recent, new(second, granted)]), StorageJson.Default.SenderRow);
+            var write = row is null ? RowWrite.Insert(key, json) : RowWrite.Replace(key, json, row.Version);
+            if (await tables.CommitAsync(TableNames.Watermarks, Partition, [write], cancellationToken) is not null)
+            {
+                return granted;
+            }
+        }
+
+        return 0;
+    }
+}
+
+/// <summary>What a number was granted in the last minute.</summary>
+internal sealed record SenderRow(IReadOnlyList<SenderGrant> Granted);
+
+/// <summary>What a number was granted in one second.</summary>
+/// <param name="Second">Unix time.</param>
+/// <param name="Count">Messages.</param>
+internal sealed record SenderGrant(long Second, int Count);

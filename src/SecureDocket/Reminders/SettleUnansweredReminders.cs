@@ -1,0 +1,79 @@
+using NodaTime;
+using SecureDocket.Dockets;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Settles what the provider accepted and sent no receipt for within a day: whether it arrived, nobody can say.</summary>
+/// <remarks>A receipt that comes later still settles it for good.</remarks>
+public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dockets, Watermarks watermarks, TimeProvider clock)
+{
+    private const string Timer = "settle-unanswered-reminders";
+
+    // A run follows this many hints or a page more; the next one goes on.
+    private const int RunLimit = 4000;
+    private const int InFlight = 16;
+    private static readonly Actor s_actor = new("System", "SettleUnansweredReminders");
+    private static readonly Duration s_receiptMayTake = Duration.FromHours(24);
+    private static readonly Duration s_firstLookBack = Duration.FromHours(24);
+
+    /// <summary>One run.</summary>
+    /// <returns>How many reminders it settled.</returns>
+    /// <exception cref="DependencyUnavailableException">The store failed; the next run begins where this one did.</exception>
+    public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+
+        // The last bucket whose every message has had its time, however late within a run it left.
+        var last = DueReminders.BucketOf(now - s_receiptMayTake - Duration.FromHours(1));
+        var bucket = (await watermarks.ReadAsync(Timer, cancellationToken))?.Position ?? last - s_firstLookBack;
+        var (followed, settled) = (0, 0);
+        for (; bucket <= last && followed < RunLimit; bucket += DueReminders.BucketLength)
+        {
+            for (var shard = 0; shard < DueReminders.Shards; shard++)
+            {
+                IReadOnlyList<DueHint> page = [];
+                do
+                {
+                    page = await due.FollowedAsync(bucket, shard, page.Count > 0 ? page[^1] : null, cancellationToken);
+                    await Parallel.ForEachAsync(
+                        page,
+                        new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+                        async (hint, stop) =>
+                        {
+                            if (await SettleAsync(hint.Reminder, now, stop))
+                            {
+                                Interlocked.Increment(ref settled);
+                            }
+                        });
+                    followed += page.Count;
+                }
+                while (page.Count == DueReminders.PageSize);
+            }
+        }
+
+        await watermarks.WriteAsync(Timer, new(now, bucket), cancellationToken);
+        return settled;
+    }
+
+    private async Task<bool> SettleAsync(ReminderId id, Instant now, CancellationToken cancellationToken)
+    {
+        // Most have their receipt: one small read tells.
+        if (!IsUnanswered(await dockets.FindReminderAsync(id, cancellationToken), now))
+        {
+            return false;
+        }
+
+        var result = await dockets.ChangeAsync(
+            id.Cardholder,
+            docket => docket.Reminders.FirstOrDefault(one => one.Id == id) is { } reminder && IsUnanswered(reminder, now)
+                ? new DocketChange("reminder-unknown") { Reminders = [reminder with { State = ReminderState.Unknown, Reason = "no-receipt", ChangedAt = now }] }
+                : (DocketChange?)null,
+            s_actor,
+            OperationId.New(),
+            cancellationToken);
+        return !result.IsRefused;
+    }
+
+    private static bool IsUnanswered(Reminder? reminder, Instant now) =>
+        reminder is { State: ReminderState.Accepted, SentAt: { } sent } && now - sent >= s_receiptMayTake;
+}
