@@ -58,10 +58,11 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, TimeProvide
                 return new Refusal("hearing-of-another", "This hearing is another person's; a hearing never changes its person. Nothing was changed.", "aNumber");
             }
 
-            var change = new DocketChange(KindOf(decision.Value)) { Hearings = [hearing.After(known, now)] };
+            var recorded = hearing.After(known, now);
+            var change = new DocketChange(KindOf(decision.Value)) { Hearings = [recorded] };
             if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is not null)
             {
-                return new HearingOnRecord(id, hearing, decision.Value);
+                return new HearingOnRecord(id, recorded, decision.Value);
             }
         }
 

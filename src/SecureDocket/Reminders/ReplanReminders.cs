@@ -46,7 +46,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
             var repaired = 0;
             await Parallel.ForEachAsync(
                 page.Rows,
-                new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+                new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken },
                 async (found, stop) =>
                 {
                     if (CardholderId.TryParse(found.Partition, out var id) && await ReplanAsync(id, stop))

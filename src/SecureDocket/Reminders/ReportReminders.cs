@@ -17,7 +17,7 @@ public sealed class ReportReminders(DueReminders due, DocketStore dockets)
     {
         var (start, to) = (day.AtMidnight().InUtc().ToInstant(), day.PlusDays(1).AtMidnight().InUtc().ToInstant());
         ConcurrentDictionary<ReminderId, Reminder> found = new();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken };
         var partitions =
             from index in Enumerable.Range(0, (int)((to - start) / DueReminders.BucketLength))
             from shard in Enumerable.Range(0, DueReminders.Shards)

@@ -65,7 +65,7 @@ public sealed class SendDueReminders(
 
     private Task SendAsync(Walk walk, SendingRun run, Instant now, DateTimeOffset started, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         HintsAsync(walk, run, now, started, cancellationToken),
-        new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+        new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken },
         async (found, stop) =>
         {
             try

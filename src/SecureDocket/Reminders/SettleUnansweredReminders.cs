@@ -37,7 +37,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
                     page = await due.FollowedAsync(bucket, shard, page.Count > 0 ? page[^1] : null, cancellationToken);
                     await Parallel.ForEachAsync(
                         page,
-                        new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+                        new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken },
                         async (hint, stop) =>
                         {
                             if (await SettleAsync(hint.Reminder, now, stop))

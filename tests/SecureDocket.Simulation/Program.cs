@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using SecureDocket.Simulation;
+
+var options = new SimulationOptions();
+for (var index = 0; index < args.Length; index++)
+{
+    string Next() => index + 1 < args.Length ? args[++index] : throw new ArgumentException($"{args[index]} needs a value.");
+    options = args[index] switch
+    {
+        "--seed" => options with { Seed = int.Parse(Next(), CultureInfo.InvariantCulture) },
+        "--people" => options with { People = int.Parse(Next(), CultureInfo.InvariantCulture) },
+        "--start" => options with { Start = InstantPattern.General.Parse(Next()).Value },
+        "--hours" => options with { Length = Duration.FromHours(int.Parse(Next(), CultureInfo.InvariantCulture)) },
+        "--rush" => options with { IsRush = true },
+        _ => throw new ArgumentException($"There is no {args[index]}. Use --seed, --people, --start, --hours, --rush."),
+    };
+}
+
+var watch = Stopwatch.StartNew();
+var result = new Simulation(options).Run();
+Console.WriteLine(result);
+Console.WriteLine(FormattableString.Invariant($"Took {watch.Elapsed.TotalSeconds:0} s."));
+return result.Violations.Count == 0 ? 0 : 1;

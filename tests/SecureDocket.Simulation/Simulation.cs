@@ -1,0 +1,240 @@
+using NodaTime;
+using SecureDocket.Cardholders;
+using SecureDocket.Dockets;
+using SecureDocket.Hearings;
+using SecureDocket.Reminders;
+using SecureDocket.Storage;
+using SecureDocket.Testing;
+
+namespace SecureDocket.Simulation;
+
+/// <summary>Days of reminders in minutes: people, a registrar, a provider, and processes that overlap, fail and die.</summary>
+/// <remarks>Storage, clock and network are simulated; planning, sending and settling are the product's own code.</remarks>
+public sealed class Simulation
+{
+    private static readonly Actor s_registrar = new("Court.Registrar", "simulation");
+
+    private readonly SimulationOptions _options;
+    private readonly Random _random;
+    private readonly SeededScheduler _scheduler;
+    private readonly ManualClock _clock;
+    private readonly InMemoryTables _truth = new();
+    private readonly KeyedHash _hash = new(new byte[32]);
+    private readonly List<SimulatedPerson> _people = [];
+    private readonly PriorityQueue<Func<SimulatedProcess, Task<bool>>, Instant> _events = new();
+    private readonly List<Func<SimulatedProcess, Task<bool>>> _unanswered = [];
+    private SimulatedProcess _first;
+    private SimulatedProcess _second;
+
+    /// <summary>Prepares a simulation.</summary>
+    public Simulation(SimulationOptions options)
+    {
+        _options = options;
+        _random = new(options.Seed);
+        _scheduler = new(new(options.Seed + 1));
+        _clock = new(options.Start.ToDateTimeOffset());
+        Provider = new(_random, options.ProviderFaults, () => Now);
+        _first = NewProcess();
+        _second = NewProcess();
+    }
+
+    internal SimulatedProvider Provider { get; }
+
+    internal IReadOnlyList<SimulatedPerson> People => _people;
+
+    internal InMemoryTables Truth => _truth;
+
+    internal SimulationOptions Options => _options;
+
+    /// <summary>The minutes in which a process was killed.</summary>
+    internal HashSet<Instant> KilledAt { get; } = [];
+
+    /// <summary>The first exception that no process may throw.</summary>
+    internal Exception? Fault { get; private set; }
+
+    internal Instant Now => Instant.FromDateTimeOffset(_clock.GetUtcNow());
+
+    /// <summary>A process that nothing goes wrong for, to look at what came of it.</summary>
+    internal SimulatedProcess Observer => new(_truth, Provider, _clock, _hash, new(0), faults: 0, _options.PerMinute);
+
+    /// <summary>Runs it and checks what came of it.</summary>
+    /// <returns>What was found.</returns>
+    public SimulationResult Run()
+    {
+        Populate();
+        var end = _options.Start + _options.Length;
+        var outage = (From: _options.Start + Duration.FromHours(27), To: _options.Start + Duration.FromHours(28));
+        Provider.IsDown = now => now >= outage.From && now < outage.To;
+        while (Now < end)
+        {
+            Minute();
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        return SimulationCheck.Of(this);
+    }
+
+    private void Minute()
+    {
+        // Now and then the host misses its ticks for some minutes.
+        var isAway = _random.Next(500) == 0;
+        while (_events.TryPeek(out var act, out var at) && at <= Now)
+        {
+            _events.Dequeue();
+            StartEvent(act);
+        }
+
+        if (!isAway)
+        {
+            StartTick(_first);
+            if (_random.Next(20) == 0)
+                StartTick(_second);
+        }
+
+        _scheduler.RunUntilIdle();
+        _first = Revive(_first);
+        _second = Revive(_second);
+        foreach (var act in _unanswered)
+            _events.Enqueue(act, Now + Duration.FromMinutes(1));
+        _unanswered.Clear();
+    }
+
+    private void StartTick(SimulatedProcess process)
+    {
+        if (_random.NextDouble() < _options.Kills)
+            process.Tables.KillWithin(200);
+        var minute = _clock.GetUtcNow().Minute;
+        Start(async () =>
+        {
+            await process.SendDue.ExecuteAsync(default);
+            if (minute % 10 == 0)
+                await process.Settle.ExecuteAsync(default);
+        });
+    }
+
+    private SimulatedProcess Revive(SimulatedProcess process)
+    {
+        if (!process.Tables.IsDead)
+        {
+            process.Tables.Spare();
+            return process;
+        }
+
+        KilledAt.Add(Now);
+        return NewProcess();
+    }
+
+    // Whoever feeds the system repeats what was not acknowledged, as the registrar's system does.
+    private void StartEvent(Func<SimulatedProcess, Task<bool>> act)
+    {
+        _unanswered.Add(act);
+        Start(async () =>
+        {
+            if (await act(_second))
+                _unanswered.Remove(act);
+        });
+    }
+
+    private void Start(Func<Task> work) => _ = _scheduler.Start(async () =>
+    {
+        try
+        {
+            await work();
+        }
+        catch (DependencyUnavailableException)
+        {
+            // The next run goes on.
+        }
+        catch (Exception exception)
+        {
+            Fault ??= exception;
+        }
+    });
+
+    private SimulatedProcess NewProcess() => new(_truth, Provider, _clock, _hash, _random, _options.StorageFaults, _options.PerMinute);
+
+    private void Populate()
+    {
+        var setup = Observer;
+        for (var number = 0; number < _options.People; number++)
+        {
+            var person = new SimulatedPerson(number, _random);
+            _people.Add(person);
+            _scheduler.Start(async () =>
+            {
+                await setup.Lookups.ClaimAsync(LookupKind.ANumber, person.ANumber, person.Id, default);
+                var cardholder = new Cardholder { Id = person.Id, Details = person.Details(), EnrolledBy = "simulation" };
+                await setup.Dockets.OpenAsync(cardholder, s_registrar, OperationId.New(), default);
+            });
+            Foresee(person);
+        }
+
+        _scheduler.RunUntilIdle();
+    }
+
+    /// <summary>Draws what the registrar will say of a person's hearing.</summary>
+    private void Foresee(SimulatedPerson person)
+    {
+        var setAt = _options.IsRush ? _options.Start : _options.Start + Duration.FromMinutes(_random.Next(2 * 24 * 60));
+        var start = Draw(person, setAt + Duration.FromHours(6));
+        Enqueue(person, new(1, setAt, start, false));
+        switch (_random.Next(10))
+        {
+            case 0:
+                var movedAt = setAt + Duration.FromMinutes(_random.Next(3 * 24 * 60));
+                Enqueue(person, new(2, movedAt, Draw(person, movedAt + Duration.FromHours(1)), false));
+                break;
+            case 1:
+                Enqueue(person, new(2, setAt + Duration.FromMinutes(_random.Next(3 * 24 * 60)), start, true));
+                break;
+        }
+    }
+
+    private LocalDateTime Draw(SimulatedPerson person, Instant from)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[person.CourtZone];
+        while (true)
+        {
+            var moment = from + Duration.FromMinutes(_random.Next(9 * 24 * 60));
+            var local = moment.InZone(zone).LocalDateTime;
+            local = local.Date + new LocalTime(_random.Next(20) == 0 ? 23 : _random.Next(7, 18), _random.Next(20) == 0 ? 59 : 15 * _random.Next(4));
+            var mapping = zone.MapLocal(local);
+            if (mapping.Count == 1 && mapping.Single().ToInstant() > from)
+                return local;
+        }
+    }
+
+    private void Enqueue(SimulatedPerson person, SetVersion version) =>
+        _events.Enqueue(process => SetAsync(process, person, version), version.SetAt);
+
+    private async Task<bool> SetAsync(SimulatedProcess process, SimulatedPerson person, SetVersion version)
+    {
+        // What would lie in the past by now, the registrar does not set.
+        var instant = version.Start.InZoneStrictly(DateTimeZoneProviders.Tzdb[person.CourtZone]).ToInstant();
+        if (instant <= Now)
+            return true;
+
+        var hearing = new Hearing
+        {
+            Id = person.ANumber,
+            SourceVersion = version.Version,
+            Kind = HearingKind.Master,
+            Status = version.IsCancelled ? HearingStatus.Cancelled : HearingStatus.Scheduled,
+            CourtId = "SIM",
+            CourtName = "Simulated Court",
+            Start = version.Start,
+            TimeZone = person.CourtZone,
+            TzdbVersion = NodaTime.TimeZones.TzdbDateTimeZoneSource.Default.TzdbVersion,
+            Instant = instant,
+        };
+        var result = await process.SetHearing.ExecuteAsync(new(person.ANumber, hearing), s_registrar, default);
+        if (result.IsRefused)
+            throw new InvalidOperationException(result.Refusals[0].Detail);
+
+        // A commit whose answer was lost is on record since then. One that says the same date as before tells the person nothing.
+        var recorded = result.Value!.Hearing;
+        if (recorded.DateVersion == version.Version)
+            person.Versions.Add(version with { SetAt = recorded.RecordedAt });
+        return true;
+    }
+}

@@ -1,0 +1,165 @@
+using NodaTime;
+using SecureDocket.Dockets;
+using SecureDocket.Hearings;
+using SecureDocket.Reminders;
+
+namespace SecureDocket.Simulation;
+
+/// <summary>Holds what came of a simulation to what was promised, by the history and by a calendar of its own.</summary>
+internal sealed class SimulationCheck
+{
+    private readonly Simulation _simulation;
+    private readonly List<string> _violations = [];
+    private readonly Dictionary<ReminderId, Reminder> _reminders = [];
+    private readonly Dictionary<CardholderId, Docket> _dockets = [];
+
+    private SimulationCheck(Simulation simulation) => _simulation = simulation;
+
+    public static SimulationResult Of(Simulation simulation)
+    {
+        var check = new SimulationCheck(simulation);
+        check.ReadDockets();
+        check.NoneDoubled();
+        check.NoneOutsideTheWindow();
+        check.NoneLost();
+        check.NoneUnknownWithoutCause();
+        if (simulation.Fault is { } fault)
+            check._violations.Add($"A process threw: {fault}");
+        return new(
+            simulation.Options,
+            check._violations,
+            simulation.Provider.Left.Count,
+            check._reminders.Values.GroupBy(reminder => reminder.State).ToDictionary(group => group.Key, group => group.Count()),
+            check.Lateness());
+    }
+
+    private void ReadDockets()
+    {
+        var observer = _simulation.Observer;
+        foreach (var person in _simulation.People)
+        {
+            var docket = observer.Dockets.LoadAsync(person.Id, default).GetAwaiter().GetResult()!;
+            _dockets[person.Id] = docket;
+            foreach (var reminder in docket.Reminders)
+                _reminders[reminder.Id] = reminder;
+        }
+    }
+
+    private void NoneDoubled() => _violations.AddRange(_simulation.Provider.Left
+        .GroupBy(left => left.Message.Tag)
+        .Where(group => group.Count() > 1)
+        .Select(group => $"{group.Key} left {group.Count()} times."));
+
+    // By the operating system's rules for local time, not by the library that the product reckons with.
+    private void NoneOutsideTheWindow()
+    {
+        var people = _simulation.People.ToDictionary(person => person.Id);
+        foreach (var left in _simulation.Provider.Left)
+        {
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(people[left.Message.Tag.Cardholder].Zone);
+            var hour = TimeZoneInfo.ConvertTimeFromUtc(left.At.ToDateTimeUtc(), zone).Hour;
+            if (hour is < 9 or >= 20)
+                _violations.Add($"{left.Message.Tag} left at {hour} o'clock.");
+        }
+    }
+
+    private void NoneLost()
+    {
+        var end = _simulation.Now;
+        foreach (var person in _simulation.People)
+        {
+            var docket = _dockets[person.Id];
+            for (var index = 0; index < person.Versions.Count; index++)
+            {
+                var version = person.Versions[index];
+                var replacedAt = index + 1 < person.Versions.Count ? person.Versions[index + 1].SetAt : Instant.MaxValue;
+                if (version.IsCancelled)
+                    continue;
+
+                foreach (var (occasion, at, late) in Wanted(person, version))
+                {
+                    // A tick that was missed or died, an outage and the rush of a morning may each delay a message.
+                    if (at < replacedAt && late < end)
+                        Explained(person, docket, version, occasion, at, replacedAt);
+                }
+            }
+        }
+    }
+
+    private void Explained(SimulatedPerson person, Docket docket, SetVersion version, ReminderOccasion occasion, Instant at, Instant replacedAt)
+    {
+        var reminder = docket.Reminders.FirstOrDefault(one =>
+            one.Subject.Kind == ReminderSubjectKind.Hearing && one.Subject.Version == version.Version && one.Occasion == occasion);
+        var fault = reminder?.State switch
+        {
+            null => "was never planned",
+            ReminderState.Planned or ReminderState.Claimed => "still waits",
+            ReminderState.Superseded or ReminderState.Cancelled when reminder.ChangedAt < replacedAt => "was dropped though its date stood",
+            ReminderState.Suppressed when person.Mobile is not null => "was suppressed though there is a phone",
+            ReminderState.Expired when reminder.Due + Duration.FromHours(3) < reminder.Until => "expired though there was time",
+            _ => null,
+        };
+        if (fault is not null)
+            _violations.Add($"{occasion} of version {version.Version} of {person.ANumber} ({person.Zone}, court {person.CourtZone} {version.Start}) due {at} {fault}.");
+    }
+
+    // The promise in plain words, reckoned without the product's code: a notice, then seven, three and one day before, within
+    // nine to seven on the person's clock or earlier, unless the notice has just said it.
+    private static IEnumerable<(ReminderOccasion Occasion, Instant At, Instant Late)> Wanted(SimulatedPerson person, SetVersion version)
+    {
+        var home = TimeZoneInfo.FindSystemTimeZoneById(person.Zone);
+        var court = TimeZoneInfo.FindSystemTimeZoneById(person.CourtZone);
+        var start = TimeZoneInfo.ConvertTimeToUtc(version.Start.ToDateTimeUnspecified(), court);
+        var set = version.SetAt.ToDateTimeUtc();
+        var notice = TimeZoneInfo.ConvertTimeFromUtc(set, home) is var local && local.Hour is >= 9 and < 20
+            ? set
+            : TimeZoneInfo.ConvertTimeToUtc(local.Date.AddDays(local.Hour < 9 ? 0 : 1).AddHours(9), home);
+        if (notice < start)
+            yield return (ReminderOccasion.Notice, At(notice), At(notice.AddHours(3)));
+
+        foreach (var (occasion, days) in new[] { (ReminderOccasion.SevenDays, 7), (ReminderOccasion.ThreeDays, 3), (ReminderOccasion.OneDay, 1) })
+        {
+            var wanted = TimeZoneInfo.ConvertTimeFromUtc(start, home).AddDays(-days);
+            if (wanted.Hour < 9)
+                wanted = wanted.Date.AddDays(-1).AddHours(19);
+            else if (wanted.TimeOfDay > TimeSpan.FromHours(19))
+                wanted = wanted.Date.AddHours(19);
+            var due = TimeZoneInfo.ConvertTimeToUtc(wanted, home);
+            if (due >= set.AddHours(12).AddMinutes(1))
+                yield return (occasion, At(due), At(due.AddHours(3)));
+        }
+    }
+
+    private void NoneUnknownWithoutCause() => _violations.AddRange(_reminders.Values
+        .Where(reminder => reminder.State == ReminderState.Unknown && reminder.Reason != "no-receipt"
+            && !_simulation.Provider.Ambiguous.Contains(reminder.Id) && !_simulation.KilledAt.Contains(reminder.ClaimedAt!.Value))
+        .Select(reminder => $"{reminder.Id} is Unknown though nothing went wrong: {reminder}."));
+
+    private IReadOnlyList<Duration> Lateness() =>
+        [.. _reminders.Values.Where(reminder => reminder.SentAt is not null).Select(reminder => reminder.SentAt!.Value - reminder.Due).Order()];
+
+    private static Instant At(DateTime utc) => Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+}
+
+/// <summary>What came of a simulation.</summary>
+/// <param name="Options">What was simulated.</param>
+/// <param name="Violations">Promises that were broken, in words.</param>
+/// <param name="Left">Messages that left.</param>
+/// <param name="States">How many reminders came to each state.</param>
+/// <param name="Lateness">How late each accepted message was, in order.</param>
+public sealed record SimulationResult(
+    SimulationOptions Options, IReadOnlyList<string> Violations, int Left, IReadOnlyDictionary<ReminderState, int> States, IReadOnlyList<Duration> Lateness)
+{
+    /// <summary>The lateness that a share of the messages stayed within.</summary>
+    public Duration LatenessOf(double share) => Lateness.Count == 0 ? Duration.Zero : Lateness[Math.Min(Lateness.Count - 1, (int)(share * Lateness.Count))];
+
+    /// <inheritdoc />
+    public override string ToString() => string.Join(Environment.NewLine,
+    [
+        FormattableString.Invariant($"{Left} messages left. Lateness: median {LatenessOf(0.5)}, p99 {LatenessOf(0.99)}, largest {LatenessOf(1)}."),
+        string.Join(", ", States.OrderBy(state => state.Key).Select(state => $"{state.Key} {state.Value}")),
+        $"{Violations.Count} promises broken.",
+        .. Violations.Take(20),
+        $"Replay: {Options.Command}",
+    ]);
+}
