@@ -12,6 +12,7 @@ using SecureDocket.Approvals;
 using SecureDocket.Azure;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
+using SecureDocket.CheckIns;
 using SecureDocket.Clearances;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
@@ -59,6 +60,8 @@ public static class Worker
             .AddSingleton<ApprovalStore>()
             .AddSingleton<Approve>()
             .AddSingleton<AttachPhoto>()
+            .AddSingleton<BookCheckIn>()
+            .AddSingleton<CancelCheckIn>()
             .AddSingleton<CardRevocations>()
             .AddSingleton<CardStates>()
             .AddSingleton<CardsOfKey>()
@@ -72,6 +75,7 @@ public static class Worker
             .AddSingleton<DueReminders>()
             .AddSingleton<EnrollCardholder>()
             .AddSingleton<ExpireCards>()
+            .AddSingleton<FindOpenings>()
             .AddSingleton<IdempotencyLog>()
             .AddSingleton<ImportCardholders>()
             .AddSingleton<ImportHearings>()
@@ -80,13 +84,19 @@ public static class Worker
             .AddSingleton<KeyRegister>()
             .AddSingleton<KeyRing>()
             .AddSingleton<Lookups>()
+            .AddSingleton<MarkMissedCheckIns>()
             .AddSingleton<MoveCard>()
+            .AddSingleton<MoveCheckIn>()
+            .AddSingleton<OfficeStore>()
             .AddSingleton<PrintCard>()
             .AddSingleton<PublishStatusLists>()
             .AddSingleton<ReadHistory>()
+            .AddSingleton<RecordAttendance>()
             .AddSingleton<RecordClearance>()
             .AddSingleton<RequestApproval>()
             .AddSingleton<RevokeCards>()
+            .AddSingleton<Seats>()
+            .AddSingleton<SetCheckInSchedule>()
             .AddSingleton<SetHearing>()
             .AddSingleton<SiteStore>()
             .AddSingleton<StatusChanges>()
@@ -96,10 +106,12 @@ public static class Worker
             .AddSingleton<ViewApprovals>()
             .AddSingleton<ViewCard>()
             .AddSingleton<ViewCardholder>()
+            .AddSingleton<ViewCheckIns>()
             .AddSingleton<ViewCourtDay>()
             .AddSingleton<ViewHearings>()
             .AddSingleton<ViewKeyCards>()
             .AddSingleton<ViewPhoto>()
+            .AddSingleton<ViewSlots>()
             .AddSingleton<IApprovalExecutor, BulkRevocation>()
             .AddSingleton<IApprovalExecutor, KeyWithdrawal>()
             .AddSingleton<WithdrawKey>();

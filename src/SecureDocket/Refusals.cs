@@ -15,6 +15,10 @@ internal static class Refusals
 
     public static Refusal NoSuchCourt { get; } = new("no-such-court", "There is no court with this id.");
 
+    public static Refusal NoSuchOffice { get; } = new("no-such-office", "There is no office with this id.", "officeId");
+
+    public static Refusal NoSuchCheckIn { get; } = new("no-such-check-in", "The cardholder has no check-in with this id.");
+
     public static Refusal NoSuchApproval { get; } = new("no-such-approval", "There is no approval with this id.");
 
     public static Refusal VersionMismatch(long current) =>

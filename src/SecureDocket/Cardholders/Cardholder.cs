@@ -1,3 +1,4 @@
+using SecureDocket.CheckIns;
 using SecureDocket.Clearances;
 using SecureDocket.Postures;
 
@@ -17,6 +18,9 @@ public sealed record Cardholder
 
     /// <summary>The enrolled photo; null before there is one.</summary>
     public PhotoReference? Photo { get; init; }
+
+    /// <summary>How often the person must report; null without a schedule.</summary>
+    public CheckInSchedule? CheckInSchedule { get; init; }
 
     /// <summary>The operation that enrolled the person, to recognise a repeated request.</summary>
     public required string EnrolledBy { get; init; }

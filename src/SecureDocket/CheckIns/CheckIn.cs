@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using NodaTime;
+using NodaTime.TimeZones;
+using SecureDocket.Places;
 using SecureDocket.Storage;
 
 namespace SecureDocket.CheckIns;
@@ -7,6 +9,8 @@ namespace SecureDocket.CheckIns;
 /// <summary>A reporting date at an office.</summary>
 public sealed record CheckIn
 {
+    private const int OperationLimit = 16;
+
     /// <summary>Opaque.</summary>
     public required string Id { get; init; }
 
@@ -48,6 +52,53 @@ public sealed record CheckIn
 
     /// <summary>How the person reported; null before they did.</summary>
     public CheckInManner? Manner { get; init; }
+
+    /// <summary>Why it does not take place, from <see cref="CancelReasons"/>; null unless cancelled.</summary>
+    public string? CancelReason { get; init; }
+
+    /// <summary>The operations that changed it since it was booked, the last one last, to recognise a repeated request.</summary>
+    public IReadOnlyList<string> Operations { get; init => field = value ?? []; } = [];
+
+    /// <summary>Whether it is still to come.</summary>
+    internal bool IsUpcoming(Instant now) => Status == CheckInStatus.Booked && Instant > now;
+
+    /// <summary>The next version, with one more operation that changed it. The last few are kept: a request is repeated soon or never.</summary>
+    internal CheckIn Next(OperationId operation, Instant now) => this with
+    {
+        Version = Version + 1,
+        RecordedAt = now,
+        Operations = [.. Operations.TakeLast(OperationLimit - 1), operation.Value],
+    };
+
+    /// <summary>This check-in in another slot, of this office or another.</summary>
+    internal CheckIn At(Office office, Slot slot, int seat, CheckInBooking by) => this with
+    {
+        OfficeId = office.Id,
+        OfficeName = office.Name,
+        Start = slot.Start,
+        TimeZone = office.TimeZone,
+        TzdbVersion = TzdbDateTimeZoneSource.Default.TzdbVersion,
+        Instant = slot.Instant,
+        Seat = seat,
+        BookedBy = by,
+    };
+
+    /// <summary>A new one.</summary>
+    internal static CheckIn Book(string id, Office office, Slot slot, int seat, CheckInBooking by, Instant now) => new()
+    {
+        Id = id,
+        Version = 1,
+        Status = CheckInStatus.Booked,
+        OfficeId = office.Id,
+        OfficeName = office.Name,
+        Start = slot.Start,
+        TimeZone = office.TimeZone,
+        TzdbVersion = TzdbDateTimeZoneSource.Default.TzdbVersion,
+        Instant = slot.Instant,
+        Seat = seat,
+        BookedBy = by,
+        RecordedAt = now,
+    };
 }
 
 /// <summary>Where a check-in stands.</summary>
@@ -90,4 +141,23 @@ public enum CheckInManner
 
     /// <summary>From afar, where the office allows it.</summary>
     Remote,
+}
+
+/// <summary>Why a check-in does not take place, as callers say it.</summary>
+public static class CancelReasons
+{
+    /// <summary>The office cannot take the person then.</summary>
+    public const string OfficeClosed = "office-closed";
+
+    /// <summary>The person asked for it.</summary>
+    public const string PersonAsked = "person-asked";
+
+    /// <summary>The person need not report any more.</summary>
+    public const string NotRequired = "not-required";
+
+    /// <summary>It was booked by mistake.</summary>
+    public const string BookedInError = "booked-in-error";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [OfficeClosed, PersonAsked, NotRequired, BookedInError];
 }

@@ -37,6 +37,9 @@ public enum Purpose
     /// <summary>Reminders are looked up.</summary>
     ReminderService,
 
+    /// <summary>Check-ins are looked up.</summary>
+    CheckInService,
+
     /// <summary>A history is reviewed.</summary>
     Audit,
 }

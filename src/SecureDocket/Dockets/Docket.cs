@@ -41,6 +41,12 @@ public sealed record Docket
     public Hearing? NextHearing(Instant now) =>
         Hearings.FirstOrDefault(hearing => hearing.Status == HearingStatus.Scheduled && hearing.Instant >= now);
 
+    /// <summary>The booked check-in that is the next from <paramref name="now"/> on.</summary>
+    public CheckIn? NextCheckIn(Instant now) => CheckIns.FirstOrDefault(checkIn => checkIn.Status == CheckInStatus.Booked && checkIn.Instant >= now);
+
+    /// <summary>Whether the person's schedule calls for a check-in and none is to come.</summary>
+    public bool LacksCheckIn(Instant now) => Cardholder.CheckInSchedule is not null && !CheckIns.Any(checkIn => checkIn.IsUpcoming(now));
+
     /// <summary>Whether the person was, or may have been, told of the subject in an earlier version.</summary>
     public bool WasToldOf(ReminderSubject subject)
     {

@@ -19,7 +19,8 @@ namespace SecureDocket.Storage;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters = [typeof(LocalDateConverter), typeof(LocalTimeConverter)])]
 [JsonSerializable(typeof(Approval))]
 [JsonSerializable(typeof(ApprovalCardsRow))]
 [JsonSerializable(typeof(ApprovalRequestRow))]
@@ -35,9 +36,12 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(JournalEvent))]
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(LookupHint))]
+[JsonSerializable(typeof(Office))]
 [JsonSerializable(typeof(PhoneState))]
 [JsonSerializable(typeof(ProfileRow))]
 [JsonSerializable(typeof(Reminder))]
+[JsonSerializable(typeof(SeatRow))]
+[JsonSerializable(typeof(SeenDay))]
 [JsonSerializable(typeof(SenderRow))]
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(IdempotencyRow))]

@@ -1,0 +1,69 @@
+using NodaTime;
+using SecureDocket.Dockets;
+using SecureDocket.Places;
+
+namespace SecureDocket.CheckIns;
+
+/// <summary>Books a check-in: takes a seat first, then commits it to the docket.</summary>
+public sealed class BookCheckIn(OfficeStore offices, DocketStore dockets, Seats seats, TimeProvider clock)
+{
+    /// <summary>Books a slot, once however often the request is repeated.</summary>
+    /// <param name="id">Whose check-in.</param>
+    /// <param name="officeId">The office.</param>
+    /// <param name="start">What the office's clock shows when the slot begins.</param>
+    /// <param name="by">Who chose it.</param>
+    /// <param name="actor">Who commands.</param>
+    /// <param name="operation">The same for every repetition of one request.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <returns>The check-in as it stands.</returns>
+    public async Task<Result<CheckIn>> ExecuteAsync(
+        CardholderId id, string officeId, LocalDateTime start, CheckInBooking by, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        // Derived, so that a repeated request finds its check-in and its seat.
+        var checkInId = operation.Part("check-in").Value;
+        var office = await offices.FindAsync(officeId, cancellationToken);
+        TakenSeat? seat = null;
+        for (var attempt = 0; attempt < BookingRules.AttemptLimit; attempt++)
+        {
+            if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+            {
+                return Refusals.NoSuchCardholder;
+            }
+
+            if (docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == checkInId) is { } booked)
+            {
+                await seats.GiveBackAsync(seat, cancellationToken);
+                return booked;
+            }
+
+            var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+            var slot = office?.SlotAt(start);
+            List<Refusal> faults = [.. BookingRules.FaultsOf(office, slot, now), .. BookingRules.FaultsOf(docket, null, now)];
+            if (faults.Count > 0)
+            {
+                await seats.GiveBackAsync(seat, cancellationToken);
+                return faults;
+            }
+
+            var (taking, taken) = await seats.TakeAsync(office!, start, docket, checkInId, cancellationToken);
+            if (taking == SeatTaking.Full)
+            {
+                return BookingRules.Full;
+            }
+
+            if (taking == SeatTaking.DocketMovedOn)
+            {
+                continue;
+            }
+
+            seat = taken;
+            var checkIn = CheckIn.Book(checkInId, office!, slot!, seat!.Number, by, now);
+            if (await dockets.CommitAsync(docket, new("check-in-booked") { CheckIns = [checkIn] }, actor, operation, cancellationToken) is not null)
+            {
+                return checkIn;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+}

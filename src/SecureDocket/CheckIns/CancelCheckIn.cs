@@ -1,0 +1,61 @@
+using NodaTime;
+using SecureDocket.Dockets;
+
+namespace SecureDocket.CheckIns;
+
+/// <summary>Cancels a booked check-in, and then leaves its seat.</summary>
+public sealed class CancelCheckIn(DocketStore dockets, Seats seats, TimeProvider clock)
+{
+    /// <summary>Cancels a check-in, once however often the request is repeated.</summary>
+    /// <param name="id">Whose check-in.</param>
+    /// <param name="checkInId">The check-in.</param>
+    /// <param name="reason">One of <see cref="CancelReasons"/>.</param>
+    /// <param name="actor">Who commands.</param>
+    /// <param name="operation">The same for every repetition of one request.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <returns>The check-in as it stands.</returns>
+    public async Task<Result<CheckIn>> ExecuteAsync(
+        CardholderId id, string checkInId, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        CheckIn? left = null;
+        var result = await dockets.ChangeAsync(
+            id,
+            docket =>
+            {
+                left = null;
+                if (docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == checkInId) is not { } known)
+                {
+                    return Refusals.NoSuchCheckIn;
+                }
+
+                if (known.Operations.Contains(operation.Value))
+                {
+                    return (DocketChange?)null;
+                }
+
+                if (known.Status != CheckInStatus.Booked)
+                {
+                    return BookingRules.Status(known);
+                }
+
+                left = known;
+                var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+                var cancelled = known.Next(operation, now) with { Status = CheckInStatus.Cancelled, CancelReason = reason };
+                return new DocketChange("check-in-cancelled") { CheckIns = [cancelled] };
+            },
+            actor,
+            operation,
+            cancellationToken);
+        if (result.IsRefused)
+        {
+            return result.Refusals.ToList();
+        }
+
+        if (left is not null)
+        {
+            await seats.LeaveAsync(left, result.Value, cancellationToken);
+        }
+
+        return result.Value.CheckIns.Single(checkIn => checkIn.Id == checkInId);
+    }
+}

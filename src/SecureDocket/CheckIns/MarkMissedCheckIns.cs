@@ -1,0 +1,142 @@
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using NodaTime;
+using SecureDocket.Dockets;
+using SecureDocket.Places;
+using SecureDocket.Storage;
+
+namespace SecureDocket.CheckIns;
+
+/// <summary>Records which check-ins nobody came to, once their office's grace period is over.</summary>
+/// <remarks>
+/// It finds them by the seats that are taken on the days that have passed and today. A seat goes once its docket needs nothing
+/// more, so each is looked at until it is settled and no longer; a run that dies leaves the rest to the next. Every run looks a
+/// week back, and further where a watermark says that an earlier day was not settled.
+/// </remarks>
+public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, DocketStore dockets, Seats seats, TimeProvider clock)
+{
+    /// <summary>The days that every run looks back: a booking that was slow to commit is found for as long.</summary>
+    public const int LookBackDays = 7;
+
+    private const string Partition = "missed-check-ins";
+
+    private static readonly Actor s_actor = new("System", "MarkMissedCheckIns");
+
+    /// <summary>One run over all offices. What fails holds up nothing else.</summary>
+    /// <returns>How many check-ins it found missed.</returns>
+    /// <exception cref="Exception">The first failure, once everything else has had its turn.</exception>
+    public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var run = new Run();
+        foreach (var id in await offices.IdsAsync(cancellationToken))
+        {
+            await run.TryAsync(() => SettleOfficeAsync(id, run, cancellationToken), cancellationToken);
+        }
+
+        run.Failure?.Throw();
+        return run.Missed;
+    }
+
+    private async Task<bool> SettleOfficeAsync(string id, Run run, CancellationToken cancellationToken)
+    {
+        if (await offices.FindAsync(id, cancellationToken) is not { } office)
+        {
+            return true;
+        }
+
+        var today = office.DayOf(Now);
+        var lookBack = today.PlusDays(-LookBackDays);
+        var unsettled = await ReadWatermarkAsync(id, cancellationToken) ?? lookBack;
+        for (var day = LocalDate.Min(unsettled, lookBack); day <= today; day = day.PlusDays(1))
+        {
+            var settled = await SettleDayAsync(office, day, run, cancellationToken);
+            if (settled && day == unsettled && day < today)
+            {
+                unsettled = day.PlusDays(1);
+                await WriteWatermarkAsync(id, unsettled, cancellationToken);
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> SettleDayAsync(Office office, LocalDate day, Run run, CancellationToken cancellationToken)
+    {
+        var settled = true;
+        foreach (var seat in await seats.DayAsync(office.Id, day, cancellationToken))
+        {
+            settled &= await run.TryAsync(() => SettleAsync(office, day + seat.Time, seat, run, cancellationToken), cancellationToken);
+        }
+
+        return settled;
+    }
+
+    /// <summary>Whether nothing is left to do for a seat.</summary>
+    private async Task<bool> SettleAsync(Office office, LocalDateTime start, TakenSeat seat, Run run, CancellationToken cancellationToken)
+    {
+        // The zone may have changed since; the docket has the moment that was booked, and is asked when it may have come.
+        var grace = Duration.FromMinutes(office.GraceMinutes);
+        if (start.InZoneLeniently(DateTimeZoneProviders.Tzdb[office.TimeZone]).ToInstant() + grace > Now)
+        {
+            return false;
+        }
+
+        var operation = OperationId.New();
+        var missed = false;
+        var result = await dockets.ChangeAsync(
+            seat.Row.CardholderId,
+            docket =>
+            {
+                var held = seat.IsHeldIn(docket) ? docket.CheckIns.Single(checkIn => checkIn.Id == seat.Row.CheckInId) : null;
+                missed = held?.Instant + grace <= Now;
+                return missed ? new DocketChange("check-in-missed") { CheckIns = [Missed(held!, operation)] } : (DocketChange?)null;
+            },
+            s_actor,
+            operation,
+            cancellationToken);
+        run.Missed += missed && !result.IsRefused ? 1 : 0;
+        var dead = (result.Value is { } docket && seat.IsDeadBy(docket)) || await seats.JudgeAsync(seat, cancellationToken);
+        return dead && await seats.DropAsync(seat, cancellationToken);
+    }
+
+    private CheckIn Missed(CheckIn checkIn, OperationId operation) => checkIn.Next(operation, Now) with { Status = CheckInStatus.Missed };
+
+    private async Task<LocalDate?> ReadWatermarkAsync(string officeId, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Watermarks, new(Partition, officeId), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.SeenDay)!.Day;
+    }
+
+    private async Task WriteWatermarkAsync(string officeId, LocalDate day, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.Serialize(new SeenDay(day), StorageJson.Default.SeenDay);
+        await tables.CommitAsync(TableNames.Watermarks, Partition, [RowWrite.Put(officeId, json)], cancellationToken);
+    }
+
+    private Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+
+    private sealed class Run
+    {
+        public int Missed { get; set; }
+
+        public ExceptionDispatchInfo? Failure { get; private set; }
+
+        /// <summary>Does one part; false when it fails, which is kept for the end.</summary>
+        public async Task<bool> TryAsync(Func<Task<bool>> part, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await part();
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                Failure ??= ExceptionDispatchInfo.Capture(exception);
+                return false;
+            }
+        }
+    }
+}
+
+/// <summary>How far an office's days are settled.</summary>
+/// <param name="Day">The first day that is not.</param>
+internal sealed record SeenDay(LocalDate Day);

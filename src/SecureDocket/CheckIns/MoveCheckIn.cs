@@ -1,0 +1,104 @@
+using NodaTime;
+using SecureDocket.Dockets;
+using SecureDocket.Places;
+
+namespace SecureDocket.CheckIns;
+
+/// <summary>Moves a booked check-in to another slot: takes the new seat, commits, and then leaves the old one.</summary>
+public sealed class MoveCheckIn(OfficeStore offices, DocketStore dockets, Seats seats, TimeProvider clock)
+{
+    /// <summary>Moves a check-in, once however often the request is repeated. To where it is already, it changes nothing.</summary>
+    /// <param name="id">Whose check-in.</param>
+    /// <param name="checkInId">The check-in.</param>
+    /// <param name="officeId">The office; null for the one where it is booked.</param>
+    /// <param name="start">What the office's clock shows when the slot begins.</param>
+    /// <param name="by">Who chose it. Only an officer moves one whose time has come.</param>
+    /// <param name="actor">Who commands.</param>
+    /// <param name="operation">The same for every repetition of one request.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <returns>The check-in as it stands.</returns>
+    public async Task<Result<CheckIn>> ExecuteAsync(
+        CardholderId id,
+        string checkInId,
+        string? officeId,
+        LocalDateTime start,
+        CheckInBooking by,
+        Actor actor,
+        OperationId operation,
+        CancellationToken cancellationToken)
+    {
+        Office? office = null;
+        TakenSeat? seat = null;
+        for (var attempt = 0; attempt < BookingRules.AttemptLimit; attempt++)
+        {
+            if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+            {
+                return Refusals.NoSuchCardholder;
+            }
+
+            if (docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == checkInId) is not { } known)
+            {
+                return Refusals.NoSuchCheckIn;
+            }
+
+            if (known.Operations.Contains(operation.Value))
+            {
+                await seats.GiveBackAsync(seat, cancellationToken);
+                return known;
+            }
+
+            var wanted = officeId ?? known.OfficeId;
+            office = office?.Id == wanted ? office : await offices.FindAsync(wanted, cancellationToken);
+            var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+            var slot = office?.SlotAt(start);
+            var faults = FaultsOf(docket, known, office, slot, by, now);
+            if (faults.Count > 0)
+            {
+                await seats.GiveBackAsync(seat, cancellationToken);
+                return faults;
+            }
+
+            if ((known.OfficeId, known.Start) == (wanted, start))
+            {
+                return known;
+            }
+
+            var (taking, taken) = await seats.TakeAsync(office!, start, docket, checkInId, cancellationToken);
+            if (taking == SeatTaking.Full)
+            {
+                return BookingRules.Full;
+            }
+
+            if (taking == SeatTaking.DocketMovedOn)
+            {
+                continue;
+            }
+
+            seat = taken;
+            var moved = known.Next(operation, now).At(office!, slot!, seat!.Number, by);
+            if (await dockets.CommitAsync(docket, new("check-in-moved") { CheckIns = [moved] }, actor, operation, cancellationToken) is { } committed)
+            {
+                await seats.LeaveAsync(known, committed, cancellationToken);
+                return moved;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    private static List<Refusal> FaultsOf(Docket docket, CheckIn known, Office? office, Slot? slot, CheckInBooking by, Instant now)
+    {
+        if (known.Status != CheckInStatus.Booked)
+        {
+            return [BookingRules.Status(known)];
+        }
+
+        List<Refusal> faults = [.. BookingRules.FaultsOf(office, slot, now), .. BookingRules.FaultsOf(docket, known, now)];
+        if (by != CheckInBooking.Officer && !known.IsUpcoming(now))
+        {
+            faults.Add(new("check-in-status", "The check-in's time has come; only an officer can move it now."));
+        }
+
+        return faults;
+    }
+}

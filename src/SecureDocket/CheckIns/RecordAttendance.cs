@@ -1,0 +1,130 @@
+using NodaTime;
+using SecureDocket.Dockets;
+using SecureDocket.Places;
+
+namespace SecureDocket.CheckIns;
+
+/// <summary>Records that a person reported, and books the next check-in that their schedule calls for.</summary>
+/// <remarks>Both are one commit to the docket, after the next check-in's seat is taken; where none is free, the attendance stands all the same.</remarks>
+public sealed class RecordAttendance(OfficeStore offices, DocketStore dockets, Seats seats, FindOpenings openings, TimeProvider clock)
+{
+    // Slots may fill up between finding and taking one.
+    private const int Candidates = 5;
+
+    /// <summary>Records it, once however often the request is repeated. One that was found missed may still be recorded.</summary>
+    /// <param name="id">Whose check-in.</param>
+    /// <param name="checkInId">The check-in.</param>
+    /// <param name="manner">How the person reported.</param>
+    /// <param name="actor">Who commands.</param>
+    /// <param name="operation">The same for every repetition of one request.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    public async Task<Result<Attendance>> ExecuteAsync(
+        CardholderId id, string checkInId, CheckInManner manner, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        var nextId = operation.Part("next-check-in").Value;
+        Held? held = null;
+        for (var attempt = 0; attempt < BookingRules.AttemptLimit; attempt++)
+        {
+            if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+            {
+                return Refusals.NoSuchCardholder;
+            }
+
+            if (docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == checkInId) is not { } known)
+            {
+                return Refusals.NoSuchCheckIn;
+            }
+
+            var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+            if (known.Operations.Contains(operation.Value))
+            {
+                await seats.GiveBackAsync(held?.Seat, cancellationToken);
+                return Answer(docket, known, docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == nextId), now);
+            }
+
+            if (await FaultAsync(known, manner, now, cancellationToken) is { } fault)
+            {
+                await seats.GiveBackAsync(held?.Seat, cancellationToken);
+                return fault;
+            }
+
+            var attended = known.Next(operation, now) with { Status = CheckInStatus.Attended, Manner = manner };
+            var (movedOn, next) = await TakeNextAsync(docket, attended, nextId, held, now, cancellationToken);
+            held = next ?? held;
+            if (movedOn)
+            {
+                continue;
+            }
+
+            var booked = next is null ? null : CheckIn.Book(nextId, next.Office, next.Slot, next.Seat.Number, CheckInBooking.Schedule, now);
+            var change = new DocketChange("check-in-attended") { CheckIns = booked is null ? [attended] : [attended, booked] };
+            if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is { } committed)
+            {
+                if (next is null)
+                {
+                    await seats.GiveBackAsync(held?.Seat, cancellationToken);
+                }
+
+                return Answer(committed, attended, booked, now);
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    private async Task<Refusal?> FaultAsync(CheckIn known, CheckInManner manner, Instant now, CancellationToken cancellationToken)
+    {
+        if (known.Status is not (CheckInStatus.Booked or CheckInStatus.Missed))
+        {
+            return BookingRules.Status(known);
+        }
+
+        if (now.InZone(DateTimeZoneProviders.Tzdb[known.TimeZone]).Date < known.Start.Date)
+        {
+            return new("check-in-too-early", "The check-in's day has not come.");
+        }
+
+        return manner == CheckInManner.Remote && (await offices.FindAsync(known.OfficeId, cancellationToken))?.RemoteAllowed != true
+            ? new Refusal("remote-not-allowed", "This office takes nobody from afar.", "manner")
+            : null;
+    }
+
+    /// <summary>Takes a seat for the next check-in; none when the schedule calls for none, one is booked, or nothing is open.</summary>
+    private async Task<(bool MovedOn, Held? Next)> TakeNextAsync(
+        Docket docket, CheckIn attended, string nextId, Held? held, Instant now, CancellationToken cancellationToken)
+    {
+        if (docket.Cardholder.CheckInSchedule is not { } schedule
+            || BookingRules.FaultsOf(docket, attended, now).Any()
+            || docket.CheckIns.Count >= BookingRules.CheckInLimit
+            || await offices.FindAsync(schedule.OfficeId, cancellationToken) is not { } office)
+        {
+            return (false, null);
+        }
+
+        // The seat that an earlier attempt took is the first to try: a listing shows it as taken.
+        var due = attended.Start.Date.PlusDays(schedule.EveryDays).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[office.TimeZone]).ToInstant();
+        var open = await openings.ExecuteAsync(office.Id, due - Duration.Epsilon, Candidates, cancellationToken);
+        IEnumerable<LocalDateTime> starts = [.. held is null ? [] : new[] { held.Slot.Start }, .. open.Select(opening => opening.Start)];
+        foreach (var slot in starts.Select(office.SlotAt).OfType<Slot>())
+        {
+            var (taking, seat) = await seats.TakeAsync(office, slot.Start, docket, nextId, cancellationToken);
+            if (taking != SeatTaking.Full)
+            {
+                return (taking == SeatTaking.DocketMovedOn, seat is null ? null : new(office, slot, seat));
+            }
+        }
+
+        return (false, null);
+    }
+
+    private static Attendance Answer(Docket docket, CheckIn attended, CheckIn? next, Instant now) =>
+        new(attended, next, docket.LacksCheckIn(now));
+
+    private sealed record Held(Office Office, Slot Slot, TakenSeat Seat);
+}
+
+/// <summary>An attendance as it was recorded.</summary>
+/// <param name="CheckIn">The check-in.</param>
+/// <param name="Next">The next check-in, when the schedule called for one and it was booked with it.</param>
+/// <param name="LacksNext">Whether the schedule calls for a check-in and none is booked.</param>
+public sealed record Attendance(CheckIn CheckIn, CheckIn? Next, bool LacksNext);

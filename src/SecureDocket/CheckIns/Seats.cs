@@ -1,0 +1,287 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+using NodaTime.Text;
+using SecureDocket.Dockets;
+using SecureDocket.Places;
+using SecureDocket.Storage;
+
+namespace SecureDocket.CheckIns;
+
+/// <summary>The seats of the offices' slots. A seat is one row, inserted before the docket names it and confirmed against the docket by whoever finds it taken.</summary>
+/// <remarks>
+/// A row names the docket's version on which its booking was decided. The booking can be committed on that version only, so a
+/// row whose docket has moved on without holding the seat is dead, however long its writer may sleep; and one whose docket has
+/// not moved on is made dead by moving it on. No clock is needed for that: the wait only spares a booking that is under way.
+/// docs/decisions/0009 has the proof that no seat is ever held by two.
+/// </remarks>
+public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider clock)
+{
+    // More than the seats of one slot and those who want them at one moment.
+    private const int AttemptLimit = 64;
+
+    // The most rows that a day of an office may have: 288 slots of 50 seats.
+    private const int DayLimit = 14_400;
+
+    // The characters after '|' and after '9'.
+    private const string AfterSlot = "}";
+    private const string AfterDay = ":";
+
+    private static readonly Actor s_actor = new("System", "Seats");
+    private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HHmm");
+
+    /// <summary>How long a booking may be under way before its seat is taken from it.</summary>
+    public static Duration Patience { get; } = Duration.FromMinutes(10);
+
+    /// <summary>Takes a seat for a check-in, or keeps the one that an earlier try took. Two requests when there is room.</summary>
+    /// <param name="office">The office.</param>
+    /// <param name="start">When the slot begins.</param>
+    /// <param name="docket">The docket, on which the caller commits next or not at all.</param>
+    /// <param name="checkInId">The check-in that is to hold the seat.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<(SeatTaking Taking, TakenSeat? Seat)> TakeAsync(
+        Office office, LocalDateTime start, Docket docket, string checkInId, CancellationToken cancellationToken)
+    {
+        var partition = Partition(office.Id, start.Date);
+        var row = new SeatRow(docket.Cardholder.Id, checkInId, docket.Version, Now);
+        var json = JsonSerializer.Serialize(row, StorageJson.Default.SeatRow);
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var rows = await SlotAsync(partition, start.TimeOfDay, cancellationToken);
+            if (rows.FirstOrDefault(taken => taken.IsFor(docket.Cardholder.Id, checkInId)) is { } own)
+            {
+                // A row never goes back to an earlier version of its docket: who holds an earlier one cannot commit anyway.
+                if (own.Row.DocketVersion > docket.Version)
+                {
+                    return (SeatTaking.DocketMovedOn, null);
+                }
+
+                // Written again, so that nobody who judged it as it was drops it now.
+                if (await CommitAsync(partition, RowWrite.Replace(own.Key, json, own.Version), cancellationToken) is { } rewritten)
+                {
+                    return (SeatTaking.Taken, own with { Row = row, Version = rewritten });
+                }
+            }
+            else if (FreeIn(office, rows) is { Count: > 0 } free)
+            {
+                // Any of them, so that those who come together do not all want the same.
+                var key = Key(start.TimeOfDay, free[Random.Shared.Next(free.Count)]);
+                if (await CommitAsync(partition, RowWrite.Insert(key, json), cancellationToken) is { } inserted)
+                {
+                    return (SeatTaking.Taken, new TakenSeat(partition, key, inserted, row));
+                }
+            }
+            else if (!await FreeDeadAsync(rows, cancellationToken))
+            {
+                return (SeatTaking.Full, null);
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    /// <summary>How many seats of a slot are free, judging those taken when none seems to be.</summary>
+    /// <param name="office">The office.</param>
+    /// <param name="day">What <see cref="DayAsync"/> gave for the slot's day.</param>
+    /// <param name="start">When the slot begins.</param>
+    /// <param name="judging">How many dockets may be read for it; counted down.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<int> CountFreeAsync(
+        Office office, IReadOnlyList<TakenSeat> day, LocalTime start, ReadAllowance judging, CancellationToken cancellationToken)
+    {
+        var taken = day.Where(seat => seat.Time == start).ToList();
+        if (FreeIn(office, taken).Count == 0)
+        {
+            foreach (var seat in taken.ToList())
+            {
+                if (judging.Take() && await JudgeAsync(seat, cancellationToken) && await DropAsync(seat, cancellationToken))
+                {
+                    taken.Remove(seat);
+                }
+            }
+        }
+
+        return FreeIn(office, taken).Count;
+    }
+
+    /// <summary>The seats taken on an office's day, in order of time, confirmed or not. One request per thousand.</summary>
+    internal Task<IReadOnlyList<TakenSeat>> DayAsync(string officeId, LocalDate day, CancellationToken cancellationToken) =>
+        RangeAsync(Partition(officeId, day), "", AfterDay, DayLimit, cancellationToken);
+
+    /// <summary>Frees the seat that a check-in has left, once its docket says so. Two requests.</summary>
+    /// <remarks>Best effort, since the change is committed: a seat that stays behind is found dead by whoever wants it.</remarks>
+    internal async Task LeaveAsync(CheckIn left, Docket committed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var partition = Partition(left.OfficeId, left.Start.Date);
+            var key = Key(left.Start.TimeOfDay, left.Seat);
+            if (await tables.FindAsync(TableNames.Seats, new(partition, key), cancellationToken) is { } found
+                && Read(partition, found) is var seat
+                && seat.IsFor(committed.Cardholder.Id, left.Id)
+                && seat.IsDeadBy(committed))
+            {
+                await DropAsync(seat, cancellationToken);
+            }
+        }
+        catch (DependencyUnavailableException)
+        {
+        }
+    }
+
+    /// <summary>Gives a seat back that was taken and is not used after all. One request at most.</summary>
+    internal async Task GiveBackAsync(TakenSeat? seat, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (seat is not null && await JudgeAsync(seat, cancellationToken))
+            {
+                await DropAsync(seat, cancellationToken);
+            }
+        }
+        catch (DependencyUnavailableException)
+        {
+        }
+    }
+
+    /// <summary>Whether a seat's row is dead: its docket does not hold the seat, and no booking that is under way can make it. One request, two when it must be made dead.</summary>
+    internal async Task<bool> JudgeAsync(TakenSeat seat, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await dockets.LoadAsync(seat.Row.CardholderId, cancellationToken) is not { } docket)
+            {
+                return true;
+            }
+
+            if (seat.IsDeadBy(docket))
+            {
+                return true;
+            }
+
+            if (seat.IsHeldIn(docket) || Now - seat.Row.At < Patience)
+            {
+                return false;
+            }
+
+            // The booking may still be asleep just before its commit. With the docket moved on, that commit cannot succeed.
+            if (await dockets.CommitAsync(docket, new DocketChange("check-in-abandoned"), s_actor, OperationId.New(), cancellationToken) is not null)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Drops a row that was judged dead, unless it was written again since. One request.</summary>
+    /// <returns>Whether this call dropped it.</returns>
+    internal async Task<bool> DropAsync(TakenSeat seat, CancellationToken cancellationToken) =>
+        await CommitAsync(seat.Partition, RowWrite.Delete(seat.Key, seat.Version), cancellationToken) is not null;
+
+    private Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+
+    /// <summary>Whether any of a full slot's rows was dead, or went meanwhile, so that it is worth another look.</summary>
+    private async Task<bool> FreeDeadAsync(IReadOnlyList<TakenSeat> rows, CancellationToken cancellationToken)
+    {
+        foreach (var seat in rows)
+        {
+            if (await JudgeAsync(seat, cancellationToken))
+            {
+                await DropAsync(seat, cancellationToken);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // An office that has fewer seats than it once had may have more people than seats.
+    private static List<int> FreeIn(Office office, IReadOnlyList<TakenSeat> taken) => taken.Count >= office.SeatsPerSlot
+        ? []
+        : [.. Enumerable.Range(1, office.SeatsPerSlot).Except(taken.Select(seat => seat.Number))];
+
+    private Task<IReadOnlyList<TakenSeat>> SlotAsync(string partition, LocalTime start, CancellationToken cancellationToken)
+    {
+        var time = s_time.Format(start);
+        return RangeAsync(partition, $"{time}|", time + AfterSlot, DayLimit, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<TakenSeat>> RangeAsync(string partition, string from, string to, int take, CancellationToken cancellationToken)
+    {
+        var rows = await tables.RangeAsync(TableNames.Seats, partition, from, to, take, cancellationToken);
+        return [.. rows.Select(row => Read(partition, row))];
+    }
+
+    private async Task<string?> CommitAsync(string partition, RowWrite write, CancellationToken cancellationToken) =>
+        (await tables.CommitAsync(TableNames.Seats, partition, [write], cancellationToken))?[0];
+
+    private static TakenSeat Read(string partition, Row row) =>
+        new(partition, row.Key, row.Version, JsonSerializer.Deserialize(row.Json, StorageJson.Default.SeatRow)!);
+
+    private static string Partition(string officeId, LocalDate day) => string.Create(CultureInfo.InvariantCulture, $"{officeId}|{day:uuuuMMdd}");
+
+    private static string Key(LocalTime start, int seat) => string.Create(CultureInfo.InvariantCulture, $"{s_time.Format(start)}|{seat:D2}");
+}
+
+/// <summary>What came of wanting a seat.</summary>
+internal enum SeatTaking
+{
+    /// <summary>It is there for the check-in.</summary>
+    Taken,
+
+    /// <summary>Every seat is another's.</summary>
+    Full,
+
+    /// <summary>The docket has changed since it was read: read it again.</summary>
+    DocketMovedOn,
+}
+
+/// <summary>How many more dockets a listing may read to find out whether seats are really taken.</summary>
+internal sealed class ReadAllowance(int left)
+{
+    private int _left = left;
+
+    /// <summary>Takes one of them; false when there is none.</summary>
+    public bool Take() => _left-- > 0;
+}
+
+/// <summary>A seat's row as it was read or written.</summary>
+/// <param name="Partition">The office and its day.</param>
+/// <param name="Key">The time and the seat's number.</param>
+/// <param name="Version">What a conditional write must name.</param>
+/// <param name="Row">Whose it is.</param>
+internal sealed record TakenSeat(string Partition, string Key, string Version, SeatRow Row)
+{
+    private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HHmm");
+    private static readonly LocalDatePattern s_day = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
+
+    /// <summary>The seat's number, from 1.</summary>
+    public int Number => int.Parse(Key[5..], NumberStyles.None, CultureInfo.InvariantCulture);
+
+    /// <summary>When its slot begins.</summary>
+    public LocalTime Time => s_time.Parse(Key[..4]).Value;
+
+    private LocalDate Day => s_day.Parse(Partition[^8..]).Value;
+
+    /// <summary>Whether the row was written for this check-in.</summary>
+    public bool IsFor(CardholderId id, string checkInId) => Row.CardholderId == id && Row.CheckInId == checkInId;
+
+    /// <summary>Whether the row's docket holds the seat.</summary>
+    public bool IsHeldIn(Docket docket) => docket.CheckIns.Any(checkIn =>
+        checkIn.Id == Row.CheckInId
+        && checkIn.Status == CheckInStatus.Booked
+        && checkIn.OfficeId == Partition[..^9]
+        && checkIn.Start == Day + Time
+        && checkIn.Seat == Number);
+
+    /// <summary>Whether the row's docket, as it is read after the row, neither holds the seat nor can come to hold it unless the row is written again.</summary>
+    public bool IsDeadBy(Docket docket) => docket.Version > Row.DocketVersion && !IsHeldIn(docket);
+}
+
+/// <summary>Whose a seat is, as far as its row knows.</summary>
+/// <param name="CardholderId">The docket that tells the truth.</param>
+/// <param name="CheckInId">The check-in.</param>
+/// <param name="DocketVersion">The docket's version on which the booking was decided.</param>
+/// <param name="At">When the row was written.</param>
+internal sealed record SeatRow(
+    CardholderId CardholderId, string CheckInId, long DocketVersion, [property: JsonConverter(typeof(InstantConverter))] Instant At);

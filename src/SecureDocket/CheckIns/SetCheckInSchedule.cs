@@ -1,0 +1,30 @@
+using SecureDocket.Dockets;
+using SecureDocket.Places;
+
+namespace SecureDocket.CheckIns;
+
+/// <summary>Sets or ends the schedule by which a person reports. What is booked stays booked.</summary>
+public sealed class SetCheckInSchedule(OfficeStore offices, DocketStore dockets)
+{
+    /// <summary>Makes the docket say so, however often it is repeated.</summary>
+    /// <param name="id">Whose schedule.</param>
+    /// <param name="schedule">The schedule; null for none.</param>
+    /// <param name="actor">Who commands.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    public async Task<Result<Docket>> ExecuteAsync(CardholderId id, CheckInSchedule? schedule, Actor actor, CancellationToken cancellationToken)
+    {
+        if (schedule is not null && await offices.FindAsync(schedule.OfficeId, cancellationToken) is null)
+        {
+            return Refusals.NoSuchOffice;
+        }
+
+        return await dockets.ChangeAsync(id, docket => Decide(docket, schedule), actor, OperationId.New(), cancellationToken);
+    }
+
+    private static Result<DocketChange?> Decide(Docket docket, CheckInSchedule? schedule) => docket.Cardholder.CheckInSchedule == schedule
+        ? (DocketChange?)null
+        : new DocketChange(schedule is null ? "check-in-schedule-ended" : "check-in-schedule-set")
+        {
+            Cardholder = docket.Cardholder with { CheckInSchedule = schedule },
+        };
+}

@@ -1,0 +1,20 @@
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+
+namespace SecureDocket.CheckIns;
+
+/// <summary>Shows a cardholder's check-ins, cancelled and past ones included, and their schedule.</summary>
+public sealed class ViewCheckIns(DocketStore dockets, DisclosureLog disclosures)
+{
+    /// <summary>The check-ins in order of time, after the disclosure is committed. Two requests.</summary>
+    public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        {
+            return Refusals.NoSuchCardholder;
+        }
+
+        await disclosures.RecordAsync(id, actor, Purpose.CheckInService, ["checkIns", "schedule"], cancellationToken);
+        return docket;
+    }
+}
