@@ -1,3 +1,4 @@
+using Azure.Communication.Sms;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
@@ -8,7 +9,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Azure;
 
-/// <summary>Where storage and vault are.</summary>
+/// <summary>Where storage, vault and messages are.</summary>
 public sealed record AzureSettings
 {
     /// <summary>A storage connection string, for development; null where managed identity is used.</summary>
@@ -31,6 +32,12 @@ public sealed record AzureSettings
 
     /// <summary>The sites with a card key of their own, named <c>{CardKeyName}-{site in lower case}</c>.</summary>
     public IReadOnlyList<string> SitesWithKeys { get; init; } = [];
+
+    /// <summary>A Communication Services connection string, for development; null where managed identity is used.</summary>
+    public string? SmsConnectionString { get; init; }
+
+    /// <summary>The Communication Services endpoint, when there is no connection string. Both are null where another provider is plugged in.</summary>
+    public string? SmsEndpoint { get; init; }
 
     /// <summary>What is missing or at fault, as sentences that begin with the setting.</summary>
     public IEnumerable<string> Faults()
@@ -55,7 +62,26 @@ public sealed record AzureSettings
         {
             yield return "Vault:Uri must be an https address.";
         }
+
+        if (SmsConnectionString is not null && SmsEndpoint is not null)
+        {
+            yield return "Sms:ConnectionString and Sms:Endpoint must not both be given.";
+        }
+
+        if (SmsConnectionString is { } connection && !(HasPart(connection, "endpoint=https://") && HasPart(connection, "accesskey=")))
+        {
+            yield return "Sms:ConnectionString must have the form endpoint=https://…;accesskey=….";
+        }
+
+        if (SmsEndpoint is not null && !IsHttps(SmsEndpoint))
+        {
+            yield return "Sms:Endpoint must be an https address.";
+        }
     }
+
+    private static bool HasPart(string connection, string start) => connection
+        .Split(';', StringSplitOptions.TrimEntries)
+        .Any(part => part.Length > start.Length && part.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsHttps(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 }
@@ -69,6 +95,7 @@ public sealed record AzureTransport(HttpPipelineTransport Transport, int Retries
 public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> credential, AzureTransport? transport)
 {
     private static readonly TimeSpan s_tryTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_smsTimeout = TimeSpan.FromSeconds(20);
     private const int Retries = 3;
 
     /// <summary>The tables.</summary>
@@ -86,6 +113,22 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
             .. settings.SitesWithKeys.Select(site => new VaultKey($"{settings.CardKeyName}-{site.ToLowerInvariant()}", KeyUse.Cards, site)),
             new(settings.ListKeyName, KeyUse.Lists, null),
         ]);
+
+    /// <summary>The provider of text messages. Its client never tries again by itself: what the one try came to decides.</summary>
+    /// <exception cref="InvalidOperationException">No provider is configured.</exception>
+    public AzureSms Sms()
+    {
+        var options = Bounded(new SmsClientOptions());
+        options.RetryPolicy = new PromptRetryPolicy(0);
+        options.Retry.NetworkTimeout = s_smsTimeout;
+        options.AddPolicy(new DeparturePolicy(), HttpPipelinePosition.BeforeTransport);
+        return new(settings.SmsConnectionString is { } connection
+            ? new SmsClient(connection, options)
+            : new SmsClient(
+                new Uri(settings.SmsEndpoint ?? throw new InvalidOperationException("Neither SecureDocket:Sms:ConnectionString nor SecureDocket:Sms:Endpoint is set.")),
+                credential(),
+                options));
+    }
 
     /// <summary>Creates the tables and containers that are missing. For development and tests: in Azure the infrastructure does it.</summary>
     /// <exception cref="DependencyUnavailableException">The storage gave no answer.</exception>

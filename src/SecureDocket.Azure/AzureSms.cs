@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using Azure;
+using Azure.Communication.Sms;
+using Azure.Identity;
+using SecureDocket.Messages;
+
+namespace SecureDocket.Azure;
+
+/// <summary>Text messages by Azure Communication Services.</summary>
+/// <remarks>
+/// What matters is where the line runs between what provably did not leave and what may have left. The first may be sent again,
+/// the second never is.
+/// </remarks>
+public sealed class AzureSms(SmsClient client) : ISms
+{
+    /// <inheritdoc />
+    public async Task<SmsOutcome> SendAsync(Sms message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new(SmsResult.NotSent, Reason: "cancelled");
+        }
+
+        var departure = new Departure();
+        using var watch = DeparturePolicy.Watch(departure);
+        try
+        {
+            var options = new SmsSendOptions(enableDeliveryReport: true) { Tag = message.Tag.ToString() };
+            var answer = await client.SendAsync(message.From, message.To, message.Text, options, cancellationToken);
+            return OfRecipient(answer.Value, RetryAfter(answer.GetRawResponse()));
+        }
+        catch (RequestFailedException refused) when (refused.Status != 0)
+        {
+            return OfRequest(refused.Status, RetryAfter(refused.GetRawResponse()));
+        }
+        catch (RequestFailedException failure) when (failure.InnerException is HttpRequestException { HttpRequestError: var error } && IsBeforeConnected(error))
+        {
+            return new(SmsResult.NotSent, Reason: "no-connection");
+        }
+#pragma warning disable CA1031 // Whatever else it was, in the network, in signing in or in reading the answer, is an outcome too.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return departure.HasLeft
+                ? new(SmsResult.Unknown, Reason: "no-answer")
+                : new(SmsResult.NotSent, Reason: failure is AuthenticationFailedException ? "no-token" : "not-sent");
+        }
+    }
+
+    private static SmsOutcome OfRecipient(SmsSendResult result, TimeSpan? retryAfter) => result switch
+    {
+        { Successful: true, MessageId.Length: > 0 } => new(SmsResult.Accepted, result.MessageId),
+        { Successful: true } => new(SmsResult.Unknown, Reason: "no-message-id"),
+        { HttpStatusCode: 429 or 503 } => new(SmsResult.NotSent, Reason: $"recipient-{result.HttpStatusCode}", RetryAfter: retryAfter),
+        { HttpStatusCode: >= 400 and < 500 and not 408 } => new(SmsResult.Rejected, Reason: $"recipient-{result.HttpStatusCode}"),
+        _ => new(SmsResult.Unknown, Reason: $"recipient-{result.HttpStatusCode}"),
+    };
+
+    private static SmsOutcome OfRequest(int status, TimeSpan? retryAfter) => status switch
+    {
+        // A wrong address, key or role is put right by us; the message itself may be fine.
+        401 or 403 or 404 or 429 or 503 => new(SmsResult.NotSent, Reason: $"http-{status}", RetryAfter: retryAfter),
+        >= 400 and < 500 and not 408 => new(SmsResult.Rejected, Reason: $"http-{status}"),
+        _ => new(SmsResult.Unknown, Reason: $"http-{status}"),
+    };
+
+    private static bool IsBeforeConnected(HttpRequestError error) => error
+        is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+
+    // A date is reckoned from the service's own clock.
+    private static TimeSpan? RetryAfter(Response? response)
+    {
+        if (response is null || !response.Headers.TryGetValue("Retry-After", out var text) || !RetryConditionHeaderValue.TryParse(text, out var wanted))
+        {
+            return null;
+        }
+
+        var wait = wanted.Delta ?? (wanted.Date - response.Headers.Date);
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+}
