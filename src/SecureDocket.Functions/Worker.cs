@@ -24,6 +24,7 @@ using SecureDocket.Functions.Verdicts;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
+using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
@@ -46,6 +47,7 @@ public static class Worker
         services.AddSingleton(_ => WorkerSettings.Read(configuration));
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Cards);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Access);
+        services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Sms);
         services.AddSingleton(provider => new KeyedHash(provider.GetRequiredService<WorkerSettings>().LookupSecret));
 
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
@@ -54,6 +56,7 @@ public static class Worker
         services.TryAddSingleton<ITables>(provider => provider.GetRequiredService<AzureClients>().Tables());
         services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
+        services.TryAddSingleton<ISms>(provider => provider.GetRequiredService<AzureClients>().Sms());
 
         services
             .AddSingleton<ApprovalRuns>()

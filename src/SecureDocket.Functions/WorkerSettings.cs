@@ -2,15 +2,17 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SecureDocket.Azure;
 using SecureDocket.Functions.Access;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Functions;
 
 /// <summary>Everything that the worker is told from outside, checked once and completely.</summary>
 /// <param name="Cards">What every card has in common.</param>
 /// <param name="Access">Whose tokens are believed.</param>
-/// <param name="Azure">Where storage and vault are.</param>
+/// <param name="Azure">Where storage, vault and messages are.</param>
+/// <param name="Sms">Under which numbers and which name it texts.</param>
 /// <param name="LookupSecret">The secret of <see cref="Storage.KeyedHash"/>, 32 bytes or more.</param>
-public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, AzureSettings Azure, byte[] LookupSecret)
+public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, AzureSettings Azure, SmsOptions Sms, byte[] LookupSecret)
 {
     /// <summary>The section that holds all settings.</summary>
     public const string Section = "SecureDocket";
@@ -92,10 +94,18 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             CardKeyName = section["Vault:CardKeyName"] ?? "card-signing",
             ListKeyName = section["Vault:ListKeyName"] ?? "list-signing",
             SitesWithKeys = (section["Vault:SitesWithKeys"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            SmsConnectionString = section["Sms:ConnectionString"],
+            SmsEndpoint = section["Sms:Endpoint"],
         };
-        faults.AddRange(azure.Faults().Select(fault => $"{Section}:{fault}"));
+        var sms = new SmsOptions
+        {
+            Senders = SenderNumber.ParseList(section["Sms:Senders"]),
+            Brand = section["Sms:Brand"] ?? "SDC",
+            Contact = section["Sms:Contact"] ?? "",
+        };
+        faults.AddRange(azure.Faults().Concat(sms.Faults()).Select(fault => $"{Section}:{fault}"));
         return faults.Count == 0
-            ? new WorkerSettings(cards, access, azure, secret[..length])
+            ? new WorkerSettings(cards, access, azure, sms, secret[..length])
             : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 }

@@ -77,6 +77,8 @@ public static class LocalApp
         ["SecureDocket:Cards:Issuer"] = "https://securedocket.example",
         ["SecureDocket:Cards:PortalUrl"] = "https://securedocket.example/",
         ["SecureDocket:Cards:LossContact"] = "1-800-555-0100",
+        ["SecureDocket:Sms:Senders"] = "+18335550100=200,72345=6000",
+        ["SecureDocket:Sms:Contact"] = "1-800-555-0100",
         ["SecureDocket:Access:MetadataAddress"] = $"{DevelopmentIssuer.Issuer}/.well-known/openid-configuration",
         ["SecureDocket:Access:Issuer"] = DevelopmentIssuer.Issuer,
         ["SecureDocket:Access:Audience"] = DevelopmentIssuer.Audience,

@@ -1,22 +1,75 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace SecureDocket.Messages;
 
-/// <summary>How the system texts.</summary>
-public sealed record SmsOptions
+/// <summary>Under which numbers and which name this deployment texts.</summary>
+public sealed partial record SmsOptions
 {
-    /// <summary>The numbers that messages are sent from, 1 to 10. A person always sees the same one.</summary>
+    /// <summary>The most numbers.</summary>
+    public const int SenderLimit = 10;
+
+    private const int BrandLimit = 12;
+    private const int ContactLimit = 16;
+
+    /// <summary>The numbers to send from, 1 to <see cref="SenderLimit"/>.</summary>
     public required IReadOnlyList<SenderNumber> Senders { get; init; }
 
-    /// <summary>How a message names its sender: 1 to 12 characters of GSM 03.38, telling nothing of what it is about.</summary>
-    public required string Brand { get; init; }
+    /// <summary>What stands at the head of a text: at most 12 characters of the 7-bit alphabet, so that no text outgrows its budget.</summary>
+    public string Brand { get; init; } = "SDC";
 
-    /// <summary>A phone number for help, at most 16 characters, e.g. <c>1-800-555-0100</c>.</summary>
+    /// <summary>The phone number for help, at most 16 characters.</summary>
     public required string Contact { get; init; }
 
-    /// <summary>The number that a person is texted from.</summary>
+    /// <summary>The number that a person is texted from, always the same one.</summary>
     public SenderNumber SenderFor(CardholderId cardholder) => Senders[cardholder.ToBytes()[0] % Senders.Count];
+
+    /// <summary>What is missing or at fault, as sentences that begin with the setting.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Senders.Count is 0 or > SenderLimit || Senders.DistinctBy(sender => sender.Number).Count() != Senders.Count || !Senders.All(sender => sender.IsWellFormed))
+        {
+            yield return $"Sms:Senders must be 1 to {SenderLimit} different numbers with messages per minute, separated by commas, "
+                + "e.g. +18335550100=200,72345=6000: each a toll-free number in E.164 or a short code of 5 or 6 digits, at 1 to 6000 a minute.";
+        }
+
+        if (!BrandPattern().IsMatch(Brand))
+        {
+            yield return $"Sms:Brand must have 1 to {BrandLimit} letters, digits, spaces and & ' - . of ASCII, and no space at an end.";
+        }
+
+        if (Contact.Length > ContactLimit || !ContactPattern().IsMatch(Contact))
+        {
+            yield return $"Sms:Contact must be a phone number of 7 to {ContactLimit} digits, spaces and + - ( ) .";
+        }
+    }
+
+    // Every character of it is one septet.
+    [GeneratedRegex(@"^(?! )[A-Za-z0-9 &'\-.]{1,12}(?<! )\z", RegexOptions.CultureInvariant)]
+    private static partial Regex BrandPattern();
+
+    [GeneratedRegex(@"^(?=(?:[^0-9]*[0-9]){7})[0-9 +\-().]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ContactPattern();
 }
 
-/// <summary>A number that messages are sent from.</summary>
-/// <param name="Number">E.164, or a short code of five or six digits.</param>
-/// <param name="PerMinute">The most messages in any minute: 200 for a toll-free number, 6,000 for a short code.</param>
-public sealed record SenderNumber(string Number, int PerMinute);
+/// <summary>A number to send from.</summary>
+/// <param name="Number">A toll-free number in E.164, or a short code.</param>
+/// <param name="PerMinute">The most messages a minute that the provider takes from it, 1 to 6,000.</param>
+public sealed partial record SenderNumber(string Number, int PerMinute)
+{
+    /// <summary>Whether number and rate are what they may be.</summary>
+    public bool IsWellFormed => PerMinute is >= 1 and <= 6000 && NumberPattern().IsMatch(Number);
+
+    /// <summary>Reads <c>+18335550100=200,72345=6000</c>. An entry that cannot be read is given as one that is not well-formed.</summary>
+    public static IReadOnlyList<SenderNumber> ParseList(string? text) =>
+        [.. (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
+
+    private static SenderNumber Parse(string entry) =>
+        entry.Split('=', StringSplitOptions.TrimEntries) is [var number, var rate] && int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var perMinute)
+            ? new(number, perMinute)
+            : new(entry, 0);
+
+    // Area codes 800, 833, 844 and so on are toll-free in the North American plan.
+    [GeneratedRegex(@"^(?:\+18(?:00|33|44|55|66|77|88)[2-9][0-9]{6}|[1-9][0-9]{4,5})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberPattern();
+}

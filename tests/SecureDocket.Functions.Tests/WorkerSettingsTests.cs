@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Messages;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Functions.Tests;
+
+/// <summary>What the worker is told about text messages reaches it, and what is at fault is named completely.</summary>
+public sealed class WorkerSettingsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    [Fact]
+    public async Task The_settings_of_text_messages_reach_the_worker()
+    {
+        await using var host = await TestHost.StartAsync(azurite, settings: new Dictionary<string, string?>
+        {
+            ["SecureDocket:Sms:Senders"] = "+18445550123=200",
+            ["SecureDocket:Sms:Brand"] = "Docket",
+            ["SecureDocket:Sms:Contact"] = "1-800-555-0123",
+        });
+
+        var options = host.Services.GetRequiredService<SmsOptions>();
+        Assert.Equal([new SenderNumber("+18445550123", 200)], options.Senders);
+        Assert.Equal(("Docket", "1-800-555-0123"), (options.Brand, options.Contact));
+    }
+
+    [Fact]
+    public async Task Every_setting_at_fault_is_named_at_once()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(azurite, settings: new Dictionary<string, string?>
+        {
+            ["SecureDocket:Sms:Senders"] = "+18445550123",
+            ["SecureDocket:Sms:Brand"] = "",
+            ["SecureDocket:Sms:Contact"] = "nobody",
+            ["SecureDocket:Sms:Endpoint"] = "http://sms.example",
+        }));
+
+        foreach (var setting in new[] { "Senders", "Brand", "Contact", "Endpoint" })
+            Assert.Contains($"SecureDocket:Sms:{setting} must", failure.Message, StringComparison.Ordinal);
+    }
+}
