@@ -1,0 +1,222 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using NodaTime;
+
+namespace SecureDocket.Messages;
+
+/// <summary>Reads what the provider tells us, in the schema of Event Grid or of CloudEvents 1.0.</summary>
+/// <remarks>
+/// The provider's documentation spells the members of the data in two ways, with a capital and without, and leaves the + of
+/// numbers out in places. Everything else is strict: what is read is acted on.
+/// </remarks>
+public static partial class SmsEvents
+{
+    /// <summary>The most characters of a message.</summary>
+    public const int MessageLimit = 64 * 1024;
+
+    /// <summary>The most events of a message.</summary>
+    public const int EventLimit = 10;
+
+    /// <summary>The most characters of a text.</summary>
+    public const int TextLimit = 2048;
+
+    private const string ReportType = "Microsoft.Communication.SMSDeliveryReportReceived";
+    private const string InboundType = "Microsoft.Communication.SMSReceived";
+
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a message: one event, or a list of them.</summary>
+    /// <param name="message">What came, whatever it is.</param>
+    /// <returns>Every event; or why the message is refused, see <see cref="SmsEventFaults"/>: one bad event refuses all.</returns>
+    public static Result<IReadOnlyList<SmsEvent>> Read(string message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Length > MessageLimit)
+        {
+            return new Refusal(SmsEventFaults.TooLarge, $"A message has at most {MessageLimit} characters.");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(message), s_options);
+            return Read(document.RootElement);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            // Half a surrogate pair in a name or a text passes for JSON and is no text.
+            return new Refusal(SmsEventFaults.Malformed, "The message is not well-formed JSON.");
+        }
+    }
+
+    private static Result<IReadOnlyList<SmsEvent>> Read(JsonElement root)
+    {
+        List<JsonElement> found = root.ValueKind switch
+        {
+            JsonValueKind.Object => [root],
+            JsonValueKind.Array => [.. root.EnumerateArray().Take(EventLimit + 1)],
+            _ => [],
+        };
+        if (found.Count is 0 or > EventLimit)
+        {
+            return new Refusal(SmsEventFaults.Count, $"A message is one event, or a list of 1 to {EventLimit}.");
+        }
+
+        List<SmsEvent> events = [];
+        foreach (var one in found)
+        {
+            var read = ReadEvent(one);
+            if (read.IsRefused)
+            {
+                return read.Refusals.ToList();
+            }
+
+            events.Add(read.Value);
+        }
+
+        return events;
+    }
+
+    private static Result<SmsEvent> ReadEvent(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return Missing("data");
+        }
+
+        var isCloudEvent = json.TryGetProperty("specversion", out var version);
+        if (isCloudEvent && !(version.ValueKind == JsonValueKind.String && version.ValueEquals("1.0")))
+        {
+            return new Refusal(SmsEventFaults.Schema, "The event is of an unknown version of CloudEvents.", "specversion");
+        }
+
+        var typeName = isCloudEvent ? "type" : "eventType";
+        if (!json.TryGetProperty(typeName, out var type) || type.ValueKind != JsonValueKind.String)
+        {
+            return Missing(typeName);
+        }
+
+        if (!json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+        {
+            return Missing("data");
+        }
+
+        return type.GetString() switch
+        {
+            ReportType => ReadReport(new Members(data)),
+            InboundType => ReadInbound(new Members(data)),
+            _ => new Refusal(SmsEventFaults.ForeignType, "The event is neither a delivery report nor a text.", typeName),
+        };
+    }
+
+    private static Result<SmsEvent> ReadReport(Members data) => data.Complete(new DeliveryReport(
+        data.Matching("messageId", MessageIdPattern()),
+        data.Number("from"),
+        data.Number("to"),
+        data.Matching("deliveryStatus", DeliveryStatus()) == "Delivered",
+        CodeOf(data.Text("deliveryStatusDetails")),
+        data.Text("tag") ?? "",
+        data.Time("receivedTimestamp")));
+
+    private static Result<SmsEvent> ReadInbound(Members data) => data.Complete(new InboundSms(
+        data.Matching("messageId", MessageIdPattern()),
+        data.Number("from"),
+        data.Number("to"),
+        data.Matching("message", AnyText()),
+        data.Time("receivedTimestamp")));
+
+    /// <summary>E.164 with its +, or a short code; null for what is neither.</summary>
+    internal static string? NormalizeNumber(string? text) =>
+        text is null ? null
+        : ShortCode().IsMatch(text) ? text
+        : E164().IsMatch(text) ? (text[0] == '+' ? text : "+" + text)
+        : null;
+
+    // The details are a sentence for people that may name the code.
+    private static int? CodeOf(string? details) =>
+        details is not null && StatusCode().Match(details) is { Success: true } match ? int.Parse(match.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
+
+    private static Refusal Missing(string member) => new(SmsEventFaults.Member, "The event lacks a member, or it is not what it must be.", member);
+
+    [GeneratedRegex(@"^[1-9][0-9]{4,5}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ShortCode();
+
+    [GeneratedRegex(@"^\+?[1-9][0-9]{6,14}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex E164();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.:-]{1,128}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MessageIdPattern();
+
+    [GeneratedRegex(@"^(?:Delivered|Failed)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DeliveryStatus();
+
+    [GeneratedRegex(@"^.{0,2048}\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex AnyText();
+
+    [GeneratedRegex(@"(?<![0-9])[2-9][0-9]{3}(?![0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex StatusCode();
+
+    /// <summary>The members of an event's data, whatever the case of their names. Remembers the first that is missing or at fault.</summary>
+    private sealed class Members
+    {
+        private readonly Dictionary<string, JsonElement> _members = new(StringComparer.OrdinalIgnoreCase);
+        private string? _atFault;
+
+        public Members(JsonElement data)
+        {
+            foreach (var member in data.EnumerateObject())
+            {
+                // Which of two spellings counts must not depend on their order.
+                if (!_members.TryAdd(member.Name, member.Value))
+                {
+                    throw new JsonException("A member is there twice.");
+                }
+            }
+        }
+
+        /// <summary>A text that may be missing.</summary>
+        public string? Text(string name) => _members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+        public string Matching(string name, Regex pattern) => Needed(name, Text(name) is { } text && pattern.IsMatch(text) ? text : null) ?? "";
+
+        public string Number(string name) => Needed(name, NormalizeNumber(Text(name))) ?? "";
+
+        public Instant Time(string name) => Needed<Instant?>(
+            name,
+            _members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time)
+                ? Instant.FromDateTimeOffset(time)
+                : null) ?? default;
+
+        /// <summary>What was read, if everything that it needs was there.</summary>
+        public Result<SmsEvent> Complete(SmsEvent read) => _atFault is { } member ? Missing(member) : read;
+
+        private T Needed<T>(string name, T value)
+        {
+            _atFault ??= value is null ? name : null;
+            return value;
+        }
+    }
+}
+
+/// <summary>Why a message is refused. Stable: the quarantine keeps them.</summary>
+public static class SmsEventFaults
+{
+    /// <summary>It is larger than any that the provider makes.</summary>
+    public const string TooLarge = "too-large";
+
+    /// <summary>It is not JSON, names a member twice, or holds what is no text.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>It is no event and no list of a few.</summary>
+    public const string Count = "count";
+
+    /// <summary>Its schema is neither Event Grid's nor CloudEvents 1.0.</summary>
+    public const string Schema = "schema";
+
+    /// <summary>The event is of a type that nobody asked for.</summary>
+    public const string ForeignType = "foreign-type";
+
+    /// <summary>A member is missing or not what it must be.</summary>
+    public const string Member = "member";
+}
