@@ -1,6 +1,5 @@
 using NodaTime;
 using SecureDocket.Cardholders;
-using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
@@ -13,6 +12,10 @@ namespace SecureDocket.Simulation;
 public sealed class Simulation
 {
     private static readonly Actor s_registrar = new("Court.Registrar", "simulation");
+
+    // A rush is of dates that were set long before; it begins in the morning of the west and at noon of the east.
+    private static readonly Duration s_toldBefore = Duration.FromDays(10);
+    private static readonly Duration s_rushAfter = Duration.FromHours(6);
 
     private readonly SimulationOptions _options;
     private readonly Random _random;
@@ -32,7 +35,7 @@ public sealed class Simulation
         _options = options;
         _random = new(options.Seed);
         _scheduler = new(new(options.Seed + 1));
-        _clock = new(options.Start.ToDateTimeOffset());
+        _clock = new((options.IsRush ? options.Start - s_toldBefore : options.Start).ToDateTimeOffset());
         Provider = new(_random, options.ProviderFaults, () => Now);
         _first = NewProcess();
         _second = NewProcess();
@@ -103,12 +106,14 @@ public sealed class Simulation
     {
         if (_random.NextDouble() < _options.Kills)
             process.Tables.KillWithin(200);
-        var minute = _clock.GetUtcNow().Minute;
+        var (minute, isNight) = (_clock.GetUtcNow().Minute, _clock.GetUtcNow().Hour is >= 6 and < 10);
         Start(async () =>
         {
             await process.SendDue.ExecuteAsync(default);
             if (minute % 10 == 0)
                 await process.Settle.ExecuteAsync(default);
+            if (minute % 10 == 0 && isNight)
+                await process.Replan.ExecuteAsync(default);
         });
     }
 
@@ -166,16 +171,28 @@ public sealed class Simulation
                 var cardholder = new Cardholder { Id = person.Id, Details = person.Details(), EnrolledBy = "simulation" };
                 await setup.Dockets.OpenAsync(cardholder, s_registrar, OperationId.New(), default);
             });
-            Foresee(person);
+            if (!_options.IsRush)
+                Foresee(person);
         }
 
         _scheduler.RunUntilIdle();
+        if (!_options.IsRush)
+            return;
+
+        for (var number = 0; number < _people.Count; number++)
+        {
+            var (person, place) = (_people[number], number);
+            _scheduler.Start(() => RememberAsync(setup, person, place));
+        }
+
+        _scheduler.RunUntilIdle();
+        _clock.Advance(s_toldBefore.ToTimeSpan());
     }
 
     /// <summary>Draws what the registrar will say of a person's hearing.</summary>
     private void Foresee(SimulatedPerson person)
     {
-        var setAt = _options.IsRush ? _options.Start : _options.Start + Duration.FromMinutes(_random.Next(2 * 24 * 60));
+        var setAt = _options.Start + Duration.FromMinutes(_random.Next(2 * 24 * 60));
         var start = Draw(person, setAt + Duration.FromHours(6));
         Enqueue(person, new(1, setAt, start, false));
         switch (_random.Next(10))
@@ -188,6 +205,20 @@ public sealed class Simulation
                 Enqueue(person, new(2, setAt + Duration.FromMinutes(_random.Next(3 * 24 * 60)), start, true));
                 break;
         }
+    }
+
+    /// <summary>Puts a date on record that was told of long ago, for every fifth person one that is reminded of within two hours of the rush.</summary>
+    private async Task RememberAsync(SimulatedProcess setup, SimulatedPerson person, int number)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[person.CourtZone];
+        var days = number % 5 == 0 ? new[] { 1, 3, 7 }[_random.Next(3)] : 20;
+        var moment = _options.Start + s_rushAfter + Duration.FromMinutes(_random.Next(120)) + Duration.FromDays(days);
+        await SetAsync(setup, person, new(1, Now, moment.InZone(zone).LocalDateTime, false));
+        var docket = (await setup.Dockets.LoadAsync(person.Id, default))!;
+        var told = docket.Reminders
+            .Where(reminder => reminder.Due < _options.Start)
+            .Select(reminder => reminder with { State = ReminderState.Delivered, ChangedAt = Now });
+        await setup.Dockets.CommitAsync(docket, new("told") { Reminders = [.. told] }, s_registrar, OperationId.New(), default);
     }
 
     private LocalDateTime Draw(SimulatedPerson person, Instant from)

@@ -1,6 +1,5 @@
 using NodaTime;
 using SecureDocket.Dockets;
-using SecureDocket.Hearings;
 using SecureDocket.Reminders;
 
 namespace SecureDocket.Simulation;
@@ -23,6 +22,7 @@ internal sealed class SimulationCheck
         check.NoneOutsideTheWindow();
         check.NoneLost();
         check.NoneUnknownWithoutCause();
+        check.EveryDayAddsUp();
         if (simulation.Fault is { } fault)
             check._violations.Add($"A process threw: {fault}");
         return new(
@@ -132,8 +132,23 @@ internal sealed class SimulationCheck
 
     private void NoneUnknownWithoutCause() => _violations.AddRange(_reminders.Values
         .Where(reminder => reminder.State == ReminderState.Unknown && reminder.Reason != "no-receipt"
-            && !_simulation.Provider.Ambiguous.Contains(reminder.Id) && !_simulation.KilledAt.Contains(reminder.ClaimedAt!.Value))
+            && !_simulation.Provider.Ambiguous.Contains(reminder.Id) && !WasKilled(reminder.ClaimedAt!.Value))
         .Select(reminder => $"{reminder.Id} is Unknown though nothing went wrong: {reminder}."));
+
+    // What a process could not record it still knows, until it dies; a claim holds for five minutes.
+    private bool WasKilled(Instant claimed) => Enumerable.Range(0, 6).Any(minute => _simulation.KilledAt.Contains(claimed + Duration.FromMinutes(minute)));
+
+    // What the report counts day by day is what the dockets hold.
+    private void EveryDayAddsUp()
+    {
+        var days = _reminders.Values.GroupBy(reminder => reminder.Due.InUtc().Date).ToDictionary(group => group.Key, group => group.Count());
+        for (var day = _simulation.Options.Start.InUtc().Date; day <= _simulation.Now.InUtc().Date; day = day.PlusDays(1))
+        {
+            var report = _simulation.Observer.Report.ExecuteAsync(day, default).GetAwaiter().GetResult();
+            if (report.Due != days.GetValueOrDefault(day) || report.Due != report.Counts.Sum(count => count.Count))
+                _violations.Add($"The report of {day} counts {report.Due} reminders, the dockets {days.GetValueOrDefault(day)}.");
+        }
+    }
 
     private IReadOnlyList<Duration> Lateness() =>
         [.. _reminders.Values.Where(reminder => reminder.SentAt is not null).Select(reminder => reminder.SentAt!.Value - reminder.Due).Order()];

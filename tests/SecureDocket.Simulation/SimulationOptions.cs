@@ -26,7 +26,7 @@ public sealed record SimulationOptions
     /// <summary>The share of runs whose process is killed in the middle.</summary>
     public double Kills { get; init; } = 0.02;
 
-    /// <summary>Whether the dates are such that a fifth of the people are reminded within two hours of the first day.</summary>
+    /// <summary>Whether all dates were set before, and every fifth person is to be reminded within the same two hours of the first day.</summary>
     public bool IsRush { get; init; }
 
     /// <summary>What a sender number may send a minute.</summary>

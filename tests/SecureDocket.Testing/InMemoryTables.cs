@@ -12,6 +12,9 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
     private readonly Dictionary<string, Dictionary<string, SortedDictionary<string, Row>>> _tables =
         (tables ?? TableNames.All).ToDictionary(name => name, _ => new Dictionary<string, SortedDictionary<string, Row>>(StringComparer.Ordinal), StringComparer.Ordinal);
 
+    private readonly Dictionary<string, SortedSet<string>> _order =
+        (tables ?? TableNames.All).ToDictionary(name => name, _ => new SortedSet<string>(StringComparer.Ordinal), StringComparer.Ordinal);
+
     private long _version;
 
     /// <summary>Every row of a table with its partition, in no particular order of partitions, to look behind the product.</summary>
@@ -36,7 +39,8 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
         lock (_gate)
         {
             return [.. (Read(table, partition)?.Values ?? Enumerable.Empty<Row>())
-                .Where(row => string.CompareOrdinal(row.Key, from) >= 0 && string.CompareOrdinal(row.Key, to) < 0)
+                .SkipWhile(row => string.CompareOrdinal(row.Key, from) < 0)
+                .TakeWhile(row => string.CompareOrdinal(row.Key, to) < 0)
                 .Take(take)];
         }
     }
@@ -47,10 +51,11 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
         lock (_gate)
         {
             // A page is what a thousand rows of the table hold, so it may come up empty, as the service's may.
-            var unread = Partitions(table)
-                .SelectMany(partition => partition.Value.Values.Select(row => new ScannedRow(partition.Key, row)))
-                .OrderBy(Position, StringComparer.Ordinal)
-                .Where(row => string.CompareOrdinal(Position(row), continuation ?? "") > 0)
+            var (partition, key) = continuation?.Split('\n') is [var last, var row] ? (last, row) : ("", "");
+            var partitions = Partitions(table);
+            var unread = _order[table].GetViewBetween(partition, "\uFFFF")
+                .SelectMany(name => partitions[name].Values.Select(row => new ScannedRow(name, row)))
+                .SkipWhile(found => found.Partition == partition && string.CompareOrdinal(found.Row.Key, key) <= 0)
                 .Take(PageSize + 1)
                 .ToList();
             var read = unread.Take(PageSize).ToList();
@@ -72,7 +77,11 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
                 return null;
 
             if (rows is null)
+            {
                 _tables[table][partition] = rows = new(StringComparer.Ordinal);
+                _order[table].Add(partition);
+            }
+
             return [.. writes.Select(write => Apply(rows, write))];
         }
     }
