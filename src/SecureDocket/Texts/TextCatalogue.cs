@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using SecureDocket.Cardholders;
 
 namespace SecureDocket.Texts;
@@ -91,7 +92,14 @@ public sealed class TextCatalogue
         return new([.. assembly.GetManifestResourceNames().Where(name => name.StartsWith("Texts/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
         {
             using var json = assembly.GetManifestResourceStream(name)!;
-            return LanguageFile.Parse(json);
+            try
+            {
+                return LanguageFile.Parse(json);
+            }
+            catch (JsonException fault)
+            {
+                throw new JsonException($"{name}: {fault.Message}", fault);
+            }
         })]);
     }
 }
