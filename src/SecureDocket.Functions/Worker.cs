@@ -18,6 +18,7 @@ using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Cards;
+using SecureDocket.Functions.CheckIns;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Verdicts;
@@ -123,6 +124,7 @@ public static class Worker
             .AddSingleton<AccessRules>()
             .AddSingleton<CardMoves>()
             .AddSingleton<CardOrders>()
+            .AddSingleton<CheckInRequests>()
             .AddSingleton<IdempotentRequests>()
             .AddSingleton<PublicThrottle>()
             .AddSingleton<TokenValidator>();

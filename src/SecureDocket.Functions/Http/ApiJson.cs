@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using SecureDocket.Functions.Approvals;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Cards;
+using SecureDocket.Functions.CheckIns;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Journals;
 using SecureDocket.Functions.Keys;
@@ -20,9 +21,13 @@ namespace SecureDocket.Functions.Http;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ApprovalsView))]
 [JsonSerializable(typeof(ApprovalView))]
+[JsonSerializable(typeof(AttendanceView))]
 [JsonSerializable(typeof(CardholderVersion))]
 [JsonSerializable(typeof(CardholderView))]
 [JsonSerializable(typeof(CardView))]
+[JsonSerializable(typeof(CheckInScheduleView))]
+[JsonSerializable(typeof(CheckInsView))]
+[JsonSerializable(typeof(CheckInView))]
 [JsonSerializable(typeof(CourtHearingsView))]
 [JsonSerializable(typeof(CourtView))]
 [JsonSerializable(typeof(DisclosuresView))]
@@ -35,9 +40,11 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(JournalView))]
 [JsonSerializable(typeof(JwkSet))]
 [JsonSerializable(typeof(KeyCardsView))]
+[JsonSerializable(typeof(OfficeView))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(SiteView))]
+[JsonSerializable(typeof(SlotsView))]
 [JsonSerializable(typeof(StatusListsView))]
 [JsonSerializable(typeof(VerificationView))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -1,3 +1,4 @@
+using NodaTime.Text;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Http;
@@ -82,6 +83,15 @@ public sealed record OfficerCardView
     /// <summary>The next hearing to be held; absent when none is to come.</summary>
     public NextHearingView? NextHearing { get; init; }
 
+    /// <summary>The next check-in that is booked; absent when none is to come.</summary>
+    public NextCheckInView? NextCheckIn { get; init; }
+
+    /// <summary>The check-ins that the person did not come to; absent when there are none.</summary>
+    public MissedCheckInsView? MissedCheckIns { get; init; }
+
+    /// <summary>True when the person's schedule calls for a check-in and none is booked; absent otherwise.</summary>
+    public bool? CheckInToBook { get; init; }
+
     internal static OfficerCardView Of(OfficerView officer)
     {
         var (person, details) = (officer.Cardholder, officer.Cardholder.Details);
@@ -97,6 +107,11 @@ public sealed record OfficerCardView
             NextHearing = officer.NextHearing is { } hearing
                 ? new(HearingView.Local(hearing.Start), hearing.TimeZone, hearing.CourtName, Names.Of(hearing.Kind))
                 : null,
+            NextCheckIn = officer.NextCheckIn is { } checkIn
+                ? new(HearingView.Local(checkIn.Start), checkIn.TimeZone, checkIn.OfficeName)
+                : null,
+            MissedCheckIns = officer.Missed is { } missed ? new(missed.Count, LocalDatePattern.Iso.Format(missed.Last)) : null,
+            CheckInToBook = officer.LacksCheckIn ? true : null,
         };
     }
 }
@@ -107,3 +122,14 @@ public sealed record OfficerCardView
 /// <param name="Court">The court's name.</param>
 /// <param name="Kind">master, individual, bond or other.</param>
 public sealed record NextHearingView(string Start, string TimeZone, string Court, string Kind);
+
+/// <summary>The next check-in.</summary>
+/// <param name="Start">What the office's clock shows.</param>
+/// <param name="TimeZone">The zone of the office's clock.</param>
+/// <param name="Office">The office's name.</param>
+public sealed record NextCheckInView(string Start, string TimeZone, string Office);
+
+/// <summary>The check-ins that a person did not come to.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Last">The day of the last one.</param>
+public sealed record MissedCheckInsView(int Count, string Last);

@@ -3,6 +3,7 @@ using System.Text;
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
+using SecureDocket.CheckIns;
 using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
@@ -18,7 +19,10 @@ public sealed class VerifyCard(
     KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, TimeProvider clock)
 {
     private static readonly string[] s_officerFields =
-        ["verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing"];
+    [
+        "verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing", "nextCheckIn", "missedCheckIns",
+        "checkInToBook",
+    ];
 
     private static readonly string[] s_partnerFields = ["verdict", "expires", "nameMatches", "birthDateMatches"];
 
@@ -229,10 +233,29 @@ public sealed record Evidence(
 /// <param name="Cardholder">The person.</param>
 /// <param name="Card">The card.</param>
 /// <param name="NextHearing">The next hearing to be held; null when none is to come.</param>
-public sealed record OfficerView(Cardholder Cardholder, Card Card, Hearing? NextHearing)
+/// <param name="NextCheckIn">The next check-in that is booked; null when none is to come.</param>
+/// <param name="Missed">The check-ins that the person did not come to; null when there are none.</param>
+/// <param name="LacksCheckIn">Whether the person's schedule calls for a check-in and none is booked.</param>
+public sealed record OfficerView(
+    Cardholder Cardholder, Card Card, Hearing? NextHearing, CheckIn? NextCheckIn, MissedCheckIns? Missed, bool LacksCheckIn)
 {
-    internal static OfficerView Of(Docket docket, Card card, DateTimeOffset now) =>
-        new(docket.Cardholder, card, docket.NextHearing(Instant.FromDateTimeOffset(now)));
+    internal static OfficerView Of(Docket docket, Card card, DateTimeOffset at)
+    {
+        var now = Instant.FromDateTimeOffset(at);
+        return new(docket.Cardholder, card, docket.NextHearing(now), docket.NextCheckIn(now), MissedCheckIns.Of(docket), docket.LacksCheckIn(now));
+    }
+}
+
+/// <summary>The check-ins that a person did not come to.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Last">The day of the last one, on its office's calendar.</param>
+public sealed record MissedCheckIns(int Count, LocalDate Last)
+{
+    internal static MissedCheckIns? Of(Docket docket)
+    {
+        var missed = docket.CheckIns.Where(checkIn => checkIn.Status == CheckInStatus.Missed).ToList();
+        return missed.Count == 0 ? null : new(missed.Count, missed[^1].Start.Date);
+    }
 }
 
 /// <summary>What a partner sees.</summary>

@@ -85,6 +85,8 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
             .Replace("{approvalId}", "00000000000000000-00000000", StringComparison.Ordinal)
             .Replace("{cardNumber}", "000000000000", StringComparison.Ordinal)
             .Replace("{courtId}", "XX", StringComparison.Ordinal)
+            .Replace("{officeId}", "XX", StringComparison.Ordinal)
+            .Replace("{checkInId}", "-", StringComparison.Ordinal)
             .Replace("{hearingId}", "-", StringComparison.Ordinal)
             .Replace("{siteId}", "XX", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);

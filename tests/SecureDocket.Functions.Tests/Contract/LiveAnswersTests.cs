@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.Cards;
+using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -47,6 +48,17 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await registrar.GetAsync($"{path}/hearings"));
         Saw(await registrar.PostAsync("/api/v1/hearings/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));
 
+        Saw(await administrator.PutAsync("/api/v1/offices/LIVE", TestCheckIns.Office()));
+        Saw(await officer.GetAsync("/api/v1/offices/LIVE"));
+        var day = api.Host.Clock.GetUtcNow().AddDays(2);
+        var slots = Saw(await officer.GetAsync($"/api/v1/offices/LIVE/slots?from={day:yyyy-MM-dd}&to={day:yyyy-MM-dd}")).Json["slots"]!.AsArray();
+        var slot = new JsonObject { ["officeId"] = "LIVE", ["start"] = slots[0]!["start"]!.GetValue<string>() };
+        var checkIn = $"{path}/check-ins/{Saw(await officer.PostAsync($"{path}/check-ins", slot)).Json["checkInId"]}";
+        Saw(await officer.PostAsync($"{checkIn}/move", new JsonObject { ["start"] = slots[1]!["start"]!.GetValue<string>() }));
+        Saw(await officer.PutAsync($"{path}/check-in-schedule", new JsonObject { ["officeId"] = "LIVE", ["everyDays"] = 30 }));
+        Saw(await officer.PostAsync($"{checkIn}/cancellation", new JsonObject { ["reason"] = "person-asked" }));
+        var again = $"{path}/check-ins/{Saw(await officer.PostAsync($"{path}/check-ins", slot)).Json["checkInId"]}";
+
         foreach (var role in new[] { "Field.Officer", "Enrollment.Officer", "Partner.Verifier", null })
         {
             using var verifier = api.As(role);
@@ -62,6 +74,10 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var later = api.As("Enrollment.Officer");
         var renewed = Saw(await later.PostAsync($"{replaced.Headers.Location}/renewal", new JsonObject { ["siteId"] = api.Host.SiteId }));
         Saw(await later.PostAsync($"{renewed.Headers.Location}/revocation", new JsonObject { ["reason"] = "misused" }));
+
+        Saw(await later.PostAsync($"{again}/attendance", new JsonObject { ["manner"] = "in-person" }));
+        Saw(await later.GetAsync($"{path}/check-ins"));
+        Saw(await later.SendAsync(new(HttpMethod.Delete, $"{path}/check-in-schedule")));
 
         using var asking = api.Administrator(Administrators.Asking);
         using var approving = api.Administrator(Administrators.Approving);

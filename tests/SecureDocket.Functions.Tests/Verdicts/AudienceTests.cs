@@ -146,7 +146,12 @@ public sealed class AudienceTests(ApiFixture api) : IClassFixture<ApiFixture>
         List<(string Id, string Role, string[] Fields)> looks = [];
         foreach (var (role, fields) in new (string?, string[])[]
         {
-            ("Field.Officer", ["verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing"]),
+            (
+                "Field.Officer",
+                [
+                    "verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing", "nextCheckIn",
+                    "missedCheckIns", "checkInToBook",
+                ]),
             ("Partner.Verifier", ["verdict", "expires", "nameMatches", "birthDateMatches"]),
             (null, ["verdict"]),
         })

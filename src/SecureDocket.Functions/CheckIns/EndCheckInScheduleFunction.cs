@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.CheckIns;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.CheckIns;
+
+/// <summary><c>DELETE /api/v1/cardholders/{cardholderId}/check-in-schedule</c>: ends a schedule.</summary>
+public sealed class EndCheckInScheduleFunction(SetCheckInSchedule set)
+{
+    /// <summary>204, whether there was one or not.</summary>
+    [Function("EndCheckInSchedule")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/cardholders/{cardholderId}/check-in-schedule")] HttpRequest request,
+        string cardholderId,
+        CancellationToken cancellationToken)
+    {
+        if (!CardholderId.TryParse(cardholderId, out var id))
+        {
+            return ProblemResult.Of(Unknown.Cardholder);
+        }
+
+        var result = await set.ExecuteAsync(id, null, request.Actor(), cancellationToken);
+        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Results.NoContent();
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using SecureDocket.CheckIns;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.CheckIns;
+
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/check-ins</c>: a cardholder's check-ins and schedule.</summary>
+public sealed class GetCheckInsFunction(ViewCheckIns view, TimeProvider clock)
+{
+    /// <summary>200 with all of them in order of time, cancelled and past ones included.</summary>
+    [Function("GetCheckIns")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cardholders/{cardholderId}/check-ins")] HttpRequest request,
+        string cardholderId,
+        CancellationToken cancellationToken)
+    {
+        if (!CardholderId.TryParse(cardholderId, out var id))
+        {
+            return ProblemResult.Of(Unknown.Cardholder);
+        }
+
+        var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(
+                new CheckInsView(
+                    [.. result.Value.CheckIns.Select(CheckInView.Of)],
+                    CheckInScheduleView.Of(result.Value.Cardholder.CheckInSchedule),
+                    result.Value.LacksCheckIn(Instant.FromDateTimeOffset(clock.GetUtcNow()))),
+                ApiJson.Readable.CheckInsView);
+    }
+}
+
+/// <summary>A cardholder's check-ins.</summary>
+/// <param name="CheckIns">In order of time.</param>
+/// <param name="Schedule">The schedule by which they report.</param>
+/// <param name="CheckInToBook">Whether the schedule calls for a check-in and none is booked.</param>
+public sealed record CheckInsView(IReadOnlyList<CheckInView> CheckIns, CheckInScheduleView? Schedule, bool CheckInToBook);

@@ -1,0 +1,16 @@
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.CheckIns;
+
+namespace SecureDocket.Functions.CheckIns;
+
+/// <summary>Every quarter of an hour: records which check-ins nobody came to.</summary>
+public sealed class MarkMissedCheckInsFunction(MarkMissedCheckIns mark)
+{
+    /// <summary>One run; what it does not come to is the next one's.</summary>
+    [Function("MarkMissedCheckIns")]
+    public Task RunAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(timer);
+        return mark.ExecuteAsync(cancellationToken);
+    }
+}

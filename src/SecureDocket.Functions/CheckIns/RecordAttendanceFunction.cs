@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.CheckIns;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+
+namespace SecureDocket.Functions.CheckIns;
+
+/// <summary><c>POST /api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/attendance</c>: records that a person reported.</summary>
+public sealed class RecordAttendanceFunction(RecordAttendance record, CheckInRequests requests)
+{
+    /// <summary>200 with the check-in and what became of the next one.</summary>
+    [Function("RecordAttendance")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cardholders/{cardholderId}/check-ins/{checkInId}/attendance")] HttpRequest request,
+        string cardholderId,
+        string checkInId,
+        CancellationToken cancellationToken) => requests.AnswerAsync(
+            request,
+            cardholderId,
+            (json, refusals) => CheckInView.MannerOf(json.OneOf("manner", CheckInView.Manners, refusals)),
+            200,
+            ApiJson.Readable.AttendanceView,
+            async (id, manner, actor, operation) =>
+            {
+                var result = await record.ExecuteAsync(id, checkInId, manner, actor, operation, cancellationToken);
+                return result.IsRefused ? result.Refusals.ToList() : AttendanceView.Of(result.Value);
+            },
+            cancellationToken);
+}
+
+/// <summary>An attendance as it was recorded.</summary>
+/// <param name="CheckIn">The check-in.</param>
+/// <param name="Next">The next check-in, when the schedule called for one and it was booked.</param>
+/// <param name="CheckInToBook">Whether the schedule calls for a check-in and none is booked: an officer must see to it.</param>
+public sealed record AttendanceView(CheckInView CheckIn, CheckInView? Next, bool CheckInToBook)
+{
+    internal static AttendanceView Of(Attendance attendance) =>
+        new(CheckInView.Of(attendance.CheckIn), attendance.Next is { } next ? CheckInView.Of(next) : null, attendance.LacksNext);
+}

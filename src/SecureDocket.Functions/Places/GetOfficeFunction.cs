@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Places;
+
+namespace SecureDocket.Functions.Places;
+
+/// <summary><c>GET /api/v1/offices/{officeId}</c>: an office.</summary>
+public sealed class GetOfficeFunction(OfficeStore offices)
+{
+    /// <summary>200 with the office.</summary>
+    [Function("GetOffice")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/offices/{officeId}")] HttpRequest request,
+        string officeId,
+        CancellationToken cancellationToken) =>
+        await offices.FindAsync(officeId, cancellationToken) is { } office
+            ? Answer.Ok(OfficeView.Of(office), ApiJson.Readable.OfficeView)
+            : ProblemResult.Of(Unknown.Office);
+}

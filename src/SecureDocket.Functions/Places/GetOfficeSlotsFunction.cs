@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.CheckIns;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Hearings;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.Places;
+
+/// <summary><c>GET /api/v1/offices/{officeId}/slots?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: an office's slots to come.</summary>
+public sealed class GetOfficeSlotsFunction(ViewSlots view)
+{
+    /// <summary>200 with the slots in order of time, full ones included.</summary>
+    [Function("GetOfficeSlots")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/offices/{officeId}/slots")] HttpRequest request,
+        string officeId,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var result = await view.ExecuteAsync(officeId, request.Query["from"], request.Query["to"], cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(
+                new SlotsView(
+                    result.Value.Office.TimeZone,
+                    [.. result.Value.Slots.Select(slot => new SlotView(HearingView.Local(slot.Slot.Start), slot.Slot.Instant.ToDateTimeOffset(), slot.Free))]),
+                ApiJson.Readable.SlotsView);
+    }
+}
+
+/// <summary>Slots of an office.</summary>
+/// <param name="TimeZone">The zone of the office's clock.</param>
+/// <param name="Slots">In order of time.</param>
+public sealed record SlotsView(string TimeZone, IReadOnlyList<SlotView> Slots);
+
+/// <summary>A slot.</summary>
+/// <param name="Start">What the office's clock shows.</param>
+/// <param name="StartsAt">The same moment in UTC.</param>
+/// <param name="Free">How many seats are free.</param>
+public sealed record SlotView(string Start, DateTimeOffset StartsAt, int Free);

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime.Text;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Places;
+
+namespace SecureDocket.Functions.Places;
+
+/// <summary><c>PUT /api/v1/offices/{officeId}</c>: enters an office, or changes all that is said of one.</summary>
+public sealed class PutOfficeFunction(OfficeStore offices)
+{
+    /// <summary>200 with the office.</summary>
+    [Function("PutOffice")]
+    [Access(Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/offices/{officeId}")] HttpRequest request,
+        string officeId,
+        CancellationToken cancellationToken)
+    {
+        var body = await request.ReadJsonAsync(cancellationToken);
+        var office = body.IsRefused ? body.Refusals.ToList() : Read(officeId, body.Value);
+        if (office.IsRefused)
+        {
+            return ProblemResult.Of(office.Refusals);
+        }
+
+        await offices.PutAsync(office.Value, cancellationToken);
+        return Answer.Ok(OfficeView.Of(office.Value), ApiJson.Readable.OfficeView);
+    }
+
+    private static Result<Office> Read(string officeId, ReadOnlyMemory<byte> utf8)
+    {
+        using var json = new JsonForm(utf8);
+        var office = new OfficeForm
+        {
+            OfficeId = officeId,
+            Name = json.Text("name"),
+            Address = json.Text("address"),
+            Phone = json.Text("phone"),
+            TimeZone = json.Text("timeZone"),
+            OpeningHours = json.Texts("openingHours"),
+            Holidays = json.Texts("holidays"),
+            SlotMinutes = json.Integer("slotMinutes"),
+            SeatsPerSlot = json.Integer("seatsPerSlot"),
+            RemoteAllowed = json.Flag("remoteAllowed") ?? false,
+            GraceMinutes = json.Integer("graceMinutes"),
+        }.Check();
+        var faults = json.Faults(office.Refusals);
+        return faults.Count > 0 ? faults : office;
+    }
+}
+
+/// <summary>An office.</summary>
+public sealed record OfficeView
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it is.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The number that a cardholder may call.</summary>
+    public required string Phone { get; init; }
+
+    /// <summary>The IANA id of its clock's zone.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>When it is open, each as <c>Mo 08:00-12:00</c>.</summary>
+    public required IReadOnlyList<string> OpeningHours { get; init; }
+
+    /// <summary>The days on which it is closed, each as <c>YYYY-MM-DD</c>.</summary>
+    public required IReadOnlyList<string> Holidays { get; init; }
+
+    /// <summary>How long an appointment is.</summary>
+    public required int SlotMinutes { get; init; }
+
+    /// <summary>How many people may come at one time.</summary>
+    public required int SeatsPerSlot { get; init; }
+
+    /// <summary>Whether people may report from afar.</summary>
+    public required bool RemoteAllowed { get; init; }
+
+    /// <summary>How long after its start a check-in is not yet missed.</summary>
+    public required int GraceMinutes { get; init; }
+
+    internal static OfficeView Of(Office office) => new()
+    {
+        Id = office.Id,
+        Name = office.Name,
+        Address = office.Address,
+        Phone = office.Phone,
+        TimeZone = office.TimeZone,
+        OpeningHours = [.. office.OpeningHours.Select(OfficeForm.Spell)],
+        Holidays = [.. office.Holidays.Select(LocalDatePattern.Iso.Format)],
+        SlotMinutes = office.SlotMinutes,
+        SeatsPerSlot = office.SeatsPerSlot,
+        RemoteAllowed = office.RemoteAllowed,
+        GraceMinutes = office.GraceMinutes,
+    };
+}
