@@ -44,14 +44,16 @@ public static class LocalApp
         var worker = new LocalWorkerBuilder(builder.Services);
         worker.AddSecureDocket(builder.Configuration);
         builder.Services.AddSingleton(services => new LocalTimers(AccessRules.FunctionMethods(), worker, services));
+        builder.Services.AddSingleton(services => new LocalQueues(AccessRules.FunctionMethods(), worker, services, Path.Combine(settings.DataFolder, "queues")));
         if (settings.Schedules)
         {
             builder.Services.AddHostedService<ScheduledTimers>();
+            builder.Services.AddHostedService<WatchedQueues>();
         }
 
         var app = builder.Build();
         app.MapFunctions(worker);
-        app.MapTimers();
+        app.MapAdmin();
         app.MapGet("/dev/tokens/{role}/{person:int:min(1):max(9)=1}", (string role, int person, DevelopmentIssuer issuer) =>
             Roles.All.FirstOrDefault(known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) is { } found
                 ? Results.Text(issuer.Mint(found, $"{person}"))
@@ -71,6 +73,8 @@ public static class LocalApp
 
     private static Dictionary<string, string?> Defaults(LocalSettings settings) => new()
     {
+        // Another name that leads to this machine is how a stranger's page would get at what needs no token here.
+        ["AllowedHosts"] = "localhost;127.0.0.1;[::1]",
         ["SecureDocket:Storage:ConnectionString"] = settings.ConnectionString,
         ["SecureDocket:LookupSecret"] = LocalFiles.ReadOrCreate(
             Path.Combine(settings.DataFolder, "lookup-secret"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),

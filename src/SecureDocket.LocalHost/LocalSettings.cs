@@ -9,10 +9,10 @@ public sealed record LocalSettings
     /// <summary>The storage to use.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>The folder for keys, secrets and what was loaded.</summary>
+    /// <summary>The folder for keys, secrets, what was loaded, the outbox, queues and the clock.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Whether timer functions run on their schedules; they run at <c>POST /admin/functions/{name}</c> either way.</summary>
+    /// <summary>Whether timer functions run on their schedules, and queue functions when a message comes; they run at <c>POST /admin/functions/{name}</c> either way.</summary>
     public bool Schedules { get; init; } = true;
 
     /// <summary>Settings that take precedence over the defaults, by their full names.</summary>

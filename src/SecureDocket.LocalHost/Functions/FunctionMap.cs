@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.LocalHost.Pages;
 
 namespace SecureDocket.LocalHost.Functions;
 
@@ -21,25 +22,55 @@ internal static class FunctionMap
         }
     }
 
-    /// <summary>Maps <c>POST /admin/functions/{name}</c>, which runs a timer function now. Other functions have callers of their own and are not found.</summary>
+    /// <summary>Maps <c>POST /admin/functions/{name}</c>, which calls a function now that a timer or a queue triggers. Other functions have callers of their own and are not found.</summary>
     /// <remarks>
-    /// 202 whatever becomes of the call, which the log tells. The Functions host asks for its master key here and answers
-    /// before the call ends; this one listens to its own machine only, and answers after it, so that who asked can look.
+    /// <c>{"input":"..."}</c> is the message for a queue's function; a timer's needs none. 202 whatever becomes of the
+    /// call, which the log tells. The Functions host asks for its master key here and answers before the call ends; this one
+    /// listens to its own machine only, and answers after it, so that who asked can look.
     /// </remarks>
-    public static void MapTimers(this WebApplication app)
+    public static void MapAdmin(this WebApplication app)
     {
         var timers = app.Services.GetRequiredService<LocalTimers>();
-        app.MapPost("/admin/functions/{name}", async (string name) =>
+        var queues = app.Services.GetRequiredService<LocalQueues>();
+
+        // A call goes on when who asked for it has left; it ends with the host.
+        var stop = app.Lifetime.ApplicationStopping;
+        app.MapPost("/admin/functions/{name}", async (string name, HttpRequest request) =>
         {
-            if (timers.Find(name) is not { } timer)
+            if (timers.Find(name) is { } timer)
+            {
+                await timer.RunAsync(stop);
+                return Results.Accepted();
+            }
+
+            if (queues.Find(name) is not { } function)
             {
                 return Results.NotFound();
             }
 
-            // The call goes on when who asked for it has left; it ends with the host.
-            await timer.RunAsync(app.Lifetime.ApplicationStopping);
+            if (await InputAsync(request) is not { } input)
+            {
+                return Results.Text("Give the message as JSON: {\"input\":\"...\"}.\n", statusCode: StatusCodes.Status400BadRequest);
+            }
+
+            await queues.RunAsync(function, input, stop);
             return Results.Accepted();
-        });
+        }).RequireSameOrigin();
+    }
+
+    private static async Task<string?> InputAsync(HttpRequest request)
+    {
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+            return body.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("input", out var input) && input.ValueKind == JsonValueKind.String
+                ? input.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static RequestDelegate Handler(LocalFunction function) => async http =>

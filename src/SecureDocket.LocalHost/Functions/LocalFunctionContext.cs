@@ -20,7 +20,8 @@ internal sealed class LocalFunctionContext : FunctionContext
     public LocalFunctionContext(LocalFunctionDefinition definition, TimerInfo timer, IServiceProvider services, CancellationToken cancellationToken)
         : this(definition, services, [], cancellationToken) => Timer = timer;
 
-    private LocalFunctionContext(LocalFunctionDefinition definition, IServiceProvider services, RouteValueDictionary values, CancellationToken cancellationToken)
+    /// <summary>The context of a call with values for the function's parameters, as a queue's message.</summary>
+    public LocalFunctionContext(LocalFunctionDefinition definition, IServiceProvider services, RouteValueDictionary values, CancellationToken cancellationToken)
     {
         FunctionDefinition = definition;
         InstanceServices = services;

@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace SecureDocket.LocalHost.Functions;
+
+/// <summary>Queues in this process and its data folder, and the worker's functions that they trigger.</summary>
+/// <remarks>
+/// As on the Functions host, a message stays until its function has returned, so it may be met twice, and one that fails
+/// <see cref="MaxTries"/> times moves to the queue's poison queue, where there is no other to move on to. Here a queue's
+/// messages are tried one by one.
+/// </remarks>
+public sealed partial class LocalQueues : IDisposable
+{
+    /// <summary>How often a function is called with a message before that counts as poison.</summary>
+    public const int MaxTries = 5;
+
+    private const string Poison = "-poison";
+
+    // A message may wait for a moment of a clock that can be moved; looking now and then finds it moved.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, LocalQueue> _queues = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<QueueFunction> _functions;
+    private readonly string _folder;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<LocalQueues> _logger;
+    private readonly SemaphoreSlim _added = new(0);
+
+    /// <summary>Takes the functions with a queue trigger among <paramref name="methods"/>.</summary>
+    internal LocalQueues(IEnumerable<MethodInfo> methods, LocalWorkerBuilder worker, IServiceProvider services, string folder)
+    {
+        _folder = folder;
+        _scopes = services.GetRequiredService<IServiceScopeFactory>();
+        _clock = services.GetRequiredService<TimeProvider>();
+        _logger = services.GetRequiredService<ILogger<LocalQueues>>();
+        _functions =
+        [
+            .. from method in methods
+               let parameter = method.GetParameters().FirstOrDefault(parameter => parameter.IsDefined(typeof(QueueTriggerAttribute)))
+               where parameter is not null
+               select new QueueFunction(
+                   new(method, worker), parameter.Name!, parameter.GetCustomAttribute<QueueTriggerAttribute>()!.QueueName),
+        ];
+    }
+
+    /// <summary>Adds a message to a queue; it is on disk when this returns.</summary>
+    /// <param name="queue">The queue's name.</param>
+    /// <param name="text">The message.</param>
+    /// <param name="delay">How long, by the host's clock, nobody is to see it.</param>
+    /// <returns>The message's id.</returns>
+    public string Add(string queue, string text, TimeSpan delay = default)
+    {
+        var id = Queue(queue).Add(text, delay);
+        _added.Release();
+        return id;
+    }
+
+    /// <summary>Removes a message that no function has been called with just now; false when it is too late for that.</summary>
+    public bool Remove(string queue, string id) => Queue(queue).Remove(id);
+
+    /// <summary>Calls functions until no queue that has one holds a message whose time has come.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        bool any;
+        do
+        {
+            any = false;
+            foreach (var function in _functions)
+            {
+                while (await TryNextAsync(function, cancellationToken))
+                {
+                    any = true;
+                }
+            }
+        }
+        while (any);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _added.Dispose();
+        foreach (var queue in _queues.Values)
+        {
+            queue.Dispose();
+        }
+    }
+
+    /// <summary>The function of this name that a queue triggers, in any case; null when there is none.</summary>
+    internal QueueFunction? Find(string name) =>
+        _functions.FirstOrDefault(function => string.Equals(function.Function.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Calls a function with a text that is in no queue. Its failure is logged, not thrown, and nobody tries again.</summary>
+    internal async Task RunAsync(QueueFunction function, string text, CancellationToken stop)
+    {
+        try
+        {
+            await InvokeAsync(function, text, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The host ends.
+        }
+#pragma warning disable CA1031 // The boundary: the log tells.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            CallFailed(_logger, function.Function.Name, failure);
+        }
+    }
+
+    /// <summary>Calls functions as messages come and their times come, until <paramref name="stop"/>.</summary>
+    internal async Task WatchAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            await DrainAsync(stop);
+            var waiting = _functions.Any(function => !Queue(function.Queue).IsEmpty);
+            await _added.WaitAsync(waiting ? s_longestWait : Timeout.InfiniteTimeSpan, stop);
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Function} failed with a message of {Queue}; that was try {Try}.")]
+    private static partial void TryFailed(ILogger logger, string function, string queue, int @try, Exception exception);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "{Function} failed.")]
+    private static partial void CallFailed(ILogger logger, string function, Exception exception);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "A message of {Queue} moves to {Poison}.")]
+    private static partial void Poisoned(ILogger logger, string queue, string poison);
+
+    // 1, 4, 16 and 64 seconds.
+    private static TimeSpan WaitAfter(int tries) => TimeSpan.FromSeconds(Math.Pow(4, Math.Min(tries, MaxTries - 1) - 1));
+
+    private LocalQueue Queue(string name) => _queues.GetOrAdd(name, (_, folder) => new(folder, _clock), Path.Combine(_folder, name));
+
+    private async Task<bool> TryNextAsync(QueueFunction function, CancellationToken stop)
+    {
+        var queue = Queue(function.Queue);
+        await queue.Turn.WaitAsync(stop);
+        try
+        {
+            if (queue.Take() is not { } message)
+            {
+                return false;
+            }
+
+            // More tries than there are: the host ended during the last.
+            var last = message.Tries >= MaxTries && !function.Queue.EndsWith(Poison, StringComparison.Ordinal);
+            if ((last && message.Tries > MaxTries) || await FailsAsync(function, queue, message, stop))
+            {
+                if (last)
+                {
+                    // Added before it is deleted: rather twice than lost.
+                    Poisoned(_logger, function.Queue, function.Queue + Poison);
+                    Add(function.Queue + Poison, message.Text);
+                    queue.Delete(message);
+                }
+                else
+                {
+                    queue.PutBack(message, WaitAfter(message.Tries));
+                }
+            }
+
+            return true;
+        }
+        finally
+        {
+            queue.Turn.Release();
+        }
+    }
+
+    /// <summary>Calls the function, and ends the message when it returns.</summary>
+    private async Task<bool> FailsAsync(QueueFunction function, LocalQueue queue, QueueMessage message, CancellationToken stop)
+    {
+        try
+        {
+            await InvokeAsync(function, message.Text, stop);
+            queue.Delete(message);
+            return false;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // No failure of the message: it has this try again.
+            queue.PutBack(message with { Tries = message.Tries - 1 }, TimeSpan.Zero);
+            throw;
+        }
+#pragma warning disable CA1031 // The boundary: whatever it was, the queue goes on.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            TryFailed(_logger, function.Function.Name, function.Queue, message.Tries, failure);
+            return true;
+        }
+    }
+
+    private async Task InvokeAsync(QueueFunction function, string text, CancellationToken stop)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        var call = new LocalFunctionContext(function.Function.Definition, scope.ServiceProvider, new() { [function.Parameter] = text }, stop);
+        await function.Function.InvokeAsync(call);
+    }
+
+    /// <summary>A function that a queue triggers.</summary>
+    /// <param name="Function">The function.</param>
+    /// <param name="Parameter">What takes the message.</param>
+    /// <param name="Queue">The queue's name.</param>
+    internal sealed record QueueFunction(LocalFunction Function, string Parameter, string Queue);
+}
