@@ -2,7 +2,25 @@ using System.Diagnostics;
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using SecureDocket.Azure;
 using SecureDocket.Simulation;
+using SecureDocket.Storage;
+using SecureDocket.Testing;
+
+if (args is ["rate", ..])
+{
+    // In memory, or over the storage that a connection string names: its tables are created and filled.
+    ITables tables = new InMemoryTables();
+    if (args is [_, var connection])
+    {
+        var clients = new AzureClients(new AzureSettings { ConnectionString = connection }, () => throw new NotSupportedException(), transport: null);
+        await clients.CreateStorageAsync(default);
+        tables = clients.Tables();
+    }
+
+    Console.WriteLine(await SendingRate.MeasureAsync(6000, tables));
+    return 0;
+}
 
 var options = new SimulationOptions();
 for (var index = 0; index < args.Length; index++)
@@ -15,7 +33,7 @@ for (var index = 0; index < args.Length; index++)
         "--start" => options with { Start = InstantPattern.General.Parse(Next()).Value },
         "--hours" => options with { Length = Duration.FromHours(int.Parse(Next(), CultureInfo.InvariantCulture)) },
         "--rush" => options with { IsRush = true },
-        _ => throw new ArgumentException($"There is no {args[index]}. Use --seed, --people, --start, --hours, --rush."),
+        _ => throw new ArgumentException($"There is no {args[index]}. Use --seed, --people, --start, --hours, --rush; or rate, with a connection string or without."),
     };
 }
 

@@ -1,0 +1,69 @@
+using NodaTime;
+using SecureDocket.Dockets;
+using SecureDocket.Simulation;
+using SecureDocket.Storage;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace SecureDocket.Tests.Reminders;
+
+/// <summary>Days of reminders, with everything that goes wrong; and that the simulation would notice a promise that is broken.</summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("the clocks go back", 20_000, 11, "2026-10-29T12:00:00Z", 168)]
+    [InlineData("the clocks go forward", 3_000, 12, "2027-03-11T12:00:00Z", 120)]
+    [InlineData("leap day", 1_000, 13, "2028-02-25T12:00:00Z", 168)]
+    public void Nothing_is_lost_doubled_or_sent_at_night(string when, int people, int seed, string start, int hours)
+    {
+        var result = new Simulation.Simulation(new()
+        {
+            Seed = seed,
+            People = people,
+            Start = NodaTime.Text.InstantPattern.General.Parse(start).Value,
+            Length = Duration.FromHours(hours),
+        }).Run();
+
+        output.WriteLine($"{when}: {result}");
+        Assert.True(result.Violations.Count == 0, result.ToString());
+        Assert.True(result.Left > 2 * people, result.ToString());
+    }
+
+    [Fact]
+    public void One_seed_is_one_history()
+    {
+        var options = new SimulationOptions { People = 150, Seed = 5, Length = Duration.FromDays(3) };
+        var (first, second) = (new Simulation.Simulation(options), new Simulation.Simulation(options));
+        first.Run();
+        second.Run();
+
+        Assert.Equal(History(first), History(second));
+        var other = new Simulation.Simulation(options with { Seed = 6 });
+        other.Run();
+        Assert.NotEqual(History(first), History(other));
+    }
+
+    [Fact]
+    public async Task A_broken_promise_is_noticed()
+    {
+        var simulation = new Simulation.Simulation(new() { People = 100, Seed = 7, Length = Duration.FromDays(4) });
+        Assert.Empty(simulation.Run().Violations);
+        var left = simulation.Provider.Left;
+        var untouched = left[0];
+
+        left.Add(untouched);
+        Assert.Contains("left 2 times", Assert.Single(SimulationCheck.Of(simulation).Violations), StringComparison.Ordinal);
+        left.RemoveAt(left.Count - 1);
+
+        left[0] = untouched with { At = untouched.At + Duration.FromHours(12) };
+        Assert.Contains("o'clock", Assert.Single(SimulationCheck.Of(simulation).Violations), StringComparison.Ordinal);
+        left[0] = untouched;
+
+        var row = DocketStore.ReminderPrefix + untouched.Message.Tag;
+        await simulation.Truth.CommitAsync(TableNames.Dockets, untouched.Message.Tag.Cardholder.ToString(), [RowWrite.Delete(row, null)], default);
+        Assert.Contains("was never planned", Assert.Single(SimulationCheck.Of(simulation).Violations), StringComparison.Ordinal);
+    }
+
+    private static List<(Instant, string, string)> History(Simulation.Simulation simulation) =>
+        [.. simulation.Provider.Left.Select(left => (left.At, left.Message.Tag.ToString(), left.Message.Text))];
+}
