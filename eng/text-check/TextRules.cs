@@ -67,25 +67,15 @@ internal static partial class TextRules
 
     /// <summary>Checks every rule.</summary>
     /// <returns>Every fault; empty when there is none.</returns>
-    public static IReadOnlyList<TextFault> Check(TextCatalogue catalogue)
-    {
-        InboundReader reader = new(catalogue);
-        return
-        [
-            .. s_served.Keys.Except(catalogue.Languages).Select(language => new TextFault(language, "language", Served, "There is no file.")),
-            .. catalogue.Languages.Except(s_served.Keys).Select(language => new TextFault(language, "language", Served, "It is not a served language.")),
-            .. catalogue.Files.Where(file => s_served.ContainsKey(file.Language)).SelectMany(file => Check(file, catalogue, reader)),
-        ];
-    }
+    public static IReadOnlyList<TextFault> Check(TextCatalogue catalogue) =>
+    [
+        .. s_served.Keys.Except(catalogue.Languages).Select(language => new TextFault(language, "language", Served, "There is no file.")),
+        .. catalogue.Languages.Except(s_served.Keys).Select(language => new TextFault(language, "language", Served, "It is not a served language.")),
+        .. catalogue.Files.Where(file => s_served.ContainsKey(file.Language)).SelectMany(file => Check(file, catalogue)),
+    ];
 
-    /// <summary>Every wording of a language with the longest values that its placeholders can take.</summary>
-    public static IEnumerable<(TextKey Key, string Wording, string Text)> Longest(LanguageFile file)
-    {
-        var values = LongestValues(file);
-        return WordingsOf(file).Select(wording => (wording.Key, wording.Name, file.Fill(wording.Text, values)));
-    }
-
-    private static List<TextFault> Check(LanguageFile file, TextCatalogue catalogue, InboundReader reader)
+    /// <summary>Checks one language of a catalogue.</summary>
+    public static IReadOnlyList<TextFault> Check(LanguageFile file, TextCatalogue catalogue)
     {
         List<TextFault> faults = [];
         void Fault(string where, string rule, string detail) => faults.Add(new(file.Language, where, rule, detail));
@@ -95,7 +85,7 @@ internal static partial class TextRules
             Fault("note", Note, "It is empty.");
         }
 
-        CheckWordLists(file, reader, Fault);
+        CheckWordLists(file, new(catalogue), Fault);
         CheckWordings(file, catalogue, Fault);
 
         // What follows renders texts, which only sound parts allow.
@@ -106,6 +96,13 @@ internal static partial class TextRules
         }
 
         return faults;
+    }
+
+    /// <summary>Every wording of a language with the longest values that its placeholders can take.</summary>
+    public static IEnumerable<(TextKey Key, string Wording, string Text)> Longest(LanguageFile file)
+    {
+        var values = LongestValues(file);
+        return WordingsOf(file).Select(wording => (wording.Key, wording.Name, file.Fill(wording.Text, values)));
     }
 
     private static void CheckWordLists(LanguageFile file, InboundReader reader, Action<string, string, string> fault)

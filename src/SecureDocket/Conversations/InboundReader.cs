@@ -32,7 +32,7 @@ internal sealed class InboundReader
     {
         var words = WordsOf(text);
         var isCarrierKeyword = s_carrierKeywords.Contains(text.Trim());
-        if (_languages.Any(language => CountOf(words) <= ShortWrongNumber && language.WrongNumber.Any(phrase => phrase.IsIn(words))))
+        if (CountOf(words) <= ShortWrongNumber && _languages.Any(language => language.WrongNumber.Any(phrase => phrase.IsIn(words))))
         {
             return new(InboundIntent.WrongNumber);
         }
@@ -156,7 +156,7 @@ internal sealed class InboundReader
         }
 
         public bool HasClearPhrase(IReadOnlyList<string> words) =>
-            Enumerable.Range(0, words.Count).Any(at => StopPhrases.Any(phrase => phrase.IsAt(words, at)) && !Negations.Any(negation => negation.IsAt(words, at - negation.Count)));
+            StopPhrases.Any(phrase => phrase.IsIn(words, (said, at) => !Negations.Any(negation => negation.IsAt(said, at - negation.Count))));
 
         private static WordPattern? Longest(WordPattern[] patterns, IReadOnlyList<string> words, int at) =>
             patterns.Where(pattern => pattern.IsAt(words, at)).MaxBy(pattern => pattern.Count);

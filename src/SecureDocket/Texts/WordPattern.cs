@@ -48,5 +48,19 @@ internal sealed class WordPattern
     }
 
     /// <summary>Whether <paramref name="words"/> hold it anywhere.</summary>
-    public bool IsIn(IReadOnlyList<string> words) => Enumerable.Range(0, words.Count).Any(start => IsAt(words, start));
+    public bool IsIn(IReadOnlyList<string> words) => IsIn(words, (_, _) => true);
+
+    /// <summary>Whether <paramref name="words"/> hold it at a place that fits.</summary>
+    public bool IsIn(IReadOnlyList<string> words, Func<IReadOnlyList<string>, int, bool> fits)
+    {
+        for (var start = 0; start <= words.Count - _words.Length; start++)
+        {
+            if (IsAt(words, start) && fits(words, start))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Texts;
@@ -22,6 +23,21 @@ public sealed class TextCatalogueTests
         { "es-419", "es" },
         { "ES-mx", "es" },
         { "es_MX", "es" },
+        { "pt-BR", "pt" },
+        { "ht-HT", "ht" },
+        { "fr-CA", "fr" },
+        { "ar-SD", "ar" },
+        { "ru", "ru" },
+        { "zh", "zh-Hans" },
+        { "zh-CN", "zh-Hans" },
+        { "zh-Hans-SG", "zh-Hans" },
+        { "zh-Hant-TW", "zh-Hans" },
+        { "cmn", "zh-Hans" },
+        { "pa", "pa" },
+        { "pa-IN", "pa" },
+        { "pa-Guru-IN", "pa" },
+        { "pa-Arab", "en" },
+        { "pa-PK", "en" },
         { "tlh", "en" },
         { "", "en" },
         { "-", "en" },
@@ -38,9 +54,64 @@ public sealed class TextCatalogueTests
     [InlineData("en", MessageTier.Detailed, TextSubject.CheckIn, "Docktext: Your check-in is on March 2, 9:05 AM. ")]
     [InlineData("en", MessageTier.Detailed, TextSubject.None, "Docktext: Your appointment is on March 2, 9:05 AM. ")]
     [InlineData("es", MessageTier.Neutral, TextSubject.Hearing, "Docktext: Recuerde su cita: 2 de marzo, 9:05 AM. ")]
+    [InlineData("pt", MessageTier.Neutral, TextSubject.Hearing, "Docktext: Lembrete do seu compromisso: 2 de mar., 9:05. ")]
+    [InlineData("ht", MessageTier.Neutral, TextSubject.Hearing, "Docktext: Sonje randevou ou: 2 mas, 9:05 AM. ")]
+    [InlineData("fr", MessageTier.Neutral, TextSubject.Hearing, "Docktext: Rappel: rendez-vous le 2 mars \u00e0 9h05. ")]
+    [InlineData("ru", MessageTier.Neutral, TextSubject.Hearing, "Docktext: \u043d\u0430\u043f\u043e\u043c\u0438\u043d\u0430\u0435\u043c \u043e \u0432\u0441\u0442\u0440\u0435\u0447\u0435 2 \u043c\u0430\u0440\u0442\u0430 \u0432 9:05. ")]
+    [InlineData("zh-Hans", MessageTier.Neutral, TextSubject.Hearing, "Docktext：提醒您的预约：3月2日 9:05。")]
     [InlineData("es", MessageTier.CodeWord, TextSubject.Hearing, "Docktext: Recuerde su cita: 2 de marzo, 9:05 AM. ")]
     public void A_reminder_says_as_much_as_its_tier_allows(string language, MessageTier tier, TextSubject subject, string beginning) =>
         Assert.StartsWith(beginning, TextCatalogue.Default.Render(TextKey.DateReminder, language, tier, subject, s_values), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_text_can_be_made_in_every_language()
+    {
+        foreach (var key in Enum.GetValues<TextKey>())
+        {
+            foreach (var language in TextCatalogue.Default.Languages)
+            {
+                foreach (var tier in Enum.GetValues<MessageTier>())
+                {
+                    foreach (var subject in Enum.GetValues<TextSubject>())
+                    {
+                        var text = TextCatalogue.Default.Render(key, language, tier, subject, s_values);
+                        Assert.Contains("Docktext", text, StringComparison.Ordinal);
+                        Assert.DoesNotContain("{", text, StringComparison.Ordinal);
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_first_of_a_month_has_its_own_form_where_the_language_has_one()
+    {
+        string DateIn(string language) => TextCatalogue.Default.Render(TextKey.DateCancelled, language, MessageTier.Neutral, TextSubject.None, s_values with { Start = new(2026, 5, 1, 9, 0) });
+        Assert.Contains(" 1er mai ", DateIn("fr"), StringComparison.Ordinal);
+        Assert.Contains(" 1ye me ", DateIn("ht"), StringComparison.Ordinal);
+        Assert.Contains(" 1 de mayo ", DateIn("es"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_Arabic_what_runs_the_other_way_is_isolated()
+    {
+        var text = TextCatalogue.Default.Render(TextKey.DateReminder, "ar", MessageTier.Neutral, TextSubject.None, s_values with { ZoneSuffix = "MST" });
+        Assert.StartsWith("\u2068Docktext\u2069: ", text, StringComparison.Ordinal);
+        Assert.Contains("\u20682 \u0645\u0627\u0631\u0633\u2069", text, StringComparison.Ordinal);
+        Assert.Contains("\u20689:05 \u0635 MST\u2069", text, StringComparison.Ordinal);
+        Assert.Contains("\u20681\u2069=", text, StringComparison.Ordinal);
+        Assert.Contains("\u2068STOP\u2069=", text, StringComparison.Ordinal);
+
+        // Nothing that is not isolated decides the direction but Arabic letters.
+        var outside = Regex.Replace(text, "\u2068[^\u2068\u2069]*\u2069", "");
+        Assert.DoesNotMatch("[A-Za-z0-9\u2068\u2069]", outside);
+        Assert.Matches("[\u0621-\u064a]", outside);
+    }
+
+    [Fact]
+    public void Each_opening_in_Arabic_is_isolated_by_its_parts() => Assert.EndsWith(
+        "\u20681\u2069=\u20683 \u0645\u0627\u0631\u0633\u2069 \u20689:30 \u0635\u2069\u061b\u20682\u2069=\u20684 \u0645\u0627\u0631\u0633\u2069 \u20682:00 \u0645\u2069",
+        TextCatalogue.Default.Render(TextKey.Openings, "ar", MessageTier.Neutral, TextSubject.None, s_values), StringComparison.Ordinal);
 
     [Fact]
     public void Card_news_has_details_only_in_the_detailed_tier()
