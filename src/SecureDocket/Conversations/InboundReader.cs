@@ -71,6 +71,7 @@ internal sealed class InboundReader
                 language.IsWhole(language.Stop, mended)
                 || language.IsWhole(language.StopAlone, mended)
                 || clauses.Any(clause => language.IsWhole(language.Stop, clause) || language.HasClearPhrase(clause))
+                || language.Begins(mended)
                 || CountOf(words) <= ShortText && language.Stop.Any(word => word.IsIn(mended)) && !language.NotStop.Any(phrase => phrase.IsIn(mended) || phrase.IsIn(words)));
     }
 
@@ -157,6 +158,8 @@ internal sealed class InboundReader
 
         public bool HasClearPhrase(IReadOnlyList<string> words) =>
             StopPhrases.Any(phrase => phrase.IsIn(words, (said, at) => !Negations.Any(negation => negation.IsAt(said, at - negation.Count))));
+
+        public bool Begins(IReadOnlyList<string> words) => Longest(Stop, words, 0) is not null && Longest(NotStop, words, 0) is null;
 
         private static WordPattern? Longest(WordPattern[] patterns, IReadOnlyList<string> words, int at) =>
             patterns.Where(pattern => pattern.IsAt(words, at)).MaxBy(pattern => pattern.Count);

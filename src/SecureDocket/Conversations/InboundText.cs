@@ -39,7 +39,8 @@ public enum InboundIntent
 /// <c>stop</c> counts, too, unless it is a word itself (<c>shop</c>).
 /// </item>
 /// <item>
-/// A clear phrase (<c>stop texting</c>, <c>no more messages</c>) is a stop anywhere, unless the word before it turns it round.
+/// A clear phrase (<c>stop texting</c>, <c>no more messages</c>) is a stop anywhere, unless the word before it turns it round;
+/// and so is a stop word that begins the text, unless what follows makes it something else (<c>stop by</c>).
 /// </item>
 /// <item>
 /// In doubt, a stop word within at most five words is a stop, unless the text holds what turns it into something else:
