@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SecureDocket.Functions.Tests.Cards;
+using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Hearings;
 using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Keys;
@@ -147,6 +148,52 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     }
 
     [Fact]
+    public async Task A_check_in_costs_seven_storage_operations_and_one_for_each_reminder()
+    {
+        var person = (await TestCheckIns.PeopleAsync(_host.Host, 1))[0];
+        var office = await TestCheckIns.OpenAsync(_host.Host);
+        var day = _host.Host.Clock.GetUtcNow().AddDays(20);
+        var path = TestCheckIns.Path(person);
+        string[] first = ["idempotency", "places", "dockets", "seats", "seats", "due", "due", "due", "dockets", "idempotency"];
+        var checkIn = await CountAsync(path, TestCheckIns.Slot(office, $"{day:yyyy-MM-dd}T08:00"), first);
+
+        path += $"/{checkIn["checkInId"]}";
+        string[] moved = ["idempotency", "dockets", "places", "seats", "seats", "due", "due", "due", "dockets", "seats", "seats", "idempotency"];
+        await CountAsync($"{path}/move", TestCheckIns.Slot(null, $"{day:yyyy-MM-dd}T09:00"), moved);
+        await CountAsync(
+            $"{path}/cancellation", new JsonObject { ["reason"] = "person-asked" }, "idempotency", "dockets", "dockets", "seats", "seats", "idempotency");
+    }
+
+    [Fact]
+    public async Task A_full_slot_costs_a_read_of_each_docket_that_holds_it()
+    {
+        var people = await TestCheckIns.PeopleAsync(_host.Host, 3);
+        var office = await TestCheckIns.OpenAsync(_host.Host, TestCheckIns.Office(seats: 2));
+        var slot = TestCheckIns.Slot(office, $"{_host.Host.Clock.GetUtcNow().AddDays(20):yyyy-MM-dd}T08:00");
+        foreach (var person in people)
+        {
+            using var request = TestCheckIns.Request(TestCheckIns.Path(person), slot, Guid.NewGuid().ToString());
+            _host.Tap.Restart();
+            await _host.SendAsync("Field.Officer", request);
+        }
+
+        Assert.Equal(["idempotency", "places", "dockets", "seats", "dockets", "dockets", "idempotency"], Counted().Select(call => call.Target));
+    }
+
+    [Fact]
+    public async Task With_nothing_missed_a_run_costs_one_read_and_ten_for_each_office()
+    {
+        await TestCheckIns.OpenAsync(_host.Host);
+        await TestCheckIns.OpenAsync(_host.Host);
+        await _host.Host.RunTimerAsync("MarkMissedCheckIns");
+        _host.Tap.Restart();
+        await _host.Host.RunTimerAsync("MarkMissedCheckIns");
+        string[] office = ["places", "watermarks", "seats", "seats", "seats", "seats", "seats", "seats", "seats", "seats"];
+        Assert.Equal(["places", .. office, .. office], Counted().Select(call => call.Target));
+        Assert.All(_host.Tap.Requests, call => Assert.True(call.IsRead));
+    }
+
+    [Fact]
     public async Task The_keys_cost_one_read_and_a_vault_request_for_each_key_once_a_minute()
     {
         _host.Host.Clock.Advance(KeyRing.FreshFor);
@@ -181,6 +228,16 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
             Assert.Equal(HttpStatusCode.OK, (await _host.SendAsync(null, request)).Status);
             Assert.Equal(Enumerable.Repeat(new TappedRequest(TappedService.Blobs, "GET", "status-lists"), reads), Counted());
         }
+    }
+
+    private async Task<JsonNode> CountAsync(string path, JsonObject body, params string[] expected)
+    {
+        using var request = TestCheckIns.Request(path, body, Guid.NewGuid().ToString());
+        _host.Tap.Restart();
+        var answer = await _host.SendAsync("Field.Officer", request);
+        Assert.InRange((int)answer.Status, 200, 201);
+        Assert.Equal(expected, Counted().Select(call => call.Target));
+        return answer.Json;
     }
 
     private IReadOnlyList<TappedRequest> Counted()

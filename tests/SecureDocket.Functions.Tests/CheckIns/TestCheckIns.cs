@@ -59,6 +59,10 @@ internal static class TestCheckIns
     public static async Task<List<string>> SeatsAsync(TestHost host, string office, string day) =>
         [.. (await host.Services.GetRequiredService<ITables>().RangeAsync(TableNames.Seats, $"{office}|{day.Replace("-", "", StringComparison.Ordinal)}", "", "~", 1000, default)).Select(row => row.Key)];
 
+    /// <summary>Makes an office's row one that cannot be read.</summary>
+    public static Task SpoilAsync(TestHost host, string office) => host.Services.GetRequiredService<ITables>()
+        .CommitAsync(TableNames.Places, $"office|{office}", [RowWrite.Put("office", "?")], default);
+
     public static CardholderId Id(string text) => CardholderId.TryParse(text, out var id) ? id : throw new InvalidOperationException("Not an id.");
 
     /// <summary>Brings the card of one person into dockets of as many others, which is all that booking needs.</summary>

@@ -89,6 +89,19 @@ public sealed class SeatsTests
         Assert.False((await world.BookAsync(sleeper, s_late)).IsRefused);
     }
 
+    [Fact]
+    public async Task A_twin_that_read_an_older_docket_does_not_take_the_seat_back_to_it()
+    {
+        var world = await World.CreateAsync(0, people: 1, seats: 1);
+        world.Calls.Rough = false;
+        var older = (await world.Dockets.LoadAsync(world.People[0], default))!;
+        var newer = (await world.Dockets.CommitAsync(older, new("check-in-abandoned"), s_officer, OperationId.New(), default))!;
+        var (_, seat) = await world.Seats.TakeAsync(world.Office, s_early, newer, "c1", default);
+        Assert.Equal((SeatTaking.DocketMovedOn, null), await world.Seats.TakeAsync(world.Office, s_early, older, "c1", default));
+        Assert.Equal(newer.Version, seat!.Row.DocketVersion);
+        Assert.False(seat.IsDeadBy(newer));
+    }
+
     /// <summary>An office with two slots, and people with cards.</summary>
     private sealed class World
     {
