@@ -9,6 +9,9 @@ using SecureDocket.Functions.Access;
 using SecureDocket.Keys;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Functions;
+using SecureDocket.LocalHost.Messages;
+using SecureDocket.LocalHost.Pages;
+using SecureDocket.Messages;
 
 namespace SecureDocket.LocalHost;
 
@@ -38,13 +41,18 @@ public static class LocalApp
 
         // The first registration of a port stands: the caller's, else a local one, else the worker's own.
         settings.Configure?.Invoke(builder.Services);
+        builder.Services.TryAddSingleton<TimeProvider>(_ => new LocalClock(settings.DataFolder));
         builder.Services.TryAddSingleton<ISigningKeys>(_ => new DevelopmentKeys(settings.DataFolder));
         builder.Services.AddSingleton<DevelopmentIssuer>();
         builder.Services.TryAddSingleton<BaseConfigurationManager>(services => services.GetRequiredService<DevelopmentIssuer>().Metadata());
+        builder.Services.AddSingleton(_ => new Outbox(settings.DataFolder));
+        builder.Services.AddSingleton<LocalCarrier>();
+        builder.Services.TryAddSingleton<ISms, LocalSms>();
         var worker = new LocalWorkerBuilder(builder.Services);
         worker.AddSecureDocket(builder.Configuration);
         builder.Services.AddSingleton(services => new LocalTimers(AccessRules.FunctionMethods(), worker, services));
         builder.Services.AddSingleton(services => new LocalQueues(AccessRules.FunctionMethods(), worker, services, Path.Combine(settings.DataFolder, "queues")));
+        builder.Services.AddSingleton<ClockWalk>();
         if (settings.Schedules)
         {
             builder.Services.AddHostedService<ScheduledTimers>();
@@ -54,6 +62,8 @@ public static class LocalApp
         var app = builder.Build();
         app.MapFunctions(worker);
         app.MapAdmin();
+        app.MapOutbox();
+        app.MapClock();
         app.MapGet("/dev/tokens/{role}/{person:int:min(1):max(9)=1}", (string role, int person, DevelopmentIssuer issuer) =>
             Roles.All.FirstOrDefault(known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) is { } found
                 ? Results.Text(issuer.Mint(found, $"{person}"))

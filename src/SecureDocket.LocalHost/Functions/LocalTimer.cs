@@ -15,20 +15,33 @@ internal sealed partial class LocalTimer(
 
     public string Name => function.Name;
 
-    /// <summary>Calls the function at every scheduled moment until <paramref name="stop"/>, which ends a call that is under way too.</summary>
-    public async Task FollowScheduleAsync(CancellationToken stop)
+    /// <summary>Calls the function at every scheduled moment.</summary>
+    /// <param name="handOver">Ends the wait for a moment, never a call.</param>
+    /// <param name="stop">Ends the wait, and a call that is under way too.</param>
+    public async Task FollowScheduleAsync(CancellationToken handOver, CancellationToken stop)
     {
-        while (schedule.After(clock.GetUtcNow()) is { } next)
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(handOver, stop);
+        try
         {
-            while (next - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero)
+            while (schedule.After(clock.GetUtcNow()) is { } next)
             {
-                // A delay is cut to whole milliseconds; the last of them must not be waited for in a spin.
-                await Task.Delay(wait < s_longestWait ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : s_longestWait, clock, stop);
-            }
+                while (next - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero)
+                {
+                    // A delay is cut to whole milliseconds; the last of them must not be waited for in a spin.
+                    await Task.Delay(wait < s_longestWait ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : s_longestWait, clock, either.Token);
+                }
 
-            await RunAsync(stop);
+                await RunAsync(stop);
+            }
+        }
+        catch (OperationCanceledException) when (handOver.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            // Somebody else says now when it runs.
         }
     }
+
+    /// <summary>Whether a scheduled moment lies after <paramref name="from"/> and not after <paramref name="to"/>.</summary>
+    public bool IsDue(DateTimeOffset from, DateTimeOffset to) => schedule.After(from) <= to;
 
     /// <summary>Calls the function once, after a call that is under way. Its failure is logged, not thrown.</summary>
     public async Task RunAsync(CancellationToken stop)

@@ -7,6 +7,8 @@ namespace SecureDocket.LocalHost.Functions;
 internal sealed class LocalTimers : IDisposable
 {
     private readonly IReadOnlyList<LocalTimer> _timers;
+    private readonly SemaphoreSlim _command = new(1, 1);
+    private CancellationTokenSource _handOver = new();
 
     /// <summary>Takes the timer functions among <paramref name="methods"/>.</summary>
     public LocalTimers(IEnumerable<MethodInfo> methods, LocalWorkerBuilder worker, IServiceProvider services) => _timers =
@@ -20,14 +22,59 @@ internal sealed class LocalTimers : IDisposable
     /// <summary>The timer function of this name, in any case; null when there is none.</summary>
     public LocalTimer? Find(string name) => _timers.FirstOrDefault(timer => string.Equals(timer.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Runs them all on their schedules until <paramref name="stop"/>.</summary>
-    public Task FollowSchedulesAsync(CancellationToken stop) => Task.WhenAll(_timers.Select(timer => timer.FollowScheduleAsync(stop)));
+    /// <summary>Runs them all on their schedules until <paramref name="stop"/>, but for the time in which somebody took them over.</summary>
+    public async Task FollowSchedulesAsync(CancellationToken stop)
+    {
+        CancellationToken handOver;
+        do
+        {
+            await _command.WaitAsync(stop);
+            try
+            {
+                handOver = _handOver.Token;
+                await Task.WhenAll(_timers.Select(timer => timer.FollowScheduleAsync(handOver, stop)));
+            }
+            finally
+            {
+                _command.Release();
+            }
+        }
+        while (handOver.IsCancellationRequested);
+    }
+
+    /// <summary>Suspends the schedules, once calls under way have ended, until the answer is disposed of.</summary>
+    public async Task<IDisposable> TakeOverAsync(CancellationToken stop)
+    {
+        // Asked for before the schedules let go of it, so that they do not get it back first.
+        var command = _command.WaitAsync(stop);
+        await _handOver.CancelAsync();
+        await command;
+        _handOver.Dispose();
+        _handOver = new();
+        return new Command(_command);
+    }
+
+    /// <summary>Runs each once that has a moment after <paramref name="from"/> and not after <paramref name="to"/>.</summary>
+    public async Task RunDueAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
+    {
+        foreach (var timer in _timers.Where(timer => timer.IsDue(from, to)))
+        {
+            await timer.RunAsync(stop);
+        }
+    }
 
     public void Dispose()
     {
+        _handOver.Dispose();
+        _command.Dispose();
         foreach (var timer in _timers)
         {
             timer.Dispose();
         }
+    }
+
+    private sealed class Command(SemaphoreSlim command) : IDisposable
+    {
+        public void Dispose() => command.Release();
     }
 }

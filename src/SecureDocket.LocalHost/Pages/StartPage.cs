@@ -74,22 +74,10 @@ internal static class StartPage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>Secure Docket Card, on this machine</title>
-        <style>
-          :root { color-scheme: light; --ink: #10243b; --line: #c5d0db; }
-          body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); margin: 0 auto; max-width: 1400px; padding: 1.5rem; background: #eef2f6; }
-          h1 { margin: 0 0 .25rem; } h2 { margin: 2rem 0 .5rem; } h3 { margin: 0 0 .5rem; font-size: 1.05rem; }
-          .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 1rem; }
-          article { background: #fff; border: 1px solid var(--line); border-radius: 10px; padding: 1rem; }
-          article img { width: 100%; height: auto; display: block; margin-bottom: .5rem; border-radius: 8px; }
-          article.none { background: #f7f7f7; }
-          .verdict { font-weight: 700; } .yes { color: #0a6b35; } .no { color: #a3261b; }
-          textarea { width: 100%; min-height: 9rem; font: 13px/1.4 ui-monospace, monospace; box-sizing: border-box; word-break: break-all; }
-          pre { background: #10243b; color: #e6ecf2; padding: .75rem 1rem; border-radius: 8px; overflow-x: auto; font-size: 13px; }
-          button { font: inherit; padding: .25rem .7rem; border-radius: 6px; border: 1px solid var(--ink); background: #fff; cursor: pointer; }
-          .try { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 520px), 1fr)); gap: 1rem; } .try > * { min-width: 0; }
-        </style>
+        <link rel="stylesheet" href="/dev/look.css">
         <h1>Secure Docket Card</h1>
         <p>{{people}} invented people, {{count}} cards. Everybody and everything here is made up; the signing key is a development key.</p>
+        <p>Text messages: the <a href="/dev/outbox">outbox</a> shows every phone, takes answers, and puts the clock forward.</p>
 
         <h2>Try it</h2>
         <div class="try">

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using SecureDocket.LocalHost.Functions;
+
+namespace SecureDocket.LocalHost.Messages;
+
+/// <summary>Tells the worker what became of a message and what a phone's owner texted, in events as Event Grid puts them into the queue.</summary>
+internal sealed class LocalCarrier(Outbox outbox, LocalQueues queues, TimeProvider clock)
+{
+    /// <summary>The queue that takes the events.</summary>
+    public const string Queue = "sms-events";
+
+    /// <summary>The code of a message that arrived.</summary>
+    public const int Delivered = 2000;
+
+    /// <summary>Sends a receipt.</summary>
+    /// <param name="message">A message that left.</param>
+    /// <param name="code">What it tells: <see cref="Delivered"/>, or why not.</param>
+    /// <param name="delay">How long it takes, by the host's clock.</param>
+    /// <param name="times">How often the same event comes; Event Grid promises no more than at least once.</param>
+    public void SendReceipt(OutboxMessage message, int code, TimeSpan delay = default, int times = 1)
+    {
+        var at = clock.GetUtcNow() + delay;
+        var arrived = code == Delivered;
+        var text = Event("SMSDeliveryReportReceived", message, at, new()
+        {
+            ["deliveryStatus"] = arrived ? "Delivered" : "Failed",
+            ["deliveryStatusDetails"] = code.ToString(CultureInfo.InvariantCulture),
+            ["deliveryAttempts"] = new JsonArray(new JsonObject
+            {
+                ["timestamp"] = Text(at),
+                ["segmentsSucceeded"] = arrived ? 1 : 0,
+                ["segmentsFailed"] = arrived ? 0 : 1,
+            }),
+            ["tag"] = message.Tag,
+        });
+        for (var time = 0; time < times; time++)
+        {
+            outbox.Add(new ReceiptLine(at, message.Id, code, queues.Add(Queue, text, delay)));
+        }
+    }
+
+    /// <summary>Takes back the receipts that are still on their way.</summary>
+    public void HoldReceipts(OutboxMessage message)
+    {
+        foreach (var receipt in message.Receipts.Where(receipt => queues.Remove(Queue, receipt.QueueId)))
+        {
+            outbox.Add(new HeldLine(clock.GetUtcNow(), message.Id, receipt.QueueId));
+        }
+    }
+
+    /// <summary>Texts what a phone's owner wrote.</summary>
+    public void Reply(string phone, string sender, string text)
+    {
+        ReplyLine line = new(clock.GetUtcNow(), $"Incoming_{Guid.NewGuid():N}", phone, sender, text);
+        outbox.Add(line);
+        queues.Add(Queue, Event("SMSReceived", outbox.Find(line.MessageId)!, line.At, new() { ["message"] = text, ["segmentCount"] = 1 }));
+    }
+
+    private static string Event(string type, OutboxMessage message, DateTimeOffset at, JsonObject data)
+    {
+        var (from, to) = message.IsReply ? (message.Phone, message.Sender) : (message.Sender, message.Phone);
+        data["messageId"] = message.Id;
+        data["from"] = Number(from);
+        data["to"] = Number(to);
+        data["receivedTimestamp"] = Text(at);
+        return new JsonObject
+        {
+            ["id"] = Guid.NewGuid().ToString(),
+            ["topic"] = "/local/communication",
+            ["subject"] = $"/phonenumber/{Number(to)}",
+            ["eventType"] = $"Microsoft.Communication.{type}",
+            ["eventTime"] = Text(at),
+            ["dataVersion"] = "1.0",
+            ["metadataVersion"] = "1",
+            ["data"] = data,
+        }.ToJsonString();
+    }
+
+    // The provider's events name numbers without the sign.
+    private static string Number(string number) => number.TrimStart('+');
+
+    private static string Text(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
+}

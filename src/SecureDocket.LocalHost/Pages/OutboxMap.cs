@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using SecureDocket.LocalHost.Development;
+using SecureDocket.LocalHost.Messages;
+
+namespace SecureDocket.LocalHost.Pages;
+
+/// <summary>The endpoints of outbox and clock, for a browser and for curl.</summary>
+internal static class OutboxMap
+{
+    private const string Page = "/dev/outbox";
+    private const int LongestText = 2_048;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Maps the outbox: the page, its JSON twin, and what its buttons do.</summary>
+    public static void MapOutbox(this WebApplication app)
+    {
+        app.MapAsset("look.css", "text/css");
+        app.MapAsset("outbox.css", "text/css");
+        app.MapAsset("outbox.js", "text/javascript");
+        app.MapGet(Page, (HttpContext http, Outbox outbox, ClockWalk walk) =>
+        {
+            Keep(http);
+            http.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            return Results.Text(OutboxPage.Render(outbox, walk), "text/html; charset=utf-8");
+        });
+        app.MapGet(Page + ".json", (HttpContext http, Outbox outbox, ClockWalk walk) =>
+        {
+            Keep(http);
+            return Results.Json(View(outbox, walk), s_json);
+        });
+        app.MapPost(Page + "/receipts", async (HttpContext http, Outbox outbox, LocalCarrier carrier) =>
+        {
+            var form = await FormAsync(http);
+            if (outbox.Find(form("messageId")) is not { IsReply: false } message)
+            {
+                return Results.Text("No message of this messageId has left.\n", statusCode: StatusCodes.Status404NotFound);
+            }
+
+            return Do(form, message, carrier) ? SeeOther(http, message.Phone) : Bad("do is deliver, fail with a code, delay, hold or twice.");
+        }).RequireSameOrigin();
+        app.MapPost(Page + "/replies", async (HttpContext http, Outbox outbox, LocalCarrier carrier) =>
+        {
+            var form = await FormAsync(http);
+
+            // In a form a bare + is a space, as curl users find out.
+            var phone = "+" + form("phone")?.Trim().TrimStart('+');
+            var sender = form("sender") ?? outbox.Messages.LastOrDefault(message => message.Phone == phone)?.Sender;
+            if (phone is not { Length: >= 8 and <= 16 } || !phone[1..].All(char.IsAsciiDigit) || sender is null || form("text") is not { Length: <= LongestText } text)
+            {
+                return Bad("Give phone (E.164), text, and sender when nothing has left for that phone yet.");
+            }
+
+            carrier.Reply(phone, sender, text);
+            return SeeOther(http, phone);
+        }).RequireSameOrigin();
+        app.MapPost(Page + "/settings", async (HttpContext http, Outbox outbox, ClockWalk walk) =>
+        {
+            var form = await FormAsync(http);
+            if (!Enum.TryParse<SmsMode>(form("mode") ?? $"{outbox.Settings.Mode}", ignoreCase: true, out var mode) || !Enum.IsDefined(mode)
+                || !double.TryParse(form("latencySeconds") ?? outbox.Settings.LatencySeconds.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var latency) || latency is not (>= 0 and <= 60))
+            {
+                return Bad($"mode is {string.Join(", ", Enum.GetNames<SmsMode>())}; latencySeconds is 0 to 60.");
+            }
+
+            outbox.Add(new SettingsLine(walk.Now, mode, latency, form("holdReceipts") == "true"));
+            return SeeOther(http);
+        }).RequireSameOrigin();
+    }
+
+    /// <summary>Maps the clock.</summary>
+    public static void MapClock(this WebApplication app)
+    {
+        app.MapGet("/dev/clock", (ClockWalk walk) => Results.Json(View(walk), s_json));
+        app.MapPost("/dev/clock", async (HttpContext http, ClockWalk walk) =>
+        {
+            var form = await FormAsync(http);
+            if (!walk.CanWalk)
+            {
+                return Results.Text("This host was given its clock.\n", statusCode: StatusCodes.Status409Conflict);
+            }
+
+            if (PeriodPattern.Roundtrip.Parse(http.Request.Query["by"].FirstOrDefault() ?? form("by") ?? "") is not { Success: true, Value: { Years: 0, Months: 0 } by }
+                || by.ToDuration() is var distance && (distance <= Duration.Zero || distance > Duration.FromTimeSpan(ClockWalk.Longest)))
+            {
+                return Bad($"by is an ISO 8601 duration without months, as P7D or PT1H, of at most P{ClockWalk.Longest.Days}D. The clock goes forward only.");
+            }
+
+            return walk.Begin(distance.ToTimeSpan(), app.Lifetime.ApplicationStopping) is null
+                ? Results.Text("The clock is on its way already; GET /dev/clock tells where to.\n", statusCode: StatusCodes.Status409Conflict)
+                : SeeOther(http);
+        }).RequireSameOrigin();
+    }
+
+    private static bool Do(Func<string, string?> form, OutboxMessage message, LocalCarrier carrier)
+    {
+        switch (form("do"))
+        {
+            case "deliver":
+                carrier.SendReceipt(message, LocalCarrier.Delivered);
+                return true;
+            case "fail" when int.TryParse(form("code"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 4000 and <= 9999:
+                carrier.SendReceipt(message, code);
+                return true;
+            case "delay":
+                carrier.SendReceipt(message, LocalCarrier.Delivered, TimeSpan.FromHours(1));
+                return true;
+            case "hold":
+                carrier.HoldReceipts(message);
+                return true;
+            case "twice":
+                carrier.SendReceipt(message, LocalCarrier.Delivered, times: 2);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static object View(ClockWalk walk) => new { walk.Now, walk.UnderWay?.Target, Walking = walk.UnderWay is not null };
+
+    private static object View(Outbox outbox, ClockWalk walk) => new
+    {
+        Clock = View(walk),
+        Settings = new { outbox.Settings.Mode, outbox.Settings.LatencySeconds, outbox.Settings.HoldReceipts },
+        Phones = outbox.Messages.GroupBy(message => message.Phone).Select(phone => new
+        {
+            Number = phone.Key,
+            Messages = phone.Select(message => new
+            {
+                message.Id,
+                message.At,
+                Direction = message.IsReply ? "in" : "out",
+                message.Sender,
+                message.Text,
+                message.Tag,
+                Receipts = message.IsReply ? null : message.Receipts.Select(receipt => new { receipt.Code, receipt.At, Arrived = receipt.At <= walk.Now }),
+            }),
+        }),
+    };
+
+    private static void MapAsset(this WebApplication app, string name, string type)
+    {
+        using var stream = typeof(OutboxMap).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        var text = reader.ReadToEnd();
+        app.MapGet($"/dev/{name}", () => Results.Text(text, $"{type}; charset=utf-8"));
+    }
+
+    /// <summary>The fields of a form; null for one that is absent or empty, as all are when there is no form.</summary>
+    private static async Task<Func<string, string?>> FormAsync(HttpContext http)
+    {
+        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+        return name => form?[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
+    }
+
+    // Numbers and texts are nobody else's business, and no cache's.
+    private static void Keep(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+    }
+
+    private static IResult Bad(string sentence) => Results.Text(sentence + "\n", statusCode: StatusCodes.Status400BadRequest);
+
+    private static IResult SeeOther(HttpContext http, string? phone = null)
+    {
+        http.Response.Headers.Location = phone is null ? Page : $"{Page}#{OutboxPage.AnchorOf(phone)}";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}
