@@ -79,6 +79,17 @@ public sealed class OutboxPageTests(AzuriteFixture azurite) : IClassFixture<Azur
     }
 
     [Theory]
+    [InlineData(" 18335550100", "+18335550100")]
+    [InlineData("72345", "72345")]
+    public async Task A_phone_that_nothing_has_left_for_texts_a_number(string sender, string number)
+    {
+        await PostAsync("/dev/outbox/replies", ("phone", "+15005550001"), ("sender", sender), ("text", "START"));
+
+        var phone = Assert.Single((await OutboxAsync())["phones"]!.AsArray())!;
+        Assert.Equal(("+15005550001", number), ((string?)phone["number"], (string?)phone["messages"]![0]!["sender"]));
+    }
+
+    [Theory]
     [InlineData("deliver", null, new[] { 2000 })]
     [InlineData("fail", "4007", new[] { 4007 })]
     [InlineData("twice", null, new[] { 2000, 2000 })]
@@ -106,7 +117,7 @@ public sealed class OutboxPageTests(AzuriteFixture azurite) : IClassFixture<Azur
         await RefusedAsync(HttpStatusCode.BadRequest, "/dev/outbox/receipts", ("messageId", sent.MessageId!), ("do", "explode"));
         await RefusedAsync(HttpStatusCode.BadRequest, "/dev/outbox/receipts", ("messageId", sent.MessageId!), ("do", "fail"), ("code", "2000"));
         await RefusedAsync(HttpStatusCode.BadRequest, "/dev/outbox/replies", ("phone", "+15005550001"), ("text", "1"));
-        await RefusedAsync(HttpStatusCode.BadRequest, "/dev/outbox/replies", ("phone", "none"), ("sender", "+18335550100"), ("text", "1"));
+        await RefusedAsync(HttpStatusCode.BadRequest, "/dev/outbox/replies", ("phone", "72345"), ("sender", "+18335550100"), ("text", "1"));
         await RefusedAsync(HttpStatusCode.BadRequest, "/dev/outbox/replies", ("phone", Phone), ("text", new string('1', 2049)));
         await RefusedAsync(HttpStatusCode.BadRequest, "/dev/outbox/settings", ("mode", "7"));
         await RefusedAsync(HttpStatusCode.BadRequest, "/dev/outbox/settings", ("latencySeconds", "NaN"));

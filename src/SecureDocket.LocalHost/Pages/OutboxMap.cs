@@ -47,11 +47,9 @@ internal static class OutboxMap
         app.MapPost(Page + "/replies", async (HttpContext http, Outbox outbox, LocalCarrier carrier) =>
         {
             var form = await FormAsync(http);
-
-            // In a form a bare + is a space, as curl users find out.
-            var phone = "+" + form("phone")?.Trim().TrimStart('+');
-            var sender = form("sender") ?? outbox.Messages.LastOrDefault(message => message.Phone == phone)?.Sender;
-            if (phone is not { Length: >= 8 and <= 16 } || !phone[1..].All(char.IsAsciiDigit) || sender is null || form("text") is not { Length: <= LongestText } text)
+            var phone = Number(form("phone"));
+            var sender = Number(form("sender")) ?? outbox.Messages.LastOrDefault(message => message.Phone == phone)?.Sender;
+            if (phone is not ['+', ..] || sender is null || form("text") is not { Length: <= LongestText } text)
             {
                 return Bad("Give phone (E.164), text, and sender when nothing has left for that phone yet.");
             }
@@ -157,6 +155,11 @@ internal static class OutboxMap
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
         return name => form?[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
     }
+
+    /// <summary>E.164 or a short code; null for what is neither. In a form a bare + is a space, as everybody finds out with curl.</summary>
+    private static string? Number(string? text) => text?.Trim().TrimStart('+') is { Length: >= 5 and <= 15 } digits && digits.All(char.IsAsciiDigit)
+        ? (digits.Length > 6 ? "+" : "") + digits
+        : null;
 
     // Numbers and texts are nobody else's business, and no cache's.
     private static void Keep(HttpContext http)
