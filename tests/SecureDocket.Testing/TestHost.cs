@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using SecureDocket.LocalHost;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Testing;
 
@@ -15,15 +17,19 @@ public sealed class TestHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _folder;
 
-    private TestHost(WebApplication app, string folder, ManualClock clock)
+    private TestHost(WebApplication app, string folder, ManualClock clock, RecordingSms sms)
     {
         _app = app;
         _folder = folder;
         Clock = clock;
+        Sms = sms;
     }
 
     /// <summary>The host's clock.</summary>
     public ManualClock Clock { get; }
+
+    /// <summary>What the host texts, unless a test has put another provider in its place.</summary>
+    public RecordingSms Sms { get; }
 
     /// <summary>The host's services, to look behind the API.</summary>
     public IServiceProvider Services => _app.Services;
@@ -43,6 +49,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("secure-docket-").FullName;
         var clock = new ManualClock(DateTimeOffset.UtcNow);
+        var sms = new RecordingSms(clock);
         var app = await LocalApp.BuildAsync(
             new LocalSettings
             {
@@ -55,11 +62,13 @@ public sealed class TestHost : IAsyncDisposable
                 {
                     services.AddSingleton<TimeProvider>(clock);
                     configure?.Invoke(services);
+                    services.TryAddSingleton<ISms>(sms);
+                    services.TryAddSingleton(new SmsOptions { Senders = [new("+18335550100", 200)], Brand = "SDC", Contact = "1-800-555-0100" });
                 },
             },
             CancellationToken.None);
         await app.StartAsync();
-        var host = new TestHost(app, folder, clock);
+        var host = new TestHost(app, folder, clock, sms);
         using var administrator = host.As("Program.Administrator");
         using var opened = await administrator.PutAsync($"/api/v1/sites/{host.SiteId}", Json("""{"name":"Test site","quota":1000}"""));
         opened.EnsureSuccessStatusCode();
