@@ -84,9 +84,9 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     }
 
     [Theory]
-    [InlineData("loss", 6, 0)]
-    [InlineData("replacement", 12, 1)]
-    public async Task A_lost_card_costs_six_storage_operations_and_its_replacement_twelve_and_one_signature(string move, int operations, int signatures)
+    [InlineData("loss", 7, 0)]
+    [InlineData("replacement", 13, 1)]
+    public async Task A_lost_card_costs_seven_storage_operations_and_its_replacement_thirteen_and_one_signature(string move, int operations, int signatures)
     {
         var card = await TestPeople.IssueAsync(_host.Host);
         var body = new JsonObject { ["reason"] = "lost" };
@@ -108,15 +108,15 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     }
 
     [Fact]
-    public async Task A_hearing_costs_six_storage_operations_its_change_five_and_its_repetition_three()
+    public async Task A_hearing_costs_ten_storage_operations_its_change_nine_and_its_repetition_three()
     {
         await TestHearings.CourtAsync(_host.Host, "NYC", "America/New_York");
         var (aNumber, _) = await TestHearings.PersonAsync(_host.Host);
         var (id, year) = (TestHearings.NewId(), _host.Host.Clock.GetUtcNow().Year + 1);
         foreach (var (version, expected) in new (int, string[])[]
         {
-            (1, ["places", "lookups", "dockets", "lookups", "courtdays", "dockets"]),
-            (2, ["places", "lookups", "dockets", "courtdays", "dockets"]),
+            (1, ["places", "lookups", "dockets", "lookups", "courtdays", "due", "due", "due", "due", "dockets"]),
+            (2, ["places", "lookups", "dockets", "courtdays", "due", "due", "due", "due", "dockets"]),
             (2, ["places", "lookups", "dockets"]),
         })
         {
