@@ -25,4 +25,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Status list {List} differs from the dockets in {Count} entries and is built anew.")]
     public static partial void StatusListDiffers(ILogger logger, string list, int count);
+
+    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "{Count} reminders sent.")]
+    public static partial void RemindersSent(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 21, Level = LogLevel.Information, Message = "{Count} reminders had no receipt within a day.")]
+    public static partial void RemindersWithoutReceipt(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 22, Level = LogLevel.Information, Message = "The reminders of {Looked} dockets were held against their dates.")]
+    public static partial void RemindersCompared(ILogger logger, int looked);
+
+    [LoggerMessage(EventId = 23, Level = LogLevel.Warning, Message = "{Repaired} of {Looked} dockets had reminders or dates out of step, and were repaired.")]
+    public static partial void RemindersRepaired(ILogger logger, int repaired, int looked);
 }

@@ -10,6 +10,7 @@ using SecureDocket.Functions.Journals;
 using SecureDocket.Functions.Keys;
 using SecureDocket.Functions.Places;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Functions.Reminders;
 using SecureDocket.Functions.StatusLists;
 using SecureDocket.Functions.Verdicts;
 
@@ -42,6 +43,8 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(KeyCardsView))]
 [JsonSerializable(typeof(OfficeView))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(ReminderReportView))]
+[JsonSerializable(typeof(RemindersView))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(SlotsView))]

@@ -37,7 +37,7 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
 
         foreach (var name in HttpFunction.Others)
         {
-            matrix.Append(CultureInfo.InvariantCulture, $"{name,-20}has no callers\n");
+            matrix.Append(CultureInfo.InvariantCulture, $"{name,-19} has no callers\n");
         }
 
         Assert.Equal(await File.ReadAllTextAsync(SnapshotPath), matrix.ToString());

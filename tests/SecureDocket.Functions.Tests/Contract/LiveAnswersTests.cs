@@ -97,6 +97,8 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await asking.GetAsync($"{key}/cards"));
 
         using var auditor = api.As("Docket.Auditor");
+        Saw(await auditor.GetAsync($"{path}/reminders"));
+        Saw(await auditor.GetAsync("/api/v1/reports/reminders?day=2026-01-09"));
         Saw(await auditor.GetAsync($"{path}/journal"));
         Saw(await auditor.GetAsync($"{path}/disclosures"));
 

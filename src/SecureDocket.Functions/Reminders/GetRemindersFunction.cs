@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Dockets;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Reminders;
+
+namespace SecureDocket.Functions.Reminders;
+
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/reminders</c>: what a cardholder was and will be reminded of, and why not.</summary>
+public sealed class GetRemindersFunction(ViewReminders view)
+{
+    /// <summary>200 with all that are kept, in order of the time at which they are due.</summary>
+    [Function("GetReminders")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.DocketAuditor)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cardholders/{cardholderId}/reminders")] HttpRequest request,
+        string cardholderId,
+        CancellationToken cancellationToken)
+    {
+        if (!CardholderId.TryParse(cardholderId, out var id))
+        {
+            return ProblemResult.Of(Unknown.Cardholder);
+        }
+
+        var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(RemindersView.Of(result.Value), ApiJson.Readable.RemindersView);
+    }
+}
+
+/// <summary>A cardholder's reminders.</summary>
+/// <param name="TimeZone">The person's zone.</param>
+/// <param name="Reminders">In order of the time at which they are due.</param>
+public sealed record RemindersView(string TimeZone, IReadOnlyList<ReminderView> Reminders)
+{
+    internal static RemindersView Of(Docket docket)
+    {
+        var zone = docket.Cardholder.Details.TimeZone;
+        return new(zone, [.. docket.Reminders.Select(reminder => ReminderView.Of(reminder, zone))]);
+    }
+}

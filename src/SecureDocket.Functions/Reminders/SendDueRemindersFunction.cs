@@ -1,0 +1,20 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SecureDocket.Reminders;
+
+namespace SecureDocket.Functions.Reminders;
+
+/// <summary>Every minute: sends the reminders that are due.</summary>
+public sealed class SendDueRemindersFunction(SendDueReminders send, ILogger<SendDueRemindersFunction> logger)
+{
+    /// <summary>One run; what it does not come to is the next one's.</summary>
+    [Function("SendDueReminders")]
+    public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        var sent = await send.ExecuteAsync(cancellationToken);
+        if (sent > 0)
+        {
+            Log.RemindersSent(logger, sent);
+        }
+    }
+}

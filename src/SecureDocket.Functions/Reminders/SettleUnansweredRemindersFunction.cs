@@ -1,0 +1,20 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SecureDocket.Reminders;
+
+namespace SecureDocket.Functions.Reminders;
+
+/// <summary>Every ten minutes: settles the reminders that the provider accepted and sent no receipt for within a day.</summary>
+public sealed class SettleUnansweredRemindersFunction(SettleUnansweredReminders settle, ILogger<SettleUnansweredRemindersFunction> logger)
+{
+    /// <summary>One run; what it does not come to is the next one's.</summary>
+    [Function("SettleUnansweredReminders")]
+    public async Task RunAsync([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        var settled = await settle.ExecuteAsync(cancellationToken);
+        if (settled > 0)
+        {
+            Log.RemindersWithoutReceipt(logger, settled);
+        }
+    }
+}
