@@ -1,24 +1,22 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SecureDocket.Texts;
 
 namespace SecureDocket.Messages;
 
 /// <summary>Under which numbers and which name this deployment texts.</summary>
-public sealed partial record SmsOptions
+public sealed record SmsOptions
 {
     /// <summary>The most numbers.</summary>
     public const int SenderLimit = 10;
 
-    private const int BrandLimit = 12;
-    private const int ContactLimit = 16;
-
     /// <summary>The numbers to send from, 1 to <see cref="SenderLimit"/>.</summary>
     public required IReadOnlyList<SenderNumber> Senders { get; init; }
 
-    /// <summary>What stands at the head of a text: at most 12 characters of the 7-bit alphabet, so that no text outgrows its budget.</summary>
+    /// <summary>What stands at the head of a text, see <see cref="Texts.Brand"/>.</summary>
     public string Brand { get; init; } = "SDC";
 
-    /// <summary>The phone number for help, at most 16 characters.</summary>
+    /// <summary>The phone number for help, see <see cref="TextValues.Contact"/>.</summary>
     public required string Contact { get; init; }
 
     /// <summary>The number that a person is texted from, always the same one.</summary>
@@ -33,23 +31,16 @@ public sealed partial record SmsOptions
                 + "e.g. +18335550100=200,72345=6000: each a toll-free number in E.164 or a short code of 5 or 6 digits, at 1 to 6000 a minute.";
         }
 
-        if (!BrandPattern().IsMatch(Brand))
+        if (!Texts.Brand.IsLegal(Brand))
         {
-            yield return $"Sms:Brand must have 1 to {BrandLimit} letters, digits, spaces and & ' - . of ASCII, and no space at an end.";
+            yield return $"Sms:Brand must have 1 to {Texts.Brand.MaxLength} characters of the 7-bit alphabet on one line, no space at an end, and no word that a neutral text must not name.";
         }
 
-        if (Contact.Length > ContactLimit || !ContactPattern().IsMatch(Contact))
+        if (!TextValues.IsContact(Contact))
         {
-            yield return $"Sms:Contact must be a phone number of 7 to {ContactLimit} digits, spaces and + - ( ) .";
+            yield return "Sms:Contact must be a phone number of 7 to 16 digits, spaces and + - ( ) .";
         }
     }
-
-    // Every character of it is one septet.
-    [GeneratedRegex(@"^(?! )[A-Za-z0-9 &'\-.]{1,12}(?<! )\z", RegexOptions.CultureInvariant)]
-    private static partial Regex BrandPattern();
-
-    [GeneratedRegex(@"^(?=(?:[^0-9]*[0-9]){7})[0-9 +\-().]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ContactPattern();
 }
 
 /// <summary>A number to send from.</summary>

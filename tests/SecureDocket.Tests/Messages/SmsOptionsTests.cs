@@ -42,7 +42,8 @@ public sealed class SmsOptionsTests
     [InlineData("")]
     [InlineData("a brand that is long")]
     [InlineData("Карта")]
-    [InlineData("[SDC]")]
+    [InlineData("[SDC][SDC]")]
+    [InlineData("Immigration")]
     [InlineData(" SDC")]
     [InlineData("SDC ")]
     [InlineData("S\nC")]
@@ -53,6 +54,7 @@ public sealed class SmsOptionsTests
     [InlineData("")]
     [InlineData("help@example.org")]
     [InlineData("555-01")]
+    [InlineData("-------")]
     [InlineData("1-800-555-0100 x 12")]
     [InlineData("18005550100\n")]
     public void A_contact_that_is_at_fault_is_named(string contact) =>
