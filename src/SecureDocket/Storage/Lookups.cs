@@ -7,6 +7,9 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
 {
     private const string UniqueKey = "unique";
 
+    // A character after all of base64url.
+    private const string AfterIds = "~";
+
     /// <summary>Claims a key that belongs to one docket only.</summary>
     /// <param name="kind">What the key is.</param>
     /// <param name="value">The key itself; never stored in the clear when it is personal.</param>
@@ -33,6 +36,17 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     public Task AddAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken) =>
         tables.CommitAsync(
             TableNames.Lookups, Partition(kind, value), [RowWrite.Put(owner.ToString(), "{}")], cancellationToken);
+
+    /// <summary>The dockets that a shared key hints at, in order of their ids. One request.</summary>
+    /// <param name="kind">What the key is.</param>
+    /// <param name="value">The key itself.</param>
+    /// <param name="take">The most dockets to give.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<CardholderId>> OwnersAsync(LookupKind kind, string value, int take, CancellationToken cancellationToken)
+    {
+        var rows = await tables.RangeAsync(TableNames.Lookups, Partition(kind, value), "", AfterIds, take, cancellationToken);
+        return [.. rows.Select(row => CardholderId.TryParse(row.Key, out var owner) ? owner : throw new FormatException($"{row.Key} is no docket."))];
+    }
 
     private string Partition(LookupKind kind, string value) => kind switch
     {

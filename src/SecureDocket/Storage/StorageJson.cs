@@ -39,6 +39,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(Office))]
 [JsonSerializable(typeof(PhoneState))]
 [JsonSerializable(typeof(ProfileRow))]
+[JsonSerializable(typeof(QuarantineRow))]
 [JsonSerializable(typeof(Reminder))]
 [JsonSerializable(typeof(SeatRow))]
 [JsonSerializable(typeof(SeenDay))]
