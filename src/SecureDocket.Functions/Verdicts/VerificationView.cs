@@ -92,6 +92,9 @@ public sealed record OfficerCardView
     /// <summary>True when the person's schedule calls for a check-in and none is booked; absent otherwise.</summary>
     public bool? CheckInToBook { get; init; }
 
+    /// <summary>Whether texts to the person's number reach nobody, or somebody else: ask for another.</summary>
+    public required bool ContactFault { get; init; }
+
     internal static OfficerCardView Of(OfficerView officer)
     {
         var (person, details) = (officer.Cardholder, officer.Cardholder.Details);
@@ -112,6 +115,7 @@ public sealed record OfficerCardView
                 : null,
             MissedCheckIns = officer.Missed is { } missed ? new(missed.Count, LocalDatePattern.Iso.Format(missed.Last)) : null,
             CheckInToBook = officer.LacksCheckIn ? true : null,
+            ContactFault = person.PhoneFault is not null,
         };
     }
 }

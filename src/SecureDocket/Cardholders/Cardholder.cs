@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+using NodaTime;
 using SecureDocket.CheckIns;
 using SecureDocket.Clearances;
 using SecureDocket.Postures;
+using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
 
@@ -22,9 +25,17 @@ public sealed record Cardholder
     /// <summary>How often the person must report; null without a schedule.</summary>
     public CheckInSchedule? CheckInSchedule { get; init; }
 
+    /// <summary>That texts to the person's number reach nobody, or somebody else; null while nothing speaks against it.</summary>
+    public PhoneFault? PhoneFault { get; init; }
+
     /// <summary>The operation that enrolled the person, to recognise a repeated request.</summary>
     public required string EnrolledBy { get; init; }
 }
+
+/// <summary>That a person's number is of no use, until an officer records another.</summary>
+/// <param name="At">When it was found.</param>
+/// <param name="Code">How: the provider's code as <c>sms-4004</c>, or <c>wrong-number</c> when whoever has the phone said so.</param>
+public sealed record PhoneFault([property: JsonConverter(typeof(InstantConverter))] Instant At, string Code);
 
 /// <summary>What an enrollment says about a person.</summary>
 public sealed record CardholderDetails

@@ -21,7 +21,7 @@ public sealed class VerifyCard(
     private static readonly string[] s_officerFields =
     [
         "verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing", "nextCheckIn", "missedCheckIns",
-        "checkInToBook",
+        "checkInToBook", "contactFault",
     ];
 
     private static readonly string[] s_partnerFields = ["verdict", "expires", "nameMatches", "birthDateMatches"];

@@ -29,7 +29,7 @@ public sealed class AudienceTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(3, evidence["checkByEye"]!.AsArray().Count);
         Assert.Equal(card["expires"]!.GetValue<DateTimeOffset>(), answer["expires"]!.GetValue<DateTimeOffset>());
 
-        var seen = Reply.HasExactly(answer["card"], "cardNumber", "name", "latinName", "birthDate", "nationality", "photo", "posture");
+        var seen = Reply.HasExactly(answer["card"], "cardNumber", "name", "latinName", "birthDate", "nationality", "photo", "posture", "contactFault");
         Assert.Equal(card["cardNumber"]!.GetValue<string>(), seen["cardNumber"]!.GetValue<string>());
         foreach (var member in new[] { "name", "latinName", "birthDate", "nationality" })
         {
@@ -50,7 +50,7 @@ public sealed class AudienceTests(ApiFixture api) : IClassFixture<ApiFixture>
         Reply.HasExactly(answer, "verdict", "reasons", "evidence", "id", "expires", "card");
         var evidence = Reply.HasExactly(answer["evidence"], [.. s_evidence.Except(["keyId"])]);
         Assert.Equal("cardNumber", evidence["method"]!.GetValue<string>());
-        Reply.HasExactly(answer["card"], "cardNumber", "name", "latinName", "birthDate", "nationality", "photo");
+        Reply.HasExactly(answer["card"], "cardNumber", "name", "latinName", "birthDate", "nationality", "photo", "contactFault");
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class AudienceTests(ApiFixture api) : IClassFixture<ApiFixture>
                 "Field.Officer",
                 [
                     "verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing", "nextCheckIn",
-                    "missedCheckIns", "checkInToBook",
+                    "missedCheckIns", "checkInToBook", "contactFault",
                 ]),
             ("Partner.Verifier", ["verdict", "expires", "nameMatches", "birthDateMatches"]),
             (null, ["verdict"]),

@@ -1,0 +1,116 @@
+using NodaTime;
+using SecureDocket.Cardholders;
+using SecureDocket.Dockets;
+using SecureDocket.Messages;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Records what became of a message. Receipts come in any order, more than once, and before our own commit.</summary>
+/// <remarks>
+/// Only forward: what was delivered or failed stays so. A message that never reached the phone for a passing reason gets
+/// another one planned in the same change; one whose fate is unknown does not, since it may have arrived.
+/// </remarks>
+public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, TimeProvider clock)
+{
+    /// <summary>Why a receipt of ours leads to no reminder. Stable: the quarantine keeps it.</summary>
+    public const string NoSuchReminder = "no-such-reminder";
+
+    private const int RetryLimit = 2;
+
+    private static readonly Actor s_actor = new("System", "RecordSmsEvent");
+    private static readonly Duration s_retryAfter = Duration.FromMinutes(30);
+
+    /// <summary>Records a receipt, as often as it comes.</summary>
+    /// <returns>The docket; refused when the receipt's tag leads to no reminder on record.</returns>
+    public async Task<Result<Docket>> ExecuteAsync(DeliveryReport report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (!ReminderId.TryParse(report.Tag, out var id))
+        {
+            return NotFound();
+        }
+
+        var verdict = DeliveryCodes.Of(report.Delivered, report.Code);
+        if (verdict == DeliveryVerdict.OptedOut)
+        {
+            await phones.ChangeAsync(report.To, phone => phone.WithOptOut(new(report.At, OptOut.CarrierEvidence)), cancellationToken);
+        }
+
+        return await dockets.ChangeAsync(
+            id.Cardholder, docket => Decide(docket, id, report, verdict), s_actor, OperationId.For(s_actor, report.MessageId), cancellationToken);
+    }
+
+    private Result<DocketChange?> Decide(Docket docket, ReminderId id, DeliveryReport report, DeliveryVerdict verdict)
+    {
+        if (docket.Reminders.FirstOrDefault(reminder => reminder.Id == id) is not { } present)
+        {
+            return NotFound();
+        }
+
+        var (state, kind) = verdict switch
+        {
+            DeliveryVerdict.Delivered => (ReminderState.Delivered, "reminder-delivered"),
+            DeliveryVerdict.Unknown => (ReminderState.Unknown, "reminder-unknown"),
+            _ => (ReminderState.Failed, "reminder-failed"),
+        };
+        if (!IsNews(present.State, state))
+        {
+            return (DocketChange?)null;
+        }
+
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var reason = report.Code is { } code ? $"sms-{code}" : "sms-no-code";
+        var settled = present with
+        {
+            State = state,
+            Reason = state == ReminderState.Delivered ? null : reason,
+            MessageId = present.MessageId ?? report.MessageId,
+            SentAt = present.SentAt ?? present.ClaimedAt ?? now,
+            ChangedAt = now,
+            Body = null,
+        };
+        return new DocketChange(kind)
+        {
+            Cardholder = verdict == DeliveryVerdict.Permanent ? WithFault(docket.Cardholder, report, new(now, reason)) : null,
+            Reminders = verdict == DeliveryVerdict.Retry && Another(docket, present, now) is { } another ? [settled, another] : [settled],
+        };
+    }
+
+    // A message that we took for superseded, and that reached the phone, did go out.
+    private static bool IsNews(ReminderState present, ReminderState said) => present switch
+    {
+        ReminderState.Planned or ReminderState.Claimed or ReminderState.Accepted => true,
+        ReminderState.Unknown => said != ReminderState.Unknown,
+        ReminderState.Delivered or ReminderState.Failed => false,
+        _ => said == ReminderState.Delivered,
+    };
+
+    // The person may have another number by now.
+    private static Cardholder? WithFault(Cardholder cardholder, DeliveryReport report, PhoneFault fault) =>
+        cardholder.PhoneFault is null && cardholder.Details.Mobile == report.To ? cardholder with { PhoneFault = fault } : null;
+
+    private static Reminder? Another(Docket docket, Reminder failed, Instant now)
+    {
+        // An answer is of no use later, and its words are gone.
+        var retry = failed.Retry + 1;
+        if (retry > RetryLimit || failed.Occasion == ReminderOccasion.Answer)
+        {
+            return null;
+        }
+
+        var id = ReminderId.Of(docket.Cardholder.Id, failed.Subject, failed.Occasion, retry);
+        var due = SendWindow.NextOpen(now + (s_retryAfter * retry), ReminderPlan.ZoneOf(docket.Cardholder));
+        return due >= failed.Until || docket.Reminders.Any(reminder => reminder.Id == id) ? null : new()
+        {
+            Id = id,
+            Subject = failed.Subject,
+            Occasion = failed.Occasion,
+            Retry = retry,
+            News = failed.News,
+            Due = due,
+            Until = failed.Until,
+        };
+    }
+
+    private static Refusal NotFound() => new(NoSuchReminder, "The receipt's tag names no reminder on record.");
+}
