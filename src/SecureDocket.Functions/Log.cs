@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 23, Level = LogLevel.Warning, Message = "{Repaired} of {Looked} dockets had reminders or dates out of step, and were repaired.")]
     public static partial void RemindersRepaired(ILogger logger, int repaired, int looked);
+
+    [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "A message about texts was put aside: {Reason}.")]
+    public static partial void SmsEventPutAside(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 31, Level = LogLevel.Information, Message = "{Count} messages that were put aside dropped.")]
+    public static partial void OldQuarantineDropped(ILogger logger, int count);
 }

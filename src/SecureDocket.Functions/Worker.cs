@@ -14,6 +14,7 @@ using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Clearances;
+using SecureDocket.Conversations;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Access;
@@ -60,6 +61,7 @@ public static class Worker
         services.TryAddSingleton<ISms>(provider => provider.GetRequiredService<AzureClients>().Sms());
 
         services
+            .AddSingleton<Answers>()
             .AddSingleton<ApprovalRuns>()
             .AddSingleton<ApprovalStore>()
             .AddSingleton<Approve>()
@@ -75,6 +77,7 @@ public static class Worker
             .AddSingleton<CourtStore>()
             .AddSingleton<DisclosureLog>()
             .AddSingleton<DocketStore>()
+            .AddSingleton<DropOldQuarantine>()
             .AddSingleton<DropOldRequests>()
             .AddSingleton<DueReminders>()
             .AddSingleton<EnrollCardholder>()
@@ -95,9 +98,12 @@ public static class Worker
             .AddSingleton<Phones>()
             .AddSingleton<PrintCard>()
             .AddSingleton<PublishStatusLists>()
+            .AddSingleton<Quarantine>()
             .AddSingleton<ReadHistory>()
             .AddSingleton<RecordAttendance>()
             .AddSingleton<RecordClearance>()
+            .AddSingleton<RecordDeliveryReport>()
+            .AddSingleton<RecordInboundText>()
             .AddSingleton<ReminderText>()
             .AddSingleton<ReplanReminders>()
             .AddSingleton<ReportReminders>()

@@ -8,7 +8,7 @@ using SecureDocket.Functions.Problems;
 namespace SecureDocket.Functions.Access;
 
 /// <summary>Lets a call through to an HTTP function only when the function's rule allows the caller. Fail-closed.</summary>
-/// <remarks>A timer's call has no caller to judge. It is let through because its function has no HTTP trigger, never just because a request is missing.</remarks>
+/// <remarks>The call of a timer or a queue has no caller to judge. It is let through because its function has no HTTP trigger, never just because a request is missing.</remarks>
 public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";

@@ -7,8 +7,8 @@ namespace SecureDocket.Functions.Problems;
 
 /// <summary>The outermost middleware: whatever a function throws becomes a problem that tells a caller nothing of our insides.</summary>
 /// <remarks>
-/// Without it the worker would answer 200 with an empty body after an exception. A timer's exception has nobody to answer:
-/// it goes on to the host, which records the failed call.
+/// Without it the worker would answer 200 with an empty body after an exception. The exception of a timer or a queue has nobody
+/// to answer: it goes on to the host, which records the failed call and brings a queue's message again.
 /// </remarks>
 public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {

@@ -1,0 +1,39 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SecureDocket.Conversations;
+using SecureDocket.Messages;
+using SecureDocket.Reminders;
+
+namespace SecureDocket.Functions.Messages;
+
+/// <summary>For every message of the queue: records receipts, and does what people text.</summary>
+/// <remarks>A message that leads nowhere is put aside and done with; when a dependency fails, the queue brings the message again.</remarks>
+public sealed class RecordSmsEventFunction(
+    RecordDeliveryReport reports, RecordInboundText texts, Quarantine quarantine, ILogger<RecordSmsEventFunction> logger)
+{
+    /// <summary>One message, which may be brought more than once.</summary>
+    [Function("RecordSmsEvent")]
+    public async Task RunAsync([QueueTrigger(SmsEventSource.Name, Connection = SmsEventSource.Connection)] string message, CancellationToken cancellationToken)
+    {
+        var read = SmsEvents.Read(message);
+        List<Refusal> refusals = [.. read.Refusals];
+        foreach (var each in read.Value ?? [])
+        {
+            if (each is InboundSms text)
+            {
+                await texts.ExecuteAsync(text, cancellationToken);
+            }
+            else if (each is DeliveryReport report)
+            {
+                refusals.AddRange((await reports.ExecuteAsync(report, cancellationToken)).Refusals);
+            }
+        }
+
+        if (refusals is [var first, ..])
+        {
+            var reason = first.Field is null ? first.Code : $"{first.Code}:{first.Field}";
+            await quarantine.AddAsync(message, reason, cancellationToken);
+            Log.SmsEventPutAside(logger, reason);
+        }
+    }
+}

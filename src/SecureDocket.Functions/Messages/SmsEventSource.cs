@@ -1,0 +1,17 @@
+namespace SecureDocket.Functions.Messages;
+
+/// <summary>The queue into which Event Grid puts what the provider of text messages tells us.</summary>
+public static class SmsEventSource
+{
+    /// <summary>The queue's name.</summary>
+    public const string Name = "sms-events";
+
+    /// <summary>Where the host puts a message that failed as often as <c>host.json</c> allows.</summary>
+    public const string Poison = Name + "-poison";
+
+    /// <summary>
+    /// The setting that names the queue's storage: a connection string under this very name, or <c>SmsEvents__queueServiceUri</c>
+    /// where managed identity is used. A setting of its own, since the host and its scaler read it, not the worker.
+    /// </summary>
+    public const string Connection = "SmsEvents";
+}

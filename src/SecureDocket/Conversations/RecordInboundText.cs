@@ -1,0 +1,221 @@
+using NodaTime;
+using SecureDocket.CheckIns;
+using SecureDocket.Dockets;
+using SecureDocket.Messages;
+using SecureDocket.Reminders;
+using SecureDocket.Storage;
+using SecureDocket.Texts;
+
+namespace SecureDocket.Conversations;
+
+/// <summary>Does what a person texts, once however often the text comes, and plans the answer.</summary>
+/// <remarks>
+/// The phone's wish to be left alone is kept before anything else. What the text says about a docket and the answer to it are
+/// one commit, which a repeated text finds. What must happen before that commit, an offer or a move, is recognised by the text's
+/// id when the process died in between.
+/// </remarks>
+public sealed class RecordInboundText(
+    Lookups lookups, DocketStore dockets, Phones phones, FindOpenings findOpenings, MoveCheckIn moveCheckIn, Answers answers, TimeProvider clock)
+{
+    // A family or a shelter shares a phone, never more.
+    private const int OwnerLimit = 20;
+
+    private const string Stop = "stop";
+    private const string WrongNumber = "wrong-number";
+
+    private static readonly Actor s_actor = new("System", "RecordSmsEvent");
+    private static readonly Duration s_offerHolds = Duration.FromHours(2);
+    private static readonly Duration s_travel = Duration.FromDays(1);
+
+    /// <summary>Records a text.</summary>
+    /// <param name="sms">The text.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating the text carries on.</param>
+    /// <exception cref="DependencyUnavailableException">The store failed; repeat the text.</exception>
+    public async Task ExecuteAsync(InboundSms sms, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sms);
+        var said = InboundText.Read(sms.Text);
+        var phone = await KeepWishAsync(sms, said.Intent, cancellationToken);
+        var owners = await OwnersAsync(sms.From, cancellationToken);
+        if (owners.Count == 0 || IsOvertaken(said.Intent, phone) || owners.Any(owner => Answers.Has(owner, sms.MessageId)))
+        {
+            return;
+        }
+
+        var exchange = new Exchange(sms, phone, owners, MoveOf(sms));
+        var effect = await ActAsync(sms, said, phone, exchange, cancellationToken);
+        var mayAnswer = !Answers.AreEnough(owners, Now);
+
+        // The docket that is answered comes last: its answer says that all is done.
+        foreach (var owner in owners.Where(owner => effect.SilencesOthers && owner != exchange.Docket).Append(exchange.Docket))
+        {
+            var reply = mayAnswer && owner == exchange.Docket ? effect.Reply : null;
+            await dockets.ChangeAsync(
+                owner.Cardholder.Id, docket => Decide(docket, sms, effect with { Reply = reply }), s_actor, OperationId.For(s_actor, sms.MessageId), cancellationToken);
+        }
+    }
+
+    private Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+
+    private static OperationId MoveOf(InboundSms sms) => OperationId.For(s_actor, sms.MessageId).Part("move");
+
+    private Task<PhoneState> KeepWishAsync(InboundSms sms, InboundIntent intent, CancellationToken cancellationToken) => intent switch
+    {
+        InboundIntent.Stop => phones.ChangeAsync(sms.From, phone => phone.WithOptOut(new(sms.At, sms.MessageId, Stop)), cancellationToken),
+        InboundIntent.WrongNumber => phones.ChangeAsync(sms.From, phone => phone.WithOptOut(new(sms.At, sms.MessageId, WrongNumber)), cancellationToken),
+        InboundIntent.Start => phones.ChangeAsync(sms.From, phone => phone.WithOptIn(sms.At), cancellationToken),
+        _ => phones.FindAsync(sms.From, cancellationToken),
+    };
+
+    // A later text of the person came to us first, and says otherwise.
+    private static bool IsOvertaken(InboundIntent intent, PhoneState phone) => intent switch
+    {
+        InboundIntent.Stop or InboundIntent.WrongNumber => !phone.IsOptedOut,
+        InboundIntent.Start => phone.IsOptedOut,
+        _ => false,
+    };
+
+    private async Task<IReadOnlyList<Docket>> OwnersAsync(string mobile, CancellationToken cancellationToken)
+    {
+        List<Docket> owners = [];
+        foreach (var id in await lookups.OwnersAsync(LookupKind.Mobile, mobile, OwnerLimit, cancellationToken))
+        {
+            if (await dockets.LoadAsync(id, cancellationToken) is { } docket && docket.Cardholder.Details.Mobile == mobile)
+            {
+                owners.Add(docket);
+            }
+        }
+
+        return owners;
+    }
+
+    private async Task<Effect> ActAsync(InboundSms sms, InboundText said, PhoneState phone, Exchange exchange, CancellationToken cancellationToken)
+    {
+        // This very text was answered with an offer before the process died.
+        if (phone.Offer is { } own && own.MessageId == sms.MessageId)
+        {
+            return Effect.OfOffer(own, exchange.Asked);
+        }
+
+        var turn = Conversation.Next(exchange.State, said);
+        var asked = exchange.Asked;
+        var plain = new Effect(turn.Reply is { } key ? new Reply(key) : null);
+        return turn.Action switch
+        {
+            TurnAction.OptOut => plain with { SilencesOthers = true },
+            TurnAction.ReportWrongNumber => plain with { SilencesOthers = true, IsWrongNumber = true },
+            TurnAction.Confirm => plain.Answering(asked, ReminderAnswer.WillCome) with { Reply = new(TextKey.Confirmed, asked!.Date) },
+            TurnAction.AskToMove => plain.Answering(asked, ReminderAnswer.NeedsToMove) with { Reply = new(TextKey.MoveHearing, Subject: TextSubject.Hearing) },
+            TurnAction.AskForHelp => plain.Answering(asked, ReminderAnswer.NeedsHelp),
+            TurnAction.OfferOpenings => await OfferAsync(
+                sms, asked!.Docket, asked.Docket.CheckIns.First(checkIn => checkIn.Id == asked.Reminder.Subject.Id), asked, isAgain: false, cancellationToken),
+            TurnAction.Book => await BookAsync(sms, exchange.Offered!, turn.Opening!.Value, cancellationToken),
+            _ => plain,
+        };
+    }
+
+    private async Task<Effect> OfferAsync(InboundSms sms, Docket docket, CheckIn checkIn, AskedDate? asked, bool isAgain, CancellationToken cancellationToken)
+    {
+        // One more than fit, since the slot that the person wants to leave may be among them.
+        var found = await findOpenings.ExecuteAsync(checkIn.OfficeId, Now + s_travel, TextValues.MaxOpenings + 1, cancellationToken);
+        var openings = found.Where(opening => opening.Start != checkIn.Start).Take(TextValues.MaxOpenings).ToList();
+        if (openings.Count == 0)
+        {
+            return new Effect(new Reply(TextKey.NoOpenings)).Answering(asked, ReminderAnswer.NeedsToMove);
+        }
+
+        var offer = new Offer
+        {
+            MessageId = sms.MessageId,
+            CardholderId = docket.Cardholder.Id,
+            CheckInId = checkIn.Id,
+            CheckInVersion = checkIn.Version,
+            IsAgain = isAgain,
+            TimeZone = openings[0].TimeZone,
+            Openings = [.. openings.Select(opening => new OfferedOpening(opening.Start))],
+            Until = Now + s_offerHolds,
+        };
+        await phones.ChangeAsync(sms.From, phone => phone with { Offer = offer }, cancellationToken);
+        return Effect.OfOffer(offer, asked);
+    }
+
+    private async Task<Effect> BookAsync(InboundSms sms, OfferedMove offered, int opening, CancellationToken cancellationToken)
+    {
+        var moved = await moveCheckIn.ExecuteAsync(
+            offered.Docket.Cardholder.Id,
+            offered.CheckIn.Id,
+            null,
+            offered.Offer.Openings[opening].Start,
+            CheckInBooking.Text,
+            s_actor,
+            MoveOf(sms),
+            cancellationToken);
+        if (!moved.IsRefused)
+        {
+            return new(new Reply(TextKey.Booked, TextedDate.Of(moved.Value)));
+        }
+
+        // Only where the slot itself is at fault would another one do.
+        return moved.Refusals.All(refusal => refusal.Field == "start")
+            ? await OfferAsync(sms, offered.Docket, offered.CheckIn, null, isAgain: true, cancellationToken)
+            : new(new Reply(TextKey.NoOpenings));
+    }
+
+    private Result<DocketChange?> Decide(Docket docket, InboundSms sms, Effect effect)
+    {
+        if (Answers.Has(docket, sms.MessageId))
+        {
+            return (DocketChange?)null;
+        }
+
+        var now = Now;
+        List<Reminder> reminders = [];
+        if (effect.Answered is { } id
+            && docket.Reminders.FirstOrDefault(reminder => reminder.Id == id) is { } asked
+            && !(asked.AnsweredAt >= sms.At))
+        {
+            reminders.Add(asked with { Answer = effect.Answer, AnsweredAt = sms.At });
+        }
+
+        if (effect.SilencesOthers)
+        {
+            reminders.AddRange(docket.Reminders
+                .Where(reminder => reminder.State == ReminderState.Planned && reminder.Occasion == ReminderOccasion.Answer)
+                .Select(reminder => reminder with { State = ReminderState.Suppressed, Reason = "opted-out", ChangedAt = now, Body = null }));
+        }
+
+        if (effect.Reply is { } reply)
+        {
+            reminders.Add(answers.Write(docket, sms.MessageId, reply, now));
+        }
+
+        var faulted = effect.IsWrongNumber && docket.Cardholder.PhoneFault is null && docket.Cardholder.Details.Mobile == sms.From
+            ? docket.Cardholder with { PhoneFault = new(sms.At, WrongNumber) }
+            : null;
+        return faulted is null && reminders.Count == 0
+            ? (DocketChange?)null
+            : new DocketChange(effect.IsWrongNumber ? "wrong-number-reported" : "text-answered") { Cardholder = faulted, Reminders = reminders };
+    }
+
+    /// <summary>What a text does to a docket.</summary>
+    /// <param name="Reply">What is answered; null for no answer.</param>
+    private sealed record Effect(Reply? Reply)
+    {
+        /// <summary>The reminder that was answered; null when none was.</summary>
+        public ReminderId? Answered { get; private init; }
+
+        /// <summary>What was answered.</summary>
+        public ReminderAnswer? Answer { get; private init; }
+
+        /// <summary>Whether answers that have not left yet stay here.</summary>
+        public bool SilencesOthers { get; init; }
+
+        /// <summary>Whether the phone is not the cardholder's.</summary>
+        public bool IsWrongNumber { get; init; }
+
+        public static Effect OfOffer(Offer offer, AskedDate? asked) =>
+            new Effect(new Reply(offer.IsAgain ? TextKey.OpeningTaken : TextKey.Openings, Offer: offer)).Answering(offer.IsAgain ? null : asked, ReminderAnswer.NeedsToMove);
+
+        public Effect Answering(AskedDate? asked, ReminderAnswer answer) => asked is null ? this : this with { Answered = asked.Reminder.Id, Answer = answer };
+    }
+}

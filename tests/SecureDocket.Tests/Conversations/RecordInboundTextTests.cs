@@ -1,0 +1,431 @@
+using NodaTime;
+using SecureDocket.CheckIns;
+using SecureDocket.Dockets;
+using SecureDocket.Hearings;
+using SecureDocket.Messages;
+using SecureDocket.Reminders;
+using SecureDocket.Storage;
+using SecureDocket.Tests.Dockets;
+using Xunit;
+
+namespace SecureDocket.Tests.Conversations;
+
+public sealed class RecordInboundTextTests
+{
+    private readonly Bench _bench = new();
+    private int _texts;
+
+    [Fact]
+    public async Task Who_says_to_come_is_noted_and_told()
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+
+        await SayAsync("1");
+
+        Assert.Equal((ReminderAnswer.WillCome, _bench.Now), AnswerTo(await _bench.LoadAsync(asked.Id)));
+        var answer = await TheAnswerAsync(docket.Cardholder.Id);
+        Assert.Equal((ReminderState.Planned, _bench.Now, _bench.Now + Duration.FromHours(2)), (answer.State, answer.Due, answer.Until));
+        Assert.Contains("March 14", answer.Body, StringComparison.Ordinal);
+        Assert.True(_bench.HasHint(answer));
+    }
+
+    [Theory]
+    [InlineData("2", ReminderAnswer.NeedsToMove)]
+    [InlineData("3", ReminderAnswer.NeedsHelp)]
+    [InlineData("I need help", ReminderAnswer.NeedsHelp)]
+    public async Task Who_needs_something_is_noted_and_told_whom_to_call(string text, ReminderAnswer answer)
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+
+        await SayAsync(text);
+
+        Assert.Equal(answer, (await _bench.LoadAsync(asked.Id)).Answer);
+        Assert.Contains("1-800-555-0100", (await TheAnswerAsync(docket.Cardholder.Id)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_is_in_the_persons_language()
+    {
+        var docket = await _bench.OpenAsync(language: "es");
+        await _bench.TellAsync(await _bench.AddHearingAsync(docket.Cardholder.Id));
+
+        await SayAsync("1");
+
+        Assert.Contains("14 de marzo", (await TheAnswerAsync(docket.Cardholder.Id)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_comes_again_does_nothing_again()
+    {
+        var (docket, _) = await AskedAboutHearingAsync();
+        var text = Text("1");
+        await _bench.Texts.ExecuteAsync(text, default);
+        var version = (await _bench.LoadAsync(docket.Cardholder.Id)).Version;
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+
+        await _bench.Texts.ExecuteAsync(text, default);
+
+        Assert.Equal(version, (await _bench.LoadAsync(docket.Cardholder.Id)).Version);
+    }
+
+    [Fact]
+    public async Task Of_two_texts_the_later_one_counts_in_whatever_order_they_come()
+    {
+        var (_, asked) = await AskedAboutHearingAsync();
+        var (first, second) = (Text("1"), Text("2") with { At = _bench.Now + Duration.FromMinutes(1) });
+
+        await _bench.Texts.ExecuteAsync(second, default);
+        await _bench.Texts.ExecuteAsync(first, default);
+
+        Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(asked.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task The_newest_date_that_was_asked_about_and_still_stands_is_what_a_digit_answers()
+    {
+        var (docket, older) = await AskedAboutHearingAsync();
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        var newer = await _bench.TellAsync(await _bench.AddHearingAsync(docket.Cardholder.Id, "h-2"));
+        await _bench.ChangeAsync(docket.Cardholder.Id, present => new DocketChange("hearing-cancelled")
+        {
+            Hearings = [present.Hearings.Single(hearing => hearing.Id == "h-2") with { Status = HearingStatus.Cancelled, DateVersion = 2 }],
+        });
+
+        await SayAsync("1");
+
+        Assert.Null((await _bench.LoadAsync(newer.Id)).Answer);
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(older.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task A_reminder_that_left_after_the_text_is_not_what_it_answers()
+    {
+        var (docket, older) = await AskedAboutHearingAsync();
+        var text = Text("1");
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        var newer = await _bench.TellAsync(await _bench.AddHearingAsync(docket.Cardholder.Id, "h-2"));
+
+        await _bench.Texts.ExecuteAsync(text, default);
+
+        Assert.Null((await _bench.LoadAsync(newer.Id)).Answer);
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(older.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task After_two_weeks_a_digit_answers_nothing()
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+        await _bench.ChangeAsync(docket.Cardholder.Id, present => new DocketChange("test") { Reminders = [asked with { SentAt = _bench.Now - Duration.FromDays(14) }] });
+
+        await SayAsync("1");
+
+        Assert.Null((await _bench.LoadAsync(asked.Id)).Answer);
+        Assert.Contains("1-800-555-0100", (await TheAnswerAsync(docket.Cardholder.Id)).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("STOP", false)]
+    [InlineData("stop texting me", true)]
+    [InlineData("parar", true)]
+    public async Task Who_wants_no_texts_is_kept_with_the_evidence_and_answered_unless_the_carrier_does(string words, bool isAnswered)
+    {
+        var (docket, _) = await AskedAboutHearingAsync();
+        var text = Text(words);
+
+        await _bench.Texts.ExecuteAsync(text, default);
+
+        Assert.Equal(new(text.At, text.MessageId, "stop"), (await _bench.Phones.FindAsync(Bench.Mobile, default)).OptOut);
+        Assert.Equal(isAnswered ? 1 : 0, AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)).Count);
+        Assert.DoesNotContain(_bench.Truth.RowsOf(TableNames.Phones), row => row.Row.Json.Contains("texting", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_wants_no_texts_gets_no_answer_that_had_not_left_yet_either()
+    {
+        var (docket, _) = await AskedAboutHearingAsync();
+        await SayAsync("1");
+        await SayAsync("STOP");
+
+        Assert.Equal(ReminderState.Suppressed, (await TheAnswerAsync(docket.Cardholder.Id)).State);
+        await SayAsync("3");
+        Assert.Single(AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)));
+    }
+
+    [Fact]
+    public async Task Who_wants_texts_again_is_texted_again()
+    {
+        await AskedAboutHearingAsync();
+        var stop = Text("STOP");
+        await _bench.Texts.ExecuteAsync(stop, default);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync("START");
+        await _bench.Texts.ExecuteAsync(stop, default);
+
+        Assert.False((await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+    }
+
+    [Fact]
+    public async Task A_wrong_number_is_a_fault_in_every_docket_that_has_it()
+    {
+        var (one, _) = await AskedAboutHearingAsync();
+        var two = await _bench.OpenAsync();
+        var other = await _bench.OpenAsync("+12025550100");
+
+        await SayAsync("wrong number");
+
+        Assert.Equal("wrong-number", (await _bench.Phones.FindAsync(Bench.Mobile, default)).OptOut!.Word);
+        foreach (var docket in new[] { one, two })
+            Assert.Equal(new(_bench.Now, "wrong-number"), (await _bench.LoadAsync(docket.Cardholder.Id)).Cardholder.PhoneFault);
+        Assert.Null((await _bench.LoadAsync(other.Cardholder.Id)).Cardholder.PhoneFault);
+        await TheAnswerAsync(one.Cardholder.Id);
+        Assert.Empty(AnswersIn(await _bench.LoadAsync(two.Cardholder.Id)));
+    }
+
+    [Fact]
+    public async Task Of_those_who_share_a_phone_the_one_who_was_asked_last_answers()
+    {
+        var (one, first) = await AskedAboutHearingAsync();
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        var (two, second) = await AskedAboutHearingAsync();
+
+        await SayAsync("1");
+
+        Assert.Equal((null, ReminderAnswer.WillCome), ((await _bench.LoadAsync(first.Id)).Answer, (await _bench.LoadAsync(second.Id)).Answer));
+        Assert.Empty(AnswersIn(await _bench.LoadAsync(one.Cardholder.Id)));
+        await TheAnswerAsync(two.Cardholder.Id);
+    }
+
+    [Theory]
+    [InlineData("STOP", true)]
+    [InlineData("no more texts please, stop", true)]
+    [InlineData("1", false)]
+    [InlineData("hello", false)]
+    public async Task Of_an_unknown_phone_only_its_wish_is_kept(string words, bool isOptedOut)
+    {
+        await SayAsync(words);
+
+        Assert.Equal(isOptedOut, (await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+        Assert.Empty(_bench.Truth.RowsOf(TableNames.Due));
+    }
+
+    [Fact]
+    public async Task A_number_that_a_person_had_before_is_an_unknown_phone()
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+        await _bench.ChangeAsync(docket.Cardholder.Id, present => new DocketChange("contact-changed")
+        {
+            Cardholder = present.Cardholder with { Details = present.Cardholder.Details with { Mobile = "+12025550100" } },
+        });
+
+        await SayAsync("1");
+
+        Assert.Null((await _bench.LoadAsync(asked.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task A_phone_gets_ten_answers_a_day_and_its_wish_is_kept_all_the_same()
+    {
+        var (docket, _) = await AskedAboutHearingAsync();
+        for (var text = 0; text < 15; text++)
+            await SayAsync("what?");
+        await SayAsync("please stop");
+
+        Assert.Equal(10, AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)).Count);
+        Assert.True((await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+
+        _bench.Clock.Advance(TimeSpan.FromDays(1));
+        await SayAsync("START please");
+        await SayAsync("what?");
+        Assert.InRange(AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)).Count, 11, 12);
+    }
+
+    [Fact]
+    public async Task Who_needs_another_date_chooses_one_of_three()
+    {
+        var (docket, asked) = await AskedAboutCheckInAsync();
+
+        await SayAsync("2");
+
+        var offer = (await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer!;
+        Assert.Equal([new(2027, 3, 5, 11, 0), new(2027, 3, 8, 9, 0), new(2027, 3, 9, 9, 0)], offer.Openings.Select(opening => opening.Start));
+        Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(asked.Id)).Answer);
+        var list = await TheAnswerAsync(docket.Cardholder.Id);
+        Assert.Contains("March 9", list.Body, StringComparison.Ordinal);
+
+        await _bench.BringAsync(list, ReminderState.Delivered);
+        await SayAsync("3");
+
+        var checkIn = Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns);
+        Assert.Equal((new LocalDateTime(2027, 3, 9, 9, 0), CheckInBooking.Text, 2L), (checkIn.Start, checkIn.BookedBy, checkIn.Version));
+        Assert.Contains("March 9", (await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(IsPlannedAnswer).Body, StringComparison.Ordinal);
+
+        // Chosen once: another digit is about nothing any more.
+        await SayAsync("1");
+        Assert.Equal(checkIn.Start, Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Start);
+    }
+
+    [Fact]
+    public async Task An_offer_that_the_person_cannot_have_read_is_not_chosen_from()
+    {
+        var (docket, asked) = await AskedAboutCheckInAsync();
+        await SayAsync("2");
+
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync("1");
+
+        Assert.Equal(1, Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Version);
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(asked.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task After_two_hours_or_a_newer_question_an_offer_holds_no_longer()
+    {
+        var (docket, _) = await AskedAboutCheckInAsync();
+        await OfferedAsync(docket);
+        _bench.Clock.Advance(TimeSpan.FromHours(2));
+        await SayAsync("1");
+        Assert.Equal(1, Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Version);
+
+        await OfferedAsync(docket);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(10));
+        var hearing = await _bench.TellAsync(await _bench.AddHearingAsync(docket.Cardholder.Id));
+        await SayAsync("1");
+        Assert.Equal(1, Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Version);
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(hearing.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task Where_the_chosen_time_was_taken_meanwhile_others_are_offered()
+    {
+        var (docket, _) = await AskedAboutCheckInAsync();
+        await OfferedAsync(docket);
+        var quicker = await _bench.OpenAsync("+12025550100");
+        await BookAsync(quicker, new(2027, 3, 5, 11, 0));
+
+        await SayAsync("1");
+
+        Assert.Equal(1, Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Version);
+        var offer = (await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer!;
+        Assert.True(offer.IsAgain);
+        Assert.Equal(new(2027, 3, 8, 9, 0), offer.Openings[0].Start);
+        await _bench.BringAsync((await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(IsPlannedAnswer), ReminderState.Accepted);
+
+        await SayAsync("1");
+        Assert.Equal(new(2027, 3, 8, 9, 0), Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Start);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_other_time_the_person_is_told_whom_to_call()
+    {
+        var (docket, asked) = await AskedAboutCheckInAsync();
+        var office = (await _bench.Offices.FindAsync("HOU", default))!;
+        await _bench.Offices.PutAsync(office with { OpeningHours = [] }, default);
+
+        await SayAsync("2");
+
+        Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(asked.Id)).Answer);
+        Assert.Contains("1-800-555-0100", (await TheAnswerAsync(docket.Cardholder.Id)).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", 0)]
+    [InlineData("2", 0)]
+    [InlineData("please stop", 0)]
+    [InlineData("wrong number", 0)]
+    [InlineData("START again", 0)]
+    [InlineData("1", 1)]
+    [InlineData("1", 2)]
+    public async Task A_fault_at_any_call_loses_and_doubles_nothing_once_the_text_comes_again(string words, int stage)
+    {
+        foreach (var answerLost in new[] { false, true })
+        {
+            for (var (call, wasMet) = (0, true); wasMet; call++)
+            {
+                // Each on a phone of its own, side by side in one office.
+                var mobile = $"+1202{stage}{(answerLost ? 1 : 0)}{call:D5}";
+                var id = (await _bench.OpenAsync(mobile)).Cardholder.Id;
+                await _bench.TellAsync(await _bench.AddCheckInAsync(id, seats: 50));
+                if (stage > 0)
+                    await OfferedAsync(await _bench.LoadAsync(id), mobile);
+                if (stage == 2)
+                    await CloseFirstAsync(mobile);
+
+                _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+                var (text, version) = (Text(words, mobile), (await _bench.LoadAsync(id)).Version);
+                _bench.Tables.FailAt(call, answerLost);
+                var failure = await Record.ExceptionAsync(() => _bench.Texts.ExecuteAsync(text, default));
+                wasMet = _bench.Tables.Calls > call;
+
+                _bench.Tables.Recover();
+                for (var time = 0; time < 3; time++)
+                {
+                    _bench.Clock.Advance(TimeSpan.FromHours(1));
+                    await _bench.Texts.ExecuteAsync(text, default);
+                }
+
+                Assert.True(failure is null or DependencyUnavailableException, $"{failure}");
+                var docket = await _bench.LoadAsync(id);
+                string[] kinds = words == "wrong number" ? ["wrong-number-reported"] : stage == 1 ? ["check-in-moved", "text-answered"] : ["text-answered"];
+                Assert.Equal(kinds, _bench.JournalOf(id, version + 1));
+                Assert.Single(AnswersIn(docket), IsPlannedAnswer);
+                var phone = await _bench.Phones.FindAsync(mobile, default);
+                Assert.Equal(words is "please stop" or "wrong number", phone.IsOptedOut);
+                Assert.Equal(words == "wrong number", docket.Cardholder.PhoneFault is not null);
+                Assert.Equal(stage == 1 ? 2 : 1, Assert.Single(docket.CheckIns).Version);
+                var asked = docket.Reminders.First(each => each.SentAt is not null && each.Occasion == ReminderOccasion.Notice);
+                Assert.Equal((words, stage) switch { ("1", 0) => ReminderAnswer.WillCome, ("2", _) or (_, > 0) => ReminderAnswer.NeedsToMove, _ => null }, asked.Answer);
+                var start = docket.CheckIns[0].Start;
+                Assert.Single(_bench.Truth.RowsOf(TableNames.Seats), row => row.Partition == $"HOU|{start:uuuuMMdd}"
+                    && row.Row.Key == $"{start:HHmm}|{docket.CheckIns[0].Seat:D2}" && row.Row.Json.Contains(id.ToString(), StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private static (ReminderAnswer?, Instant?) AnswerTo(Reminder reminder) => (reminder.Answer, reminder.AnsweredAt);
+
+    private static bool IsPlannedAnswer(Reminder reminder) => reminder is { Occasion: ReminderOccasion.Answer, State: ReminderState.Planned };
+
+    private static List<Reminder> AnswersIn(Docket docket) => [.. docket.Reminders.Where(reminder => reminder.Occasion == ReminderOccasion.Answer)];
+
+    private async Task<Reminder> TheAnswerAsync(CardholderId id) => Assert.Single(AnswersIn(await _bench.LoadAsync(id)));
+
+    private async Task<(Docket Docket, Reminder Asked)> AskedAboutHearingAsync()
+    {
+        var docket = await _bench.OpenAsync();
+        docket = await _bench.AddHearingAsync(docket.Cardholder.Id);
+        return (docket, await _bench.TellAsync(docket));
+    }
+
+    private async Task<(Docket Docket, Reminder Asked)> AskedAboutCheckInAsync()
+    {
+        var docket = await _bench.OpenAsync();
+        docket = await _bench.AddCheckInAsync(docket.Cardholder.Id);
+        return (docket, await _bench.TellAsync(docket));
+    }
+
+    /// <summary>Asks for another date and has the offer delivered.</summary>
+    private async Task OfferedAsync(Docket docket, string mobile = Bench.Mobile)
+    {
+        await SayAsync("2", mobile);
+        await _bench.BringAsync((await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Last(IsPlannedAnswer), ReminderState.Accepted);
+    }
+
+    private async Task BookAsync(Docket docket, LocalDateTime start)
+    {
+        var book = new BookCheckIn(_bench.Offices, _bench.Dockets, _bench.Seats, _bench.Clock);
+        var booked = await book.ExecuteAsync(docket.Cardholder.Id, "HOU", start, CheckInBooking.Officer, new("System", "Test"), OperationId.New(), default);
+        Assert.False(booked.IsRefused);
+    }
+
+    /// <summary>Closes the office on the first day that the phone was offered.</summary>
+    private async Task CloseFirstAsync(string mobile)
+    {
+        var office = (await _bench.Offices.FindAsync("HOU", default))!;
+        var day = (await _bench.Phones.FindAsync(mobile, default)).Offer!.Openings[0].Start.Date;
+        await _bench.Offices.PutAsync(office with { Holidays = [day] }, default);
+    }
+
+    private Task SayAsync(string words, string from = Bench.Mobile) => _bench.Texts.ExecuteAsync(Text(words, from), default);
+
+    private InboundSms Text(string words, string from = Bench.Mobile) => new($"Incoming_{++_texts}", from, Bench.Sender, words, _bench.Now);
+}
