@@ -41,6 +41,11 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
             return Settle(ReminderState.Suppressed, "no-phone");
         }
 
+        if (docket.Cardholder.PhoneFault is not null && reminder.Occasion != ReminderOccasion.Answer)
+        {
+            return Settle(ReminderState.Suppressed, "number-failed");
+        }
+
         // An answer follows the person's own text within minutes, at whatever hour.
         var opens = reminder.Occasion == ReminderOccasion.Answer ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
         return opens == now ? new(SendAction.Send)

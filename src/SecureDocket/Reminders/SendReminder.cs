@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NodaTime;
+using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
 using SecureDocket.Messages;
 
@@ -159,7 +160,7 @@ public sealed class SendReminder(
                 ChangedAt = Now(),
                 Body = passed.State == ReminderState.Planned ? reminder.Body : null,
             };
-            if (await CommitAsync(docket, after, OperationId.New(), cancellationToken) is not null)
+            if (await CommitAsync(docket, after, OperationId.New(), cancellationToken, Faulted(docket.Cardholder, passed)) is not null)
             {
                 _unrecorded.TryRemove(id, out _);
                 return;
@@ -171,11 +172,18 @@ public sealed class SendReminder(
         throw new DependencyUnavailableException("contention");
     }
 
-    private Task<Docket?> CommitAsync(Docket docket, Reminder reminder, OperationId operation, CancellationToken cancellationToken)
+    private Task<Docket?> CommitAsync(
+        Docket docket, Reminder reminder, OperationId operation, CancellationToken cancellationToken, Cardholder? cardholder = null)
     {
         var kind = $"reminder-{reminder.State.ToString().ToLowerInvariant()}";
-        return dockets.CommitAsync(docket, new DocketChange(kind) { Reminders = [reminder] }, s_actor, operation, cancellationToken);
+        return dockets.CommitAsync(docket, new DocketChange(kind) { Cardholder = cardholder, Reminders = [reminder] }, s_actor, operation, cancellationToken);
     }
+
+    // What the provider refuses for its recipient says that the number is no good; what it refuses as a whole does not.
+    private Cardholder? Faulted(Cardholder cardholder, Passed passed) =>
+        passed.Reason?.StartsWith("recipient-", StringComparison.Ordinal) == true && passed.State == ReminderState.Failed && cardholder.PhoneFault is null
+            ? cardholder with { PhoneFault = new(Now(), passed.Reason) }
+            : null;
 
     private async Task<bool> CloseAsync(DueHint hint, CancellationToken cancellationToken)
     {
