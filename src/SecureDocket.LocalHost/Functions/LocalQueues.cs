@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 
@@ -20,7 +19,7 @@ public sealed partial class LocalQueues : IDisposable
     // A message may wait for a moment of a clock that can be moved; looking now and then finds it moved.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, LocalQueue> _queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LocalQueue> _queues = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<QueueFunction> _functions;
     private readonly string _folder;
     private readonly IServiceScopeFactory _scopes;
@@ -134,7 +133,13 @@ public sealed partial class LocalQueues : IDisposable
     // 1, 4, 16 and 64 seconds.
     private static TimeSpan WaitAfter(int tries) => TimeSpan.FromSeconds(Math.Pow(4, Math.Min(tries, MaxTries - 1) - 1));
 
-    private LocalQueue Queue(string name) => _queues.GetOrAdd(name, (_, folder) => new(folder, _clock), Path.Combine(_folder, name));
+    private LocalQueue Queue(string name)
+    {
+        lock (_queues)
+        {
+            return _queues.TryGetValue(name, out var found) ? found : _queues[name] = new(Path.Combine(_folder, name), _clock);
+        }
+    }
 
     private async Task<bool> TryNextAsync(QueueFunction function, CancellationToken stop)
     {
