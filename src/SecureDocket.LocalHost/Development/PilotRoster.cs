@@ -8,7 +8,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>Loads the sample roster through the API, as an enrollment office would: import, photos, clearances, cards.</summary>
+/// <summary>Loads the sample roster through the API, as an enrollment office would: places, import, photos, clearances, cards.</summary>
 internal static class PilotRoster
 {
     /// <summary>What was loaded, for the start page.</summary>
@@ -31,7 +31,7 @@ internal static class PilotRoster
 
         say("Loading the pilot roster ...");
         using var officer = Client(app, Roles.EnrollmentOfficer);
-        await PutSitesAsync(app, samples, cancellationToken);
+        await PutPlacesAsync(app, samples, cancellationToken);
         var ids = await ImportAsync(officer, Path.Combine(samples, "roster.ndjson"), cancellationToken);
         var people = (await File.ReadAllLinesAsync(Path.Combine(samples, "roster.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!).ToList();
         var enrollments = (await File.ReadAllLinesAsync(Path.Combine(samples, "enrollment.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!);
@@ -74,14 +74,18 @@ internal static class PilotRoster
         return string.Join(Environment.NewLine, [$"{Entries.Count} cardholders, {Entries.Count(entry => entry.CardNumber is not null)} cards.", .. lines]);
     }
 
-    private static async Task PutSitesAsync(WebApplication app, string samples, CancellationToken cancellationToken)
+    private static async Task PutPlacesAsync(WebApplication app, string samples, CancellationToken cancellationToken)
     {
         using var administrator = Client(app, Roles.ProgramAdministrator);
-        foreach (var site in JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(samples, "sites.json"), cancellationToken))!.AsArray())
+        foreach (var kind in (string[])["sites", "courts", "offices"])
         {
-            var body = new JsonObject { ["name"] = Text(site!, "name"), ["quota"] = site!["quota"]!.GetValue<int>() };
-            using var answer = await administrator.PutAsync($"/api/v1/sites/{Text(site, "id")}", Json(body), cancellationToken);
-            await ExpectAsync(answer, cancellationToken);
+            foreach (var place in JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(samples, $"{kind}.json"), cancellationToken))!.AsArray())
+            {
+                var body = place!.DeepClone().AsObject();
+                body.Remove("id");
+                using var answer = await administrator.PutAsync($"/api/v1/{kind}/{Text(place, "id")}", Json(body), cancellationToken);
+                await ExpectAsync(answer, cancellationToken);
+            }
         }
     }
 
