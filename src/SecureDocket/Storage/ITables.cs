@@ -153,7 +153,7 @@ public static class TableNames
     public const string Idempotency = "idempotency";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = 
+    public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
         Idempotency,

@@ -357,6 +357,16 @@ public sealed class BookingTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         Assert.Single((await TestCheckIns.DocketAsync(api.Host, person)).CheckIns);
     }
 
+    [Fact]
+    public async Task A_request_and_its_repetitions_at_once_book_once()
+    {
+        var (person, office, key) = (await PersonAsync(), await TestCheckIns.OpenAsync(api.Host), Guid.NewGuid().ToString());
+        var replies = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => BookAsync(person, office, Early, key)));
+        Assert.Single(replies.Select(reply => reply.Is(201).Text).Distinct());
+        Assert.Single(await TestCheckIns.SeatsAsync(api.Host, office, Early[..10]));
+        Assert.Equal(["check-in-booked"], await TestCheckIns.JournalAsync(api.Host, person));
+    }
+
     private async Task<string> PersonAsync() => (await TestCheckIns.PeopleAsync(api.Host, 1))[0];
 
     private Task<Reply> BookAsync(string person, string office, string start, string? key = null) =>
