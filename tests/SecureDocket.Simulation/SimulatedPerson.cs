@@ -30,6 +30,9 @@ internal sealed class SimulatedPerson(int number, Random random)
     /// <summary>Every version of the hearing that the registrar has set, in order.</summary>
     public List<SetVersion> Versions { get; } = [];
 
+    /// <summary>When the person's wish was on record: true for no more texts, false for texts again.</summary>
+    public List<(Instant At, bool IsOptOut)> Wishes { get; } = [];
+
     public CardholderDetails Details() => new()
     {
         ANumber = ANumber,

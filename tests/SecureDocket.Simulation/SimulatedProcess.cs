@@ -1,6 +1,9 @@
+using SecureDocket.CheckIns;
+using SecureDocket.Conversations;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;
+using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
@@ -22,12 +25,18 @@ internal sealed class SimulatedProcess
         Dockets = new(Tables, new StatusChanges(Tables, clock), new CourtDays(Tables), Due, clock);
         var watermarks = new Watermarks(Tables);
         var rates = new SenderRates(Tables, clock);
-        var send = new SendReminder(Dockets, Due, new Phones(Tables, hash), new ProcessSms(provider, Tables), sms, new ReminderText(sms), clock);
+        var phones = new Phones(Tables, hash);
+        var seats = new Seats(Tables, Dockets, clock);
+        var offices = new OfficeStore(Tables);
+        var text = new ReminderText(sms);
+        var send = new SendReminder(Dockets, Due, phones, new ProcessSms(provider, Tables), sms, text, clock);
         SendDue = new(send, Due, watermarks, rates, sms, clock);
         Settle = new(Due, Dockets, watermarks, clock);
         Replan = new(Tables, Dockets, Due, watermarks, clock);
         SetHearing = new(Dockets, Lookups, clock);
         Report = new(Due, Dockets);
+        Receipts = new(Dockets, phones, clock);
+        Texts = new(Lookups, Dockets, phones, new FindOpenings(offices, seats, clock), new MoveCheckIn(offices, Dockets, seats, clock), new Answers(text), clock);
     }
 
     public SimulatedTables Tables { get; }
@@ -47,4 +56,8 @@ internal sealed class SimulatedProcess
     public SetHearing SetHearing { get; }
 
     public ReportReminders Report { get; }
+
+    public RecordDeliveryReport Receipts { get; }
+
+    public RecordInboundText Texts { get; }
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Hearings;
+using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
@@ -26,6 +27,8 @@ public sealed class Simulation
     private readonly List<SimulatedPerson> _people = [];
     private readonly PriorityQueue<Func<SimulatedProcess, Task<bool>>, Instant> _events = new();
     private readonly List<Func<SimulatedProcess, Task<bool>>> _unanswered = [];
+    private readonly Dictionary<CardholderId, SimulatedPerson> _byId = [];
+    private int _texts;
     private SimulatedProcess _first;
     private SimulatedProcess _second;
 
@@ -36,7 +39,7 @@ public sealed class Simulation
         _random = new(options.Seed);
         _scheduler = new(new(options.Seed + 1));
         _clock = new((options.IsRush ? options.Start - s_toldBefore : options.Start).ToDateTimeOffset());
-        Provider = new(_random, options.ProviderFaults, () => Now);
+        Provider = new(_random, options.ProviderFaults, () => Now) { OnLeft = Reply };
         _first = NewProcess();
         _second = NewProcess();
     }
@@ -48,6 +51,9 @@ public sealed class Simulation
     internal InMemoryTables Truth => _truth;
 
     internal SimulationOptions Options => _options;
+
+    /// <summary>Messages whose receipt says that they reached the phone, once it was acknowledged.</summary>
+    internal HashSet<ReminderId> Receipted { get; } = [];
 
     /// <summary>The minutes in which a process was killed.</summary>
     internal HashSet<Instant> KilledAt { get; } = [];
@@ -165,9 +171,12 @@ public sealed class Simulation
         {
             var person = new SimulatedPerson(number, _random);
             _people.Add(person);
+            _byId[person.Id] = person;
             _scheduler.Start(async () =>
             {
                 await setup.Lookups.ClaimAsync(LookupKind.ANumber, person.ANumber, person.Id, default);
+                if (person.Mobile is { } mobile)
+                    await setup.Lookups.AddAsync(LookupKind.Mobile, mobile, person.Id, default);
                 var cardholder = new Cardholder { Id = person.Id, Details = person.Details(), EnrolledBy = "simulation" };
                 await setup.Dockets.OpenAsync(cardholder, s_registrar, OperationId.New(), default);
             });
@@ -219,6 +228,64 @@ public sealed class Simulation
             .Where(reminder => reminder.Due < _options.Start)
             .Select(reminder => reminder with { State = ReminderState.Delivered, ChangedAt = Now });
         await setup.Dockets.CommitAsync(docket, new("told") { Reminders = [.. told] }, s_registrar, OperationId.New(), default);
+    }
+
+    /// <summary>Draws what a phone and its owner do about a message: receipts that come at once, late, twice or never, and texts.</summary>
+    private void Reply(LeftMessage left)
+    {
+        var code = _random.Next(100) switch { < 92 => 2000, < 94 => 5001, 94 => 4006, 95 => 4004, 96 => 5002, _ => 0 };
+        if (code != 0)
+        {
+            var report = new DeliveryReport(left.MessageId, left.Message.From, left.Message.To, code == 2000, code, left.Message.Tag.ToString(), left.At);
+            for (var copies = _random.Next(10) == 0 ? 3 : 1; copies > 0; copies--)
+                Bring(process => ReceiveAsync(process, report), _random.Next(3) == 0 ? 0 : _random.Next(1, 40));
+        }
+
+        var person = _byId[left.Message.Tag.Cardholder];
+        switch (_random.Next(60))
+        {
+            case 0:
+                Text(person, left, _random.Next(2) == 0 ? "STOP" : "por favor alto", 1);
+                if (_random.Next(2) == 0)
+                    Text(person, left, "START", 600);
+                break;
+            case 1:
+                Text(person, left, "1", 2);
+                break;
+        }
+    }
+
+    private void Text(SimulatedPerson person, LeftMessage left, string text, int minutes)
+    {
+        var after = minutes + _random.Next(60);
+        var sms = new InboundSms($"Incoming_{_texts++}", left.Message.To, left.Message.From, text, left.At + Duration.FromMinutes(after));
+        for (var copies = _random.Next(5) == 0 ? 2 : 1; copies > 0; copies--)
+            Bring(process => HearAsync(process, person, sms), after + _random.Next(3));
+    }
+
+    // What comes at once may overtake the sender's own commit.
+    private void Bring(Func<SimulatedProcess, Task<bool>> act, int minutes)
+    {
+        if (minutes == 0)
+            StartEvent(act);
+        else
+            _events.Enqueue(act, Now + Duration.FromMinutes(minutes));
+    }
+
+    private async Task<bool> ReceiveAsync(SimulatedProcess process, DeliveryReport report)
+    {
+        var result = await process.Receipts.ExecuteAsync(report, default);
+        if (report.Delivered && !result.IsRefused && ReminderId.TryParse(report.Tag, out var id))
+            Receipted.Add(id);
+        return true;
+    }
+
+    private async Task<bool> HearAsync(SimulatedProcess process, SimulatedPerson person, InboundSms sms)
+    {
+        await process.Texts.ExecuteAsync(sms, default);
+        if (sms.Text != "1")
+            person.Wishes.Add((Now, sms.Text != "START"));
+        return true;
     }
 
     private LocalDateTime Draw(SimulatedPerson person, Instant from)

@@ -13,7 +13,13 @@ internal sealed class SimulationCheck
     private readonly Dictionary<ReminderId, Reminder> _reminders = [];
     private readonly Dictionary<CardholderId, Docket> _dockets = [];
 
-    private SimulationCheck(Simulation simulation) => _simulation = simulation;
+    private readonly Dictionary<CardholderId, SimulatedPerson> _people;
+
+    private SimulationCheck(Simulation simulation)
+    {
+        _simulation = simulation;
+        _people = simulation.People.ToDictionary(person => person.Id);
+    }
 
     public static SimulationResult Of(Simulation simulation)
     {
@@ -21,6 +27,9 @@ internal sealed class SimulationCheck
         check.ReadDockets();
         check.NoneDoubled();
         check.NoneOutsideTheWindow();
+        check.NoneSuperseded();
+        check.NoneAfterOptOut();
+        check.EveryReceiptCounts();
         check.NoneLost();
         check.NoneUnknownWithoutCause();
         check.EveryDayAddsUp();
@@ -54,15 +63,45 @@ internal sealed class SimulationCheck
     // By the operating system's rules for local time, not by the library that the product reckons with.
     private void NoneOutsideTheWindow()
     {
-        var people = _simulation.People.ToDictionary(person => person.Id);
-        foreach (var left in _simulation.Provider.Left)
+        foreach (var left in Unasked())
         {
-            var zone = TimeZoneInfo.FindSystemTimeZoneById(people[left.Message.Tag.Cardholder].Zone);
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(_people[left.Message.Tag.Cardholder].Zone);
             var hour = TimeZoneInfo.ConvertTimeFromUtc(left.At.ToDateTimeUtc(), zone).Hour;
             if (hour is < 9 or >= 20)
                 _violations.Add($"{left.Message.Tag} left at {hour} o'clock.");
         }
     }
+
+    // Within one minute either may have come first.
+    private void NoneSuperseded()
+    {
+        foreach (var left in Unasked())
+        {
+            if (_reminders.TryGetValue(left.Message.Tag, out var reminder)
+                && _people[left.Message.Tag.Cardholder].Versions.Any(version => version.Version > reminder.Subject.Version && version.SetAt < left.At))
+            {
+                _violations.Add($"{left.Message.Tag} left for version {reminder.Subject.Version} at {left.At}, when there was a newer one.");
+            }
+        }
+    }
+
+    private void NoneAfterOptOut()
+    {
+        foreach (var left in Unasked())
+        {
+            var wishes = _people[left.Message.Tag.Cardholder].Wishes.Where(wish => wish.At < left.At).ToList();
+            if (wishes.Count > 0 && wishes[^1].IsOptOut && !wishes.Exists(wish => !wish.IsOptOut && wish.At == wishes[^1].At))
+                _violations.Add($"{left.Message.Tag} left at {left.At} to somebody who had opted out at {wishes[^1].At}.");
+        }
+    }
+
+    private void EveryReceiptCounts() => _violations.AddRange(_simulation.Receipted
+        .Where(id => _reminders[id].State != ReminderState.Delivered)
+        .Select(id => $"{id} was delivered by its receipt, and is {_reminders[id].State}."));
+
+    /// <summary>What left without the person's having texted just before.</summary>
+    private IEnumerable<LeftMessage> Unasked() => _simulation.Provider.Left
+        .Where(left => !_reminders.TryGetValue(left.Message.Tag, out var reminder) || reminder.Occasion != ReminderOccasion.Answer);
 
     private void NoneLost()
     {
@@ -90,13 +129,13 @@ internal sealed class SimulationCheck
     private void Explained(SimulatedPerson person, Docket docket, SetVersion version, ReminderOccasion occasion, Instant at, Instant replacedAt)
     {
         var reminder = docket.Reminders.FirstOrDefault(one =>
-            one.Subject.Kind == ReminderSubjectKind.Hearing && one.Subject.Version == version.Version && one.Occasion == occasion);
+            one.Subject.Kind == ReminderSubjectKind.Hearing && one.Subject.Version == version.Version && one.Occasion == occasion && one.Retry == 0);
         var fault = reminder?.State switch
         {
             null => "was never planned",
             ReminderState.Planned or ReminderState.Claimed => "still waits",
             ReminderState.Superseded or ReminderState.Cancelled when reminder.ChangedAt < replacedAt => "was dropped though its date stood",
-            ReminderState.Suppressed when person.Mobile is not null && docket.Cardholder.PhoneFault is null => "was suppressed though there is a phone",
+            ReminderState.Suppressed when person.Mobile is not null && docket.Cardholder.PhoneFault is null && person.Wishes.Count == 0 => "was suppressed though there is a phone",
             ReminderState.Expired when reminder.Due + Duration.FromHours(3) < reminder.Until => "expired though there was time",
             _ => null,
         };
@@ -132,7 +171,7 @@ internal sealed class SimulationCheck
     }
 
     private void NoneUnknownWithoutCause() => _violations.AddRange(_reminders.Values
-        .Where(reminder => reminder.State == ReminderState.Unknown && reminder.Reason != "no-receipt"
+        .Where(reminder => reminder.State == ReminderState.Unknown && reminder.Reason is "no-answer" or "timeout"
             && !_simulation.Provider.Ambiguous.Contains(reminder.Id) && !WasKilled(reminder.ClaimedAt!.Value))
         .Select(reminder => $"{reminder.Id} is Unknown though nothing went wrong: {reminder}."));
 
