@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -8,7 +9,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>Loads the sample roster through the API, as an enrollment office would: places, import, photos, clearances, cards.</summary>
+/// <summary>Loads the sample roster through the API, as an enrollment office, a registrar and a field office would: places, import, photos, clearances, cards, dates.</summary>
 internal static class PilotRoster
 {
     /// <summary>What was loaded, for the start page.</summary>
@@ -43,6 +44,12 @@ internal static class PilotRoster
             await PutPhotoAsync(officer, id, Path.Combine(samples, Text(enrollment, "photo")), cancellationToken);
             await PutClearanceAsync(officer, id, enrollment, cancellationToken);
             var (card, refusal) = await IssueAsync(officer, id, Text(enrollment, "site"), cancellationToken);
+            await SetHearingAsync(app, Text(person, "aNumber"), index, cancellationToken);
+            if (card is not null && index % 2 == 0)
+            {
+                await BookCheckInAsync(app, officer, id, Text(enrollment, "site"), index, cancellationToken);
+            }
+
             entries.Add(new(
                 Text(person, "aNumber"), Text(person, "name"), Text(person, "latinName"), Text(person, "language"), Text(enrollment, "site"), id, card, refusal));
         }
@@ -147,6 +154,63 @@ internal static class PilotRoster
         }
 
         return (Text(JsonNode.Parse(await ExpectAsync(answer, cancellationToken))!, "cardNumber"), null);
+    }
+
+    // From the day after tomorrow on, so that a week of the host's clock shows every kind of reminder.
+    private static async Task SetHearingAsync(WebApplication app, string aNumber, int index, CancellationToken cancellationToken)
+    {
+        using var registrar = Client(app, Roles.CourtRegistrar);
+        var start = WorkDay(app, 2 + (index % 7)).AddHours(9 + (index % 6));
+        var body = new JsonObject
+        {
+            ["aNumber"] = aNumber,
+            ["sourceVersion"] = 1,
+            ["courtId"] = index % 3 == 0 ? "NYC" : "HOU",
+            ["start"] = start.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
+            ["kind"] = "master",
+        };
+        using var answer = await registrar.PutAsync($"/api/v1/hearings/ROSTER-{aNumber[^2..]}", Json(body), cancellationToken);
+
+        // A load that carries on another day finds the hearing that it had set.
+        if (answer.StatusCode != HttpStatusCode.Conflict)
+        {
+            await ExpectAsync(answer, cancellationToken);
+        }
+    }
+
+    private static async Task BookCheckInAsync(
+        WebApplication app, HttpClient officer, string id, string site, int index, CancellationToken cancellationToken)
+    {
+        var office = site == "ATL" ? "ATL" : "HOU";
+        var day = WorkDay(app, 3 + (index % 5)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        using var slots = await officer.GetAsync($"/api/v1/offices/{office}/slots?from={day}&to={day}", cancellationToken);
+        var free = JsonNode.Parse(await ExpectAsync(slots, cancellationToken))!["slots"]!.AsArray().FirstOrDefault(slot => slot!["free"]!.GetValue<int>() > 0);
+        if (free is null)
+        {
+            return;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cardholders/{id}/check-ins")
+        {
+            Content = Json(new JsonObject { ["officeId"] = office, ["start"] = Text(free, "start") }),
+            Headers = { { "Idempotency-Key", $"pilot-roster-check-in-{id}" } },
+        };
+        using var answer = await officer.SendAsync(request, cancellationToken);
+        if (answer.StatusCode is not (HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity))
+        {
+            await ExpectAsync(answer, cancellationToken);
+        }
+    }
+
+    private static DateTime WorkDay(WebApplication app, int daysAhead)
+    {
+        var day = app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.Date.AddDays(daysAhead);
+        return day.DayOfWeek switch
+        {
+            DayOfWeek.Saturday => day.AddDays(2),
+            DayOfWeek.Sunday => day.AddDays(1),
+            _ => day,
+        };
     }
 
     private static async Task<(JsonNode Body, string ETag)> GetAsync(HttpClient officer, string id, CancellationToken cancellationToken)
