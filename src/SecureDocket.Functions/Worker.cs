@@ -71,6 +71,7 @@ public static class Worker
             .AddSingleton<CardRevocations>()
             .AddSingleton<CardStates>()
             .AddSingleton<CardsOfKey>()
+            .AddSingleton<ChangeContact>()
             .AddSingleton<CompareStatusLists>()
             .AddSingleton<ContinueApprovals>()
             .AddSingleton<CourtDays>()

@@ -21,6 +21,7 @@ internal static class CardholderBody
             Mobile = json.Text("mobile"),
             TimeZone = json.Text("timeZone"),
             MessageTier = json.Text("messageTier"),
+            CodeWord = json.Text("codeWord"),
             Posture = json.Text("posture"),
             PostureAsOf = json.Text("postureAsOf"),
         }.Check(Today(clock));

@@ -40,6 +40,9 @@ public sealed record CardholderView
     /// <summary>How much a text message may say.</summary>
     public required string MessageTier { get; init; }
 
+    /// <summary>The word that texts begin with; absent but in the tier codeWord.</summary>
+    public string? CodeWord { get; init; }
+
     /// <summary>Where the case stands.</summary>
     public PostureView? Posture { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record CardholderView
             Mobile = details.Mobile,
             TimeZone = details.TimeZone,
             MessageTier = Names.Of(details.MessageTier),
+            CodeWord = details.CodeWord,
             Posture = PostureView.Of(details.Posture),
             Clearance = new(person.Clearance.Result.ToString(), person.Clearance.Reference, person.Clearance.Date),
             Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, Links.Photo(person.Id)) : null,

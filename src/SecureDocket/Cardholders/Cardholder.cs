@@ -67,6 +67,9 @@ public sealed record CardholderDetails
     /// <summary>How much a text message may say.</summary>
     public MessageTier MessageTier { get; init; }
 
+    /// <summary>The word that texts begin with in the tier <see cref="MessageTier.CodeWord"/>, see <see cref="Texts.CodeWord"/>; null in any other.</summary>
+    public string? CodeWord { get; init; }
+
     /// <summary>Where the case stands; null before the agency has fed it.</summary>
     public Posture? Posture { get; init; }
 }

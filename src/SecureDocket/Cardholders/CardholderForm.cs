@@ -43,6 +43,9 @@ public sealed partial record CardholderForm
     /// <summary><c>neutral</c> (the default), <c>codeWord</c> or <c>detailed</c>.</summary>
     public string? MessageTier { get; init; }
 
+    /// <summary>See <see cref="CardholderDetails.CodeWord"/>.</summary>
+    public string? CodeWord { get; init; }
+
     /// <summary>A <see cref="PostureState"/> by name; goes with <see cref="PostureAsOf"/>.</summary>
     public string? Posture { get; init; }
 
@@ -74,17 +77,8 @@ public sealed partial record CardholderForm
         var dated = Cardholders.BirthDate.TryParse(BirthDate, out var birthDate);
         Take("birthDate", birthDate, dated && !birthDate.IsAfter(today), "YYYY, YYYY-MM or YYYY-MM-DD, from 1900 to today.");
         Take("nationality", Nationality, Nationalities.Contains(Nationality), "An ISO 3166-1 alpha-3 code, or XXA, XXB, XXC, XXX.");
-        Take("language", Language, Language is not null && LanguageTag().IsMatch(Language), "A BCP 47 language tag, e.g. es or zh-Hans.");
-        Take("mobile", Mobile, Mobile is null || E164().IsMatch(Mobile), "An E.164 number: + and 7 to 15 digits; leave it out when there is none.");
-        Take("timeZone", TimeZone, TimeZone is not null && DateTimeZoneProviders.Tzdb.Ids.Contains(TimeZone), "An IANA time zone, e.g. America/Chicago.");
-        Cardholders.MessageTier? tier = MessageTier switch
-        {
-            null or "neutral" => Cardholders.MessageTier.Neutral,
-            "codeWord" => Cardholders.MessageTier.CodeWord,
-            "detailed" => Cardholders.MessageTier.Detailed,
-            _ => null,
-        };
-        Take("messageTier", tier, tier is not null, "One of neutral, codeWord, detailed.");
+        var contact = new ContactForm { Language = Language, Mobile = Mobile, TimeZone = TimeZone, MessageTier = MessageTier ?? "neutral", CodeWord = CodeWord }.Check();
+        refusals.AddRange(contact.Refusals);
         var posture = CheckPosture(today, refusals);
 
         return refusals.Count > 0 ? refusals : new CardholderDetails
@@ -94,10 +88,11 @@ public sealed partial record CardholderForm
             LatinName = latinName!,
             BirthDate = birthDate,
             Nationality = Nationality!,
-            Language = Language!,
-            Mobile = Mobile,
-            TimeZone = TimeZone!,
-            MessageTier = tier!.Value,
+            Language = contact.Value!.Language,
+            Mobile = contact.Value.Mobile,
+            TimeZone = contact.Value.TimeZone,
+            MessageTier = contact.Value.MessageTier,
+            CodeWord = contact.Value.CodeWord,
             Posture = posture,
         };
     }
@@ -167,13 +162,6 @@ public sealed partial record CardholderForm
 
     [GeneratedRegex(@"^[Aa]?-?(?<digits>[0-9]{7,9}|[0-9]{3}-[0-9]{3}-[0-9]{3})\z", RegexOptions.CultureInvariant)]
     private static partial Regex ANumberPattern();
-
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex E164();
-
-    // RFC 5646, section 2.1, without extensions and grandfathered tags, which no message catalogue is keyed by.
-    [GeneratedRegex(@"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex LanguageTag();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();

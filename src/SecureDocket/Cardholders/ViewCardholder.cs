@@ -7,7 +7,10 @@ namespace SecureDocket.Cardholders;
 public sealed class ViewCardholder(DocketStore dockets, DisclosureLog disclosures, TimeProvider clock)
 {
     private static readonly string[] s_fields =
-        ["aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier", "posture", "clearance", "photo", "cards"];
+    [
+        "aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier", "codeWord", "posture", "clearance",
+        "photo", "cards",
+    ];
 
     /// <summary>The docket, after the disclosure is committed.</summary>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)

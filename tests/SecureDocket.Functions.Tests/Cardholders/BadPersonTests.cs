@@ -12,7 +12,7 @@ public sealed class BadPersonTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private static readonly string[] s_members =
     [
-        "aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier", "posture", "postureAsOf",
+        "aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier", "codeWord", "posture", "postureAsOf",
     ];
 
     [Theory]
@@ -135,6 +135,7 @@ public sealed class BadPersonTests(ApiFixture api) : IClassFixture<ApiFixture>
             ["mobile"] = "call me",
             ["timeZone"] = "Houston",
             ["messageTier"] = "loud",
+            ["codeWord"] = "stop",
             ["posture"] = "Upright",
             ["postureAsOf"] = "now",
             ["extra"] = null,

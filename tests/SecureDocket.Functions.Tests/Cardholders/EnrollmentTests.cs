@@ -27,6 +27,7 @@ public sealed class EnrollmentTests(ApiFixture api) : IClassFixture<ApiFixture>
         person["posture"] = "AsylumPending";
         person["postureAsOf"] = "2026-01-15";
         person["messageTier"] = "codeWord";
+        person["codeWord"] = "Luna7";
         var created = (await officer.PostAsync(Cardholders, person)).Is(201);
 
         var reply = (await officer.GetAsync(created.Headers.Location!.ToString())).Is(200).HasSafeHeaders();
@@ -34,8 +35,8 @@ public sealed class EnrollmentTests(ApiFixture api) : IClassFixture<ApiFixture>
         var view = Reply.HasExactly(
             reply.Json,
             "id", "version", "aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier",
-            "posture", "clearance", "cards");
-        foreach (var member in new[] { "aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier" })
+            "codeWord", "posture", "clearance", "cards");
+        foreach (var member in new[] { "aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier", "codeWord" })
         {
             Assert.Equal(person[member]!.GetValue<string>(), view[member]!.GetValue<string>());
         }

@@ -34,6 +34,8 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.PutAsync($"{path}/photo", Caller.Bytes(await File.ReadAllBytesAsync(TestPeople.PhotoPath), "image/jpeg"), "\"1\""));
         Saw(await officer.PutAsync(
             $"{path}/clearance", new JsonObject { ["result"] = "Cleared", ["reference"] = "BGC-1", ["date"] = "2026-01-02" }, "\"2\""));
+        Saw(await officer.PutAsync(
+            $"{path}/contact", new JsonObject { ["mobile"] = "+17135550142", ["language"] = "es", ["timeZone"] = "America/Chicago", ["messageTier"] = "neutral" }, "\"3\""));
         var order = new JsonObject { ["cardholderId"] = path[(path.LastIndexOf('/') + 1)..], ["siteId"] = api.Host.SiteId };
         var card = Saw(await officer.GetAsync(Saw(await officer.PostAsync("/api/v1/cards", order)).Headers.Location!.ToString())).Json;
         Saw(await officer.GetAsync(path));

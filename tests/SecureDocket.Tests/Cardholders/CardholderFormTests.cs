@@ -194,7 +194,24 @@ public sealed class CardholderFormTests
     [InlineData("Detailed", null)]
     [InlineData("2", null)]
     [InlineData("", null)]
-    public void Message_tiers(string? given, string? kept) => Check("messageTier", kept, s_good with { MessageTier = given }, details => details.MessageTier.ToString());
+    public void Message_tiers(string? given, string? kept) => Check(
+        "messageTier", kept, s_good with { MessageTier = given, CodeWord = given == "codeWord" ? "Luna7" : null }, details => details.MessageTier.ToString());
+
+    [Theory]
+    [InlineData("codeWord", "Luna7", true)]
+    [InlineData("codeWord", "Ñandú", false)]
+    [InlineData("codeWord", "a", false)]
+    [InlineData("codeWord", "thirteencharsx", false)]
+    [InlineData("codeWord", "two words", false)]
+    [InlineData("codeWord", "stop", false)]
+    [InlineData("codeWord", "immigration", false)]
+    [InlineData("codeWord", "", false)]
+    [InlineData("codeWord", null, false)]
+    [InlineData("neutral", "Luna7", false)]
+    [InlineData("detailed", "Luna7", false)]
+    [InlineData(null, "Luna7", false)]
+    public void Code_words(string? tier, string? given, bool accepted) =>
+        Check("codeWord", accepted ? given : null, s_good with { MessageTier = tier, CodeWord = given }, details => details.CodeWord);
 
     [Fact]
     public void A_posture_and_its_day_go_together()
@@ -227,10 +244,11 @@ public sealed class CardholderFormTests
             Mobile = "x",
             TimeZone = "x",
             MessageTier = "x",
+            CodeWord = "x",
             Posture = "x",
             PostureAsOf = "x",
         };
-        Assert.Equal([.. all[..6], "mobile", "timeZone", "messageTier", "posture", "postureAsOf"], Refused(worst));
+        Assert.Equal([.. all[..6], "mobile", "timeZone", "messageTier", "codeWord", "posture", "postureAsOf"], Refused(worst));
     }
 
     private static void Check(string field, string? kept, CardholderForm form, Func<CardholderDetails, string?> read)

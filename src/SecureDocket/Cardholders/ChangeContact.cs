@@ -1,0 +1,59 @@
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Cardholders;
+
+/// <summary>Records how a person is reached from now on. What is planned to be texted follows in the same commit.</summary>
+public sealed class ChangeContact(DocketStore dockets, Lookups lookups)
+{
+    /// <summary>Records it on a docket of the expected version.</summary>
+    public async Task<Result<Docket>> ExecuteAsync(
+        CardholderId id, long expectedVersion, Contact contact, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        if (await dockets.LoadAsync(id, cancellationToken) is not { } present)
+        {
+            return Refusals.NoSuchCardholder;
+        }
+
+        // Not before it is known that the change may be made: a hint that is never confirmed stays for good.
+        var decision = Decide(present, expectedVersion, contact);
+        if (decision.IsRefused)
+        {
+            return decision.Refusals.ToList();
+        }
+
+        if (contact.Mobile is { } mobile && mobile != present.Cardholder.Details.Mobile)
+        {
+            await lookups.AddAsync(LookupKind.Mobile, mobile, id, cancellationToken);
+        }
+
+        return await dockets.ChangeAsync(id, docket => Decide(docket, expectedVersion, contact), actor, OperationId.New(), cancellationToken);
+    }
+
+    private static Result<DocketChange?> Decide(Docket docket, long expectedVersion, Contact contact)
+    {
+        var (person, details) = (docket.Cardholder, docket.Cardholder.Details);
+        var changed = details with
+        {
+            Language = contact.Language,
+            Mobile = contact.Mobile,
+            TimeZone = contact.TimeZone,
+            MessageTier = contact.MessageTier,
+            CodeWord = contact.CodeWord,
+        };
+
+        // A repeated request whose answer was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
+        if (changed == details)
+        {
+            return (DocketChange?)null;
+        }
+
+        return docket.Version == expectedVersion
+            ? new DocketChange("contact-changed")
+            {
+                Cardholder = person with { Details = changed, PhoneFault = changed.Mobile == details.Mobile ? person.PhoneFault : null },
+            }
+            : Refusals.VersionMismatch(docket.Version);
+    }
+}

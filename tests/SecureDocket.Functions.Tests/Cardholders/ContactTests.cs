@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Functions.Tests.Cardholders;
+
+public sealed class ContactTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly Actor s_actor = new("System", "Test");
+
+    [Fact]
+    public async Task A_contact_replaces_the_one_before()
+    {
+        using var officer = api.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer.Client);
+        var body = Body(("mobile", "+17135550142"), ("language", "es"), ("timeZone", "America/Denver"), ("messageTier", "codeWord"), ("codeWord", "Luna7"));
+
+        var put = (await officer.PutAsync(Of(id), body, "\"1\"")).Is(200).HasSafeHeaders();
+
+        Assert.Equal("\"2\"", put.ETag);
+        var view = (await officer.GetAsync($"/api/v1/cardholders/{id}")).Json;
+        foreach (var (name, value) in body)
+            Assert.Equal(value!.GetValue<string>(), view[name]!.GetValue<string>());
+
+        (await officer.PutAsync(Of(id), Body(("mobile", null)), "\"2\"")).Is(200);
+        view = (await officer.GetAsync($"/api/v1/cardholders/{id}")).Json;
+        Assert.Equal((null, null, "neutral"), ((string?)view["mobile"], (string?)view["codeWord"], (string?)view["messageTier"]));
+    }
+
+    [Theory]
+    [InlineData("mobile", "call me")]
+    [InlineData("language", null)]
+    [InlineData("language", "Spanish")]
+    [InlineData("timeZone", null)]
+    [InlineData("timeZone", "Houston")]
+    [InlineData("messageTier", null)]
+    [InlineData("messageTier", "loud")]
+    [InlineData("codeWord", "Luna7")]
+    [InlineData("aNumber", "A200000017")]
+    public async Task A_member_that_does_not_fit_is_named_and_nothing_is_stored(string member, string? value)
+    {
+        using var officer = api.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer.Client);
+        var before = api.Storage.Writes;
+
+        (await officer.PutAsync(Of(id), Body((member, value)), "\"1\"")).IsInvalid(member);
+
+        Assert.Equal(before, api.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task The_tier_of_code_words_needs_one()
+    {
+        using var officer = api.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer.Client);
+        (await officer.PutAsync(Of(id), Body(("messageTier", "codeWord")), "\"1\"")).IsInvalid("codeWord");
+        (await officer.PutAsync(Of(id), Body(("messageTier", "codeWord"), ("codeWord", "stop")), "\"1\"")).IsInvalid("codeWord");
+    }
+
+    [Fact]
+    public async Task The_version_that_was_read_is_needed_and_must_be_the_present_one()
+    {
+        using var officer = api.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer.Client);
+        (await officer.PutAsync(Of(id), Body())).IsProblem(428, "version-required");
+        (await officer.PutAsync(Of(id), Body(), "\"1\"")).Is(200);
+        (await officer.PutAsync(Of(id), Body(), "\"1\"")).Is(200);
+        (await officer.PutAsync(Of(id), Body(("mobile", "+17135550144")), "\"1\"")).IsProblem(412, "version-mismatch");
+    }
+
+    [Theory]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("nobody")]
+    public async Task An_unknown_cardholder_is_refused_and_leaves_no_hint(string id)
+    {
+        using var officer = api.As("Enrollment.Officer");
+        var before = api.Storage.Writes;
+        (await officer.PutAsync(Of(id), Body(), "\"1\"")).IsProblem(404, "no-such-cardholder");
+        Assert.Equal(before, api.Storage.Writes);
+    }
+
+    [Theory]
+    [InlineData("+17135550143", false)]
+    [InlineData("+17135550199", true)]
+    [InlineData(null, false)]
+    public async Task Another_number_clears_the_fault_of_the_last_one(string? mobile, bool isFault)
+    {
+        using var officer = api.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer.Client);
+        var dockets = api.Host.Services.GetRequiredService<DocketStore>();
+        Assert.True(CardholderId.TryParse(id, out var key));
+        await dockets.ChangeAsync(
+            key,
+            docket => new DocketChange("reminder-failed") { Cardholder = docket.Cardholder with { PhoneFault = new(NodaTime.Instant.FromUtc(2027, 3, 4, 16, 0), "sms-4004") } },
+            s_actor,
+            OperationId.New(),
+            default);
+
+        (await officer.PutAsync(Of(id), Body(("mobile", mobile)), "\"2\"")).Is(200);
+
+        Assert.Equal(isFault, (await dockets.LoadAsync(key, default))!.Cardholder.PhoneFault is not null);
+    }
+
+    private static string Of(string id) => $"/api/v1/cardholders/{id}/contact";
+
+    private static JsonObject Body(params (string Name, string? Value)[] members)
+    {
+        var body = new JsonObject { ["mobile"] = "+17135550143", ["language"] = "uk", ["timeZone"] = "America/Chicago", ["messageTier"] = "neutral" };
+        foreach (var (name, value) in members)
+            body[name] = value;
+        return body;
+    }
+}
+
+/// <summary>A change of contact dies at every request to storage, before and after the request took effect.</summary>
+public sealed class ContactCrashTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    [Theory]
+    [InlineData(0, TransportFault.NotSent)]
+    [InlineData(0, TransportFault.AnswerLost)]
+    [InlineData(1, TransportFault.AnswerLost)]
+    public async Task A_fault_at_any_call_leaves_one_change_and_its_hint_once_it_is_repeated(int retries, TransportFault fault)
+    {
+        await using var host = await TappedHost.StartAsync(azurite, retries);
+        for (var (call, wasMet) = (0, true); wasMet; call++)
+        {
+            host.Tap.Restart();
+            using var officer = host.Host.As("Enrollment.Officer");
+            var id = await TestPeople.EnrollAsync(officer);
+            var mobile = $"+1713556{call:D4}";
+            host.Tap.FailAt(call, fault);
+            await PutAsync(host, id, mobile);
+            wasMet = host.Tap.Requests.Count > call;
+
+            host.Tap.Restart();
+            Assert.Equal(200, (int)(await PutAsync(host, id, mobile)).Status);
+            Assert.True(CardholderId.TryParse(id, out var key));
+            var docket = await host.Host.Services.GetRequiredService<DocketStore>().LoadAsync(key, default);
+            Assert.Equal((mobile, 2L), (docket!.Cardholder.Details.Mobile, docket.Version));
+            Assert.Equal([key], await host.Host.Services.GetRequiredService<Lookups>().OwnersAsync(LookupKind.Mobile, mobile, 10, default));
+        }
+    }
+
+    private static async Task<TestAnswer> PutAsync(TappedHost host, string id, string mobile)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/contact")
+        {
+            Content = TestHost.Json(new JsonObject { ["mobile"] = mobile, ["language"] = "uk", ["timeZone"] = "America/Chicago", ["messageTier"] = "neutral" }),
+            Headers = { { "If-Match", "\"1\"" } },
+        };
+        return await host.SendAsync("Enrollment.Officer", request);
+    }
+}
