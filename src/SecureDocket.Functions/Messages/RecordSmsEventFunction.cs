@@ -9,7 +9,7 @@ namespace SecureDocket.Functions.Messages;
 /// <summary>For every message of the queue: records receipts, and does what people text.</summary>
 /// <remarks>A message that leads nowhere is put aside and done with; when a dependency fails, the queue brings the message again.</remarks>
 public sealed class RecordSmsEventFunction(
-    RecordDeliveryReport reports, RecordInboundText texts, Quarantine quarantine, ILogger<RecordSmsEventFunction> logger)
+    RecordDeliveryReport reports, RecordInboundText texts, SendDueReminders send, Quarantine quarantine, ILogger<RecordSmsEventFunction> logger)
 {
     /// <summary>One message, which may be brought more than once.</summary>
     [Function("RecordSmsEvent")]
@@ -21,7 +21,11 @@ public sealed class RecordSmsEventFunction(
         {
             if (each is InboundSms text)
             {
-                await texts.ExecuteAsync(text, cancellationToken);
+                // A person who texts waits for the answer. If it cannot leave now, the next run of the sender takes it.
+                if (await texts.ExecuteAsync(text, cancellationToken) is { } answer)
+                {
+                    await send.SendNowAsync(answer, cancellationToken);
+                }
             }
             else if (each is DeliveryReport report)
             {

@@ -19,7 +19,10 @@ public sealed class Answers(ReminderText text)
     internal static ReminderId IdOf(Docket docket, string messageId) => ReminderId.Of(docket.Cardholder.Id, SubjectOf(messageId), ReminderOccasion.Answer, 0);
 
     /// <summary>Whether a text has its answer.</summary>
-    internal static bool Has(Docket docket, string messageId) => docket.Reminders.Any(reminder => reminder.Id == IdOf(docket, messageId));
+    internal static bool Has(Docket docket, string messageId) => Find(docket, messageId) is not null;
+
+    /// <summary>The answer to a text; null when there is none.</summary>
+    internal static Reminder? Find(Docket docket, string messageId) => docket.Reminders.FirstOrDefault(reminder => reminder.Id == IdOf(docket, messageId));
 
     /// <summary>Whether a phone has had as many answers as it may.</summary>
     internal static bool AreEnough(IReadOnlyList<Docket> owners, Instant now) =>

@@ -30,8 +30,9 @@ public sealed class RecordInboundText(
     /// <summary>Records a text.</summary>
     /// <param name="sms">The text.</param>
     /// <param name="cancellationToken">Ends the wait; repeating the text carries on.</param>
+    /// <returns>The answer that it planned, which may leave at once; null when it planned none.</returns>
     /// <exception cref="DependencyUnavailableException">The store failed; repeat the text.</exception>
-    public async Task ExecuteAsync(InboundSms sms, CancellationToken cancellationToken)
+    public async Task<Reminder?> ExecuteAsync(InboundSms sms, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sms);
         var said = InboundText.Read(sms.Text);
@@ -39,7 +40,7 @@ public sealed class RecordInboundText(
         var owners = await OwnersAsync(sms.From, cancellationToken);
         if (owners.Count == 0 || IsOvertaken(said.Intent, phone) || owners.Any(owner => Answers.Has(owner, sms.MessageId)))
         {
-            return;
+            return null;
         }
 
         var exchange = new Exchange(sms, phone, owners, MoveOf(sms));
@@ -47,12 +48,16 @@ public sealed class RecordInboundText(
         var mayAnswer = !Answers.AreEnough(owners, Now);
 
         // The docket that is answered comes last: its answer says that all is done.
+        Reminder? answer = null;
         foreach (var owner in owners.Where(owner => effect.SilencesOthers && owner != exchange.Docket).Append(exchange.Docket))
         {
             var reply = mayAnswer && owner == exchange.Docket ? effect.Reply : null;
-            await dockets.ChangeAsync(
+            var changed = await dockets.ChangeAsync(
                 owner.Cardholder.Id, docket => Decide(docket, sms, effect with { Reply = reply }), s_actor, OperationId.For(s_actor, sms.MessageId), cancellationToken);
+            answer = changed.Value is { } docket ? Answers.Find(docket, sms.MessageId) : null;
         }
+
+        return answer;
     }
 
     private Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());

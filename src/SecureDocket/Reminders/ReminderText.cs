@@ -41,7 +41,12 @@ public sealed class ReminderText(SmsOptions options)
     public TextValues Values(Cardholder cardholder)
     {
         ArgumentNullException.ThrowIfNull(cardholder);
-        return new() { Sender = options.Brand, Contact = options.Contact };
+        var details = cardholder.Details;
+        return new()
+        {
+            Sender = details.MessageTier == MessageTier.CodeWord ? details.CodeWord ?? options.Brand : options.Brand,
+            Contact = options.Contact,
+        };
     }
 
     /// <summary>What a text about a date says.</summary>

@@ -425,7 +425,7 @@ public sealed class RecordInboundTextTests
         await _bench.Offices.PutAsync(office with { Holidays = [day] }, default);
     }
 
-    private Task SayAsync(string words, string from = Bench.Mobile) => _bench.Texts.ExecuteAsync(Text(words, from), default);
+    private async Task SayAsync(string words, string from = Bench.Mobile) => await _bench.Texts.ExecuteAsync(Text(words, from), default);
 
     private InboundSms Text(string words, string from = Bench.Mobile) => new($"Incoming_{++_texts}", from, Bench.Sender, words, _bench.Now);
 }
