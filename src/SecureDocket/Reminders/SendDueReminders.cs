@@ -17,6 +17,9 @@ public sealed class SendDueReminders(
     // Calls to a provider that answers in 100 ms: 320 a second, more than the fastest number sends.
     private const int InFlight = 32;
 
+    // So many partitions in vain are a store that is down.
+    private const int UnreadLimit = 4;
+
     // A run a minute: it ends before the next begins.
     private static readonly TimeSpan s_runMayTake = TimeSpan.FromSeconds(50);
 
@@ -46,21 +49,27 @@ public sealed class SendDueReminders(
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetUtcNow();
+        if (started < _pausedUntil)
+        {
+            return 0;
+        }
+
         var now = Instant.FromDateTimeOffset(started);
         var lookBack = DueReminders.BucketOf(now - s_looksBack);
         var mark = (await watermarks.ReadAsync(Timer, cancellationToken))?.Position ?? lookBack;
         var walk = new Walk(Instant.Max(Instant.Min(mark, lookBack), DueReminders.BucketOf(now - s_longestLookBack)));
-        if (started >= _pausedUntil)
+        using var run = new SendingRun(rates);
+        await SendAsync(walk, run, now, started, cancellationToken);
+        Pause(run);
+        if (walk.Failure is not null)
         {
-            using var run = new SendingRun(rates);
-            await SendAsync(walk, run, now, started, cancellationToken);
-            Pause(run);
-            mark = walk.OldestLeft ?? DueReminders.BucketOf(now);
-            await watermarks.WriteAsync(Timer, new(Instant.FromDateTimeOffset(clock.GetUtcNow()), mark), cancellationToken);
-            return walk.Failure is { } failure ? throw new DependencyUnavailableException("sending", failure) : run.Sent;
+            // The next run may be another process's, which would not know.
+            await send.RecordAsync(cancellationToken);
         }
 
-        return 0;
+        mark = walk.OldestLeft ?? DueReminders.BucketOf(now);
+        await watermarks.WriteAsync(Timer, new(Instant.FromDateTimeOffset(clock.GetUtcNow()), mark), cancellationToken);
+        return walk.Failure is { } failure ? throw new DependencyUnavailableException("sending", failure) : run.Sent;
     }
 
     private Task SendAsync(Walk walk, SendingRun run, Instant now, DateTimeOffset started, CancellationToken cancellationToken) => Parallel.ForEachAsync(
@@ -95,12 +104,18 @@ public sealed class SendDueReminders(
     {
         for (var bucket = walk.From; bucket <= now; bucket += DueReminders.BucketLength)
         {
-            for (var shard = 0; shard < DueReminders.Shards; shard++)
+            if (run.IsStopped)
+            {
+                walk.Left(bucket);
+                yield break;
+            }
+
+            for (var shard = 0; shard < DueReminders.Shards && !run.IsStopped; shard++)
             {
                 IReadOnlyList<DueHint> page = [];
                 do
                 {
-                    page = await due.OpenAsync(bucket, shard, page.Count > 0 ? page[^1] : null, now, cancellationToken);
+                    page = await PageAsync(walk, run, bucket, shard, page.Count > 0 ? page[^1] : null, now, cancellationToken);
                     foreach (var hint in page)
                     {
                         if (clock.GetUtcNow() - started > s_runMayTake || options.Senders.All(run.IsOver))
@@ -114,6 +129,25 @@ public sealed class SendDueReminders(
                 }
                 while (page.Count == DueReminders.PageSize);
             }
+        }
+    }
+
+    // A partition that cannot be read holds up no other.
+    private async Task<IReadOnlyList<DueHint>> PageAsync(
+        Walk walk, SendingRun run, Instant bucket, int shard, DueHint? after, Instant now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await due.OpenAsync(bucket, shard, after, now, cancellationToken);
+        }
+        catch (DependencyUnavailableException failure)
+        {
+            if (walk.Failed(bucket, failure) >= UnreadLimit)
+            {
+                run.Stop();
+            }
+
+            return [];
         }
     }
 

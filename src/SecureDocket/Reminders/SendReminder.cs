@@ -62,7 +62,7 @@ public sealed class SendReminder(
                 case SendAction.Send when !await run.EnterAsync(sender, cancellationToken):
                     return false;
                 case SendAction.Send:
-                    if (await ClaimAndSendAsync(docket, reminder, sender, run, cancellationToken) is { } state)
+                    if (await ClaimAndSendAsync(docket, reminder, sender, run) is { } state)
                     {
                         return state != ReminderState.Planned && await CloseAsync(hint, cancellationToken);
                     }
@@ -74,9 +74,22 @@ public sealed class SendReminder(
         return false;
     }
 
+    /// <summary>Records what could not be recorded before. No request when there is nothing.</summary>
+    /// <exception cref="DependencyUnavailableException">The store failed again; this process still knows.</exception>
+    internal async Task RecordAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (id, passed) in _unrecorded)
+        {
+            if (await dockets.LoadAsync(id.Cardholder, cancellationToken) is { } docket)
+            {
+                await RecordAsync(docket, id, passed, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>What the reminder came to; null when another command changed the docket first and the decision must be made again.</summary>
     private async Task<ReminderState?> ClaimAndSendAsync(
-        Docket docket, Reminder reminder, SenderNumber sender, SendingRun run, CancellationToken cancellationToken)
+        Docket docket, Reminder reminder, SenderNumber sender, SendingRun run)
     {
         SmsOutcome? outcome = null;
         try
@@ -95,9 +108,11 @@ public sealed class SendReminder(
             };
             var passed = new Passed(operation.Value, ReminderState.Planned, "not-sent");
             Docket? claimed;
+
+            // From here on it is brought to its end, even when the host is told to stop: every call has its own limit.
             try
             {
-                claimed = await CommitAsync(docket, claim, operation, cancellationToken);
+                claimed = await CommitAsync(docket, claim, operation, CancellationToken.None);
             }
             catch (DependencyUnavailableException)
             {
@@ -111,7 +126,6 @@ public sealed class SendReminder(
                 return null;
             }
 
-            // What is claimed is brought to its end, even when the host is told to stop: every call has its own limit.
             try
             {
                 var mobile = docket.Cardholder.Details.Mobile!;

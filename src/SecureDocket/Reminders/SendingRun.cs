@@ -28,6 +28,9 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
 
     private int _sent;
 
+    /// <summary>Whether nothing more leaves in this run at all.</summary>
+    public bool IsStopped => _stopped;
+
     /// <summary>Whether nothing more can leave in this run from a number.</summary>
     public bool IsOver(SenderNumber sender) => _stopped || (_allowances.TryGetValue(sender.Number, out var allowance) && allowance.IsUsedUp);
 
