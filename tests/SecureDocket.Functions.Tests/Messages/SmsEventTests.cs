@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Functions.Messages;
+using SecureDocket.LocalHost.Functions;
 using SecureDocket.Messages;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
@@ -47,6 +48,19 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
 
         Assert.Equal("Incoming_1", (await host.Services.GetRequiredService<Phones>().FindAsync(Mobile, default)).OptOut?.Evidence);
         Assert.Null(await PutAsideAsync(host));
+    }
+
+    [Fact]
+    public async Task A_message_in_the_queue_goes_through_the_workers_own_pipeline_and_is_done_with()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        var queues = host.Services.GetRequiredService<LocalQueues>();
+        var id = queues.Add("sms-events", Event("SMSReceived", ("message", "STOP")));
+
+        await queues.DrainAsync(default);
+
+        Assert.True((await host.Services.GetRequiredService<Phones>().FindAsync(Mobile, default)).IsOptedOut);
+        Assert.False(queues.Remove("sms-events", id));
     }
 
     [Fact]

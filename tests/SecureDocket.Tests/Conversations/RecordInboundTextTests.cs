@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
@@ -367,14 +368,16 @@ public sealed class RecordInboundTextTests
                 var docket = await _bench.LoadAsync(id);
                 string[] kinds = words == "wrong number" ? ["wrong-number-reported"] : stage == 1 ? ["check-in-moved", "text-answered"] : ["text-answered"];
                 Assert.Equal(kinds, _bench.JournalOf(id, version + 1));
-                Assert.Single(AnswersIn(docket), IsPlannedAnswer);
+                var answer = Assert.Single(AnswersIn(docket), IsPlannedAnswer);
+                var start = docket.CheckIns[0].Start;
+                if ((words, stage) is ("1", not 2))
+                    Assert.Contains(start.ToString("MMMM d", CultureInfo.InvariantCulture), answer.Body, StringComparison.Ordinal);
                 var phone = await _bench.Phones.FindAsync(mobile, default);
                 Assert.Equal(words is "please stop" or "wrong number", phone.IsOptedOut);
                 Assert.Equal(words == "wrong number", docket.Cardholder.PhoneFault is not null);
                 Assert.Equal(stage == 1 ? 2 : 1, Assert.Single(docket.CheckIns).Version);
                 var asked = docket.Reminders.First(each => each.SentAt is not null && each.Occasion == ReminderOccasion.Notice);
                 Assert.Equal((words, stage) switch { ("1", 0) => ReminderAnswer.WillCome, ("2", _) or (_, > 0) => ReminderAnswer.NeedsToMove, _ => null }, asked.Answer);
-                var start = docket.CheckIns[0].Start;
                 Assert.Single(_bench.Truth.RowsOf(TableNames.Seats), row => row.Partition == $"HOU|{start:uuuuMMdd}"
                     && row.Row.Key == $"{start:HHmm}|{docket.CheckIns[0].Seat:D2}" && row.Row.Json.Contains(id.ToString(), StringComparison.Ordinal));
             }
