@@ -88,8 +88,7 @@ public sealed class SendReminder(
     }
 
     /// <summary>What the reminder came to; null when another command changed the docket first and the decision must be made again.</summary>
-    private async Task<ReminderState?> ClaimAndSendAsync(
-        Docket docket, Reminder reminder, SenderNumber sender, SendingRun run)
+    private async Task<ReminderState?> ClaimAndSendAsync(Docket docket, Reminder reminder, SenderNumber sender, SendingRun run)
     {
         SmsOutcome? outcome = null;
         try
