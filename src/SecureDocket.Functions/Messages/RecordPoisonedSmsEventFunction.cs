@@ -4,7 +4,7 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Messages;
 
-/// <summary>For every message that failed again and again: puts it aside, for people to look at.</summary>
+/// <summary>For every message that failed again and again, for hours: puts it aside, for people to look at.</summary>
 public sealed class RecordPoisonedSmsEventFunction(Quarantine quarantine, ILogger<RecordPoisonedSmsEventFunction> logger)
 {
     private const string Reason = "poisoned";

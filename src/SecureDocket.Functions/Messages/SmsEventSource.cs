@@ -6,7 +6,10 @@ public static class SmsEventSource
     /// <summary>The queue's name.</summary>
     public const string Name = "sms-events";
 
-    /// <summary>Where the host puts a message that failed as often as <c>host.json</c> allows.</summary>
+    /// <summary>
+    /// Where the host puts a message that failed as often as <c>host.json</c> allows: once a minute for four hours, since what
+    /// fails is a dependency, and a person's STOP must outlast an outage.
+    /// </summary>
     public const string Poison = Name + "-poison";
 
     /// <summary>
