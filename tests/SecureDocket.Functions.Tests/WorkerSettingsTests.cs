@@ -14,13 +14,13 @@ public sealed class WorkerSettingsTests(AzuriteFixture azurite) : IClassFixture<
         await using var host = await TestHost.StartAsync(azurite, settings: new Dictionary<string, string?>
         {
             ["SecureDocket:Sms:Senders"] = "+18445550123=200",
-            ["SecureDocket:Sms:Brand"] = "Docket",
+            ["SecureDocket:Sms:Brand"] = "Calendar",
             ["SecureDocket:Sms:Contact"] = "1-800-555-0123",
         });
 
         var options = host.Services.GetRequiredService<SmsOptions>();
         Assert.Equal([new SenderNumber("+18445550123", 200)], options.Senders);
-        Assert.Equal(("Docket", "1-800-555-0123"), (options.Brand, options.Contact));
+        Assert.Equal(("Calendar", "1-800-555-0123"), (options.Brand, options.Contact));
     }
 
     [Fact]
