@@ -108,7 +108,10 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
         var changed = docket.With(change);
         var followed = ReminderPlan.Changes(changed, now).Concat(ReminderPlan.CardNews(changed, change, now));
         var complete = change with { Reminders = [.. change.Reminders, .. followed.ExceptBy(change.Reminders.Select(reminder => reminder.Id), reminder => reminder.Id)] };
-        var settled = changed.Reminders.Where(reminder => reminder.IsSettled).ToList();
+
+        // What a date to come calls for is kept, however old: it would be planned, and sent, anew.
+        var calledFor = ReminderPlan.Of(changed).Where(reminder => reminder.Until > now).Select(reminder => (reminder.Subject, reminder.Occasion)).ToHashSet();
+        var settled = changed.Reminders.Where(reminder => reminder.IsSettled && !calledFor.Contains((reminder.Subject, reminder.Occasion))).ToList();
         return complete with
         {
             Dropped = [.. settled

@@ -52,7 +52,8 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
             }
         }
 
-        if (_stopped)
+        // Those who waited for the first message may have been told of its end.
+        if (_stopped || _allowances[sender.Number].IsRefused)
         {
             Release();
             return false;
@@ -77,8 +78,8 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
                 Interlocked.Exchange(ref _failures, 0);
                 Release(proven: true);
                 return;
-            case SmsResult.NotSent when outcome.Reason == "http-429":
-                _allowances[sender.Number].UseUp();
+            case SmsResult.NotSent when outcome.Reason?.EndsWith("-429", StringComparison.Ordinal) == true:
+                _allowances[sender.Number].Refuse();
                 Release();
                 return;
             case SmsResult.NotSent or SmsResult.Unknown:
@@ -130,9 +131,13 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
         private int _left;
         private int _grant = 1;
 
+        /// <summary>Whether nothing more is granted; what was granted may still leave.</summary>
         public bool IsUsedUp { get; private set; }
 
-        public void UseUp() => IsUsedUp = true;
+        /// <summary>Whether the provider wants nothing more from this number for now.</summary>
+        public bool IsRefused { get; private set; }
+
+        public void Refuse() => IsUsedUp = IsRefused = true;
 
         /// <summary>Takes one. What is asked for grows with what was used, so that a few messages reserve few.</summary>
         public async Task<bool> TakeAsync(CancellationToken cancellationToken)
