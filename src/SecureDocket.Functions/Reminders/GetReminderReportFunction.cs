@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using NodaTime.Text;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
@@ -17,9 +18,10 @@ public sealed class GetReminderReportFunction(ReportReminders report)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/reports/reminders")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var result = await report.ExecuteAsync(request.Query["day"], cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(ReminderReportView.Of(result.Value), ApiJson.Readable.ReminderReportView);
+
+        // The calendar's own ends have no day after them.
+        return LocalDatePattern.Iso.Parse(request.Query["day"].ToString()).TryGetValue(default, out var day) && day.Year is >= 2000 and < 3000
+            ? Answer.Ok(ReminderReportView.Of(await report.ExecuteAsync(day, cancellationToken)), ApiJson.Readable.ReminderReportView)
+            : ProblemResult.Of(new Refusal("invalid", "A day as YYYY-MM-DD, from the year 2000 on.", "day"));
     }
 }

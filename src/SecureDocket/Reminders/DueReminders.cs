@@ -32,26 +32,25 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     /// <summary>The length of a bucket.</summary>
     internal static Duration BucketLength { get; } = Duration.FromMinutes(10);
 
-    /// <summary>Notes that reminders are about to be planned. One request each.</summary>
+    /// <summary>Notes that reminders are about to be planned. One request each, and one more for what should have left long ago.</summary>
     public async Task AddAsync(IEnumerable<Reminder> reminders, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reminders);
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
         foreach (var reminder in reminders)
         {
-            await AddAsync(reminder.Id, reminder.Due, cancellationToken);
+            // No sender looks back that far: it is to be met now, and its own day counts it all the same.
+            var isPast = now - reminder.Due > SendDueReminders.LooksBack;
+            await PutAsync(reminder.Id, reminder.Due, isPast ? Followed : "", cancellationToken);
+            if (isPast)
+            {
+                await AddAsync(reminder.Id, now, cancellationToken);
+            }
         }
     }
 
     /// <summary>Notes that a reminder is to be looked at from <paramref name="at"/> on. One request.</summary>
-    public Task AddAsync(ReminderId id, Instant at, CancellationToken cancellationToken)
-    {
-        var row = new DueRow(Instant.FromDateTimeOffset(clock.GetUtcNow()));
-        return tables.CommitAsync(
-            TableNames.Due,
-            Partition(BucketOf(at), ShardOf(id)),
-            [RowWrite.Put(Key(at, id), JsonSerializer.Serialize(row, StorageJson.Default.DueRow))],
-            cancellationToken);
-    }
+    public Task AddAsync(ReminderId id, Instant at, CancellationToken cancellationToken) => PutAsync(id, at, "", cancellationToken);
 
     /// <summary>A page of the open hints of one partition that are due, in order of time. One request.</summary>
     /// <param name="bucket">The start of a bucket.</param>
@@ -104,6 +103,16 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
         return Instant.FromUnixTimeTicks(ticks - (ticks % BucketLength.BclCompatibleTicks));
     }
 
+    private async Task PutAsync(ReminderId id, Instant at, string prefix, CancellationToken cancellationToken)
+    {
+        var row = new DueRow(Instant.FromDateTimeOffset(clock.GetUtcNow()));
+        await tables.CommitAsync(
+            TableNames.Due,
+            Partition(BucketOf(at), ShardOf(id)),
+            [RowWrite.Put(prefix + Key(at, id), JsonSerializer.Serialize(row, StorageJson.Default.DueRow))],
+            cancellationToken);
+    }
+
     private async Task<IReadOnlyList<DueHint>> ReadAsync(Instant bucket, int shard, string from, string to, CancellationToken cancellationToken)
     {
         var partition = Partition(bucket, shard);
@@ -114,6 +123,13 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     private static string Partition(Instant bucket, int shard) => string.Create(CultureInfo.InvariantCulture, $"{s_bucketPattern.Format(bucket)}|{shard}");
 
     private static int ShardOf(ReminderId id) => id.ToString()[^1] % Shards;
+
+    /// <summary>The time in a hint's key, to the second.</summary>
+    internal static Instant TimeOf(string key)
+    {
+        var time = key.TrimStart(Followed[0]);
+        return s_keyPattern.Parse(time[..time.IndexOf('|', StringComparison.Ordinal)]).Value;
+    }
 
     private static string Key(Instant at, ReminderId id) => $"{s_keyPattern.Format(at)}|{id}";
 }
@@ -129,6 +145,9 @@ internal sealed record DueHint(string Partition, string Key, string Version, str
     public ReminderId Reminder => ReminderId.TryParse(Key[(Key.IndexOf('|', StringComparison.Ordinal) + 1)..], out var id)
         ? id
         : throw new FormatException($"{Key} hints at no reminder.");
+
+    /// <summary>When the reminder is to be looked at.</summary>
+    public Instant At => DueReminders.TimeOf(Key);
 
     /// <summary>When it was written.</summary>
     public Instant WrittenAt => JsonSerializer.Deserialize(Json, StorageJson.Default.DueRow)!.At;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using NodaTime;
-using NodaTime.Text;
 using SecureDocket.Dockets;
 
 namespace SecureDocket.Reminders;
@@ -12,17 +11,11 @@ public sealed class ReportReminders(DueReminders due, DocketStore dockets)
     private const int InFlight = 32;
 
     /// <summary>Counts what is due on a day.</summary>
-    /// <param name="day">The day, UTC, <c>YYYY-MM-DD</c>.</param>
+    /// <param name="day">The day, UTC.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Result<ReminderReport>> ExecuteAsync(string? day, CancellationToken cancellationToken)
+    public async Task<ReminderReport> ExecuteAsync(LocalDate day, CancellationToken cancellationToken)
     {
-        // The ends of the calendar have no day before or after.
-        if (!LocalDatePattern.Iso.Parse(day ?? "").TryGetValue(default, out var date) || date.Year is < 2000 or > 2999)
-        {
-            return new Refusal("invalid", "A day as YYYY-MM-DD, from the year 2000 on.", "day");
-        }
-
-        var (start, to) = (date.AtMidnight().InUtc().ToInstant(), date.PlusDays(1).AtMidnight().InUtc().ToInstant());
+        var (start, to) = (day.AtMidnight().InUtc().ToInstant(), day.PlusDays(1).AtMidnight().InUtc().ToInstant());
         ConcurrentDictionary<ReminderId, Reminder> found = new();
         var options = new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken };
         var partitions =
@@ -40,7 +33,7 @@ public sealed class ReportReminders(DueReminders due, DocketStore dockets)
                 }
             }
         });
-        return ReminderReport.Of(date, found.Values);
+        return ReminderReport.Of(day, found.Values);
     }
 }
 

@@ -23,14 +23,15 @@ public sealed class SendDueReminders(
     // A run a minute: it ends before the next begins.
     private static readonly TimeSpan s_runMayTake = TimeSpan.FromSeconds(50);
 
-    // Hints are written before their docket's commit and may be met late; no command is slower than this.
-    private static readonly Duration s_looksBack = Duration.FromHours(1);
     private static readonly Duration s_longestLookBack = Duration.FromDays(31);
 
     // While the provider is down a run's first message may become Unknown: fewer runs try.
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(8);
     private DateTimeOffset _pausedUntil;
     private TimeSpan _pause;
+
+    /// <summary>How far every run looks back: hints are written before their docket's commit and may be met late, and no command is slower than this.</summary>
+    internal static Duration LooksBack { get; } = Duration.FromHours(1);
 
     /// <summary>Sends one reminder now that was just planned for now, such as an answer. When it cannot, the next run does.</summary>
     public async Task SendNowAsync(Reminder reminder, CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ public sealed class SendDueReminders(
         }
 
         var now = Instant.FromDateTimeOffset(started);
-        var lookBack = DueReminders.BucketOf(now - s_looksBack);
+        var lookBack = DueReminders.BucketOf(now - LooksBack);
         var mark = (await watermarks.ReadAsync(Timer, cancellationToken))?.Position ?? lookBack;
         var walk = new Walk(Instant.Max(Instant.Min(mark, lookBack), DueReminders.BucketOf(now - s_longestLookBack)));
         using var run = new SendingRun(rates);
@@ -86,7 +87,8 @@ public sealed class SendDueReminders(
             }
             catch (DependencyUnavailableException failure)
             {
-                if (walk.Failed(found.Bucket, failure) > InFlight)
+                walk.Left(found.Bucket);
+                if (walk.Failed(failure) > InFlight)
                 {
                     run.Stop();
                 }
@@ -95,9 +97,22 @@ public sealed class SendDueReminders(
             catch (Exception failure) when (failure is not OperationCanceledException)
 #pragma warning restore CA1031
             {
-                walk.Failed(found.Bucket, failure);
+                walk.Failed(failure);
+                await PutOffAsync(found.Hint, found.Bucket, walk, stop);
             }
         });
+
+    private async Task PutOffAsync(DueHint hint, Instant bucket, Walk walk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await send.PutOffAsync(hint, cancellationToken);
+        }
+        catch (DependencyUnavailableException)
+        {
+            walk.Left(bucket);
+        }
+    }
 
     private async IAsyncEnumerable<(Instant Bucket, DueHint Hint)> HintsAsync(
         Walk walk, SendingRun run, Instant now, DateTimeOffset started, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -185,9 +200,8 @@ public sealed class SendDueReminders(
             }
         }
 
-        public int Failed(Instant bucket, Exception failure)
+        public int Failed(Exception failure)
         {
-            Left(bucket);
             lock (_gate)
             {
                 Failure ??= failure;

@@ -16,6 +16,7 @@ public sealed class SendReminder(
 
     // A hint precedes the commit that plans its reminder, which no command can put off for so long.
     private static readonly Duration s_commitMayTake = Duration.FromHours(1);
+    private static readonly Duration s_putOff = Duration.FromHours(1);
 
     // What became of claims while the store did not answer. Without it, what this process knows would be Unknown to the next run.
     private readonly ConcurrentDictionary<ReminderId, Passed> _unrecorded = new();
@@ -47,24 +48,24 @@ public sealed class SendReminder(
                 case SendAction.Leave:
                     return false;
                 case SendAction.Close:
-                    return await CloseAsync(hint, cancellationToken);
+                    return await CloseAsync(hint, reminder.State, cancellationToken);
                 case SendAction.Wait:
                     await due.AddAsync(id, decision.At, cancellationToken);
-                    return await CloseAsync(hint, cancellationToken);
+                    return await CloseAsync(hint, reminder.State, cancellationToken);
                 case SendAction.Settle:
                     var settled = reminder with { State = decision.State, Reason = decision.Reason, ChangedAt = now };
                     if (await CommitAsync(docket, settled, OperationId.New(), cancellationToken) is not null)
                     {
-                        return await CloseAsync(hint, cancellationToken);
+                        return await CloseAsync(hint, settled.State, cancellationToken);
                     }
 
                     break;
                 case SendAction.Send when !await run.EnterAsync(sender, cancellationToken):
                     return false;
                 case SendAction.Send:
-                    if (await ClaimAndSendAsync(docket, reminder, sender, run) is { } state)
+                    if (await ClaimAndSendAsync(docket, reminder, sender, run, cancellationToken) is { } state)
                     {
-                        return state != ReminderState.Planned && await CloseAsync(hint, cancellationToken);
+                        return state != ReminderState.Planned && await CloseAsync(hint, state, cancellationToken);
                     }
 
                     break;
@@ -87,8 +88,17 @@ public sealed class SendReminder(
         }
     }
 
+    /// <summary>Has a hint met again in an hour, so that what is wrong with one reminder keeps no run from moving on.</summary>
+    /// <exception cref="DependencyUnavailableException">The store failed; the hint is to be met again.</exception>
+    internal async Task PutOffAsync(DueHint hint, CancellationToken cancellationToken)
+    {
+        await due.AddAsync(hint.Reminder, Now() + s_putOff, cancellationToken);
+        await due.CloseAsync(hint, cancellationToken);
+    }
+
     /// <summary>What the reminder came to; null when another command changed the docket first and the decision must be made again.</summary>
-    private async Task<ReminderState?> ClaimAndSendAsync(Docket docket, Reminder reminder, SenderNumber sender, SendingRun run)
+    private async Task<ReminderState?> ClaimAndSendAsync(
+        Docket docket, Reminder reminder, SenderNumber sender, SendingRun run, CancellationToken cancellationToken)
     {
         SmsOutcome? outcome = null;
         try
@@ -107,10 +117,10 @@ public sealed class SendReminder(
             };
             var passed = new Passed(operation.Value, ReminderState.Planned, "not-sent");
             Docket? claimed;
-
-            // From here on it is brought to its end, even when the host is told to stop: every call has its own limit.
             try
             {
+                // Whoever is told to stop claims nothing more. What is claimed is brought to its end: every call has its own limit.
+                cancellationToken.ThrowIfCancellationRequested();
                 claimed = await CommitAsync(docket, claim, operation, CancellationToken.None);
             }
             catch (DependencyUnavailableException)
@@ -134,6 +144,9 @@ public sealed class SendReminder(
                 }
                 else
                 {
+                    // Should the port break its word and throw, nobody can say.
+                    outcome = new(SmsResult.Unknown, Reason: "no-answer");
+                    passed = passed.With(outcome, Now());
                     outcome = await sms.SendAsync(new(sender.Number, mobile, words, reminder.Id), CancellationToken.None);
                     passed = passed.With(outcome, Now());
                 }
@@ -198,8 +211,14 @@ public sealed class SendReminder(
             ? cardholder with { PhoneFault = new(Now(), passed.Reason) }
             : null;
 
-    private async Task<bool> CloseAsync(DueHint hint, CancellationToken cancellationToken)
+    private async Task<bool> CloseAsync(DueHint hint, ReminderState state, CancellationToken cancellationToken)
     {
+        // What left long after its hint's time has a day for its receipt from now on.
+        if (state == ReminderState.Accepted && Now() - DueReminders.BucketOf(hint.At) > SettleUnansweredReminders.MayLeaveLate)
+        {
+            await due.AddAsync(hint.Reminder, Now(), cancellationToken);
+        }
+
         await due.CloseAsync(hint, cancellationToken);
         return true;
     }

@@ -16,6 +16,9 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
     private static readonly Duration s_receiptMayTake = Duration.FromHours(24);
     private static readonly Duration s_firstLookBack = Duration.FromHours(24);
 
+    /// <summary>How long after a hint's bucket has begun a message may leave by it: the hint is followed here once, a day after that. What leaves later is hinted at anew.</summary>
+    internal static Duration MayLeaveLate { get; } = Duration.FromHours(1);
+
     /// <summary>One run.</summary>
     /// <returns>How many reminders it settled.</returns>
     /// <exception cref="DependencyUnavailableException">The store failed; the next run begins where this one did.</exception>
@@ -23,8 +26,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
     {
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
 
-        // The last bucket whose every message has had its time, however late within a run it left.
-        var last = DueReminders.BucketOf(now - s_receiptMayTake - Duration.FromHours(1));
+        var last = DueReminders.BucketOf(now - s_receiptMayTake - MayLeaveLate);
         var bucket = (await watermarks.ReadAsync(Timer, cancellationToken))?.Position ?? last - s_firstLookBack;
         var (followed, settled) = (0, 0);
         for (; bucket <= last && followed < RunLimit; bucket += DueReminders.BucketLength)
