@@ -1,0 +1,112 @@
+using NodaTime;
+using SecureDocket.Cardholders;
+using SecureDocket.Dockets;
+using SecureDocket.Reminders;
+using Xunit;
+
+namespace SecureDocket.Tests.Reminders;
+
+/// <summary>Which words a reminder has; the words themselves are the catalogue's.</summary>
+public sealed class ReminderTextTests
+{
+    private readonly ReminderText _text = new(new() { Senders = [new("+18335550100", 200)], Brand = "SDC", Contact = "1-800-555-0100" });
+
+    [Theory]
+    [InlineData(ReminderOccasion.Notice, "SDC: You have an appointment on June 14, 9:00 AM.")]
+    [InlineData(ReminderOccasion.SevenDays, "SDC: Your appointment is on June 14, 9:00 AM.")]
+    [InlineData(ReminderOccasion.OneDay, "SDC: Your appointment is on June 14, 9:00 AM.")]
+    public void A_date_is_told_of_and_reminded_of(ReminderOccasion occasion, string words) =>
+        Assert.StartsWith(words, Of(With(), occasion), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_date_told_of_before_is_moved_and_one_not_told_of_is_set()
+    {
+        var told = Told(With());
+        var moved = told with { Hearings = [Dates.Hearing("2030-06-20T10:00", 2)] };
+        Assert.StartsWith("SDC: Your appointment was moved to June 20, 10:00 AM.", Of(moved, ReminderOccasion.Notice), StringComparison.Ordinal);
+        Assert.StartsWith("SDC: You have an appointment on June 20, 10:00 AM.", Of(moved with { Reminders = [] }, ReminderOccasion.Notice), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_date_that_is_off_is_named_by_its_day()
+    {
+        var docket = Told(With()) with { Hearings = [Dates.Hearing(version: 2, cancelled: true)] };
+        Assert.StartsWith("SDC: Your appointment on June 14 is cancelled.", Of(docket, ReminderOccasion.Notice), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missed_check_in_says_where_to_call()
+    {
+        var docket = Dates.Docket() with { CheckIns = [Dates.CheckIn(version: 2, status: CheckIns.CheckInStatus.Missed)] };
+        var reminder = Assert.Single(ReminderPlan.Of(docket));
+        Assert.StartsWith("SDC: You missed your appointment on June 14. You can still put it right: please call 1-800-555-0100", _text.Of(docket, reminder), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // The zone is named where the person's own clock shows another time, and only there.
+    [InlineData("America/Chicago", "9:00 AM.")]
+    [InlineData("America/Mexico_City", "9:00 AM CDT.")]
+    [InlineData("America/Phoenix", "9:00 AM CDT.")]
+    [InlineData("America/New_York", "9:00 AM CDT.")]
+    [InlineData("America/Winnipeg", "9:00 AM.")]
+    public void A_time_on_another_clock_names_its_zone(string home, string words)
+    {
+        var docket = Dates.Docket(home) with { Hearings = [Dates.Hearing()] };
+        Assert.Contains(words, Of(docket, ReminderOccasion.Notice), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_court_in_Arizona_names_its_zone_to_a_person_of_the_Navajo_Nation_in_summer_only()
+    {
+        foreach (var (start, words) in new[] { ("2030-07-01T09:00", "9:00 AM MST."), ("2030-12-02T09:00", "9:00 AM.") })
+        {
+            var docket = Dates.Docket("America/Denver") with { Hearings = [Dates.Hearing(start, zone: "America/Phoenix")] };
+            Assert.Contains(words, Of(docket, ReminderOccasion.Notice), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("card-suspended", "Your card is suspended")]
+    [InlineData("card-reported-lost", "Your card was reported lost")]
+    [InlineData("card-reinstated", "Your card works again")]
+    [InlineData("card-revoked", "Your card is no longer valid")]
+    [InlineData("card-replaced", "You have a new card")]
+    [InlineData("card-renewed", "Your card has been renewed")]
+    [InlineData("card-expired", "Your card has expired")]
+    public void News_of_a_card_is_told_in_the_person_s_tier(string kind, string words)
+    {
+        var docket = Dates.Docket() with { Cards = [TestCard.Of(1)] };
+        var news = Assert.Single(ReminderPlan.CardNews(docket, new DocketChange(kind) { Cards = docket.Cards }, World.Start));
+        Assert.StartsWith("SDC: There is news about your card.", _text.Of(docket, news), StringComparison.Ordinal);
+
+        var person = docket.Cardholder with { Details = docket.Cardholder.Details with { MessageTier = MessageTier.Detailed } };
+        Assert.StartsWith($"SDC: {words}", _text.Of(docket with { Cardholder = person }, news), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_words_are_in_the_person_s_language_and_tier()
+    {
+        var person = Dates.Person(tier: MessageTier.Detailed, language: "es-MX");
+        var docket = Dates.Docket() with { Cardholder = person, Hearings = [Dates.Hearing()] };
+        Assert.StartsWith("SDC: Tiene audiencia en la corte: 14 de junio, 9:00 AM.", Of(docket, ReminderOccasion.Notice), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_answer_has_the_words_that_were_written_for_it()
+    {
+        var docket = Dates.Docket();
+        var answer = Reminder.Plan(docket.Cardholder.Id, new(ReminderSubjectKind.Text, "m", 1), ReminderOccasion.Answer, World.Start, World.Start + Duration.FromDays(1));
+        Assert.Equal("As written", _text.Of(docket, answer with { Body = "As written" }));
+        Assert.Throws<InvalidOperationException>(() => _text.Of(docket, answer));
+    }
+
+    [Fact]
+    public void About_what_the_docket_does_not_hold_nothing_is_said() =>
+        Assert.Throws<InvalidOperationException>(() => _text.Of(Dates.Docket(), ReminderPlan.Of(With())[0]));
+
+    private static Docket With() => Dates.Docket() with { Hearings = [Dates.Hearing()] };
+
+    private static Docket Told(Docket docket) => docket with { Reminders = [ReminderPlan.Of(docket)[0] with { State = ReminderState.Delivered }] };
+
+    private string Of(Docket docket, ReminderOccasion occasion) => _text.Of(docket, ReminderPlan.Of(docket).Single(reminder => reminder.Occasion == occasion));
+}
