@@ -1,10 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Dockets;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Hearings;
+using SecureDocket.Functions.Tests.Reminders;
 using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Keys;
+using SecureDocket.Reminders;
 using SecureDocket.Testing;
 using Xunit;
 using Xunit.Abstractions;
@@ -14,6 +18,8 @@ namespace SecureDocket.Functions.Tests;
 /// <summary>What each use case may cost in requests to storage and vault, counted below the clients.</summary>
 public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
+    private static readonly Actor s_officer = new("Enrollment.Officer", "test");
+
     private TappedHost _host = null!;
     private string _credential = "";
 
@@ -131,6 +137,26 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     }
 
     [Fact]
+    public async Task A_reminder_costs_five_storage_operations_beside_what_a_run_costs_in_any_case()
+    {
+        TestHearings.SetNow(_host.Host, "2030-06-03T17:00:00Z");
+        await RunAsync(0);
+        var idle = Counted();
+        Assert.Equal(["watermarks", .. Enumerable.Repeat("due", 28), "watermarks"], idle.Select(call => call.Target));
+
+        await PlanAsync(1);
+        await RunAsync(1);
+        var sending = Counted().Where(call => call.Target is not "watermarks" && !(call.Target == "due" && call.IsRead));
+        Assert.Equal([("dockets", true), ("dockets", false), ("phones", true), ("dockets", false), ("due", false)], sending.Select(call => (call.Target, call.IsRead)));
+
+        // The number's rate is asked for twice as many each time: 1, 2, 4, 8, 16, 32; a read and a write each.
+        _host.Host.Clock.Advance(TimeSpan.FromMinutes(2));
+        await PlanAsync(50);
+        await RunAsync(50);
+        Assert.Equal(idle.Count + (5 * 50) + (2 * 6), Counted().Count);
+    }
+
+    [Fact]
     public async Task An_officer_s_verification_that_shows_a_hearing_costs_no_more()
     {
         await TestHearings.CourtAsync(_host.Host, "NYC", "America/New_York");
@@ -238,6 +264,24 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         Assert.InRange((int)answer.Status, 200, 201);
         Assert.Equal(expected, Counted().Select(call => call.Target));
         return answer.Json;
+    }
+
+    /// <summary>People with a check-in today, of which a notice is due now and nothing else.</summary>
+    private async Task PlanAsync(int people)
+    {
+        var dockets = _host.Host.Services.GetRequiredService<DocketStore>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, people), async (_, stop) =>
+        {
+            var docket = await dockets.OpenAsync(TestCheckIns.Person(), s_officer, OperationId.New(), stop);
+            var change = new DocketChange("check-in-booked") { CheckIns = [TestCheckIns.Ahead(_host.Host.Clock.GetUtcNow(), TimeSpan.FromHours(8))] };
+            Assert.NotNull(await dockets.CommitAsync(docket!, change, s_officer, OperationId.New(), stop));
+        });
+    }
+
+    private async Task RunAsync(int sent)
+    {
+        _host.Tap.Restart();
+        Assert.Equal(sent, await _host.Host.Services.GetRequiredService<SendDueReminders>().ExecuteAsync(default));
     }
 
     private IReadOnlyList<TappedRequest> Counted()
