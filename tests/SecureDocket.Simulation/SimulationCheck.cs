@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 using SecureDocket.Dockets;
 using SecureDocket.Reminders;
 
@@ -184,7 +183,7 @@ internal sealed class SimulationCheck
         var days = _reminders.Values.GroupBy(reminder => reminder.Due.InUtc().Date).ToDictionary(group => group.Key, group => group.Count());
         for (var day = _simulation.Options.Start.InUtc().Date; day <= _simulation.Now.InUtc().Date; day = day.PlusDays(1))
         {
-            var report = _simulation.Observer.Report.ExecuteAsync(LocalDatePattern.Iso.Format(day), default).GetAwaiter().GetResult().Value!;
+            var report = _simulation.Observer.Report.ExecuteAsync(day, default).GetAwaiter().GetResult();
             if (report.Due != days.GetValueOrDefault(day) || report.Due != report.Counts.Sum(count => count.Count))
                 _violations.Add($"The report of {day} counts {report.Due} reminders, the dockets {days.GetValueOrDefault(day)}.");
         }

@@ -157,7 +157,8 @@ public sealed class SendDueReminders(
         }
         catch (DependencyUnavailableException failure)
         {
-            if (walk.Failed(bucket, failure) >= UnreadLimit)
+            walk.Left(bucket);
+            if (walk.Failed(failure) >= UnreadLimit)
             {
                 run.Stop();
             }

@@ -1,4 +1,5 @@
 using NodaTime;
+using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
@@ -204,7 +205,7 @@ public sealed class ReminderCrashTests
         var hearing = Dates.Hearing(First);
         var docket = await scene.World.PutAsync(scene.Cardholder, hearing with { TzdbVersion = "1999z", Instant = hearing.Instant + Duration.FromHours(1) });
         var lost = docket.Reminders.Single(reminder => reminder.Occasion == ReminderOccasion.OneDay);
-        await scene.World.Tables.CommitAsync(TableNames.Dockets, scene.Cardholder.ToString(), [RowWrite.Delete(Dockets.DocketStore.ReminderPrefix + lost.Id, null)], default);
+        await scene.World.Tables.CommitAsync(TableNames.Dockets, scene.Cardholder.ToString(), [RowWrite.Delete(DocketStore.ReminderPrefix + lost.Id, null)], default);
     }
 
     private static async Task WordAsync(World world, CardholderId id, Hearing hearing)

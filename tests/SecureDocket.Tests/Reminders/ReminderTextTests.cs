@@ -1,5 +1,6 @@
 using NodaTime;
 using SecureDocket.Cardholders;
+using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Reminders;
 using Xunit;
@@ -37,7 +38,7 @@ public sealed class ReminderTextTests
     [Fact]
     public void A_missed_check_in_says_where_to_call()
     {
-        var docket = Dates.Docket() with { CheckIns = [Dates.CheckIn(version: 2, status: CheckIns.CheckInStatus.Missed)] };
+        var docket = Dates.Docket() with { CheckIns = [Dates.CheckIn(version: 2, status: CheckInStatus.Missed)] };
         var reminder = Assert.Single(ReminderPlan.Of(docket));
         Assert.StartsWith("SDC: You missed your appointment on June 14. You can still put it right: please call 1-800-555-0100", _text.Of(docket, reminder), StringComparison.Ordinal);
     }

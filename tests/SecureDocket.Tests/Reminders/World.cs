@@ -88,8 +88,8 @@ internal sealed class World
     public async Task<Reminder> OnlyAsync(CardholderId id) => Assert.Single((await DocketAsync(id)).Reminders);
 
     /// <summary>The person's phone says STOP.</summary>
-    public Task OptOutAsync(string mobile = "+17135550199") => Tables.CommitAsync(
-        TableNames.Phones, s_hash.KeyOf("mobile", mobile), [RowWrite.Put("state", JsonSerializer.Serialize(new PhoneState { OptOut = new(Clock.GetUtcNow(), "test") }, StorageJson.Default.PhoneState))], default);
+    public Task OptOutAsync(string mobile = "+17135550199") => new Phones(Tables, s_hash).ChangeAsync(
+        mobile, phone => phone.WithOptOut(new(Instant.FromDateTimeOffset(Clock.GetUtcNow()), "test")), default);
 
     /// <summary>The hints that no sender has followed to their end.</summary>
     public IReadOnlyList<string> OpenHints() => [.. Tables.RowsOf(TableNames.Due).Select(hint => hint.Row.Key).Where(key => key[0] != '~')];

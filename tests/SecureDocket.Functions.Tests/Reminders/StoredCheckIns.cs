@@ -5,7 +5,7 @@ using SecureDocket.CheckIns;
 namespace SecureDocket.Functions.Tests.Reminders;
 
 /// <summary>Invented people with a check-in, for the stores behind the API.</summary>
-internal static class TestCheckIns
+internal static class StoredCheckIns
 {
     private const string Zone = "America/Chicago";
 
