@@ -5,6 +5,7 @@ namespace SecureDocket.Simulation;
 /// <summary>The tables as one process reaches them: calls fail before or after they take effect, and none returns to a process that is dead.</summary>
 internal sealed class SimulatedTables(ITables tables, Random random, double faults) : ITables
 {
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private int _callsToLive = int.MaxValue;
 
     /// <summary>Calls made so far.</summary>
@@ -22,6 +23,10 @@ internal sealed class SimulatedTables(ITables tables, Random random, double faul
     /// <summary>Never returns to a dead process.</summary>
     public async Task BeAliveAsync()
     {
+        // What escapes to another thread is drawn by nobody, and goes on while the clock moves. Only an observer may.
+        if (faults > 0 && Environment.CurrentManagedThreadId != _thread)
+            throw new InvalidOperationException("A call has left the simulation's thread.");
+
         if (_callsToLive != int.MaxValue)
             _callsToLive--;
         if (IsDead)

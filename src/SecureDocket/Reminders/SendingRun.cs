@@ -45,7 +45,8 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
 
         if (!_proven)
         {
-            await _first.WaitAsync(cancellationToken);
+            // Whoever holds it is bound by the limits of its calls.
+            await _first.WaitAsync(CancellationToken.None);
             if (_proven)
             {
                 _first.Release();
@@ -142,7 +143,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
         /// <summary>Takes one. What is asked for grows with what was used, so that a few messages reserve few.</summary>
         public async Task<bool> TakeAsync(CancellationToken cancellationToken)
         {
-            await _turn.WaitAsync(cancellationToken);
+            await _turn.WaitAsync(CancellationToken.None);
             try
             {
                 if (_left == 0 && !IsUsedUp)
