@@ -331,16 +331,22 @@ public sealed class SendRemindersTests
     }
 
     [Fact]
+    public async Task What_any_change_finds_missing_is_sent_though_its_time_is_past_and_counts_for_its_own_day()
+    {
+        var id = await PlanAsync("2030-06-06T09:00");
+        await LoseAsync(id, (await _world.DocketAsync(id)).Reminders[0]);
+        _world.Advance(Duration.FromHours(3));
+        await _world.PutAsync(id, Dates.Hearing("2030-06-03T22:00", id: "H-2"));
+        Assert.Equal(2, await TickAsync());
+        Assert.Equal(["H-1", "H-2"], (await _world.DocketAsync(id)).Reminders.Where(one => one.State == ReminderState.Accepted).Select(one => one.Subject.Id).Order());
+        Assert.Equal(2, (await _world.Process.Report.ExecuteAsync(new(2030, 6, 3), default)).Due);
+    }
+
+    [Fact]
     public async Task What_the_nightly_pass_finds_missing_is_sent_though_its_time_is_past_and_counts_for_its_own_day()
     {
         var id = await PlanAsync();
-        var reminder = await _world.OnlyAsync(id);
-        foreach (var (table, partition, key) in _world.Tables.RowsOf(TableNames.Due).Select(hint => (TableNames.Due, hint.Partition, hint.Row.Key))
-            .Append((TableNames.Dockets, id.ToString(), DocketStore.ReminderPrefix + reminder.Id)).ToList())
-        {
-            await _world.Tables.CommitAsync(table, partition, [RowWrite.Delete(key, null)], default);
-        }
-
+        await LoseAsync(id, await _world.OnlyAsync(id));
         await TickAsync();
         _world.Advance(Duration.FromHours(3));
         Assert.Equal(new ReplanProgress(1, 1, true), await _world.Process.Replan.ExecuteAsync(default));
@@ -354,7 +360,9 @@ public sealed class SendRemindersTests
     public async Task A_docket_that_sheds_old_reminders_keeps_those_of_dates_to_come_so_that_none_is_sent_anew()
     {
         var id = await PlanAsync("2031-06-03T09:00");
+        _world.Sms.LosesAnswer = _ => true;
         await TickAsync();
+        _world.Sms.LosesAnswer = _ => false;
         for (var version = 1; version <= 90; version++)
         {
             _world.Advance(Duration.FromMinutes(1));
@@ -362,7 +370,7 @@ public sealed class SendRemindersTests
         }
 
         var docket = await _world.DocketAsync(id);
-        Assert.InRange(docket.Reminders.Count(one => one.IsSettled), 1, 304);
+        Assert.InRange(docket.Reminders.Count(one => one.IsSettled), 1, 310);
         var notice = Assert.Single(docket.Reminders, one => one.Subject.Id == "H-1" && one.Occasion == ReminderOccasion.Notice);
         Assert.Equal(1, notice.Attempts);
         await TicksAsync(5);
@@ -383,6 +391,16 @@ public sealed class SendRemindersTests
         for (var i = 0; i < people; i++)
         {
             await PlanAsync("2030-06-04T11:00");
+        }
+    }
+
+    /// <summary>A reminder's row and hint are gone, as a defect or a hand may have it.</summary>
+    private async Task LoseAsync(CardholderId id, Reminder reminder)
+    {
+        await _world.Tables.CommitAsync(TableNames.Dockets, id.ToString(), [RowWrite.Delete(DocketStore.ReminderPrefix + reminder.Id, null)], default);
+        foreach (var (partition, row) in _world.Tables.RowsOf(TableNames.Due).Where(hint => hint.Row.Key.EndsWith(reminder.Id.ToString(), StringComparison.Ordinal)))
+        {
+            await _world.Tables.CommitAsync(TableNames.Due, partition, [RowWrite.Delete(row.Key, null)], default);
         }
     }
 
