@@ -99,7 +99,9 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
     /// <summary>The change with the reminders that it calls for, in the same commit, so that no date is without them.</summary>
     private DocketChange Planned(Docket docket, DocketChange change)
     {
-        if (change.Cardholder is null && change.Cards.Count == 0 && change.Hearings.Count == 0 && change.CheckIns.Count == 0)
+        // What merely moves a reminder on plans nothing and costs nothing here.
+        if (change.Cardholder is null && change.Cards.Count == 0 && change.Hearings.Count == 0 && change.CheckIns.Count == 0
+            && change.Reminders.All(reminder => reminder.State != ReminderState.Planned))
         {
             return change;
         }
