@@ -46,6 +46,7 @@ public sealed class TappedHost : IAsyncDisposable
         var settings = new Dictionary<string, string?>
         {
             ["SecureDocket:Cards:StatusLists"] = list,
+            ["SecureDocket:Sms:Senders"] = "+18335550100=200",
             ["SecureDocket:LookupSecret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         };
         Task<TestHost> Start() => TestHost.StartAsync(
