@@ -111,9 +111,15 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
         var followed = ReminderPlan.Changes(changed, now).Concat(ReminderPlan.CardNews(changed, change, now));
         var complete = change with { Reminders = [.. change.Reminders, .. followed.ExceptBy(change.Reminders.Select(reminder => reminder.Id), reminder => reminder.Id)] };
 
-        // What a date to come calls for is kept, however old: it would be planned, and sent, anew.
+        // What a date to come calls for is kept, however old: it would be planned, and sent, anew. So is what its person was told
+        // of it before, since a change is told otherwise than a new date.
         var calledFor = ReminderPlan.Of(changed).Where(reminder => reminder.Until > now).Select(reminder => (reminder.Subject, reminder.Occasion)).ToHashSet();
-        var settled = changed.Reminders.Where(reminder => reminder.IsSettled && !calledFor.Contains((reminder.Subject, reminder.Occasion))).ToList();
+        var toCome = calledFor.Select(called => called.Subject.Id).ToHashSet(StringComparer.Ordinal);
+        var settled = changed.Reminders
+            .Where(reminder => reminder.IsSettled
+                && !calledFor.Contains((reminder.Subject, reminder.Occasion))
+                && !(reminder.MayHaveBeenRead && toCome.Contains(reminder.Subject.Id)))
+            .ToList();
         return complete with
         {
             Dropped = [.. settled

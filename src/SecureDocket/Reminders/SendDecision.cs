@@ -9,6 +9,8 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
     /// <summary>How long a claim holds. Longer than handing a message over can take, so that a claim without an outcome past it has none to come.</summary>
     public static Duration ClaimHolds { get; } = Duration.FromMinutes(5);
 
+    private static readonly Duration s_answerIsFresh = Duration.FromMinutes(15);
+
     public static SendDecision For(Docket docket, Reminder reminder, Instant now)
     {
         if (reminder.State == ReminderState.Claimed)
@@ -46,8 +48,9 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
             return Settle(ReminderState.Suppressed, "number-failed");
         }
 
-        // An answer follows the person's own text within minutes, at whatever hour.
-        var opens = reminder.Occasion == ReminderOccasion.Answer ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
+        // An answer follows the person's own text within minutes, at whatever hour; one that comes late waits for the morning.
+        var isFresh = reminder.Occasion == ReminderOccasion.Answer && now - reminder.Due < s_answerIsFresh;
+        var opens = isFresh ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
         return opens == now ? new(SendAction.Send)
             : opens < reminder.Until ? new(SendAction.Wait, At: opens)
             : Settle(ReminderState.Expired, "no-hour-left");

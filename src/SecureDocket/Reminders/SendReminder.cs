@@ -18,6 +18,9 @@ public sealed class SendReminder(
     private static readonly Duration s_commitMayTake = Duration.FromHours(1);
     private static readonly Duration s_putOff = Duration.FromHours(1);
 
+    // A process that slept after its claim looks at everything anew.
+    private static readonly Duration s_claimIsFresh = Duration.FromSeconds(30);
+
     // What became of claims while the store did not answer. Without it, what this process knows would be Unknown to the next run.
     private readonly ConcurrentDictionary<ReminderId, Passed> _unrecorded = new();
 
@@ -138,17 +141,18 @@ public sealed class SendReminder(
             try
             {
                 var mobile = docket.Cardholder.Details.Mobile!;
-                if (reminder.Occasion != ReminderOccasion.Answer && (await phones.FindAsync(mobile, CancellationToken.None)).OptOut is not null)
+                var phone = await phones.FindAsync(mobile, CancellationToken.None);
+                if (phone.OptOut is { } optOut && !Confirms(reminder, optOut))
                 {
                     passed = passed with { State = ReminderState.Suppressed, Reason = "opted-out" };
                 }
-                else
+                else if (Now() - claim.ClaimedAt < s_claimIsFresh)
                 {
                     // Should the port break its word and throw, nobody can say.
                     outcome = new(SmsResult.Unknown, Reason: "no-answer");
-                    passed = passed.With(outcome, Now());
+                    passed = passed.With(outcome, mobile, Now());
                     outcome = await sms.SendAsync(new(sender.Number, mobile, words, reminder.Id), CancellationToken.None);
-                    passed = passed.With(outcome, Now());
+                    passed = passed.With(outcome, mobile, Now());
                 }
             }
             finally
@@ -207,9 +211,13 @@ public sealed class SendReminder(
 
     // What the provider refuses for its recipient says that the number is no good; what it refuses as a whole does not.
     private Cardholder? Faulted(Cardholder cardholder, Passed passed) =>
-        passed.Reason?.StartsWith("recipient-", StringComparison.Ordinal) == true && passed.State == ReminderState.Failed && cardholder.PhoneFault is null
+        passed.Reason?.StartsWith("recipient-", StringComparison.Ordinal) == true && passed.State == ReminderState.Failed
+            && cardholder.PhoneFault is null && cardholder.Details.Mobile == passed.Mobile
             ? cardholder with { PhoneFault = new(Now(), passed.Reason) }
             : null;
+
+    // Whoever opts out is told once that it was understood.
+    private static bool Confirms(Reminder reminder, OptOut optOut) => reminder.Occasion == ReminderOccasion.Answer && optOut.Evidence == reminder.Subject.Id;
 
     private async Task<bool> CloseAsync(DueHint hint, ReminderState state, CancellationToken cancellationToken)
     {
@@ -232,13 +240,13 @@ public sealed class SendReminder(
     private Instant Now() => Instant.FromDateTimeOffset(clock.GetUtcNow());
 
     /// <summary>What became of a claim.</summary>
-    private sealed record Passed(string Operation, ReminderState State, string? Reason, string? MessageId = null, Instant? At = null)
+    private sealed record Passed(string Operation, ReminderState State, string? Reason, string? MessageId = null, Instant? At = null, string? Mobile = null)
     {
-        public Passed With(SmsOutcome outcome, Instant at) => outcome.Result switch
+        public Passed With(SmsOutcome outcome, string mobile, Instant at) => outcome.Result switch
         {
             SmsResult.Accepted => this with { State = ReminderState.Accepted, Reason = null, MessageId = outcome.MessageId, At = at },
             SmsResult.NotSent => this with { State = ReminderState.Planned, Reason = outcome.Reason },
-            SmsResult.Rejected => this with { State = ReminderState.Failed, Reason = outcome.Reason },
+            SmsResult.Rejected => this with { State = ReminderState.Failed, Reason = outcome.Reason, Mobile = mobile },
             _ => this with { State = ReminderState.Unknown, Reason = outcome.Reason },
         };
     }

@@ -75,7 +75,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
                 Interlocked.Exchange(ref _failures, 0);
                 Release(proven: true);
                 return;
-            case SmsResult.Rejected:
+            case SmsResult.Rejected when outcome.Reason?.StartsWith("http-", StringComparison.Ordinal) != true:
                 Interlocked.Exchange(ref _failures, 0);
                 Release(proven: true);
                 return;
@@ -83,7 +83,8 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
                 _allowances[sender.Number].Refuse();
                 Release();
                 return;
-            case SmsResult.NotSent or SmsResult.Unknown:
+            case SmsResult.NotSent or SmsResult.Unknown or SmsResult.Rejected:
+                // A request that is refused as a whole may be one bad message, or our own settings: then it would be every one.
                 if (!_proven || Interlocked.Increment(ref _failures) >= FailureLimit)
                 {
                     StoppedBy = outcome;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 using SecureDocket.Dockets;
 
@@ -29,6 +30,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
         var last = DueReminders.BucketOf(now - s_receiptMayTake - MayLeaveLate);
         var bucket = (await watermarks.ReadAsync(Timer, cancellationToken))?.Position ?? last - s_firstLookBack;
         var (followed, settled) = (0, 0);
+        ConcurrentQueue<Exception> failures = new();
         for (; bucket <= last && followed < RunLimit; bucket += DueReminders.BucketLength)
         {
             for (var shard = 0; shard < DueReminders.Shards; shard++)
@@ -42,19 +44,34 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
                         new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken },
                         async (hint, stop) =>
                         {
-                            if (await SettleAsync(hint.Reminder, now, stop))
+                            try
                             {
-                                Interlocked.Increment(ref settled);
+                                if (await SettleAsync(hint.Reminder, now, stop))
+                                {
+                                    Interlocked.Increment(ref settled);
+                                }
+                            }
+#pragma warning disable CA1031 // Whatever is wrong with one docket, the others go on; the run reports it at its end.
+                            catch (Exception failure) when (failure is not (OperationCanceledException or DependencyUnavailableException))
+#pragma warning restore CA1031
+                            {
+                                failures.Enqueue(failure);
                             }
                         });
                     followed += page.Count;
                 }
                 while (page.Count == DueReminders.PageSize);
             }
+
+            // A run that dies has done what it has done. Empty buckets are passed over together.
+            if (followed > 0)
+            {
+                await watermarks.WriteAsync(Timer, new(now, bucket + DueReminders.BucketLength), cancellationToken);
+            }
         }
 
         await watermarks.WriteAsync(Timer, new(now, bucket), cancellationToken);
-        return settled;
+        return failures.TryPeek(out var first) ? throw new DependencyUnavailableException("settling", first) : settled;
     }
 
     private async Task<bool> SettleAsync(ReminderId id, Instant now, CancellationToken cancellationToken)
