@@ -13,13 +13,23 @@ internal sealed class SeededScheduler(Random random) : TaskScheduler
     /// <summary>Runs until nothing is left that could run. What waits for a call of a killed process waits for ever.</summary>
     public void RunUntilIdle()
     {
-        while (_ready.Count > 0)
+        // A context of the caller's, as test runners have one, would carry everything off to its own threads.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
         {
-            var index = random.Next(_ready.Count);
-            var task = _ready[index];
-            _ready[index] = _ready[^1];
-            _ready.RemoveAt(_ready.Count - 1);
-            TryExecuteTask(task);
+            while (_ready.Count > 0)
+            {
+                var index = random.Next(_ready.Count);
+                var task = _ready[index];
+                _ready[index] = _ready[^1];
+                _ready.RemoveAt(_ready.Count - 1);
+                TryExecuteTask(task);
+            }
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
         }
     }
 

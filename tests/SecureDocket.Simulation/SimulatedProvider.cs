@@ -13,6 +13,9 @@ internal sealed class SimulatedProvider(Random random, double faults, Func<Insta
     /// <summary>Calls whose outcome the caller could not know.</summary>
     public HashSet<ReminderId> Ambiguous { get; } = [];
 
+    /// <summary>Messages that were refused for their recipient.</summary>
+    public HashSet<ReminderId> Refused { get; } = [];
+
     /// <summary>While this holds nothing goes well.</summary>
     public Func<Instant, bool> IsDown { get; set; } = _ => false;
 
@@ -36,10 +39,16 @@ internal sealed class SimulatedProvider(Random random, double faults, Func<Insta
             0 => new(SmsResult.NotSent, Reason: "http-429", RetryAfter: TimeSpan.FromSeconds(30)),
             1 => new(SmsResult.NotSent, Reason: "http-503"),
             2 => new(SmsResult.NotSent, Reason: "no-connection"),
-            3 => new(SmsResult.Rejected, Reason: "recipient-400"),
+            3 => Refuse(message),
             4 => Lost(message, leaves: true),
             _ => Lost(message, leaves: false),
         };
+    }
+
+    private SmsOutcome Refuse(Sms message)
+    {
+        Refused.Add(message.Tag);
+        return new(SmsResult.Rejected, Reason: "recipient-400");
     }
 
     private SmsOutcome Lost(Sms message, bool leaves)

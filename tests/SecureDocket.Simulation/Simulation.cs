@@ -52,8 +52,8 @@ public sealed class Simulation
 
     internal SimulationOptions Options => _options;
 
-    /// <summary>Messages whose receipt says that they reached the phone, once it was acknowledged.</summary>
-    internal HashSet<ReminderId> Receipted { get; } = [];
+    /// <summary>The codes of the receipts that were acknowledged, by message.</summary>
+    internal Dictionary<ReminderId, int> Receipted { get; } = [];
 
     /// <summary>The minutes in which a process was killed.</summary>
     internal HashSet<Instant> KilledAt { get; } = [];
@@ -275,8 +275,8 @@ public sealed class Simulation
     private async Task<bool> ReceiveAsync(SimulatedProcess process, DeliveryReport report)
     {
         var result = await process.Receipts.ExecuteAsync(report, default);
-        if (report.Delivered && !result.IsRefused && ReminderId.TryParse(report.Tag, out var id))
-            Receipted.Add(id);
+        if (!result.IsRefused && ReminderId.TryParse(report.Tag, out var id))
+            Receipted[id] = report.Code!.Value;
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Reminders;
@@ -13,11 +14,13 @@ internal sealed class SimulationCheck
     private readonly Dictionary<CardholderId, Docket> _dockets = [];
 
     private readonly Dictionary<CardholderId, SimulatedPerson> _people;
+    private readonly ILookup<CardholderId, LeftMessage> _leftFor;
 
     private SimulationCheck(Simulation simulation)
     {
         _simulation = simulation;
         _people = simulation.People.ToDictionary(person => person.Id);
+        _leftFor = simulation.Provider.Left.ToLookup(left => left.Message.Tag.Cardholder);
     }
 
     public static SimulationResult Of(Simulation simulation)
@@ -29,6 +32,8 @@ internal sealed class SimulationCheck
         check.NoneSuperseded();
         check.NoneAfterOptOut();
         check.EveryReceiptCounts();
+        check.EveryStateIsTrue();
+        check.EveryTextIsRight();
         check.NoneLost();
         check.NoneUnknownWithoutCause();
         check.EveryDayAddsUp();
@@ -94,9 +99,66 @@ internal sealed class SimulationCheck
         }
     }
 
-    private void EveryReceiptCounts() => _violations.AddRange(_simulation.Receipted
-        .Where(id => _reminders[id].State != ReminderState.Delivered)
-        .Select(id => $"{id} was delivered by its receipt, and is {_reminders[id].State}."));
+    private void EveryReceiptCounts()
+    {
+        foreach (var (id, code) in _simulation.Receipted)
+        {
+            var reminder = _reminders[id];
+            if (reminder.State != (code switch { 2000 => ReminderState.Delivered, 5002 => ReminderState.Unknown, _ => ReminderState.Failed }))
+                _violations.Add($"{id} has a receipt of {code}, and is {reminder.State}.");
+
+            // What failed for a passing reason gets another try while there is time.
+            if (code is 5001 or 4006 && reminder.Retry < 2 && reminder.Occasion != ReminderOccasion.Answer
+                && reminder.ChangedAt!.Value + Duration.FromHours(16) < reminder.Until
+                && !_reminders.ContainsKey(ReminderId.Of(id.Cardholder, reminder.Subject, reminder.Occasion, reminder.Retry + 1)))
+            {
+                _violations.Add($"{id} failed with {code}, and nothing took its place.");
+            }
+        }
+    }
+
+    // What a docket says of a message is what the provider knows of it.
+    private void EveryStateIsTrue()
+    {
+        var left = _simulation.Provider.Left.Select(message => message.Message.Tag).ToHashSet();
+        foreach (var reminder in _reminders.Values)
+        {
+            var isTrue = reminder.State switch
+            {
+                ReminderState.Accepted or ReminderState.Delivered => left.Contains(reminder.Id),
+                ReminderState.Failed => _simulation.Provider.Refused.Contains(reminder.Id) || _simulation.Receipted.ContainsKey(reminder.Id),
+                ReminderState.Unknown when reminder.Reason == "no-receipt" => left.Contains(reminder.Id) && !_simulation.Receipted.ContainsKey(reminder.Id),
+                ReminderState.Planned => !left.Contains(reminder.Id),
+                ReminderState.Suppressed when reminder.Reason == "opted-out" => HadOptedOut(reminder),
+                _ => true,
+            };
+            if (!isTrue)
+                _violations.Add($"{reminder.Id} is {reminder.State} ({reminder.Reason}), which is not what happened.");
+        }
+    }
+
+    private bool HadOptedOut(Reminder reminder)
+    {
+        var wishes = _people[reminder.Id.Cardholder].Wishes.Where(wish => wish.At <= reminder.ChangedAt!.Value).ToList();
+        return wishes.Exists(wish => wish.IsOptOut && wish.At == reminder.ChangedAt) || (wishes.Count > 0 && wishes[^1].IsOptOut);
+    }
+
+    // To the person's own phone, and about the date that stood when it left.
+    private void EveryTextIsRight()
+    {
+        foreach (var left in Unasked())
+        {
+            var person = _people[left.Message.Tag.Cardholder];
+            if (left.Message.To != person.Mobile)
+                _violations.Add($"{left.Message.Tag} left for another phone.");
+            if (_reminders.TryGetValue(left.Message.Tag, out var reminder)
+                && person.Versions.Find(version => version.Version == reminder.Subject.Version) is { } version
+                && !left.Message.Text.Contains(version.Start.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            {
+                _violations.Add($"{left.Message.Tag} does not name the {version.Start.Day}th: {left.Message.Text}");
+            }
+        }
+    }
 
     /// <summary>What left without the person's having texted just before.</summary>
     private IEnumerable<LeftMessage> Unasked() => _simulation.Provider.Left
@@ -113,7 +175,10 @@ internal sealed class SimulationCheck
                 var version = person.Versions[index];
                 var replacedAt = index + 1 < person.Versions.Count ? person.Versions[index + 1].SetAt : Instant.MaxValue;
                 if (version.IsCancelled)
+                {
+                    CancellationTold(person, docket, version);
                     continue;
+                }
 
                 foreach (var (occasion, at, late) in Wanted(person, version))
                 {
@@ -123,6 +188,19 @@ internal sealed class SimulationCheck
                 }
             }
         }
+    }
+
+    // Whoever was told of a date is told that it is off, unless it is over before the morning comes.
+    private void CancellationTold(SimulatedPerson person, Docket docket, SetVersion version)
+    {
+        var wasTold = _leftFor[person.Id].Any(left => left.At < version.SetAt
+            && _reminders.TryGetValue(left.Message.Tag, out var reminder) && reminder.State == ReminderState.Delivered
+            && reminder.ChangedAt < version.SetAt && reminder.Subject.Kind == ReminderSubjectKind.Hearing);
+        var isPlanned = docket.Reminders.Any(reminder =>
+            reminder.Subject.Kind == ReminderSubjectKind.Hearing && reminder.Subject.Version == version.Version && reminder.Occasion == ReminderOccasion.Notice);
+        var start = version.Start.InZoneStrictly(DateTimeZoneProviders.Tzdb[person.CourtZone]).ToInstant();
+        if (wasTold && !isPlanned && start > version.SetAt + Duration.FromHours(14))
+            _violations.Add($"{person.ANumber} was told of a date and not that it is off.");
     }
 
     private void Explained(SimulatedPerson person, Docket docket, SetVersion version, ReminderOccasion occasion, Instant at, Instant replacedAt)
