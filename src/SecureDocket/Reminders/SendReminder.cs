@@ -146,8 +146,9 @@ public sealed class SendReminder(
                 {
                     passed = passed with { State = ReminderState.Suppressed, Reason = "opted-out" };
                 }
-                else if (Now() - claim.ClaimedAt < s_claimIsFresh)
+                else if (Now() - claim.ClaimedAt < s_claimIsFresh && SendDecision.For(docket, reminder, Now()).Action == SendAction.Send)
                 {
+                    // Asked again, since waiting for a turn and for the claim may have taken it past the hour.
                     // Should the port break its word and throw, nobody can say.
                     outcome = new(SmsResult.Unknown, Reason: "no-answer");
                     passed = passed.With(outcome, mobile, Now());

@@ -204,6 +204,25 @@ public sealed class SendRemindersTests
     }
 
     [Fact]
+    public async Task What_comes_past_the_hour_while_it_waits_for_its_turn_leaves_in_the_morning()
+    {
+        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 0, 59));
+        var id = await PlanAsync("2030-06-04T11:00");
+        _world.Tap.Before = call =>
+        {
+            _world.Advance(call == "find phones" ? Duration.FromMinutes(1) : Duration.Zero);
+            return Task.CompletedTask;
+        };
+        await TickAsync();
+        Assert.Equal((0, ReminderState.Planned), (_world.Sms.Calls, (await _world.OnlyAsync(id)).State));
+        _world.Tap.Before = null;
+        await TicksAsync(1);
+        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 14, 0));
+        await TickAsync();
+        Assert.Equal(Instant.FromUtc(2030, 6, 4, 14, 0), (await _world.OnlyAsync(id)).SentAt);
+    }
+
+    [Fact]
     public async Task After_the_hours_what_is_of_no_use_in_the_morning_expires()
     {
         var id = await PlanAsync("2030-06-04T08:30");
