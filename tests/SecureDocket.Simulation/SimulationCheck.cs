@@ -103,7 +103,12 @@ internal sealed class SimulationCheck
     {
         foreach (var (id, code) in _simulation.Receipted)
         {
-            var reminder = _reminders[id];
+            if (!_reminders.TryGetValue(id, out var reminder))
+            {
+                _violations.Add($"{id} has a receipt, and is not on record.");
+                continue;
+            }
+
             if (reminder.State != (code switch { 2000 => ReminderState.Delivered, 5002 => ReminderState.Unknown, _ => ReminderState.Failed }))
                 _violations.Add($"{id} has a receipt of {code}, and is {reminder.State}.");
 

@@ -5,11 +5,14 @@ using SecureDocket.Storage;
 namespace SecureDocket.Reminders;
 
 /// <summary>Keeps every sender number within what it may send a minute, however many instances send.</summary>
-/// <remarks>A row per number holds what was granted in each second of the last minute, so that no minute, wherever it begins, exceeds the rate.</remarks>
+/// <remarks>
+/// A row per number holds what was granted in each second of the last minute, so that no sixty seconds on end, wherever they
+/// begin, exceed the rate, and a run a minute has all of it. Should the provider count otherwise, its 429 costs no message.
+/// </remarks>
 public sealed class SenderRates(ITables tables, TimeProvider clock)
 {
     private const string Partition = "sender";
-    private const int WindowSeconds = 61;
+    private const int WindowSeconds = 60;
     private const int AttemptLimit = 8;
 
     /// <summary>Asks to send <paramref name="wanted"/> messages now. Two requests.</summary>

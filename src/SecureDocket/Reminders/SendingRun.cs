@@ -72,6 +72,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
         {
             case SmsResult.Accepted:
                 Interlocked.Increment(ref _sent);
+                _allowances[sender.Number].Accepted();
                 Interlocked.Exchange(ref _failures, 0);
                 Release(proven: true);
                 return;
@@ -80,7 +81,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
                 Release(proven: true);
                 return;
             case SmsResult.NotSent when outcome.Reason?.EndsWith("-429", StringComparison.Ordinal) == true:
-                _allowances[sender.Number].Refuse();
+                _allowances[sender.Number].Refused();
                 Release();
                 return;
             case SmsResult.NotSent or SmsResult.Unknown or SmsResult.Rejected:
@@ -132,6 +133,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
         private readonly SemaphoreSlim _turn = new(1, 1);
         private int _left;
         private int _grant = 1;
+        private int _refusals;
 
         /// <summary>Whether nothing more is granted; what was granted may still leave.</summary>
         public bool IsUsedUp { get; private set; }
@@ -139,7 +141,16 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
         /// <summary>Whether the provider wants nothing more from this number for now.</summary>
         public bool IsRefused { get; private set; }
 
-        public void Refuse() => IsUsedUp = IsRefused = true;
+        // One refusal may be a passing one; several in a row are the provider's limit. Either costs nobody a message.
+        public void Refused()
+        {
+            if (Interlocked.Increment(ref _refusals) >= FailureLimit)
+            {
+                IsUsedUp = IsRefused = true;
+            }
+        }
+
+        public void Accepted() => Interlocked.Exchange(ref _refusals, 0);
 
         /// <summary>Takes one. What is asked for grows with what was used, so that a few messages reserve few.</summary>
         public async Task<bool> TakeAsync(CancellationToken cancellationToken)

@@ -46,8 +46,14 @@ public sealed class SendDecisionTests
     }
 
     [Fact]
-    public void An_answer_leaves_at_any_hour() =>
-        Assert.Equal(new(SendAction.Send), Decide(Answer(), World.Start + Duration.FromHours(10)));
+    public void An_answer_leaves_at_any_hour_and_waits_for_the_morning_once_it_is_late()
+    {
+        var night = World.Start + Duration.FromHours(10);
+        var answer = Answer() with { Due = night, Until = night + Duration.FromHours(24) };
+        Assert.Equal(new(SendAction.Send), Decide(answer, night + Duration.FromMinutes(14)));
+        Assert.Equal(SendAction.Wait, Decide(answer, night + Duration.FromMinutes(15)).Action);
+        Assert.Equal(new(SendAction.Send), Decide(answer, night + Duration.FromHours(12)));
+    }
 
     [Fact]
     public void Without_a_phone_nothing_is_sent()
