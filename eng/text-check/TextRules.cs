@@ -30,7 +30,10 @@ internal static partial class TextRules
     /// <summary>A language that can be written in the 7-bit alphabet is.</summary>
     public const string Alphabet = "alphabet";
 
-    /// <summary>With the longest values a reminder is one segment of the 7-bit alphabet or two of the 16-bit one; any other text is at most two.</summary>
+    /// <summary>
+    /// With the longest values a reminder is one segment of the 7-bit alphabet or two of the 16-bit one, and any other text is
+    /// at most two. Where dates name their year, which only those far ahead do, any text is at most two or three.
+    /// </summary>
     public const string Budget = "budget";
 
     /// <summary>A reminder says how to have no more texts, by the word STOP.</summary>
@@ -50,6 +53,8 @@ internal static partial class TextRules
 
     private const string Isolates = "\u2066\u2067\u2068";
     private const char EndIsolate = '\u2069';
+
+    private static readonly bool[] s_withYear = [false, true];
 
     // The alphabet that each can be written in, correctly spelled.
     private static readonly Dictionary<string, SmsEncoding> s_served = new(StringComparer.Ordinal)
@@ -99,10 +104,12 @@ internal static partial class TextRules
     }
 
     /// <summary>Every wording of a language with the longest values that its placeholders can take.</summary>
-    public static IEnumerable<(TextKey Key, string Wording, string Text)> Longest(LanguageFile file)
+    /// <param name="file">The language.</param>
+    /// <param name="withYear">Whether dates name their year; then only the wordings that name a date.</param>
+    public static IEnumerable<(TextKey Key, string Wording, string Text)> Longest(LanguageFile file, bool withYear)
     {
-        var values = LongestValues(file);
-        return WordingsOf(file).Select(wording => (wording.Key, wording.Name, file.Fill(wording.Text, values)));
+        var values = LongestValues(file, withYear);
+        return WordingsOf(file).Where(wording => !withYear || wording.Key.Placeholders.Any(name => name is "date" or "openings")).Select(wording => (wording.Key, wording.Name, file.Fill(wording.Text, values)));
     }
 
     private static void CheckWordLists(LanguageFile file, InboundReader reader, Action<string, string, string> fault)
@@ -213,6 +220,7 @@ internal static partial class TextRules
         }
 
         Parts("date", file.Date, "day", "month");
+        Parts("dateWithYear", file.DateWithYear, "day", "month", "year");
         Parts("time", file.Time, file.Halves is null ? ["hour", "minute"] : ["half", "hour", "minute"]);
         Parts("opening", file.Opening, "date", "number", "time");
         if (file.Months.Count != 12 || file.Months.Distinct().Count() != 12 || file.Months.Any(string.IsNullOrWhiteSpace))
@@ -234,18 +242,20 @@ internal static partial class TextRules
     private static void CheckRendered(LanguageFile file, Action<string, string, string> fault)
     {
         var alphabet = s_served[file.Language];
-        foreach (var (key, name, text) in Longest(file))
+        var longest = from withYear in s_withYear
+                      from one in Longest(file, withYear)
+                      select (withYear, one.Key, $"{one.Key}.{one.Wording}", one.Text);
+        foreach (var (withYear, key, where, text) in longest)
         {
-            var where = $"{key}.{name}";
             var length = SmsLength.Of(text);
             if (length.Encoding > alphabet)
             {
                 var beyond = text.Where(character => SmsLength.SeptetsOf(character) == 0).Distinct();
                 fault(where, Alphabet, $"The 7-bit alphabet lacks: {string.Join(' ', beyond)}");
             }
-            else if (length.Segments > (key.IsReminder && alphabet == SmsEncoding.Gsm7 ? 1 : 2))
+            else if (length.Segments > BudgetOf(key, alphabet, withYear))
             {
-                fault(where, Budget, $"{length.Units} units make {length.Segments} segments with the longest values.");
+                fault(where, Budget, $"{length.Units} units make {length.Segments} segments with the longest values{(withYear ? " and the year" : "")}.");
             }
 
             if (file.RightToLeft && LatinOutsideIsolates(text) is { } latin)
@@ -254,6 +264,13 @@ internal static partial class TextRules
             }
         }
     }
+
+    private static int BudgetOf(TextKey key, SmsEncoding alphabet, bool withYear) => (alphabet, withYear) switch
+    {
+        (SmsEncoding.Gsm7, false) => key.IsReminder ? 1 : 2,
+        (SmsEncoding.Ucs2, true) => 3,
+        _ => 2,
+    };
 
     private static char? LatinOutsideIsolates(string text)
     {
@@ -277,16 +294,17 @@ internal static partial class TextRules
         select (entry.Key, wording.Item1, wording.Item2);
 
     // A leap year has every day; the longest day and the longest minute make the longest start.
-    private static TextValues LongestValues(LanguageFile file)
+    private static TextValues LongestValues(LanguageFile file, bool withYear)
     {
         var zone = new string('W', 5);
         var midnight = new LocalDateTime(2028, 1, 1, 0, 0);
-        var day = Enumerable.Range(0, 366).Select(midnight.PlusDays).MaxBy(start => SmsLength.Of(file.DateOf(start)).Units);
+        var day = Enumerable.Range(0, 366).Select(midnight.PlusDays).MaxBy(start => SmsLength.Of(file.DateOf(start, withYear)).Units);
         var minute = Enumerable.Range(0, 24 * 60).Select(minutes => midnight.PlusMinutes(minutes)).MaxBy(start => SmsLength.Of(file.TimeOf(start, zone)).Units);
         var start = day.Date + minute.TimeOfDay;
         return new()
         {
             Sender = new('W', Brand.MaxLength),
+            Today = withYear ? start.Date.PlusDays(-TextValues.MaxDaysWithoutYear - 1) : start.Date,
             Start = start,
             ZoneSuffix = zone,
             Contact = new('0', 16),

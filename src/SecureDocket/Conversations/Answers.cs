@@ -32,21 +32,21 @@ public sealed class Answers(ReminderText text)
     internal Reminder Write(Docket docket, string messageId, Reply reply, Instant now) => Reminder.Plan(
         docket.Cardholder.Id, SubjectOf(messageId), ReminderOccasion.Answer, now, now + s_isOfUse) with
     {
-        Body = ReminderText.Render(docket.Cardholder, reply.Key, reply.Date?.Subject ?? reply.Subject, ValuesOf(docket, reply)),
+        Body = ReminderText.Render(docket.Cardholder, reply.Key, reply.Date?.Subject ?? reply.Subject, ValuesOf(docket, reply, now)),
     };
 
-    private TextValues ValuesOf(Docket docket, Reply reply)
+    private TextValues ValuesOf(Docket docket, Reply reply, Instant now)
     {
         var person = docket.Cardholder;
         if (reply.Offer is not { } offer)
         {
-            return reply.Date is { } date ? text.Values(person, date.Start, date.TimeZone, date.Instant) : text.Values(person);
+            return reply.Date is { } date ? text.Values(person, date.Start, date.TimeZone, date.Instant, now) : text.Values(person);
         }
 
         // The first opening says which abbreviation the venue's clock has; all are within weeks.
         var start = offer.Openings[0].Start;
         var zone = DateTimeZoneProviders.Tzdb[offer.TimeZone];
-        return text.Values(person, start, offer.TimeZone, start.InZoneLeniently(zone).ToInstant()) with { Openings = [.. offer.Openings.Select(opening => opening.Start)] };
+        return text.Values(person, start, offer.TimeZone, start.InZoneLeniently(zone).ToInstant(), now) with { Openings = [.. offer.Openings.Select(opening => opening.Start)] };
     }
 
     private static ReminderSubject SubjectOf(string messageId) => new(ReminderSubjectKind.Text, messageId, 1);

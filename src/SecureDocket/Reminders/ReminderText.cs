@@ -12,8 +12,11 @@ namespace SecureDocket.Reminders;
 public sealed class ReminderText(SmsOptions options)
 {
     /// <summary>The words of a reminder in the person's language and tier.</summary>
+    /// <param name="docket">The docket as it stands.</param>
+    /// <param name="reminder">One of its reminders.</param>
+    /// <param name="now">The moment of writing; a date that is far from it names its year.</param>
     /// <exception cref="InvalidOperationException">The docket does not hold what the reminder is about.</exception>
-    public string Of(Docket docket, Reminder reminder)
+    public string Of(Docket docket, Reminder reminder, Instant now)
     {
         ArgumentNullException.ThrowIfNull(docket);
         ArgumentNullException.ThrowIfNull(reminder);
@@ -22,9 +25,9 @@ public sealed class ReminderText(SmsOptions options)
         {
             ReminderSubjectKind.Text => reminder.Body ?? throw Missing(reminder),
             ReminderSubjectKind.Hearing when docket.Hearings.FirstOrDefault(one => one.Id == subject.Id) is { } hearing =>
-                OfDate(docket, reminder, TextSubject.Hearing, hearing.Status == HearingStatus.Cancelled, hearing.Start, hearing.TimeZone, hearing.Instant),
+                OfDate(docket, reminder, TextSubject.Hearing, hearing.Status == HearingStatus.Cancelled, hearing.Start, hearing.TimeZone, hearing.Instant, now),
             ReminderSubjectKind.CheckIn when docket.CheckIns.FirstOrDefault(one => one.Id == subject.Id) is { } checkIn =>
-                OfDate(docket, reminder, TextSubject.CheckIn, checkIn.Status == CheckInStatus.Cancelled, checkIn.Start, checkIn.TimeZone, checkIn.Instant),
+                OfDate(docket, reminder, TextSubject.CheckIn, checkIn.Status == CheckInStatus.Cancelled, checkIn.Start, checkIn.TimeZone, checkIn.Instant, now),
             ReminderSubjectKind.Card => Render(docket.Cardholder, KeyOf(reminder.News), TextSubject.Card, Values(docket.Cardholder)),
             _ => throw Missing(reminder),
         };
@@ -50,14 +53,24 @@ public sealed class ReminderText(SmsOptions options)
     }
 
     /// <summary>What a text about a date says.</summary>
-    public TextValues Values(Cardholder cardholder, LocalDateTime start, string timeZone, Instant instant) => Values(cardholder) with
+    /// <param name="cardholder">Who reads it.</param>
+    /// <param name="start">What the venue's clock shows at the start.</param>
+    /// <param name="timeZone">The venue's zone.</param>
+    /// <param name="instant">The moment of the start.</param>
+    /// <param name="now">The moment of writing.</param>
+    public TextValues Values(Cardholder cardholder, LocalDateTime start, string timeZone, Instant instant, Instant now)
     {
-        Start = start,
-        ZoneSuffix = ZoneSuffix.For(instant, DateTimeZoneProviders.Tzdb[timeZone], ReminderPlan.ZoneOf(cardholder)),
-    };
+        var venue = DateTimeZoneProviders.Tzdb[timeZone];
+        return Values(cardholder) with
+        {
+            Today = now.InZone(venue).Date,
+            Start = start,
+            ZoneSuffix = ZoneSuffix.For(instant, venue, ReminderPlan.ZoneOf(cardholder)),
+        };
+    }
 
     private string OfDate(
-        Docket docket, Reminder reminder, TextSubject subject, bool isCancelled, LocalDateTime start, string timeZone, Instant instant)
+        Docket docket, Reminder reminder, TextSubject subject, bool isCancelled, LocalDateTime start, string timeZone, Instant instant, Instant now)
     {
         var key = reminder.Occasion switch
         {
@@ -66,7 +79,7 @@ public sealed class ReminderText(SmsOptions options)
             ReminderOccasion.Notice => docket.WasToldOf(reminder.Subject) ? TextKey.DateMoved : TextKey.DateSet,
             _ => TextKey.DateReminder,
         };
-        return Render(docket.Cardholder, key, subject, Values(docket.Cardholder, start, timeZone, instant));
+        return Render(docket.Cardholder, key, subject, Values(docket.Cardholder, start, timeZone, instant, now));
     }
 
     private static TextKey KeyOf(string? news) => news switch

@@ -107,7 +107,7 @@ public sealed class SendReminder(
         try
         {
             // Before the claim: what cannot be written is not claimed either.
-            var words = text.Of(docket, reminder);
+            var words = text.Of(docket, reminder, Now());
             var operation = OperationId.New();
             var claim = reminder with
             {

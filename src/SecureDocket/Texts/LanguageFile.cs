@@ -25,6 +25,9 @@ internal sealed partial record LanguageFile
     /// <summary>A day of the year, of <c>{day}</c> and <c>{month}</c>.</summary>
     public required string Date { get; init; }
 
+    /// <summary>A day of a year that has to be told, of <c>{day}</c>, <c>{month}</c> and <c>{year}</c>.</summary>
+    public required string DateWithYear { get; init; }
+
     /// <summary>What a date says for the first of a month, where it is not 1.</summary>
     public string? FirstDay { get; init; }
 
@@ -89,18 +92,19 @@ internal sealed partial record LanguageFile
     public string Fill(string wording, TextValues values) => Fill(wording, name => name switch
     {
         "sender" => Isolated(values.Sender),
-        "date" => Isolated(DateOf(values.Start!.Value)),
+        "date" => Isolated(DateOf(values.Start!.Value, values.NamesYearOf(values.Start.Value))),
         "time" => Isolated(TimeOf(values.Start!.Value, values.ZoneSuffix)),
         "contact" => Isolated(values.Contact!),
-        "openings" => string.Join(OpeningSeparator, values.Openings.Select((start, index) => OpeningOf(index + 1, start, values.ZoneSuffix))),
+        "openings" => string.Join(OpeningSeparator, values.Openings.Select((start, index) => OpeningOf(index + 1, start, values))),
         _ => throw UnknownPlaceholder(name),
     });
 
-    /// <summary>A day as texts name it, without the year.</summary>
-    public string DateOf(LocalDateTime start) => Filled(Date, name => name switch
+    /// <summary>A day as texts name it.</summary>
+    public string DateOf(LocalDateTime start, bool withYear) => Filled(withYear ? DateWithYear : Date, name => name switch
     {
         "day" => start.Day == 1 && FirstDay is not null ? FirstDay : start.Day.ToString(CultureInfo.InvariantCulture),
         "month" => Months[start.Month - 1],
+        "year" => start.Year.ToString(CultureInfo.InvariantCulture),
         _ => throw UnknownPlaceholder(name),
     });
 
@@ -120,11 +124,11 @@ internal sealed partial record LanguageFile
     /// <summary>The placeholders that a wording names, in their order.</summary>
     public static IReadOnlyList<string> PlaceholdersOf(string wording) => [.. PlaceholderPattern().Matches(wording).Select(match => match.Groups[1].Value)];
 
-    private string OpeningOf(int number, LocalDateTime start, string? zoneSuffix) => Fill(Opening, name => name switch
+    private string OpeningOf(int number, LocalDateTime start, TextValues values) => Fill(Opening, name => name switch
     {
         "number" => Isolated(number.ToString(CultureInfo.InvariantCulture)),
-        "date" => Isolated(DateOf(start)),
-        "time" => Isolated(TimeOf(start, zoneSuffix)),
+        "date" => Isolated(DateOf(start, values.NamesYearOf(start))),
+        "time" => Isolated(TimeOf(start, values.ZoneSuffix)),
         _ => throw UnknownPlaceholder(name),
     });
 

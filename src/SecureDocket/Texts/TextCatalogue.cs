@@ -79,10 +79,10 @@ public sealed class TextCatalogue
         return placeholder switch
         {
             "sender" => tier == MessageTier.CodeWord ? CodeWord.IsLegal(values.Sender) : Brand.IsLegal(values.Sender),
-            "date" => values.Start is not null,
+            "date" => values is { Start: not null, Today: not null },
             "time" => values.Start is not null && isZoneLegal,
             "contact" => values.Contact is not null && TextValues.IsContact(values.Contact),
-            _ => values.Openings.Count is >= 1 and <= TextValues.MaxOpenings && isZoneLegal,
+            _ => values.Openings.Count is >= 1 and <= TextValues.MaxOpenings && values.Today is not null && isZoneLegal,
         };
     }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
@@ -10,6 +11,8 @@ namespace SecureDocket.Tests.Reminders;
 /// <summary>Which words a reminder has; the words themselves are the catalogue's.</summary>
 public sealed class ReminderTextTests
 {
+    private static readonly Instant s_now = Instant.FromUtc(2030, 3, 1, 15, 0);
+
     private readonly ReminderText _text = new(new() { Senders = [new("+18335550100", 200)], Brand = "SDC", Contact = "1-800-555-0100" });
 
     [Theory]
@@ -40,7 +43,20 @@ public sealed class ReminderTextTests
     {
         var docket = Dates.Docket() with { CheckIns = [Dates.CheckIn(version: 2, status: CheckInStatus.Missed)] };
         var reminder = Assert.Single(ReminderPlan.Of(docket));
-        Assert.StartsWith("SDC: You missed your appointment on June 14. You can still put it right: please call 1-800-555-0100", _text.Of(docket, reminder), StringComparison.Ordinal);
+        Assert.StartsWith("SDC: You missed your appointment on June 14. You can still put it right: please call 1-800-555-0100", _text.Of(docket, reminder, s_now), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // 300 days before June 14, 2030, by the venue's clock.
+    [InlineData("2029-08-18T05:00:00", "June 14, 9:00 AM.")]
+    [InlineData("2029-08-18T04:59:59", "June 14, 2030, 9:00 AM.")]
+    [InlineData("2026-11-22T15:00:00", "June 14, 2030, 9:00 AM.")]
+    public void A_date_far_ahead_names_its_year(string now, string words)
+    {
+        var writing = InstantPattern.ExtendedIso.Parse($"{now}Z").Value;
+        Assert.StartsWith($"SDC: You have an appointment on {words}", Of(With(), ReminderOccasion.Notice, writing), StringComparison.Ordinal);
+        var moved = Told(With()) with { Hearings = [Dates.Hearing(version: 2)] };
+        Assert.StartsWith($"SDC: Your appointment was moved to {words}", Of(moved, ReminderOccasion.Notice, writing), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,10 +94,10 @@ public sealed class ReminderTextTests
     {
         var docket = Dates.Docket() with { Cards = [TestCard.Of(1)] };
         var news = Assert.Single(ReminderPlan.CardNews(docket, new DocketChange(kind) { Cards = docket.Cards }, World.Start));
-        Assert.StartsWith("SDC: There is news about your card.", _text.Of(docket, news), StringComparison.Ordinal);
+        Assert.StartsWith("SDC: There is news about your card.", _text.Of(docket, news, s_now), StringComparison.Ordinal);
 
         var person = docket.Cardholder with { Details = docket.Cardholder.Details with { MessageTier = MessageTier.Detailed } };
-        Assert.StartsWith($"SDC: {words}", _text.Of(docket with { Cardholder = person }, news), StringComparison.Ordinal);
+        Assert.StartsWith($"SDC: {words}", _text.Of(docket with { Cardholder = person }, news, s_now), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,17 +113,20 @@ public sealed class ReminderTextTests
     {
         var docket = Dates.Docket();
         var answer = Reminder.Plan(docket.Cardholder.Id, new(ReminderSubjectKind.Text, "m", 1), ReminderOccasion.Answer, World.Start, World.Start + Duration.FromDays(1));
-        Assert.Equal("As written", _text.Of(docket, answer with { Body = "As written" }));
-        Assert.Throws<InvalidOperationException>(() => _text.Of(docket, answer));
+        Assert.Equal("As written", _text.Of(docket, answer with { Body = "As written" }, s_now));
+        Assert.Throws<InvalidOperationException>(() => _text.Of(docket, answer, s_now));
     }
 
     [Fact]
     public void About_what_the_docket_does_not_hold_nothing_is_said() =>
-        Assert.Throws<InvalidOperationException>(() => _text.Of(Dates.Docket(), ReminderPlan.Of(With())[0]));
+        Assert.Throws<InvalidOperationException>(() => _text.Of(Dates.Docket(), ReminderPlan.Of(With())[0], s_now));
 
     private static Docket With() => Dates.Docket() with { Hearings = [Dates.Hearing()] };
 
     private static Docket Told(Docket docket) => docket with { Reminders = [ReminderPlan.Of(docket)[0] with { State = ReminderState.Delivered }] };
 
-    private string Of(Docket docket, ReminderOccasion occasion) => _text.Of(docket, ReminderPlan.Of(docket).Single(reminder => reminder.Occasion == occasion));
+    private string Of(Docket docket, ReminderOccasion occasion) => Of(docket, occasion, s_now);
+
+    private string Of(Docket docket, ReminderOccasion occasion, Instant now) =>
+        _text.Of(docket, ReminderPlan.Of(docket).Single(reminder => reminder.Occasion == occasion), now);
 }

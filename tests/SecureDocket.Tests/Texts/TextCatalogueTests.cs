@@ -11,6 +11,7 @@ public sealed class TextCatalogueTests
     private static readonly TextValues s_values = new()
     {
         Sender = "Docktext",
+        Today = new(2026, 2, 23),
         Start = new(2026, 3, 2, 9, 5),
         Contact = "1-800-555-0100",
         Openings = [new(2026, 3, 3, 9, 30), new(2026, 3, 4, 14, 0)],
@@ -92,6 +93,50 @@ public sealed class TextCatalogueTests
         Assert.Contains(" 1 de mayo ", DateIn("es"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "March 4, 2029")]
+    [InlineData("es", "4 de marzo de 2029")]
+    [InlineData("pt", "4 de mar. de 2029")]
+    [InlineData("ht", "4 mas 2029")]
+    [InlineData("fr", "4 mars 2029")]
+    [InlineData("zh-Hans", "2029\u5e743\u67084\u65e5")]
+    [InlineData("pa", "4 \u0a2e\u0a3e\u0a30\u0a1a 2029")]
+    [InlineData("ar", "\u20684 \u0645\u0627\u0631\u0633 2029\u2069")]
+    [InlineData("ru", "4 \u043c\u0430\u0440\u0442\u0430 2029 \u0433\u043e\u0434\u0430")]
+    public void A_date_far_from_the_text_names_its_year_in_every_text_and_tier(string language, string date)
+    {
+        LocalDateTime start = new(2029, 3, 4, 9, 0);
+        var far = s_values with { Start = start, Openings = [start] };
+        foreach (var key in Enum.GetValues<TextKey>().Where(key => key.Placeholders.Any(name => name is "date" or "openings")))
+        {
+            foreach (var subject in Enum.GetValues<TextSubject>())
+            {
+                Assert.Contains(date, TextCatalogue.Default.Render(key, language, MessageTier.Detailed, subject, far), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(-301, true)]
+    [InlineData(-300, false)]
+    [InlineData(0, false)]
+    [InlineData(300, false)]
+    [InlineData(301, true)]
+    [InlineData(365, true)]
+    [InlineData(7300, true)]
+    public void The_year_is_named_beyond_three_hundred_days(int days, bool isNamed)
+    {
+        LocalDateTime start = new(2029, 3, 4, 23, 59);
+        var text = Render(TextKey.DateSet, s_values with { Today = start.Date.PlusDays(-days), Start = start });
+        Assert.Equal(isNamed, text.Contains("on March 4, 2029, 11:59 PM", StringComparison.Ordinal));
+        Assert.Equal(!isNamed, text.Contains("on March 4, 11:59 PM", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_opening_names_its_own_year_where_it_must() => Assert.EndsWith(
+        ": 1 = March 3, 9:30 AM; 2 = March 3, 2027, 9:30 AM",
+        Render(TextKey.Openings, s_values with { Openings = [new(2026, 3, 3, 9, 30), new(2027, 3, 3, 9, 30)] }), StringComparison.Ordinal);
+
     [Fact]
     public void In_Arabic_what_runs_the_other_way_is_isolated()
     {
@@ -167,11 +212,13 @@ public sealed class TextCatalogueTests
     {
         AssertRefused(TextKey.DateReminder, s_values with { Start = null });
         AssertRefused(TextKey.DateCancelled, s_values with { Start = null });
+        AssertRefused(TextKey.DateSet, s_values with { Today = null });
         AssertRefused(TextKey.DateReminder, s_values with { ZoneSuffix = "" });
         AssertRefused(TextKey.DateReminder, s_values with { ZoneSuffix = "Denver" });
         AssertRefused(TextKey.DateReminder, s_values with { ZoneSuffix = "M T" });
         AssertRefused(TextKey.Openings, s_values with { ZoneSuffix = "Denver" });
         AssertRefused(TextKey.Openings, s_values with { Openings = [] });
+        AssertRefused(TextKey.Openings, s_values with { Today = null });
         AssertRefused(TextKey.Openings, s_values with { Openings = [.. Enumerable.Repeat(new LocalDateTime(2026, 3, 3, 9, 30), 4)] });
         AssertRefused(TextKey.Help, s_values with { Contact = null });
         AssertRefused(TextKey.Help, s_values with { Contact = "800555" });

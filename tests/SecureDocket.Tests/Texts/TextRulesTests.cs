@@ -15,11 +15,14 @@ public sealed class TextRulesTests(ITestOutputHelper output)
     {
         foreach (var file in TextCatalogue.Default.Files)
         {
-            foreach (var (key, wording, text) in TextRules.Longest(file))
+            foreach (var withYear in new[] { false, true })
             {
-                var length = SmsLength.Of(text);
-                output.WriteLine($"{file.Language,-8}{key,-17}{wording,-8} {length.Encoding} {length.Units,3} units, {length.Segments} segments");
-                Assert.InRange(length.Segments, 1, 2);
+                foreach (var (key, wording, text) in TextRules.Longest(file, withYear))
+                {
+                    var length = SmsLength.Of(text);
+                    output.WriteLine($"{file.Language,-8}{key,-17}{wording,-8} {(withYear ? "year" : "")} {length.Encoding} {length.Units,3} units, {length.Segments} segments");
+                    Assert.InRange(length.Segments, 1, withYear && length.Encoding == SmsEncoding.Ucs2 ? 3 : 2);
+                }
             }
         }
     }
@@ -67,6 +70,20 @@ public sealed class TextRulesTests(ITestOutputHelper output)
         AssertFault(Check("en", file => file with { Months = [.. file.Months.Select(month => month == "May" ? "The merry month of May" : month)] }), "en", "DateSet.neutral", TextRules.Budget);
 
     [Fact]
+    public void Only_a_date_far_ahead_names_its_year_and_may_take_a_segment_more()
+    {
+        var english = TextCatalogue.Default.Files.Single(file => file.Language == "en");
+        Assert.Contains(" 2028, ", Assert.Single(TextRules.Longest(english, withYear: true), one => (one.Key, one.Wording) == (TextKey.DateSet, "neutral")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(" 2028, ", Assert.Single(TextRules.Longest(english, withYear: false), one => (one.Key, one.Wording) == (TextKey.DateSet, "neutral")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(TextRules.Longest(english, withYear: true), one => one.Key == TextKey.Help);
+
+        AssertFault(Check("en", file => file with { DateWithYear = $"{{month}} {{day}}, {{year}}{new string('x', 160)}" }), "en", "DateSet.neutral", TextRules.Budget);
+        Assert.DoesNotContain(Check("zh-Hans", file => file with { DateWithYear = $"{{year}}\u5e74{{month}}{{day}}{new string('\u65e5', 20)}" }), fault => fault.Where == "DateSet.neutral");
+        AssertFault(Check("zh-Hans", file => file with { DateWithYear = $"{{year}}\u5e74{{month}}{{day}}{new string('\u65e5', 140)}" }), "zh-Hans", "DateSet.neutral", TextRules.Budget);
+        AssertFault(Check("es", file => file with { DateWithYear = "{day} de {month} de {year} a\u00f1\u00f3" }), "es", "DateSet.neutral", TextRules.Alphabet);
+    }
+
+    [Fact]
     public void Another_text_may_take_two_segments_but_not_three()
     {
         static LanguageFile WithHelp(LanguageFile file, int length) => With(file, TextKey.Help, new(Neutral: $"{{sender}}: {{contact}} {new string('x', length)}"));
@@ -104,6 +121,7 @@ public sealed class TextRulesTests(ITestOutputHelper output)
     {
         AssertFault(Check("en", file => file with { Date = "{month}" }), "en", "date", TextRules.Clock);
         AssertFault(Check("en", file => file with { Date = "{month} {day} {year}" }), "en", "date", TextRules.Clock);
+        AssertFault(Check("en", file => file with { DateWithYear = "{month} {day}" }), "en", "dateWithYear", TextRules.Clock);
         AssertFault(Check("en", file => file with { Time = "{hour}:{minute}" }), "en", "time", TextRules.Clock);
         AssertFault(Check("ru", file => file with { Time = "{hour}" }), "ru", "time", TextRules.Clock);
         AssertFault(Check("en", file => file with { Opening = "{date}, {time}" }), "en", "opening", TextRules.Clock);
