@@ -12,7 +12,7 @@ public enum TextKey
     /// <summary>It is coming. Takes the start.</summary>
     DateReminder,
 
-    /// <summary>It is not to be held. Takes the start that it had.</summary>
+    /// <summary>It is not to be held; nothing is said of other dates but that they stand, since one may be on the same day. Takes the start that it had.</summary>
     DateCancelled,
 
     /// <summary>A check-in was missed, and how to put it right. Takes the start that it had and a contact.</summary>
@@ -100,9 +100,8 @@ internal static class TextKeyRules
         /// <summary>The placeholders of its texts, each of which every text names exactly once.</summary>
         public IReadOnlyList<string> Placeholders => key switch
         {
-            TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.Confirmed or TextKey.Booked => ["sender", "date", "time"],
-            TextKey.DateCancelled => ["sender", "date"],
-            TextKey.CheckInMissed => ["sender", "date", "contact"],
+            TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled or TextKey.Confirmed or TextKey.Booked => ["sender", "date", "time"],
+            TextKey.CheckInMissed => ["sender", "date", "time", "contact"],
             TextKey.NoOpenings or TextKey.MoveHearing or TextKey.Help => ["sender", "contact"],
             TextKey.Openings or TextKey.OpeningTaken => ["sender", "openings"],
             TextKey.Stopped or TextKey.Started or TextKey.WrongNumber or TextKey.Unclear => ["sender"],

@@ -89,8 +89,8 @@ public sealed class TextCatalogueTests
     {
         string DateIn(string language) => TextCatalogue.Default.Render(TextKey.DateCancelled, language, MessageTier.Neutral, TextSubject.None, s_values with { Start = new(2026, 5, 1, 9, 0) });
         Assert.Contains(" 1er mai ", DateIn("fr"), StringComparison.Ordinal);
-        Assert.Contains(" 1ye me ", DateIn("ht"), StringComparison.Ordinal);
-        Assert.Contains(" 1 de mayo ", DateIn("es"), StringComparison.Ordinal);
+        Assert.Contains(" 1ye me,", DateIn("ht"), StringComparison.Ordinal);
+        Assert.Contains(" 1 de mayo,", DateIn("es"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -136,6 +136,26 @@ public sealed class TextCatalogueTests
     public void Each_opening_names_its_own_year_where_it_must() => Assert.EndsWith(
         ": 1 = March 3, 9:30 AM; 2 = March 3, 2027, 9:30 AM",
         Render(TextKey.Openings, s_values with { Openings = [new(2026, 3, 3, 9, 30), new(2027, 3, 3, 9, 30)] }), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_date_that_is_off_or_missed_is_told_from_another_on_the_same_day()
+    {
+        foreach (var key in new[] { TextKey.DateCancelled, TextKey.CheckInMissed })
+        {
+            foreach (var language in TextCatalogue.Default.Languages)
+            {
+                foreach (var tier in Enum.GetValues<MessageTier>())
+                {
+                    foreach (var subject in Enum.GetValues<TextSubject>())
+                    {
+                        string At(int hour) => TextCatalogue.Default.Render(key, language, tier, subject, s_values with { Start = new(2026, 3, 2, hour, 17) });
+                        Assert.Matches("9[:h]17", At(9));
+                        Assert.NotEqual(At(9), At(21));
+                    }
+                }
+            }
+        }
+    }
 
     [Fact]
     public void In_Arabic_what_runs_the_other_way_is_isolated()
