@@ -36,7 +36,8 @@ internal sealed class SimulatedProcess
         SetHearing = new(Dockets, Lookups, clock);
         Report = new(Due, Dockets);
         Receipts = new(Dockets, phones, clock);
-        Texts = new(Lookups, Dockets, phones, new FindOpenings(offices, seats, clock), new MoveCheckIn(offices, Dockets, seats, clock), new Answers(text), clock);
+        Texts = new(
+            Lookups, Dockets, phones, new FindOpenings(offices, seats, clock), new MoveCheckIn(offices, Dockets, seats, clock), new Answers(text), sms, clock);
     }
 
     public SimulatedTables Tables { get; }

@@ -15,7 +15,7 @@ namespace SecureDocket.Conversations;
 /// id when the process died in between.
 /// </remarks>
 public sealed class RecordInboundText(
-    Lookups lookups, DocketStore dockets, Phones phones, FindOpenings findOpenings, MoveCheckIn moveCheckIn, Answers answers, TimeProvider clock)
+    Lookups lookups, DocketStore dockets, Phones phones, FindOpenings findOpenings, MoveCheckIn moveCheckIn, Answers answers, SmsOptions options, TimeProvider clock)
 {
     // A family or a shelter shares a phone, never more.
     private const int OwnerLimit = 20;
@@ -43,13 +43,13 @@ public sealed class RecordInboundText(
             return null;
         }
 
-        var exchange = new Exchange(sms, phone, owners, MoveOf(sms));
+        var exchange = new Exchange(sms, phone, owners, options, MoveOf(sms));
         var effect = await ActAsync(sms, said, phone, exchange, cancellationToken);
         var mayAnswer = !Answers.AreEnough(owners, Now);
 
         // The docket that is answered comes last: its answer says that all is done.
         Reminder? answer = null;
-        foreach (var owner in owners.Where(owner => effect.SilencesOthers && owner != exchange.Docket).Append(exchange.Docket))
+        foreach (var owner in owners.Where(owner => effect.Concerns(owner) && owner != exchange.Docket).Append(exchange.Docket))
         {
             var reply = mayAnswer && owner == exchange.Docket ? effect.Reply : null;
             var changed = await dockets.ChangeAsync(
@@ -109,7 +109,11 @@ public sealed class RecordInboundText(
         {
             TurnAction.OptOut => plain with { SilencesOthers = true },
             TurnAction.ReportWrongNumber => plain with { SilencesOthers = true, IsWrongNumber = true },
-            TurnAction.Confirm => plain.Answering(asked, ReminderAnswer.WillCome) with { Reply = new(TextKey.Confirmed, asked!.Date) },
+            TurnAction.Confirm => plain.Answering(exchange.Confirmable, ReminderAnswer.WillCome) with
+            {
+                Reply = new(TextKey.Confirmed, exchange.Confirmable.Where(each => each.Docket == asked!.Docket).MinBy(each => each.Date.Instant)!.Date),
+            },
+            TurnAction.AskToMove or TurnAction.OfferOpenings when exchange.IsAmbiguous => new(new Reply(TextKey.Help)),
             TurnAction.AskToMove => plain.Answering(asked, ReminderAnswer.NeedsToMove) with { Reply = new(TextKey.MoveHearing, Subject: TextSubject.Hearing) },
             TurnAction.AskForHelp => plain.Answering(asked, ReminderAnswer.NeedsHelp),
             TurnAction.OfferOpenings => await OfferAsync(
@@ -175,12 +179,9 @@ public sealed class RecordInboundText(
 
         var now = Now;
         List<Reminder> reminders = [];
-        if (effect.Answered is { } id
-            && docket.Reminders.FirstOrDefault(reminder => reminder.Id == id) is { } asked
-            && !(asked.AnsweredAt >= sms.At))
-        {
-            reminders.Add(asked with { Answer = effect.Answer, AnsweredAt = sms.At });
-        }
+        reminders.AddRange(docket.Reminders
+            .Where(reminder => effect.Answered.Contains(reminder.Id) && !(reminder.AnsweredAt >= sms.At))
+            .Select(reminder => reminder with { Answer = effect.Answer, AnsweredAt = sms.At }));
 
         if (effect.SilencesOthers)
         {
@@ -206,8 +207,8 @@ public sealed class RecordInboundText(
     /// <param name="Reply">What is answered; null for no answer.</param>
     private sealed record Effect(Reply? Reply)
     {
-        /// <summary>The reminder that was answered; null when none was.</summary>
-        public ReminderId? Answered { get; private init; }
+        /// <summary>The reminders that were answered.</summary>
+        public IReadOnlyList<ReminderId> Answered { get; private init; } = [];
 
         /// <summary>What was answered.</summary>
         public ReminderAnswer? Answer { get; private init; }
@@ -221,6 +222,12 @@ public sealed class RecordInboundText(
         public static Effect OfOffer(Offer offer, AskedDate? asked) =>
             new Effect(new Reply(offer.IsAgain ? TextKey.OpeningTaken : TextKey.Openings, Offer: offer)).Answering(offer.IsAgain ? null : asked, ReminderAnswer.NeedsToMove);
 
-        public Effect Answering(AskedDate? asked, ReminderAnswer answer) => asked is null ? this : this with { Answered = asked.Reminder.Id, Answer = answer };
+        public Effect Answering(AskedDate? asked, ReminderAnswer answer) => asked is null ? this : Answering([asked], answer);
+
+        public Effect Answering(IReadOnlyList<AskedDate> asked, ReminderAnswer answer) =>
+            this with { Answered = [.. asked.Select(each => each.Reminder.Id)], Answer = answer };
+
+        /// <summary>Whether it changes a docket, even one that is not the one to be answered.</summary>
+        public bool Concerns(Docket docket) => SilencesOthers || Answered.Any(id => id.Cardholder == docket.Cardholder.Id);
     }
 }

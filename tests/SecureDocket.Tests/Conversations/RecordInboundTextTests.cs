@@ -81,21 +81,122 @@ public sealed class RecordInboundTextTests
         Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(asked.Id)).Answer);
     }
 
-    [Fact]
-    public async Task The_newest_date_that_was_asked_about_and_still_stands_is_what_a_digit_answers()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public async Task A_digit_about_a_date_that_no_longer_stands_is_not_taken_for_another(string digit)
     {
-        var (docket, older) = await AskedAboutHearingAsync();
+        var (other, older) = await AskedAboutCheckInAsync();
         _bench.Clock.Advance(TimeSpan.FromHours(1));
-        var newer = await _bench.TellAsync(await _bench.AddHearingAsync(docket.Cardholder.Id, "h-2"));
-        await _bench.ChangeAsync(docket.Cardholder.Id, present => new DocketChange("hearing-cancelled")
+        var (docket, newer) = await AskedAboutHearingAsync();
+        await CancelAsync(docket, "h-1");
+
+        await SayAsync(digit);
+
+        Assert.Null((await _bench.LoadAsync(newer.Id)).Answer);
+        Assert.Null((await _bench.LoadAsync(older.Id)).Answer);
+        Assert.Null((await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer);
+        Assert.Empty(AnswersIn(await _bench.LoadAsync(other.Cardholder.Id)));
+        Assert.Contains("1-800-555-0100", (await TheAnswerAsync(docket.Cardholder.Id)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task News_that_a_date_is_off_asks_nothing()
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+        var id = docket.Cardholder.Id;
+        var subject = new ReminderSubject(ReminderSubjectKind.Hearing, "h-0", 2);
+        docket = await _bench.ChangeAsync(id, present => new DocketChange("hearing-cancelled")
         {
-            Hearings = [present.Hearings.Single(hearing => hearing.Id == "h-2") with { Status = HearingStatus.Cancelled, DateVersion = 2 }],
+            Hearings = [present.Hearings[0] with { Id = "h-0", Status = HearingStatus.Cancelled, DateVersion = 2 }],
+            Reminders = [Reminder.Plan(id, subject with { Version = 1 }, ReminderOccasion.Notice, _bench.Now, _bench.Now) with { State = ReminderState.Delivered, SentAt = _bench.Now - Duration.FromHours(1) }],
         });
+        _bench.Clock.Advance(TimeSpan.FromMinutes(20));
+        await _bench.BringAsync(docket.Reminders.Single(each => each.Subject == subject), ReminderState.Accepted);
 
         await SayAsync("1");
 
-        Assert.Null((await _bench.LoadAsync(newer.Id)).Answer);
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(asked.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task What_was_claimed_may_have_been_read_and_is_what_a_digit_answers()
+    {
+        var (docket, older) = await AskedAboutHearingAsync();
+        await SayAsync("1");
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        docket = await _bench.AddHearingAsync(docket.Cardholder.Id, "h-2");
+        var claimed = await _bench.BringAsync(docket.Reminders.First(each => each is { Occasion: ReminderOccasion.Notice, Subject.Id: "h-2" }), ReminderState.Claimed);
+
+        await SayAsync("2");
+
+        Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(claimed.Id)).Answer);
         Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(older.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task Who_was_told_of_two_dates_says_to_come_to_both_and_of_the_second_alone_once_the_first_is_answered()
+    {
+        var (docket, hearing) = await AskedAboutHearingAsync();
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        var checkIn = await _bench.TellAsync(await _bench.AddCheckInAsync(docket.Cardholder.Id));
+
+        await SayAsync("1");
+
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(hearing.Id)).Answer);
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(checkIn.Id)).Answer);
+        Assert.Contains("March 14", (await TheAnswerAsync(docket.Cardholder.Id)).Body, StringComparison.Ordinal);
+
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        var third = await _bench.TellAsync(await _bench.AddHearingAsync(docket.Cardholder.Id, "h-3"));
+        var before = await _bench.LoadAsync(checkIn.Id);
+        await SayAsync("1");
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(third.Id)).Answer);
+        Assert.Equal(before, await _bench.LoadAsync(checkIn.Id));
+    }
+
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(11, true)]
+    public async Task Which_of_two_dates_told_of_together_is_to_be_moved_is_not_guessed(int minutes, bool isTold)
+    {
+        var (_, hearing) = await AskedAboutHearingAsync();
+        _bench.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        var (docket, checkIn) = await AskedAboutCheckInAsync();
+
+        await SayAsync("2");
+
+        Assert.Null((await _bench.LoadAsync(hearing.Id)).Answer);
+        Assert.Equal(isTold ? ReminderAnswer.NeedsToMove : null, (await _bench.LoadAsync(checkIn.Id)).Answer);
+        Assert.Equal(isTold, (await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer is not null);
+        Assert.Equal(!isTold, (await TheAnswerAsync(docket.Cardholder.Id)).Body!.Contains("1-800-555-0100", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_those_who_share_a_phone_the_one_who_is_texted_from_the_number_that_is_answered_answers()
+    {
+        string[] senders = [Bench.Sender, "+18445550100"];
+        var options = new SmsOptions { Senders = [.. senders.Select(sender => new SenderNumber(sender, 200))], Contact = "" };
+        Dictionary<string, Reminder> asked = [];
+        while (asked.Count < 2)
+        {
+            var docket = await _bench.OpenAsync();
+            _bench.Clock.Advance(TimeSpan.FromMinutes(20));
+            if (!asked.ContainsKey(options.SenderFor(docket.Cardholder.Id).Number))
+                asked.Add(options.SenderFor(docket.Cardholder.Id).Number, await _bench.TellAsync(await _bench.AddHearingAsync(docket.Cardholder.Id)));
+        }
+
+        var (older, newer) = (asked.Values.MinBy(each => each.SentAt)!, asked.Values.MaxBy(each => each.SentAt)!);
+        var texts = _bench.TextsTo(senders);
+
+        await texts.ExecuteAsync(Text("1") with { To = asked.Single(each => each.Value == older).Key }, default);
+
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(older.Id)).Answer);
+        Assert.Null((await _bench.LoadAsync(newer.Id)).Answer);
+
+        // A number from before the numbers were configured anew is about whoever was asked last.
+        await texts.ExecuteAsync(Text("1") with { To = "+18885550100" }, default);
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(newer.Id)).Answer);
     }
 
     [Fact]
@@ -412,6 +513,11 @@ public sealed class RecordInboundTextTests
         await SayAsync("2", mobile);
         await _bench.BringAsync((await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Last(IsPlannedAnswer), ReminderState.Accepted);
     }
+
+    private Task<Docket> CancelAsync(Docket docket, string hearing) => _bench.ChangeAsync(docket.Cardholder.Id, present => new DocketChange("hearing-cancelled")
+    {
+        Hearings = [present.Hearings.Single(each => each.Id == hearing) with { Status = HearingStatus.Cancelled, DateVersion = 2 }],
+    });
 
     private async Task BookAsync(Docket docket, LocalDateTime start)
     {

@@ -34,9 +34,7 @@ internal sealed class Bench
         Offices = new(Tables);
         Seats = new(Tables, Dockets, Clock);
         Reports = new(Dockets, Phones, Clock);
-        var text = new ReminderText(new SmsOptions { Senders = [new(Sender, 200)], Contact = "1-800-555-0100" });
-        Texts = new(
-            Lookups, Dockets, Phones, new FindOpenings(Offices, Seats, Clock), new MoveCheckIn(Offices, Dockets, Seats, Clock), new Answers(text), Clock);
+        Texts = TextsTo(Sender);
     }
 
     /// <summary>What the tables hold, past any fault.</summary>
@@ -66,6 +64,14 @@ internal sealed class Bench
     public RecordDeliveryReport Reports { get; }
 
     public RecordInboundText Texts { get; }
+
+    /// <summary>What records texts where people are texted from these numbers.</summary>
+    public RecordInboundText TextsTo(params IEnumerable<string> senders)
+    {
+        var options = new SmsOptions { Senders = [.. senders.Select(sender => new SenderNumber(sender, 200))], Contact = "1-800-555-0100" };
+        var answers = new Answers(new ReminderText(options));
+        return new(Lookups, Dockets, Phones, new FindOpenings(Offices, Seats, Clock), new MoveCheckIn(Offices, Dockets, Seats, Clock), answers, options, Clock);
+    }
 
     /// <summary>A docket with a phone and, since check-ins need one, a card in force.</summary>
     public async Task<Docket> OpenAsync(string? mobile = Mobile, MessageTier tier = MessageTier.Neutral, string language = "en")
