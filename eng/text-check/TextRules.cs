@@ -32,7 +32,8 @@ internal static partial class TextRules
 
     /// <summary>
     /// With the longest values a reminder is one segment of the 7-bit alphabet or two of the 16-bit one, and any other text is
-    /// at most two. Where dates name their year, which only those far ahead do, any text is at most two or three.
+    /// at most two, or three of the 16-bit one where it lists openings. Where dates name their year, which only those far ahead
+    /// do, any text is at most two or three.
     /// </summary>
     public const string Budget = "budget";
 
@@ -109,7 +110,7 @@ internal static partial class TextRules
     public static IEnumerable<(TextKey Key, string Wording, string Text)> Longest(LanguageFile file, bool withYear)
     {
         var values = LongestValues(file, withYear);
-        return WordingsOf(file).Where(wording => !withYear || wording.Key.Placeholders.Any(name => name is "date" or "openings")).Select(wording => (wording.Key, wording.Name, file.Fill(wording.Text, values)));
+        return WordingsOf(file).Where(wording => !withYear || wording.Key.Placeholders.Contains("date")).Select(wording => (wording.Key, wording.Name, file.Fill(wording.Text, values)));
     }
 
     private static void CheckWordLists(LanguageFile file, InboundReader reader, Action<string, string, string> fault)
@@ -269,6 +270,7 @@ internal static partial class TextRules
     {
         (SmsEncoding.Gsm7, false) => key.IsReminder ? 1 : 2,
         (SmsEncoding.Ucs2, true) => 3,
+        (SmsEncoding.Ucs2, false) => key.Placeholders.Contains("openings") ? 3 : 2,
         _ => 2,
     };
 

@@ -46,7 +46,12 @@ public sealed class Answers(ReminderText text)
         // The first opening says which abbreviation the venue's clock has; all are within weeks.
         var start = offer.Openings[0].Start;
         var zone = DateTimeZoneProviders.Tzdb[offer.TimeZone];
-        return text.Values(person, start, offer.TimeZone, start.InZoneLeniently(zone).ToInstant(), now) with { Openings = [.. offer.Openings.Select(opening => opening.Start)] };
+        return text.Values(person, start, offer.TimeZone, start.InZoneLeniently(zone).ToInstant(), now) with
+        {
+            // A phone may be of several people; where the answer goes to another's docket, the check-in is not in it.
+            Start = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == offer.CheckInId)?.Start ?? start,
+            Openings = [.. offer.Openings.Select(opening => opening.Start)],
+        };
     }
 
     private static ReminderSubject SubjectOf(string messageId) => new(ReminderSubjectKind.Text, messageId, 1);

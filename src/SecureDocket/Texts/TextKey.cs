@@ -45,7 +45,7 @@ public enum TextKey
     /// <summary>The person said to be there. Takes the start.</summary>
     Confirmed,
 
-    /// <summary>The times to choose from, each with the digit that chooses it. Takes one to three openings.</summary>
+    /// <summary>The times to choose from, each with the digit that chooses it. Takes the start that one would stand in for, and one to three openings.</summary>
     Openings,
 
     /// <summary>There is no time to choose. Takes a contact.</summary>
@@ -54,7 +54,7 @@ public enum TextKey
     /// <summary>The chosen time is booked. Takes the start.</summary>
     Booked,
 
-    /// <summary>The chosen time was taken meanwhile; others to choose from. Takes one to three openings.</summary>
+    /// <summary>The chosen time was taken meanwhile; others to choose from. Takes what <see cref="Openings"/> takes.</summary>
     OpeningTaken,
 
     /// <summary>How to ask for another hearing date. Takes a contact.</summary>
@@ -103,7 +103,7 @@ internal static class TextKeyRules
             TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled or TextKey.Confirmed or TextKey.Booked => ["sender", "date", "time"],
             TextKey.CheckInMissed => ["sender", "date", "time", "contact"],
             TextKey.NoOpenings or TextKey.MoveHearing or TextKey.Help => ["sender", "contact"],
-            TextKey.Openings or TextKey.OpeningTaken => ["sender", "openings"],
+            TextKey.Openings or TextKey.OpeningTaken => ["sender", "date", "time", "openings"],
             TextKey.Stopped or TextKey.Started or TextKey.WrongNumber or TextKey.Unclear => ["sender"],
             _ when key.IsCardNews => ["sender", "contact"],
             _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such text."),

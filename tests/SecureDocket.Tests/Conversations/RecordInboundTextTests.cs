@@ -352,6 +352,8 @@ public sealed class RecordInboundTextTests
         Assert.Equal([new(2027, 3, 5, 11, 0), new(2027, 3, 8, 9, 0), new(2027, 3, 9, 9, 0)], offer.Openings.Select(opening => opening.Start));
         Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(asked.Id)).Answer);
         var list = await TheAnswerAsync(docket.Cardholder.Id);
+        var left = Assert.Single(docket.CheckIns).Start;
+        Assert.Contains($"instead of {left.ToString("MMMM d, h:mm", CultureInfo.InvariantCulture)}", list.Body, StringComparison.Ordinal);
         Assert.Contains("March 9", list.Body, StringComparison.Ordinal);
 
         await _bench.BringAsync(list, ReminderState.Delivered);

@@ -107,7 +107,7 @@ public sealed class TextCatalogueTests
     {
         LocalDateTime start = new(2029, 3, 4, 9, 0);
         var far = s_values with { Start = start, Openings = [start] };
-        foreach (var key in Enum.GetValues<TextKey>().Where(key => key.Placeholders.Any(name => name is "date" or "openings")))
+        foreach (var key in Enum.GetValues<TextKey>().Where(key => key.Placeholders.Contains("date")))
         {
             foreach (var subject in Enum.GetValues<TextSubject>())
             {
@@ -192,6 +192,15 @@ public sealed class TextCatalogueTests
     [Fact]
     public void Openings_are_numbered_by_the_digits_that_choose_them() =>
         Assert.EndsWith(": 1 = March 3, 9:30 AM; 2 = March 4, 2:00 PM", Render(TextKey.Openings, s_values), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(TextKey.Openings)]
+    [InlineData(TextKey.OpeningTaken)]
+    public void Openings_say_which_date_they_would_stand_in_for(TextKey key)
+    {
+        Assert.Contains("instead of March 2, 9:05 AM. ", Render(key, s_values), StringComparison.Ordinal);
+        AssertRefused(key, s_values with { Start = null });
+    }
 
     [Fact]
     public void A_zone_follows_every_time()
