@@ -15,6 +15,9 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
     /// <summary>Why a receipt of ours leads to no reminder. Stable: the quarantine keeps it.</summary>
     public const string NoSuchReminder = "no-such-reminder";
 
+    /// <summary>Why a notice is not sent of a check-in that the person booked by text. Stable: the docket keeps it.</summary>
+    private const string Answered = "answered";
+
     private const int RetryLimit = 2;
 
     private static readonly Actor s_actor = new("System", "RecordSmsEvent");
@@ -72,9 +75,19 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
         return new DocketChange(kind)
         {
             Cardholder = verdict == DeliveryVerdict.Permanent ? WithFault(docket.Cardholder, report, new(now, reason)) : null,
-            Reminders = verdict == DeliveryVerdict.Retry && Another(docket, present, now) is { } another ? [settled, another] : [settled],
+            Reminders =
+            [
+                settled,
+                .. verdict == DeliveryVerdict.Retry && Another(docket, present, now) is { } another ? [another] : Array.Empty<Reminder>(),
+                .. state == ReminderState.Delivered ? NeededNoLonger(docket, present, now) : [],
+            ],
         };
     }
+
+    // The person has read of the booking in the answer to the text that asked for it. The id stays known, so that nothing plans it again.
+    private static IEnumerable<Reminder> NeededNoLonger(Docket docket, Reminder answer, Instant now) => docket.Reminders
+        .Where(reminder => reminder is { State: ReminderState.Planned, Occasion: ReminderOccasion.Notice } && reminder.Subject == answer.Confirms)
+        .Select(reminder => reminder with { State = ReminderState.Superseded, Reason = Answered, ChangedAt = now });
 
     // A message that we took for superseded, and that reached the phone, did go out.
     private static bool IsNews(ReminderState present, ReminderState said) => present switch

@@ -68,6 +68,9 @@ public sealed record Reminder
     /// <summary>The words of an answer to what the person texted, until it has left; null for what is written from the docket when it leaves.</summary>
     public string? Body { get; init; }
 
+    /// <summary>The check-in that an answer says is booked, which needs no notice once the answer got through; null for any other reminder.</summary>
+    public ReminderSubject? Confirms { get; init; }
+
     /// <summary>Whether nothing more will be done about it, but for a receipt that comes late.</summary>
     [JsonIgnore]
     public bool IsSettled => State is not (ReminderState.Planned or ReminderState.Claimed or ReminderState.Accepted);

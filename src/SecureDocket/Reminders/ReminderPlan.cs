@@ -14,6 +14,9 @@ public static class ReminderPlan
     /// <remarks>A hearing or check-in changes eight. The journal's event names every row, and has a largest size.</remarks>
     public const int ChangeLimit = 40;
 
+    // Who books by text is answered at once. The notice is for when that answer does not get through.
+    private static readonly Duration s_answerGetsThrough = Duration.FromMinutes(15);
+
     // A reminder sooner than this after the notice says nothing new.
     private static readonly Duration s_noticeSpeaks = Duration.FromHours(12);
     private static readonly Duration s_missedIsNews = Duration.FromDays(7);
@@ -106,7 +109,7 @@ public static class ReminderPlan
     {
         var subject = new ReminderSubject(ReminderSubjectKind.Hearing, hearing.Id, hearing.DateVersion);
         return hearing.Status == HearingStatus.Scheduled
-            ? OfDate(docket, subject, hearing.RecordedAt, hearing.Instant, s_hearingDays, withNotice: true, zone)
+            ? OfDate(docket, subject, hearing.RecordedAt, hearing.Instant, s_hearingDays, Duration.Zero, zone)
             : OfCancellation(docket, subject, hearing.RecordedAt, hearing.Instant, zone);
     }
 
@@ -116,7 +119,13 @@ public static class ReminderPlan
         return checkIn.Status switch
         {
             CheckInStatus.Booked => OfDate(
-                docket, subject, checkIn.RecordedAt, checkIn.Instant, s_checkInDays, withNotice: checkIn.BookedBy != CheckInBooking.Text, zone),
+                docket,
+                subject,
+                checkIn.RecordedAt,
+                checkIn.Instant,
+                s_checkInDays,
+                checkIn.BookedBy == CheckInBooking.Text ? s_answerGetsThrough : Duration.Zero,
+                zone),
             CheckInStatus.Cancelled => OfCancellation(docket, subject, checkIn.RecordedAt, checkIn.Instant, zone),
             CheckInStatus.Missed =>
             [
@@ -128,7 +137,7 @@ public static class ReminderPlan
     }
 
     private static List<Reminder> OfDate(
-        Docket docket, ReminderSubject subject, Instant recorded, Instant start, (ReminderOccasion Occasion, int Days)[] days, bool withNotice, DateTimeZone zone)
+        Docket docket, ReminderSubject subject, Instant recorded, Instant start, (ReminderOccasion Occasion, int Days)[] days, Duration noticeAfter, DateTimeZone zone)
     {
         List<Reminder> plan = [];
         var until = start;
@@ -145,11 +154,7 @@ public static class ReminderPlan
             until = due;
         }
 
-        if (withNotice)
-        {
-            plan.Add(Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(recorded, zone), start));
-        }
-
+        plan.Add(Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(recorded + noticeAfter, zone), start));
         plan.Reverse();
         return plan;
     }

@@ -33,9 +33,24 @@ public sealed class ReminderPlanTests
         Planned(With(Dates.CheckIn("2030-06-14T10:30"))));
 
     [Fact]
-    public void Who_booked_by_text_needs_no_notice() => Assert.Equal(
-        [ReminderOccasion.ThreeDays, ReminderOccasion.OneDay],
-        ReminderPlan.Of(With(Dates.CheckIn(by: CheckInBooking.Text))).Select(one => one.Occasion));
+    public void Who_booked_by_text_has_a_notice_a_quarter_of_an_hour_after_the_answer() => Assert.Equal(
+        [(ReminderOccasion.Notice, "2030-06-03 12:15"), (ReminderOccasion.ThreeDays, "2030-06-11 10:30"), (ReminderOccasion.OneDay, "2030-06-13 10:30")],
+        Planned(With(Dates.CheckIn("2030-06-14T10:30", by: CheckInBooking.Text))));
+
+    [Fact]
+    public void A_notice_of_what_was_booked_by_text_in_the_evening_waits_for_the_morning()
+    {
+        var checkIn = Dates.CheckIn(by: CheckInBooking.Text) with { RecordedAt = World.Start + Duration.FromMinutes((7 * 60) + 50) };
+        Assert.Equal("2030-06-04 09:00", Local(ReminderPlan.Of(With(checkIn))[0].Due));
+    }
+
+    [Fact]
+    public void A_notice_that_the_answer_made_needless_is_not_planned_again()
+    {
+        var docket = Known(With(Dates.CheckIn(by: CheckInBooking.Text)));
+        docket = docket with { Reminders = [docket.Reminders[0] with { State = ReminderState.Superseded }, .. docket.Reminders.Skip(1)] };
+        Assert.Empty(ReminderPlan.Changes(docket, World.Start));
+    }
 
     [Theory]
     [InlineData("2030-06-14T08:00", "2030-06-12 19:00")]
