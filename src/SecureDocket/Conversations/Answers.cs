@@ -9,9 +9,14 @@ namespace SecureDocket.Conversations;
 /// <summary>Writes answers to what people text. An answer is a reminder like any other, of which a text has one at most.</summary>
 public sealed class Answers(ReminderText text)
 {
-    /// <summary>The most answers to one phone within a day: two machines that answer each other come to an end.</summary>
+    /// <summary>The most answers in one docket within a day: two machines that answer each other come to an end.</summary>
     internal const int DayLimit = 10;
 
+    /// <summary>From how many answers within a day on no opening is offered or booked either; until then those always have their answer.</summary>
+    internal const int ActionDayLimit = 30;
+
+    // While this old, a text is one whose answer the person waits for, at whatever hour.
+    private static readonly Duration s_isFresh = Duration.FromMinutes(15);
     private static readonly Duration s_isOfUse = Duration.FromHours(2);
     private static readonly Duration s_day = Duration.FromDays(1);
 
@@ -24,16 +29,27 @@ public sealed class Answers(ReminderText text)
     /// <summary>The answer to a text; null when there is none.</summary>
     internal static Reminder? Find(Docket docket, string messageId) => docket.Reminders.FirstOrDefault(reminder => reminder.Id == IdOf(docket, messageId));
 
-    /// <summary>Whether a phone has had as many answers as it may.</summary>
-    internal static bool AreEnough(IReadOnlyList<Docket> owners, Instant now) =>
-        owners.Sum(owner => owner.Reminders.Count(reminder => reminder.Occasion == ReminderOccasion.Answer && reminder.Due > now - s_day)) >= DayLimit;
+    /// <summary>How many answers a docket has had within a day.</summary>
+    internal static int CountOf(Docket docket, Instant now) =>
+        docket.Reminders.Count(reminder => reminder.Occasion == ReminderOccasion.Answer && reminder.Due > now - s_day);
+
+    /// <summary>When the answer to a text may leave: at once, but in the hours for messages where the text comes to us late.</summary>
+    internal static Instant DueOf(Docket docket, InboundSms sms, Instant now) =>
+        IsFresh(sms, now) ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
 
     /// <summary>The answer to a text.</summary>
-    internal Reminder Write(Docket docket, string messageId, Reply reply, Instant now) => Reminder.Plan(
-        docket.Cardholder.Id, SubjectOf(messageId), ReminderOccasion.Answer, now, now + s_isOfUse) with
+    internal Reminder Write(Docket docket, InboundSms sms, Reply reply, Instant now) => Reminder.Plan(
+        docket.Cardholder.Id,
+        SubjectOf(sms.MessageId),
+        ReminderOccasion.Answer,
+        DueOf(docket, sms, now),
+        sms.At + (IsFresh(sms, now) ? s_isOfUse : s_day)) with
     {
         Body = ReminderText.Render(docket.Cardholder, reply.Key, reply.Date?.Subject ?? reply.Subject, ValuesOf(docket, reply, now)),
+        Confirms = reply.Confirms,
     };
+
+    private static bool IsFresh(InboundSms sms, Instant now) => now - sms.At <= s_isFresh;
 
     private TextValues ValuesOf(Docket docket, Reply reply, Instant now)
     {
@@ -62,4 +78,6 @@ public sealed class Answers(ReminderText text)
 /// <param name="Date">The date that it names, if any.</param>
 /// <param name="Offer">The openings that it lists, if any.</param>
 /// <param name="Subject">What it is about when it names no date.</param>
-internal sealed record Reply(TextKey Key, TextedDate? Date = null, Offer? Offer = null, TextSubject Subject = TextSubject.None);
+/// <param name="Confirms">What was booked, if anything, see <see cref="Reminder.Confirms"/>.</param>
+internal sealed record Reply(
+    TextKey Key, TextedDate? Date = null, Offer? Offer = null, TextSubject Subject = TextSubject.None, ReminderSubject? Confirms = null);

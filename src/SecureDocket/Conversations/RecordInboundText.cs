@@ -1,4 +1,5 @@
 using NodaTime;
+using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Messages;
@@ -35,6 +36,9 @@ public sealed class RecordInboundText(
     public async Task<Reminder?> ExecuteAsync(InboundSms sms, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sms);
+
+        // What is dated ahead of us would outrank whatever the person texts until then.
+        sms = sms with { At = Instant.Min(sms.At, Now) };
         var said = InboundText.Read(sms.Text);
         var phone = await KeepWishAsync(sms, said.Intent, cancellationToken);
         var owners = await OwnersAsync(sms.From, cancellationToken);
@@ -45,7 +49,7 @@ public sealed class RecordInboundText(
 
         var exchange = new Exchange(sms, phone, owners, options, MoveOf(sms));
         var effect = await ActAsync(sms, said, phone, exchange, cancellationToken);
-        var mayAnswer = !Answers.AreEnough(owners, Now);
+        var mayAnswer = effect.IsAlwaysAnswered || Answers.CountOf(exchange.Docket, Now) < Answers.DayLimit;
 
         // The docket that is answered comes last: its answer says that all is done.
         Reminder? answer = null;
@@ -108,6 +112,7 @@ public sealed class RecordInboundText(
         return turn.Action switch
         {
             TurnAction.OptOut => plain with { SilencesOthers = true },
+            TurnAction.OptIn => plain with { ClearsFault = true },
             TurnAction.ReportWrongNumber => plain with { SilencesOthers = true, IsWrongNumber = true },
             TurnAction.Confirm => plain.Answering(exchange.Confirmable, ReminderAnswer.WillCome) with
             {
@@ -116,12 +121,18 @@ public sealed class RecordInboundText(
             TurnAction.AskToMove or TurnAction.OfferOpenings when exchange.IsAmbiguous => new(new Reply(TextKey.Help)),
             TurnAction.AskToMove => plain.Answering(asked, ReminderAnswer.NeedsToMove) with { Reply = new(TextKey.MoveHearing, Subject: TextSubject.Hearing) },
             TurnAction.AskForHelp => plain.Answering(asked, ReminderAnswer.NeedsHelp),
+
+            // Nothing is done that the person could not be told of.
+            TurnAction.OfferOpenings when !MayAct(exchange) => new Effect((Reply?)null).Answering(asked, ReminderAnswer.NeedsToMove),
+            TurnAction.Book when !MayAct(exchange) => new((Reply?)null),
             TurnAction.OfferOpenings => await OfferAsync(
                 sms, asked!.Docket, asked.Docket.CheckIns.First(checkIn => checkIn.Id == asked.Reminder.Subject.Id), asked, isAgain: false, cancellationToken),
             TurnAction.Book => await BookAsync(sms, exchange.Offered!, turn.Opening!.Value, cancellationToken),
             _ => plain,
         };
     }
+
+    private bool MayAct(Exchange exchange) => Answers.CountOf(exchange.Docket, Now) < Answers.ActionDayLimit;
 
     private async Task<Effect> OfferAsync(InboundSms sms, Docket docket, CheckIn checkIn, AskedDate? asked, bool isAgain, CancellationToken cancellationToken)
     {
@@ -142,7 +153,7 @@ public sealed class RecordInboundText(
             IsAgain = isAgain,
             TimeZone = openings[0].TimeZone,
             Openings = [.. openings.Select(opening => new OfferedOpening(opening.Start))],
-            Until = Now + s_offerHolds,
+            Until = Answers.DueOf(docket, sms, Now) + s_offerHolds,
         };
         await phones.ChangeAsync(sms.From, phone => phone with { Offer = offer }, cancellationToken);
         return Effect.OfOffer(offer, asked);
@@ -161,7 +172,10 @@ public sealed class RecordInboundText(
             cancellationToken);
         if (!moved.IsRefused)
         {
-            return new(new Reply(TextKey.Booked, TextedDate.Of(moved.Value)));
+            return new(new Reply(TextKey.Booked, TextedDate.Of(moved.Value), Confirms: new(ReminderSubjectKind.CheckIn, moved.Value.Id, moved.Value.Version)))
+            {
+                IsAlwaysAnswered = true,
+            };
         }
 
         // Only where the slot itself is at fault would another one do.
@@ -192,16 +206,23 @@ public sealed class RecordInboundText(
 
         if (effect.Reply is { } reply)
         {
-            reminders.Add(answers.Write(docket, sms.MessageId, reply, now));
+            reminders.Add(answers.Write(docket, sms, reply, now));
         }
 
-        var faulted = effect.IsWrongNumber && docket.Cardholder.PhoneFault is null && docket.Cardholder.Details.Mobile == sms.From
-            ? docket.Cardholder with { PhoneFault = new(sms.At, WrongNumber) }
-            : null;
-        return faulted is null && reminders.Count == 0
+        var cardholder = WithFault(docket.Cardholder, sms, effect);
+        return cardholder is null && reminders.Count == 0
             ? (DocketChange?)null
-            : new DocketChange(effect.IsWrongNumber ? "wrong-number-reported" : "text-answered") { Cardholder = faulted, Reminders = reminders };
+            : new DocketChange(effect.IsWrongNumber ? "wrong-number-reported" : "text-answered") { Cardholder = cardholder, Reminders = reminders };
     }
+
+    // What was found at fault after the person asked for texts again is at fault still. The person may have another number by now.
+    private static Cardholder? WithFault(Cardholder cardholder, InboundSms sms, Effect effect) => (effect, cardholder.PhoneFault) switch
+    {
+        _ when cardholder.Details.Mobile != sms.From => null,
+        ({ IsWrongNumber: true }, null) => cardholder with { PhoneFault = new(sms.At, WrongNumber) },
+        ({ ClearsFault: true }, { } fault) when fault.At <= sms.At => cardholder with { PhoneFault = null },
+        _ => null,
+    };
 
     /// <summary>What a text does to a docket.</summary>
     /// <param name="Reply">What is answered; null for no answer.</param>
@@ -219,15 +240,22 @@ public sealed class RecordInboundText(
         /// <summary>Whether the phone is not the cardholder's.</summary>
         public bool IsWrongNumber { get; init; }
 
+        /// <summary>Whether the phone is a cardholder's after all, and can be reached.</summary>
+        public bool ClearsFault { get; init; }
+
         public static Effect OfOffer(Offer offer, AskedDate? asked) =>
-            new Effect(new Reply(offer.IsAgain ? TextKey.OpeningTaken : TextKey.Openings, Offer: offer)).Answering(offer.IsAgain ? null : asked, ReminderAnswer.NeedsToMove);
+            new Effect(new Reply(offer.IsAgain ? TextKey.OpeningTaken : TextKey.Openings, Offer: offer)) { IsAlwaysAnswered = true }
+                .Answering(offer.IsAgain ? null : asked, ReminderAnswer.NeedsToMove);
 
         public Effect Answering(AskedDate? asked, ReminderAnswer answer) => asked is null ? this : Answering([asked], answer);
 
         public Effect Answering(IReadOnlyList<AskedDate> asked, ReminderAnswer answer) =>
             this with { Answered = [.. asked.Select(each => each.Reminder.Id)], Answer = answer };
 
+        /// <summary>Whether the answer leaves even where there were many: what was done is never kept from the person.</summary>
+        public bool IsAlwaysAnswered { get; init; }
+
         /// <summary>Whether it changes a docket, even one that is not the one to be answered.</summary>
-        public bool Concerns(Docket docket) => SilencesOthers || Answered.Any(id => id.Cardholder == docket.Cardholder.Id);
+        public bool Concerns(Docket docket) => SilencesOthers || ClearsFault || Answered.Any(id => id.Cardholder == docket.Cardholder.Id);
     }
 }

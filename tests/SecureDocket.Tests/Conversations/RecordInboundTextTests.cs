@@ -325,7 +325,7 @@ public sealed class RecordInboundTextTests
     }
 
     [Fact]
-    public async Task A_phone_gets_ten_answers_a_day_and_its_wish_is_kept_all_the_same()
+    public async Task A_docket_gets_ten_answers_a_day_and_its_wish_is_kept_all_the_same()
     {
         var (docket, _) = await AskedAboutHearingAsync();
         for (var text = 0; text < 15; text++)
@@ -339,6 +339,161 @@ public sealed class RecordInboundTextTests
         await SayAsync("START please");
         await SayAsync("what?");
         Assert.InRange(AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)).Count, 11, 12);
+    }
+
+    [Fact]
+    public async Task What_one_person_asked_is_not_held_against_another_on_the_same_phone()
+    {
+        await AskedAboutHearingAsync();
+        for (var text = 0; text < 12; text++)
+            await SayAsync("what?");
+        _bench.Clock.Advance(TimeSpan.FromMinutes(20));
+        var (docket, _) = await AskedAboutHearingAsync();
+
+        await SayAsync("1");
+
+        await TheAnswerAsync(docket.Cardholder.Id);
+    }
+
+    [Fact]
+    public async Task What_is_done_is_answered_however_many_answers_there_were_until_nothing_is_done_either()
+    {
+        var (docket, asked) = await AskedAboutCheckInAsync();
+        var id = docket.Cardholder.Id;
+        for (var text = 0; text < 12; text++)
+            await SayAsync("what?");
+
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await OfferedAsync(docket);
+        await SayAsync("1");
+        Assert.Equal(2, Assert.Single((await _bench.LoadAsync(id)).CheckIns).Version);
+        Assert.Equal(12, AnswersIn(await _bench.LoadAsync(id)).Count);
+
+        asked = await _bench.TellAsync(await _bench.LoadAsync(id));
+        await _bench.ChangeAsync(id, _ => new DocketChange("test")
+        {
+            Reminders = [.. Enumerable.Range(0, 18).Select(text =>
+                Reminder.Plan(id, new(ReminderSubjectKind.Text, $"{text}", 1), ReminderOccasion.Answer, _bench.Now, _bench.Now) with { State = ReminderState.Delivered })],
+        });
+        await _bench.Phones.ChangeAsync(Bench.Mobile, phone => phone with { Offer = null }, default);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(20));
+        await SayAsync("2");
+        Assert.Null((await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer);
+        Assert.Equal((ReminderAnswer.NeedsToMove, _bench.Now), AnswerTo(await _bench.LoadAsync(asked.Id)));
+        Assert.Equal(30, AnswersIn(await _bench.LoadAsync(id)).Count);
+    }
+
+    [Theory]
+    [InlineData(true, null, ReminderState.Superseded)]
+    [InlineData(false, 4006, ReminderState.Planned)]
+    [InlineData(false, 5002, ReminderState.Planned)]
+    public async Task Who_booked_by_text_gets_a_notice_unless_the_answer_got_through(bool delivered, int? code, ReminderState state)
+    {
+        var (docket, _) = await AskedAboutCheckInAsync();
+        var id = docket.Cardholder.Id;
+        await OfferedAsync(docket);
+        await SayAsync("3");
+        var answer = await _bench.BringAsync((await _bench.LoadAsync(id)).Reminders.Single(IsPlannedAnswer), ReminderState.Accepted);
+        var subject = new ReminderSubject(ReminderSubjectKind.CheckIn, docket.CheckIns[0].Id, 2);
+        Assert.Equal(subject, answer.Confirms);
+
+        Assert.False((await _bench.Reports.ExecuteAsync(new("Outgoing_1", Bench.Sender, Bench.Mobile, delivered, code, answer.Id.ToString(), _bench.Now), default)).IsRefused);
+
+        var present = await _bench.LoadAsync(id);
+        var notice = Assert.Single(present.Reminders, each => each.Subject == subject && each.Occasion == ReminderOccasion.Notice);
+        Assert.Equal((state, delivered ? "answered" : null), (notice.State, notice.Reason));
+        Assert.Equal(_bench.Now + Duration.FromMinutes(15), notice.Due);
+        Assert.Empty(ReminderPlan.Changes(present, _bench.Now));
+
+        // The reminders of the days before come all the same.
+        Assert.Contains(present.Reminders, each => each.Subject == subject && each is { Occasion: ReminderOccasion.OneDay, State: ReminderState.Planned });
+    }
+
+    [Theory]
+    [InlineData("START")]
+    [InlineData("START please")]
+    public async Task Who_wants_texts_again_after_a_wrong_number_is_reached_again(string words)
+    {
+        var (one, _) = await AskedAboutHearingAsync();
+        var two = await _bench.OpenAsync();
+        await SayAsync("wrong number");
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await SayAsync(words);
+
+        foreach (var docket in new[] { one, two })
+            Assert.Null((await _bench.LoadAsync(docket.Cardholder.Id)).Cardholder.PhoneFault);
+        Assert.False((await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+    }
+
+    [Fact]
+    public async Task A_number_that_failed_since_the_person_wanted_texts_again_is_at_fault_still()
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+        var text = Text("START please");
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _bench.Reports.ExecuteAsync(new("Outgoing_1", Bench.Sender, Bench.Mobile, false, 4004, asked.Id.ToString(), _bench.Now), default);
+
+        await _bench.Texts.ExecuteAsync(text, default);
+
+        Assert.Equal(new(_bench.Now, "sms-4004"), (await _bench.LoadAsync(docket.Cardholder.Id)).Cardholder.PhoneFault);
+    }
+
+    [Theory]
+    [InlineData("please stop")]
+    [InlineData("wrong number")]
+    public async Task What_says_that_no_more_texts_come_is_about_the_text_that_the_opt_out_is_known_by(string words)
+    {
+        var (docket, _) = await AskedAboutHearingAsync();
+        await SayAsync("please stop");
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await SayAsync(words);
+
+        var answer = Assert.Single(AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)), IsPlannedAnswer);
+        Assert.Equal(answer.Subject.Id, (await _bench.Phones.FindAsync(Bench.Mobile, default)).OptOut!.Evidence);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_dated_ahead_counts_from_when_it_came()
+    {
+        await AskedAboutHearingAsync();
+        await _bench.Texts.ExecuteAsync(Text("STOP") with { At = _bench.Now + Duration.FromDays(2000) }, default);
+        Assert.Equal(_bench.Now, (await _bench.Phones.FindAsync(Bench.Mobile, default)).OptOut!.At);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await SayAsync("START");
+
+        Assert.False((await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+    }
+
+    [Theory]
+    // The bench's clock begins at 10:00, and the hours are from 09:00 until 20:00.
+    [InlineData(13, 15, 0, 2)]
+    [InlineData(13, 16, 10, 24)]
+    [InlineData(1, 16, 0, 24)]
+    public async Task An_answer_that_comes_late_waits_for_the_hours_and_one_that_does_not_comes_at_once(int hours, int late, int waits, int ofUse)
+    {
+        var (docket, _) = await AskedAboutHearingAsync();
+        _bench.Clock.Advance(TimeSpan.FromHours(hours));
+        var text = Text("1") with { At = _bench.Now - Duration.FromMinutes(late) };
+
+        await _bench.Texts.ExecuteAsync(text, default);
+
+        var answer = await TheAnswerAsync(docket.Cardholder.Id);
+        Assert.Equal((_bench.Now + Duration.FromHours(waits), text.At + Duration.FromHours(ofUse)), (answer.Due, answer.Until));
+        Assert.True(_bench.HasHint(answer));
+    }
+
+    [Fact]
+    public async Task Openings_that_are_offered_late_hold_from_when_the_offer_leaves()
+    {
+        await AskedAboutCheckInAsync();
+        _bench.Clock.Advance(TimeSpan.FromHours(13));
+
+        await _bench.Texts.ExecuteAsync(Text("2") with { At = _bench.Now - Duration.FromHours(1) }, default);
+
+        Assert.Equal(_bench.Now + Duration.FromHours(12), (await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer!.Until);
     }
 
     [Fact]
