@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 31, Level = LogLevel.Information, Message = "{Count} messages that were put aside dropped.")]
     public static partial void OldQuarantineDropped(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 32, Level = LogLevel.Error, Message = "The provider or a carrier blocks what we send, code {Code}: texts fail until the sender is put right.")]
+    public static partial void SenderAtFault(ILogger logger, int? code);
 }

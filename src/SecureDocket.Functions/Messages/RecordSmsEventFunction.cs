@@ -29,6 +29,11 @@ public sealed class RecordSmsEventFunction(
             }
             else if (each is DeliveryReport report)
             {
+                if (DeliveryCodes.Of(report.Delivered, report.Code) == DeliveryVerdict.Configuration)
+                {
+                    Log.SenderAtFault(logger, report.Code);
+                }
+
                 refusals.AddRange((await reports.ExecuteAsync(report, cancellationToken)).Refusals);
             }
         }
