@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using SecureDocket.Texts;
 using SecureDocket.TextCheck;
+using SecureDocket.Texts;
 
 Console.OutputEncoding = Encoding.UTF8;
 try
