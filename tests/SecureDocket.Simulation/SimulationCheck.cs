@@ -126,7 +126,10 @@ internal sealed class SimulationCheck
     private void EveryStateIsTrue()
     {
         var left = _simulation.Provider.Left.Select(message => message.Message.Tag).ToHashSet();
-        foreach (var reminder in _reminders.Values)
+
+        // Before a rush everyone was told without a provider.
+        var reminders = _reminders.Values.Where(reminder => !_simulation.Options.IsRush || reminder.Due >= _simulation.Options.Start);
+        foreach (var reminder in reminders)
         {
             var isTrue = reminder.State switch
             {
