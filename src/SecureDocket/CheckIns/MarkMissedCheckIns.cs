@@ -65,14 +65,15 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
         var settled = true;
         foreach (var seat in await seats.DayAsync(office.Id, day, cancellationToken))
         {
-            settled &= await run.TryAsync(() => SettleAsync(office, day + seat.Time, seat, run, cancellationToken), cancellationToken);
+            settled &= await run.TryAsync(() => SettleAsync(office, day, day + seat.Time, seat, run, cancellationToken), cancellationToken);
         }
 
         return settled;
     }
 
     /// <summary>Whether nothing is left to do for a seat.</summary>
-    private async Task<bool> SettleAsync(Office office, LocalDateTime start, TakenSeat seat, Run run, CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(
+        Office office, LocalDate day, LocalDateTime start, TakenSeat seat, Run run, CancellationToken cancellationToken)
     {
         // The zone may have changed since; the docket has the moment that was booked, and is asked when it may have come.
         var grace = Duration.FromMinutes(office.GraceMinutes);
@@ -89,7 +90,10 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
             {
                 var held = seat.IsHeldIn(docket) ? docket.CheckIns.Single(checkIn => checkIn.Id == seat.Row.CheckInId) : null;
                 missed = held?.Instant + grace <= Now;
-                return missed ? new DocketChange("check-in-missed") { CheckIns = [Missed(held!, operation)] } : (DocketChange?)null;
+                missed = missed && !office.Holidays.Contains(day);
+                return held?.Instant + grace > Now || held is null ? (DocketChange?)null
+                    : missed ? new DocketChange("check-in-missed") { CheckIns = [Missed(held, operation)] }
+                    : new DocketChange("check-in-cancelled") { CheckIns = [Closed(held, operation)] };
             },
             s_actor,
             operation,
@@ -98,6 +102,10 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
         var dead = (result.Value is { } docket && seat.IsDeadBy(docket)) || await seats.JudgeAsync(seat, cancellationToken);
         return dead && await seats.DropAsync(seat, cancellationToken);
     }
+
+    // Nobody misses what the office was closed for, be it that the holiday was entered after the booking.
+    private CheckIn Closed(CheckIn checkIn, OperationId operation) =>
+        checkIn.Next(operation, Now) with { Status = CheckInStatus.Cancelled, CancelReason = CancelReasons.OfficeClosed };
 
     private CheckIn Missed(CheckIn checkIn, OperationId operation) => checkIn.Next(operation, Now) with { Status = CheckInStatus.Missed };
 

@@ -52,6 +52,26 @@ public sealed class MissedTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Nobody_misses_a_day_on_which_the_office_was_closed()
+    {
+        TestHearings.SetNow(api.Host, "2032-06-10T12:00:00Z");
+        var people = await TestCheckIns.PeopleAsync(api.Host, 2);
+        var office = await TestCheckIns.OpenAsync(api.Host);
+        await BookAsync(people[0], office, "2032-06-11T08:00");
+        await BookAsync(people[1], office, "2032-06-12T08:00");
+        var closed = TestCheckIns.Office();
+        closed["holidays"] = new JsonArray("2032-06-11");
+        using var administrator = api.As("Program.Administrator");
+        (await administrator.PutAsync($"/api/v1/offices/{office}", closed)).Is(200);
+
+        TestHearings.SetNow(api.Host, "2032-06-13T12:00:00Z");
+        await api.Host.RunTimerAsync(Timer);
+        Assert.Equal(["check-in-booked", "check-in-cancelled"], await TestCheckIns.JournalAsync(api.Host, people[0]));
+        Assert.Equal("office-closed", Assert.Single((await TestCheckIns.DocketAsync(api.Host, people[0])).CheckIns).CancelReason);
+        Assert.Equal(["check-in-booked", "check-in-missed"], await TestCheckIns.JournalAsync(api.Host, people[1]));
+    }
+
+    [Fact]
     public async Task After_a_long_outage_every_day_since_the_last_run_is_caught_up()
     {
         TestHearings.SetNow(api.Host, "2031-01-10T12:00:00Z");
