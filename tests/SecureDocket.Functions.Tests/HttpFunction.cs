@@ -18,7 +18,7 @@ internal sealed record HttpFunction(string Name, string Method, string Path, Acc
     private static List<HttpFunction> Find()
     {
         using var host = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(Repository.Root, "host.json")));
-        var prefix = host.RootElement.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString();
+        var prefix = host.RootElement.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString() is { Length: > 0 } text ? text + "/" : "";
         return
         [
             .. from method in AccessRules.FunctionMethods()
@@ -27,7 +27,7 @@ internal sealed record HttpFunction(string Name, string Method, string Path, Acc
                from verb in trigger.Methods!
                let function = method.GetCustomAttribute<FunctionAttribute>()!
                orderby function.Name
-               select new HttpFunction(function.Name, verb.ToUpperInvariant(), $"/{prefix}/{trigger.Route}", method.GetCustomAttribute<AccessAttribute>()),
+               select new HttpFunction(function.Name, verb.ToUpperInvariant(), $"/{prefix}{trigger.Route}", method.GetCustomAttribute<AccessAttribute>()),
         ];
     }
 }

@@ -16,7 +16,7 @@ public sealed class ApproveFunction(Approve approve, IdempotentRequests idempote
     [Function("Approve")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/approvals/{approvalId}/approval")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/approvals/{approvalId}/approval")] HttpRequest request,
         string approvalId,
         CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class EnrollCardholderFunction(EnrollCardholder enroll, Idempotent
     [Function("EnrollCardholder")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cardholders")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await request.ReadJsonAsync(cancellationToken);
         var operation = IdempotentRequests.OperationOf(request);

@@ -16,7 +16,7 @@ public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProv
     [Function("ImportCardholders")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cardholders/import")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/import")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (NdjsonLines.RefusalOf(request, ImportCardholders.LineLimit) is { } refusal)
         {

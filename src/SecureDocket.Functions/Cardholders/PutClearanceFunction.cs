@@ -14,7 +14,7 @@ public sealed class PutClearanceFunction(RecordClearance record, TimeProvider cl
     [Function("PutClearance")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/cardholders/{cardholderId}/clearance")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/clearance")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public sealed class PutContactFunction(ChangeContact change)
     [Function("PutContact")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/cardholders/{cardholderId}/contact")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/contact")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed class PutPhotoFunction(AttachPhoto attach)
     [Function("PutPhoto")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/cardholders/{cardholderId}/photo")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/photo")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

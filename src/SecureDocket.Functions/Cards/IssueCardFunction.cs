@@ -13,7 +13,7 @@ public sealed class IssueCardFunction(CardOrders orders)
     [Function("IssueCard")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards")] HttpRequest request,
         CancellationToken cancellationToken) => orders.AnswerAsync(request, Read, cancellationToken);
 
     private static Result<CardOrder> Read(JsonForm json)

@@ -12,7 +12,7 @@ public sealed class ReinstateCardFunction(CardMoves moves)
     [Function("ReinstateCard")]
     [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/reinstatement")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/reinstatement")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.Reinstate, [], cancellationToken);
 }

@@ -13,7 +13,7 @@ public sealed class RenewCardFunction(CardOrders orders)
     [Function("RenewCard")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/renewal")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/renewal")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken) => orders.AnswerAsync(request, cardNumber, Read, cancellationToken);
 

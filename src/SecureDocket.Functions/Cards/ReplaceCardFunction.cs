@@ -13,7 +13,7 @@ public sealed class ReplaceCardFunction(CardOrders orders)
     [Function("ReplaceCard")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/replacement")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/replacement")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken) => orders.AnswerAsync(request, cardNumber, Read, cancellationToken);
 

@@ -12,7 +12,7 @@ public sealed class ReportLossFunction(CardMoves moves)
     [Function("ReportLoss")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/loss")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/loss")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.ReportLost, StatusReasons.ToReport, cancellationToken);
 }

@@ -12,7 +12,7 @@ public sealed class RevokeCardFunction(CardMoves moves)
     [Function("RevokeCard")]
     [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/revocation")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/revocation")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.Revoke, StatusReasons.ToRevoke, cancellationToken);
 }

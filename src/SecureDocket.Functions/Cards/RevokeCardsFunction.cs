@@ -23,7 +23,7 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests i
     [Function("RevokeCards")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/revocations")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/revocations")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await request.ReadBodyAsync(BodyLimit, cancellationToken, "application/json");
         var operation = IdempotentRequests.OperationOf(request);

@@ -12,7 +12,7 @@ public sealed class SuspendCardFunction(CardMoves moves)
     [Function("SuspendCard")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cards/{cardNumber}/suspension")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/suspension")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.Suspend, StatusReasons.ToSuspend, cancellationToken);
 }

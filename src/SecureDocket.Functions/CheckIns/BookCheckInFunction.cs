@@ -13,7 +13,7 @@ public sealed class BookCheckInFunction(BookCheckIn book, CheckInRequests reques
     [Function("BookCheckIn")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cardholders/{cardholderId}/check-ins")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/check-ins")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken) => requests.AnswerAsync(
             request,

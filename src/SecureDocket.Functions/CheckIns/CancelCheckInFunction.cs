@@ -13,7 +13,7 @@ public sealed class CancelCheckInFunction(CancelCheckIn cancel, CheckInRequests 
     [Function("CancelCheckIn")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cardholders/{cardholderId}/check-ins/{checkInId}/cancellation")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/cancellation")] HttpRequest request,
         string cardholderId,
         string checkInId,
         CancellationToken cancellationToken) => requests.AnswerAsync(

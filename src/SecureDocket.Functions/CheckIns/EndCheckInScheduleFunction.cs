@@ -14,7 +14,7 @@ public sealed class EndCheckInScheduleFunction(SetCheckInSchedule set)
     [Function("EndCheckInSchedule")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/cardholders/{cardholderId}/check-in-schedule")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/cardholders/{cardholderId}/check-in-schedule")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

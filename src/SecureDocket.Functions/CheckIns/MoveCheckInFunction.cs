@@ -13,7 +13,7 @@ public sealed class MoveCheckInFunction(MoveCheckIn move, CheckInRequests reques
     [Function("MoveCheckIn")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cardholders/{cardholderId}/check-ins/{checkInId}/move")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/move")] HttpRequest request,
         string cardholderId,
         string checkInId,
         CancellationToken cancellationToken) => requests.AnswerAsync(

@@ -14,7 +14,7 @@ public sealed class PutCheckInScheduleFunction(SetCheckInSchedule set)
     [Function("PutCheckInSchedule")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/cardholders/{cardholderId}/check-in-schedule")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/check-in-schedule")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

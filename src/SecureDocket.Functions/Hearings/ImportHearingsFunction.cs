@@ -17,7 +17,7 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
     [Function("ImportHearings")]
     [Access(Roles.CourtRegistrar)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/hearings/import")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/hearings/import")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (NdjsonLines.RefusalOf(request, ImportHearings.LineLimit) is { } refusal)
         {

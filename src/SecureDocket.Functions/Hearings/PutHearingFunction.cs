@@ -15,7 +15,7 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
     [Function("PutHearing")]
     [Access(Roles.CourtRegistrar)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/hearings/{hearingId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/hearings/{hearingId}")] HttpRequest request,
         string hearingId,
         CancellationToken cancellationToken)
     {

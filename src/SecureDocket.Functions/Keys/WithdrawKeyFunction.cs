@@ -18,7 +18,7 @@ public sealed class WithdrawKeyFunction(WithdrawKey withdraw, IdempotentRequests
     [Function("WithdrawKey")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/keys/{keyId}/withdrawal")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/keys/{keyId}/withdrawal")] HttpRequest request,
         string keyId,
         CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public sealed class PutCourtFunction(CourtStore courts)
     [Function("PutCourt")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/courts/{courtId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/courts/{courtId}")] HttpRequest request,
         string courtId,
         CancellationToken cancellationToken)
     {

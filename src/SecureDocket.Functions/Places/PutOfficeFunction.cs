@@ -15,7 +15,7 @@ public sealed class PutOfficeFunction(OfficeStore offices)
     [Function("PutOffice")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/offices/{officeId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/offices/{officeId}")] HttpRequest request,
         string officeId,
         CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public sealed class PutSiteFunction(SiteStore sites)
     [Function("PutSite")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sites/{siteId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/sites/{siteId}")] HttpRequest request,
         string siteId,
         CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttl
     [Function("VerifyCard")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer, Roles.PartnerVerifier, Public = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/verifications")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/verifications")] HttpRequest request, CancellationToken cancellationToken)
     {
         var actor = request.Actor();
         var audience = actor.Role switch

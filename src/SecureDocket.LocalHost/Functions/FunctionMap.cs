@@ -17,7 +17,7 @@ internal static class FunctionMap
             if (LocalFunction.TriggerOf<HttpTriggerAttribute>(method) is { } trigger)
             {
                 var function = new LocalFunction(method, worker);
-                app.MapMethods($"/{prefix}/{trigger.Route ?? function.Name}", trigger.Methods ?? [], Handler(function)).WithDisplayName(function.Name);
+                app.MapMethods($"/{prefix}{trigger.Route ?? function.Name}", trigger.Methods ?? [], Handler(function)).WithDisplayName(function.Name);
             }
         }
     }
@@ -86,6 +86,6 @@ internal static class FunctionMap
     private static string RoutePrefix()
     {
         using var host = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "host.json")));
-        return host.RootElement.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString() ?? "api";
+        return host.RootElement.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString() is { Length: > 0 } prefix ? prefix + "/" : "";
     }
 }
