@@ -21,6 +21,7 @@ using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.CheckIns;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Pages;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Verdicts;
 using SecureDocket.Hearings;
@@ -143,8 +144,10 @@ public static class Worker
             .AddSingleton<CardOrders>()
             .AddSingleton<CheckInRequests>()
             .AddSingleton<IdempotentRequests>()
+            .AddSingleton<OfficerPages>()
             .AddSingleton<PublicThrottle>()
-            .AddSingleton<TokenValidator>();
+            .AddSingleton<TokenValidator>()
+            .AddSingleton<WebFiles>();
         services.TryAddSingleton<BaseConfigurationManager>(provider => new ConfigurationManager<OpenIdConnectConfiguration>(
             provider.GetRequiredService<AccessOptions>().MetadataAddress.AbsoluteUri,
             new OpenIdConnectConfigurationRetriever(),

@@ -69,7 +69,7 @@ internal static class LocalRun
             var address = LocalApp.AddressOf(app);
             await PilotRoster.LoadAsync(app, Path.Combine(RepositoryRoot(), "samples", "pilot-roster"), data, Console.WriteLine, stop.Token);
             await app.Services.GetRequiredService<PublishStatusLists>().ExecuteAsync(stop.Token);
-            Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:0.0} s: http://localhost:{address.Port}/  (Ctrl+C ends it)");
+            Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:0.0} s: http://localhost:{address.Port}/dev  (Ctrl+C ends it)");
 
             // From here on the host ends by itself on Ctrl+C.
             Console.CancelKeyPress -= interrupt;

@@ -39,7 +39,7 @@ public sealed class ProgramLifeTests(AzuriteFixture azurite) : IClassFixture<Azu
 
     private static async Task AssertPageAsync(ProgramRun run)
     {
-        var page = await run.Client.GetStringAsync("/");
+        var page = await run.Client.GetStringAsync("/dev");
         Assert.Equal(22, Regex.Count(page, "src=\"/dev/cards/[0-9A-Z-]+/front\\.svg"));
         Assert.Contains("24 invented people, 22 cards", page, StringComparison.Ordinal);
     }

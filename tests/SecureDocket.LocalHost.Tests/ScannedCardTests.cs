@@ -16,7 +16,7 @@ public sealed class ScannedCardTests(AzuriteFixture azurite) : IClassFixture<Azu
     {
         await using var run = ProgramRun.Start(_data, ["--storage", azurite.ConnectionString]);
         await run.ReadyAsync();
-        var page = await run.Client.GetStringAsync("/");
+        var page = await run.Client.GetStringAsync("/dev");
         var front = Regex.Match(page, "/dev/cards/[0-9A-Z-]+/front\\.svg").Value;
 
         var text = await ScanAsync(await run.Client.GetStringAsync(front));

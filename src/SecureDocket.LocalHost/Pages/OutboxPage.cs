@@ -114,7 +114,7 @@ internal static class OutboxPage
         <link rel="stylesheet" href="/dev/look.css">
         <link rel="stylesheet" href="/dev/outbox.css">
         <h1>Outbox</h1>
-        <p>Text messages that would have left, as the phones show them; none did. <a href="/">Start page</a>, <a href="/dev/outbox.json">the same as JSON</a>.</p>
+        <p>Text messages that would have left, as the phones show them; none did. <a href="/dev">Start page</a>, <a href="/dev/outbox.json">the same as JSON</a>.</p>
         <header>
           <div id="clock">{{clock}}</div>
           {{settings}}

@@ -8,14 +8,14 @@ using SecureDocket.Verdicts;
 
 namespace SecureDocket.LocalHost.Pages;
 
-/// <summary>The page at <c>/</c>: the cards as they print, their verdicts, and what to try next.</summary>
+/// <summary>The page at <c>/dev</c>: the cards as they print, their verdicts, and what to try next.</summary>
 internal static class StartPage
 {
     private static readonly Actor s_viewer = new(Roles.EnrollmentOfficer, "local-start-page");
 
     public static void MapStartPage(this WebApplication app)
     {
-        app.MapGet("/", RenderAsync);
+        app.MapGet("/dev", RenderAsync);
         app.MapGet("/dev/cards/{cardNumber}/{side}.svg", async (string cardNumber, string side, PrintCard print, CancellationToken cancellationToken) =>
             CardNumber.TryParse(cardNumber, out var number)
             && await print.ExecuteAsync(number, side == "back" ? CardSide.Back : CardSide.Front, s_viewer, cancellationToken) is { IsRefused: false } face

@@ -14,12 +14,12 @@ public sealed partial class DocumentTests
 
     [Fact]
     public void The_document_has_every_function_and_no_other() => Assert.Equal(
-        HttpFunction.All.Select(function => $"{function.Name}: {function.Method} {function.Path}").Order(StringComparer.Ordinal),
+        HttpFunction.Api.Select(function => $"{function.Name}: {function.Method} {function.Path}").Order(StringComparer.Ordinal),
         ApiContract.Operations.Select(operation => $"{operation.Id}: {operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_document_lets_in_whom_the_functions_let_in() => Assert.Equal(
-        HttpFunction.All.Select(function => Rule(function.Name, function.Access!.Roles, function.Access.Public)).Order(StringComparer.Ordinal),
+        HttpFunction.Api.Select(function => Rule(function.Name, function.Access!.Roles, function.Access.Public)).Order(StringComparer.Ordinal),
         ApiContract.Operations.Select(operation => Rule(operation.Id, operation.Roles, operation.IsPublic)).Order(StringComparer.Ordinal));
 
     [Fact]

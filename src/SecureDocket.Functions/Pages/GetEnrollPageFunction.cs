@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions.Pages;
+
+/// <summary><c>GET /enroll</c>: the enrollment desk.</summary>
+public sealed class GetEnrollPageFunction(OfficerPages pages)
+{
+    /// <summary>200 with the page, which is the same for everyone: who may do what, the API decides.</summary>
+    [Function("GetEnrollPage")]
+    [Access(Public = true)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "enroll")] HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return pages.Answer(request.HttpContext.Response, "enroll/index.html");
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions.Pages;
+
+/// <summary><c>GET /verify</c>: the officers' scanner.</summary>
+public sealed class GetVerifyPageFunction(OfficerPages pages)
+{
+    /// <summary>200 with the page, which is the same for everyone: who may see what, the API decides.</summary>
+    [Function("GetVerifyPage")]
+    [Access(Public = true)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verify")] HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return pages.Answer(request.HttpContext.Response, "verify/index.html");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SecureDocket.Functions.Pages;
+
+/// <summary>The files of the folder <c>Web</c>, carried in the assembly, with one name for the state of all of them.</summary>
+/// <remarks>
+/// The release stands in every file's address, so that a browser may keep a file for good and still never mixes two
+/// releases: modules name each other by relative addresses.
+/// </remarks>
+public sealed class WebFiles
+{
+    private const string Prefix = "Web/";
+
+    private static readonly FrozenDictionary<string, string> s_mediaTypes = new Dictionary<string, string>
+    {
+        [".css"] = "text/css; charset=utf-8",
+        [".html"] = "text/html; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+        [".png"] = "image/png",
+        [".webmanifest"] = "application/manifest+json",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, WebFile> _files;
+
+    /// <summary>Reads the files.</summary>
+    public WebFiles()
+    {
+        var assembly = typeof(WebFiles).Assembly;
+        _files = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name =>
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            return new WebFile(name[Prefix.Length..], content, s_mediaTypes[Path.GetExtension(name)]);
+        }).ToFrozenDictionary(file => file.Path, StringComparer.Ordinal);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in All)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Path}\n{file.Content.Length}\n"));
+            hash.AppendData(file.Content.Span);
+        }
+
+        Release = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
+    }
+
+    /// <summary>The state of all files together: 12 hex digits, another after any change.</summary>
+    public string Release { get; }
+
+    /// <summary>Every file, in order of path.</summary>
+    public IEnumerable<WebFile> All => _files.Values.OrderBy(file => file.Path, StringComparer.Ordinal);
+
+    /// <summary>A file; null when there is none.</summary>
+    /// <param name="path">Its path within <c>Web</c>, e.g. <c>portal/look.css</c>.</param>
+    public WebFile? Find(string path) => _files.GetValueOrDefault(path);
+
+    /// <summary>The address of a file in this release.</summary>
+    /// <exception cref="ArgumentException">There is no such file.</exception>
+    public string AddressOf(string path) => Find(path) is null ? throw new ArgumentException($"There is no {path}.", nameof(path)) : $"/assets/{Release}/{path}";
+}
+
+/// <summary>A file that pages are made of.</summary>
+/// <param name="Path">Its path within <c>Web</c>.</param>
+/// <param name="Content">Its bytes.</param>
+/// <param name="MediaType">What it is served as.</param>
+public sealed record WebFile(string Path, ReadOnlyMemory<byte> Content, string MediaType);
