@@ -310,6 +310,7 @@ internal static partial class TextRules
             Start = start,
             ZoneSuffix = zone,
             Contact = new('0', 16),
+            Code = new('0', 6),
             Openings = [.. Enumerable.Repeat(start, TextValues.MaxOpenings)],
         };
     }

@@ -26,7 +26,7 @@ public sealed class AzureSms(SmsClient client) : ISms
         using var watch = DeparturePolicy.Watch(departure);
         try
         {
-            var options = new SmsSendOptions(enableDeliveryReport: true) { Tag = message.Tag.ToString() };
+            var options = new SmsSendOptions(enableDeliveryReport: message.WantsReceipt) { Tag = message.Tag.ToString() };
             var answer = await client.SendAsync(message.From, message.To, message.Text, options, cancellationToken);
             return OfRecipient(answer.Value, RetryAfter(answer.GetRawResponse()));
         }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions;
 
@@ -46,4 +47,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 32, Level = LogLevel.Error, Message = "The provider or a carrier blocks what we send, code {Code}: texts fail until the sender is put right.")]
     public static partial void SenderAtFault(ILogger logger, int? code);
+
+    [LoggerMessage(EventId = 50, Level = LogLevel.Error, Message = "A sign-in code was not texted: {Outcome}.")]
+    public static partial void SignInCodeNotTexted(ILogger logger, CodeTexting outcome);
+
+    [LoggerMessage(EventId = 51, Level = LogLevel.Error, Message = "A sign-in could not be looked at for its text.")]
+    public static partial void SignInTextFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 52, Level = LogLevel.Information, Message = "{Count} old sign-ins, counts and sessions dropped.")]
+    public static partial void OldSignInsDropped(ILogger logger, int count);
 }

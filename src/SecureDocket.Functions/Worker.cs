@@ -23,6 +23,7 @@ using SecureDocket.Functions.CheckIns;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Pages;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Functions.SignIns;
 using SecureDocket.Functions.Verdicts;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
@@ -30,6 +31,7 @@ using SecureDocket.Keys;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
+using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Verdicts;
@@ -51,6 +53,7 @@ public static class Worker
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Cards);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Access);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Sms);
+        services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().SignIn);
         services.AddSingleton(provider => new KeyedHash(provider.GetRequiredService<WorkerSettings>().LookupSecret));
 
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
@@ -62,17 +65,22 @@ public static class Worker
         services.TryAddSingleton<ISms>(provider => provider.GetRequiredService<AzureClients>().Sms());
 
         services
+            .AddSingleton<Allowances>()
             .AddSingleton<Answers>()
             .AddSingleton<ApprovalRuns>()
             .AddSingleton<ApprovalStore>()
             .AddSingleton<Approve>()
+            .AddSingleton<AskForCodeAgain>()
             .AddSingleton<AttachPhoto>()
+            .AddSingleton<BeginSignIn>()
             .AddSingleton<BookCheckIn>()
             .AddSingleton<CancelCheckIn>()
             .AddSingleton<CardRevocations>()
             .AddSingleton<CardStates>()
+            .AddSingleton<Challenges>()
             .AddSingleton<CardsOfKey>()
             .AddSingleton<ChangeContact>()
+            .AddSingleton<ChangeNumber>()
             .AddSingleton<CompareStatusLists>()
             .AddSingleton<ContinueApprovals>()
             .AddSingleton<CourtDays>()
@@ -81,10 +89,13 @@ public static class Worker
             .AddSingleton<DocketStore>()
             .AddSingleton<DropOldQuarantine>()
             .AddSingleton<DropOldRequests>()
+            .AddSingleton<DropOldSignIns>()
             .AddSingleton<DueReminders>()
             .AddSingleton<EnrollCardholder>()
             .AddSingleton<ExpireCards>()
             .AddSingleton<FindOpenings>()
+            .AddSingleton<FinishSignIn>()
+            .AddSingleton<GivePaperCodes>()
             .AddSingleton<IdempotencyLog>()
             .AddSingleton<ImportCardholders>()
             .AddSingleton<ImportHearings>()
@@ -98,6 +109,7 @@ public static class Worker
             .AddSingleton<MoveCheckIn>()
             .AddSingleton<OfficeStore>()
             .AddSingleton<Phones>()
+            .AddSingleton<PinHasher>()
             .AddSingleton<PrintCard>()
             .AddSingleton<PublishStatusLists>()
             .AddSingleton<Quarantine>()
@@ -114,14 +126,19 @@ public static class Worker
             .AddSingleton<Seats>()
             .AddSingleton<SendDueReminders>()
             .AddSingleton<SendReminder>()
+            .AddSingleton<Sessions>()
             .AddSingleton<SenderRates>()
             .AddSingleton<SetCheckInSchedule>()
             .AddSingleton<SetHearing>()
+            .AddSingleton<SetPin>()
             .AddSingleton<SettleUnansweredReminders>()
+            .AddSingleton<SignInStore>()
+            .AddSingleton<SignInTexts>()
             .AddSingleton<SiteStore>()
             .AddSingleton<StatusChanges>()
             .AddSingleton<StatusIndexes>()
             .AddSingleton<StatusListStore>()
+            .AddSingleton<TextSignInCode>()
             .AddSingleton<VerifyCard>()
             .AddSingleton<ViewApprovals>()
             .AddSingleton<ViewCard>()
@@ -145,9 +162,11 @@ public static class Worker
             .AddSingleton<CheckInRequests>()
             .AddSingleton<IdempotentRequests>()
             .AddSingleton<OfficerPages>()
+            .AddSingleton<PaperCodeRequests>()
             .AddSingleton<PublicThrottle>()
             .AddSingleton<TokenValidator>()
-            .AddSingleton<WebFiles>();
+            .AddSingleton<WebFiles>()
+            .AddHostedService<SignInTextSender>();
         services.TryAddSingleton<BaseConfigurationManager>(provider => new ConfigurationManager<OpenIdConnectConfiguration>(
             provider.GetRequiredService<AccessOptions>().MetadataAddress.AbsoluteUri,
             new OpenIdConnectConfigurationRetriever(),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using SecureDocket.Azure;
 using SecureDocket.Functions.Access;
 using SecureDocket.Messages;
+using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions;
 
@@ -11,8 +12,9 @@ namespace SecureDocket.Functions;
 /// <param name="Access">Whose tokens are believed.</param>
 /// <param name="Azure">Where storage, vault and messages are.</param>
 /// <param name="Sms">Under which numbers and which name it texts.</param>
+/// <param name="SignIn">What it decides about signing in to the portal.</param>
 /// <param name="LookupSecret">The secret of <see cref="Storage.KeyedHash"/>, 32 bytes or more.</param>
-public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, AzureSettings Azure, SmsOptions Sms, byte[] LookupSecret)
+public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, AzureSettings Azure, SmsOptions Sms, SignInOptions SignIn, byte[] LookupSecret)
 {
     /// <summary>The section that holds all settings.</summary>
     public const string Section = "SecureDocket";
@@ -46,6 +48,10 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             faults.Add($"{Section}:{key} must be an https address.");
             return new Uri("https://invalid.example");
         }
+
+        // What is no number fails the check of its range.
+        int Number(string key, int otherwise) => section[key] is not { } text ? otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
         var issuer = Address("Cards:Issuer", 28);
         var cards = new CardOptions
@@ -103,9 +109,14 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             Brand = section["Sms:Brand"] ?? "SDC",
             Contact = section["Sms:Contact"] ?? "",
         };
-        faults.AddRange(azure.Faults().Concat(sms.Faults()).Select(fault => $"{Section}:{fault}"));
+        var signIn = new SignInOptions
+        {
+            TextsPerHour = Number("SignIn:TextsPerHour", 20_000),
+            AnswerAfter = TimeSpan.FromMilliseconds(Number("SignIn:AnswerAfterMilliseconds", 600)),
+        };
+        faults.AddRange(azure.Faults().Concat(sms.Faults()).Concat(signIn.Faults()).Select(fault => $"{Section}:{fault}"));
         return faults.Count == 0
-            ? new WorkerSettings(cards, access, azure, sms, secret[..length])
+            ? new WorkerSettings(cards, access, azure, sms, signIn, secret[..length])
             : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 }

@@ -52,6 +52,9 @@ public sealed record CardholderView
     /// <summary>The enrolled photo.</summary>
     public PhotoView? Photo { get; init; }
 
+    /// <summary>When the person set the PIN for the portal; absent while there is none.</summary>
+    public DateTimeOffset? PinSetAt { get; init; }
+
     /// <summary>The cards that were issued, oldest first.</summary>
     public required IReadOnlyList<CardSummary> Cards { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record CardholderView
             Posture = PostureView.Of(details.Posture),
             Clearance = new(person.Clearance.Result.ToString(), person.Clearance.Reference, person.Clearance.Date),
             Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, Links.Photo(person.Id)) : null,
+            PinSetAt = person.PinSetAt,
             Cards = [.. docket.Cards.Where(card => card.Signature is not null).Select(CardSummary.Of)],
         };
     }

@@ -11,6 +11,7 @@ using SecureDocket.Functions.Keys;
 using SecureDocket.Functions.Places;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Reminders;
+using SecureDocket.Functions.SignIns;
 using SecureDocket.Functions.StatusLists;
 using SecureDocket.Functions.Verdicts;
 
@@ -42,6 +43,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(JwkSet))]
 [JsonSerializable(typeof(KeyCardsView))]
 [JsonSerializable(typeof(OfficeView))]
+[JsonSerializable(typeof(PaperCodesView))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(ReminderReportView))]
 [JsonSerializable(typeof(RemindersView))]

@@ -34,7 +34,7 @@ internal sealed class LocalSms(Outbox outbox, LocalCarrier carrier, TimeProvider
 
         var id = $"Outgoing_{Guid.NewGuid():N}";
         outbox.Add(new SentLine(clock.GetUtcNow(), id, message.From, message.To, message.Text, message.Tag.ToString()));
-        if (!settings.HoldReceipts)
+        if (message.WantsReceipt && !settings.HoldReceipts)
         {
             carrier.SendReceipt(outbox.Find(id)!, LocalCarrier.Delivered, s_receiptDelay);
         }

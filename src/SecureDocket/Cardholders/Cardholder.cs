@@ -28,6 +28,9 @@ public sealed record Cardholder
     /// <summary>That texts to the person's number reach nobody, or somebody else; null while nothing speaks against it.</summary>
     public PhoneFault? PhoneFault { get; init; }
 
+    /// <summary>When the person set the PIN for the portal; null while there is none. The PIN itself is not in the docket.</summary>
+    public DateTimeOffset? PinSetAt { get; init; }
+
     /// <summary>The operation that enrolled the person, to recognise a repeated request.</summary>
     public required string EnrolledBy { get; init; }
 }

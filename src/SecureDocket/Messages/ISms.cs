@@ -17,7 +17,11 @@ public interface ISms
 /// <param name="To">The recipient, E.164.</param>
 /// <param name="Text">At most 2,048 characters.</param>
 /// <param name="Tag">Comes back with the receipt.</param>
-public sealed record Sms(string From, string To, string Text, ReminderId Tag);
+public sealed record Sms(string From, string To, string Text, ReminderId Tag)
+{
+    /// <summary>Whether a receipt is to come. A sign-in code needs none: whoever does not get it asks again.</summary>
+    public bool WantsReceipt { get; init; } = true;
+}
 
 /// <summary>What became of handing a message to the provider.</summary>
 /// <param name="Result">The kind of outcome.</param>

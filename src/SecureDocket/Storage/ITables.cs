@@ -149,6 +149,12 @@ public static class TableNames
     /// <summary>Events that could not be read, with the reason.</summary>
     public const string Quarantine = "quarantine";
 
+    /// <summary>What people sign in with, and who is signed in: PINs, codes on paper and sessions, all hashed.</summary>
+    public const string SignIns = "signins";
+
+    /// <summary>Sign-ins that wait for a code, and how often was tried.</summary>
+    public const string Attempts = "attempts";
+
     /// <summary>Answers given to creating requests.</summary>
     public const string Idempotency = "idempotency";
 
@@ -156,6 +162,6 @@ public static class TableNames
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        Idempotency,
+        SignIns, Attempts, Idempotency,
     ];
 }

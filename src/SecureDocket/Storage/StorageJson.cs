@@ -11,6 +11,7 @@ using SecureDocket.Keys;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
+using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
 
 namespace SecureDocket.Storage;
@@ -21,11 +22,13 @@ namespace SecureDocket.Storage;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     Converters = [typeof(LocalDateConverter), typeof(LocalTimeConverter)])]
+[JsonSerializable(typeof(AllowanceRow))]
 [JsonSerializable(typeof(Approval))]
 [JsonSerializable(typeof(ApprovalCardsRow))]
 [JsonSerializable(typeof(ApprovalRequestRow))]
 [JsonSerializable(typeof(Card))]
 [JsonSerializable(typeof(Cardholder))]
+[JsonSerializable(typeof(ChallengeRow))]
 [JsonSerializable(typeof(CheckIn))]
 [JsonSerializable(typeof(Court))]
 [JsonSerializable(typeof(CourtDayRow))]
@@ -46,7 +49,12 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(SenderRow))]
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(IdempotencyRow))]
+[JsonSerializable(typeof(PaperCodeRow))]
+[JsonSerializable(typeof(PinRow))]
+[JsonSerializable(typeof(PrintedCodesRow))]
+[JsonSerializable(typeof(SessionRow))]
 [JsonSerializable(typeof(StatusChangeRow))]
 [JsonSerializable(typeof(StatusIndexRow))]
+[JsonSerializable(typeof(TriesRow))]
 [JsonSerializable(typeof(Watermark))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -95,6 +95,7 @@ internal sealed partial record LanguageFile
         "date" => Isolated(DateOf(values.Start!.Value, values.NamesYearOf(values.Start.Value))),
         "time" => Isolated(TimeOf(values.Start!.Value, values.ZoneSuffix)),
         "contact" => Isolated(values.Contact!),
+        "code" => Isolated(values.Code!),
         "openings" => string.Join(OpeningSeparator, values.Openings.Select((start, index) => OpeningOf(index + 1, start, values))),
         _ => throw UnknownPlaceholder(name),
     });

@@ -82,6 +82,7 @@ public sealed class TextCatalogue
             "date" => values is { Start: not null, Today: not null },
             "time" => values.Start is not null && isZoneLegal,
             "contact" => values.Contact is not null && TextValues.IsContact(values.Contact),
+            "code" => values.Code is { Length: 6 } code && code.All(char.IsAsciiDigit),
             _ => values.Openings.Count is >= 1 and <= TextValues.MaxOpenings && values.Today is not null && isZoneLegal,
         };
     }

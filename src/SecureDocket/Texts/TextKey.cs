@@ -74,6 +74,12 @@ public enum TextKey
 
     /// <summary>What the person texted was not understood.</summary>
     Unclear,
+
+    /// <summary>The code that completes a sign-in to the portal. Takes the code.</summary>
+    SignInCode,
+
+    /// <summary>To the number that was texted until now: another one is from now on. Takes a contact.</summary>
+    NumberChanged,
 }
 
 /// <summary>What a text is about; it decides between the wordings of the detailed tier.</summary>
@@ -105,6 +111,8 @@ internal static class TextKeyRules
             TextKey.NoOpenings or TextKey.MoveHearing or TextKey.Help => ["sender", "contact"],
             TextKey.Openings or TextKey.OpeningTaken => ["sender", "date", "time", "openings"],
             TextKey.Stopped or TextKey.Started or TextKey.WrongNumber or TextKey.Unclear => ["sender"],
+            TextKey.SignInCode => ["sender", "code"],
+            TextKey.NumberChanged => ["sender", "contact"],
             _ when key.IsCardNews => ["sender", "contact"],
             _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such text."),
         };

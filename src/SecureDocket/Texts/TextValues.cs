@@ -29,6 +29,9 @@ public sealed record TextValues
     /// <summary>A phone number to call: 7 to 16 digits, blanks and <c>+ - ( ) .</c></summary>
     public string? Contact { get; init; }
 
+    /// <summary>A sign-in code: six digits.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Times to choose from, by the venue's clock: one to <see cref="MaxOpenings"/>.</summary>
     public IReadOnlyList<LocalDateTime> Openings { get; init; } = [];
 

@@ -43,6 +43,10 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.GetAsync(card["front"]!.GetValue<string>()));
         Saw(await officer.GetAsync(card["back"]!.GetValue<string>()));
 
+        Saw(await officer.PutAsync($"{path}/pin", new JsonObject { ["pin"] = "73920518" }));
+        Saw(await officer.PostAsync($"{path}/sign-in-codes", new JsonObject()));
+        Saw(await officer.PostAsync($"{path}/kiosk-code", new JsonObject()));
+
         using var registrar = api.As("Court.Registrar");
         var hearing = new JsonObject { ["aNumber"] = person["aNumber"]!.GetValue<string>(), ["sourceVersion"] = 1, ["courtId"] = "NYC", ["start"] = $"{api.Host.Clock.GetUtcNow().Year + 1}-03-04T09:00", ["kind"] = "master" };
         Saw(await registrar.PutAsync("/api/v1/hearings/live-1", hearing));

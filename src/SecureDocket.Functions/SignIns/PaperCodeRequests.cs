@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.SignIns;
+
+/// <summary>Answers requests for codes on paper. Their Idempotency-Key makes the codes, so that no answer is kept anywhere.</summary>
+public sealed class PaperCodeRequests(GivePaperCodes give)
+{
+    internal async Task<IResult> AnswerAsync(HttpRequest request, string cardholderId, PaperCodeKind kind, CancellationToken cancellationToken)
+    {
+        if (!CardholderId.TryParse(cardholderId, out var id))
+        {
+            return ProblemResult.Of(Unknown.Cardholder);
+        }
+
+        var operation = IdempotentRequests.OperationOf(request);
+        if (operation.IsRefused)
+        {
+            return ProblemResult.Of(operation.Refusals);
+        }
+
+        var given = await give.ExecuteAsync(id, kind, request.Actor(), operation.Value, cancellationToken);
+        return given.IsRefused
+            ? ProblemResult.Of(given.Refusals)
+            : Results.Json(new PaperCodesView(given.Value.Codes, given.Value.Until), ApiJson.Readable.PaperCodesView, statusCode: StatusCodes.Status201Created);
+    }
+}
+
+/// <summary>Codes to hand over.</summary>
+/// <param name="Codes">Each as <c>XXXX-XXXX</c>, for one sign-in.</param>
+/// <param name="Expires">Until when they hold; absent for as long as they are not used.</param>
+public sealed record PaperCodesView(IReadOnlyList<string> Codes, DateTimeOffset? Expires);

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.SignIns;
+
+/// <summary><c>POST /api/v1/cardholders/{cardholderId}/sign-in-codes</c>: ten codes for paper, in the place of those before.</summary>
+public sealed class PrintSignInCodesFunction(PaperCodeRequests requests)
+{
+    /// <summary>201 with the codes, which are never shown again but to the same request.</summary>
+    [Function("PrintSignInCodes")]
+    [Access(Roles.EnrollmentOfficer)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/sign-in-codes")] HttpRequest request,
+        string cardholderId,
+        CancellationToken cancellationToken) => requests.AnswerAsync(request, cardholderId, PaperCodeKind.Printed, cancellationToken);
+}

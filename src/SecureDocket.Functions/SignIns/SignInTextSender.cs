@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.SignIns;
+
+/// <summary>Texts sign-in codes beside the requests that ask for them, so that no answer's time tells whether one was sent.</summary>
+public sealed class SignInTextSender(SignInTexts texts, TextSignInCode sender, ILogger<SignInTextSender> logger) : BackgroundService
+{
+    private const int AtOnce = 8;
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
+        texts.ReadAllAsync(stoppingToken),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+        SendAsync);
+
+    private async ValueTask SendAsync(SignInText text, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(s_longest);
+        try
+        {
+            var outcome = await sender.ExecuteAsync(text, limit.Token);
+            if (outcome is CodeTexting.BudgetUsedUp or CodeTexting.SenderBusy or CodeTexting.NotSent)
+            {
+                Log.SignInCodeNotTexted(logger, outcome);
+            }
+        }
+#pragma warning disable CA1031 // The boundary: the person asks again, and the next one is served.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                Log.SignInTextFailed(logger, failure);
+            }
+        }
+    }
+}

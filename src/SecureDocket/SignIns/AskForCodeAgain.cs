@@ -1,0 +1,31 @@
+using SecureDocket.Storage;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>Asks for another text in a sign-in. It counts as a try of the card number, and the tries of the sign-in stay taken.</summary>
+public sealed class AskForCodeAgain(ITables tables, Challenges challenges, SignInTexts texts)
+{
+    private const int AttemptLimit = 8;
+
+    /// <summary>Asks.</summary>
+    public async Task ExecuteAsync(ChallengeToken token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (await challenges.FindAsync(token, cancellationToken) is null)
+        {
+            return;
+        }
+
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var (row, tries, mustWait) = await challenges.FindTriesAsync(token.Partition, cancellationToken);
+            if (mustWait || await tables.CommitAsync(TableNames.Attempts, token.Partition, [challenges.Counting(row, tries)], cancellationToken) is not null)
+            {
+                texts.Queue(new(token, mustWait));
+                return;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+}

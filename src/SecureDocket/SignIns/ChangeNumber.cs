@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Text;
+using SecureDocket.Cardholders;
+using SecureDocket.Dockets;
+using SecureDocket.Messages;
+using SecureDocket.Reminders;
+using SecureDocket.Storage;
+using SecureDocket.Texts;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>Gives a person's texts another number: the PIN again, a code from the new phone, and word to the old one.</summary>
+/// <remarks>
+/// To bind another phone is to bind another authenticator (NIST SP 800-63B-4, section 4.1.2): the session alone does not allow it.
+/// Wrong PINs count and wait by themselves, so that they do not keep the person from signing in.
+/// </remarks>
+public sealed class ChangeNumber(
+    ITables tables, Challenges challenges, SignInStore store, Sessions sessions, PinHasher hasher, DocketStore dockets, TextSignInCode texting, ChangeContact changeContact, Phones phones,
+    ReminderText words, ISms sms, SmsOptions senders, TimeProvider clock)
+{
+    private const int AttemptLimit = 4;
+
+    /// <summary>Begins it: checks the PIN and texts a code to the new number.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="mobile">The new number, E.164.</param>
+    /// <param name="pin">The PIN as typed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What the browser goes on with.</returns>
+    public async Task<Result<ChallengeToken>> BeginAsync(CardholderId id, string mobile, string pin, CancellationToken cancellationToken)
+    {
+        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        {
+            return Refusals.NoSuchCardholder;
+        }
+
+        var partition = Challenges.PartitionOf(id);
+        var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, cancellationToken);
+        if (mustWait)
+        {
+            return new Refusal("too-many-requests", "The PIN was tried too often; wait before the next try.", "pin");
+        }
+
+        var token = Challenges.NewToken(partition);
+        var challenge = new ChallengeRow { At = clock.GetUtcNow(), CardholderId = id, PinFits = true, NewMobile = mobile };
+
+        // Counted before the PIN is looked at: tries that are made at once do not all find the count of before.
+        if (await tables.CommitAsync(TableNames.Attempts, partition, [Challenges.Beginning(token, challenge), challenges.Counting(row, tries)], cancellationToken) is null)
+        {
+            return new Refusal("too-many-requests", "Another try was made at the same time; try again.", "pin");
+        }
+
+        if (await store.FindPinAsync(id, cancellationToken) is not { } known || !hasher.Fits(id, Digits.ToAscii(pin), known.Hash))
+        {
+            if (await challenges.FindAsync(token, cancellationToken) is { } begun)
+            {
+                await challenges.EndAsync(token, begun.Row, succeeded: false, cancellationToken);
+            }
+
+            return new Refusal("pin-wrong", "That is not the PIN.", "pin");
+        }
+
+        return await texting.SendAsync(token, docket, mobile, cancellationToken) == CodeTexting.Texted
+            ? token
+            : new Refusal("not-texted", "The number cannot be texted now.", "mobile");
+    }
+
+    /// <summary>Completes it with the code from the new phone. The person's other sessions end.</summary>
+    /// <param name="session">The session that it began in.</param>
+    /// <param name="token">What <see cref="BeginAsync"/> gave.</param>
+    /// <param name="typed">The code as typed.</param>
+    /// <param name="actor">The person.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether the old number was told; true where there was none.</returns>
+    public async Task<Result<bool>> FinishAsync(Session session, ChallengeToken? token, string? typed, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var id = session.Token!.CardholderId;
+        if (token is null || token.Partition != Challenges.PartitionOf(id)
+            || await challenges.TakeTryAsync(token, cancellationToken) is not { Challenge: { NewMobile: { } mobile, CodeHash: { } texted } challenge } taken
+            || !(clock.GetUtcNow() < challenge.CodeUntil)
+            || !CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(texted), Encoding.ASCII.GetBytes(challenges.HashOf(token, SignInCode.Read(typed) ?? ""))))
+        {
+            return new Refusal("code-wrong", "The code is not right, or was used, or is too old.", "code");
+        }
+
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+            {
+                return Refusals.NoSuchCardholder;
+            }
+
+            var details = docket.Cardholder.Details;
+            var contact = new Contact(details.Language, mobile, details.TimeZone, details.MessageTier, details.CodeWord);
+            var changed = await changeContact.ExecuteAsync(id, docket.Version, contact, actor, cancellationToken);
+            if (changed.IsRefused)
+            {
+                continue;
+            }
+
+            await challenges.EndAsync(token, taken.Row, succeeded: true, cancellationToken);
+            await sessions.EndAllAsync(id, cancellationToken, which: each => each != session.Id);
+            return details.Mobile is null || details.Mobile == mobile || await TellAsync(docket.Cardholder, details.Mobile, cancellationToken);
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    private async Task<bool> TellAsync(Cardholder person, string mobile, CancellationToken cancellationToken)
+    {
+        if ((await phones.FindAsync(mobile, cancellationToken)).IsOptedOut)
+        {
+            return false;
+        }
+
+        var body = ReminderText.Render(person, TextKey.NumberChanged, TextSubject.None, words.Values(person));
+        var tag = ReminderId.Of(person.Id, new ReminderSubject(ReminderSubjectKind.Text, "number", 1), ReminderOccasion.Answer, 0);
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var outcome = await sms.SendAsync(new(senders.SenderFor(person.Id).Number, mobile, body, tag) { WantsReceipt = false }, cancellationToken);
+            if (outcome.Result != SmsResult.NotSent)
+            {
+                return outcome.Result != SmsResult.Rejected;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>Forgets sign-ins that nobody can go on with, counts that no longer count, and sessions that are over.</summary>
+public sealed class DropOldSignIns(ITables tables, TimeProvider clock)
+{
+    // The longest wait and the longest window are an hour; a card number's tries are remembered for a day all the same.
+    private static readonly TimeSpan s_age = TimeSpan.FromDays(1);
+
+    /// <summary>Drops them.</summary>
+    /// <param name="cancellationToken">Ends the run; what was dropped until then is gone.</param>
+    /// <returns>How many were dropped, and whether everything was read.</returns>
+    public async Task<DroppedRows> RunAsync(CancellationToken cancellationToken)
+    {
+        var limit = clock.GetUtcNow() - s_age;
+        DroppedRows[] runs =
+        [
+            await tables.DropAsync(
+                TableNames.Attempts, Allowances.Key, Allowances.Key + "~", row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.AllowanceRow)!.At < limit, cancellationToken),
+            await tables.DropAsync(
+                TableNames.Attempts,
+                Challenges.Prefix,
+                Challenges.Prefix + "~",
+                row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.ChallengeRow)!.At < limit,
+                cancellationToken),
+            await tables.DropAsync(
+                TableNames.Attempts,
+                Challenges.TriesKey,
+                Challenges.TriesKey + "~",
+                row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.TriesRow)!.LastAt < limit,
+                cancellationToken),
+            await tables.DropAsync(
+                TableNames.SignIns,
+                Sessions.Prefix,
+                Sessions.Prefix + "~",
+                row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!.StartedAt < limit,
+                cancellationToken),
+        ];
+        return new(runs.Sum(run => run.Count), runs.All(run => run.ReadAll));
+    }
+}

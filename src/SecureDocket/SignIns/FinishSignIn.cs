@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>Completes a sign-in with a code: the texted one, or one from paper.</summary>
+/// <remarks>
+/// Every failure is the same. Whatever code is tried is used up: a texted one by the fifth wrong try at the latest, one from
+/// paper by its first, so that a sheet that was found gives ten guesses of the PIN and no more. Codes from paper know no waits:
+/// no stranger can keep a person out by trying.
+/// </remarks>
+public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessions sessions, DocketStore dockets, KeyedHash hash, TimeProvider clock)
+{
+    private static readonly Refusal s_refusal = new("sign-in-failed", "The number, the PIN or the code is not right, or the code was used or is too old.");
+
+    /// <summary>Completes it.</summary>
+    /// <param name="token">What the browser shows.</param>
+    /// <param name="typed">The code as typed.</param>
+    /// <param name="device">The kind of device in a word.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The open session.</returns>
+    public async Task<Result<SessionToken>> ExecuteAsync(ChallengeToken? token, string? typed, string device, CancellationToken cancellationToken)
+    {
+        if (token is null || await challenges.TakeTryAsync(token, cancellationToken) is not { } taken)
+        {
+            return s_refusal;
+        }
+
+        var challenge = taken.Challenge;
+        var code = SignInCode.Read(typed) ?? "";
+        var id = challenge.CardholderId ?? CardholderId.FromBytes(hash.Of("decoy", token.Partition).AsSpan(0, CardholderId.Length));
+        var now = clock.GetUtcNow();
+        var fits = SignInCode.IsPrinted(code)
+            ? await store.TakePaperCodeAsync(id, code, cancellationToken) is { } paper && !(now >= paper.Until)
+            : challenge.CodeHash is { } texted && now < challenge.CodeUntil
+                && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(texted), Encoding.ASCII.GetBytes(challenges.HashOf(token, code)));
+        if (!fits || !challenge.PinFits || challenge.CardholderId is null
+            || await dockets.LoadAsync(id, cancellationToken) is not { } docket
+            || !TextSignInCode.MaySignIn(docket, challenge.CardNumber)
+            || !await challenges.EndAsync(token, taken.Row, succeeded: true, cancellationToken))
+        {
+            return s_refusal;
+        }
+
+        return await sessions.OpenAsync(id, challenge.CardNumber!, device, cancellationToken);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>Who is signed in to the portal, kept on our side: ended here, a session is over whatever a browser still holds.</summary>
+/// <remarks>
+/// The browser's cookie names the session, proves it by a secret of 192 bits of which only the hash is kept, and says when it
+/// was last used under our keyed hash: so the fifteen idle minutes cost no write for each page. NIST SP 800-63B-4, section 5.
+/// </remarks>
+public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
+{
+    internal const string Prefix = "session|";
+    private const int SecretBytes = 24;
+    private const int ListLimit = 500;
+
+    /// <summary>How long a session lasts unused.</summary>
+    public static TimeSpan Idle { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a session lasts at most.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromHours(12);
+
+    /// <summary>Opens a session. One request.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="cardNumber">The card that was signed in with.</param>
+    /// <param name="device">The kind of device in a word.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<SessionToken> OpenAsync(CardholderId id, string cardNumber, string device, CancellationToken cancellationToken)
+    {
+        var token = new SessionToken(id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
+        var row = new SessionRow(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), cardNumber, clock.GetUtcNow(), device);
+        await tables.CommitAsync(
+            TableNames.SignIns, id.ToString(), [RowWrite.Insert(token.Key, JsonSerializer.Serialize(row, StorageJson.Default.SessionRow))], cancellationToken);
+        return token;
+    }
+
+    /// <summary>What a cookie says of a session that is used now.</summary>
+    public string CookieOf(SessionToken token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        var used = string.Create(CultureInfo.InvariantCulture, $"{token.CardholderId}.{token.Secret}.{clock.GetUtcNow().ToUnixTimeSeconds()}");
+        return $"{used}.{hash.KeyOf("session-used", used)}";
+    }
+
+    /// <summary>The session that a cookie names; null when it is none, unused for too long, too old or ended. One request at most.</summary>
+    public async Task<Session?> FindAsync(string? cookie, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (Parse(cookie) is not { } parsed || now >= parsed.Used + Idle
+            || await tables.FindAsync(TableNames.SignIns, new(parsed.Token.CardholderId.ToString(), parsed.Token.Key), cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var session = JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!;
+        return now < session.StartedAt + Longest ? new(parsed.Token, session.Id, session.CardNumber, session.StartedAt, session.Device) : null;
+    }
+
+    /// <summary>A person's sessions that have not ended, newest first; one that was left unused may be among them. One request.</summary>
+    public async Task<IReadOnlyList<Session>> ListAsync(CardholderId id, CancellationToken cancellationToken) =>
+    [
+        .. (await RowsAsync(id, cancellationToken))
+            .Select(row => (Row: row, Session: JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!))
+            .Where(each => clock.GetUtcNow() < each.Session.StartedAt + Longest)
+            .OrderByDescending(each => each.Session.StartedAt)
+            .Select(each => new Session(null, each.Session.Id, each.Session.CardNumber, each.Session.StartedAt, each.Session.Device)),
+    ];
+
+    /// <summary>Ends a session. One request.</summary>
+    public Task EndAsync(SessionToken token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return tables.CommitAsync(TableNames.SignIns, token.CardholderId.ToString(), [RowWrite.Delete(token.Key, null)], cancellationToken);
+    }
+
+    /// <summary>Ends those of a person's sessions that <paramref name="which"/> names, by <see cref="Session.Id"/>; all when null.</summary>
+    public async Task EndAllAsync(CardholderId id, CancellationToken cancellationToken, Func<string, bool>? which = null)
+    {
+        foreach (var row in await RowsAsync(id, cancellationToken))
+        {
+            if (which is null || which(JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!.Id))
+            {
+                await tables.CommitAsync(TableNames.SignIns, id.ToString(), [RowWrite.Delete(row.Key, null)], cancellationToken);
+            }
+        }
+    }
+
+    private Task<IReadOnlyList<Row>> RowsAsync(CardholderId id, CancellationToken cancellationToken) =>
+        tables.RangeAsync(TableNames.SignIns, id.ToString(), Prefix, Prefix + "~", ListLimit, cancellationToken);
+
+    private (SessionToken Token, DateTimeOffset Used)? Parse(string? cookie)
+    {
+        if (cookie is not { Length: <= 200 } || cookie.Split('.') is not [var id, var secret, var used, var proof]
+            || !CardholderId.TryParse(id, out var cardholderId) || !Base64Url.IsValid(secret) || secret.Length != 32
+            || !long.TryParse(used, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        {
+            return null;
+        }
+
+        var expected = hash.KeyOf("session-used", cookie[..^(proof.Length + 1)]);
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(proof))
+            ? (new(cardholderId, secret), DateTimeOffset.FromUnixTimeSeconds(seconds))
+            : null;
+    }
+}
+
+/// <summary>What proves a session.</summary>
+/// <param name="CardholderId">Whose.</param>
+/// <param name="Secret">What only the browser has.</param>
+public sealed record SessionToken(CardholderId CardholderId, string Secret)
+{
+    /// <summary>The row's key: a hash, so that whoever reads the table is not signed in by it.</summary>
+    internal string Key => Sessions.Prefix + Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Secret)));
+}
+
+/// <summary>A session.</summary>
+/// <param name="Token">What proves it; null in a list.</param>
+/// <param name="Id">Names it among the person's sessions; no secret.</param>
+/// <param name="CardNumber">The card that was signed in with.</param>
+/// <param name="StartedAt">When.</param>
+/// <param name="Device">The kind of device in a word.</param>
+public sealed record Session(SessionToken? Token, string Id, string CardNumber, DateTimeOffset StartedAt, string Device);

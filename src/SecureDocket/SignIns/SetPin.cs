@@ -1,0 +1,38 @@
+using SecureDocket.Dockets;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>Sets the PIN that a person signs in to the portal with. The person types it, in an officer's presence.</summary>
+/// <remarks>Whoever had the old one is signed out everywhere: a new PIN is also the answer to a stolen one.</remarks>
+public sealed class SetPin(DocketStore dockets, SignInStore store, Sessions sessions, PinHasher hasher, TimeProvider clock)
+{
+    /// <summary>Sets it; repeated, it sets it again.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="pin">The digits, see <see cref="Pin"/>.</param>
+    /// <param name="actor">Who is present.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    public async Task<Result<Docket>> ExecuteAsync(CardholderId id, string? pin, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        {
+            return Refusals.NoSuchCardholder;
+        }
+
+        var details = docket.Cardholder.Details;
+        var faults = Pin.FaultsOf(pin, [details.ANumber, details.Mobile ?? "", .. docket.Cards.Select(card => card.Number.ToString())]);
+        if (faults.Count > 0)
+        {
+            return faults.ToList();
+        }
+
+        var now = clock.GetUtcNow();
+        await store.PutPinAsync(id, new(hasher.Of(id, pin!), now), cancellationToken);
+        await sessions.EndAllAsync(id, cancellationToken);
+        return await dockets.ChangeAsync(
+            id,
+            current => new DocketChange("pin-set") { Cardholder = current.Cardholder with { PinSetAt = now } },
+            actor,
+            OperationId.New(),
+            cancellationToken);
+    }
+}

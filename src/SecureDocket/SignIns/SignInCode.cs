@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>The codes that complete a sign-in, as people read and type them.</summary>
+internal static class SignInCode
+{
+    /// <summary>How long a texted code holds: NIST SP 800-63B-4, section 3.1.3.2.</summary>
+    public static readonly TimeSpan TextedHolds = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long an officer's code holds.</summary>
+    public static readonly TimeSpan KioskHolds = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many codes are printed at once.</summary>
+    public const int PrintedCount = 10;
+
+    // Crockford's base 32: no I, L, O, U.
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const int TextedDigits = 6;
+    private const int PrintedSymbols = 8;
+
+    /// <summary>A code to text: six digits, each as likely as any other.</summary>
+    public static string NewTexted() => RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+
+    /// <summary>A code for paper of 40 bits that nobody can foresee, as <c>XXXX-XXXX</c>.</summary>
+    public static string Printed(ReadOnlySpan<byte> bytes)
+    {
+        var bits = new BigInteger(bytes[..5], isUnsigned: true, isBigEndian: true);
+        Span<char> symbols = stackalloc char[PrintedSymbols];
+        for (var i = PrintedSymbols - 1; i >= 0; i--, bits >>= 5)
+        {
+            symbols[i] = Alphabet[(int)(bits & 31)];
+        }
+
+        return $"{symbols[..4]}-{symbols[4..]}";
+    }
+
+    /// <summary>What was typed, without what people add: six digits, or eight symbols; null for neither.</summary>
+    public static string? Read(string? typed)
+    {
+        if (typed is null || typed.Length > 40)
+        {
+            return null;
+        }
+
+        var symbols = Digits.ToAscii(typed).ToUpperInvariant();
+        if (symbols.Length == TextedDigits && symbols.All(char.IsAsciiDigit))
+        {
+            return symbols;
+        }
+
+        var plain = symbols.Replace('I', '1').Replace('L', '1').Replace('O', '0');
+        return plain.Length == PrintedSymbols && plain.All(symbol => Alphabet.Contains(symbol, StringComparison.Ordinal)) ? plain : null;
+    }
+
+    /// <summary>Whether a code that was read is one for paper.</summary>
+    public static bool IsPrinted(string code) => code.Length == PrintedSymbols;
+}

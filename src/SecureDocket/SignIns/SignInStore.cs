@@ -1,0 +1,82 @@
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>What a person signs in with: the PIN and the codes on paper, one partition a person.</summary>
+public sealed class SignInStore(ITables tables, KeyedHash hash)
+{
+    internal const string PinKey = "pin";
+    internal const string CodesKey = "codes";
+    internal const string PrintedPrefix = "printed|";
+    internal const string KioskPrefix = "kiosk|";
+
+    /// <summary>The PIN's hash; null when none is set. One request.</summary>
+    internal async Task<PinRow?> FindPinAsync(CardholderId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.SignIns, new(id.ToString(), PinKey), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.PinRow);
+    }
+
+    /// <summary>Sets the PIN. One request.</summary>
+    internal Task PutPinAsync(CardholderId id, PinRow pin, CancellationToken cancellationToken) => tables.CommitAsync(
+        TableNames.SignIns, id.ToString(), [RowWrite.Put(PinKey, JsonSerializer.Serialize(pin, StorageJson.Default.PinRow))], cancellationToken);
+
+    /// <summary>Takes a code from paper out of use. However often and wherever it is tried, one try at most is given it. Up to three requests.</summary>
+    /// <returns>The code as it was kept; null when there is none.</returns>
+    internal async Task<PaperCodeRow?> TakePaperCodeAsync(CardholderId id, string code, CancellationToken cancellationToken)
+    {
+        foreach (var prefix in (string[])[PrintedPrefix, KioskPrefix])
+        {
+            var key = prefix + HashOf(id, code);
+            if (await tables.FindAsync(TableNames.SignIns, new(id.ToString(), key), cancellationToken) is { } row)
+            {
+                return await tables.CommitAsync(TableNames.SignIns, id.ToString(), [RowWrite.Delete(key, row.Version)], cancellationToken) is null
+                    ? null
+                    : JsonSerializer.Deserialize(row.Json, StorageJson.Default.PaperCodeRow);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Puts codes for paper in the place of those of the same kind.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="prefix"><see cref="PrintedPrefix"/> or <see cref="KioskPrefix"/>.</param>
+    /// <param name="codes">The codes as typed, without hyphens.</param>
+    /// <param name="until">Until when they hold; null for as long as they are not used.</param>
+    /// <param name="operation">The request.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <returns>False when this very request has put them there before: those that were used since stay used.</returns>
+    internal async Task<bool> PutPaperCodesAsync(
+        CardholderId id, string prefix, IReadOnlyList<string> codes, DateTimeOffset? until, OperationId operation, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var marker = prefix + CodesKey;
+        var rows = await tables.RangeAsync(TableNames.SignIns, id.ToString(), prefix, prefix + "~", StorageLimits.Writes / 2, cancellationToken);
+        if (rows.FirstOrDefault(row => row.Key == marker) is { } known
+            && JsonSerializer.Deserialize(known.Json, StorageJson.Default.PrintedCodesRow)!.Operation == operation.Value)
+        {
+            return false;
+        }
+
+        var json = JsonSerializer.Serialize(new PaperCodeRow(until), StorageJson.Default.PaperCodeRow);
+        var fresh = codes.Select(code => prefix + HashOf(id, code)).ToList();
+        List<RowWrite> writes =
+        [
+            RowWrite.Put(marker, JsonSerializer.Serialize(new PrintedCodesRow(operation.Value, now), StorageJson.Default.PrintedCodesRow)),
+            .. fresh.Select(key => RowWrite.Put(key, json)),
+            .. rows.Where(row => row.Key != marker && !fresh.Contains(row.Key)).Select(row => RowWrite.Delete(row.Key, row.Version)),
+        ];
+
+        // A code that was used meanwhile is gone already; then once more.
+        if (await tables.CommitAsync(TableNames.SignIns, id.ToString(), writes, cancellationToken) is null)
+        {
+            throw new DependencyUnavailableException("contention");
+        }
+
+        return true;
+    }
+
+    private string HashOf(CardholderId id, string code) => hash.KeyOf("paper-code", $"{id}\n{code}");
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using SecureDocket.Cards;
+using SecureDocket.Dockets;
+using SecureDocket.Messages;
+using SecureDocket.Reminders;
+using SecureDocket.Storage;
+using SecureDocket.Texts;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>Texts the code of a sign-in, if one is to be texted.</summary>
+/// <remarks>
+/// The code's hash is committed before the text leaves, so that a code that a person reads always works. A text that does not
+/// leave is not sent again: the person asks for another.
+/// </remarks>
+public sealed class TextSignInCode(
+    Challenges challenges, DocketStore dockets, Phones phones, Allowances allowances, SenderRates rates, ReminderText words, ISms sms, SmsOptions senders, SignInOptions options,
+    KeyedHash hash, TimeProvider clock)
+{
+    /// <summary>The most codes that one phone is texted in an hour, whoever shares it.</summary>
+    public const int PhoneLimit = 6;
+
+    private const int AttemptLimit = 4;
+    private const int Shards = 16;
+
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+
+    /// <summary>Decides about one sign-in, and texts.</summary>
+    public async Task<CodeTexting> ExecuteAsync(SignInText text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.MustWait
+            || await challenges.FindAsync(text.Token, cancellationToken) is not { Challenge: { PinFits: true, CardholderId: { } id } challenge }
+            || await dockets.LoadAsync(id, cancellationToken) is not { } docket
+            || !MaySignIn(docket, challenge.CardNumber)
+            || docket.Cardholder.Details.Mobile is not { } mobile)
+        {
+            return CodeTexting.NotCalledFor;
+        }
+
+        return await SendAsync(text.Token, docket, mobile, cancellationToken);
+    }
+
+    /// <summary>Whether a card lets its person into the portal: in force, or out of force in a way that does not end the person's dates.</summary>
+    internal static bool MaySignIn(Docket docket, string? cardNumber) =>
+        docket.Cards.Any(card => card.Number.ToString() == cardNumber && card.Signature is not null
+            && (card.Status is CardStatus.Active or CardStatus.Suspended || (card.Status == CardStatus.Expired && card == docket.Cards[^1])));
+
+    /// <summary>Texts the code of a challenge to a phone, within what phone, budget and sender allow.</summary>
+    internal async Task<CodeTexting> SendAsync(ChallengeToken token, Docket docket, string mobile, CancellationToken cancellationToken)
+    {
+        if ((await phones.FindAsync(mobile, cancellationToken)).IsOptedOut)
+        {
+            return CodeTexting.OptedOut;
+        }
+
+        if (!await allowances.TakeAsync($"phone|{hash.KeyOf("phone", mobile)}", PhoneLimit, s_hour, cancellationToken))
+        {
+            return CodeTexting.PhoneHasEnough;
+        }
+
+        // In shards, so that all instances together count without waiting for each other.
+        var shard = string.Create(CultureInfo.InvariantCulture, $"texts|{Random.Shared.Next(Shards)}");
+        if (!await allowances.TakeAsync(shard, options.TextsPerHour / Shards, s_hour, cancellationToken))
+        {
+            return CodeTexting.BudgetUsedUp;
+        }
+
+        var sender = senders.SenderFor(docket.Cardholder.Id);
+        if (await rates.TakeAsync(sender, 1, cancellationToken) == 0)
+        {
+            return CodeTexting.SenderBusy;
+        }
+
+        var code = SignInCode.NewTexted();
+        if (!await KeepAsync(token, code, cancellationToken))
+        {
+            return CodeTexting.NotCalledFor;
+        }
+
+        var body = ReminderText.Render(docket.Cardholder, TextKey.SignInCode, TextSubject.None, words.Values(docket.Cardholder) with { Code = code });
+        var tag = ReminderId.Of(docket.Cardholder.Id, new ReminderSubject(ReminderSubjectKind.Text, "sign-in", 1), ReminderOccasion.Answer, 0);
+        var outcome = await sms.SendAsync(new(sender.Number, mobile, body, tag) { WantsReceipt = false }, cancellationToken);
+        return outcome.Result is SmsResult.Accepted or SmsResult.Unknown ? CodeTexting.Texted : CodeTexting.NotSent;
+    }
+
+    private async Task<bool> KeepAsync(ChallengeToken token, string code, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            if (await challenges.FindAsync(token, cancellationToken) is not { } found)
+            {
+                return false;
+            }
+
+            // A code that was tried before the text left is one of the tries.
+            var texted = found.Challenge with { CodeHash = challenges.HashOf(token, code), CodeUntil = clock.GetUtcNow() + SignInCode.TextedHolds };
+            if (await challenges.ReplaceAsync(token, texted, found.Row, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>What became of texting a code.</summary>
+public enum CodeTexting
+{
+    /// <summary>It was handed to the provider.</summary>
+    Texted,
+
+    /// <summary>There is nobody to text, or nothing to text about.</summary>
+    NotCalledFor,
+
+    /// <summary>The phone wants no texts.</summary>
+    OptedOut,
+
+    /// <summary>The phone was texted often enough this hour.</summary>
+    PhoneHasEnough,
+
+    /// <summary>All people together were texted as often as the operator allows this hour.</summary>
+    BudgetUsedUp,
+
+    /// <summary>The sender number may send no more this minute.</summary>
+    SenderBusy,
+
+    /// <summary>The provider did not take it.</summary>
+    NotSent,
+}
