@@ -22,6 +22,7 @@ using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.CheckIns;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Pages;
+using SecureDocket.Functions.Portal;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.SignIns;
 using SecureDocket.Functions.Verdicts;
@@ -83,6 +84,7 @@ public static class Worker
             .AddSingleton<ChangeNumber>()
             .AddSingleton<CompareStatusLists>()
             .AddSingleton<ContinueApprovals>()
+            .AddSingleton<ConfirmDate>()
             .AddSingleton<CourtDays>()
             .AddSingleton<CourtStore>()
             .AddSingleton<DisclosureLog>()
@@ -162,9 +164,15 @@ public static class Worker
             .AddSingleton<CheckInRequests>()
             .AddSingleton<IdempotentRequests>()
             .AddSingleton<OfficerPages>()
+            .AddSingleton<OwnDocket>()
             .AddSingleton<PaperCodeRequests>()
+            .AddSingleton<PortalLanguages>()
+            .AddSingleton<PortalPages>()
+            .AddSingleton<PortalSessions>()
             .AddSingleton<PublicThrottle>()
+            .AddSingleton<SteadyAnswers>()
             .AddSingleton<TokenValidator>()
+            .AddSingleton<Venues>()
             .AddSingleton<WebFiles>()
             .AddHostedService<SignInTextSender>();
         services.TryAddSingleton<BaseConfigurationManager>(provider => new ConfigurationManager<OpenIdConnectConfiguration>(

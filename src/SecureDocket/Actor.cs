@@ -7,4 +7,10 @@ public sealed record Actor(string Role, string Id)
 {
     /// <summary>A caller without a token.</summary>
     public static Actor Public { get; } = new("Public", "-");
+
+    /// <summary>The person whose docket it is, signed in to the portal.</summary>
+    public static Actor Cardholder(CardholderId id) => new(CardholderRole, id.ToString());
+
+    /// <summary>The role of <see cref="Cardholder"/>.</summary>
+    public const string CardholderRole = "Cardholder";
 }

@@ -10,4 +10,7 @@ public sealed class AccessAttribute(params string[] roles) : Attribute
 
     /// <summary>Whether a caller without a token is let in too. A bad token is refused all the same, unless there is no role to prove with it.</summary>
     public bool Public { get; init; }
+
+    /// <summary>Whether a cardholder who is signed in to the portal is let in, and nobody else: such a page has no roles.</summary>
+    public bool Cardholder { get; init; }
 }

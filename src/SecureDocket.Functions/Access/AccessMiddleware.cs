@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Portal;
 using SecureDocket.Functions.Problems;
 
 namespace SecureDocket.Functions.Access;
 
 /// <summary>Lets a call through to an HTTP function only when the function's rule allows the caller. Fail-closed.</summary>
 /// <remarks>The call of a timer or a queue has no caller to judge. It is let through because its function has no HTTP trigger, never just because a request is missing.</remarks>
-public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, PortalSessions sessions, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";
 
@@ -26,6 +27,16 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, I
             }
 
             await next(context);
+            return;
+        }
+
+        if (rules.For(context.FunctionDefinition.Name) is { Cardholder: true })
+        {
+            if (await sessions.AdmitsAsync(http, context.CancellationToken))
+            {
+                await next(context);
+            }
+
             return;
         }
 

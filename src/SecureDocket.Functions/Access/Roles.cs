@@ -21,7 +21,7 @@ public static class Roles
     /// <summary>Runs the program: sites, quotas, courts, keys.</summary>
     public const string ProgramAdministrator = "Program.Administrator";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All of them that tokens hold. A cardholder has none: <see cref="Actor.Cardholder"/>.</summary>
     public static IReadOnlyList<string> All { get; } =
         [EnrollmentOfficer, FieldOfficer, CourtRegistrar, PartnerVerifier, DocketAuditor, ProgramAdministrator];
 }

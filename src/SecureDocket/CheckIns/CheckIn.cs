@@ -60,7 +60,7 @@ public sealed record CheckIn
     public IReadOnlyList<string> Operations { get; init => field = value ?? []; } = [];
 
     /// <summary>Whether it is still to come.</summary>
-    internal bool IsUpcoming(Instant now) => Status == CheckInStatus.Booked && Instant > now;
+    public bool IsUpcoming(Instant now) => Status == CheckInStatus.Booked && Instant > now;
 
     /// <summary>The next version, with one more operation that changed it. The last few are kept: a request is repeated soon or never.</summary>
     internal CheckIn Next(OperationId operation, Instant now) => this with

@@ -38,7 +38,7 @@ public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessi
                 && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(texted), Encoding.ASCII.GetBytes(challenges.HashOf(token, code)));
         if (!fits || !challenge.PinFits || challenge.CardholderId is null
             || await dockets.LoadAsync(id, cancellationToken) is not { } docket
-            || !TextSignInCode.MaySignIn(docket, challenge.CardNumber)
+            || !SignInRules.Admits(docket, challenge.CardNumber)
             || !await challenges.EndAsync(token, taken.Row, succeeded: true, cancellationToken))
         {
             return s_refusal;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SecureDocket.Cards;
 using SecureDocket.Dockets;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
@@ -32,7 +31,7 @@ public sealed class TextSignInCode(
         if (text.MustWait
             || await challenges.FindAsync(text.Token, cancellationToken) is not { Challenge: { PinFits: true, CardholderId: { } id } challenge }
             || await dockets.LoadAsync(id, cancellationToken) is not { } docket
-            || !MaySignIn(docket, challenge.CardNumber)
+            || !SignInRules.Admits(docket, challenge.CardNumber)
             || docket.Cardholder.Details.Mobile is not { } mobile)
         {
             return CodeTexting.NotCalledFor;
@@ -40,11 +39,6 @@ public sealed class TextSignInCode(
 
         return await SendAsync(text.Token, docket, mobile, cancellationToken);
     }
-
-    /// <summary>Whether a card lets its person into the portal: in force, or out of force in a way that does not end the person's dates.</summary>
-    internal static bool MaySignIn(Docket docket, string? cardNumber) =>
-        docket.Cards.Any(card => card.Number.ToString() == cardNumber && card.Signature is not null
-            && (card.Status is CardStatus.Active or CardStatus.Suspended || (card.Status == CardStatus.Expired && card == docket.Cards[^1])));
 
     /// <summary>Texts the code of a challenge to a phone, within what phone, budget and sender allow.</summary>
     internal async Task<CodeTexting> SendAsync(ChallengeToken token, Docket docket, string mobile, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using NodaTime;
 using SecureDocket.Cardholders;
 
 namespace SecureDocket.Texts;
@@ -72,6 +73,15 @@ public sealed class TextCatalogue
         var file = _files[LanguageFor(bcp47)];
         return file.Fill(file.WordingOf(key, subject, detailed: tier == MessageTier.Detailed)!, values);
     }
+
+    /// <summary>A day as texts name it, with its year where it is asked for.</summary>
+    public string DateOf(string bcp47, LocalDateTime start, bool withYear) => _files[LanguageFor(bcp47)].DateOf(start, withYear);
+
+    /// <summary>A time of day as texts name it.</summary>
+    /// <param name="bcp47">The reader's language; see <see cref="LanguageFor"/>.</param>
+    /// <param name="start">The time.</param>
+    /// <param name="zoneSuffix">What follows it, see <see cref="ZoneSuffix"/>; null for nothing.</param>
+    public string TimeOf(string bcp47, LocalDateTime start, string? zoneSuffix) => _files[LanguageFor(bcp47)].TimeOf(start, zoneSuffix);
 
     private static bool IsLegal(string placeholder, MessageTier tier, TextValues values)
     {

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>POST /sign-in/code/again</c>: another text, please.</summary>
+public sealed class AskForCodeFunction(PortalPages pages, AskForCodeAgain again, SteadyAnswers steady)
+{
+    /// <summary>303 back to the code, whether or not anything is texted.</summary>
+    [Function("AskForCode")]
+    [Access(Public = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sign-in/code/again")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.ReadFormAsync(request, cancellationToken) is null)
+        {
+            return PortalPages.SeeOther("/sign-in/code?done=Expired");
+        }
+
+        if (ChallengeToken.Parse(request.Cookies[SubmitSignInFunction.ChallengeCookie]) is { } token)
+        {
+            await steady.AnswerAsync(
+                async () =>
+                {
+                    await again.ExecuteAsync(token, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
+
+        return PortalPages.SeeOther("/sign-in/code");
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>POST /settings/number</c>: the new number, and the PIN again.</summary>
+public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber change)
+{
+    /// <summary>The cookie that names the change until its code is entered.</summary>
+    internal const string ChallengeCookie = "__Host-number";
+
+    private const int LongestPin = 64;
+
+    /// <summary>303 to where the code is entered, or back with what is wrong.</summary>
+    [Function("BeginNumberChange")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings/number")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
+        {
+            return PortalPages.SeeOther("/settings?done=Expired");
+        }
+
+        if (Mobile.Read(form("mobile")) is not { } mobile)
+        {
+            return PortalPages.SeeOther("/settings?done=PhoneBad");
+        }
+
+        var pin = form("pin");
+        var begun = await change.BeginAsync(request.Session().Token!.CardholderId, mobile, pin[..Math.Min(pin.Length, LongestPin)], cancellationToken);
+        if (begun.IsRefused)
+        {
+            return PortalPages.SeeOther($"/settings?done={begun.Refusals[0].Code switch
+            {
+                "pin-wrong" => PortalText.PinWrong,
+                "too-many-requests" => PortalText.PinWait,
+                "not-texted" => PortalText.NotTexted,
+                _ => PortalText.NotPossible,
+            }}");
+        }
+
+        request.HttpContext.Response.Cookies.Append(ChallengeCookie, begun.Value.ToString(), PortalSessions.Strict());
+        return PortalPages.SeeOther("/settings/number");
+    }
+}

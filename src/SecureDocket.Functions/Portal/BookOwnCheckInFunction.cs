@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using NodaTime.Text;
+using SecureDocket.CheckIns;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>POST /check-ins/booking</c>: the person books a check-in, or moves the one that is booked.</summary>
+public sealed class BookOwnCheckInFunction(PortalPages pages, BookCheckIn book, MoveCheckIn move)
+{
+    private static readonly LocalDateTimePattern s_minute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
+
+    /// <summary>303 to the dates; back to the days when the time was taken meanwhile.</summary>
+    [Function("BookOwnCheckIn")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "check-ins/booking")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
+        {
+            return PortalPages.SeeOther("/dates?done=Expired");
+        }
+
+        var (office, moved) = (form("office"), form("move"));
+        if (!s_minute.Parse(form("start")).TryGetValue(default, out var start))
+        {
+            return PortalPages.SeeOther("/dates?done=NotPossible");
+        }
+
+        var result = await RunAsync(request, office, moved, start, form("once"), cancellationToken);
+        return PortalPages.SeeOther(
+            !result.IsRefused ? $"/home?done={(moved.Length == 0 ? PortalText.Booked : PortalText.Moved)}"
+            : result.Refusals.All(refusal => refusal.Field == "start") ? $"/check-ins/booking?{(moved.Length == 0 ? "" : $"move={Uri.EscapeDataString(moved)}&")}office={Uri.EscapeDataString(office)}&done={PortalText.SlotTaken}"
+            : $"/dates?done={PortalText.NotPossible}");
+    }
+
+    private Task<Result<CheckIn>> RunAsync(HttpRequest request, string office, string moved, LocalDateTime start, string once, CancellationToken cancellationToken)
+    {
+        var (id, actor) = (request.Session().Token!.CardholderId, request.Actor());
+        var operation = OperationId.For(actor, once);
+        return moved.Length == 0
+            ? book.ExecuteAsync(id, office, start, CheckInBooking.Cardholder, actor, operation, cancellationToken)
+            : move.ExecuteAsync(id, moved, office, start, CheckInBooking.Cardholder, actor, operation, cancellationToken);
+    }
+}

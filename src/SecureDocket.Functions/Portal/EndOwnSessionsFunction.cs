@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>POST /sessions</c>: signs out elsewhere.</summary>
+public sealed class EndOwnSessionsFunction(PortalPages pages, Sessions sessions)
+{
+    /// <summary>303 to the list.</summary>
+    [Function("EndOwnSessions")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
+        {
+            return PortalPages.SeeOther("/sessions?done=Expired");
+        }
+
+        var session = request.Session();
+        var which = form("which");
+        await sessions.EndAllAsync(session.Token!.CardholderId, cancellationToken, which: id => which == "others" ? id != session.Id : id == which);
+        return PortalPages.SeeOther("/sessions");
+    }
+}

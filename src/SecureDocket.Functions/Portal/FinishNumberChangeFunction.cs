@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>POST /settings/number/code</c>: the code from the new phone.</summary>
+public sealed class FinishNumberChangeFunction(PortalPages pages, ChangeNumber change)
+{
+    /// <summary>303 to the settings, or back to the code.</summary>
+    [Function("FinishNumberChange")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings/number/code")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
+        {
+            return PortalPages.SeeOther("/settings/number?done=Expired");
+        }
+
+        var token = ChallengeToken.Parse(request.Cookies[BeginNumberChangeFunction.ChallengeCookie]);
+        var told = await change.FinishAsync(request.Session(), token, form("code"), request.Actor(), cancellationToken);
+        if (told.IsRefused)
+        {
+            return PortalPages.SeeOther("/settings/number?done=CodeWrong");
+        }
+
+        request.HttpContext.Response.Cookies.Delete(BeginNumberChangeFunction.ChallengeCookie, PortalSessions.Strict());
+        return PortalPages.SeeOther(told.Value ? "/settings?done=PhoneChanged" : "/settings?done=PhoneChangedUntold");
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using SecureDocket.Functions.Access;
+using static SecureDocket.Functions.Portal.PortalPage;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>GET /check-ins/{checkInId}/cancellation</c>: the question before a check-in is cancelled.</summary>
+public sealed class GetCancelPageFunction(PortalPages pages, OwnDocket own, TimeProvider clock)
+{
+    /// <summary>200 with the question; 303 to the dates when it is not to come.</summary>
+    [Function("GetCancelPage")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "check-ins/{checkInId}/cancellation")] HttpRequest request,
+        string checkInId,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await own.FindAsync(request, cancellationToken) is not { } docket)
+        {
+            return PortalPages.SeeOther("/?done=SignInFirst");
+        }
+
+        var page = pages.Open(request, docket.Cardholder.Details.Language);
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        if (PortalDate.Of(docket, now).FirstOrDefault(date => date.IsToCome && !date.IsHearing && date.Subject.Id == checkInId) is not { } date)
+        {
+            return PortalPages.SeeOther("/dates?done=NotPossible");
+        }
+
+        var home = PortalDates.ZoneOf(docket);
+        var start = date.Instant.InZone(home);
+        return page.Answer(PortalText.CancelQuestion, Html($"""
+            <p><b>{page.T.Day(start.Date, now.InZone(home).Date)}, {page.T.Time(start.LocalDateTime)}</b><br>{date.VenueName}</p>
+            <p>{page.T[PortalText.CancelWarning]}</p>
+            {page.Form($"/check-ins/{date.Subject.Id}/cancellation", Once(), PortalText.CancelYes)}
+            <p><a href="/home">{page.T[PortalText.CancelNo]}</a></p>
+            """));
+    }
+}

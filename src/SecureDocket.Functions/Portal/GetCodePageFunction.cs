@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using static SecureDocket.Functions.Portal.PortalPage;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>GET /sign-in/code</c>: where the code is entered.</summary>
+public sealed class GetCodePageFunction(PortalPages pages)
+{
+    /// <summary>200 with the form, the same for everybody.</summary>
+    [Function("GetCodePage")]
+    [Access(Public = true)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sign-in/code")] HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var page = pages.Open(request);
+        var t = page.T;
+        var fields = Html($"""
+            <label for="code">{t[PortalText.Code]}</label>
+            <p class="hint" id="code-hint">{t[PortalText.CodeHint]}</p>
+            <input id="code" name="code" aria-describedby="code-hint" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="20" required>
+            """);
+        return page.Answer(PortalText.EnterCode, Html($"""
+            <p>{t[PortalText.CodeComes]}</p>
+            {page.Form("/sign-in/code", fields, PortalText.SignIn)}
+            <p>{t[PortalText.NoText]}</p>
+            {page.Form("/sign-in/code/again", None, PortalText.TextAgain, "quiet")}
+            <p><a href="/">{t[PortalText.StartAgain]}</a></p>
+            """));
+    }
+}

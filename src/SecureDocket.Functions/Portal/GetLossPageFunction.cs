@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using static SecureDocket.Functions.Portal.PortalPage;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>GET /loss</c>: the form to report the card lost.</summary>
+public sealed class GetLossPageFunction(PortalPages pages, OwnDocket own)
+{
+    /// <summary>200.</summary>
+    [Function("GetLossPage")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "loss")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await own.FindAsync(request, cancellationToken) is not { } docket)
+        {
+            return PortalPages.SeeOther("/?done=SignInFirst");
+        }
+
+        var page = pages.Open(request, docket.Cardholder.Details.Language);
+        var fields = Html($"""
+            <fieldset><legend class="hidden">{page.T[PortalText.LostCard]}</legend>
+            <label><input type="radio" name="reason" value="lost" required> {page.T[PortalText.ItIsLost]}</label>
+            <label><input type="radio" name="reason" value="stolen" required> {page.T[PortalText.ItIsStolen]}</label></fieldset>{Once()}
+            """);
+        return page.Answer(PortalText.LostCard, Html($"""<p>{page.T[PortalText.LostCardText]}</p>{page.Form("/loss", fields, PortalText.ReportIt)}"""));
+    }
+}

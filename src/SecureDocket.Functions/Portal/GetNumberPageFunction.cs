@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using static SecureDocket.Functions.Portal.PortalPage;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>GET /settings/number</c>: where the code from the new phone is entered.</summary>
+public sealed class GetNumberPageFunction(PortalPages pages, OwnDocket own)
+{
+    /// <summary>200 with the form.</summary>
+    [Function("GetNumberPage")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "settings/number")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await own.FindAsync(request, cancellationToken) is not { } docket)
+        {
+            return PortalPages.SeeOther("/?done=SignInFirst");
+        }
+
+        var page = pages.Open(request, docket.Cardholder.Details.Language);
+        var fields = Html($"""
+            <label for="code">{page.T[PortalText.Code]}</label>
+            <p class="hint" id="code-hint">{page.T[PortalText.NewPhoneCode]}</p>
+            <input id="code" name="code" inputmode="numeric" aria-describedby="code-hint" autocomplete="one-time-code" dir="ltr" maxlength="20" required>
+            """);
+        return page.Answer(PortalText.ChangePhone, Html($"""
+            {page.Form("/settings/number/code", fields, PortalText.ChangePhone)}
+            <p><a href="/settings">{page.T[PortalText.Back]}</a></p>
+            """));
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using static SecureDocket.Functions.Portal.PortalPage;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>GET /</c>: the portal's front door, where the back of the card leads.</summary>
+public sealed class GetSignInPageFunction(PortalPages pages, PortalSessions sessions)
+{
+    // Nobody's: a number that reads like the printed ones.
+    private const string Example = "7K3M-9QXT-2VB4";
+
+    /// <summary>200 with the form; who is signed in already goes on to their dates.</summary>
+    [Function("GetSignInPage")]
+    [Access(Public = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{ignored:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await sessions.FindAsync(request, cancellationToken) is not null)
+        {
+            return PortalPages.SeeOther("/home");
+        }
+
+        var page = pages.Open(request);
+        var t = page.T;
+        var fields = Html($"""
+            <label for="number">{t[PortalText.CardNumber]}</label>
+            <p class="hint" id="number-hint">{t.With(PortalText.CardNumberHint, ("example", Example))}</p>
+            <input id="number" name="number" aria-describedby="number-hint" autocomplete="username" autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="24" required>
+            <label for="pin">{t[PortalText.Pin]}</label>
+            <p class="hint" id="pin-hint">{t[PortalText.PinHint]}</p>
+            <input id="pin" name="pin" type="password" inputmode="numeric" aria-describedby="pin-hint" autocomplete="current-password" dir="ltr" maxlength="32" required>
+            """);
+        return page.Answer(PortalText.SignIn, Html($"""
+            {page.Form("/sign-in", fields, PortalText.Continue)}
+            <p>{t[PortalText.SharedPhone]}</p>
+            <p>{t[PortalText.NoPin]}</p>
+            """), script: "portal/card-number.js");
+    }
+}

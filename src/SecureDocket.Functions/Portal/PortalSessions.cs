@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using SecureDocket.Functions.Access;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary>The session of a request that was let through.</summary>
+internal static class SessionFeature
+{
+    public static Session Session(this HttpRequest request) => request.HttpContext.Features.Get<Session>()
+        ?? throw new InvalidOperationException("The access middleware did not run.");
+}
+
+/// <summary>Carries the portal's session between cookie and request.</summary>
+public sealed class PortalSessions(Sessions sessions)
+{
+    /// <summary>The session's cookie. <c>__Host-</c>: of this host alone, over TLS alone.</summary>
+    internal const string SessionCookie = "__Host-session";
+
+    /// <summary>Lets a signed-in cardholder through; sends anybody else to the sign-in.</summary>
+    internal async Task<bool> AdmitsAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(http.Request, cancellationToken) is not { } session)
+        {
+            Forget(http.Response);
+            PortalPages.Redirect(http.Response, "/?done=SignInFirst");
+            return false;
+        }
+
+        http.SetActor(Actor.Cardholder(session.Token!.CardholderId));
+        http.Features.Set(session);
+        Remember(http.Response, session.Token);
+        return true;
+    }
+
+    /// <summary>The request's session; null when there is none any more. One storage request when there is a cookie.</summary>
+    internal Task<Session?> FindAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        sessions.FindAsync(request.Cookies[SessionCookie], cancellationToken);
+
+    /// <summary>Says that the session is used now.</summary>
+    internal void Remember(HttpResponse response, SessionToken token) => response.Cookies.Append(SessionCookie, sessions.CookieOf(token), Strict());
+
+    /// <summary>Forgets the session in this browser.</summary>
+    internal static void Forget(HttpResponse response) => response.Cookies.Delete(SessionCookie, Strict());
+
+    /// <summary>A cookie that no script reads and no other site sends, until the browser closes.</summary>
+    internal static CookieOptions Strict() => new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+}

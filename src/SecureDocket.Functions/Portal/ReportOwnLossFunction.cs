@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Cards;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>POST /loss</c>: the person reports the card lost.</summary>
+public sealed class ReportOwnLossFunction(PortalPages pages, MoveCard move)
+{
+    /// <summary>303 to the dates; the card is out of force.</summary>
+    [Function("ReportOwnLoss")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "loss")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
+        {
+            return PortalPages.SeeOther("/loss?done=Expired");
+        }
+
+        var actor = request.Actor();
+        if (!StatusReasons.ToReport.Contains(form("reason")) || !CardNumber.TryParse(request.Session().CardNumber, out var number))
+        {
+            return PortalPages.SeeOther("/loss?done=NotPossible");
+        }
+
+        var result = await move.ExecuteAsync(number, CardMove.ReportLost, form("reason"), actor, null, OperationId.For(actor, form("once")), cancellationToken);
+        return PortalPages.SeeOther(result.IsRefused ? "/home?done=NotPossible" : "/home?done=Reported");
+    }
+}

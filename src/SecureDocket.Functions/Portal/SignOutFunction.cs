@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>POST /sign-out</c>: ends the session, here and with us.</summary>
+public sealed class SignOutFunction(PortalPages pages, Sessions sessions)
+{
+    /// <summary>303 to the front door.</summary>
+    [Function("SignOut")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sign-out")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.ReadFormAsync(request, cancellationToken) is null)
+        {
+            return PortalPages.SeeOther("/home?done=Expired");
+        }
+
+        await sessions.EndAsync(request.Session().Token!, cancellationToken);
+        PortalSessions.Forget(request.HttpContext.Response);
+        return PortalPages.SeeOther("/?done=SignedOut");
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.SignIns;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>POST /sign-in</c>: card number and PIN.</summary>
+public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, SteadyAnswers steady)
+{
+    /// <summary>The cookie that names the sign-in until its code is entered.</summary>
+    internal const string ChallengeCookie = "__Host-sign-in";
+
+    private const int LongestNumber = 64;
+    private const int LongestPin = 64;
+
+    /// <summary>303 to the page for the code, whatever was typed; back to the start for a form that is not ours or too many from one network.</summary>
+    [Function("SubmitSignIn")]
+    [Access(Public = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sign-in")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
+        {
+            return PortalPages.SeeOther("/?done=Expired");
+        }
+
+        var (number, pin) = (form("number"), form("pin"));
+        var address = request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        var begun = await steady.AnswerAsync(
+            () => begin.ExecuteAsync(number[..Math.Min(number.Length, LongestNumber)], pin[..Math.Min(pin.Length, LongestPin)], address, cancellationToken), cancellationToken);
+        if (begun.IsRefused)
+        {
+            return PortalPages.SeeOther("/?done=TooMany");
+        }
+
+        request.HttpContext.Response.Cookies.Append(ChallengeCookie, begun.Value.ToString(), PortalSessions.Strict());
+        return PortalPages.SeeOther("/sign-in/code");
+    }
+}

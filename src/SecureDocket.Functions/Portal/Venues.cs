@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using SecureDocket.Places;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary>The addresses of courts and offices, remembered for a few minutes: they change in years, and every view of a date names one.</summary>
+public sealed class Venues(CourtStore courts, OfficeStore offices, TimeProvider clock)
+{
+    private const int Most = 5_000;
+    private static readonly TimeSpan s_holds = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<(bool IsCourt, string Id), (Venue? Venue, DateTimeOffset Until)> _known = new();
+
+    /// <summary>A court; null when there is none. One request at most.</summary>
+    internal Task<Venue?> CourtAsync(string id, CancellationToken cancellationToken) => FindAsync(
+        (true, id), async () => await courts.FindAsync(id, cancellationToken) is { } court ? new Venue(court.Name, court.Address, null) : null);
+
+    /// <summary>An office; null when there is none. One request at most.</summary>
+    internal Task<Venue?> OfficeAsync(string id, CancellationToken cancellationToken) => FindAsync(
+        (false, id), async () => await offices.FindAsync(id, cancellationToken) is { } office ? new Venue(office.Name, office.Address, office.Phone) : null);
+
+    private async Task<Venue?> FindAsync((bool IsCourt, string Id) key, Func<Task<Venue?>> read)
+    {
+        var now = clock.GetUtcNow();
+        if (_known.TryGetValue(key, out var known) && now < known.Until)
+        {
+            return known.Venue;
+        }
+
+        if (_known.Count >= Most)
+        {
+            _known.Clear();
+        }
+
+        var venue = await read();
+        _known[key] = (venue, now + s_holds);
+        return venue;
+    }
+}
+
+/// <summary>Where a date takes place.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Address">One line.</param>
+/// <param name="Phone">The number to call; null when none is known.</param>
+internal sealed record Venue(string Name, string Address, string? Phone);

@@ -1,0 +1,8 @@
+// The QR code on the back of the card may carry the card's number behind a #, which no browser sends to anybody.
+const number = document.getElementById('number');
+const scanned = decodeURIComponent(location.hash.slice(1));
+if (number && /^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$/.test(scanned)) {
+  number.value = scanned;
+  history.replaceState(null, '', location.pathname + location.search);
+  document.getElementById('pin').focus();
+}
