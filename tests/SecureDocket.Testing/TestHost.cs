@@ -34,6 +34,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>The host's services, to look behind the API.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Where a browser finds the host.</summary>
+    public Uri Address => LocalApp.AddressOf(_app);
+
     /// <summary>A site of this host alone, with a quota of 1,000.</summary>
     public string SiteId { get; } = $"T{Random.Shared.Next(1_000_000):D6}";
 
@@ -78,7 +81,7 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A client with a token for <paramref name="role"/>; without one when null.</summary>
     public HttpClient As(string? role)
     {
-        var client = new HttpClient { BaseAddress = LocalApp.AddressOf(_app), Timeout = TimeSpan.FromMinutes(1) };
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(1) };
         if (role is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<DevelopmentIssuer>().Mint(role));

@@ -1,0 +1,27 @@
+namespace SecureDocket.Browser.Tests;
+
+/// <summary>The machine's own Chromium; none is ever downloaded.</summary>
+internal static class Chromium
+{
+    /// <summary>The executable on the PATH; null when there is none.</summary>
+    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+        .Select(folder => System.IO.Path.Combine(folder, "chromium"))
+        .FirstOrDefault(File.Exists);
+
+    /// <summary>Why a test cannot run here; null when it can.</summary>
+    public static string? Missing => Path is null ? "Not on the PATH: chromium." : null;
+}
+
+/// <summary>A test in a real browser, skipped where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserFactAttribute : Xunit.FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Chromium.Missing;
+}
+
+/// <summary>A test in a real browser for several cases, skipped where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserTheoryAttribute : Xunit.TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Chromium.Missing;
+}
