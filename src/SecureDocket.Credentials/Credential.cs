@@ -54,9 +54,27 @@ public sealed record Identity
     /// <summary>Key 23: the country of issuance, ISO 3166-1 alpha-3.</summary>
     public required string CountryOfIssuance { get; init; }
 
+    /// <summary>Key 62: a small picture of the face, to compare with the bearer without a network; null when the card has none.</summary>
+    public Face? Face { get; init; }
+
     /// <summary>Key 75, by agreement: SHA-256 of the enrolled photo's stored bytes; 32 bytes.</summary>
     public required ReadOnlyMemory<byte> PhotoHash { get; init; }
 
     /// <summary>Key 76, by agreement: the opaque key of the docket, so that an online verification needs no lookup; 16 bytes.</summary>
     public required ReadOnlyMemory<byte> DocketKey { get; init; }
+}
+
+/// <summary>A face in a credential: a biometric of format 0, image, of which a card has one (MOSIP Claim 169, v1.2.1).</summary>
+/// <param name="Format">Key 2 of the biometric, its sub-format.</param>
+/// <param name="Bytes">Key 0 of the biometric: the picture's file, 1 to <see cref="CredentialFormat.MaximumFaceBytes"/>.</param>
+public sealed record Face(FaceFormat Format, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>What a face is coded as; the numbers are those of Claim 169.</summary>
+public enum FaceFormat
+{
+    /// <summary>JPEG (ITU-T T.81).</summary>
+    Jpeg = 1,
+
+    /// <summary>WEBP (RFC 9649).</summary>
+    Webp = 4,
 }

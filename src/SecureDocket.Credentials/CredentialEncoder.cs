@@ -11,20 +11,29 @@ public static class CredentialEncoder
     {
         ArgumentNullException.ThrowIfNull(credential);
         var identity = credential.Identity;
-        return new CborWriter()
+        var cbor = new CborWriter()
             .Map(7)
             .Int(Claim.Issuer).Text(credential.Issuer)
             .Int(Claim.Subject).Text(credential.CardNumber)
             .Int(Claim.Expires).Int(credential.Expires.ToUnixTimeSeconds())
             .Int(Claim.NotBefore).Int(credential.NotBefore.ToUnixTimeSeconds())
             .Int(Claim.IssuedAt).Int(credential.IssuedAt.ToUnixTimeSeconds())
-            .Int(Claim.Identity).Map(8)
+            .Int(Claim.Identity).Map(identity.Face is null ? 8 : 9)
                 .Int(IdentityKey.Id).Text(identity.Id)
                 .Int(IdentityKey.Version).Text(identity.Version)
                 .Int(IdentityKey.FullName).Text(identity.FullName)
                 .Int(IdentityKey.BirthDate).Text(identity.BirthDate)
                 .Int(IdentityKey.Nationality).Text(identity.Nationality)
-                .Int(IdentityKey.CountryOfIssuance).Text(identity.CountryOfIssuance)
+                .Int(IdentityKey.CountryOfIssuance).Text(identity.CountryOfIssuance);
+        if (identity.Face is { } face)
+        {
+            cbor.Int(IdentityKey.Face).Array(1).Map(3)
+                .Int(FaceKey.Data).Bytes(face.Bytes.Span)
+                .Int(FaceKey.Format).Int(FaceKey.Image)
+                .Int(FaceKey.SubFormat).Int((int)face.Format);
+        }
+
+        return cbor
                 .Int(IdentityKey.PhotoHash).Bytes(identity.PhotoHash.Span)
                 .Int(IdentityKey.DocketKey).Bytes(identity.DocketKey.Span)
             .Int(Claim.Status).Map(1)

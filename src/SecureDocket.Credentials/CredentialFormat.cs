@@ -15,6 +15,9 @@ public static class CredentialFormat
     /// <summary>The deepest nesting that a reader follows.</summary>
     public const int MaximumDepth = 8;
 
+    /// <summary>The most bytes of a face.</summary>
+    public const int MaximumFaceBytes = 700;
+
     /// <summary>How far a verifier's clock may lag behind the issuer's: what was published this minute is not from the future.</summary>
     public static readonly TimeSpan ClockLeeway = TimeSpan.FromMinutes(1);
 
@@ -57,7 +60,16 @@ public static class CredentialFormat
         public const int BirthDate = 8;
         public const int Nationality = 13;
         public const int CountryOfIssuance = 23;
+        public const int Face = 62;
         public const int PhotoHash = 75;
         public const int DocketKey = 76;
+    }
+
+    internal static class FaceKey
+    {
+        public const int Data = 0;
+        public const int Format = 1;
+        public const int SubFormat = 2;
+        public const int Image = 0;
     }
 }

@@ -42,7 +42,7 @@ internal static class CredentialReader
     private static bool TryIdentity(ref CborReader reader, out Identity identity)
     {
         identity = null!;
-        if (!reader.TryMap(out var pairs) || pairs != 8
+        if (!reader.TryMap(out var pairs) || pairs is not (8 or 9)
             || !reader.TryKey(IdentityKey.Id) || !reader.TryText(MaximumStringBytes, out string id)
             || !reader.TryKey(IdentityKey.Version) || !reader.TryText(MaximumStringBytes, out string version)
             || version != Identity.CurrentVersion
@@ -50,6 +50,7 @@ internal static class CredentialReader
             || !reader.TryKey(IdentityKey.BirthDate) || !reader.TryText(MaximumStringBytes, out string birthDate)
             || !reader.TryKey(IdentityKey.Nationality) || !reader.TryText(MaximumStringBytes, out string nationality)
             || !reader.TryKey(IdentityKey.CountryOfIssuance) || !reader.TryText(MaximumStringBytes, out string country)
+            || !TryFace(ref reader, pairs == 9, out var face)
             || !reader.TryKey(IdentityKey.PhotoHash) || !reader.TryBytes(out var photoHash) || photoHash.Length != 32
             || !reader.TryKey(IdentityKey.DocketKey) || !reader.TryBytes(out var docketKey) || docketKey.Length != 16)
         {
@@ -63,9 +64,31 @@ internal static class CredentialReader
             BirthDate = birthDate,
             Nationality = nationality,
             CountryOfIssuance = country,
+            Face = face,
             PhotoHash = photoHash.ToArray(),
             DocketKey = docketKey.ToArray(),
         };
+        return true;
+    }
+
+    private static bool TryFace(ref CborReader reader, bool isDue, out Face? face)
+    {
+        face = null;
+        if (!isDue)
+        {
+            return true;
+        }
+
+        if (!reader.TryKey(IdentityKey.Face)
+            || !reader.TryArray(out var items) || items != 1 || !reader.TryMap(out var three) || three != 3
+            || !reader.TryKey(FaceKey.Data) || !reader.TryBytes(out var bytes) || bytes.Length is 0 or > MaximumFaceBytes
+            || !reader.TryKey(FaceKey.Format) || !reader.TryInt(out var format) || format != FaceKey.Image
+            || !reader.TryKey(FaceKey.SubFormat) || !reader.TryInt(out var subFormat) || subFormat is not ((long)FaceFormat.Jpeg or (long)FaceFormat.Webp))
+        {
+            return false;
+        }
+
+        face = new Face((FaceFormat)subFormat, bytes.ToArray());
         return true;
     }
 

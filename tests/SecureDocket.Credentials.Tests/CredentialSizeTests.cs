@@ -3,10 +3,11 @@ using Xunit;
 
 namespace SecureDocket.Credentials.Tests;
 
-/// <summary>The largest card that the product's limits allow fits a QR code of version 15 at ECC level M.</summary>
+/// <summary>The largest card that the product's limits allow fits a QR code of version 15 at ECC level M; with a face, of version 27.</summary>
 public sealed class CredentialSizeTests
 {
     private const int VersionFifteenAtM = 600;
+    private const int VersionTwentySevenAtM = 1637;
     private const int NameBytes = 64;
     private const int IssuerLength = 28;
     private const int Draws = 1000;
@@ -26,7 +27,20 @@ public sealed class CredentialSizeTests
         Assert.InRange(longest, VersionFifteenAtM - 40, VersionFifteenAtM);
     }
 
-    private static string Largest(Random random, string name)
+    [Fact]
+    public void A_face_of_the_most_bytes_fits_version_27_beside_an_ordinary_name_and_600_bytes_beside_any()
+    {
+        var random = new Random(27);
+        Assert.InRange(Enumerable.Range(0, Draws).Max(_ => Ordinary(random, CredentialFormat.MaximumFaceBytes).Length), 1, VersionTwentySevenAtM);
+        Assert.InRange(Enumerable.Range(0, Draws).Max(_ => Largest(random, Name(random, 0, 21), 600).Length), 1, VersionTwentySevenAtM);
+    }
+
+    private static string Ordinary(Random random, int faceBytes) => Sample.Seal(Sample.Credential with
+    {
+        Identity = Sample.Credential.Identity with { Face = new Face(FaceFormat.Webp, Bytes(random, faceBytes)) },
+    });
+
+    private static string Largest(Random random, string name, int faceBytes = 0)
     {
         var issuer = "https://" + Letters(random, "abcdefghijklmnopqrstuvwxyz.-0123456789", IssuerLength - 8);
         var payload = CredentialEncoder.EncodePayload(Sample.Credential with
@@ -41,6 +55,7 @@ public sealed class CredentialSizeTests
                 BirthDate = Letters(random, "0123456789", 8),
                 Nationality = Letters(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 3),
                 CountryOfIssuance = "USA",
+                Face = faceBytes == 0 ? null : new Face(FaceFormat.Webp, Bytes(random, faceBytes)),
                 PhotoHash = Bytes(random, 32),
                 DocketKey = Bytes(random, 16),
             },

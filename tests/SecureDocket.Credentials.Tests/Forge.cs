@@ -13,7 +13,7 @@ internal static class Forge
 
     public static byte[] EmptyMap { get; } = Map();
 
-    /// <summary>A map in the order given; values may be numbers, text, bytes, nested maps or null.</summary>
+    /// <summary>A map in the order given; values may be numbers, text, bytes, arrays, nested maps or null.</summary>
     public static byte[] Map(params (object Key, object? Value)[] pairs)
     {
         var writer = new CborWriter(CborConformanceMode.Lax);
@@ -86,6 +86,15 @@ internal static class Forge
                 break;
             case byte[] bytes:
                 writer.WriteByteString(bytes);
+                break;
+            case object?[] items:
+                writer.WriteStartArray(items.Length);
+                foreach (var item in items)
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
                 break;
             case (object Key, object? Value)[] map:
                 WriteMap(writer, map);

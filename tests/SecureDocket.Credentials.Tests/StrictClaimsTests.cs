@@ -10,6 +10,8 @@ public sealed class StrictClaimsTests
         (1, "1"), (2, "1"), (4, "Miron Zarechny"), (8, "19790000"), (13, "UKR"), (23, "USA"), (75, new byte[32]), (76, new byte[16]),
     ];
 
+    private static readonly (object Key, object? Value)[] s_face = [(0, new byte[700]), (1, 0), (2, 4)];
+
     private static readonly (object Key, object? Value)[] s_list = [("idx", 7), ("uri", $"{Sample.Issuer}/api/v1/status-lists/1")];
 
     private static readonly (object Key, object? Value)[] s_claims =
@@ -96,6 +98,31 @@ public sealed class StrictClaimsTests
     }
 
     [Fact]
+    public void A_face_is_read_as_it_was_signed()
+    {
+        var authentication = Sample.Authenticate(Forge.Text(payload: Forge.Map(WithFace(new object[] { s_face }))));
+        Assert.Empty(authentication.Reasons);
+        Assert.Equal(FaceFormat.Webp, authentication.Credential!.Identity.Face!.Format);
+        Assert.Equal(new byte[700], authentication.Credential.Identity.Face.Bytes.ToArray());
+        Assert.Empty(Verdict(WithFace(new object[] { With(With(s_face, 2, 1), 0, new byte[1]) })));
+    }
+
+    [Fact]
+    public void A_face_of_another_form_is_malformed()
+    {
+        object[] others =
+        [
+            s_face, Array.Empty<object>(), new object[] { s_face, s_face }, new object[] { With(s_face, 0, new byte[701]) },
+            new object[] { With(s_face, 0, Array.Empty<byte>()) }, new object[] { With(s_face, 0, "text") }, new object[] { With(s_face, 1, 1) },
+            new object[] { With(s_face, 2, 0) }, new object[] { With(s_face, 2, 2) }, new object[] { With(s_face, 2, 5) }, new object[] { With(s_face, 2, "4") },
+            new object[] { Map(s_face[..2]) }, new object[] { Map([.. s_face, (3, "issuer")]) }, "face", 0,
+        ];
+        Assert.All(others, face => Assert.Equal(Sample.Malformed(Reasons.BadClaims), Verdict(WithFace(face))));
+        Assert.Equal(Sample.Malformed(Reasons.NotCanonical), Verdict(WithFace(new object[] { Map([.. s_face.Reverse()]) })));
+        Assert.Equal(Sample.Malformed(Reasons.BadClaims), Verdict(With(s_claims, 5, Map([.. s_identity, (77, new object[] { s_face })]))));
+    }
+
+    [Fact]
     public void A_payload_that_is_no_map_is_malformed()
     {
         Assert.Equal(Sample.Malformed(Reasons.BadClaims), Verdict(Array.Empty<byte>()));
@@ -116,6 +143,8 @@ public sealed class StrictClaimsTests
     }
 
     private static IReadOnlyList<string> Verdict(byte[] payload) => Sample.Authenticate(Forge.Text(payload: payload)).Reasons;
+
+    private static (object Key, object? Value)[] WithFace(object face) => With(s_claims, 5, Map([.. s_identity[..6], (62, face), .. s_identity[6..]]));
 
     private static (object Key, object? Value)[] Map((object Key, object? Value)[] pairs) => pairs;
 

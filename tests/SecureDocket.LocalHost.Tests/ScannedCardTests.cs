@@ -31,6 +31,33 @@ public sealed class ScannedCardTests(AzuriteFixture azurite) : IClassFixture<Azu
         }
     }
 
+    [ScanFact]
+    public async Task A_printed_code_that_carries_the_largest_face_is_read()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        using var officer = host.As("Enrollment.Officer");
+
+        // Noise packs worst: a lossless WEBP of the most bytes that a thumbnail may have.
+        var thumbnail = new byte[700];
+        new Random(7).NextBytes(thumbnail);
+        byte[] header = [.. "RIFF"u8, 0xB4, 2, 0, 0, .. "WEBPVP8L"u8, 0xA8, 2, 0, 0, 0x2F, 31, 0xC0, 7, 0];
+        header.CopyTo(thumbnail.AsSpan());
+        var id = await TestPeople.PrepareAsync(officer);
+        using var order = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cards")
+        {
+            Content = TestHost.Json(new JsonObject { ["cardholderId"] = id, ["siteId"] = host.SiteId, ["thumbnail"] = Convert.ToBase64String(thumbnail) }),
+            Headers = { { "Idempotency-Key", Guid.NewGuid().ToString() } },
+        };
+        using var issued = await officer.SendAsync(order);
+        var location = issued.EnsureSuccessStatusCode().Headers.Location!;
+        var card = JsonNode.Parse(await officer.GetStringAsync(location))!;
+
+        var text = await ScanAsync(await officer.GetStringAsync($"{location}/front.svg"));
+
+        Assert.InRange(text.Length, 1500, 1637);
+        Assert.Equal((string?)card["credential"], text);
+    }
+
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     private async Task<string> ScanAsync(string svg)

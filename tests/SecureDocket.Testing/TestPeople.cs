@@ -23,6 +23,9 @@ public static class TestPeople
     /// <summary>The path of a sample portrait that photo intake accepts.</summary>
     public static string PhotoPath { get; } = Path.Combine(Repository.Root, "samples", "pilot-roster", "photos", "01.jpg");
 
+    /// <summary>The path of a WEBP thumbnail that a card takes.</summary>
+    public static string ThumbnailPath { get; } = Path.Combine(Repository.Root, "tests", "SecureDocket.Tests", "Photos", "fixtures", "face.webp");
+
     /// <summary>Enrolls a person and gives the docket's id.</summary>
     public static async Task<string> EnrollAsync(HttpClient officer, JsonObject? person = null)
     {

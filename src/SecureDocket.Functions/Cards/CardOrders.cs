@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using SecureDocket.Cards;
+using SecureDocket.Credentials;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
@@ -60,6 +61,26 @@ public sealed class CardOrders(IssueCard issue, IdempotentRequests idempotent)
         }
 
         return siteId;
+    }
+
+    /// <summary>The thumbnail of an order, from base64; null for none or one at fault.</summary>
+    internal static Face? Thumbnail(JsonForm json, List<Refusal> refusals)
+    {
+        if (json.Text("thumbnail") is not { } base64)
+        {
+            return null;
+        }
+
+        var bytes = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length))
+        {
+            refusals.Add(new("invalid", "A picture in base64.", "thumbnail"));
+            return null;
+        }
+
+        var face = Photos.Thumbnail.Accept(bytes.AsMemory(0, length));
+        refusals.AddRange(face.Refusals);
+        return face.Value;
     }
 
     private static Result<CardOrder> Read(ReadOnlyMemory<byte> utf8, Func<JsonForm, Result<CardOrder>> read)

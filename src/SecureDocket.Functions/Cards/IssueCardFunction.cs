@@ -25,6 +25,7 @@ public sealed class IssueCardFunction(CardOrders orders)
         }
 
         var siteId = CardOrders.SiteId(json, refusals);
-        return refusals.Count > 0 ? refusals : CardOrder.Issue(cardholderId, siteId!);
+        var thumbnail = CardOrders.Thumbnail(json, refusals);
+        return refusals.Count > 0 ? refusals : CardOrder.Issue(cardholderId, siteId!) with { Face = thumbnail };
     }
 }

@@ -21,6 +21,7 @@ public sealed class RenewCardFunction(CardOrders orders)
     {
         List<Refusal> refusals = [];
         var siteId = CardOrders.SiteId(json, refusals);
-        return refusals.Count > 0 ? refusals : CardOrder.Renew(card, siteId!);
+        var thumbnail = CardOrders.Thumbnail(json, refusals);
+        return refusals.Count > 0 ? refusals : CardOrder.Renew(card, siteId!) with { Face = thumbnail };
     }
 }

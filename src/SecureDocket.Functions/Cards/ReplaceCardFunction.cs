@@ -21,7 +21,8 @@ public sealed class ReplaceCardFunction(CardOrders orders)
     {
         List<Refusal> refusals = [];
         var siteId = CardOrders.SiteId(json, refusals);
+        var thumbnail = CardOrders.Thumbnail(json, refusals);
         var reason = json.OneOf("reason", StatusReasons.ToReplace, refusals);
-        return refusals.Count > 0 ? refusals : CardOrder.Replace(card, reason!, siteId!);
+        return refusals.Count > 0 ? refusals : CardOrder.Replace(card, reason!, siteId!) with { Face = thumbnail };
     }
 }

@@ -28,26 +28,28 @@ internal static class CardFace
 
         var data = $"data:{photo.MediaType};base64,{Convert.ToBase64String(photo.Content.Span)}";
         face.Add(
-            Rectangle(3.35, 10.65, 21.3, 28.3, "#ffffff", "#b8c4d0"),
-            new XElement(s_svg + "image", At(3.5, 10.8), Size(21, 28), new XAttribute("preserveAspectRatio", "xMidYMid slice"), new XAttribute("href", data)));
+            Rectangle(3.35, 10.05, 21.3, 28.3, "#ffffff", "#b8c4d0"),
+            new XElement(s_svg + "image", At(3.5, 10.2), Size(21, 28), new XAttribute("preserveAspectRatio", "xMidYMid slice"), new XAttribute("href", data)));
 
-        Field(face, 13.0, "DATE OF BIRTH", PrintedBirthDate(identity.BirthDate));
-        Field(face, 19.5, "NATIONALITY", identity.Nationality);
-        Field(face, 26.0, "ISSUED", PrintedDate(card.IssuedAt));
-        Field(face, 32.5, "EXPIRES", PrintedDate(card.Expires));
+        Field(face, 12.4, "DATE OF BIRTH", PrintedBirthDate(identity.BirthDate));
+        Field(face, 18.9, "NATIONALITY", identity.Nationality);
+        Field(face, 25.4, "ISSUED", PrintedDate(card.IssuedAt));
+        Field(face, 31.9, "EXPIRES", PrintedDate(card.Expires));
 
-        face.Add(Label(3.5, 42.6, "NAME"));
-        var name = FittedText.Into(identity.FullName, width: 43.5, height: 8.0, largest: 3.9, smallest: 2.0);
+        face.Add(Label(3.5, 40.5, "NAME"));
+        var name = FittedText.Into(identity.FullName, width: 40.4, height: 6.0, largest: 3.9, smallest: 2.0);
         for (var i = 0; i < name.Lines.Count; i++)
         {
             var (line, width) = name.Lines[i];
-            face.Add(Text(3.5, 42.9 + name.Size * (0.95 + i * FittedText.LineHeight), name.Size, line, weight: "bold", length: width));
+            face.Add(Text(3.5, 40.8 + name.Size * (0.95 + i * FittedText.LineHeight), name.Size, line, weight: "bold", length: width));
         }
 
-        Qr(face, QrPath.Of(card.CredentialText()), 48.6, 10.2, 34.0);
         face.Add(
-            Label(65.6, 46.3, "CARD NUMBER", "middle"),
-            Text(65.6, 49.9, 3.3, card.Number.ToPrinted(), family: Mono, weight: "bold", anchor: "middle", length: 29));
+            Label(3.5, 48.3, "CARD NUMBER"),
+            Text(3.5, 50.9, 3.0, card.Number.ToPrinted(), family: Mono, weight: "bold", length: 26.5));
+
+        // With a face in it the code has up to 125 modules and its quiet zone 8: 40 mm make each 0.3 mm.
+        Qr(face, QrPath.Of(card.CredentialText()), 44.3, 9.7, 40.0);
         face.Add(Text(Width / 2, 52.8, 1.55, NotAnId, fill: Quiet, anchor: "middle"));
         return ToText(face);
     }
@@ -92,7 +94,7 @@ internal static class CardFace
         Text(Width - 3.5, 5.7, 2.6, right, fill: "#ffffff", anchor: "end", length: FittedLength(right, 2.6, 32)));
 
     private static void Field(XElement face, double y, string label, string value) =>
-        face.Add(Label(27.0, y, label), Text(27.0, y + 3.1, 2.8, value, weight: "bold", length: FittedLength(value, 2.8, 20.5)));
+        face.Add(Label(26.0, y, label), Text(26.0, y + 3.0, 2.6, value, weight: "bold", length: FittedLength(value, 2.6, 17.8)));
 
     private static void Qr(XElement face, QrPath qr, double x, double y, double side)
     {
@@ -116,7 +118,7 @@ internal static class CardFace
         }
     }
 
-    private static XElement Label(double x, double y, string text, string? anchor = null) => Text(x, y, 1.6, text, fill: Quiet, anchor: anchor);
+    private static XElement Label(double x, double y, string text) => Text(x, y, 1.6, text, fill: Quiet);
 
     private static XElement Text(
         double x, double y, double size, string text,

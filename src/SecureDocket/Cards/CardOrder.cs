@@ -1,3 +1,5 @@
+using SecureDocket.Credentials;
+
 namespace SecureDocket.Cards;
 
 /// <summary>An order for a card: for a person who has none in force, or in the place of the one that the person has.</summary>
@@ -13,6 +15,9 @@ public sealed record CardOrder
 
     /// <summary>The card whose place the new one takes; null for none.</summary>
     public Succession? Replaces { get; private init; }
+
+    /// <summary>The face that the card signs; null for none.</summary>
+    public Face? Face { get; init; }
 
     /// <summary>Issue a card to a person who has none in force.</summary>
     public static CardOrder Issue(CardholderId cardholderId, string siteId) => new(siteId) { CardholderId = cardholderId };

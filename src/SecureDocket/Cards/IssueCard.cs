@@ -72,7 +72,7 @@ public sealed class IssueCard(
             }
 
             if (docket.IntendedCard is not { } intended || intended.SiteId != siteId || intended.Replaces != order.Replaces
-                || !await StillHoldsAsync(docket, intended, cancellationToken))
+                || !await StillHoldsAsync(docket, intended, order.Face, cancellationToken))
             {
                 // An intent remembers one vacated site only; what it vacated before is settled first, except where it moves back to.
                 if (docket.IntendedCard is { VacatedSite: { } left } moving && moving.SiteId != siteId && left != siteId)
@@ -116,7 +116,7 @@ public sealed class IssueCard(
         throw new DependencyUnavailableException("contention");
     }
 
-    private static List<Refusal> ReasonsAgainst(Docket docket, CardOrder order, Site? site, DateTimeOffset now)
+    private List<Refusal> ReasonsAgainst(Docket docket, CardOrder order, Site? site, DateTimeOffset now)
     {
         List<Refusal> refusals = [];
         if (docket.Cardholder.Clearance.Result != ClearanceResult.Cleared)
@@ -141,6 +141,12 @@ public sealed class IssueCard(
         else if (docket.CurrentCard?.AsOf(now) is { Status: not CardStatus.Expired } current)
         {
             refusals.Add(new("card-exists", $"A card of this cardholder is {current.Status}; replace or revoke it first."));
+        }
+
+        if (order.Face is { } face && docket.Cardholder.Photo is { } photo
+            && !ThumbnailRoom.Fits(options, IdentityOf(docket, docket.Cards.Count + 1, photo.Hash, face)))
+        {
+            refusals.Add(new("invalid", $"Beside this person's name the QR code has no room for the thumbnail; {ThumbnailRoom.AlwaysFits} bytes always fit.", "thumbnail"));
         }
 
         if (site is null)
@@ -203,16 +209,16 @@ public sealed class IssueCard(
             VacatedSite = vacated,
         };
         await issuedCards.AddAsync(docket.Cardholder.Id, card, cancellationToken);
-        return card with { Payload = PayloadOf(docket, card) };
+        return card with { Payload = PayloadOf(docket, card, order.Face) };
     }
 
-    /// <summary>Whether the docket would still give the claims that were fixed with the intent, they are recent, and their key still signs.</summary>
-    private async Task<bool> StillHoldsAsync(Docket docket, Card intended, CancellationToken cancellationToken) =>
+    /// <summary>Whether docket and order would still give the claims that were fixed with the intent, they are recent, and their key still signs.</summary>
+    private async Task<bool> StillHoldsAsync(Docket docket, Card intended, Face? face, CancellationToken cancellationToken) =>
         clock.GetUtcNow() - intended.IssuedAt < s_intentHoldsFor
         && await keys.StillSignsAsync(KeyId.Parse(intended.KeyId), clock.GetUtcNow(), cancellationToken)
-        && intended.Payload.AsSpan().SequenceEqual(PayloadOf(docket, intended with { PhotoHash = docket.Cardholder.Photo!.Hash }));
+        && intended.Payload.AsSpan().SequenceEqual(PayloadOf(docket, intended with { PhotoHash = docket.Cardholder.Photo!.Hash }, face));
 
-    private byte[] PayloadOf(Docket docket, Card card) => CredentialEncoder.EncodePayload(new Credential
+    private byte[] PayloadOf(Docket docket, Card card, Face? face) => CredentialEncoder.EncodePayload(new Credential
     {
         Issuer = options.Issuer,
         CardNumber = card.Number.ToString(),
@@ -220,17 +226,20 @@ public sealed class IssueCard(
         NotBefore = card.IssuedAt,
         Expires = card.Expires,
         Status = new StatusReference(options.StatusListUri(card.StatusList), card.StatusIndex),
-        Identity = new Identity
-        {
-            Id = card.Serial.ToString(CultureInfo.InvariantCulture),
-            FullName = docket.Cardholder.Details.LatinName,
-            BirthDate = docket.Cardholder.Details.BirthDate.ToClaim(),
-            Nationality = docket.Cardholder.Details.Nationality,
-            CountryOfIssuance = CountryOfIssuance,
-            PhotoHash = Convert.FromHexString(card.PhotoHash),
-            DocketKey = docket.Cardholder.Id.ToBytes(),
-        },
+        Identity = IdentityOf(docket, card.Serial, card.PhotoHash, face),
     });
+
+    private static Identity IdentityOf(Docket docket, int serial, string photoHash, Face? face) => new()
+    {
+        Id = serial.ToString(CultureInfo.InvariantCulture),
+        FullName = docket.Cardholder.Details.LatinName,
+        BirthDate = docket.Cardholder.Details.BirthDate.ToClaim(),
+        Nationality = docket.Cardholder.Details.Nationality,
+        CountryOfIssuance = CountryOfIssuance,
+        Face = face,
+        PhotoHash = Convert.FromHexString(photoHash),
+        DocketKey = docket.Cardholder.Id.ToBytes(),
+    };
 
     private async Task<CardNumber> ClaimNumberAsync(CardholderId id, int serial, CancellationToken cancellationToken)
     {
