@@ -1,0 +1,228 @@
+/**
+ * The verifier pack: everything that a verifier without a network believes, in one signed message.
+ * @module
+ */
+
+import { CborReader } from './cbor.js';
+import { MAXIMUM_DEPTH, readSign1, signedBytes } from './cose.js';
+import { covers, importKey, signerAmong } from './keys.js';
+import { CLOCK_LEEWAY, readStatusList } from './status-list.js';
+import { isoTime, secondsOf } from './times.js';
+
+const TAGS = [18];
+const TYPE = 'application/sdc-pack+cwt';
+const MAXIMUM_LENGTH = 20 * 1024 * 1024;
+const KEY_LIMIT = 1000;
+const LIST_LIMIT = 64;
+const AUDIENCE_LIMIT = 16;
+const MAXIMUM_STRING = 512;
+// A day of one pack a second more than there are seconds.
+const VERSIONS_AHEAD = 86400;
+
+/**
+ * @typedef {object} Pack Plain data: it may be posted to a worker. Only {@link openPack} and {@link openStoredPack} make one.
+ * @property {string} issuer
+ * @property {string} issuedAt ISO 8601: when it was made.
+ * @property {number} issuedAtSeconds The same in seconds since 1970.
+ * @property {number} version Grows from pack to pack.
+ * @property {import('./keys.js').VerificationKey[]} keys
+ * @property {import('./status-list.js').StatusListToken[]} lists
+ * @property {Record<string, number>} policy Audience → how old a status may be, in seconds.
+ */
+
+/** A pack that is not accepted; keep the one in hand. */
+export class PackRefused extends Error {
+  /** @param {string} reason The first reason against it, a code of docs/credential.md. */
+  constructor(reason) {
+    super(`The verifier pack is refused: ${reason}.`);
+    this.name = 'PackRefused';
+    /** The first reason against it. */
+    this.reason = reason;
+  }
+}
+
+/**
+ * Accepts a pack that was fetched.
+ * @param {Uint8Array | ArrayBuffer} bytes The pack as it came.
+ * @param {object} by
+ * @param {Pack | null} [by.previous] The newest pack that this verifier has accepted; when given, it decides, and the anchor does not.
+ * @param {string | null} [by.anchor] For the first pack: the RFC 7638 thumbprint of the key that must have signed it, got by another way.
+ * @param {Date | number} [by.now] The verifier's clock, as a date or milliseconds since 1970; the present if absent.
+ * @returns {Promise<Pack>}
+ * @throws {PackRefused} With the first reason against it.
+ */
+export async function openPack(bytes, { previous = null, anchor = null, now = Date.now() }) {
+  if (previous === null && anchor === null) throw new TypeError('A first pack needs an anchor.');
+  const { pack, signer } = await readSigned(toBytes(bytes));
+  refuseFor(previous === null ? (signer.thumbprint === anchor ? null : 'unknown-key') : reasonAgainstSigner(pack, signer, previous.keys) ?? reasonAgainstNext(pack, previous));
+  refuseFor(secondsOf(now) < pack.issuedAtSeconds - CLOCK_LEEWAY ? 'clock-behind' : null);
+  const opened = await withLists(pack);
+  const goesBack = previous?.lists.some((known) => opened.lists.some((list) => list.uri === known.uri && list.issuedAt < known.issuedAt));
+  refuseFor(goesBack ? 'older-pack' : null);
+  return opened;
+}
+
+/**
+ * Reads a pack that this verifier has accepted before and kept where nobody else writes, whatever the clock says by now.
+ * Never for one that has just been fetched: anybody can sign one with keys of his own.
+ * @param {Uint8Array | ArrayBuffer} bytes
+ * @returns {Promise<Pack>}
+ * @throws {PackRefused} When it is not sound in itself.
+ */
+export async function openStoredPack(bytes) {
+  return withLists((await readSigned(toBytes(bytes))).pack);
+}
+
+/** @param {string | null} reason */
+function refuseFor(reason) {
+  if (reason !== null) throw new PackRefused(reason);
+}
+
+/** @param {Uint8Array | ArrayBuffer} bytes */
+const toBytes = (bytes) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
+
+/**
+ * Reads what one of the pack's own keys signed, so that who accepts a pack can read it again from itself alone.
+ * @param {Uint8Array} bytes
+ */
+async function readSigned(bytes) {
+  const message = bytes.length > MAXIMUM_LENGTH ? null : readSign1(bytes, TAGS, TYPE).message;
+  if (message === null) throw new PackRefused('malformed');
+  const pack = await readPackClaims(message.payload);
+  const named = pack.keys.filter((key) => key.id === message.keyId);
+  refuseFor(named.length === 0 ? 'unknown-key' : null);
+  const signer = await signerAmong(named, message.signature, signedBytes(message));
+  if (signer === null) throw new PackRefused('bad-signature');
+  refuseFor(reasonAgainstSigner(pack, signer, pack.keys));
+  return { pack, signer };
+}
+
+/**
+ * What speaks against the signer of a pack, by what some keys say of it.
+ * @param {Omit<Pack, 'lists'>} pack
+ * @param {import('./keys.js').VerificationKey} signer
+ * @param {import('./keys.js').VerificationKey[]} keys
+ */
+function reasonAgainstSigner(pack, signer, keys) {
+  const key = keys.find((known) => known.thumbprint === signer.thumbprint);
+  if (key === undefined) return 'unknown-key';
+  if (key.use !== 'lists') return 'wrong-key-use';
+  if (key.withdrawn !== null) return 'key-withdrawn';
+  return covers(key, pack.issuedAtSeconds) ? null : 'outside-key-period';
+}
+
+/**
+ * @param {Omit<Pack, 'lists'>} next
+ * @param {Pack} inHand
+ */
+function reasonAgainstNext(next, inHand) {
+  if (next.issuer !== inHand.issuer) return 'unknown-issuer';
+  // What is withdrawn stays so; a key may only be forgotten.
+  const inForce = new Set(next.keys.filter((key) => key.withdrawn === null).map((key) => key.thumbprint));
+  if (inHand.keys.some((known) => known.withdrawn !== null && inForce.has(known.thumbprint))) return 'key-withdrawn';
+  // The same version twice is the same pack, or somebody signs two of one number.
+  return next.version < inHand.version || next.issuedAtSeconds < inHand.issuedAtSeconds
+    || (next.version === inHand.version && next.issuedAtSeconds !== inHand.issuedAtSeconds) ? 'older-pack' : null;
+}
+
+/**
+ * Reads the lists, none of them on the pack's word alone, and at the pack's own time: what has expired since degrades the
+ * verdict, not the pack.
+ * @param {Omit<Pack, 'lists'> & { tokens: Uint8Array[] }} pack
+ * @returns {Promise<Pack>}
+ */
+async function withLists({ tokens, ...pack }) {
+  /** @type {import('./status-list.js').StatusListToken[]} */
+  const lists = [];
+  for (const bytes of tokens) {
+    const { token, reason } = await readStatusList(bytes, pack.keys, pack.issuedAtSeconds);
+    if (token === null) throw new PackRefused(reason);
+    refuseFor(lists.some((other) => other.uri === token.uri) ? 'malformed' : null);
+    lists.push(token);
+  }
+  return Object.freeze({ ...pack, lists });
+}
+
+/** @param {Uint8Array} payload */
+async function readPackClaims(payload) {
+  const malformed = new PackRefused('malformed');
+  /**
+   * @template T
+   * @param {T | undefined | false} value
+   * @returns {T}
+   */
+  const need = (value) => {
+    if (value === undefined || value === false) throw malformed;
+    return value;
+  };
+  const within = (/** @type {number | undefined} */ value, /** @type {number} */ least, /** @type {number} */ most) =>
+    need(value !== undefined && value >= least && value <= most && value);
+
+  const reader = new CborReader(payload);
+  need(CborReader.isDeterministic(payload, MAXIMUM_DEPTH) && reader.map() === 6);
+  need(reader.key(1));
+  const issuer = need(reader.text(MAXIMUM_STRING));
+  need(reader.key(6));
+  const issuedAtSeconds = need(reader.time());
+
+  need(reader.key('keys'));
+  const keys = [];
+  for (let left = within(reader.array(), 0, KEY_LIMIT); left > 0; left--) {
+    const key = await readPackedKey(reader, need);
+    // Of two entries for one key, which would count?
+    need(keys.every((other) => other.thumbprint !== key.thumbprint));
+    keys.push(key);
+  }
+
+  need(reader.key('lists'));
+  const tokens = [];
+  for (let left = within(reader.array(), 0, LIST_LIMIT); left > 0; left--) tokens.push(need(reader.bytes()));
+
+  need(reader.key('policy'));
+  const policy = Object.create(null);
+  for (let left = within(reader.map(), 0, AUDIENCE_LIMIT); left > 0; left--) {
+    const audience = need(reader.text(MAXIMUM_STRING));
+    policy[audience] = within(reader.int(), 0, 0x7fffffff);
+  }
+
+  // A version far ahead of its time would make every later pack look older.
+  need(reader.key('version'));
+  const version = within(reader.int(), 1, issuedAtSeconds + VERSIONS_AHEAD);
+  return { issuer, issuedAt: isoTime(issuedAtSeconds), issuedAtSeconds, version, keys, policy, tokens };
+}
+
+/**
+ * A COSE_Key (RFC 9052, section 7) with what the issuer says of it.
+ * @param {CborReader} reader
+ * @param {<T>(value: T | undefined | false) => T} need
+ */
+async function readPackedKey(reader, need) {
+  const pairs = need(reader.map());
+  need(reader.key(1));
+  // Another type than EC2 has other parameters.
+  refuseFor(need(reader.int()) === 2 ? null : 'unsupported-key');
+  need(pairs >= 6 && pairs <= 9);
+  need(reader.key(3));
+  const algorithm = need(reader.int());
+  need(reader.key(-1));
+  const curve = need(reader.int());
+  need(reader.key(-2));
+  const x = need(reader.bytes());
+  need(reader.key(-3));
+  const y = need(reader.bytes());
+  need(reader.key('use'));
+  const use = need(reader.text());
+
+  /** @type {{ from: number | null, until: number | null, withdrawn: number | null }} */
+  const times = { from: null, until: null, withdrawn: null };
+  for (let i = 6; i < pairs; i++) {
+    const name = need(reader.text());
+    need(Object.hasOwn(times, name));
+    times[/** @type {keyof typeof times} */ (name)] = need(reader.time());
+  }
+
+  const isSupported = algorithm === -7 && curve === 1 && x.length === 32 && y.length === 32 && (use === 'cards' || use === 'lists');
+  const key = isSupported ? await importKey(x, y, { use, ...times }) : null;
+  if (key === null) throw new PackRefused('unsupported-key');
+  return key;
+}
