@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 23, Level = LogLevel.Warning, Message = "{Repaired} of {Looked} dockets had reminders or dates out of step, and were repaired.")]
     public static partial void RemindersRepaired(ILogger logger, int repaired, int looked);
 
+    [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "An officer found that a card was shown by somebody else.")]
+    public static partial void NotTheSamePerson(ILogger logger);
+
     [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "A message about texts was put aside: {Reason}.")]
     public static partial void SmsEventPutAside(ILogger logger, string reason);
 

@@ -5,6 +5,9 @@ namespace SecureDocket;
 /// <param name="Id">The token's object id, or the client id of an application.</param>
 public sealed record Actor(string Role, string Id)
 {
+    /// <summary>The role of a cardholder who looks at their own docket.</summary>
+    public const string CardholderRole = "Cardholder";
+
     /// <summary>A caller without a token.</summary>
     public static Actor Public { get; } = new("Public", "-");
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NodaTime.Text;
 
 namespace SecureDocket.Functions.Http;
 
@@ -11,6 +12,7 @@ internal sealed class JsonForm : IDisposable
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
     private readonly JsonDocument? _document;
+    private readonly JsonElement? _root;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<Refusal> _faults = [];
     private readonly List<string> _members = [];
@@ -20,13 +22,7 @@ internal sealed class JsonForm : IDisposable
         try
         {
             _document = JsonDocument.Parse(utf8, s_options);
-            if (_document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                _members.AddRange(_document.RootElement.EnumerateObject().Select(member => member.Name));
-                return;
-            }
-
-            _faults.Add(new("malformed-json", "The body must be a JSON object."));
+            _root = Enter(_document.RootElement, "malformed-json", "The body");
         }
         catch (JsonException failure)
         {
@@ -38,10 +34,9 @@ internal sealed class JsonForm : IDisposable
             // Half a surrogate pair or broken UTF-8 in a member's name passes for JSON and is no text.
             _faults.Add(new("malformed-json", "The body names a member that is no text."));
         }
-
-        _document?.Dispose();
-        _document = null;
     }
+
+    private JsonForm(JsonElement element) => _root = Enter(element, "invalid", "This");
 
     /// <summary>A text; null when absent, null or at fault.</summary>
     public string? Text(string name)
@@ -84,6 +79,41 @@ internal sealed class JsonForm : IDisposable
         }
 
         _faults.Add(new("invalid", "A list of texts is expected.", name));
+        return null;
+    }
+
+    /// <summary>A list of objects, each a form of its own with faults of its own; null when absent, null or at fault. They end with this form.</summary>
+    public IReadOnlyList<JsonForm>? Objects(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            return [.. value.EnumerateArray().Select(element => new JsonForm(element))];
+        }
+
+        _faults.Add(new("invalid", "A list of objects is expected.", name));
+        return null;
+    }
+
+    /// <summary>A moment as RFC 3339 writes it, given in UTC; null when absent, null or at fault.</summary>
+    public DateTimeOffset? Moment(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        // The years that every zone's clock can show.
+        if (OffsetDateTimePattern.Rfc3339.Parse(text).TryGetValue(default, out var moment) && moment.Year is > 1 and < 9999)
+        {
+            return moment.ToInstant().ToDateTimeOffset();
+        }
+
+        _faults.Add(new("invalid", "A moment with its offset, as in 2027-03-04T15:00:00Z.", name));
         return null;
     }
 
@@ -136,7 +166,7 @@ internal sealed class JsonForm : IDisposable
     /// <summary>Ends the reading: the faults of the form itself and, for members that the form found well, those of <paramref name="checks"/>.</summary>
     public List<Refusal> Faults(params IReadOnlyList<Refusal> checks)
     {
-        if (_document is null)
+        if (_root is null)
         {
             return _faults;
         }
@@ -150,11 +180,23 @@ internal sealed class JsonForm : IDisposable
     /// <inheritdoc />
     public void Dispose() => _document?.Dispose();
 
+    private JsonElement? Enter(JsonElement element, string code, string what)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            _faults.Add(new(code, $"{what} must be a JSON object."));
+            return null;
+        }
+
+        _members.AddRange(element.EnumerateObject().Select(member => member.Name));
+        return element;
+    }
+
     private JsonElement? Find(string name)
     {
         _asked.Add(name);
-        return _document is not null
-            && _document.RootElement.TryGetProperty(name, out var value)
+        return _root is { } root
+            && root.TryGetProperty(name, out var value)
             && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using NodaTime.Text;
 using SecureDocket.Disclosures;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Functions.Verdicts;
 using SecureDocket.Journals;
 
 namespace SecureDocket.Functions.Journals;
@@ -46,6 +48,30 @@ public sealed record DisclosuresView(IReadOnlyList<DisclosureView> Disclosures, 
 /// <param name="Fields">Which fields, by name.</param>
 public sealed record DisclosureView(string Id, DateTimeOffset At, string Role, string Recipient, string Purpose, IReadOnlyList<string> Fields)
 {
+    /// <summary>The day from which the person is told of it; absent when at once.</summary>
+    public string? SealedUntil { get; init; }
+
+    /// <summary>What the officer found by eye: same-person, not-same-person or cannot-tell; absent when they have not said.</summary>
+    public string? Comparison { get; init; }
+
+    /// <summary>When the officer first said so.</summary>
+    public DateTimeOffset? ComparedAt { get; init; }
+
+    /// <summary>What a verifier without a network came to; absent for what was shown online.</summary>
+    public OfflineFindingView? Offline { get; init; }
+
     internal static DisclosureView Of(Disclosure disclosure) => new(
-        disclosure.Id, disclosure.At, disclosure.Recipient.Role, disclosure.Recipient.Id, Names.Of(disclosure.Purpose), disclosure.Fields);
+        disclosure.Id, disclosure.At, disclosure.Recipient.Role, disclosure.Recipient.Id, Names.Of(disclosure.Purpose), disclosure.Fields)
+    {
+        SealedUntil = disclosure.SealedUntil is { } day ? LocalDatePattern.Iso.Format(day) : null,
+        Comparison = disclosure.Comparison is { } comparison ? ComparisonView.NameOf(comparison.Answer) : null,
+        ComparedAt = disclosure.Comparison?.At,
+        Offline = disclosure.Offline is { } offline ? new(Names.Of(offline.Outcome), offline.Reasons, offline.StatusAsOf) : null,
+    };
 }
+
+/// <summary>What a verifier without a network came to.</summary>
+/// <param name="Verdict">valid, invalid or undetermined.</param>
+/// <param name="Reasons">Stable codes; empty when valid.</param>
+/// <param name="StatusAsOf">The moment that the card's status was of; absent when the verifier had none.</param>
+public sealed record OfflineFindingView(string Verdict, IReadOnlyList<string> Reasons, DateTimeOffset? StatusAsOf);

@@ -10,7 +10,7 @@ using SecureDocket.Verdicts;
 namespace SecureDocket.Functions.Verdicts;
 
 /// <summary><c>POST /api/v1/verifications</c>: judges a card for an officer, a partner or anyone.</summary>
-public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttle)
+public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttle, TimeProvider clock)
 {
     private const int NameLimit = 200;
 
@@ -33,7 +33,7 @@ public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttl
         }
 
         var body = await request.ReadJsonAsync(cancellationToken);
-        var question = body.IsRefused ? body.Refusals.ToList() : Read(body.Value, audience);
+        var question = body.IsRefused ? body.Refusals.ToList() : Read(body.Value, audience, clock.GetUtcNow());
         if (question.IsRefused)
         {
             return ProblemResult.Of(question.Refusals);
@@ -43,7 +43,7 @@ public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttl
         return Answer.Ok(VerificationView.Of(verification), ApiJson.Readable.VerificationView);
     }
 
-    private static Result<VerificationRequest> Read(ReadOnlyMemory<byte> utf8, Audience audience)
+    private static Result<VerificationRequest> Read(ReadOnlyMemory<byte> utf8, Audience audience, DateTimeOffset now)
     {
         using var json = new JsonForm(utf8);
         List<Refusal> refusals = [];
@@ -59,6 +59,7 @@ public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttl
             (fullName, born) = (json.Text("fullName"), json.Text("birthDate"));
         }
 
+        var sealedUntil = audience == Audience.Officer ? Seal.Read(json, now, refusals) : null;
         if (credential is null == typed is null)
         {
             refusals.Add(new("invalid", audience == Audience.Public ? "The QR code's text." : "Either the QR code's text, or a cardNumber.", "credential"));
@@ -86,6 +87,7 @@ public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttl
         {
             FullName = fullName,
             BirthDate = born is null ? null : birthDate,
+            SealedUntil = sealedUntil,
         };
     }
 }

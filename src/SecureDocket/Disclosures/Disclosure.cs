@@ -1,3 +1,6 @@
+using NodaTime;
+using SecureDocket.Credentials;
+
 namespace SecureDocket.Disclosures;
 
 /// <summary>That somebody was shown something from a docket.</summary>
@@ -17,13 +20,49 @@ public sealed record Disclosure
 
     /// <summary>Which fields, by name and never by value.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
+
+    /// <summary>The first day, on the person's calendar, on which the person is told of it; null when at once.</summary>
+    public LocalDate? SealedUntil { get; init; }
+
+    /// <summary>What the officer found when they compared the person with the photo; null when they have not said.</summary>
+    public Comparison? Comparison { get; init; }
+
+    /// <summary>What a verifier without a network came to; null for all that we showed ourselves.</summary>
+    public OfflineFinding? Offline { get; init; }
 }
+
+/// <summary>What an officer found by eye.</summary>
+/// <param name="Answer">The finding.</param>
+/// <param name="At">When they first said so.</param>
+public sealed record Comparison(ComparisonAnswer Answer, DateTimeOffset At);
+
+/// <summary>Whether the person who showed a card is the one on its photo.</summary>
+public enum ComparisonAnswer
+{
+    /// <summary>They are.</summary>
+    SamePerson,
+
+    /// <summary>They are not.</summary>
+    NotSamePerson,
+
+    /// <summary>The officer could not tell.</summary>
+    CannotTell,
+}
+
+/// <summary>The verdict of a verifier without a network, as it was told to us later.</summary>
+/// <param name="Outcome">The verdict.</param>
+/// <param name="Reasons">Codes of <see cref="Credentials.Reasons"/>; empty when valid.</param>
+/// <param name="StatusAsOf">The moment that the card's status was of; null when the verifier had none.</param>
+public sealed record OfflineFinding(Outcome Outcome, IReadOnlyList<string> Reasons, DateTimeOffset? StatusAsOf);
 
 /// <summary>Why something is shown.</summary>
 public enum Purpose
 {
     /// <summary>A card is checked.</summary>
     Verification,
+
+    /// <summary>A card was checked without a network, from what it shows itself.</summary>
+    OfflineVerification,
 
     /// <summary>A person is enrolled or their record kept.</summary>
     Enrollment,

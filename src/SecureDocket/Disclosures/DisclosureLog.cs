@@ -9,22 +9,54 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
 {
     internal const string Prefix = "~disclosure|";
 
-    /// <summary>Records a disclosure. It must be committed before the answer leaves. One request.</summary>
-    public async Task<Disclosure> RecordAsync(
-        CardholderId id, Actor recipient, Purpose purpose, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    /// <summary>Records a disclosure that is made now. It must be committed before the answer leaves. One request.</summary>
+    public Task<Disclosure> RecordAsync(
+        CardholderId id, Actor recipient, Purpose purpose, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
+        RecordAsync(
+            id,
+            new Disclosure { Id = OperationId.New().Value, At = clock.GetUtcNow(), Recipient = recipient, Purpose = purpose, Fields = fields },
+            cancellationToken);
+
+    /// <summary>Records a disclosure under a fresh id. It must be committed before the answer leaves. One request.</summary>
+    public async Task<Disclosure> RecordAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken)
     {
-        var disclosure = new Disclosure
-        {
-            Id = OperationId.New().Value,
-            At = clock.GetUtcNow(),
-            Recipient = recipient,
-            Purpose = purpose,
-            Fields = fields,
-        };
-        var key = string.Create(
-            CultureInfo.InvariantCulture, $"{Prefix}{disclosure.At.UtcDateTime:yyyyMMdd'T'HHmmssfffffff}|{disclosure.Id}");
-        var write = RowWrite.Put(key, JsonSerializer.Serialize(disclosure, StorageJson.Default.Disclosure));
+        ArgumentNullException.ThrowIfNull(disclosure);
+        var write = RowWrite.Put(KeyOf(disclosure.At, disclosure.Id), Json(disclosure));
         await tables.CommitAsync(TableNames.Dockets, id.ToString(), [write], cancellationToken);
         return disclosure;
     }
+
+    /// <summary>Adds a disclosure that was made before. One request.</summary>
+    /// <returns>False when it is on record already, be it through an earlier try of this very call.</returns>
+    internal async Task<bool> AddAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken) =>
+        await tables.CommitAsync(
+            TableNames.Dockets, id.ToString(), [RowWrite.Insert(KeyOf(disclosure.At, disclosure.Id), Json(disclosure))], cancellationToken) is not null;
+
+    /// <summary>One disclosure with its version; null when there is none. One request.</summary>
+    internal async Task<(Disclosure Disclosure, string Version)?> FindAsync(
+        CardholderId id, DateTimeOffset at, string disclosureId, CancellationToken cancellationToken) =>
+        await tables.FindAsync(TableNames.Dockets, new(id.ToString(), KeyOf(at, disclosureId)), cancellationToken) is { } row
+            ? (Parse(row), row.Version)
+            : null;
+
+    /// <summary>Writes a disclosure that has the version that was read. One request.</summary>
+    /// <returns>False when it has another, be it through an earlier try of this very call.</returns>
+    internal async Task<bool> ReplaceAsync(CardholderId id, Disclosure disclosure, string version, CancellationToken cancellationToken) =>
+        await tables.CommitAsync(
+            TableNames.Dockets, id.ToString(), [RowWrite.Replace(KeyOf(disclosure.At, disclosure.Id), Json(disclosure), version)], cancellationToken) is not null;
+
+    /// <summary>The disclosures with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, oldest first. One request per thousand.</summary>
+    internal async Task<IReadOnlyList<Disclosure>> BetweenAsync(
+        CardholderId id, DateTimeOffset from, DateTimeOffset to, int take, CancellationToken cancellationToken)
+    {
+        var rows = await tables.RangeAsync(TableNames.Dockets, id.ToString(), KeyOf(from, ""), KeyOf(to, ""), take, cancellationToken);
+        return [.. rows.Select(Parse)];
+    }
+
+    internal static Disclosure Parse(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Disclosure)!;
+
+    private static string Json(Disclosure disclosure) => JsonSerializer.Serialize(disclosure, StorageJson.Default.Disclosure);
+
+    private static string KeyOf(DateTimeOffset at, string id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{at.UtcDateTime:yyyyMMdd'T'HHmmssfffffff}|{id}");
 }

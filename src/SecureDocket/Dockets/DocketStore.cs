@@ -39,6 +39,13 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
         return rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profileRow ? null : Assemble(profileRow, rows);
     }
 
+    /// <summary>The person, read alone; null when there is none. One request.</summary>
+    public async Task<Cardholder?> FindCardholderAsync(CardholderId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), ProfileKey), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.ProfileRow)!.Cardholder;
+    }
+
     /// <summary>One card, read alone; null when there is none. One request.</summary>
     public async Task<Card?> FindCardAsync(CardholderId id, CardNumber number, CancellationToken cancellationToken)
     {

@@ -46,7 +46,7 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
 
         await disclosures.RecordAsync(id, actor, Purpose.Audit, ["disclosures"], cancellationToken);
         var rows = await RowsAsync(id, from, DisclosureLog.Prefix, cancellationToken);
-        return ToPage(rows, row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Disclosure)!);
+        return ToPage(rows, DisclosureLog.Parse);
     }
 
     /// <summary>Walks the chain: every hash right, every link to the one before, no gap, and the profile's head at the end.</summary>

@@ -66,7 +66,16 @@ public sealed class VerifyCard(
             Audience.Partner => (verification with { Partner = PartnerView.Of(record.Card, request, verification.Outcome) }, s_partnerFields),
             _ => (verification, s_publicFields),
         };
-        var disclosure = await disclosures.RecordAsync(id, actor, Purpose.Verification, fields, cancellationToken);
+        var disclosure = new Disclosure
+        {
+            Id = OperationId.New().Value,
+            At = now,
+            Recipient = actor,
+            Purpose = Purpose.Verification,
+            Fields = fields,
+            SealedUntil = request.SealedUntil,
+        };
+        await disclosures.RecordAsync(id, disclosure, cancellationToken);
         return audience with { Id = disclosure.Id };
     }
 
@@ -178,6 +187,9 @@ public sealed record VerificationRequest(Audience Audience, string? Credential, 
 
     /// <summary>A birth date to compare; partners only.</summary>
     public BirthDate? BirthDate { get; init; }
+
+    /// <summary>The day from which the person is told of this look; null when at once. Officers only.</summary>
+    public LocalDate? SealedUntil { get; init; }
 }
 
 /// <summary>Who a verification is for.</summary>

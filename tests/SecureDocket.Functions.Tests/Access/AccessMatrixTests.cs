@@ -90,7 +90,8 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
             .Replace("{hearingId}", "-", StringComparison.Ordinal)
             .Replace("{release}", "-", StringComparison.Ordinal)
             .Replace("{*path}", "-", StringComparison.Ordinal)
-            .Replace("{siteId}", "XX", StringComparison.Ordinal);
+            .Replace("{siteId}", "XX", StringComparison.Ordinal)
+            .Replace("{verificationId}", "-", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);
         if (!HttpFunction.Api.Contains(function))
         {

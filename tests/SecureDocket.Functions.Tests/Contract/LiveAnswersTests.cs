@@ -3,6 +3,7 @@ using SecureDocket.Cards;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.CheckIns;
+using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -70,6 +71,15 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
             using var verifier = api.As(role);
             Saw(await verifier.PostAsync("/api/v1/verifications", new JsonObject { ["credential"] = card["credential"]!.GetValue<string>() }, key: ""));
         }
+
+        var verified = (await officer.PostAsync("/api/v1/verifications", new JsonObject { ["credential"] = card["credential"]!.GetValue<string>() }, key: "")).Json;
+        Saw(await officer.PutAsync(ComparisonTests.PathOf(verified), ComparisonTests.Body(card, verified, "same-person")));
+        var scan = new JsonObject
+        {
+            ["scanId"] = $"{Guid.NewGuid():D}", ["cardNumber"] = card["cardNumber"]!.GetValue<string>(), ["at"] = $"{api.Host.Clock.GetUtcNow():O}",
+            ["verdict"] = "undetermined", ["reasons"] = new JsonArray("status-stale"),
+        };
+        Saw(await officer.PostAsync("/api/v1/scans", new JsonObject { ["scans"] = new JsonArray(scan) }, key: ""));
 
         var address = $"/api/v1/cards/{card["cardNumber"]}";
         Saw(await officer.PostAsync($"{address}/suspension", new JsonObject { ["reason"] = "lost" }));

@@ -1,0 +1,129 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SecureDocket.Cards;
+using SecureDocket.Credentials;
+using SecureDocket.Disclosures;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.Verdicts;
+
+/// <summary><c>POST /api/v1/scans</c>: takes in the cards that an officer checked without a network.</summary>
+public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, ILogger<UploadScansFunction> logger)
+{
+    private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_age = TimeSpan.FromDays(30);
+
+    private static readonly string[] s_verdicts = [.. Enum.GetValues<Outcome>().Select(Names.Of)];
+
+    private static readonly FrozenSet<string> s_reasons =
+        typeof(Reasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>200 with what became of each scan, in order; none of them needs to be uploaded again.</summary>
+    [Function("UploadScans")]
+    [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/scans")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var body = await request.ReadJsonAsync(cancellationToken);
+        var read = body.IsRefused ? body.Refusals.ToList() : Read(body.Value);
+        if (read.IsRefused)
+        {
+            return ProblemResult.Of(read.Refusals);
+        }
+
+        var sound = read.Value.Select(scan => scan.Scan.Value).OfType<OfflineScan>().ToList();
+        var outcomes = await record.ExecuteAsync(sound, request.Actor(), cancellationToken);
+        foreach (var _ in sound.Zip(outcomes).Where(each => each is (
+            { Comparison: ComparisonAnswer.NotSamePerson }, ScanOutcome.Recorded)))
+        {
+            Log.NotTheSamePerson(logger);
+        }
+
+        var next = 0;
+        var results = read.Value.Select(scan => scan.Scan.IsRefused
+            ? new ScanResultView(scan.Id, "invalid", ProblemResult.Errors(scan.Scan.Refusals))
+            : new ScanResultView(scan.Id, ScanResultView.NameOf(outcomes[next++]), null));
+        return Answer.Ok(new ScansView([.. results]), ApiJson.Readable.ScansView);
+    }
+
+    private Result<List<ReadScan>> Read(ReadOnlyMemory<byte> utf8)
+    {
+        using var json = new JsonForm(utf8);
+        List<Refusal> refusals = [];
+        var scans = json.Objects("scans");
+        if (scans is not { Count: >= 1 and <= RecordScans.Limit })
+        {
+            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"1 to {RecordScans.Limit} scans."), "scans"));
+        }
+
+        var faults = json.Faults(refusals);
+        return faults.Count > 0 ? faults : scans!.Select(Read).ToList();
+    }
+
+    private ReadScan Read(JsonForm json)
+    {
+        List<Refusal> refusals = [];
+        var now = clock.GetUtcNow();
+        var isNamed = Guid.TryParseExact(json.Text("scanId"), "D", out var id);
+        if (!isNamed)
+        {
+            refusals.Add(new("invalid", "A UUID, fresh for every scan.", "scanId"));
+        }
+
+        if (!CardNumber.TryParse(json.Text("cardNumber"), out var card))
+        {
+            refusals.Add(new("invalid", "Twelve characters as printed; the check character does not fit these.", "cardNumber"));
+        }
+
+        var at = json.Moment("at");
+        if (at is null || at > now + s_clockSkew || at < now - s_age)
+        {
+            refusals.Add(new("invalid", "A moment of the last 30 days, as in 2027-03-04T15:00:00Z.", "at"));
+        }
+
+        var verdict = Array.IndexOf(s_verdicts, json.OneOf("verdict", s_verdicts, refusals));
+        var reasons = json.Texts("reasons") ?? [];
+        if (!reasons.All(s_reasons.Contains) || reasons.Distinct().Count() != reasons.Count || (verdict >= 0 && verdict == (int)Outcome.Valid != (reasons.Count == 0)))
+        {
+            refusals.Add(new("invalid", "Reasons of a verdict, each once; none when valid, and some otherwise.", "reasons"));
+        }
+
+        var statusAsOf = json.Moment("statusAsOf");
+        if (statusAsOf > now + s_clockSkew)
+        {
+            refusals.Add(new("invalid", "A moment that has passed.", "statusAsOf"));
+        }
+
+        var comparison = ComparisonView.Read(json, required: false, refusals);
+        var sealedUntil = Seal.Read(json, at ?? now, refusals);
+        var faults = json.Faults(refusals);
+        return new(isNamed ? $"{id:D}" : null, faults.Count > 0
+            ? faults
+            : new OfflineScan(id, card, at!.Value, new((Outcome)verdict, reasons, statusAsOf)) { Comparison = comparison, SealedUntil = sealedUntil });
+    }
+
+    private sealed record ReadScan(string? Id, Result<OfflineScan> Scan);
+}
+
+/// <summary>What became of uploaded scans.</summary>
+/// <param name="Results">Each scan in the order of the request.</param>
+public sealed record ScansView(IReadOnlyList<ScanResultView> Results);
+
+/// <summary>What became of one scan.</summary>
+/// <param name="ScanId">The scan; absent when it has no usable id.</param>
+/// <param name="Outcome">recorded, known, no-such-card or invalid.</param>
+/// <param name="Errors">Why it is invalid; absent otherwise.</param>
+public sealed record ScanResultView(string? ScanId, string Outcome, IReadOnlyList<ProblemError>? Errors)
+{
+    internal static string NameOf(ScanOutcome outcome) => outcome switch
+    {
+        ScanOutcome.Recorded => "recorded",
+        ScanOutcome.Known => "known",
+        _ => "no-such-card",
+    };
+}
