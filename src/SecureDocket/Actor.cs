@@ -13,7 +13,4 @@ public sealed record Actor(string Role, string Id)
 
     /// <summary>The person whose docket it is, signed in to the portal.</summary>
     public static Actor Cardholder(CardholderId id) => new(CardholderRole, id.ToString());
-
-    /// <summary>The role of <see cref="Cardholder"/>.</summary>
-    public const string CardholderRole = "Cardholder";
 }

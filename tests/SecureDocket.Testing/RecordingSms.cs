@@ -8,6 +8,7 @@ public sealed class RecordingSms(TimeProvider clock) : ISms
     private readonly Lock _gate = new();
     private readonly List<SmsLeft> _left = [];
     private int _calls;
+    private TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What it answers to a message; unless told otherwise it accepts. Only what is accepted leaves, or whose answer is lost.</summary>
     public Func<Sms, SmsOutcome> Answer { get; set; } = _ => Accepted();
@@ -41,7 +42,26 @@ public sealed class RecordingSms(TimeProvider clock) : ISms
             var outcome = lost ? new(SmsResult.Unknown, Reason: "no-answer") : Answer(message);
             if (lost || outcome.Result == SmsResult.Accepted)
                 _left.Add(new(clock.GetUtcNow(), message));
+            _told.TrySetResult();
+            _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
             return outcome;
+        }
+    }
+
+    /// <summary>Waits until so many messages have left, and gives them.</summary>
+    public async Task<IReadOnlyList<SmsLeft>> LeftAsync(int count)
+    {
+        while (true)
+        {
+            Task told;
+            lock (_gate)
+            {
+                if (_left.Count >= count)
+                    return [.. _left];
+                told = _told.Task;
+            }
+
+            await told.WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
 }

@@ -11,12 +11,9 @@ public sealed class SignInTextSender(SignInTexts texts, TextSignInCode sender, I
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
-        texts.ReadAllAsync(stoppingToken),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-        SendAsync);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => texts.ForEachAsync(SendAsync, AtOnce, stoppingToken);
 
-    private async ValueTask SendAsync(SignInText text, CancellationToken stop)
+    private async Task SendAsync(SignInText text, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(s_longest);

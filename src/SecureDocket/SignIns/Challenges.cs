@@ -103,7 +103,7 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
         return null;
     }
 
-    /// <summary>Ends a challenge, whose code is used up with it. One request.</summary>
+    /// <summary>Ends a challenge, whose code is used up with it. One request, and two more for each text that is noted meanwhile.</summary>
     /// <param name="token">The challenge.</param>
     /// <param name="read">As it was read last.</param>
     /// <param name="succeeded">Whether the tries of its card number begin anew.</param>
@@ -111,13 +111,28 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
     /// <returns>False when another ended it first.</returns>
     internal async Task<bool> EndAsync(ChallengeToken token, Row read, bool succeeded, CancellationToken cancellationToken)
     {
-        List<RowWrite> writes = [RowWrite.Delete(token.Key, read.Version)];
-        if (succeeded)
+        for (var attempt = 0; attempt < TryLimit; attempt++)
         {
-            writes.Add(RowWrite.Put(TriesKey, JsonSerializer.Serialize(new TriesRow(0, clock.GetUtcNow()), StorageJson.Default.TriesRow)));
+            List<RowWrite> writes = [RowWrite.Delete(token.Key, read.Version)];
+            if (succeeded)
+            {
+                writes.Add(RowWrite.Put(TriesKey, JsonSerializer.Serialize(new TriesRow(0, clock.GetUtcNow()), StorageJson.Default.TriesRow)));
+            }
+
+            if (await tables.CommitAsync(TableNames.Attempts, token.Partition, writes, cancellationToken) is not null)
+            {
+                return true;
+            }
+
+            if (await FindAsync(token, cancellationToken) is not { } changed)
+            {
+                return false;
+            }
+
+            read = changed.Row;
         }
 
-        return await tables.CommitAsync(TableNames.Attempts, token.Partition, writes, cancellationToken) is not null;
+        return false;
     }
 }
 
