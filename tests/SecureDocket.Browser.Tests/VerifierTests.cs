@@ -79,28 +79,7 @@ public sealed class VerifierTests(BrowserFixture browser)
     [BrowserFact]
     public async Task Changed_and_cut_texts_get_the_same_reasons_as_from_dotnet()
     {
-        const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-        var random = new Random(4296);
-        var valid = SharedCases.Verdicts.Where(due => (string?)due["verdict"] == "valid").Select(due => (string)due["text"]!).ToArray();
-        var texts = new string[Mutations];
-        for (var i = 0; i < Mutations; i++)
-        {
-            var text = valid[random.Next(valid.Length)].ToCharArray();
-            for (var change = random.Next(1, 4); change > 0; change--)
-            {
-                var at = random.Next(text.Length);
-                text = random.Next(4) switch
-                {
-                    0 => [.. text[..at], .. text[Math.Min(text.Length, at + random.Next(1, 7))..]],
-                    1 => [.. text[..at], Alphabet[random.Next(45)], .. text[at..]],
-                    _ => [.. text[..at], Alphabet[random.Next(45)], .. text[Math.Min(text.Length, at + 1)..]],
-                };
-                text = text.Length == 0 ? ['0'] : text;
-            }
-
-            texts[i] = new string(text);
-        }
-
+        var texts = ChangedTexts.Make(new Random(4296), Mutations).ToArray();
         var pack = SharedCases.Packs["main"];
         var trust = pack.TrustFor("officer");
         var due = texts.Select(text => string.Join(' ', CredentialVerifier.Verify(text, trust, pack.IssuedAt).Reasons)).ToArray();
@@ -119,9 +98,11 @@ public sealed class VerifierTests(BrowserFixture browser)
             new JsonObject { ["packs"] = s_cases["packs"]!.DeepClone(), ["texts"] = new JsonArray([.. texts.Select(text => JsonValue.Create(text))]) });
 
         var was = given.AsArray().Select(reasons => reasons!.GetValue<string>()).ToArray();
-        Assert.Equal(Mutations, was.Length);
-        Assert.Empty(Enumerable.Range(0, Mutations).Where(i => due[i] != was[i]).Select(i => $"{texts[i]}: .NET {due[i]}, browser {was[i]}"));
-        Assert.InRange(due.Distinct().Count(), 4, 100);
+        Assert.Equal(texts.Length, was.Length);
+        Assert.Empty(Enumerable.Range(0, texts.Length).Where(i => due[i] != was[i]).Select(i => $"{texts[i]}: .NET {due[i]}, browser {was[i]}"));
+
+        // Else the changes would all stop at one layer.
+        Assert.InRange(due.Distinct().Count(), 15, 100);
     }
 
     [BrowserFact]
