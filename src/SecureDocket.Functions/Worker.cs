@@ -17,6 +17,7 @@ using SecureDocket.Clearances;
 using SecureDocket.Conversations;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Documents;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.CheckIns;
@@ -66,6 +67,7 @@ public static class Worker
         services.TryAddSingleton<ISms>(provider => provider.GetRequiredService<AzureClients>().Sms());
 
         services
+            .AddSingleton<AddDocument>()
             .AddSingleton<Allowances>()
             .AddSingleton<Answers>()
             .AddSingleton<ApprovalRuns>()
@@ -89,6 +91,7 @@ public static class Worker
             .AddSingleton<CourtStore>()
             .AddSingleton<DisclosureLog>()
             .AddSingleton<DocketStore>()
+            .AddSingleton<Downloads>()
             .AddSingleton<DropOldQuarantine>()
             .AddSingleton<DropOldRequests>()
             .AddSingleton<DropOldSignIns>()
@@ -110,6 +113,7 @@ public static class Worker
             .AddSingleton<MoveCard>()
             .AddSingleton<MoveCheckIn>()
             .AddSingleton<OfficeStore>()
+            .AddSingleton<OpenDocument>()
             .AddSingleton<Phones>()
             .AddSingleton<PinHasher>()
             .AddSingleton<PrintCard>()
@@ -124,6 +128,7 @@ public static class Worker
             .AddSingleton<RecordScans>()
             .AddSingleton<ReminderText>()
             .AddSingleton<ReplanReminders>()
+            .AddSingleton<ReportDownloads>()
             .AddSingleton<ReportReminders>()
             .AddSingleton<RequestApproval>()
             .AddSingleton<RevokeCards>()
@@ -149,6 +154,7 @@ public static class Worker
             .AddSingleton<ViewCardholder>()
             .AddSingleton<ViewCheckIns>()
             .AddSingleton<ViewCourtDay>()
+            .AddSingleton<ViewDocuments>()
             .AddSingleton<ViewHearings>()
             .AddSingleton<ViewKeyCards>()
             .AddSingleton<ViewOwnDisclosures>()
@@ -158,6 +164,7 @@ public static class Worker
             .AddSingleton<Watermarks>()
             .AddSingleton<IApprovalExecutor, BulkRevocation>()
             .AddSingleton<IApprovalExecutor, KeyWithdrawal>()
+            .AddSingleton<WithdrawDocument>()
             .AddSingleton<WithdrawKey>();
 
         services

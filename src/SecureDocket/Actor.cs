@@ -8,6 +8,9 @@ public sealed record Actor(string Role, string Id)
     /// <summary>The role of a cardholder who looks at their own docket.</summary>
     public const string CardholderRole = "Cardholder";
 
+    /// <summary>Whether this is a cardholder, and not the one of this docket.</summary>
+    internal bool IsAnotherCardholder(CardholderId id) => Role == CardholderRole && Id != id.ToString();
+
     /// <summary>A caller without a token.</summary>
     public static Actor Public { get; } = new("Public", "-");
 

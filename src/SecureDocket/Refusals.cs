@@ -19,6 +19,10 @@ internal static class Refusals
 
     public static Refusal NoSuchCheckIn { get; } = new("no-such-check-in", "The cardholder has no check-in with this id.");
 
+    public static Refusal NoSuchDocument { get; } = new("no-such-document", "The cardholder has no document with this id.");
+
+    public static Refusal DocumentWithdrawn { get; } = new("document-withdrawn", "The document was withdrawn.");
+
     public static Refusal NoSuchApproval { get; } = new("no-such-approval", "There is no approval with this id.");
 
     public static Refusal VersionMismatch(long current) =>

@@ -5,6 +5,7 @@ using SecureDocket.Functions.Approvals;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.CheckIns;
+using SecureDocket.Functions.Documents;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Journals;
 using SecureDocket.Functions.Keys;
@@ -34,6 +35,9 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(CourtHearingsView))]
 [JsonSerializable(typeof(CourtView))]
 [JsonSerializable(typeof(DisclosuresView))]
+[JsonSerializable(typeof(DocumentsView))]
+[JsonSerializable(typeof(DocumentView))]
+[JsonSerializable(typeof(DownloadReportView))]
 [JsonSerializable(typeof(HearingChangeView))]
 [JsonSerializable(typeof(HearingLineView))]
 [JsonSerializable(typeof(HearingsView))]

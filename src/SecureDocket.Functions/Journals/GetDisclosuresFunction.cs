@@ -5,7 +5,6 @@ using SecureDocket.Disclosures;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
-using SecureDocket.Functions.Verdicts;
 using SecureDocket.Journals;
 
 namespace SecureDocket.Functions.Journals;
@@ -48,6 +47,9 @@ public sealed record DisclosuresView(IReadOnlyList<DisclosureView> Disclosures, 
 /// <param name="Fields">Which fields, by name.</param>
 public sealed record DisclosureView(string Id, DateTimeOffset At, string Role, string Recipient, string Purpose, IReadOnlyList<string> Fields)
 {
+    /// <summary>The opaque id of the one thing that was shown, where the docket has several.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The day from which the person is told of it; absent when at once.</summary>
     public string? SealedUntil { get; init; }
 
@@ -63,8 +65,9 @@ public sealed record DisclosureView(string Id, DateTimeOffset At, string Role, s
     internal static DisclosureView Of(Disclosure disclosure) => new(
         disclosure.Id, disclosure.At, disclosure.Recipient.Role, disclosure.Recipient.Id, Names.Of(disclosure.Purpose), disclosure.Fields)
     {
+        Subject = disclosure.Subject,
         SealedUntil = disclosure.SealedUntil is { } day ? LocalDatePattern.Iso.Format(day) : null,
-        Comparison = disclosure.Comparison is { } comparison ? ComparisonView.NameOf(comparison.Answer) : null,
+        Comparison = disclosure.Comparison is { } comparison ? Names.Kebab(comparison.Answer) : null,
         ComparedAt = disclosure.Comparison?.At,
         Offline = disclosure.Offline is { } offline ? new(Names.Of(offline.Outcome), offline.Reasons, offline.StatusAsOf) : null,
     };

@@ -41,7 +41,7 @@ public sealed class PutComparisonFunction(RecordComparison record, ILogger<PutCo
         }
 
         return Answer.Ok(
-            new ComparisonView(verificationId, ComparisonView.NameOf(comparison.Answer), comparison.At), ApiJson.Readable.ComparisonView);
+            new ComparisonView(verificationId, Names.Kebab(comparison.Answer), comparison.At), ApiJson.Readable.ComparisonView);
     }
 
     private static Result<Form> Read(ReadOnlyMemory<byte> utf8)

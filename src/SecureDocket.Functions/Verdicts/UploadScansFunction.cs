@@ -47,7 +47,7 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         var next = 0;
         var results = read.Value.Select(scan => scan.Scan.IsRefused
             ? new ScanResultView(scan.Id, "invalid", ProblemResult.Errors(scan.Scan.Refusals))
-            : new ScanResultView(scan.Id, ScanResultView.NameOf(outcomes[next++]), null));
+            : new ScanResultView(scan.Id, Names.Kebab(outcomes[next++]), null));
         return Answer.Ok(new ScansView([.. results]), ApiJson.Readable.ScansView);
     }
 
@@ -118,12 +118,4 @@ public sealed record ScansView(IReadOnlyList<ScanResultView> Results);
 /// <param name="ScanId">The scan; absent when it has no usable id.</param>
 /// <param name="Outcome">recorded, known, no-such-card or invalid.</param>
 /// <param name="Errors">Why it is invalid; absent otherwise.</param>
-public sealed record ScanResultView(string? ScanId, string Outcome, IReadOnlyList<ProblemError>? Errors)
-{
-    internal static string NameOf(ScanOutcome outcome) => outcome switch
-    {
-        ScanOutcome.Recorded => "recorded",
-        ScanOutcome.Known => "known",
-        _ => "no-such-card",
-    };
-}
+public sealed record ScanResultView(string? ScanId, string Outcome, IReadOnlyList<ProblemError>? Errors);

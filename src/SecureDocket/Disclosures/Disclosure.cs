@@ -21,6 +21,9 @@ public sealed record Disclosure
     /// <summary>Which fields, by name and never by value.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
 
+    /// <summary>The opaque id of the one thing that was shown, where the docket has several; null otherwise.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The first day, on the person's calendar, on which the person is told of it; null when at once.</summary>
     public LocalDate? SealedUntil { get; init; }
 
@@ -78,6 +81,9 @@ public enum Purpose
 
     /// <summary>Check-ins are looked up.</summary>
     CheckInService,
+
+    /// <summary>Documents are looked up or fetched.</summary>
+    DocumentService,
 
     /// <summary>A history is reviewed.</summary>
     Audit,

@@ -2,6 +2,7 @@ using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
+using SecureDocket.Documents;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
 
@@ -21,6 +22,9 @@ public sealed record Docket
 
     /// <summary>Every check-in, cancelled and past ones included, in order of time.</summary>
     public IReadOnlyList<CheckIn> CheckIns { get; init; } = [];
+
+    /// <summary>Every document, withdrawn ones included, in the order in which they were added.</summary>
+    public IReadOnlyList<Document> Documents { get; init; } = [];
 
     /// <summary>Every reminder that is still kept, in order of the time at which it is due.</summary>
     public IReadOnlyList<Reminder> Reminders { get; init; } = [];
@@ -62,6 +66,7 @@ public sealed record Docket
         Cards = [.. Cards.ExceptBy(change.Cards.Select(card => card.Number), card => card.Number).Concat(change.Cards).OrderBy(card => card.Serial)],
         Hearings = InOrder(Hearings.ExceptBy(change.Hearings.Select(hearing => hearing.Id), hearing => hearing.Id).Concat(change.Hearings)),
         CheckIns = InOrder(CheckIns.ExceptBy(change.CheckIns.Select(checkIn => checkIn.Id), checkIn => checkIn.Id).Concat(change.CheckIns)),
+        Documents = InOrder(Documents.ExceptBy(change.Documents.Select(document => document.Id), document => document.Id).Concat(change.Documents)),
         Reminders = InOrder(Reminders
             .ExceptBy(change.Reminders.Select(reminder => reminder.Id).Concat(change.Dropped), reminder => reminder.Id)
             .Concat(change.Reminders)),
@@ -72,6 +77,9 @@ public sealed record Docket
 
     internal static List<CheckIn> InOrder(IEnumerable<CheckIn> checkIns) =>
         [.. checkIns.OrderBy(checkIn => checkIn.Instant).ThenBy(checkIn => checkIn.Id, StringComparer.Ordinal)];
+
+    internal static List<Document> InOrder(IEnumerable<Document> documents) =>
+        [.. documents.OrderBy(document => document.AddedAt).ThenBy(document => document.Id, StringComparer.Ordinal)];
 
     internal static List<Reminder> InOrder(IEnumerable<Reminder> reminders) =>
         [.. reminders.OrderBy(reminder => reminder.Due).ThenBy(reminder => reminder.Id.ToString(), StringComparer.Ordinal)];
@@ -95,6 +103,9 @@ public sealed record DocketChange(string Kind)
 
     /// <summary>Check-ins that are new or changed.</summary>
     public IReadOnlyList<CheckIn> CheckIns { get; init; } = [];
+
+    /// <summary>Documents that are new or changed.</summary>
+    public IReadOnlyList<Document> Documents { get; init; } = [];
 
     /// <summary>Reminders that are new or changed, besides those that the store plans for the rest of the change.</summary>
     public IReadOnlyList<Reminder> Reminders { get; init; } = [];

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
+using SecureDocket.Documents;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Reminders;
@@ -19,6 +20,7 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
     internal const string CardPrefix = "card|";
     internal const string HearingPrefix = "hearing|";
     internal const string CheckInPrefix = "checkin|";
+    internal const string DocumentPrefix = "document|";
     internal const string ReminderPrefix = "reminder|";
     internal const string EventPrefix = "~event|";
     internal const string HistoryStart = "~";
@@ -58,6 +60,13 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), HearingPrefix + hearingId), cancellationToken);
         return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing);
+    }
+
+    /// <summary>One document, read alone; null when there is none. One request.</summary>
+    public async Task<Document?> FindDocumentAsync(CardholderId id, string documentId, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), DocumentPrefix + documentId), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Document);
     }
 
     /// <summary>One reminder, read alone; null when there is none. One request.</summary>
@@ -193,6 +202,8 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
 
         images.AddRange(change.CheckIns.Select(checkIn =>
             new RowImage(CheckInPrefix + checkIn.Id, JsonSerializer.Serialize(checkIn, StorageJson.Default.CheckIn))));
+        images.AddRange(change.Documents.Select(document =>
+            new RowImage(DocumentPrefix + document.Id, JsonSerializer.Serialize(document, StorageJson.Default.Document))));
         images.AddRange(change.Reminders.Select(reminder =>
             new RowImage(ReminderPrefix + reminder.Id, JsonSerializer.Serialize(reminder, StorageJson.Default.Reminder))));
         images.AddRange(change.Dropped.Select(id => new RowImage(ReminderPrefix + id, "")));
@@ -259,6 +270,7 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
             Cards = [.. Of(CardPrefix, StorageJson.Default.Card).OrderBy(card => card.Serial)],
             Hearings = Docket.InOrder(Of(HearingPrefix, StorageJson.Default.Hearing)),
             CheckIns = Docket.InOrder(Of(CheckInPrefix, StorageJson.Default.CheckIn)),
+            Documents = Docket.InOrder(Of(DocumentPrefix, StorageJson.Default.Document)),
             Reminders = Docket.InOrder(Of(ReminderPrefix, StorageJson.Default.Reminder)),
             Version = profile.Sequence,
             Head = profile.Head,

@@ -46,9 +46,12 @@ public static class ContainerNames
     /// <summary>Enrolled photos, named by their content hash.</summary>
     public const string Photos = "photos";
 
+    /// <summary>The PDFs of the dockets, under opaque names.</summary>
+    public const string Documents = "documents";
+
     /// <summary>Signed status lists, replaced with every publication.</summary>
     public const string StatusLists = "status-lists";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Photos, StatusLists];
+    public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists];
 }

@@ -155,6 +155,9 @@ public static class TableNames
     /// <summary>Sign-ins that wait for a code, and how often was tried.</summary>
     public const string Attempts = "attempts";
 
+    /// <summary>Documents that cardholders fetched themselves, by day.</summary>
+    public const string Downloads = "downloads";
+
     /// <summary>Answers given to creating requests.</summary>
     public const string Idempotency = "idempotency";
 
@@ -162,6 +165,6 @@ public static class TableNames
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        SignIns, Attempts, Idempotency,
+        SignIns, Attempts, Downloads, Idempotency,
     ];
 }

@@ -5,6 +5,7 @@ using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Documents;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
@@ -33,6 +34,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(Court))]
 [JsonSerializable(typeof(CourtDayRow))]
 [JsonSerializable(typeof(Disclosure))]
+[JsonSerializable(typeof(Document))]
 [JsonSerializable(typeof(DueRow))]
 [JsonSerializable(typeof(Hearing))]
 [JsonSerializable(typeof(IssuedCardRow))]

@@ -87,6 +87,7 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
             .Replace("{courtId}", "XX", StringComparison.Ordinal)
             .Replace("{officeId}", "XX", StringComparison.Ordinal)
             .Replace("{checkInId}", "-", StringComparison.Ordinal)
+            .Replace("{documentId}", "-", StringComparison.Ordinal)
             .Replace("{hearingId}", "-", StringComparison.Ordinal)
             .Replace("{release}", "-", StringComparison.Ordinal)
             .Replace("{*path}", "-", StringComparison.Ordinal)

@@ -3,6 +3,7 @@ using SecureDocket.Cards;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.CheckIns;
+using SecureDocket.Functions.Tests.Documents;
 using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Testing;
 using Xunit;
@@ -66,6 +67,12 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.PostAsync($"{checkIn}/cancellation", new JsonObject { ["reason"] = "person-asked" }));
         var again = $"{path}/check-ins/{Saw(await officer.PostAsync($"{path}/check-ins", slot)).Json["checkInId"]}";
 
+        using var upload = TestDocuments.Form(TestPdf.Of(1));
+        var document = $"{path}/documents/{Saw(await registrar.PostAsync($"{path}/documents", upload)).Json["documentId"]}";
+        Saw(await officer.GetAsync($"{path}/documents"));
+        Saw(await officer.GetAsync($"{document}/content"));
+        Saw(await officer.PostAsync($"{document}/withdrawal", new JsonObject { ["reason"] = "superseded" }));
+
         foreach (var role in new[] { "Field.Officer", "Enrollment.Officer", "Partner.Verifier", null })
         {
             using var verifier = api.As(role);
@@ -115,6 +122,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var auditor = api.As("Docket.Auditor");
         Saw(await auditor.GetAsync($"{path}/reminders"));
         Saw(await auditor.GetAsync("/api/v1/reports/reminders?day=2026-01-09"));
+        Saw(await auditor.GetAsync("/api/v1/reports/downloads?from=2026-01-01&to=2026-01-09"));
         Saw(await auditor.GetAsync($"{path}/journal"));
         Saw(await auditor.GetAsync($"{path}/disclosures"));
 

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using NodaTime;
+using SecureDocket.Documents;
+using SecureDocket.Functions.Http;
+
+namespace SecureDocket.Functions.Documents;
+
+/// <summary>A document as it is uploaded: a form with one file.</summary>
+/// <param name="Details">What is said of it.</param>
+/// <param name="Content">The file's bytes.</param>
+internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<byte> Content)
+{
+    private const string MediaType = "multipart/form-data";
+    private const string File = "content";
+    private const int PartLimit = 16;
+    private const int FieldLimit = 1024;
+    private const int BoundaryLimit = 70;
+
+    // Both are far more than such a form needs besides its file.
+    private const int Overhead = 64 * 1024;
+
+    private static readonly string[] s_fields = ["type", "title", "date", "language"];
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads the form into memory, a part at a time and never onto a disk, or finds every fault of it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="today">The day, UTC.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<Result<DocumentUpload>> ReadAsync(HttpRequest request, LocalDate today, CancellationToken cancellationToken)
+    {
+        if (!request.HasMediaType(MediaType)
+            || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: >= 1 and <= BoundaryLimit } boundary)
+        {
+            return new Refusal("unsupported-media-type", $"Send {MediaType} with a boundary.");
+        }
+
+        if (request.ContentLength > PdfIntake.MaximumBytes + Overhead)
+        {
+            return PdfIntake.TooLarge;
+        }
+
+        try
+        {
+            return await ReadAsync(new MultipartReader(boundary, request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 2048 }, today, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return new Refusal("invalid", "The form's parts have too long heads, or are no parts.");
+        }
+        catch (IOException failure) when (failure is not BadHttpRequestException)
+        {
+            return new Refusal("upload-cut", "The form ends before its last part does. Nothing was recorded: send it again.");
+        }
+    }
+
+    private static async Task<Result<DocumentUpload>> ReadAsync(MultipartReader reader, LocalDate today, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string?> fields = [];
+        List<Refusal> refusals = [];
+        ReadOnlyMemory<byte>? content = null;
+        for (var parts = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } part; parts++)
+        {
+            var disposition = part.GetContentDispositionHeader();
+            var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value;
+            if (parts == PartLimit)
+            {
+                return new Refusal("invalid", string.Create(CultureInfo.InvariantCulture, $"At most {PartLimit} parts."));
+            }
+
+            // Reading on tells whether its head was cut, or never had a name.
+            if (name is null)
+            {
+                refusals.Add(new("invalid", "Every part has a name."));
+            }
+            else if (name == File)
+            {
+                if (content is not null)
+                {
+                    refusals.Add(new("invalid", "One file is expected.", File));
+                    continue;
+                }
+
+                if (part.ContentType?.Split(';', 2)[0].Trim().Equals("application/pdf", StringComparison.OrdinalIgnoreCase) != true)
+                {
+                    refusals.Add(new("unsupported-media-type", "The file must be sent as application/pdf.", File));
+                }
+
+                content = await ReadAsync(part.Body, PdfIntake.MaximumBytes, cancellationToken);
+                if (content is null)
+                {
+                    return PdfIntake.TooLarge;
+                }
+            }
+            else if (!s_fields.Contains(name))
+            {
+                refusals.Add(new("invalid", "There is no such field.", name.Length <= 40 ? name : name[..40] + "…"));
+            }
+            else if (!fields.TryAdd(name, await TextAsync(part.Body, cancellationToken)))
+            {
+                refusals.Add(new("invalid", "The field is given twice.", name));
+            }
+        }
+
+        if (content is null)
+        {
+            refusals.Add(new("invalid", "The PDF file.", File));
+        }
+
+        var form = new DocumentForm
+        {
+            Type = Names.FromKebab<DocumentType>(fields.GetValueOrDefault("type")),
+            Title = fields.GetValueOrDefault("title"),
+            Date = fields.GetValueOrDefault("date"),
+            Language = fields.GetValueOrDefault("language"),
+        }.Check(today);
+        refusals.AddRange([.. form.Refusals.Where(fault => refusals.TrueForAll(known => known.Field != fault.Field))]);
+        return refusals.Count > 0 ? refusals : new DocumentUpload(form.Value!, content!.Value);
+    }
+
+    /// <summary>A field's text; null when it is none or too long for any of them.</summary>
+    private static async Task<string?> TextAsync(Stream body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(body, FieldLimit, cancellationToken) is { } bytes ? s_utf8.GetString(bytes.Span) : null;
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, int limit, CancellationToken cancellationToken)
+    {
+        var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await body.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > limit)
+            {
+                return null;
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+}

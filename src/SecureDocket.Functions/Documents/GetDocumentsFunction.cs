@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Documents;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.Documents;
+
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/documents</c>: which documents a docket has.</summary>
+public sealed class GetDocumentsFunction(ViewDocuments view)
+{
+    /// <summary>200 with the documents, withdrawn ones included.</summary>
+    [Function("GetDocuments")]
+    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}/documents")] HttpRequest request,
+        string cardholderId,
+        CancellationToken cancellationToken)
+    {
+        if (!CardholderId.TryParse(cardholderId, out var id))
+        {
+            return ProblemResult.Of(Unknown.Cardholder);
+        }
+
+        var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(new DocumentsView([.. result.Value.Select(DocumentView.Of)]), ApiJson.Readable.DocumentsView);
+    }
+}

@@ -1,0 +1,57 @@
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Documents;
+
+/// <summary>Gives out a document's bytes. When that is to the cardholder, it is a records request that nobody had to file, and counts as one.</summary>
+public sealed class OpenDocument(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, Downloads downloads, TimeProvider clock)
+{
+    /// <summary>The document, after the disclosure is committed. Four requests at most.</summary>
+    /// <param name="id">Whose document.</param>
+    /// <param name="documentId">Which.</param>
+    /// <param name="actor">Who looks.</param>
+    /// <param name="operation">The opening: who repeats it, because it failed, is counted once.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Result<OpenedDocument>> ExecuteAsync(
+        CardholderId id, string documentId, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!Document.IsId(documentId) || actor.IsAnotherCardholder(id) || await dockets.FindDocumentAsync(id, documentId, cancellationToken) is not { } document)
+        {
+            return Refusals.NoSuchDocument;
+        }
+
+        var isCardholder = actor.Role == Actor.CardholderRole;
+        if (document.Withdrawal is not null)
+        {
+            return isCardholder ? Refusals.NoSuchDocument : Refusals.DocumentWithdrawn;
+        }
+
+        var disclosure = new Disclosure
+        {
+            Id = OperationId.New().Value,
+            At = clock.GetUtcNow(),
+            Recipient = actor,
+            Purpose = Purpose.DocumentService,
+            Fields = ["document"],
+            Subject = documentId,
+        };
+        await disclosures.RecordAsync(id, disclosure, cancellationToken);
+        var blob = await blobs.FindAsync(ContainerNames.Documents, document.Blob, cancellationToken)
+            ?? throw new DependencyUnavailableException("blobs");
+
+        // Last, so that nothing counts that was not given out.
+        if (isCardholder)
+        {
+            await downloads.CountAsync(documentId, operation, cancellationToken);
+        }
+
+        return new OpenedDocument(document, blob.Content);
+    }
+}
+
+/// <summary>A document with its bytes.</summary>
+/// <param name="Document">The document.</param>
+/// <param name="Content">The PDF.</param>
+public sealed record OpenedDocument(Document Document, ReadOnlyMemory<byte> Content);

@@ -1,0 +1,25 @@
+using NodaTime;
+
+namespace SecureDocket.Documents;
+
+/// <summary>Reports how many records requests nobody had to file, because cardholders fetched their documents themselves.</summary>
+public sealed class ReportDownloads(Downloads downloads)
+{
+    /// <summary>The most days of one report.</summary>
+    public const int DayLimit = 92;
+
+    private const int InFlight = 8;
+
+    /// <summary>The days' downloads, in order; at most <see cref="DayLimit"/> days are asked for.</summary>
+    /// <param name="days">The days, UTC.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<DownloadDay>> ExecuteAsync(DateInterval days, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(days);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(days.Length, DayLimit);
+        var found = new DownloadDay[days.Length];
+        await Parallel.ForAsync(0, days.Length, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken }, async (at, stop) =>
+            found[at] = await downloads.OfAsync(days.Start.PlusDays(at), stop));
+        return found;
+    }
+}
