@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Portal;
 
 namespace SecureDocket.Functions.Problems;
 
@@ -10,7 +11,7 @@ namespace SecureDocket.Functions.Problems;
 /// Without it the worker would answer 200 with an empty body after an exception. The exception of a timer or a queue has nobody
 /// to answer: it goes on to the host, which records the failed call and brings a queue's message again.
 /// </remarks>
-public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     /// <inheritdoc />
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -59,7 +60,7 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
         response.Headers.XContentTypeOptions = "nosniff";
     }
 
-    private static Task AnswerAsync(HttpContext http, Refusal refusal)
+    private Task AnswerAsync(HttpContext http, Refusal refusal)
     {
         if (http.Response.HasStarted)
         {
@@ -69,6 +70,10 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
 
         http.Response.Clear();
         SetSafeHeaders(http.Response);
-        return ProblemResult.Of(refusal).ExecuteAsync(http);
+
+        // A person reads a page; a program reads a problem.
+        return http.Request.Path.StartsWithSegments("/api")
+            ? ProblemResult.Of(refusal).ExecuteAsync(http)
+            : pages.Open(http.Request).Answer(PortalText.Failed, PortalPage.None, status: ProblemCatalogue.For(refusal.Code).Status).ExecuteAsync(http);
     }
 }

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using NodaTime.Text;
+using SecureDocket.Disclosures;
+using SecureDocket.Functions.Access;
+using static SecureDocket.Functions.Portal.PortalPage;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>GET /disclosures</c>: who looked at the person's record, a month at a time, in plain words.</summary>
+public sealed class GetDisclosuresPageFunction(PortalPages pages, OwnDocket own, ViewOwnDisclosures view, TimeProvider clock)
+{
+    private static readonly YearMonthPattern s_month = YearMonthPattern.CreateWithInvariantCulture("uuuu'-'MM");
+
+    /// <summary>200 with the month that is asked for, or the present one.</summary>
+    [Function("GetDisclosuresPage")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "disclosures")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await own.FindAsync(request, cancellationToken) is not { } docket)
+        {
+            return PortalPages.SeeOther("/?done=SignInFirst");
+        }
+
+        var page = pages.Open(request, docket.Cardholder.Details.Language);
+        var zone = PortalDates.ZoneOf(docket);
+        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(zone).Date;
+        var present = today.ToYearMonth();
+        var month = s_month.Parse(request.Query["month"].FirstOrDefault() ?? "").TryGetValue(present, out var asked) && asked.Year >= 2000 && asked.CompareTo(present) < 0
+            ? asked
+            : present;
+        var looks = await view.ExecuteAsync(docket.Cardholder.Id, month, cancellationToken);
+        var items = looks.Value?.Items ?? [];
+        return page.Answer(PortalText.WhoLooked, Html($"""
+            <p>{page.T[PortalText.WhoLookedText]}</p>
+            <h2 dir="ltr">{s_month.Format(month)}</h2>
+            {(items.Count == 0 ? Html($"""<p>{page.T[PortalText.NobodyLooked]}</p>""") : Html($"""<ul class="dates">{Each(items, item => Entry(page, item, Instant.FromDateTimeOffset(item.At).InZone(zone), today))}</ul>"""))}
+            <p class="ways"><a class="button quiet" href="/disclosures?month={s_month.Format(month.PlusMonths(-1))}">{page.T[PortalText.EarlierMonth]}</a>{(month == present ? None : Html($""" <a class="button quiet" href="/disclosures?month={s_month.Format(month.PlusMonths(1))}">{page.T[PortalText.LaterMonth]}</a>"""))}</p>
+            """));
+    }
+
+    private static IHtmlContent Entry(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) => Html($"""
+        <li><p>{page.T.Day(at.Date, today)}, {page.T.Time(at.LocalDateTime)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look.Purpose)]}</p>
+        <ul class="saw">{Each(look.Fields.Select(SawOf).Distinct(), saw => Html($"""<li>{page.T[saw]}</li>"""))}</ul></li>
+        """);
+
+    private static PortalText WhoOf(string role) => role switch
+    {
+        Roles.EnrollmentOfficer => PortalText.WhoEnrollmentOfficer,
+        Roles.FieldOfficer => PortalText.WhoFieldOfficer,
+        Roles.CourtRegistrar => PortalText.WhoCourt,
+        Roles.PartnerVerifier => PortalText.WhoPartner,
+        Roles.DocketAuditor => PortalText.WhoAuditor,
+        Roles.ProgramAdministrator => PortalText.WhoAdministrator,
+        "Public" => PortalText.WhoPublic,
+        _ => PortalText.WhoOther,
+    };
+
+    private static PortalText WhyOf(Purpose purpose) => purpose switch
+    {
+        Purpose.Verification => PortalText.WhyVerification,
+        Purpose.OfflineVerification => PortalText.WhyOffline,
+        Purpose.Enrollment => PortalText.WhyEnrollment,
+        Purpose.CardService => PortalText.WhyCard,
+        Purpose.HearingService => PortalText.WhyHearings,
+        Purpose.CheckInService => PortalText.WhyCheckIns,
+        Purpose.ReminderService => PortalText.WhyReminders,
+        Purpose.DocumentService => PortalText.WhyDocuments,
+        _ => PortalText.WhyAudit,
+    };
+
+    private static PortalText SawOf(string field) => field switch
+    {
+        "name" or "latinName" or "birthDate" or "nationality" or "aNumber" => PortalText.SawIdentity,
+        "photo" => PortalText.SawPhoto,
+        "posture" or "clearance" => PortalText.SawCase,
+        "nextHearing" or "nextCheckIn" or "missedCheckIns" or "checkInToBook" or "hearings" or "checkIns" or "schedule" => PortalText.SawDates,
+        "mobile" or "language" or "timeZone" or "messageTier" or "codeWord" or "contactFault" or "reminders" => PortalText.SawContact,
+        "cards" or "cardNumber" or "credential" or "expires" => PortalText.SawCard,
+        "document" or "documents" => PortalText.SawPapers,
+        "verdict" => PortalText.SawVerdict,
+        "nameMatches" or "birthDateMatches" => PortalText.SawMatch,
+        _ => PortalText.SawOther,
+    };
+}

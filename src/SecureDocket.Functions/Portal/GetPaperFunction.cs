@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Documents;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Documents;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>GET /papers/{documentId}</c>: one of the person's papers, to keep.</summary>
+public sealed class GetPaperFunction(OpenDocument open, OwnDocket own)
+{
+    /// <summary>200 with the PDF; 303 to the list when there is none. Within a session a paper counts once, however often it is fetched.</summary>
+    [Function("GetPaper")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "papers/{documentId}")] HttpRequest request,
+        string documentId,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await own.FindAsync(request, cancellationToken) is not { } docket)
+        {
+            return PortalPages.SeeOther("/?done=SignInFirst");
+        }
+
+        var actor = request.Actor();
+        var operation = OperationId.For(actor, $"{request.Session().Id}\n{documentId}");
+        var opened = await open.ExecuteAsync(docket.Cardholder.Id, documentId, actor, operation, cancellationToken);
+        return opened.IsRefused ? PortalPages.SeeOther("/papers?done=NotPossible") : new DocumentFile(opened.Value);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Documents;
+using SecureDocket.Functions.Access;
+using static SecureDocket.Functions.Portal.PortalPage;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary><c>GET /papers</c>: the person's papers.</summary>
+public sealed class GetPapersPageFunction(PortalPages pages, OwnDocket own, ViewDocuments view)
+{
+    private const double Kilobyte = 1024;
+
+    /// <summary>200 with the list, newest first.</summary>
+    [Function("GetPapersPage")]
+    [Access(Cardholder = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "papers")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await own.FindAsync(request, cancellationToken) is not { } docket)
+        {
+            return PortalPages.SeeOther("/?done=SignInFirst");
+        }
+
+        var page = pages.Open(request, docket.Cardholder.Details.Language);
+        var papers = await view.ExecuteAsync(docket.Cardholder.Id, request.Actor(), cancellationToken);
+        return page.Answer(PortalText.Papers, papers.Value is not { Count: > 0 } all
+            ? Html($"""<p>{page.T[PortalText.NoPapers]}</p>""")
+            : Html($"""<ul class="dates">{Each(all, paper => Entry(page, paper))}</ul>"""));
+    }
+
+    private static IHtmlContent Entry(PortalPage page, Document paper) => Html($"""
+        <li><p><b>{page.T[TextOf(paper.Type)]}</b><br><span lang="{paper.Language}" dir="auto">{paper.Title}</span><br>{page.T.Date(paper.Date)}</p>
+        <p class="ways"><a class="button" href="/papers/{paper.Id}" download>{page.T[PortalText.Download]} <small dir="ltr">PDF, {Math.Max(1, Math.Round(paper.Bytes / Kilobyte))} KB</small></a></p></li>
+        """);
+
+    private static PortalText TextOf(DocumentType type) => type switch
+    {
+        DocumentType.NoticeToAppear => PortalText.PaperNoticeToAppear,
+        DocumentType.HearingNotice => PortalText.PaperHearingNotice,
+        DocumentType.Decision => PortalText.PaperDecision,
+        DocumentType.Evidence => PortalText.PaperEvidence,
+        DocumentType.Identity => PortalText.PaperIdentity,
+        _ => PortalText.PaperOther,
+    };
+}
