@@ -11,7 +11,17 @@ public sealed class SignInTextSender(SignInTexts texts, TextSignInCode sender, I
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => texts.ForEachAsync(SendAsync, AtOnce, stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await texts.ForEachAsync(SendAsync, AtOnce, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host ends; whoever waits for a text asks again.
+        }
+    }
 
     private async Task SendAsync(SignInText text, CancellationToken stop)
     {
