@@ -48,13 +48,10 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
         {
             return await ReadAsync(new MultipartReader(boundary, request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 2048 }, today, cancellationToken);
         }
-        catch (InvalidDataException)
+        catch (Exception failure) when (failure is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            return new Refusal("invalid", "The form's parts have too long heads, or are no parts.");
-        }
-        catch (IOException failure) when (failure is not BadHttpRequestException)
-        {
-            return new Refusal("upload-cut", "The form ends before its last part does. Nothing was recorded: send it again.");
+            // A head that is cut in the middle of a line looks like one that is none.
+            return new Refusal("upload-cut", "The form ends before its last part does, or a part's head cannot be read. Nothing was recorded: send it again.");
         }
     }
 
