@@ -83,8 +83,11 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.PutAsync(ComparisonTests.PathOf(verified), ComparisonTests.Body(card, verified, "same-person")));
         var scan = new JsonObject
         {
-            ["scanId"] = $"{Guid.NewGuid():D}", ["cardNumber"] = card["cardNumber"]!.GetValue<string>(), ["at"] = $"{api.Host.Clock.GetUtcNow():O}",
-            ["verdict"] = "undetermined", ["reasons"] = new JsonArray("status-stale"),
+            ["scanId"] = $"{Guid.NewGuid():D}",
+            ["cardNumber"] = card["cardNumber"]!.GetValue<string>(),
+            ["at"] = $"{api.Host.Clock.GetUtcNow():O}",
+            ["verdict"] = "undetermined",
+            ["reasons"] = new JsonArray("status-stale"),
         };
         Saw(await officer.PostAsync("/api/v1/scans", new JsonObject { ["scans"] = new JsonArray(scan) }, key: ""));
 
