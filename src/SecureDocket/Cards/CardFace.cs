@@ -45,10 +45,10 @@ internal static class CardFace
         }
 
         face.Add(
-            Label(3.5, 48.3, "CARD NUMBER"),
-            Text(3.5, 50.9, 3.0, card.Number.ToPrinted(), family: Mono, weight: "bold", length: 26.5));
+            Label(3.5, 48.0, "CARD NUMBER"),
+            Text(3.5, 50.6, 3.0, card.Number.ToPrinted(), family: Mono, weight: "bold", length: 26.5));
 
-        // With a face in it the code has up to 125 modules and its quiet zone 8: 40 mm make each 0.3 mm.
+        // With a face in it the code has up to 125 modules and its quiet zone 8: on 40 mm each has 0.3008 mm.
         Qr(face, QrPath.Of(card.CredentialText()), 44.3, 9.7, 40.0);
         face.Add(Text(Width / 2, 52.8, 1.55, NotAnId, fill: Quiet, anchor: "middle"));
         return ToText(face);

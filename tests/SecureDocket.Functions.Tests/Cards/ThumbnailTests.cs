@@ -26,6 +26,10 @@ public sealed class ThumbnailTests(ApiFixture api, AzuriteFixture azurite) : ICl
         var face = await FaceAsync(officer, created.Json);
         Assert.Equal(FaceFormat.Webp, face!.Format);
         Assert.Equal(s_face, face.Bytes.ToArray());
+        using var field = api.As("Field.Officer");
+        var verification = await field.PostAsync("/api/v1/verifications", new JsonObject { ["credential"] = await CredentialAsync(officer, created.Json) });
+        Assert.Equal("valid", verification.Is(200).Json["verdict"]!.GetValue<string>());
+
         order["thumbnail"] = Convert.ToBase64String(Noise(300, 1));
         (await officer.PostAsync(Cards, order, key)).IsProblem(422, "idempotency-key-reused");
     }
