@@ -89,7 +89,7 @@ public static class LocalApp
         ["SecureDocket:LookupSecret"] = LocalFiles.ReadOrCreate(
             Path.Combine(settings.DataFolder, "lookup-secret"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         ["SecureDocket:Cards:Issuer"] = "https://securedocket.example",
-        ["SecureDocket:Cards:PortalUrl"] = "https://securedocket.example/",
+        ["SecureDocket:Cards:PortalUrl"] = settings.Port == 0 ? "https://securedocket.example/" : $"http://localhost:{settings.Port}/",
         ["SecureDocket:Cards:LossContact"] = "1-800-555-0100",
         ["SecureDocket:Sms:Senders"] = "+18335550100=200,72345=6000",
         ["SecureDocket:Sms:Contact"] = "1-800-555-0100",

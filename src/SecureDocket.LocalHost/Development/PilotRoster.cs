@@ -12,6 +12,9 @@ namespace SecureDocket.LocalHost.Development;
 /// <summary>Loads the sample roster through the API, as an enrollment office, a registrar and a field office would: places, import, photos, clearances, cards, dates.</summary>
 internal static class PilotRoster
 {
+    /// <summary>The PIN of everybody here. It opens invented dockets on this machine, and nothing else.</summary>
+    public const string Pin = "73920518";
+
     /// <summary>What was loaded, for the start page.</summary>
     public sealed record Entry(string ANumber, string Name, string LatinName, string Language, string Site, string CardholderId, string? CardNumber, string? Refusal);
 
@@ -45,6 +48,12 @@ internal static class PilotRoster
             await PutClearanceAsync(officer, id, enrollment, cancellationToken);
             var (card, refusal) = await IssueAsync(officer, id, Text(enrollment, "site"), cancellationToken);
             await SetHearingAsync(app, Text(person, "aNumber"), index, cancellationToken);
+            if (card is not null)
+            {
+                using var pin = await officer.PutAsync($"/api/v1/cardholders/{id}/pin", Json(new JsonObject { ["pin"] = Pin }), cancellationToken);
+                await ExpectAsync(pin, cancellationToken);
+            }
+
             if (card is not null && index % 2 == 0)
             {
                 await BookCheckInAsync(app, officer, id, Text(enrollment, "site"), index, cancellationToken);

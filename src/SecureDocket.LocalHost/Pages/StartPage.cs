@@ -4,6 +4,7 @@ using System.Text;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.Texts;
 using SecureDocket.Verdicts;
 
 namespace SecureDocket.LocalHost.Pages;
@@ -53,7 +54,8 @@ internal static class StartPage
                 <a href="/dev/cards/{number}/front.svg"><img loading="lazy" width="428" height="270" alt="Front of card {number.ToPrinted()}" src="/dev/cards/{number}/front.svg"></a>
                 <a href="/dev/cards/{number}/back.svg"><img loading="lazy" width="428" height="270" alt="Back of card {number.ToPrinted()}" src="/dev/cards/{number}/back.svg"></a>
                 <p><span class="verdict {(valid ? "yes" : "no")}">{(valid ? "✓ valid" : "✕ " + Html(string.Join(", ", verdict.Reasons)))}</span>
-                <button type="button" data-credential="{Html(credential)}">Try its QR text</button></p></article>
+                <button type="button" data-credential="{Html(credential)}">Try its QR text</button>
+                <a href="/?lang={Html(TextCatalogue.Default.LanguageFor(entry.Language))}#{number.ToPrinted()}">Open the portal as its back does</a></p></article>
                 """);
         }
 
@@ -62,6 +64,7 @@ internal static class StartPage
             .Replace("{{count}}", PilotRoster.Entries.Count(entry => entry.CardNumber is not null).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{{people}}", PilotRoster.Entries.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{{credential}}", Html(first ?? ""), StringComparison.Ordinal)
+            .Replace("{{pin}}", PilotRoster.Pin, StringComparison.Ordinal)
             .Replace("{{cards}}", cards.ToString(), StringComparison.Ordinal);
         return Results.Text(page, "text/html; charset=utf-8");
     }
@@ -78,6 +81,9 @@ internal static class StartPage
         <h1>Secure Docket Card</h1>
         <p>{{people}} invented people, {{count}} cards. Everybody and everything here is made up; the signing key is a development key.</p>
         <p>Text messages: the <a href="/dev/outbox">outbox</a> shows every phone, takes answers, and puts the clock forward.</p>
+
+        <p>As a cardholder: open the portal from a card below, with the PIN {{pin}}; the code is in the outbox.
+        As an officer: <a href="/verify">/verify</a> scans a card, also without a network, and <a href="/enroll">/enroll</a> is the desk that makes one.</p>
 
         <h2>Try it</h2>
         <div class="try">

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using SecureDocket.Credentials;
+using SecureDocket.Texts;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
@@ -55,11 +56,14 @@ internal static class CardFace
     }
 
     /// <summary>The back: the portal's QR code, how to report a loss, and what the card is not, in English and Spanish.</summary>
-    public static string Back(Card card, CardOptions options)
+    /// <param name="card">The card.</param>
+    /// <param name="options">What every card has in common.</param>
+    /// <param name="language">The person's language, BCP 47, in which the portal opens.</param>
+    public static string Back(Card card, CardOptions options, string language)
     {
         var face = Blank();
         Header(face, "SECURE DOCKET CARD", card.Number.ToPrinted());
-        Qr(face, QrPath.Of(options.PortalUrl), 4.0, 11.2, 27.0);
+        Qr(face, QrPath.Of(PortalLink(card, options, language)), 4.0, 11.2, 27.0);
         Paragraph(face, 4.0, 41.0, 27.0, 1.7, options.PortalUrl);
 
         Paragraph(face, 35.0, 14.2, 47.0, 2.5, "Your dates and papers", bold: true);
@@ -74,6 +78,10 @@ internal static class CardFace
             Text(Width / 2, 50.5, 2.0, NotAnIdSpanish, anchor: "middle"));
         return ToText(face);
     }
+
+    // The number stands behind a #, where no browser sends it to anybody and no server writes it down.
+    private static string PortalLink(Card card, CardOptions options, string language) =>
+        $"{options.PortalUrl}{(options.PortalUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={TextCatalogue.Default.LanguageFor(language)}#{card.Number.ToPrinted()}";
 
     private static XElement Blank() => new(
         s_svg + "svg",

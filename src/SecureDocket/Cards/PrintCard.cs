@@ -29,7 +29,9 @@ public sealed class PrintCard(
         }
 
         await disclosures.RecordAsync(id, actor, Purpose.CardService, side == CardSide.Front ? s_frontFields : s_backFields, cancellationToken);
-        return side == CardSide.Front ? await FrontAsync(card, cancellationToken) : CardFace.Back(card, options);
+        return side == CardSide.Front
+            ? await FrontAsync(card, cancellationToken)
+            : CardFace.Back(card, options, (await dockets.FindCardholderAsync(id, cancellationToken))!.Details.Language);
     }
 
     private async Task<string> FrontAsync(Card card, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed class CardFaceTests
             Issuer = "https://securedocket.example",
             PortalUrl = "https://securedocket.example/?a=<b>&c='\"",
             LossContact = "<a&b>",
-        });
+        }, "es");
         Assert.Contains(Texts(back), text => text.Value.Contains("<a&b>", StringComparison.Ordinal));
         Assert.Contains(Texts(back), text => text.Value.Contains("?a=<b>&c='\"", StringComparison.Ordinal));
         Assert.DoesNotContain(XDocument.Parse(back).Descendants(), element => element.Name.LocalName is "b" or "a" or "script");
