@@ -58,7 +58,7 @@ public sealed class CardFaceTests
     [InlineData(900)]
     public void The_modules_of_the_qr_code_are_large_enough_to_print(int payloadLength)
     {
-        // Random bytes pack worst: 900 of them, with what stands around them, are more than a card with a face may have.
+        // Random bytes do not compress: 900 of them, with what stands around them, make a code of version 27.
         var payload = RandomNumberGenerator.GetBytes(payloadLength);
         var card = Card with { Payload = payload };
         var qr = XDocument.Parse(Front("Maximiliano Bartolome Hernandez-Santacruz de la Pena Urrutia", "Houston", card: card))
