@@ -32,6 +32,19 @@ public sealed class ScannedCardTests(AzuriteFixture azurite) : IClassFixture<Azu
     }
 
     [ScanFact]
+    public async Task The_back_of_a_card_leads_to_the_portal_in_its_persons_language_with_the_number_where_no_server_sees_it()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        var card = await TestPeople.IssueAsync(host);
+        using var officer = host.As("Enrollment.Officer");
+        var number = card["cardNumber"]!.GetValue<string>();
+
+        var text = await ScanAsync(await officer.GetStringAsync(card["back"]!.GetValue<string>()));
+
+        Assert.Equal($"https://securedocket.example/?lang=ru#{number[..4]}-{number[4..8]}-{number[8..]}", text);
+    }
+
+    [ScanFact]
     public async Task A_printed_code_that_carries_the_largest_face_is_read()
     {
         await using var host = await TestHost.StartAsync(azurite);

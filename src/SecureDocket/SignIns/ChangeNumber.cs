@@ -41,7 +41,7 @@ public sealed class ChangeNumber(
         }
 
         var token = Challenges.NewToken(partition);
-        var challenge = new ChallengeRow { At = clock.GetUtcNow(), CardholderId = id, PinFits = true, NewMobile = mobile };
+        var challenge = new ChallengeRow { At = clock.GetUtcNow(), CardholderId = id, PinFits = true, NewMobile = mobile, OldMobile = docket.Cardholder.Details.Mobile };
 
         // Counted before the PIN is looked at: tries that are made at once do not all find the count of before.
         if (await tables.CommitAsync(TableNames.Attempts, partition, [Challenges.Beginning(token, challenge), challenges.Counting(row, tries)], cancellationToken) is null)
@@ -99,9 +99,11 @@ public sealed class ChangeNumber(
                 continue;
             }
 
-            await challenges.EndAsync(token, taken.Row, succeeded: true, cancellationToken);
+            // The challenge ends last: whoever repeats the code because we died in between carries on from here.
             await sessions.EndAllAsync(id, cancellationToken, which: each => each != session.Id);
-            return details.Mobile is null || details.Mobile == mobile || await TellAsync(docket.Cardholder, details.Mobile, cancellationToken);
+            var told = challenge.OldMobile is not { } old || old == mobile || await TellAsync(docket.Cardholder, old, cancellationToken);
+            await challenges.EndAsync(token, taken.Row, succeeded: true, cancellationToken);
+            return told;
         }
 
         throw new DependencyUnavailableException("contention");

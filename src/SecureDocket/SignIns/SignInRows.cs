@@ -45,6 +45,9 @@ internal sealed record ChallengeRow
 
     /// <summary>The number to be texted from now on, E.164; null for a sign-in.</summary>
     public string? NewMobile { get; init; }
+
+    /// <summary>The number that was texted until then, which is told; null where there was none, and for a sign-in.</summary>
+    public string? OldMobile { get; init; }
 }
 
 /// <summary>How often something was done within a window of time.</summary>

@@ -40,6 +40,7 @@ public sealed class PortalBudgetTests(AzuriteFixture azurite, ITestOutputHelper 
     {
         var person = await TestCardholder.CreateAsync(_host.Host);
         var withoutPin = (await TestPeople.IssueAsync(_host.Host))["cardNumber"]!.GetValue<string>();
+        using var warm = await person.SignInAsync();
         var costs = new Dictionary<string, (int Begin, int Finish)>();
         foreach (var (name, number, pin) in new[]
         {
