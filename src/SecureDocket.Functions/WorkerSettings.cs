@@ -62,11 +62,18 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             Validity = TimeSpan.FromDays(int.TryParse(section["Cards:ValidityDays"] ?? "365", NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 0),
             StatusLists = (section["Cards:StatusLists"] ?? "1,2,3,4").Split(',', StringSplitOptions.TrimEntries),
         };
+        var metadata = Address("Access:MetadataAddress", 300);
         var access = new AccessOptions
         {
-            MetadataAddress = Address("Access:MetadataAddress", 300),
+            MetadataAddress = metadata,
             Issuer = Text("Access:Issuer", 300),
             Audience = Text("Access:Audience", 300),
+            SignIn = new OfficerSignInOptions
+            {
+                MetadataAddress = section["Access:SignInMetadataPath"] is { } path ? new Uri(path, UriKind.Relative) : metadata,
+                ClientId = Text("Access:ClientId", 100),
+                Scope = Text("Access:Scope", 300),
+            },
         };
         var secret = new byte[64];
         if (!Convert.TryFromBase64String(section["LookupSecret"] ?? "", secret, out var length) || length < 32)

@@ -44,6 +44,7 @@ public static class LocalApp
         builder.Services.TryAddSingleton<TimeProvider>(_ => new LocalClock(settings.DataFolder));
         builder.Services.TryAddSingleton<ISigningKeys>(_ => new DevelopmentKeys(settings.DataFolder));
         builder.Services.AddSingleton<DevelopmentIssuer>();
+        builder.Services.AddSingleton<DevelopmentSignIn>();
         builder.Services.TryAddSingleton<BaseConfigurationManager>(services => services.GetRequiredService<DevelopmentIssuer>().Metadata());
         builder.Services.AddSingleton(_ => new Outbox(settings.DataFolder));
         builder.Services.AddSingleton<LocalCarrier>();
@@ -64,6 +65,7 @@ public static class LocalApp
         app.MapAdmin();
         app.MapOutbox();
         app.MapClock();
+        app.MapSignIn();
         app.MapGet("/dev/tokens/{role}/{person:int:min(1):max(9)=1}", (string role, int person, DevelopmentIssuer issuer) =>
             Roles.All.FirstOrDefault(known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) is { } found
                 ? Results.Text(issuer.Mint(found, $"{person}"))
@@ -96,5 +98,8 @@ public static class LocalApp
         ["SecureDocket:Access:MetadataAddress"] = $"{DevelopmentIssuer.Issuer}/.well-known/openid-configuration",
         ["SecureDocket:Access:Issuer"] = DevelopmentIssuer.Issuer,
         ["SecureDocket:Access:Audience"] = DevelopmentIssuer.Audience,
+        ["SecureDocket:Access:SignInMetadataPath"] = SignInMap.MetadataPath,
+        ["SecureDocket:Access:ClientId"] = DevelopmentSignIn.ClientId,
+        ["SecureDocket:Access:Scope"] = DevelopmentSignIn.Scope,
     };
 }

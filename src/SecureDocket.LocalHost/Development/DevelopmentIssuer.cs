@@ -15,7 +15,8 @@ public sealed class DevelopmentIssuer : IDisposable
     /// <summary>The audience that its tokens are for.</summary>
     public const string Audience = "secure-docket-local";
 
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(8);
+    /// <summary>How long its tokens hold.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
     private readonly RSA _rsa = RSA.Create(2048);
     private readonly SigningCredentials _credentials;
@@ -39,17 +40,27 @@ public sealed class DevelopmentIssuer : IDisposable
     /// <summary>A token for a role.</summary>
     /// <param name="role">One of <see cref="SecureDocket.Functions.Access.Roles"/>.</param>
     /// <param name="person">Who of those with the role: what needs two people needs two tokens.</param>
-    public string Mint(string role, string person = "1") => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    public string Mint(string role, string person = "1") => Sign(Audience, new() { ["oid"] = IdOf(role, person), ["roles"] = new[] { role } });
+
+    /// <summary>An ID token (OpenID Connect Core, section 2): who has signed in, for the page that asked.</summary>
+    /// <param name="clientId">The page's registration.</param>
+    /// <param name="nonce">What the page said, so that it knows the answer for its own.</param>
+    /// <param name="role">The role in which the person signs in.</param>
+    /// <param name="person">Who of those with the role.</param>
+    /// <param name="name">What the person is called.</param>
+    internal string MintIdentity(string clientId, string nonce, string role, string person, string name) =>
+        Sign(clientId, new() { ["sub"] = IdOf(role, person), ["name"] = name, ["nonce"] = nonce });
+
+    private static string IdOf(string role, string person) => $"dev-{role.Replace('.', '-').ToLowerInvariant()}-{person}";
+
+    private string Sign(string audience, Dictionary<string, object> claims) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
-        Audience = Audience,
+        Audience = audience,
+        IssuedAt = _clock.GetUtcNow().UtcDateTime,
         NotBefore = _clock.GetUtcNow().UtcDateTime,
-        Expires = (_clock.GetUtcNow() + s_lifetime).UtcDateTime,
-        Claims = new Dictionary<string, object>
-        {
-            ["oid"] = $"dev-{role.Replace('.', '-').ToLowerInvariant()}-{person}",
-            ["roles"] = new[] { role },
-        },
+        Expires = (_clock.GetUtcNow() + Lifetime).UtcDateTime,
+        Claims = claims,
         SigningCredentials = _credentials,
     });
 

@@ -1,0 +1,87 @@
+/**
+ * Calls the API as the officer who is signed in.
+ */
+import { forget, officer } from './sign-in.js';
+
+/** The API said no: an RFC 9457 problem. */
+export class Problem extends Error {
+  /** @param {number} status @param {any} body */
+  constructor(status, body) {
+    super(body?.title ?? `The server answered ${status}.`);
+    this.status = status;
+    /** @type {string} */
+    this.code = body?.code ?? '';
+    /** @type {string} */
+    this.detail = body?.detail ?? '';
+    /** @type {string} */
+    this.traceId = body?.traceId ?? '';
+    /** @type {{code: string, field?: string, detail: string}[]} */
+    this.errors = body?.errors ?? [];
+  }
+}
+
+/** No answer came: no network, or not in time. Whether the server did what it was asked is not known. */
+export class NoAnswer extends Error {}
+
+/** Nobody is signed in, or no longer. */
+export class SignedOut extends Error {}
+
+/**
+ * Sends a request. Never repeated here: whoever repeats a creating request sends the same key.
+ * @param {string} method
+ * @param {string} path From `/api/v1/`.
+ * @param {object} [options]
+ * @param {unknown} [options.json] A body to send as JSON.
+ * @param {BodyInit} [options.body] Any other body.
+ * @param {string} [options.type] The media type of `body`.
+ * @param {string} [options.key] The Idempotency-Key.
+ * @param {number | string} [options.version] The docket's version, for If-Match.
+ * @param {number} [options.timeout] In milliseconds.
+ * @returns {Promise<Response>} The answer, when it is a good one.
+ * @throws {Problem | NoAnswer | SignedOut}
+ */
+export async function call(method, path, options = {}) {
+  const held = officer();
+  if (held === null) throw new SignedOut();
+  /** @type {Record<string, string>} */
+  const headers = { Authorization: `Bearer ${held.token}` };
+  if (options.json !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.type !== undefined) headers['Content-Type'] = options.type;
+  if (options.key !== undefined) headers['Idempotency-Key'] = options.key;
+  if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
+  let response;
+  try {
+    response = await fetch(`/api/v1/${path}`, {
+      method,
+      headers,
+      body: options.json !== undefined ? JSON.stringify(options.json) : options.body,
+      signal: AbortSignal.timeout(options.timeout ?? 20_000),
+    });
+    if (response.ok) return response;
+  } catch (failure) {
+    throw new NoAnswer('', { cause: failure });
+  }
+
+  const problem = new Problem(response.status, await response.json().catch(() => null));
+  if (response.status === 401) {
+    forget();
+    throw new SignedOut();
+  }
+  throw problem;
+}
+
+/**
+ * Sends a request and reads the JSON of the answer.
+ * @param {string} method
+ * @param {string} path
+ * @param {Parameters<typeof call>[2]} [options]
+ * @returns {Promise<any>}
+ */
+export async function callJson(method, path, options) {
+  const response = await call(method, path, options);
+  try {
+    return response.status === 204 ? null : await response.json();
+  } catch (failure) {
+    throw new NoAnswer('', { cause: failure });
+  }
+}

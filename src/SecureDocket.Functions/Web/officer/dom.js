@@ -1,0 +1,57 @@
+/**
+ * Builds the pages' elements. Text is only ever set as text, never as markup.
+ */
+
+/**
+ * Makes an element.
+ * @param {string} name Its tag name.
+ * @param {Record<string, unknown>} [properties] Attributes; `class`, `text` and handlers such as `onclick` too. False and null leave one out.
+ * @param {...(Node | string | null | undefined | false)} children What goes in, in order.
+ * @returns {any} The element.
+ */
+export function el(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key === 'text') element.textContent = String(value);
+    else if (key.startsWith('on')) element.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
+    else element.setAttribute(key, value === true ? '' : String(value));
+  }
+  element.append(...children.filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/**
+ * The element of the page with this id.
+ * @param {string} id
+ * @returns {any}
+ */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`The page has no ${id}.`);
+  return element;
+}
+
+/**
+ * Asks a question that needs an answer.
+ * @param {string} question
+ * @param {string} yes The button that answers true.
+ * @param {string} no The button that answers false, as Escape does.
+ * @returns {Promise<boolean>}
+ */
+export function ask(question, yes, no) {
+  return new Promise(resolve => {
+    const heading = el('h2', { id: 'question', text: question });
+    const dialog = el('dialog', { 'aria-labelledby': 'question' },
+      heading,
+      el('div', { class: 'buttons' },
+        el('button', { type: 'button', class: 'quiet', text: no, onclick: () => dialog.close('no') }),
+        el('button', { type: 'button', text: yes, onclick: () => dialog.close('yes') })));
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'yes');
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}

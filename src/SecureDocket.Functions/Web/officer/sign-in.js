@@ -1,0 +1,123 @@
+/**
+ * Signs an officer in: OAuth 2.0 authorization code with PKCE (RFC 7636), as a public client. The token lives in this tab's
+ * session storage until it ends or the officer signs out.
+ */
+import * as oauth from '../lib/oauth4webapi/index.js';
+import { setting } from './settings.js';
+
+/**
+ * @typedef {object} Officer
+ * @property {string} id Who it is, for the identity provider.
+ * @property {string} name What the person is called.
+ * @property {string} token The access token.
+ * @property {number} ends When the token ends, in milliseconds since 1970.
+ */
+
+const sessionKey = 'secure-docket-officer';
+const flightKey = 'secure-docket-sign-in';
+const client = { client_id: setting('sign-in-client') };
+
+// Only a page that itself came without TLS, from this machine, may speak to a provider without it.
+const options = { [oauth.allowInsecureRequests]: location.protocol === 'http:' };
+
+/** A sign-in that went wrong, for one of a few reasons: `refused`, `stale`, `unreachable` or `wrong-answer`. */
+export class SignInError extends Error {
+  /** @param {string} reason @param {unknown} [cause] */
+  constructor(reason, cause) {
+    super(reason, { cause });
+    this.reason = reason;
+  }
+}
+
+/** @returns {Officer | null} Who is signed in; null when nobody is, or no longer. */
+export function officer() {
+  const stored = sessionStorage.getItem(sessionKey);
+  if (stored === null) return null;
+  const held = /** @type {Officer} */ (JSON.parse(stored));
+  if (held.ends > Date.now()) return held;
+  forget();
+  return null;
+}
+
+/** Ends the session in this tab. */
+export function forget() {
+  sessionStorage.removeItem(sessionKey);
+}
+
+/** Leaves for the identity provider, which sends the browser back to this page. */
+export async function leaveToSignIn() {
+  const provider = await metadata();
+  const verifier = oauth.generateRandomCodeVerifier();
+  const flight = { verifier, state: oauth.generateRandomState(), nonce: oauth.generateRandomNonce(), provider };
+  const address = new URL(provider.authorization_endpoint);
+  for (const [name, value] of Object.entries({
+    client_id: client.client_id,
+    redirect_uri: redirectUri(),
+    response_type: 'code',
+    scope: setting('sign-in-scope'),
+    state: flight.state,
+    nonce: flight.nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  })) address.searchParams.set(name, value);
+  sessionStorage.setItem(flightKey, JSON.stringify(flight));
+  location.assign(address.href);
+}
+
+/**
+ * Takes up what the identity provider sent the browser back with, if it did.
+ * @returns {Promise<Officer | null>} Who has just signed in; null when the page was opened in any other way.
+ * @throws {SignInError}
+ */
+export async function returnFromSignIn() {
+  const answer = new URL(location.href);
+  if (!answer.searchParams.has('state') || !(answer.searchParams.has('code') || answer.searchParams.has('error'))) return null;
+
+  // The code is good once, and nobody should find it in the history.
+  history.replaceState(null, '', location.pathname);
+  const stored = sessionStorage.getItem(flightKey);
+  sessionStorage.removeItem(flightKey);
+  if (stored === null) throw new SignInError('stale');
+  const flight = JSON.parse(stored);
+  try {
+    const parameters = oauth.validateAuthResponse(flight.provider, client, answer, flight.state);
+    const response = await oauth.authorizationCodeGrantRequest(
+      flight.provider, client, oauth.None(), parameters, redirectUri(), flight.verifier, { ...options, signal: () => AbortSignal.timeout(15_000) });
+    const tokens = await oauth.processAuthorizationCodeResponse(
+      flight.provider, client, response, { expectedNonce: flight.nonce, requireIdToken: true });
+    const claims = /** @type {any} */ (oauth.getValidatedIdTokenClaims(tokens));
+    const held = {
+      id: String(claims.oid ?? claims.sub),
+      name: String(claims.name ?? claims.preferred_username ?? claims.sub),
+      token: tokens.access_token,
+      ends: Date.now() + (tokens.expires_in ?? 3600) * 1000,
+    };
+    sessionStorage.setItem(sessionKey, JSON.stringify(held));
+    return held;
+  } catch (failure) {
+    throw reasonFor(failure);
+  }
+}
+
+/** @returns {Promise<any>} The provider's metadata. */
+async function metadata() {
+  try {
+    const response = await fetch(setting('sign-in-metadata'), { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(15_000) });
+    return await oauth.processDiscoveryResponse(new URL(setting('sign-in-issuer')), response);
+  } catch (failure) {
+    throw reasonFor(failure);
+  }
+}
+
+/** @param {unknown} failure */
+function reasonFor(failure) {
+  if (failure instanceof SignInError) return failure;
+  if (failure instanceof oauth.AuthorizationResponseError) return new SignInError(failure.error === 'access_denied' ? 'refused' : 'wrong-answer', failure);
+  if (failure instanceof oauth.ResponseBodyError) return new SignInError(failure.error === 'invalid_grant' ? 'stale' : 'wrong-answer', failure);
+  if (failure instanceof oauth.OperationProcessingError) return new SignInError('wrong-answer', failure);
+  return new SignInError('unreachable', failure);
+}
+
+function redirectUri() {
+  return location.origin + location.pathname;
+}
