@@ -1,10 +1,10 @@
 /**
- * The one place where an address becomes a script: the pages' workers. Everything else that Trusted Types guard is refused.
+ * The one place where an address becomes a script: the scanner's service worker. Everything else that Trusted Types guard is refused.
  */
 const policy = globalThis.trustedTypes?.createPolicy('secure-docket', {
   createScriptURL: (/** @type {string} */ address) => {
     const url = new URL(address, location.origin);
-    if (url.origin !== location.origin || !(url.pathname === '/verify/worker.js' || url.pathname.startsWith('/assets/'))) {
+    if (url.origin !== location.origin || url.pathname !== '/verify/worker.js') {
       throw new TypeError('This is no script of ours.');
     }
     return url.href;
@@ -12,7 +12,7 @@ const policy = globalThis.trustedTypes?.createPolicy('secure-docket', {
 });
 
 /**
- * The address of a worker's script, in the form that the browser takes.
+ * The address of the service worker's script, in the form that the browser takes.
  * @param {string} address
  * @returns {any}
  */

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+
+namespace SecureDocket.Functions.Pages;
+
+/// <summary><c>GET /verify/worker.js</c>: the scanner's service worker, at an address that never changes.</summary>
+public sealed class GetVerifyWorkerFunction(OfficerPages pages)
+{
+    /// <summary>200 with the script of this release; its scope is <c>/verify</c> alone.</summary>
+    [Function("GetVerifyWorker")]
+    [Access(Public = true)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verify/worker.js")] HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return pages.AnswerWorker(request.HttpContext.Response);
+    }
+}

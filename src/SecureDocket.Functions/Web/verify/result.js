@@ -1,0 +1,105 @@
+/**
+ * Draws a result: verdict in a word, a shape and a colour, reasons with what to do, whose card it is, and what to compare.
+ */
+import { el } from '../officer/dom.js';
+import { hasText, say, sayAge, sayDay, sayTime } from '../officer/words.js';
+
+const shapes = {
+  valid: 'M24 2a22 22 0 1 1 0 44 22 22 0 0 1 0-44Zm-3 31L36 18l-4-4-11 11-5-5-4 4Z',
+  invalid: 'M15 2h18l13 13v18L33 46H15L2 33V15Zm3 11-5 5 6 6-6 6 5 5 6-6 6 6 5-5-6-6 6-6-5-5-6 6Z',
+  undetermined: 'M24 3 46 43H2Zm-2 13 1 14h2l1-14Zm0 18v4h4v-4Z',
+};
+
+/**
+ * What a screen reader says of a result.
+ * @param {import('./judge.js').Result} result
+ */
+export function spokenResult(result) {
+  return [say(result.verdict), say(result.live ? 'with-network' : 'without-network'), result.person?.name, ...result.reasons.map(reasonWords)].filter(Boolean).join('. ');
+}
+
+/**
+ * Draws a result into its section.
+ * @param {HTMLElement} section
+ * @param {import('./judge.js').Result} result
+ * @param {object} about
+ * @param {string | null} about.photo The address of the large photo; null while there is none.
+ * @param {string | null} about.face The address of the picture signed into the card; null when there is none.
+ * @param {boolean} about.waiting Whether the live record is still being asked.
+ * @param {string} about.note What became of the comparison; empty before it.
+ * @param {string | null} about.answer The comparison given.
+ * @param {(answer: string) => void} about.compare Takes the officer's answer.
+ * @param {() => void} about.next Goes on to the next card.
+ */
+export function drawResult(section, result, about) {
+  const person = result.person;
+  section.replaceChildren(
+    el('h2', { id: 'verdict', tabindex: '-1', class: `verdict ${result.verdict}`, 'data-verdict': result.verdict, 'data-live': result.live ? 'yes' : 'no' }, shape(result.verdict), el('span', { text: say(result.verdict) })),
+    el('p', { class: 'note', text: about.waiting ? say('checking') : say(result.live ? 'with-network' : 'without-network') }),
+    result.alone && el('p', { class: 'note', text: say('disagreed', { verdict: say(result.alone) }) }),
+    result.typed && el('p', { class: 'note', text: say('by-number') }),
+    result.reasons.length > 0 && el('div', {}, el('h3', { text: say('why') }),
+      el('ul', { class: 'reasons' }, ...result.reasons.map(code => el('li', { 'data-reason': code, text: reasonWords(code) })))),
+    el('p', { text: result.statusAgeSeconds === null ? say('status-none') : say('status-age', { age: sayAge(result.statusAgeSeconds) }) }),
+    person && el('div', {}, el('h3', { text: say('whose') }), picture(about, person.name), facts([
+      [null, person.name],
+      [null, person.latinName && person.latinName !== person.name ? person.latinName : null],
+      ['born', sayDay(person.birthDate)],
+      ['nationality', person.nationality],
+      ['card-number', person.cardNumber],
+      ['expires', person.expires && sayTime(person.expires, { dateStyle: 'long' })],
+    ])),
+    result.docket && docketFacts(result.docket),
+    result.checkByEye.length > 0 && el('div', {}, el('h3', { text: say('by-eye') }),
+      el('ul', {}, ...result.checkByEye.map(code => el('li', { text: hasText(code) ? say(code) : code })))),
+    person && el('div', {}, el('h3', { text: say('is-it') }),
+      el('div', { class: 'buttons answers', role: 'group', 'aria-label': say('is-it') }, ...['same-person', 'not-same-person', 'cannot-tell'].map(answer =>
+        el('button', { type: 'button', class: 'quiet', 'data-answer': answer, 'aria-pressed': String(about.answer === answer), text: say(answer), onclick: () => about.compare(answer) }))),
+      el('p', { role: 'status', id: 'comparison', text: about.note })),
+    el('div', { class: 'buttons' }, el('button', { type: 'button', id: 'next', text: say('another'), onclick: about.next })));
+}
+
+/** @param {any} docket */
+function docketFacts(docket) {
+  const when = (/** @type {any} */ date, /** @type {string} */ place) => date
+    ? say('place-time', { time: sayTime(`${date.start}Z`, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }), zone: date.timeZone, place })
+    : say('none');
+  return el('div', {}, facts([
+    ['case', docket.posture ? say('case-of', { state: say(docket.posture.state), day: sayDay(docket.posture.asOf) }) : null],
+    ['next-hearing', when(docket.nextHearing, docket.nextHearing?.court)],
+    ['next-check-in', when(docket.nextCheckIn, docket.nextCheckIn?.office)],
+    ['missed', docket.missedCheckIns ? say('missed-of', { count: docket.missedCheckIns.count, day: sayDay(docket.missedCheckIns.last) }) : null],
+  ]), docket.checkInToBook && el('p', { class: 'note', text: say('to-book') }), docket.contactFault && el('p', { class: 'note', text: say('contact-fault') }));
+}
+
+/** @param {[string | null, string | null][]} rows */
+function facts(rows) {
+  return el('dl', {}, ...rows.filter(([, value]) => value).flatMap(([label, value]) =>
+    [el('dt', { text: label === null ? say('name') : say(label) }), el('dd', { dir: 'auto', text: value })]));
+}
+
+/** @param {{photo: string | null, face: string | null}} about @param {string} name */
+function picture(about, name) {
+  if (about.photo) return el('figure', { class: 'picture' }, el('img', { class: 'face large', src: about.photo, alt: `${say('photo-online')}: ${name}` }), el('figcaption', { class: 'hint', text: say('photo-online') }));
+  if (about.face) return el('figure', { class: 'picture' }, el('img', { class: 'face small', src: about.face, alt: `${say('photo-card')}: ${name}` }), el('figcaption', { class: 'hint', text: say('photo-card') }));
+  return el('p', { class: 'hint', text: say('photo-none') });
+}
+
+/** @param {string} code A code that is not known yet is shown as it is. */
+function reasonWords(code) {
+  return hasText(`reason-${code}`) ? say(`reason-${code}`) : code;
+}
+
+/** @param {'valid' | 'invalid' | 'undetermined'} verdict */
+function shape(verdict) {
+  const space = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(space, 'svg');
+  svg.setAttribute('viewBox', '0 0 48 48');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(space, 'path');
+  path.setAttribute('d', shapes[verdict]);
+  path.setAttribute('fill', 'currentColor');
+  path.setAttribute('fill-rule', 'evenodd');
+  svg.append(path);
+  return svg;
+}
