@@ -1,0 +1,472 @@
+/**
+ * The enrollment desk: one person from the form to the card in the hand.
+ */
+import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
+import { byId, el } from '../officer/dom.js';
+import { forget, leaveToSignIn, officer, returnFromSignIn, SignInError } from '../officer/sign-in.js';
+import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
+import { fieldOf, showFaults, valuesOf, wordsOf } from './fields.js';
+import { answered, forgetKeys, keyOf } from './keys.js';
+import { drawCrop, encodePhoto, isLargeEnough, smallFace } from './photo.js';
+import { words } from './words.js';
+
+const languages = ['ar', 'en', 'es', 'fr', 'ht', 'pa', 'pt', 'ru', 'zh-Hans'];
+const zones = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles', 'America/Anchorage', 'Pacific/Honolulu', 'America/Puerto_Rico'];
+const postures = ['InProceedings', 'AsylumPending', 'ReliefGranted', 'FinalOrder', 'Terminated'];
+const documentTypes = ['notice-to-appear', 'hearing-notice', 'decision', 'evidence', 'identity', 'other'];
+
+// What a card signs at most, and what fits beside any name.
+const faceBytes = 700;
+const faceBytesAlways = 600;
+const siteKey = 'secure-docket-site';
+
+/** The person at the desk, as the API shows a docket; null before. @type {any} */
+let docket = null;
+/** The photo on record, decoded. @type {ImageBitmap | null} */
+let photo = null;
+/** The addresses of blobs that the page shows, to be given back. @type {string[]} */
+let addresses = [];
+/** A camera that is on. @type {MediaStream | null} */
+let stream = null;
+
+speak(words);
+byId('language').addEventListener('click', switchLanguage);
+byId('sign-in').addEventListener('click', () => attempt(leaveToSignIn));
+byId('sign-out').addEventListener('click', signOut);
+document.addEventListener('spoken', redraw);
+await attempt(returnFromSignIn);
+draw();
+document.documentElement.dataset.ready = 'yes';
+
+function signOut() {
+  forget();
+  forgetKeys();
+  leavePerson();
+}
+
+function leavePerson() {
+  docket = null;
+  photo = null;
+  stopCamera();
+  for (const address of addresses) URL.revokeObjectURL(address);
+  addresses = [];
+  byId('print').replaceChildren();
+  done('');
+  byId('trouble').hidden = true;
+  draw();
+}
+
+function draw() {
+  const held = officer();
+  byId('gate').hidden = held !== null;
+  byId('sign-out').hidden = held === null;
+  byId('who').textContent = held ? say('signed-in-as', { name: held.name }) : '';
+  const desk = byId('desk');
+  desk.hidden = held === null;
+  stopCamera();
+  if (held === null) desk.replaceChildren();
+  else if (docket === null) desk.replaceChildren(findSection(), personSection());
+  else {
+    desk.replaceChildren(summarySection(), photoSection(), clearanceSection(), issueSection(), printSection(), pinSection(), codesSection(), documentSection());
+    attempt(showFace);
+  }
+}
+
+/** Draws in the other language; what was typed stays, but for secrets. */
+function redraw() {
+  const typed = [...document.forms].map(form => /** @type {[string, Record<string, string>]} */ ([form.id, valuesOf(form)]));
+  draw();
+  for (const [id, values] of typed) {
+    for (const [name, value] of Object.entries(values)) {
+      const input = /** @type {any} */ (document.getElementById(`${id}-${name}`));
+      if (input && input.type !== 'password') input.value = value;
+    }
+  }
+}
+
+/** Reads the docket again, so that the desk shows what is on record and knows its version. @param {string} id */
+async function open(id) {
+  docket = await callJson('GET', `cardholders/${id}`);
+  photo = docket.photo ? await createImageBitmap(await (await call('GET', `cardholders/${id}/photo`)).blob()) : null;
+  draw();
+}
+
+function findSection() {
+  const form = formOf('find', [{ name: 'find', more: { maxlength: 40, autocapitalize: 'off', spellcheck: 'false' } }], 'find-button', async () => {
+    const typed = valuesOf(form).find ?? '';
+    const number = typed.replace(/[\s-]/g, '');
+    if (/^[A-Za-z0-9_-]{22}$/.test(typed)) await open(typed);
+    else if (number.length === 12) await open((await callJson('GET', `cards/${encodeURIComponent(number.toUpperCase())}`)).cardholderId);
+    else showFaults(form, [{ code: 'find-bad', field: 'find', detail: '' }]);
+  }, failure => {
+    if (!(failure instanceof Problem && failure.status === 404)) return false;
+    showFaults(form, [{ code: 'find-none', field: 'find', detail: '' }]);
+    return true;
+  });
+  return section('begin', form);
+}
+
+function personSection() {
+  const form = formOf('person', [
+    { name: 'aNumber', more: { required: true, maxlength: 20 } },
+    { name: 'name', more: { required: true, dir: 'auto' } },
+    { name: 'latinName' },
+    { name: 'birthDate', more: { required: true, inputmode: 'numeric' } },
+    { name: 'nationality', more: { required: true, maxlength: 3, autocapitalize: 'characters' } },
+    { name: 'language', proposals: languages, more: { required: true } },
+    { name: 'mobile', type: 'tel' },
+    { name: 'timeZone', proposals: zones, more: { required: true } },
+    { name: 'messageTier', choices: [['neutral', 'tier-neutral'], ['codeWord', 'tier-codeWord'], ['detailed', 'tier-detailed']] },
+    { name: 'codeWord' },
+    { name: 'posture', choices: [['', 'posture-none'], ...postures.map(state => /** @type {[string, string]} */ ([state, state]))] },
+    { name: 'postureAsOf', type: 'date' },
+  ], 'enroll', async () => {
+    const person = valuesOf(form);
+    if (person.nationality) person.nationality = person.nationality.toUpperCase();
+    const { id } = await once('enroll', person, key => callJson('POST', 'cardholders', { json: person, key }));
+    done(say('enrolled'));
+    await open(id);
+  }, failure => {
+    if (!(failure instanceof Problem) || failure.errors.every(error => error.field === undefined)) return false;
+    const others = showFaults(form, failure.errors);
+    trouble(new Error([say('faults', { count: failure.errors.length }), ...others.map(wordsOf)].join(' ')));
+    return true;
+  });
+  return section('new-person', el('p', { class: 'hint', text: say('required') }), form);
+}
+
+function summarySection() {
+  return el('section', { id: 'summary' },
+    el('h2', { text: docket.name, dir: 'auto', tabindex: '-1' }),
+    el('dl', {},
+      ...fact('latinName', docket.latinName), ...fact('aNumber', docket.aNumber), ...fact('birthDate', sayDay(docket.birthDate)),
+      ...fact('nationality', docket.nationality), ...fact('docket', docket.id),
+      ...fact('cards', docket.cards.length === 0 ? say('no-cards') : docket.cards.map((/** @type {any} */ card) =>
+        say('card-line', { number: card.cardNumber, status: say(card.status), day: sayTime(card.expires, { dateStyle: 'medium' }) })).join('; '))),
+    el('button', { type: 'button', class: 'quiet', text: say('back'), onclick: leavePerson }));
+}
+
+function photoSection() {
+  const canvas = el('canvas', { role: 'img', 'aria-label': say('photo-preview') });
+  const frame = el('div', { class: 'crop framed', hidden: true }, canvas);
+  const video = el('video', { muted: true, playsinline: true, 'aria-label': say('photo-camera') });
+  const finder = el('div', { class: 'crop framed', hidden: true }, video);
+  const take = el('button', { type: 'button', text: say('photo-take'), hidden: true });
+  const keep = el('button', { type: 'button', text: say('photo-save'), hidden: true });
+  const fault = el('p', { class: 'fault', role: 'alert', hidden: true });
+  /** @type {ImageBitmap | null} */
+  let picture = null;
+  const slider = (/** @type {string} */ name, /** @type {string} */ value) =>
+    el('input', { type: 'range', id: `photo-${name}`, min: name === 'size' ? '0.3' : '0', max: '1', step: '0.01', value, oninput: () => redraw() });
+  const sliders = { size: slider('size', '1'), across: slider('across', '0.5'), down: slider('down', '0.5') };
+  const controls = el('div', { hidden: true }, ...Object.entries(sliders).flatMap(([name, input]) => [el('label', { for: input.id, text: say(`photo-${name}`) }), input]));
+  const redraw = () => {
+    if (picture) drawCrop(canvas, picture, { size: Number(sliders.size.value), across: Number(sliders.across.value), down: Number(sliders.down.value) });
+  };
+  const tell = (/** @type {string} */ name) => {
+    fault.textContent = name === '' ? '' : say(name);
+    fault.hidden = name === '';
+  };
+  const use = (/** @type {ImageBitmap} */ found) => {
+    tell(isLargeEnough(found) ? '' : 'photo-small');
+    const fits = isLargeEnough(found);
+    picture = fits ? found : null;
+    frame.hidden = controls.hidden = keep.hidden = !fits;
+    redraw();
+  };
+  const file = el('input', {
+    type: 'file', id: 'photo-file', accept: 'image/*',
+    onchange: async () => {
+      try {
+        if (file.files[0]) use(await createImageBitmap(file.files[0]));
+      } catch {
+        tell('photo-unreadable');
+      }
+    },
+  });
+  const camera = el('button', {
+    type: 'button', class: 'quiet', text: say('photo-camera'),
+    onclick: async () => {
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: 1920 }, height: { ideal: 1080 } } });
+        video.srcObject = stream;
+        await video.play();
+        finder.hidden = take.hidden = false;
+        take.focus();
+      } catch {
+        tell('camera-failed');
+      }
+    },
+  });
+  take.addEventListener('click', () => attempt(async () => {
+    const found = await createImageBitmap(video);
+    stopCamera();
+    finder.hidden = take.hidden = true;
+    use(found);
+  }));
+  keep.addEventListener('click', () => attempt(async () => {
+    const blob = await encodePhoto(canvas);
+    await call('PUT', `cardholders/${docket.id}/photo`, { body: blob, type: blob.type, version: docket.version });
+    done(say('photo-kept'));
+    await open(docket.id);
+  }, keep));
+  return section('photo',
+    el('p', { text: docket.photo ? say('photo-is', docket.photo) : say('photo-missing') }), el('div', { id: 'face' }),
+    el('p', { class: 'hint', text: say('photo-rule') }),
+    el('label', { for: 'photo-file', text: say('photo-file') }), file,
+    el('div', { class: 'buttons' }, camera, take), fault, finder, frame, controls, el('div', { class: 'buttons' }, keep));
+}
+
+/** Shows the photo on record and the small face made of it. */
+async function showFace() {
+  const place = document.getElementById('face');
+  if (photo === null || place === null) return;
+  const face = await smallFace(photo, faceBytes);
+  const canvas = document.createElement('canvas');
+  drawCrop(canvas, photo, { size: 1, across: 0.5, down: 0.5 });
+  place.replaceChildren(
+    el('img', { class: 'kept', alt: say('photo-preview'), src: addressOf(await encodePhoto(canvas)) }),
+    face ? el('img', { class: 'small-face', id: 'small-face', 'data-bytes': face.size, 'data-type': face.type, alt: '', src: addressOf(face) }) : null,
+    el('p', { class: 'hint', text: face ? say('thumbnail', { bytes: face.size }) : say('thumbnail-none') }));
+}
+
+function clearanceSection() {
+  const form = formOf('clearance', [
+    { name: 'result', choices: [['Pending', 'Pending'], ['Cleared', 'Cleared'], ['Denied', 'Denied']], value: docket.clearance.result },
+    { name: 'reference', value: docket.clearance.reference, more: { maxlength: 40 } },
+    { name: 'date', type: 'date', value: docket.clearance.date },
+  ], 'clearance-save', async () => {
+    await callJson('PUT', `cardholders/${docket.id}/clearance`, { json: valuesOf(form), version: docket.version });
+    done(say('clearance-kept'));
+    await open(docket.id);
+  });
+  return section('clearance', el('p', { text: say('clearance-is', { result: say(docket.clearance.result) }) }), form);
+}
+
+function issueSection() {
+  const form = formOf('issue', [{ name: 'siteId', value: localStorage.getItem(siteKey) ?? '', more: { maxlength: 8, autocapitalize: 'characters' } }], 'issue', async () => {
+    const siteId = valuesOf(form).siteId ?? '';
+    localStorage.setItem(siteKey, siteId);
+    const issue = async (/** @type {number} */ most) => {
+      const face = photo && await smallFace(photo, most);
+      const order = { cardholderId: docket.id, siteId, ...(face ? { thumbnail: await base64(face) } : {}) };
+      return await once(`issue-${docket.id}`, order, key => callJson('POST', 'cards', { json: order, key }));
+    };
+    let card;
+    try {
+      card = await issue(faceBytes);
+    } catch (failure) {
+      // Beside a long name the code has room for a smaller face only.
+      if (!(failure instanceof Problem && failure.errors.length === 1 && failure.errors[0].field === 'thumbnail')) throw failure;
+      card = await issue(faceBytesAlways);
+    }
+    done(say('issued', { number: card.cardNumber }));
+    await open(docket.id);
+  });
+  return section('issue', form);
+}
+
+function printSection() {
+  const active = docket.cards.find((/** @type {any} */ card) => card.status === 'active');
+  if (!active) return section('print', el('p', { text: say('no-active-card') }));
+  const faces = el('div', { id: 'faces' });
+  const print = el('button', { type: 'button', class: 'quiet', text: say('print'), hidden: true, onclick: () => window.print() });
+  const show = el('button', {
+    type: 'button', text: say('show-card'),
+    onclick: () => attempt(async () => {
+      const number = active.cardNumber.replaceAll('-', '');
+      const images = [];
+      for (const [side, text] of [['front', 'front'], ['back', 'back-side']]) {
+        const svg = await (await call('GET', `cards/${number}/${side}.svg`)).blob();
+        images.push(el('img', { class: 'card-face', alt: say(text), src: addressOf(svg) }));
+      }
+      faces.replaceChildren(...images);
+      toPrinter(...images.map(image => image.cloneNode()));
+      print.hidden = false;
+    }, show),
+  });
+  return section('print', el('div', { class: 'buttons' }, show, print), faces);
+}
+
+function pinSection() {
+  const secret = { type: 'password', more: { inputmode: 'numeric', autocomplete: 'new-password', maxlength: 16 } };
+  const form = formOf('pin', [{ name: 'pin', text: 'pin-first', ...secret }, { name: 'again', text: 'pin-again', ...secret }], 'pin-save', async () => {
+    const { pin = '', again = '' } = valuesOf(form);
+    if (!/^[0-9]{8,16}$/.test(pin)) return void showFaults(form, [{ code: 'pin-bad', field: 'pin', detail: '' }]);
+    if (pin !== again) return void showFaults(form, [{ code: 'pin-differs', field: 'again', detail: '' }]);
+    await call('PUT', `cardholders/${docket.id}/pin`, { json: { pin } });
+    form.reset();
+    done(say('pin-kept'));
+    await open(docket.id);
+  }, failure => {
+    if (!(failure instanceof Problem && failure.code === 'pin-easy')) return false;
+    form.reset();
+    showFaults(form, [{ code: 'pin-easy', field: 'pin', detail: '' }]);
+    return true;
+  });
+  return section('pin', el('p', { class: 'hint', text: say('pin-hint') }), form);
+}
+
+function codesSection() {
+  const paper = el('div', { id: 'paper' });
+  const print = el('button', { type: 'button', class: 'quiet', text: say('print'), hidden: true, onclick: () => window.print() });
+  const kiosk = el('div', { role: 'status', id: 'kiosk' });
+  const ask = (/** @type {string} */ path) => once(`${path}-${docket.id}`, null, key => callJson('POST', `cardholders/${docket.id}/${path}`, { key }));
+  const make = el('button', {
+    type: 'button', text: say('codes-make'),
+    onclick: () => attempt(async () => {
+      const { codes } = await ask('sign-in-codes');
+      const list = () => el('div', { class: 'paper' }, el('p', { text: say('codes-title') }), el('ul', { class: 'codes' }, ...codes.map((/** @type {string} */ code) => el('li', { text: code }))));
+      paper.replaceChildren(list());
+      toPrinter(list());
+      print.hidden = false;
+    }, make),
+  });
+  const now = el('button', {
+    type: 'button', class: 'quiet', text: say('kiosk'),
+    onclick: () => attempt(async () => {
+      const { codes, expires } = await ask('kiosk-code');
+      kiosk.replaceChildren(el('p', { class: 'code', text: codes[0] }), el('p', { text: say('kiosk-until', { time: sayTime(expires, { timeStyle: 'short' }) }) }));
+    }, now),
+  });
+  return section('codes', el('p', { class: 'hint', text: say('codes-hint') }), el('div', { class: 'buttons' }, make, now, print), paper, kiosk);
+}
+
+function documentSection() {
+  const form = formOf('document', [
+    { name: 'content', text: 'document-file', type: 'file', more: { accept: 'application/pdf' } },
+    { name: 'type', text: 'document-type', choices: documentTypes.map(type => /** @type {[string, string]} */ ([type, type])) },
+    { name: 'title', text: 'document-title', more: { maxlength: 120, dir: 'auto' } },
+    { name: 'date', text: 'document-date', type: 'date' },
+    { name: 'language', text: 'document-language', proposals: languages, value: spoken() },
+  ], 'document-upload', async () => {
+    const file = /** @type {any} */ (form.elements.namedItem('content')).files[0];
+    const values = valuesOf(form);
+    const body = new FormData();
+    for (const [name, value] of Object.entries(values)) body.append(name, value);
+    if (file) body.append('content', new Blob([file], { type: 'application/pdf' }), 'document.pdf');
+    const what = { ...values, size: file?.size, changed: file?.lastModified };
+    await once(`document-${docket.id}`, what, key => callJson('POST', `cardholders/${docket.id}/documents`, { body, key, timeout: 300_000 }));
+    form.reset();
+    done(say('document-kept'));
+    await open(docket.id);
+  });
+  return section('documents', form);
+}
+
+/**
+ * A form whose button does something once at a time, and whose faults stand at their fields.
+ * @param {string} name
+ * @param {import('./fields.js').Field[]} fields
+ * @param {string} button The text of the button.
+ * @param {() => Promise<void>} act
+ * @param {(failure: unknown) => boolean} [handle] Shows a failure itself; false for one that it does not know.
+ */
+function formOf(name, fields, button, act, handle) {
+  const submit = el('button', { text: say(button) });
+  const form = el('form', { id: name, novalidate: true }, ...fields.map(field => fieldOf(name, field)), el('div', { class: 'buttons' }, submit));
+  form.addEventListener('submit', (/** @type {Event} */ event) => {
+    event.preventDefault();
+    showFaults(form, []);
+    attempt(async () => {
+      try {
+        await act();
+      } catch (failure) {
+        if (handle?.(failure)) return;
+        if (!(failure instanceof Problem) || failure.errors.every(error => error.field === undefined)) throw failure;
+        const others = showFaults(form, failure.errors);
+        if (others.length > 0) throw new Error(others.map(wordsOf).join(' '), { cause: failure });
+      }
+    }, submit);
+  });
+  return form;
+}
+
+/**
+ * Sends a creating request under its key. An answer, good or bad, ends the key; without one, pressing again repeats the request.
+ * @param {string} operation @param {unknown} body @param {(key: string) => Promise<any>} send
+ */
+async function once(operation, body, send) {
+  const key = await keyOf(operation, body);
+  try {
+    const answer = await send(key);
+    answered(operation);
+    return answer;
+  } catch (failure) {
+    if (failure instanceof Problem && failure.status < 500) answered(operation);
+    throw failure;
+  }
+}
+
+/**
+ * Does something, with the button that asked for it disabled, and tells what went wrong.
+ * @param {() => unknown} act
+ * @param {HTMLButtonElement} [button]
+ */
+async function attempt(act, button) {
+  if (button) button.disabled = true;
+  byId('trouble').hidden = true;
+  done('');
+  try {
+    await act();
+  } catch (failure) {
+    if (failure instanceof Problem && failure.code === 'version-mismatch') {
+      await open(docket.id).catch(trouble);
+      trouble(new Error(say('changed-elsewhere')));
+    } else trouble(failure);
+  } finally {
+    if (button) button.disabled = false;
+  }
+}
+
+/** @param {unknown} failure Told in plain words. */
+function trouble(failure) {
+  const box = byId('trouble');
+  if (failure instanceof SignInError) box.textContent = say(`sign-in-${failure.reason}`);
+  else if (failure instanceof SignedOut) {
+    leavePerson();
+    box.textContent = say('session-ended');
+  } else if (failure instanceof NoAnswer) box.textContent = say('no-answer');
+  else if (failure instanceof Problem && failure.status === 403) box.textContent = say('forbidden');
+  else if (failure instanceof Problem) box.textContent = hasText(failure.code) ? say(failure.code)
+    : say('problem', { title: failure.message, detail: failure.errors.map(error => error.detail).join(' '), trace: failure.traceId });
+  else box.textContent = /** @type {Error} */ (failure).message;
+  box.hidden = false;
+}
+
+/** @param {string} text What has been done, for the eye and the ear. */
+function done(text) {
+  byId('done').textContent = text;
+}
+
+/** @param {...Node} nodes The only thing that is printed. */
+function toPrinter(...nodes) {
+  byId('print').replaceChildren(...nodes);
+}
+
+/** @param {Blob} blob */
+function addressOf(blob) {
+  const address = URL.createObjectURL(blob);
+  addresses.push(address);
+  return address;
+}
+
+/** @param {Blob} blob */
+async function base64(blob) {
+  return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
+}
+
+function stopCamera() {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+  stream = null;
+}
+
+/** @param {string} name @param {...(Node | null)} children */
+function section(name, ...children) {
+  return el('section', { 'aria-labelledby': `${name}-heading` }, el('h2', { id: `${name}-heading`, text: say(name) }), ...children);
+}
+
+/** @param {string} label @param {string} value */
+function fact(label, value) {
+  return [el('dt', { text: say(label).replace(' *', '') }), el('dd', { dir: 'auto', text: value })];
+}

@@ -1,0 +1,41 @@
+/**
+ * Idempotency keys: the same request pressed twice has the same key, until it has an answer.
+ */
+
+/**
+ * The key of a request.
+ * @param {string} operation What it does, and to whom.
+ * @param {unknown} [body] What it says; kept as a digest only.
+ * @returns {Promise<string>}
+ */
+export async function keyOf(operation, body) {
+  const digest = await digestOf(body);
+  const held = JSON.parse(sessionStorage.getItem(nameOf(operation)) ?? 'null');
+  if (held?.digest === digest) return held.key;
+  const key = crypto.randomUUID();
+  sessionStorage.setItem(nameOf(operation), JSON.stringify({ digest, key }));
+  return key;
+}
+
+/** @param {string} operation It has an answer: the next request is another one. */
+export function answered(operation) {
+  sessionStorage.removeItem(nameOf(operation));
+}
+
+/** Forgets every key, when the officer leaves. */
+export function forgetKeys() {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(prefix)) sessionStorage.removeItem(name);
+}
+
+const prefix = 'secure-docket-key-';
+
+/** @param {string} operation */
+function nameOf(operation) {
+  return prefix + operation;
+}
+
+/** @param {unknown} body */
+async function digestOf(body) {
+  const bytes = new TextEncoder().encode(JSON.stringify(body ?? null));
+  return Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), byte => byte.toString(16).padStart(2, '0')).join('');
+}

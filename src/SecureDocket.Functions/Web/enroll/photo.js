@@ -1,0 +1,112 @@
+/**
+ * Crops a picture to an identity photo, 35 by 45 mm in proportion, and makes the small face that the card signs.
+ */
+
+// 300 dpi of 35 x 45 mm is the least that is taken; beyond twice that nothing is gained.
+const leastWidth = 413;
+const mostWidth = 826;
+const proportion = 45 / 35;
+
+/** The longest side of a small face first; each is tried with less quality until it fits. */
+const faceHeights = [80, 72, 64, 56, 48, 40, 32];
+const goodEnough = 0.3;
+
+/**
+ * @typedef {object} Crop
+ * @property {number} size How much of the picture, 0 to 1: 1 is the most that fits.
+ * @property {number} across Where, from left (0) to right (1).
+ * @property {number} down Where, from top (0) to bottom (1).
+ */
+
+/**
+ * The part of a picture that a crop takes, in its pixels.
+ * @param {ImageBitmap} picture
+ * @param {Crop} crop
+ */
+export function partOf(picture, crop) {
+  const most = Math.min(picture.width, picture.height / proportion);
+  const width = Math.max(most * crop.size, Math.min(most, leastWidth));
+  const height = width * proportion;
+  return { x: (picture.width - width) * crop.across, y: (picture.height - height) * crop.down, width, height };
+}
+
+/** @param {ImageBitmap} picture Whether it has enough pixels for a photo. */
+export function isLargeEnough(picture) {
+  return picture.width >= leastWidth && picture.height >= Math.floor(leastWidth * proportion);
+}
+
+/**
+ * Draws the crop as it will be kept.
+ * @param {HTMLCanvasElement} canvas
+ * @param {ImageBitmap} picture
+ * @param {Crop} crop
+ */
+export function drawCrop(canvas, picture, crop) {
+  const part = partOf(picture, crop);
+  canvas.width = Math.round(Math.min(Math.max(part.width, leastWidth), mostWidth));
+  canvas.height = Math.round(canvas.width * proportion);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false }));
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(picture, part.x, part.y, part.width, part.height, 0, 0, canvas.width, canvas.height);
+}
+
+/**
+ * The photo as a JPEG, without metadata.
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Blob>}
+ */
+export function encodePhoto(canvas) {
+  return encode(canvas, 'image/jpeg', 0.92);
+}
+
+/**
+ * The small face: WEBP where the browser writes it, else JPEG; the largest that is good enough within the bytes.
+ * @param {ImageBitmap} photo A photo by the rules, so that the face is where faces are.
+ * @param {number} most In bytes.
+ * @returns {Promise<Blob | null>} Null when nothing is small enough.
+ */
+export async function smallFace(photo, most) {
+  // Eyes, nose and mouth of a face that fills the photo as it should.
+  const width = photo.width * 0.66;
+  const part = { x: (photo.width - width) / 2, y: photo.height * 0.1, width, height: width * 4 / 3 };
+  let fallback = null;
+  for (const height of faceHeights) {
+    const canvas = document.createElement('canvas');
+    canvas.height = height;
+    canvas.width = Math.ceil(height * 3 / 4);
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false }));
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(photo, part.x, part.y, part.width, Math.min(part.height, photo.height - part.y), 0, 0, canvas.width, canvas.height);
+    const found = await bestWithin(canvas, most);
+    if (found && found.quality >= goodEnough) return found.blob;
+    fallback = found?.blob ?? fallback;
+  }
+  return fallback;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} most
+ * @returns {Promise<{blob: Blob, quality: number} | null>}
+ */
+async function bestWithin(canvas, most) {
+  let found = null;
+  for (let low = 0.02, high = 0.9, step = 0; step < 7; step++) {
+    const quality = (low + high) / 2;
+    let blob = await encode(canvas, 'image/webp', quality);
+    if (blob.type !== 'image/webp') blob = await encode(canvas, 'image/jpeg', quality);
+    if (blob.size <= most) {
+      found = { blob, quality };
+      low = quality;
+    } else high = quality;
+  }
+  return found;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas @param {string} type @param {number} quality
+ * @returns {Promise<Blob>}
+ */
+function encode(canvas, type, quality) {
+  return new Promise((resolve, reject) => canvas.toBlob(blob => blob ? resolve(blob) : reject(new Error('The canvas gave no picture.')), type, quality));
+}
