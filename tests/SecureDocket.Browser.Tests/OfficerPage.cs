@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Browser.Tests;
+
+/// <summary>A page for officers in a profile of its own. Whatever its console or its policy complains of, and any request to another origin, fails the test at the end.</summary>
+internal sealed class OfficerPage : IAsyncDisposable
+{
+    private static readonly string? s_pictures = Environment.GetEnvironmentVariable("SECUREDOCKET_SCREENS") is { Length: > 0 } ? Path.Combine(Repository.Root, "docs", "screens") : null;
+
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly List<string> _expected = [];
+    private readonly IBrowserContext _context;
+
+    private OfficerPage(IBrowserContext context, IPage page, TestHost host)
+    {
+        _context = context;
+        Page = page;
+        Host = host;
+    }
+
+    public IPage Page { get; }
+
+    public IBrowserContext Context => _context;
+
+    public TestHost Host { get; }
+
+    /// <summary>Opens a page, on a screen as of a phone.</summary>
+    public static async Task<OfficerPage> OpenAsync(IBrowserContext context, TestHost host, string path)
+    {
+        var opened = new OfficerPage(context, await context.NewPageAsync(), host);
+        context.Request += (_, request) => opened.Judge(request.Url);
+        opened.Watch(opened.Page);
+        await opened.Page.AddInitScriptAsync("addEventListener('securitypolicyviolation', event => console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));");
+        await opened.GoToAsync(path);
+        return opened;
+    }
+
+    /// <summary>A phone's screen, in a language.</summary>
+    public static BrowserNewContextOptions Phone(string locale = "en-US") => new()
+    {
+        ViewportSize = new() { Width = 390, Height = 844 },
+        Locale = locale,
+        TimezoneId = "America/Chicago",
+        ReducedMotion = ReducedMotion.Reduce,
+    };
+
+    public Task GoToAsync(string path) => Page.GotoAsync(new Uri(Host.Address, path).AbsoluteUri);
+
+    /// <summary>Signs an invented officer in, over the issuer's page.</summary>
+    public async Task SignInAsync(string name, string button = "Sign in")
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+        await ReadyAsync();
+    }
+
+    /// <summary>Waits until the page has done what it does on opening.</summary>
+    public Task ReadyAsync() => Assertions.Expect(Page.Locator("html[data-ready=yes]")).ToBeAttachedAsync();
+
+    /// <summary>What the browser reports when it is told to report it: it is no fault of the page.</summary>
+    public void Expect(string part) => _expected.Add(part);
+
+    /// <summary>Holds the page, as it stands, to WCAG 2.2 AA as far as a program can tell, at its width and without sideways scrolling; and pictures it when asked to.</summary>
+    public async Task LooksWellAsync(string? picture = null)
+    {
+        var found = await Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
+        Assert.True(found.Violations.Length == 0, string.Join("\n", found.Violations.Select(fault =>
+            $"{fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Select(node => node.Html))}")));
+        Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page is wider than its screen.");
+        if (s_pictures is not null && picture is not null)
+        {
+            Directory.CreateDirectory(s_pictures);
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(s_pictures, picture + ".jpg"), Type = ScreenshotType.Jpeg, Quality = 60, Animations = ScreenshotAnimations.Disabled });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.CloseAsync();
+        var complaints = _complaints.Where(complaint => !_expected.Any(part => complaint.Contains(part, StringComparison.Ordinal))).ToList();
+        Assert.Empty(complaints);
+    }
+
+    private void Watch(IPage page)
+    {
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Enqueue($"{message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+    }
+
+    private void Judge(string address)
+    {
+        var uri = new Uri(address);
+        if (uri.Scheme is "http" or "https" && uri.Authority != Host.Address.Authority)
+        {
+            _complaints.Enqueue($"A request to another origin: {address}");
+        }
+    }
+}

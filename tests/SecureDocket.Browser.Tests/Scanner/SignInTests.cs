@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Browser.Tests.Scanner;
+
+/// <summary>An officer signs in, out, and is told in plain words what went wrong.</summary>
+[Collection(BrowserCollectionDefinition.Name)]
+public sealed class SignInTests(BrowserFixture browser, AzuriteFixture azurite)
+{
+    [BrowserTheory]
+    [InlineData("/verify")]
+    [InlineData("/enroll")]
+    public async Task An_officer_signs_in_and_out(string path)
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        await host.RunTimerAsync("PublishStatusLists");
+        await using var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone()), host, path);
+        await officer.ReadyAsync();
+        await officer.LooksWellAsync($"{path[1..]}-welcome");
+
+        await officer.SignInAsync("Priya Raman");
+
+        await Assertions.Expect(officer.Page.GetByText("Signed in: Priya Raman")).ToBeVisibleAsync();
+        Assert.Equal(path, new Uri(officer.Page.Url).PathAndQuery);
+        await officer.LooksWellAsync();
+        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(officer.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
+        Assert.Equal(0, await officer.Page.EvaluateAsync<int>("sessionStorage.length"));
+    }
+
+    [BrowserFact]
+    public async Task A_refusal_is_told_in_the_officers_language()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        await host.RunTimerAsync("PublishStatusLists");
+        await using var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone("es-MX")), host, "/verify");
+        await officer.ReadyAsync();
+
+        await officer.SignInAsync("Nobody", "Iniciar sesión");
+
+        await Assertions.Expect(officer.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("fue rechazada o cancelada");
+        Assert.Equal("es", await officer.Page.EvaluateAsync<string>("document.documentElement.lang"));
+        await officer.LooksWellAsync("verify-refused-es");
+    }
+
+    [BrowserTheory]
+    [InlineData("/verify?code=stolen&state=another")]
+    [InlineData("/enroll?code=stolen&state=another")]
+    public async Task A_code_that_this_tab_did_not_ask_for_signs_nobody_in(string path)
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        await host.RunTimerAsync("PublishStatusLists");
+        await using var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone()), host, path);
+        await officer.ReadyAsync();
+
+        await Assertions.Expect(officer.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("no longer good");
+        Assert.DoesNotContain("stolen", officer.Page.Url, StringComparison.Ordinal);
+        Assert.Equal(0, await officer.Page.EvaluateAsync<int>("sessionStorage.length"));
+    }
+}
