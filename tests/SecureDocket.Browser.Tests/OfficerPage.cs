@@ -79,6 +79,15 @@ internal sealed class OfficerPage : IAsyncDisposable
         }
     }
 
+    /// <summary>The same with the text twice as large (WCAG 2.2, 1.4.4), and in the dark.</summary>
+    public async Task LooksWellTwiceAsLargeAsync()
+    {
+        await Page.SetViewportSizeAsync(640, 900);
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Page.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
+        await LooksWellAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _context.CloseAsync();

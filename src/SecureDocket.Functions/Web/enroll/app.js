@@ -68,7 +68,7 @@ function draw() {
   else if (docket === null) desk.replaceChildren(findSection(), personSection());
   else {
     desk.replaceChildren(summarySection(), photoSection(), clearanceSection(), issueSection(), printSection(), pinSection(), codesSection(), documentSection());
-    attempt(showFace);
+    showFace().catch(trouble);
   }
 }
 

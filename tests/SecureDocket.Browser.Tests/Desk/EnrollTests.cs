@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Browser.Tests.Desk;
+
+/// <summary>One person at the desk, from the form to card, PIN and codes on paper.</summary>
+[Collection(BrowserCollectionDefinition.Name)]
+public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture azurite)
+{
+    [BrowserFact]
+    public async Task A_person_gets_a_card_a_pin_and_codes()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        await using var desk = await OpenAsync(host);
+        var page = desk.Page;
+
+        // Every fault at its field first, then the form as it should be.
+        await page.GetByLabel("A-number").FillAsync("12");
+        await page.GetByLabel("Birth date").FillAsync("2190-01-01");
+        await PressAsync(page, "Enroll");
+        await Assertions.Expect(page.GetByLabel("A-number")).ToBeFocusedAsync();
+        foreach (var field in (string[])["aNumber", "name", "birthDate", "nationality", "language", "timeZone"])
+            await Assertions.Expect(page.Locator($"#person-{field}")).ToHaveAttributeAsync("aria-invalid", "true");
+        await desk.LooksWellAsync("enroll-faults");
+
+        await FillAsync(page);
+        await PressAsync(page, "Enroll");
+        await DoneAsync(page, "Enrolled.");
+
+        await page.GetByLabel("Photo from a file").SetInputFilesAsync(TestPeople.PhotoPath);
+        await page.GetByLabel("Size of the crop").PressAsync("ArrowLeft");
+        await desk.LooksWellAsync("enroll-photo");
+        await PressAsync(page, "Keep this photo");
+        await DoneAsync(page, "The photo is kept.");
+        var face = page.Locator("#small-face");
+        Assert.InRange(int.Parse((await face.GetAttributeAsync("data-bytes"))!, CultureInfo.InvariantCulture), 300, 700);
+        Assert.Equal("image/webp", await face.GetAttributeAsync("data-type"));
+
+        await page.GetByLabel("Result").SelectOptionAsync("Cleared");
+        await page.GetByLabel("Reference").FillAsync("BGC-2026/17");
+        await page.Locator("#clearance-date").FillAsync("2026-01-31");
+        await PressAsync(page, "Record the result");
+        await Assertions.Expect(page.GetByText("On record: Cleared")).ToBeVisibleAsync();
+
+        await page.GetByLabel("Site").FillAsync(host.SiteId);
+        await PressAsync(page, "Issue the card");
+        await DoneAsync(page, "Issued:");
+
+        await PressAsync(page, "Show front and back");
+        await Assertions.Expect(page.GetByAltText("Front of the card").First).ToBeVisibleAsync();
+        Assert.All(await page.Locator("#faces img").EvaluateAllAsync<int[]>("images => images.map(image => image.naturalWidth)"), width => Assert.NotEqual(0, width));
+        await page.GetByAltText("Front of the card").First.ScrollIntoViewIfNeededAsync();
+        await desk.LooksWellAsync("enroll-card");
+        await PrintsOnCardsAsync(page);
+
+        await PinAsync(page, "12345678", "12345678");
+        await Assertions.Expect(page.Locator("#pin-pin-fault")).ToContainTextAsync("Too easy to guess");
+        await PinAsync(page, "73920518", "73920519");
+        await Assertions.Expect(page.Locator("#pin-again-fault")).ToContainTextAsync("not the same");
+        await PinAsync(page, "73920518", "73920518");
+        await DoneAsync(page, "The PIN is set.");
+
+        await PressAsync(page, "Make codes to print");
+        await Assertions.Expect(page.Locator("#paper li")).ToHaveCountAsync(10);
+        await PressAsync(page, "One code for now");
+        await Assertions.Expect(page.Locator("#kiosk .code")).ToHaveTextAsync(CodePattern());
+        await page.Locator("#paper").ScrollIntoViewIfNeededAsync();
+        await desk.LooksWellAsync("enroll-codes");
+
+        // What the desk did is on record.
+        var id = await page.Locator("#summary dd").Nth(4).TextContentAsync();
+        using var officer = host.As("Enrollment.Officer");
+        var docket = (await officer.GetFromJsonAsync<JsonObject>($"/api/v1/cardholders/{id}"))!;
+        Assert.Equal(("Мирон Заречный", "Cleared"), (docket["name"]!.GetValue<string>(), docket["clearance"]!["result"]!.GetValue<string>()));
+        Assert.Single(docket["cards"]!.AsArray());
+    }
+
+    [BrowserFact]
+    public async Task A_button_pressed_again_after_an_answer_was_lost_enrolls_nobody_twice()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        await using var desk = await OpenAsync(host);
+        var sent = 0;
+        desk.Expect("ERR_FAILED");
+        await desk.Context.RouteAsync("**/api/v1/cardholders", async route =>
+        {
+            if (sent++ == 0)
+            {
+                // It reaches the server, and the answer does not come back.
+                await route.FetchAsync();
+                await route.AbortAsync();
+            }
+            else
+            {
+                await route.ContinueAsync();
+            }
+        });
+        await FillAsync(desk.Page);
+
+        await PressAsync(desk.Page, "Enroll");
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("nothing is done twice");
+        await PressAsync(desk.Page, "Enroll");
+
+        await DoneAsync(desk.Page, "Enrolled.");
+        Assert.Equal(2, sent);
+    }
+
+    [BrowserFact]
+    public async Task A_person_is_found_by_the_cards_number_with_the_keyboard_alone()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        var card = await TestPeople.IssueAsync(host);
+        await using var desk = await OpenAsync(host, new() { ViewportSize = new() { Width = 320, Height = 568 }, Locale = "es-MX", ReducedMotion = ReducedMotion.Reduce }, "Iniciar sesión");
+        var page = desk.Page;
+
+        for (var presses = 0; presses < 10 && await page.EvaluateAsync<string>("document.activeElement.id") != "find-find"; presses++)
+            await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("0000-0000-000");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#find-find-fault")).ToContainTextAsync("12 caracteres");
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.TypeAsync(card["cardNumber"]!.GetValue<string>().ToLowerInvariant());
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Мирон Заречный" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#small-face")).ToBeVisibleAsync();
+        await desk.LooksWellAsync("enroll-docket-es");
+        await desk.LooksWellTwiceAsLargeAsync();
+    }
+
+    private async Task<OfficerPage> OpenAsync(TestHost host, BrowserNewContextOptions? options = null, string button = "Sign in")
+    {
+        var desk = await OfficerPage.OpenAsync(await browser.NewContextAsync(options ?? OfficerPage.Phone()), host, "/enroll");
+
+        // A browser's console tells of every refusal; here they are asked for.
+        desk.Expect("the server responded with a status of 400");
+        desk.Expect("the server responded with a status of 422");
+        await desk.ReadyAsync();
+        await desk.SignInAsync("Priya Raman", button);
+        return desk;
+    }
+
+    private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    private static Task DoneAsync(IPage page, string text) => Assertions.Expect(page.Locator("#done")).ToContainTextAsync(text);
+
+    private static async Task PinAsync(IPage page, string first, string second)
+    {
+        await page.Locator("#pin-pin").FillAsync(first);
+        await page.Locator("#pin-again").FillAsync(second);
+        await PressAsync(page, "Set the PIN");
+    }
+
+    private static async Task FillAsync(IPage page)
+    {
+        await page.GetByLabel("A-number").FillAsync(TestPeople.Person()["aNumber"]!.GetValue<string>());
+        await page.GetByLabel("Full name").FillAsync("Мирон Заречный");
+        await page.GetByLabel("Name in Latin letters").FillAsync("Miron Zarechny");
+        await page.GetByLabel("Birth date").FillAsync("1990-02-28");
+        await page.GetByLabel("Nationality").FillAsync("ukr");
+        await page.Locator("#person-language").FillAsync("ru");
+        await page.GetByLabel("Mobile phone").FillAsync("+17135550199");
+        await page.GetByLabel("Home time zone").FillAsync("America/Chicago");
+        await page.GetByLabel("Where the case stands").SelectOptionAsync("AsylumPending");
+        await page.Locator("#person-postureAsOf").FillAsync("2026-01-15");
+    }
+
+    /// <summary>Only the two faces come out of the printer, each on a sheet of a card's size.</summary>
+    private static async Task PrintsOnCardsAsync(IPage page)
+    {
+        var pdf = Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true }));
+        var sheets = SheetPattern().Matches(pdf);
+        Assert.Equal(2, sheets.Count);
+        Assert.All(sheets, sheet =>
+        {
+            // 85.60 x 53.98 mm in points of 1/72 inch.
+            Assert.InRange(double.Parse(sheet.Groups[1].Value, CultureInfo.InvariantCulture), 242, 244);
+            Assert.InRange(double.Parse(sheet.Groups[2].Value, CultureInfo.InvariantCulture), 152, 154);
+        });
+    }
+
+    [GeneratedRegex(@"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]")]
+    private static partial Regex SheetPattern();
+
+    [GeneratedRegex("^[0-9A-Z]{4}-[0-9A-Z]{4}$")]
+    private static partial Regex CodePattern();
+}
