@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using SecureDocket.Functions.Pages;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Browser.Tests.Scanner;
+
+/// <summary>A scanner that was installed a release ago goes on, is told of the new one, and has it after a reload.</summary>
+[Collection(BrowserCollectionDefinition.Name)]
+public sealed class ReleaseTests(BrowserFixture browsers, AzuriteFixture azurite)
+{
+    [BrowserFact]
+    public async Task A_service_worker_one_release_old_gives_way_without_breaking_the_page()
+    {
+        var past = new PastRelease();
+        var host = await TestHost.StartAsync(azurite, services => services.AddSingleton<IStartupFilter>(past));
+        await using var scanning = await Scanning.StartAsync(browsers, azurite, given: host);
+        scanning.Officer.Expect("ERR_INTERNET_DISCONNECTED");
+        var page = scanning.Page;
+        await scanning.KeptAsync();
+        await page.ReloadAsync();
+        await scanning.Officer.ReadyAsync();
+        Assert.Equal(PastRelease.Name, await ReleaseAsync(page));
+        await Assertions.Expect(page.Locator("#release")).ToBeHiddenAsync();
+
+        // The present release comes out while the page is open.
+        past.IsOver = true;
+        await page.EvaluateAsync("navigator.serviceWorker.ready.then(registration => registration.update())");
+
+        await Assertions.Expect(page.Locator("#release")).ToContainTextAsync("Reload");
+        await scanning.Officer.LooksWellAsync();
+        Assert.Equal(PastRelease.Name, await ReleaseAsync(page));
+        await scanning.Officer.Context.SetOfflineAsync(true);
+        await scanning.ScanAsync("valid", live: false);
+        await scanning.Page.Locator("#next").ClickAsync();
+        await page.Locator("#reload").ClickAsync();
+        await Assertions.Expect(page.Locator($"meta[name=release][content='{host.Services.GetRequiredService<WebFiles>().Release}']")).ToBeAttachedAsync();
+        await scanning.Officer.ReadyAsync();
+        await scanning.ScanAsync("valid", live: false);
+    }
+
+    [BrowserFact]
+    public async Task The_worker_may_rule_the_scanner_alone_and_names_only_files_of_its_release()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        using var client = host.As(null);
+        using var answer = await client.GetAsync("/verify/worker.js");
+        var script = await answer.Content.ReadAsStringAsync();
+        var release = host.Services.GetRequiredService<WebFiles>().Release;
+
+        Assert.Equal("/verify", answer.Headers.GetValues("Service-Worker-Allowed").Single());
+        Assert.Contains($"/assets/{release}/verify/app.js", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("/enroll/", script, StringComparison.Ordinal);
+    }
+
+    private static Task<string?> ReleaseAsync(IPage page) => page.Locator("meta[name=release]").GetAttributeAsync("content");
+}

@@ -1,0 +1,225 @@
+using Microsoft.Playwright;
+using SecureDocket.Testing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace SecureDocket.Browser.Tests.Scanner;
+
+/// <summary>An officer holds a card before the camera, with a network and without.</summary>
+[Collection(BrowserCollectionDefinition.Name)]
+public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, ITestOutputHelper output)
+{
+    private const string FailedRequest = "Failed to load resource: net::ERR_INTERNET_DISCONNECTED";
+
+    [BrowserTheory]
+    [InlineData("en-US", "Valid", "Same person", "verify-valid")]
+    [InlineData("es-MX", "Válida", "La misma persona", "verify-valid-es")]
+    public async Task A_card_before_the_camera_is_judged_by_the_live_record(string locale, string word, string same, string picture)
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite, locale);
+        var page = scanning.Page;
+        await scanning.Officer.LooksWellAsync(locale == "en-US" ? "verify-ready" : null);
+
+        await scanning.ScanAsync("valid", live: true);
+
+        await Assertions.Expect(scanning.Verdict).ToHaveTextAsync(word);
+        await Assertions.Expect(page.Locator("img.face.large")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#result")).ToContainTextAsync("Мирон Заречный");
+        await Assertions.Expect(page.Locator("#spoken")).ToContainTextAsync(word);
+        await Assertions.Expect(scanning.Verdict).ToBeFocusedAsync();
+        await scanning.Officer.LooksWellAsync(picture);
+        await page.GetByRole(AriaRole.Button, new() { Name = same, Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#comparison")).Not.ToBeEmptyAsync();
+        await Assertions.Expect(page.Locator("[data-answer=same-person]")).ToHaveAttributeAsync("aria-pressed", "true");
+
+        // Two looks: the verdict, which the officer's answer is written to, and the photo.
+        var looks = await scanning.DisclosuresAsync("verification");
+        Assert.Equal(2, looks.Count);
+        Assert.Equal("same-person", Assert.Single(looks, look => look["comparison"] is not null)["comparison"]!.GetValue<string>());
+        await scanning.Officer.LooksWellTwiceAsLargeAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_scan_without_a_network_is_judged_on_the_device_and_uploaded_once()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite);
+        scanning.Officer.Expect(FailedRequest);
+        var page = scanning.Page;
+        await scanning.GoOfflineAsync();
+
+        await scanning.ScanAsync("valid", live: false);
+
+        await Assertions.Expect(page.Locator("#result")).ToContainTextAsync("Checked without network");
+        await Assertions.Expect(page.Locator("#result")).ToContainTextAsync("Miron Zarechny");
+        Assert.NotEqual(0, await page.Locator("img.face.small").EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Not the same person" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#comparison")).ToContainTextAsync("Kept on this device");
+        await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "1");
+        await scanning.Officer.LooksWellAsync("verify-offline");
+
+        // What waits survives the page, and nobody leaves it behind unasked.
+        await page.ReloadAsync();
+        await scanning.Officer.ReadyAsync();
+        await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("1 scans are not uploaded");
+        await scanning.Officer.LooksWellAsync("verify-sign-out");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stay signed in" }).ClickAsync();
+        Assert.Empty(await scanning.DisclosuresAsync("offlineVerification"));
+
+        await scanning.Officer.Context.SetOfflineAsync(false);
+        await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");
+        await page.ReloadAsync();
+        await scanning.Officer.ReadyAsync();
+
+        var look = Assert.Single(await scanning.DisclosuresAsync("offlineVerification"));
+        Assert.Equal(("not-same-person", "valid"), (look["comparison"]!.GetValue<string>(), look["offline"]!["verdict"]!.GetValue<string>()));
+    }
+
+    [BrowserFact]
+    public async Task A_scan_whose_upload_got_no_answer_is_sent_again_and_recorded_once()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite);
+        scanning.Officer.Expect(FailedRequest);
+        scanning.Officer.Expect("ERR_FAILED");
+        await scanning.GoOfflineAsync();
+        await scanning.ScanAsync("valid", live: false);
+        var sent = 0;
+        await scanning.Page.RouteAsync("**/api/v1/scans", async route =>
+        {
+            if (sent++ > 0)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+
+        await scanning.Page.Locator("#next").ClickAsync();
+        await scanning.Officer.Context.SetOfflineAsync(false);
+        await scanning.Page.Locator("#upload").ClickAsync();
+
+        await Assertions.Expect(scanning.Page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");
+        Assert.Single(await scanning.DisclosuresAsync("offlineVerification"));
+        Assert.True(sent >= 2);
+    }
+
+    [BrowserFact]
+    public async Task A_revoked_card_is_not_valid_with_and_without_a_network()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite);
+        scanning.Officer.Expect(FailedRequest);
+        await scanning.RevokeAsync();
+
+        await scanning.ScanAsync("invalid", live: true);
+        await Assertions.Expect(scanning.Page.Locator("[data-reason=revoked]")).ToContainTextAsync("Do not accept it");
+
+        // The device alone had the status of before; the live record counts, and says so.
+        await Assertions.Expect(scanning.Page.Locator("#result")).ToContainTextAsync("This device alone said: Valid");
+        await scanning.Officer.LooksWellAsync("verify-revoked");
+        await scanning.Page.Locator("#next").ClickAsync();
+        await scanning.Page.ReloadAsync();
+        await scanning.Officer.ReadyAsync();
+        await scanning.GoOfflineAsync();
+
+        await scanning.ScanAsync("invalid", live: false);
+        await Assertions.Expect(scanning.Page.Locator("[data-reason=revoked]")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task The_devices_verdict_stands_when_the_live_record_does_not_answer()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite);
+        scanning.Officer.Expect("ERR_FAILED");
+        await scanning.Page.RouteAsync("**/api/v1/verifications", route => route.AbortAsync());
+
+        await scanning.ScanAsync("valid", live: false);
+
+        await Assertions.Expect(scanning.Page.Locator("#result")).ToContainTextAsync("Checked without network");
+        await Assertions.Expect(scanning.Page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "1");
+        await scanning.Page.Locator("#next").ClickAsync();
+        await Assertions.Expect(scanning.Page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");
+        Assert.Single(await scanning.DisclosuresAsync("offlineVerification"));
+    }
+
+    [BrowserFact]
+    public async Task A_code_that_is_no_cards_is_told_and_not_kept()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite, text: "HTTPS://ELSEWHERE.EXAMPLE/SOMETHING");
+        scanning.Officer.Expect(FailedRequest);
+        await scanning.GoOfflineAsync();
+
+        await scanning.ScanAsync("invalid", live: false);
+
+        await Assertions.Expect(scanning.Page.Locator("[data-reason=malformed]")).ToContainTextAsync("not genuine");
+        await Assertions.Expect(scanning.Page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");
+        await scanning.Officer.LooksWellAsync("verify-malformed");
+    }
+
+    [BrowserFact]
+    public async Task A_number_is_typed_with_the_keyboard_alone_on_the_narrowest_screen()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite);
+        scanning.Officer.Expect("the server responded with a status of 400");
+        var page = scanning.Page;
+        await page.SetViewportSizeAsync(320, 568);
+        async Task TypeAsync(string text)
+        {
+            for (var presses = 0; presses < 12 && await page.EvaluateAsync<string>("document.activeElement.id") != "number"; presses++)
+                await page.Keyboard.PressAsync("Tab");
+            await page.Keyboard.PressAsync("Control+a");
+            await page.Keyboard.TypeAsync(text);
+            await page.Keyboard.PressAsync("Enter");
+        }
+
+        await TypeAsync("0000 0000 0001");
+        await Assertions.Expect(page.Locator("#number-fault")).ToContainTextAsync("no card number");
+        await scanning.Officer.LooksWellAsync("verify-number");
+        await TypeAsync(scanning.Number.ToLowerInvariant());
+
+        await Assertions.Expect(scanning.Verdict).ToHaveAttributeAsync("data-verdict", "valid");
+        await Assertions.Expect(page.Locator("#result")).ToContainTextAsync("the code was not checked");
+        for (var presses = 0; presses < 12 && await page.EvaluateAsync<string>("document.activeElement.dataset.answer ?? ''") != "cannot-tell"; presses++)
+            await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#comparison")).ToContainTextAsync("Recorded");
+        Assert.Equal("cannot-tell", await page.EvaluateAsync<string>("document.activeElement.dataset.answer ?? ''"));
+        await scanning.Officer.LooksWellAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_camera_that_is_not_allowed_is_told_in_plain_words()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        await host.RunTimerAsync("PublishStatusLists");
+        await using var browser = await browsers.LaunchAsync("--use-fake-device-for-media-stream", "--deny-permission-prompts");
+        await using var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone()), host, "/verify");
+        await officer.ReadyAsync();
+        await officer.SignInAsync("Dana Whitfield");
+
+        await officer.Page.Locator("#start").ClickAsync();
+
+        await Assertions.Expect(officer.Page.Locator("#camera-fault")).ToContainTextAsync("type the card number");
+        await officer.LooksWellAsync("verify-camera-refused");
+    }
+
+    [BrowserFact]
+    public async Task Twenty_scans_without_a_network_tell_how_long_one_takes()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite);
+        scanning.Officer.Expect(FailedRequest);
+        await scanning.GoOfflineAsync();
+
+        for (var scan = 0; scan < 20; scan++)
+        {
+            await scanning.ScanAsync("valid", live: false);
+            await scanning.Page.Locator("#next").ClickAsync();
+        }
+
+        var times = await scanning.Page.EvaluateAsync<double[]>("performance.getEntriesByName('verdict').map(entry => entry.duration)");
+        Assert.Equal(20, times.Length);
+        output.WriteLine($"Frame captured to verdict shown, median of 20: {times.Order().ElementAt(10):0} ms (largest {times.Max():0} ms).");
+    }
+}

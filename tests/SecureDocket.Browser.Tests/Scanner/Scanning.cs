@@ -1,0 +1,115 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Browser.Tests.Scanner;
+
+/// <summary>A host with a card, a Chromium whose camera sees that card, and an officer at the scanner.</summary>
+internal sealed class Scanning : IAsyncDisposable
+{
+    private readonly FakeCamera _camera;
+    private readonly IBrowser _browser;
+
+    private Scanning(TestHost host, JsonObject card, FakeCamera camera, IBrowser browser, OfficerPage officer)
+    {
+        Host = host;
+        Card = card;
+        Officer = officer;
+        _camera = camera;
+        _browser = browser;
+    }
+
+    public TestHost Host { get; }
+
+    /// <summary>The card as <c>GET /cards/{number}</c> shows it.</summary>
+    public JsonObject Card { get; }
+
+    public OfficerPage Officer { get; }
+
+    public IPage Page => Officer.Page;
+
+    public string Number => Card["cardNumber"]!.GetValue<string>();
+
+    public ILocator Verdict => Page.Locator("#verdict");
+
+    public static async Task<Scanning> StartAsync(BrowserFixture browsers, AzuriteFixture azurite, string locale = "en-US", TestHost? given = null, string? text = null)
+    {
+        var host = given ?? await TestHost.StartAsync(azurite);
+        var card = await IssueAsync(host);
+        await host.RunTimerAsync("PublishStatusLists");
+        var camera = new FakeCamera(text ?? card["credential"]!.GetValue<string>());
+        var browser = await browsers.LaunchAsync(camera.Flags);
+        var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone(locale)), host, "/verify");
+        await officer.ReadyAsync();
+        await officer.SignInAsync("Dana Whitfield", locale.StartsWith("es", StringComparison.Ordinal) ? "Iniciar sesión" : "Sign in");
+        return new(host, card, camera, browser, officer);
+    }
+
+    /// <summary>Waits until the page can open without a network.</summary>
+    public async Task KeptAsync()
+    {
+        Assert.True(await Page.EvaluateAsync<bool>(
+            "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null || new Promise(resolve => navigator.serviceWorker.addEventListener('controllerchange', () => resolve(true))))"));
+    }
+
+    /// <summary>Cuts the network, and opens the scanner without it.</summary>
+    public async Task GoOfflineAsync()
+    {
+        await KeptAsync();
+        await Officer.Context.SetOfflineAsync(true);
+        await Page.ReloadAsync();
+        await Officer.ReadyAsync();
+        await Assertions.Expect(Page.Locator("#network")).ToHaveTextAsync("No network");
+    }
+
+    /// <summary>Holds the card before the camera until there is a verdict.</summary>
+    public async Task ScanAsync(string verdict, bool live)
+    {
+        await Page.Locator("#start").ClickAsync();
+        await Assertions.Expect(Page.Locator($"#verdict[data-live={(live ? "yes" : "no")}]")).ToHaveAttributeAsync("data-verdict", verdict, new() { Timeout = 20_000 });
+    }
+
+    /// <summary>The looks at the docket that the scanner's officer had, as an auditor reads them.</summary>
+    public async Task<IReadOnlyList<JsonObject>> DisclosuresAsync(string purpose)
+    {
+        using var auditor = Host.As("Docket.Auditor");
+        var answer = await auditor.GetFromJsonAsync<JsonObject>($"/api/v1/cardholders/{Card["cardholderId"]!.GetValue<string>()}/disclosures");
+        return [.. answer!["disclosures"]!.AsArray().Select(disclosure => disclosure!.AsObject()).Where(disclosure => disclosure["purpose"]!.GetValue<string>() == purpose)];
+    }
+
+    /// <summary>Takes the card out of force, and publishes that.</summary>
+    public async Task RevokeAsync()
+    {
+        using var officer = Host.As("Enrollment.Officer");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cards/{Number}/revocation")
+        {
+            Content = TestHost.Json("""{"reason":"misused"}"""),
+            Headers = { { "Idempotency-Key", Guid.NewGuid().ToString() } },
+        };
+        (await officer.SendAsync(request)).EnsureSuccessStatusCode().Dispose();
+        Host.Clock.Advance(TimeSpan.FromSeconds(2));
+        await Host.RunTimerAsync("PublishStatusLists");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Officer.DisposeAsync();
+        await _browser.DisposeAsync();
+        _camera.Dispose();
+        await Host.DisposeAsync();
+    }
+
+    private static async Task<JsonObject> IssueAsync(TestHost host)
+    {
+        using var officer = host.As("Enrollment.Officer");
+        var id = await TestPeople.PrepareAsync(officer);
+        var face = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "tests", "SecureDocket.Tests", "Photos", "fixtures", "face.webp"));
+        using var issue = TestPeople.IssueRequest(id, host.SiteId, Guid.NewGuid().ToString());
+        issue.Content = TestHost.Json(new JsonObject { ["cardholderId"] = id, ["siteId"] = host.SiteId, ["thumbnail"] = Convert.ToBase64String(face) });
+        using var issued = (await officer.SendAsync(issue)).EnsureSuccessStatusCode();
+        var number = (await issued.Content.ReadFromJsonAsync<JsonObject>())!["cardNumber"]!.GetValue<string>();
+        return (await officer.GetFromJsonAsync<JsonObject>($"/api/v1/cards/{number}"))!;
+    }
+}
