@@ -428,8 +428,8 @@ function trouble(failure) {
     box.textContent = say('session-ended');
   } else if (failure instanceof NoAnswer) box.textContent = say('no-answer');
   else if (failure instanceof Problem && failure.status === 403) box.textContent = say('forbidden');
-  else if (failure instanceof Problem) box.textContent = hasText(failure.code) ? say(failure.code)
-    : say('problem', { title: failure.message, detail: failure.errors.map(error => error.detail).join(' '), trace: failure.traceId });
+  else if (failure instanceof Problem) box.textContent = failure.errors.length > 0 && failure.errors.every(error => hasText(error.code)) ? failure.errors.map(wordsOf).join(' ')
+    : say('problem', { title: failure.message, detail: failure.errors.map(wordsOf).join(' '), trace: failure.traceId });
   else box.textContent = /** @type {Error} */ (failure).message;
   box.hidden = false;
 }

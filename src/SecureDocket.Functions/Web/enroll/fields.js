@@ -2,7 +2,7 @@
  * Forms: labels, hints, and faults at their fields.
  */
 import { el } from '../officer/dom.js';
-import { hasText, say } from '../officer/words.js';
+import { hasText, say, spoken } from '../officer/words.js';
 
 /**
  * @typedef {object} Field
@@ -66,8 +66,11 @@ export function showFaults(form, errors) {
   return errors.filter(error => !inputs.some(input => input.name === error.field));
 }
 
-/** @param {{code: string, field?: string, detail: string}} error */
+/**
+ * A fault in words: our own where there are some, else the server's, which speaks English.
+ * @param {{code: string, field?: string, detail: string}} error
+ */
 export function wordsOf(error) {
   if (hasText(error.code)) return say(error.code);
-  return error.field !== undefined && hasText(`fault-${error.field}`) ? say(`fault-${error.field}`) : error.detail;
+  return spoken() !== 'en' && hasText(`fault-${error.field}`) ? say(`fault-${error.field}`) : error.detail;
 }
