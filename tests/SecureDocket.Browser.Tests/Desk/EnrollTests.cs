@@ -33,6 +33,11 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         await PressAsync(page, "Enroll");
         await DoneAsync(page, "Enrolled.");
 
+        // Everything that stands against a card is said at once.
+        await page.GetByLabel("Site").FillAsync(host.SiteId);
+        await PressAsync(page, "Issue the card");
+        await Assertions.Expect(page.Locator("#trouble")).ToContainTextAsync("The background check has not cleared. There is no photo.");
+
         await page.GetByLabel("Photo from a file").SetInputFilesAsync(TestPeople.PhotoPath);
         await page.GetByLabel("Size of the crop").PressAsync("ArrowLeft");
         await desk.LooksWellAsync("enroll-photo");
@@ -134,12 +139,40 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         await desk.LooksWellTwiceAsLargeAsync();
     }
 
+    [BrowserFact]
+    public async Task A_paper_is_taken_in_and_one_that_is_none_is_refused_at_its_field()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+        using var officer = host.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer);
+        await using var desk = await OpenAsync(host);
+        var page = desk.Page;
+        await page.GetByLabel("Card number or docket id").FillAsync(id);
+        await PressAsync(page, "Open");
+
+        await page.GetByLabel("Title").FillAsync("Aviso de audiencia");
+        await page.Locator("#document-date").FillAsync("2026-01-31");
+        await page.GetByLabel("Language of the document").FillAsync("es");
+        await page.GetByLabel("PDF file").SetInputFilesAsync(new FilePayload { Name = "notice.pdf", MimeType = "application/pdf", Buffer = "no paper"u8.ToArray() });
+        await PressAsync(page, "Upload");
+        await Assertions.Expect(page.Locator("#document-content-fault")).Not.ToBeEmptyAsync();
+        Assert.Equal("Aviso de audiencia", await page.GetByLabel("Title").InputValueAsync());
+        await page.GetByLabel("PDF file").SetInputFilesAsync(new FilePayload { Name = "notice.pdf", MimeType = "application/pdf", Buffer = TestPdf.Of(1) });
+        await PressAsync(page, "Upload");
+
+        await DoneAsync(page, "The document is kept.");
+        var kept = (await officer.GetFromJsonAsync<JsonObject>($"/api/v1/cardholders/{id}/documents"))!["documents"]!.AsArray();
+        Assert.Equal("Aviso de audiencia", Assert.Single(kept)!["title"]!.GetValue<string>());
+    }
+
     private async Task<OfficerPage> OpenAsync(TestHost host, BrowserNewContextOptions? options = null, string button = "Sign in")
     {
         var desk = await OfficerPage.OpenAsync(await browser.NewContextAsync(options ?? OfficerPage.Phone()), host, "/enroll");
 
         // A browser's console tells of every refusal; here they are asked for.
         desk.Expect("the server responded with a status of 400");
+        desk.Expect("the server responded with a status of 409");
+        desk.Expect("the server responded with a status of 415");
         desk.Expect("the server responded with a status of 422");
         await desk.ReadyAsync();
         await desk.SignInAsync("Priya Raman", button);
