@@ -165,9 +165,30 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         Assert.Equal("Aviso de audiencia", Assert.Single(kept)!["title"]!.GetValue<string>());
     }
 
-    private async Task<OfficerPage> OpenAsync(TestHost host, BrowserNewContextOptions? options = null, string button = "Sign in")
+    [BrowserFact]
+    public async Task A_photo_is_taken_with_the_camera()
     {
-        var desk = await OfficerPage.OpenAsync(await browser.NewContextAsync(options ?? OfficerPage.Phone()), host, "/enroll");
+        await using var host = await TestHost.StartAsync(azurite);
+        using var officer = host.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer);
+        await using var filming = await browser.LaunchAsync("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
+        await using var desk = await OpenAsync(host, context: await filming.NewContextAsync(OfficerPage.Phone()));
+        var page = desk.Page;
+        await page.GetByLabel("Card number or docket id").FillAsync(id);
+        await PressAsync(page, "Open");
+
+        await PressAsync(page, "Use the camera");
+        await PressAsync(page, "Take the photo");
+        await PressAsync(page, "Keep this photo");
+
+        await DoneAsync(page, "The photo is kept.");
+        var kept = (await officer.GetFromJsonAsync<JsonObject>($"/api/v1/cardholders/{id}"))!["photo"]!;
+        Assert.Equal(35d / 45, kept["width"]!.GetValue<double>() / kept["height"]!.GetValue<double>(), 0.01);
+    }
+
+    private async Task<OfficerPage> OpenAsync(TestHost host, BrowserNewContextOptions? options = null, string button = "Sign in", IBrowserContext? context = null)
+    {
+        var desk = await OfficerPage.OpenAsync(context ?? await browser.NewContextAsync(options ?? OfficerPage.Phone()), host, "/enroll");
 
         // A browser's console tells of every refusal; here they are asked for.
         desk.Expect("the server responded with a status of 400");

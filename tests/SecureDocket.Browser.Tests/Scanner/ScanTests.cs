@@ -128,12 +128,14 @@ public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, I
         await Assertions.Expect(scanning.Page.Locator("[data-reason=revoked]")).ToBeVisibleAsync();
     }
 
-    [BrowserFact]
-    public async Task The_devices_verdict_stands_when_the_live_record_does_not_answer()
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_devices_verdict_stands_when_the_live_record_fails_or_takes_too_long(bool fails)
     {
         await using var scanning = await Scanning.StartAsync(browsers, azurite);
         scanning.Officer.Expect("ERR_FAILED");
-        await scanning.Page.RouteAsync("**/api/v1/verifications", route => route.AbortAsync());
+        await scanning.Page.RouteAsync("**/api/v1/verifications", route => fails ? route.AbortAsync() : Task.CompletedTask);
 
         await scanning.ScanAsync("valid", live: false);
 
@@ -203,6 +205,52 @@ public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, I
 
         await Assertions.Expect(officer.Page.Locator("#camera-fault")).ToContainTextAsync("type the card number");
         await officer.LooksWellAsync("verify-camera-refused");
+    }
+
+    [BrowserFact]
+    public async Task After_twelve_hours_without_a_sign_in_the_device_checks_nothing()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite);
+        scanning.Officer.Expect(FailedRequest);
+        await scanning.GoOfflineAsync();
+        await scanning.ScanAsync("valid", live: false);
+
+        await scanning.Page.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddHours(12).AddMinutes(1));
+        await scanning.Page.ReloadAsync();
+        await scanning.Officer.ReadyAsync();
+
+        await Assertions.Expect(scanning.Page.Locator("#gate")).ToContainTextAsync("more than 12 hours");
+        await Assertions.Expect(scanning.Page.Locator("#start")).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task Another_officer_does_not_upload_what_the_first_has_scanned()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers, azurite);
+        scanning.Officer.Expect(FailedRequest);
+        var page = scanning.Page;
+        await scanning.GoOfflineAsync();
+        await scanning.ScanAsync("valid", live: false);
+
+        // The first one's session ends with the tab; the device goes to somebody else.
+        await page.EvaluateAsync("sessionStorage.clear()");
+        await scanning.Officer.Context.SetOfflineAsync(false);
+        await page.ReloadAsync();
+        await scanning.Officer.ReadyAsync();
+        await page.Locator("#sign-in-again").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Luis Ortega" }).ClickAsync();
+        await scanning.Officer.ReadyAsync();
+
+        await Assertions.Expect(page.Locator("#waiting")).ToContainTextAsync("Of another officer on this device: 1");
+        Assert.Empty(await scanning.DisclosuresAsync("offlineVerification"));
+        await page.EvaluateAsync("sessionStorage.clear()");
+        await page.ReloadAsync();
+        await scanning.Officer.ReadyAsync();
+        await page.Locator("#sign-in-again").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dana Whitfield" }).ClickAsync();
+        await scanning.Officer.ReadyAsync();
+        await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");
+        Assert.Single(await scanning.DisclosuresAsync("offlineVerification"));
     }
 
     [BrowserFact]
