@@ -2,7 +2,7 @@
  * The enrollment desk: one person from the form to the card in the hand.
  */
 import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
-import { byId, el } from '../officer/dom.js';
+import { byId, el, fill } from '../officer/dom.js';
 import { forget, leaveToSignIn, officer, returnFromSignIn, SignInError } from '../officer/sign-in.js';
 import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
 import { fieldOf, showFaults, valuesOf, wordsOf } from './fields.js';
@@ -224,7 +224,7 @@ async function showFace() {
   const face = await smallFace(photo, faceBytes);
   const canvas = document.createElement('canvas');
   drawCrop(canvas, photo, { size: 1, across: 0.5, down: 0.5 });
-  place.replaceChildren(
+  fill(place,
     el('img', { class: 'kept', alt: say('photo-preview'), src: addressOf(await encodePhoto(canvas)) }),
     face ? el('img', { class: 'small-face', id: 'small-face', 'data-bytes': face.size, 'data-type': face.type, alt: '', src: addressOf(face) }) : null,
     el('p', { class: 'hint', text: face ? say('thumbnail', { bytes: face.size }) : say('thumbnail-none') }));

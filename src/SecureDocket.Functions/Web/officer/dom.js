@@ -17,8 +17,24 @@ export function el(name, properties = {}, ...children) {
     else if (key.startsWith('on')) element.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
     else element.setAttribute(key, value === true ? '' : String(value));
   }
-  element.append(...children.filter(child => child !== null && child !== undefined && child !== false));
+  element.append(...present(children));
   return element;
+}
+
+/**
+ * Puts these and nothing else into an element.
+ * @param {Element} element
+ * @param {...(Node | string | null | undefined | false)} children What is null or false is left out.
+ * @returns {any} The element.
+ */
+export function fill(element, ...children) {
+  element.replaceChildren(...present(children));
+  return element;
+}
+
+/** @param {(Node | string | null | undefined | false)[]} children */
+function present(children) {
+  return /** @type {(Node | string)[]} */ (children.filter(child => child !== null && child !== undefined && child !== false));
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * The one place where an address becomes a script: the scanner's service worker. Everything else that Trusted Types guard is refused.
  */
-const policy = globalThis.trustedTypes?.createPolicy('secure-docket', {
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('secure-docket', {
   createScriptURL: (/** @type {string} */ address) => {
     const url = new URL(address, location.origin);
     if (url.origin !== location.origin || url.pathname !== '/verify/worker.js') {

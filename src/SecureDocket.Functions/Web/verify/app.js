@@ -42,7 +42,10 @@ byId('torch').addEventListener('click', torch);
 byId('typed').addEventListener('submit', typed);
 byId('upload').addEventListener('click', () => attempt(uploadNow));
 byId('reload').addEventListener('click', () => location.reload());
-document.addEventListener('spoken', () => attempt(draw));
+document.addEventListener('spoken', () => {
+  drawShown();
+  attempt(draw);
+});
 addEventListener('online', () => attempt(caughtUp));
 addEventListener('offline', () => attempt(draw));
 setInterval(() => attempt(caughtUp), packEvery);
@@ -319,7 +322,6 @@ async function draw() {
   byId('gate-words').textContent = say(leave ? 'device-ended' : 'welcome');
   byId('scanner').hidden = !open || shown !== null;
   if (!open && shown !== null) clear();
-  drawShown();
   await drawDevice();
 }
 

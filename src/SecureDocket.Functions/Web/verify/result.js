@@ -1,7 +1,7 @@
 /**
  * Draws a result: verdict in a word, a shape and a colour, reasons with what to do, whose card it is, and what to compare.
  */
-import { el } from '../officer/dom.js';
+import { el, fill } from '../officer/dom.js';
 import { hasText, say, sayAge, sayDay, sayTime } from '../officer/words.js';
 
 const shapes = {
@@ -33,7 +33,7 @@ export function spokenResult(result) {
  */
 export function drawResult(section, result, about) {
   const person = result.person;
-  section.replaceChildren(
+  fill(section,
     el('h2', { id: 'verdict', tabindex: '-1', class: `verdict ${result.verdict}`, 'data-verdict': result.verdict, 'data-live': result.live ? 'yes' : 'no' }, shape(result.verdict), el('span', { text: say(result.verdict) })),
     el('p', { class: 'note', text: about.waiting ? say('checking') : say(result.live ? 'with-network' : 'without-network') }),
     result.alone && el('p', { class: 'note', text: say('disagreed', { verdict: say(result.alone) }) }),
@@ -42,8 +42,8 @@ export function drawResult(section, result, about) {
       el('ul', { class: 'reasons' }, ...result.reasons.map(code => el('li', { 'data-reason': code, text: reasonWords(code) })))),
     el('p', { text: result.statusAgeSeconds === null ? say('status-none') : say('status-age', { age: sayAge(result.statusAgeSeconds) }) }),
     person && el('div', {}, el('h3', { text: say('whose') }), picture(about, person.name), facts([
-      [null, person.name],
-      [null, person.latinName && person.latinName !== person.name ? person.latinName : null],
+      ['name', person.name],
+      ['latin-name', person.latinName && person.latinName !== person.name ? person.latinName : null],
       ['born', sayDay(person.birthDate)],
       ['nationality', person.nationality],
       ['card-number', person.cardNumber],
@@ -72,10 +72,10 @@ function docketFacts(docket) {
   ]), docket.checkInToBook && el('p', { class: 'note', text: say('to-book') }), docket.contactFault && el('p', { class: 'note', text: say('contact-fault') }));
 }
 
-/** @param {[string | null, string | null][]} rows */
+/** @param {[label: string, value: string | null][]} rows Those without a value are left out. */
 function facts(rows) {
   return el('dl', {}, ...rows.filter(([, value]) => value).flatMap(([label, value]) =>
-    [el('dt', { text: label === null ? say('name') : say(label) }), el('dd', { dir: 'auto', text: value })]));
+    [el('dt', { text: say(label) }), el('dd', { dir: 'auto', text: value })]));
 }
 
 /** @param {{photo: string | null, face: string | null}} about @param {string} name */

@@ -43,6 +43,7 @@ export const words = {
   'photo-card': ['Photo signed into the card (small)', 'Foto firmada en la tarjeta (pequeña)'],
   'photo-none': ['No photo to show here: use the one printed on the card.', 'No hay foto aquí: use la impresa en la tarjeta.'],
   'name': ['Name', 'Nombre'],
+  'latin-name': ['On the card', 'En la tarjeta'],
   'born': ['Born', 'Nacimiento'],
   'nationality': ['Nationality', 'Nacionalidad'],
   'card-number': ['Card', 'Tarjeta'],
@@ -78,7 +79,7 @@ export const words = {
   'waiting-others': ['Of another officer on this device: {count}', 'De otro agente en este aparato: {count}'],
   'upload-refused': ['The server refused scans: {count}. They are kept here for your administrator.', 'El servidor rechazó escaneos: {count}. Se guardan aquí para su administrador.'],
   'upload': ['Upload now', 'Enviar ahora'],
-  'sign-out-question': ['{count} scans are not uploaded yet. Sign out and delete them?', '{count} escaneos no se han enviado. ¿Cerrar sesión y borrarlos?'],
+  'sign-out-question': ['Scans not uploaded yet: {count}. Sign out and delete them?', 'Escaneos sin enviar: {count}. ¿Cerrar sesión y borrarlos?'],
   'sign-out-delete': ['Sign out and delete', 'Cerrar sesión y borrar'],
   'stay': ['Stay signed in', 'Seguir con la sesión'],
 
