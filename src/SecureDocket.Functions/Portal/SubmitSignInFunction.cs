@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
@@ -27,9 +28,8 @@ public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, S
         }
 
         var (number, pin) = (form("number"), form("pin"));
-        var address = request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown";
         var begun = await steady.AnswerAsync(
-            () => begin.ExecuteAsync(number[..Math.Min(number.Length, LongestNumber)], pin[..Math.Min(pin.Length, LongestPin)], address, cancellationToken), cancellationToken);
+            () => begin.ExecuteAsync(number[..Math.Min(number.Length, LongestNumber)], pin[..Math.Min(pin.Length, LongestPin)], Network.Of(request), cancellationToken), cancellationToken);
         if (begun.IsRefused)
         {
             return PortalPages.SeeOther("/?done=TooMany");

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Verdicts;
 
@@ -9,7 +10,7 @@ public sealed class PublicThrottle : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetTokenBucketLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "unknown", _ => Bucket(30))),
+            Network.Of(http.Request), _ => Bucket(30))),
         PartitionedRateLimiter.Create<HttpContext, string>(_ => RateLimitPartition.GetTokenBucketLimiter("all", _ => Bucket(1200))));
 
     /// <summary>Whether the caller may go on; takes one from its budget.</summary>
