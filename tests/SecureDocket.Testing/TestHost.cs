@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SecureDocket.LocalHost;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.Messages;
+using SecureDocket.SignIns;
 
 namespace SecureDocket.Testing;
 
@@ -102,6 +103,15 @@ public sealed class TestHost : IAsyncDisposable
         using var answer = await client.PostAsync($"/admin/functions/{name}", Json("""{"input":""}"""));
         if (answer.StatusCode != HttpStatusCode.Accepted)
             throw new InvalidOperationException($"{name} is no timer: {(int)answer.StatusCode}.");
+    }
+
+    /// <summary>Waits until it is decided about every sign-in whether a code is texted: nobody does but a test that looks for what must not come of it.</summary>
+    public async Task SignInsDecidedAsync()
+    {
+        var texts = Services.GetRequiredService<SignInTexts>();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (texts.Waiting > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
     }
 
     /// <summary>A JSON body.</summary>

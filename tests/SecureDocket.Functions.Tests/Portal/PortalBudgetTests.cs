@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using SecureDocket.SignIns;
 using SecureDocket.Testing;
 using Xunit;
 using Xunit.Abstractions;
@@ -55,13 +54,13 @@ public sealed class PortalBudgetTests(AzuriteFixture azurite, ITestOutputHelper 
             using var visitor = new PortalVisitor(_host.Host.Address);
             await visitor.GoAsync("/");
 
-            await DrainedAsync();
+            await _host.Host.SignInsDecidedAsync();
             _host.Tap.Restart();
             using var begun = await visitor.PostAsync("/sign-in", visitor.FieldsOf("/sign-in", ("number", number), ("pin", pin)));
 
             // The challenge is written last; what follows is decided while nobody waits.
             var begin = _host.Tap.Requests.TakeWhile(request => (request.Method, request.Target) is not ("POST", "attempts")).Count() + 1;
-            await DrainedAsync();
+            await _host.Host.SignInsDecidedAsync();
             await visitor.GoAsync("/sign-in/code");
             _host.Tap.Restart();
             await visitor.EnterCodeAsync("000000");
@@ -87,14 +86,6 @@ public sealed class PortalBudgetTests(AzuriteFixture azurite, ITestOutputHelper 
 
         // docs/operations/sign-in.md reckons with these.
         Assert.InRange(_host.Tap.StorageOperations, 1, 26);
-    }
-
-    private async Task DrainedAsync()
-    {
-        var texts = _host.Host.Services.GetRequiredService<SignInTexts>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (texts.Waiting > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
     }
 
     private async Task SetHearingAsync(TestCardholder person)

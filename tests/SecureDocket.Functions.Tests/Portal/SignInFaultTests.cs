@@ -31,13 +31,13 @@ public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<Azu
         var calls = await CountAsync(async () => (await TryAsync((await _person.PaperCodesAsync())[0])).Dispose());
         for (var call = 0; call < calls; call++)
         {
-            await DrainedAsync();
+            await _host.Host.SignInsDecidedAsync();
             var codes = await _person.PaperCodesAsync();
             var before = await SessionsAsync();
             _host.Tap.Restart();
             _host.Tap.FailAt(call, fault);
             using var first = await TryAsync(codes[0]);
-            await DrainedAsync();
+            await _host.Host.SignInsDecidedAsync();
             _host.Tap.Restart();
             using var again = await TryAsync(codes[0]);
             Assert.InRange(await SessionsAsync() - before, 0, 1);
@@ -57,7 +57,7 @@ public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<Azu
         var calls = await CountAsync(async () => (await _person.SignInAsync()).Dispose());
         for (var call = 0; call < calls; call++)
         {
-            await DrainedAsync();
+            await _host.Host.SignInsDecidedAsync();
             _host.Host.Clock.Advance(TimeSpan.FromHours(2));
             var texted = _person.CodesTexted;
             _host.Tap.Restart();
@@ -65,7 +65,7 @@ public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<Azu
             using (var first = new PortalVisitor(_host.Host.Address))
             {
                 await first.BeginAsync(_person.CardNumber, _person.Pin);
-                await DrainedAsync();
+                await _host.Host.SignInsDecidedAsync();
                 if (first.Address == "/sign-in/code" && _person.CodesTexted > texted)
                 {
                     await first.EnterCodeAsync(await _person.TextedCodeAsync(texted + 1));
@@ -98,7 +98,7 @@ public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<Azu
             using var visitor = new PortalVisitor(_host.Host.Address);
             await (await visitor.BeginAsync(_person.CardNumber, pin)).EnterCodeAsync(codes![0]);
             Assert.Equal((call, "/home"), (call, visitor.Address));
-            await DrainedAsync();
+            await _host.Host.SignInsDecidedAsync();
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<Azu
         var calls = 40;
         for (var call = 0; call < calls; call++)
         {
-            await DrainedAsync();
+            await _host.Host.SignInsDecidedAsync();
             _host.Host.Clock.Advance(TimeSpan.FromHours(2));
             var person = await TestCardholder.CreateAsync(_host.Host);
             using var visitor = await person.SignInAsync();
@@ -117,7 +117,7 @@ public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<Azu
             await visitor.GoAsync("/settings");
             await visitor.SubmitAsync("/settings/number", ("mobile", fresh.Phone!), ("pin", person.Pin));
             var form = visitor.FieldsOf("/settings/number/code", ("code", await fresh.TextedCodeAsync()));
-            await DrainedAsync();
+            await _host.Host.SignInsDecidedAsync();
             _host.Tap.Restart();
             if (call > 0)
             {
@@ -161,21 +161,13 @@ public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<Azu
 
     private async Task<int> CountAsync(Func<Task> work)
     {
-        await DrainedAsync();
+        await _host.Host.SignInsDecidedAsync();
         _host.Tap.Restart();
         await work();
-        await DrainedAsync();
+        await _host.Host.SignInsDecidedAsync();
         return _host.Tap.Requests.Count;
     }
 
     private async Task<int> SessionsAsync() =>
         (await _host.Host.Services.GetRequiredService<Sessions>().ListAsync(CardholderId.TryParse(_person.Id, out var id) ? id : default, default)).Count;
-
-    private async Task DrainedAsync()
-    {
-        var texts = _host.Host.Services.GetRequiredService<SignInTexts>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (texts.Waiting > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
-    }
 }

@@ -187,7 +187,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         // No text while the wait lasts, with the right PIN either.
         using var owner = new PortalVisitor(Host.Address);
         await owner.BeginAsync(person.CardNumber, person.Pin);
-        await DrainedAsync();
+        await Host.SignInsDecidedAsync();
         Assert.Equal(0, person.CodesTexted);
 
         // A code from paper all the same.
@@ -221,7 +221,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         await visitor.BeginAsync(person.CardNumber, person.Pin);
-        await DrainedAsync();
+        await Host.SignInsDecidedAsync();
         Assert.Equal(3, person.CodesTexted);
         Host.Clock.Advance(TimeSpan.FromSeconds(30));
         await visitor.BeginAsync(person.CardNumber, person.Pin);
@@ -245,7 +245,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         await visitor.BeginAsync(revoked.CardNumber, revoked.Pin);
         await visitor.BeginAsync(stopped.CardNumber, stopped.Pin);
         await visitor.BeginAsync(wrong.CardNumber, "84031627");
-        await DrainedAsync();
+        await Host.SignInsDecidedAsync();
 
         Assert.Equal((0, 0, 0), (revoked.CodesTexted, stopped.CodesTexted, wrong.CodesTexted));
     }
@@ -258,7 +258,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         for (var i = 1; i <= 8; i++)
         {
             await visitor.BeginAsync(person.CardNumber, person.Pin);
-            await DrainedAsync();
+            await Host.SignInsDecidedAsync();
             Host.Clock.Advance(Challenges.WaitAfter(i));
         }
 
@@ -296,13 +296,4 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     private static string Other(string code) => code == "123456" ? "654321" : "123456";
-
-    // Nobody waits for these decisions but a test that looks for what must not come of them.
-    private async Task DrainedAsync()
-    {
-        var texts = Host.Services.GetRequiredService<SignInTexts>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (texts.Waiting > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
-    }
 }
