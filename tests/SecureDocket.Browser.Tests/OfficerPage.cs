@@ -12,6 +12,9 @@ internal sealed class OfficerPage : IAsyncDisposable
 {
     private static readonly string? s_pictures = Environment.GetEnvironmentVariable("SECUREDOCKET_SCREENS") is { Length: > 0 } ? Path.Combine(Repository.Root, "docs", "screens") : null;
 
+    // What a page shows when a value was missing.
+    private static readonly string[] s_slips = ["null", "undefined", "NaN", "Invalid Date", "[object", "{{"];
+
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly List<string> _expected = [];
     private readonly IBrowserContext _context;
@@ -71,6 +74,8 @@ internal sealed class OfficerPage : IAsyncDisposable
         var found = await Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
         Assert.True(found.Violations.Length == 0, string.Join("\n", found.Violations.Select(fault =>
             $"{fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Select(node => node.Html))}")));
+        var text = await Page.Locator("body").InnerTextAsync();
+        Assert.All(s_slips, slip => Assert.DoesNotContain(slip, text, StringComparison.Ordinal));
         Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page is wider than its screen.");
         if (s_pictures is not null && picture is not null)
         {

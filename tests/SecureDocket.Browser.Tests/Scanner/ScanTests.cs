@@ -62,7 +62,7 @@ public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, I
         await scanning.Officer.ReadyAsync();
         await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("1 scans are not uploaded");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Scans not uploaded yet: 1");
         await scanning.Officer.LooksWellAsync("verify-sign-out");
         await page.GetByRole(AriaRole.Button, new() { Name = "Stay signed in" }).ClickAsync();
         Assert.Empty(await scanning.DisclosuresAsync("offlineVerification"));
