@@ -35,6 +35,8 @@ internal sealed class OfficerPage : IAsyncDisposable
     /// <summary>Opens a page, on a screen as of a phone.</summary>
     public static async Task<OfficerPage> OpenAsync(IBrowserContext context, TestHost host, string path)
     {
+        // Other test projects may run at the same time; nothing here is judged by its time.
+        Assertions.SetDefaultExpectTimeout(30_000);
         var opened = new OfficerPage(context, await context.NewPageAsync(), host);
         context.Request += (_, request) => opened.Judge(request.Url);
         opened.Watch(opened.Page);
