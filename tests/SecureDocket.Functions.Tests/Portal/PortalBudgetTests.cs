@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Testing;
 using Xunit;
 using Xunit.Abstractions;
