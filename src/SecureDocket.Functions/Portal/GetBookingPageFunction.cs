@@ -46,7 +46,7 @@ public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, Off
             return page.Answer(title, await OfficesAsync(page, moved, cancellationToken));
         }
 
-        var place = Html($"""<p class="place"><b>{venue.Name}</b><br>{venue.Address}</p>""");
+        var place = Html($"""<p class="place"><b><bdi>{venue.Name}</bdi></b><br><bdi>{venue.Address}</bdi></p>""");
         var chosen = LocalDatePattern.Iso.Parse(Asked("day"));
         return chosen.Success
             ? page.Answer(title, Html($"""{place}{await TimesAsync(page, moved, office, chosen.Value, now, cancellationToken)}"""))
@@ -70,7 +70,7 @@ public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, Off
 
         return Html($"""
             <h2>{page.T[PortalText.ChooseOffice]}</h2>
-            <ul class="choices">{Each(known, each => Html($"""<li><a href="{Address(moved, $"office={each.Id}")}">{each.Venue.Name}<br><small>{each.Venue.Address}</small></a></li>"""))}</ul>
+            <ul class="choices">{Each(known, each => Html($"""<li><a href="{Address(moved, $"office={each.Id}")}"><bdi>{each.Venue.Name}</bdi><br><small><bdi>{each.Venue.Address}</bdi></small></a></li>"""))}</ul>
             """);
     }
 
@@ -83,7 +83,7 @@ public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, Off
         var found = await openings.ExecuteAsync(office, from, DaysShown, cancellationToken);
         if (found.Count == 0)
         {
-            return Html($"""<p>{page.T.With(PortalText.NoOpenings, ("contact", page.Contact))}</p>""");
+            return Html($"""<p>{page.Call(PortalText.NoOpenings)}</p>""");
         }
 
         var today = now.InZone(DateTimeZoneProviders.Tzdb[found[0].TimeZone]).Date;

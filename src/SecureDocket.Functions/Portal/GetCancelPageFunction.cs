@@ -33,7 +33,7 @@ public sealed class GetCancelPageFunction(PortalPages pages, OwnDocket own, Time
         var home = PortalDates.ZoneOf(docket);
         var start = date.Instant.InZone(home);
         return page.Answer(PortalText.CancelQuestion, Html($"""
-            <p><b>{page.T.Day(start.Date, now.InZone(home).Date)}, {page.T.Time(start.LocalDateTime)}</b><br>{date.VenueName}</p>
+            <p><b>{page.T.Day(start.Date, now.InZone(home).Date)}{page.T.Comma}{page.T.Time(start.LocalDateTime)}</b><br><bdi>{date.VenueName}</bdi></p>
             <p>{page.T[PortalText.CancelWarning]}</p>
             {page.Form($"/check-ins/{date.Subject.Id}/cancellation", Once(), PortalText.CancelYes)}
             <p><a href="/home">{page.T[PortalText.CancelNo]}</a></p>

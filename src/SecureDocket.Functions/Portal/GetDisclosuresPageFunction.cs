@@ -44,7 +44,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, OwnDocket own,
     }
 
     private static IHtmlContent Entry(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) => Html($"""
-        <li><p>{page.T.Day(at.Date, today)}, {page.T.Time(at.LocalDateTime)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look.Purpose)]}</p>
+        <li><p>{page.T.Day(at.Date, today)}{page.T.Comma}{page.T.Time(at.LocalDateTime)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look.Purpose)]}</p>
         <ul class="saw">{Each(look.Fields.Select(SawOf).Distinct(), saw => Html($"""<li>{page.T[saw]}</li>"""))}</ul></li>
         """);
 

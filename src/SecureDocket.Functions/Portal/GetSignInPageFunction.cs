@@ -9,7 +9,8 @@ namespace SecureDocket.Functions.Portal;
 public sealed class GetSignInPageFunction(PortalPages pages, PortalSessions sessions)
 {
     // Nobody's: a number that reads like the printed ones.
-    private const string Example = "7K3M-9QXT-2VB4";
+    // With hyphens at which no line breaks.
+    private const string Example = "7K3M\u20119QXT\u20112VB4";
 
     /// <summary>200 with the form; who is signed in already goes on to their dates.</summary>
     [Function("GetSignInPage")]

@@ -90,7 +90,7 @@ internal static class PortalDates
             <p class="kind">{t[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn]}{(near is null ? None : Html($""" <strong class="near">{near}</strong>"""))}</p>
             <p class="day"><time datetime="{start.LocalDateTime:yyyy-MM-dd'T'HH:mm}">{t.Day(start.Date, today)}<br>{t.Time(start.LocalDateTime)}</time></p>
             {There(page, date, home)}
-            <p class="place"><b>{venue?.Name ?? date.VenueName}</b>{(date.Room is { } room ? Html($"""<br>{t.With(PortalText.Room, ("room", room))}""") : None)}{(venue is null ? None : Html($"""<br>{venue.Address} <a href="https://www.openstreetmap.org/search?query={Uri.EscapeDataString(venue.Address)}" rel="noreferrer">{t[PortalText.Map]}</a>"""))}{(venue?.Phone is { } phone ? Html($"""<br><a href="tel:{phone}" dir="ltr">{phone}</a>""") : None)}</p>
+            <p class="place"><b><bdi>{venue?.Name ?? date.VenueName}</bdi></b>{(date.Room is { } room ? Html($"""<br>{t.With(PortalText.Room, ("room", room))}""") : None)}{(venue is null ? None : Html($"""<br><bdi>{venue.Address}</bdi> <a href="https://www.openstreetmap.org/search?query={Uri.EscapeDataString(venue.Address)}" rel="noreferrer">{t[PortalText.Map]}</a>"""))}{(venue?.Phone is { } phone ? Html($"""<br>{PortalPage.Phone(phone)}""") : None)}</p>
             {Answer(page, docket, date)}
             <h3>{t[PortalText.Bring]}</h3>
             <p>{t[date.IsHearing ? PortalText.BringHearing : PortalText.BringCheckIn]}</p>
@@ -109,7 +109,7 @@ internal static class PortalDates
         var start = date.Instant.InZone(home);
         return Html($"""
             <li><p><b>{t[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn]}</b>{(date.Outcome is { } outcome ? Html($""" <span class="outcome">{t[outcome]}</span>""") : None)}<br>
-            {t.Day(start.Date, now.InZone(home).Date)}, {t.Time(start.LocalDateTime)}<br>{date.VenueName}{(date.Room is { } room ? Html($""", {t.With(PortalText.Room, ("room", room))}""") : None)}</p>
+            {t.Day(start.Date, now.InZone(home).Date)}{t.Comma}{t.Time(start.LocalDateTime)}<br><bdi>{date.VenueName}</bdi>{(date.Room is { } room ? Html($"""{t.Comma}{t.With(PortalText.Room, ("room", room))}""") : None)}</p>
             {(date.IsToCome ? There(page, date, home) : None)}{(date.IsToCome ? Answer(page, docket, date) : None)}{(date.IsToCome ? Moves(page, date) : None)}</li>
             """);
     }
@@ -128,6 +128,6 @@ internal static class PortalDates
             PortalText.WillCome);
 
     private static IHtmlContent Moves(PortalPage page, PortalDate date) => date.IsHearing
-        ? Html($"""<p>{page.T.With(PortalText.OnlyCourtMoves, ("contact", page.Contact))}</p>""")
+        ? Html($"""<p>{page.Call(PortalText.OnlyCourtMoves)}</p>""")
         : Html($"""<p class="ways"><a class="button" href="/check-ins/booking?move={date.Subject.Id}">{page.T[PortalText.Move]}</a> <a class="button quiet" href="/check-ins/{date.Subject.Id}/cancellation">{page.T[PortalText.Cancel]}</a></p>""");
 }

@@ -18,6 +18,7 @@ public sealed partial class PortalLanguage
         Tag = file.Language;
         Name = file.Name;
         RightToLeft = file.RightToLeft;
+        Comma = file.Comma;
         _days = file.Days;
         _texts = file.Texts.ToFrozenDictionary();
     }
@@ -31,6 +32,9 @@ public sealed partial class PortalLanguage
     /// <summary>Whether the script runs from right to left.</summary>
     public bool RightToLeft { get; }
 
+    /// <summary>What stands between the parts of a date, with the space after it.</summary>
+    public string Comma { get; }
+
     /// <summary>A text without placeholders.</summary>
     public string this[PortalText text] => _texts[text];
 
@@ -42,7 +46,7 @@ public sealed partial class PortalLanguage
     public string Day(LocalDate day, LocalDate today)
     {
         var date = TextCatalogue.Default.DateOf(Tag, day.AtMidnight(), withYear: day.Year != today.Year);
-        return $"{_days[(int)day.DayOfWeek - 1]}, {date}";
+        return $"{_days[(int)day.DayOfWeek - 1]}{Comma}{date}";
     }
 
     /// <summary>A day with its year.</summary>
@@ -113,6 +117,9 @@ internal sealed record PortalLanguageFile(string Language, string Name, string N
 {
     /// <summary>Whether the script runs from right to left.</summary>
     public bool RightToLeft { get; init; }
+
+    /// <summary>A comma, with the space after it.</summary>
+    public string Comma { get; init; } = ", ";
 }
 
 /// <summary>How the languages' files are read: every member must be known.</summary>

@@ -136,9 +136,6 @@ internal sealed class PortalPage(HttpContext http, PortalLanguage language, Port
     /// <summary>The page's words.</summary>
     public PortalLanguage T => language;
 
-    /// <summary>The number to call.</summary>
-    public string Contact => contact;
-
     /// <summary>Marks up: what is filled in is encoded, unless it is markup itself.</summary>
     public static IHtmlContent Html(FormattableString markup) => new HtmlFormattableString(CultureInfo.InvariantCulture, markup.Format, markup.GetArguments()!);
 
@@ -156,6 +153,16 @@ internal sealed class PortalPage(HttpContext http, PortalLanguage language, Port
 
     /// <summary>Nothing.</summary>
     public static IHtmlContent None { get; } = new HtmlString("");
+
+    /// <summary>A text that tells whom to call; a tap on the number does.</summary>
+    public IHtmlContent Call(PortalText text, params (string Name, string Value)[] values)
+    {
+        var around = T.With(text, [.. values, ("contact", contact)]).Split($"\u2068{contact}\u2069", 2);
+        return Html($"""{around[0]}{Phone(contact)}{around[1]}""");
+    }
+
+    /// <summary>A number that a tap calls.</summary>
+    public static IHtmlContent Phone(string number) => Html($"""<a href="tel:{number}" dir="ltr">{number}</a>""");
 
     /// <summary>A form whose button does something.</summary>
     public IHtmlContent Form(string action, IHtmlContent fields, PortalText button, string style = "") => Html($"""
@@ -196,7 +203,7 @@ internal sealed class PortalPage(HttpContext http, PortalLanguage language, Port
             </main>
             {(isSignedIn ? Menu() : None)}
             <footer>
-            <p>{T.With(PortalText.Help, ("contact", contact))}</p>
+            <p>{Call(PortalText.Help)}</p>
             <details><summary>{T[PortalText.Language]}{(T.Tag == "en" ? None : Html($""" · <span lang="en">Language</span>"""))}</summary><ul class="languages">{Each(languages.All, Switch)}</ul></details>
             </footer>
             </body>
