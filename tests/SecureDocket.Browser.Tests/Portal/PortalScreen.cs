@@ -105,11 +105,13 @@ internal sealed class PortalScreen : IAsyncDisposable
     }
 
     /// <summary>Holds the page, as it stands, to WCAG and to narrow screens, and pictures it where pictures are taken.</summary>
-    public async Task LooksWellAsync(string? picture = null)
+    /// <param name="picture">The picture's name; null for none.</param>
+    /// <param name="inEach">Whether it is worth a picture in each language, not in English alone.</param>
+    public async Task LooksWellAsync(string? picture = null, bool inEach = false)
     {
         await Accessibility.HasNoViolationsAsync(Page);
         await Accessibility.FitsAsync(Page);
-        if (picture is not null)
+        if (picture is not null && (inEach || T.Tag == "en"))
             await Screens.KeepAsync(Page, $"portal-{picture}-{T.Tag}");
     }
 
