@@ -18,7 +18,7 @@ public sealed partial class PortalLanguage
         Tag = file.Language;
         Name = file.Name;
         RightToLeft = file.RightToLeft;
-        Comma = file.Comma;
+        Comma = file.Comma ?? ", ";
         _days = file.Days;
         _texts = file.Texts.ToFrozenDictionary();
     }
@@ -118,8 +118,8 @@ internal sealed record PortalLanguageFile(string Language, string Name, string N
     /// <summary>Whether the script runs from right to left.</summary>
     public bool RightToLeft { get; init; }
 
-    /// <summary>A comma, with the space after it.</summary>
-    public string Comma { get; init; } = ", ";
+    /// <summary>A comma, with the space after it; null for the Latin one.</summary>
+    public string? Comma { get; init; }
 }
 
 /// <summary>How the languages' files are read: every member must be known.</summary>

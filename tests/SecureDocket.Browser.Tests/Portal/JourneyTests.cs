@@ -167,7 +167,8 @@ public sealed class JourneyTests(BrowserFixture browser, AzuriteFixture azurite)
         }
 
         var looks = (await PortalWorld.SendAsync(host, "Docket.Auditor", HttpMethod.Get, $"/api/v1/cardholders/{person.Id}/disclosures"))["disclosures"]!.AsArray();
-        Assert.Contains(looks, look => (look!["role"]!.GetValue<string>(), look["purpose"]!.GetValue<string>()) == ("Cardholder", "document-service"));
+        Assert.Contains(looks, look => (look!["role"]!.GetValue<string>(), look["purpose"]!.GetValue<string>()) == ("Cardholder", "documentService")
+            && look["fields"]!.AsArray().Any(field => field!.GetValue<string>() == "document"));
 
         await screen.FollowAsync(PortalText.WhoLooked);
         await screen.SaysAsync(PortalText.WhyEnrollment);

@@ -18,8 +18,11 @@ public sealed partial class PortalPagesTests(ApiFixture api) : IClassFixture<Api
         var languages = new PortalLanguages();
         var english = languages.Find("en")!;
         Assert.Equal(SecureDocket.Texts.TextCatalogue.Default.Languages.Order(StringComparer.Ordinal), languages.All.Select(language => language.Tag).Order(StringComparer.Ordinal));
+        Assert.Contains("Friday, January 1", english.Day(new(2027, 1, 1), new(2027, 1, 1)), StringComparison.Ordinal);
         foreach (var language in languages.All)
         {
+            Assert.Contains(language.Comma, language.Day(new(2027, 1, 1), new(2027, 1, 1)), StringComparison.Ordinal);
+            Assert.NotEmpty(language.Comma);
             foreach (var text in Enum.GetValues<PortalText>())
             {
                 Assert.False(string.IsNullOrWhiteSpace(language[text]), $"{language.Tag} lacks {text}.");
