@@ -183,7 +183,7 @@ public sealed class JourneyTests(BrowserFixture browser, AzuriteFixture azurite)
 
         // The change of number ended the other one; somebody signs in anew elsewhere, and is sent away.
         Assert.Equal("/?done=SignInFirst", (await elsewhere.GoAsync("/home")).Address);
-        await using (var tablet = await PortalScreen.OpenAsync(browser, host, language))
+        await using (var tablet = await PortalScreen.OpenAsync(browser, host, language, $"/?lang={language}"))
         {
             await tablet.SignInAsync(person with { Phone = "+14045550142" });
             await screen.FollowAsync(PortalText.Sessions);
