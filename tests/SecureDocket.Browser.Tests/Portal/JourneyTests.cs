@@ -69,14 +69,14 @@ public sealed class JourneyTests(BrowserFixture browser, AzuriteFixture azurite)
         await screen.IsAtAsync(PortalText.MoveCheckIn);
         await Days(screen).Nth(2).ClickAsync();
         await screen.Page.GetByRole(AriaRole.Radio).Nth(3).CheckAsync();
-        await screen.LooksWellAsync("moving");
+        await screen.LooksWellAsync();
         await screen.PressAsync(PortalText.MoveToThis);
         await screen.TellsAsync(PortalText.Moved);
         Assert.NotEqual(first, await StartAsync(person));
 
         await screen.PressAsync(PortalText.WillCome);
         await screen.SaysAsync(PortalText.SaidWillCome);
-        await screen.LooksWellAsync("confirmed");
+        await screen.LooksWellAsync();
 
         await screen.FollowAsync(PortalText.AllDates);
         await screen.IsAtAsync(PortalText.AllDates);
@@ -119,7 +119,7 @@ public sealed class JourneyTests(BrowserFixture browser, AzuriteFixture azurite)
         await screen.Field(PortalText.TierDetailed).CheckAsync();
         await screen.PressAsync(PortalText.Save);
         await screen.TellsAsync(PortalText.Saved);
-        await screen.LooksWellAsync("saved");
+        await screen.LooksWellAsync();
         var record = await PortalWorld.SendAsync(host, "Enrollment.Officer", HttpMethod.Get, $"/api/v1/cardholders/{person.Id}");
         Assert.Equal(("fr", "detailed"), (record["language"]!.GetValue<string>(), record["messageTier"]!.GetValue<string>()));
 
@@ -139,7 +139,7 @@ public sealed class JourneyTests(BrowserFixture browser, AzuriteFixture azurite)
         await screen.PressAsync(PortalText.ChangePhone);
         await screen.TellsAsync(PortalText.PhoneChanged);
         await screen.SaysAsync("42");
-        await screen.LooksWellAsync("number-changed");
+        await screen.LooksWellAsync();
         Assert.Equal(person.Phone, host.Sms.Left[^1].Message.To);
 
         await screen.FollowAsync(PortalText.Papers);
