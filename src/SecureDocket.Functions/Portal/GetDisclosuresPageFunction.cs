@@ -37,7 +37,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, OwnDocket own,
         var items = looks.Value?.Items ?? [];
         return page.Answer(PortalText.WhoLooked, Html($"""
             <p>{page.T[PortalText.WhoLookedText]}</p>
-            <h2 dir="ltr">{s_month.Format(month)}</h2>
+            <h2><bdi dir="ltr">{s_month.Format(month)}</bdi></h2>
             {(items.Count == 0 ? Html($"""<p>{page.T[PortalText.NobodyLooked]}</p>""") : Html($"""<ul class="dates">{Each(items, item => Entry(page, item, Instant.FromDateTimeOffset(item.At).InZone(zone), today))}</ul>"""))}
             <p class="ways"><a class="button quiet" href="/disclosures?month={s_month.Format(month.PlusMonths(-1))}">{page.T[PortalText.EarlierMonth]}</a>{(month == present ? None : Html($""" <a class="button quiet" href="/disclosures?month={s_month.Format(month.PlusMonths(1))}">{page.T[PortalText.LaterMonth]}</a>"""))}</p>
             """));
