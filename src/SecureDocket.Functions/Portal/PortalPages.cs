@@ -195,7 +195,11 @@ internal sealed class PortalPage(HttpContext http, PortalLanguage language, Port
             </head>
             <body>
             <a class="skip" href="#main">{T[PortalText.SkipToContent]}</a>
-            <header><a class="brand" href="{(isSignedIn ? "/home" : "/")}">{T[PortalText.Title]}</a>{(isSignedIn ? Form("/sign-out", None, PortalText.SignOut, "quiet") : None)}</header>
+            <header>
+            <a class="brand" href="{(isSignedIn ? "/home" : "/")}">{T[PortalText.Title]}</a>
+            <details><summary>{T[PortalText.Language]}{(T.Tag == "en" ? None : Html($""" · <span lang="en">Language</span>"""))}</summary><ul class="languages">{Each(languages.All, Switch)}</ul></details>
+            {(isSignedIn ? Form("/sign-out", None, PortalText.SignOut, "quiet") : None)}
+            </header>
             <main id="main">
             <h1>{T[title]}</h1>
             {Notice(notice)}
@@ -204,7 +208,6 @@ internal sealed class PortalPage(HttpContext http, PortalLanguage language, Port
             {(isSignedIn ? Menu() : None)}
             <footer>
             <p>{Call(PortalText.Help)}</p>
-            <details><summary>{T[PortalText.Language]}{(T.Tag == "en" ? None : Html($""" · <span lang="en">Language</span>"""))}</summary><ul class="languages">{Each(languages.All, Switch)}</ul></details>
             </footer>
             </body>
             </html>
