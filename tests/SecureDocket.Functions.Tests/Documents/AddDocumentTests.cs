@@ -199,8 +199,14 @@ public sealed class AddDocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
             socket.Client.Shutdown(SocketShutdown.Send);
 
             // Told so, or cut off in turn; the server has then done with it.
-            var answer = await new StreamReader(stream).ReadToEndAsync();
-            Assert.DoesNotContain(" 201 ", answer, StringComparison.Ordinal);
+            try
+            {
+                Assert.DoesNotContain(" 201 ", await new StreamReader(stream).ReadToEndAsync(), StringComparison.Ordinal);
+            }
+            catch (IOException reset) when (reset.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+            {
+                // Cut off with what it had not read yet.
+            }
         }
 
         Assert.Empty((await officer.GetAsync(TestDocuments.Path(id))).Is(200).Json["documents"]!.AsArray());

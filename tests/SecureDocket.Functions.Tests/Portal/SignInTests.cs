@@ -255,6 +255,9 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var person = await TestCardholder.CreateAsync(Host);
         using var visitor = new PortalVisitor(Host.Address);
+
+        // Hours are counted by the clock's: the waits of these tries together are within one that begins now.
+        Host.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(Host.Clock.GetUtcNow().Ticks % TimeSpan.TicksPerHour));
         for (var i = 1; i <= 8; i++)
         {
             await visitor.BeginAsync(person.CardNumber, person.Pin);
@@ -262,8 +265,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
             Host.Clock.Advance(Challenges.WaitAfter(i));
         }
 
-        Assert.InRange(person.CodesTexted, 6, 7);
-        Assert.Equal(TextSignInCode.PhoneLimit, 6);
+        Assert.Equal(6, person.CodesTexted);
     }
 
     [Theory]
