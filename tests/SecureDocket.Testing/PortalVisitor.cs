@@ -72,6 +72,16 @@ public sealed partial class PortalVisitor : IDisposable
         return await SubmitAsync("/sign-in", ("number", cardNumber), ("pin", pin));
     }
 
+    /// <summary>The same from the front page even when somebody is signed in: the page is asked for without the session.</summary>
+    public async Task<PortalVisitor> BeginFromAsync(string cardNumber, string pin)
+    {
+        Cookies.Remove("__Host-session", out var session);
+        await BeginAsync(cardNumber, pin);
+        if (session is not null)
+            Cookies["__Host-session"] = session;
+        return this;
+    }
+
     /// <summary>Enters a code.</summary>
     public Task<PortalVisitor> EnterCodeAsync(string code) => SubmitAsync("/sign-in/code", ("code", code));
 

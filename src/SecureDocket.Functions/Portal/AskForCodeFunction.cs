@@ -25,7 +25,7 @@ public sealed class AskForCodeFunction(PortalPages pages, AskForCodeAgain again,
             await steady.AnswerAsync(
                 async () =>
                 {
-                    await again.ExecuteAsync(token, cancellationToken);
+                    await again.ExecuteAsync(token, request.Cookies[SubmitCodeFunction.KnownCookie], cancellationToken);
                     return true;
                 },
                 cancellationToken);

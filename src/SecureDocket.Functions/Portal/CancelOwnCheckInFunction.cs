@@ -7,7 +7,7 @@ using SecureDocket.Functions.Access;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /check-ins/{checkInId}/cancellation</c>: the person cancels a check-in.</summary>
-public sealed class CancelOwnCheckInFunction(PortalPages pages, OwnDocket own, CancelCheckIn cancel, TimeProvider clock)
+public sealed class CancelOwnCheckInFunction(PortalPages pages, CancelCheckIn cancel, TimeProvider clock)
 {
     /// <summary>303 to the dates.</summary>
     [Function("CancelOwnCheckIn")]
@@ -23,11 +23,7 @@ public sealed class CancelOwnCheckInFunction(PortalPages pages, OwnDocket own, C
             return PortalPages.SeeOther("/dates?done=Expired");
         }
 
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         // Only what is to come: a person does not undo that a check-in was missed.
         var actor = request.Actor();
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cardholders;
+using SecureDocket.Dockets;
 using SecureDocket.Functions.Access;
 
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /settings</c>: language and tier of the texts.</summary>
-public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages languages, OwnDocket own, ChangeContact change)
+public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages languages, DocketStore dockets, ChangeContact change)
 {
     private const int AttemptLimit = 4;
 
@@ -23,13 +24,9 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
         }
 
         var isCodeWord = form("tier") == "codeWord";
-        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        var docket = request.Docket();
+        for (var attempt = 0; attempt < AttemptLimit && docket is not null; attempt++)
         {
-            if (await own.FindAsync(request, cancellationToken) is not { } docket)
-            {
-                return PortalPages.SeeOther("/?done=SignInFirst");
-            }
-
             var details = docket.Cardholder.Details;
             var contact = new ContactForm
             {
@@ -49,6 +46,8 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
             {
                 return PortalPages.SeeOther("/settings?done=Saved");
             }
+
+            docket = await dockets.LoadAsync(docket.Cardholder.Id, cancellationToken);
         }
 
         throw new DependencyUnavailableException("contention");

@@ -7,13 +7,14 @@ using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Access;
 using SecureDocket.Places;
+using SecureDocket.Texts;
 using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /check-ins/booking</c>: where a check-in is booked or moved, an office, a day and a time after each other.</summary>
 /// <remarks>Small pages rather than a calendar: each is a few kilobytes and works without script.</remarks>
-public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, OfficeStore offices, Venues venues, FindOpenings openings, ViewSlots slots, TimeProvider clock)
+public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore offices, Venues venues, FindOpenings openings, ViewSlots slots, TimeProvider clock)
 {
     private const int DaysShown = 8;
     private const int OfficesShown = 50;
@@ -25,11 +26,7 @@ public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, Off
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "check-ins/booking")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
         string Asked(string name) => request.Query[name].FirstOrDefault() ?? "";
@@ -49,8 +46,8 @@ public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, Off
         var place = Html($"""<p class="place"><b><bdi>{venue.Name}</bdi></b><br><bdi>{venue.Address}</bdi></p>""");
         var chosen = LocalDatePattern.Iso.Parse(Asked("day"));
         return chosen.Success
-            ? page.Answer(title, Html($"""{place}{await TimesAsync(page, moved, office, chosen.Value, now, cancellationToken)}"""))
-            : page.Answer(title, Html($"""{place}{await DaysAsync(page, moved, office, LocalDatePattern.Iso.Parse(Asked("after")), now, cancellationToken)}"""));
+            ? page.Answer(title, Html($"""{place}{await TimesAsync(page, moved, office, PortalDates.ZoneOf(docket), chosen.Value, now, cancellationToken)}"""))
+            : page.Answer(title, Html($"""{place}{await DaysAsync(page, moved, office, venue, LocalDatePattern.Iso.Parse(Asked("after")), now, cancellationToken)}"""));
     }
 
     private static string? UsualOffice(Docket docket) => docket.Cardholder.CheckInSchedule?.OfficeId ?? (docket.CheckIns is [.., var last] ? last.OfficeId : null);
@@ -74,11 +71,12 @@ public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, Off
             """);
     }
 
-    private async Task<IHtmlContent> DaysAsync(PortalPage page, CheckIn? moved, string office, ParseResult<LocalDate> after, Instant now, CancellationToken cancellationToken)
+    private async Task<IHtmlContent> DaysAsync(PortalPage page, CheckIn? moved, string office, Venue venue, ParseResult<LocalDate> after, Instant now, CancellationToken cancellationToken)
     {
-        // The day after the one that was shown last; who asks for another century looks at the next days.
+        // The day after the one that was shown last, on the office's calendar; who asks for another century looks at the next days.
+        var zone = DateTimeZoneProviders.Tzdb[venue.TimeZone];
         var from = after.Success && after.Value.Year is >= 2000 and < 9999
-            ? Instant.Min(after.Value.PlusDays(1).AtMidnight().InUtc().ToInstant(), now + Duration.FromDays(366))
+            ? Instant.Min(after.Value.PlusDays(1).AtStartOfDayInZone(zone).ToInstant(), now + Duration.FromDays(366))
             : now;
         var found = await openings.ExecuteAsync(office, from, DaysShown, cancellationToken);
         if (found.Count == 0)
@@ -86,7 +84,7 @@ public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, Off
             return Html($"""<p>{page.Call(PortalText.NoOpenings)}</p>""");
         }
 
-        var today = now.InZone(DateTimeZoneProviders.Tzdb[found[0].TimeZone]).Date;
+        var today = now.InZone(zone).Date;
         var later = found.Count < DaysShown
             ? None
             : Html($"""<p><a href="{Address(moved, $"office={office}&after={found[^1].Start.Date:yyyy-MM-dd}")}">{page.T[PortalText.LaterDays]}</a></p>""");
@@ -97,7 +95,7 @@ public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, Off
             """);
     }
 
-    private async Task<IHtmlContent> TimesAsync(PortalPage page, CheckIn? moved, string office, LocalDate day, Instant now, CancellationToken cancellationToken)
+    private async Task<IHtmlContent> TimesAsync(PortalPage page, CheckIn? moved, string office, DateTimeZone home, LocalDate day, Instant now, CancellationToken cancellationToken)
     {
         var text = LocalDatePattern.Iso.Format(day);
         var result = await slots.ExecuteAsync(office, text, text, cancellationToken);
@@ -108,11 +106,12 @@ public sealed class GetBookingPageFunction(PortalPages pages, OwnDocket own, Off
             return Html($"""<p>{page.T[PortalText.SlotTaken]}</p>{back}""");
         }
 
-        var today = now.InZone(DateTimeZoneProviders.Tzdb[result.Value!.Office.TimeZone]).Date;
+        var zone = DateTimeZoneProviders.Tzdb[result.Value!.Office.TimeZone];
+        var today = now.InZone(zone).Date;
         var fields = Html($"""
             <input type="hidden" name="office" value="{office}"><input type="hidden" name="move" value="{moved?.Id ?? ""}">{Once()}
             <fieldset><legend>{page.T[PortalText.ChooseTime]}</legend>
-            {Each(free, slot => Html($"""<label><input type="radio" name="start" value="{slot.Slot.Start:yyyy-MM-dd'T'HH:mm}" required> {page.T.Time(slot.Slot.Start)}</label>"""))}
+            {Each(free, slot => Html($"""<label><input type="radio" name="start" value="{slot.Slot.Start:yyyy-MM-dd'T'HH:mm}" required> {page.T.Time(slot.Slot.Start, ZoneSuffix.For(slot.Slot.Instant, zone, home))}</label>"""))}
             </fieldset>
             """);
         return Html($"""

@@ -7,25 +7,19 @@ using static SecureDocket.Functions.Portal.PortalPage;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /check-ins/{checkInId}/cancellation</c>: the question before a check-in is cancelled.</summary>
-public sealed class GetCancelPageFunction(PortalPages pages, OwnDocket own, TimeProvider clock)
+public sealed class GetCancelPageFunction(PortalPages pages, TimeProvider clock)
 {
     /// <summary>200 with the question; 303 to the dates when it is not to come.</summary>
     [Function("GetCancelPage")]
     [Access(Cardholder = true)]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "check-ins/{checkInId}/cancellation")] HttpRequest request,
-        string checkInId,
-        CancellationToken cancellationToken)
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "check-ins/{checkInId}/cancellation")] HttpRequest request, string checkInId)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
-        if (PortalDate.Of(docket, now).FirstOrDefault(date => date.IsToCome && !date.IsHearing && date.Subject.Id == checkInId) is not { } date)
+        if (PortalDate.Of(docket, now).FirstOrDefault(date => date.IsToCome && !date.HasBegun && !date.IsHearing && date.Subject.Id == checkInId) is not { } date)
         {
             return PortalPages.SeeOther("/dates?done=NotPossible");
         }

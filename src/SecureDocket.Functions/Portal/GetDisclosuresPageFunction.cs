@@ -10,7 +10,7 @@ using static SecureDocket.Functions.Portal.PortalPage;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /disclosures</c>: who looked at the person's record, a month at a time, in plain words.</summary>
-public sealed class GetDisclosuresPageFunction(PortalPages pages, OwnDocket own, ViewOwnDisclosures view, TimeProvider clock)
+public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclosures view, TimeProvider clock)
 {
     private static readonly YearMonthPattern s_month = YearMonthPattern.CreateWithInvariantCulture("uuuu'-'MM");
 
@@ -21,11 +21,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, OwnDocket own,
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "disclosures")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var zone = PortalDates.ZoneOf(docket);
         var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(zone).Date;

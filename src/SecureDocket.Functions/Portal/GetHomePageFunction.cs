@@ -7,7 +7,7 @@ using static SecureDocket.Functions.Portal.PortalPage;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /home</c>: the next date, and what needs to be done.</summary>
-public sealed class GetHomePageFunction(PortalPages pages, OwnDocket own, Venues venues, TimeProvider clock)
+public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimeProvider clock)
 {
     /// <summary>200. Three storage requests at most: session, docket, and the address of the place.</summary>
     [Function("GetHomePage")]
@@ -16,11 +16,7 @@ public sealed class GetHomePageFunction(PortalPages pages, OwnDocket own, Venues
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "home")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
         var next = PortalDate.Of(docket, now).FirstOrDefault(date => date.IsToCome);
@@ -29,7 +25,7 @@ public sealed class GetHomePageFunction(PortalPages pages, OwnDocket own, Venues
         return page.Answer(PortalText.Home, Html($"""
             {Each(PortalNews.Of(page, docket, now), news => Html($"""<p class="notice bad">{news}</p>"""))}
             {(next is null ? Html($"""<p class="next">{page.T[PortalText.NoDates]}</p>""") : PortalDates.Large(page, docket, next, venue, now))}
-            {(docket.NextCheckIn(now) is null ? Html($"""<p class="ways"><a class="button" href="/check-ins/booking">{page.T[PortalText.BookCheckIn]}</a></p>""") : None)}
+            {(docket.NextCheckIn(now) is null && PortalNews.MayBook(docket, now) ? Html($"""<p class="ways"><a class="button" href="/check-ins/booking">{page.T[PortalText.BookCheckIn]}</a></p>""") : None)}
             """));
     }
 }

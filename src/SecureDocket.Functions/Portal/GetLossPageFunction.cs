@@ -6,20 +6,16 @@ using static SecureDocket.Functions.Portal.PortalPage;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /loss</c>: the form to report the card lost.</summary>
-public sealed class GetLossPageFunction(PortalPages pages, OwnDocket own)
+public sealed class GetLossPageFunction(PortalPages pages)
 {
     /// <summary>200.</summary>
     [Function("GetLossPage")]
     [Access(Cardholder = true)]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "loss")] HttpRequest request, CancellationToken cancellationToken)
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "loss")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var fields = Html($"""
             <fieldset><legend class="hidden">{page.T[PortalText.LostCard]}</legend>

@@ -6,20 +6,16 @@ using static SecureDocket.Functions.Portal.PortalPage;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /settings/number</c>: where the code from the new phone is entered.</summary>
-public sealed class GetNumberPageFunction(PortalPages pages, OwnDocket own)
+public sealed class GetNumberPageFunction(PortalPages pages)
 {
     /// <summary>200 with the form.</summary>
     [Function("GetNumberPage")]
     [Access(Cardholder = true)]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "settings/number")] HttpRequest request, CancellationToken cancellationToken)
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "settings/number")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var fields = Html($"""
             <label for="code">{page.T[PortalText.Code]}</label>

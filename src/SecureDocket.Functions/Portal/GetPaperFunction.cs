@@ -7,7 +7,7 @@ using SecureDocket.Functions.Documents;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /papers/{documentId}</c>: one of the person's papers, to keep.</summary>
-public sealed class GetPaperFunction(OpenDocument open, OwnDocket own)
+public sealed class GetPaperFunction(OpenDocument open)
 {
     /// <summary>200 with the PDF; 303 to the list when there is none. Within a session a paper counts once, however often it is fetched.</summary>
     [Function("GetPaper")]
@@ -18,11 +18,7 @@ public sealed class GetPaperFunction(OpenDocument open, OwnDocket own)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var actor = request.Actor();
         var operation = OperationId.For(actor, $"{request.Session().Id}\n{documentId}");
         var opened = await open.ExecuteAsync(docket.Cardholder.Id, documentId, actor, operation, cancellationToken);

@@ -8,7 +8,7 @@ using static SecureDocket.Functions.Portal.PortalPage;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /papers</c>: the person's papers.</summary>
-public sealed class GetPapersPageFunction(PortalPages pages, OwnDocket own, ViewDocuments view)
+public sealed class GetPapersPageFunction(PortalPages pages, ViewDocuments view)
 {
     private const double Kilobyte = 1024;
 
@@ -19,11 +19,7 @@ public sealed class GetPapersPageFunction(PortalPages pages, OwnDocket own, View
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "papers")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var papers = await view.ExecuteAsync(docket.Cardholder.Id, request.Actor(), cancellationToken);
         return page.Answer(PortalText.Papers, papers.Value is not { Count: > 0 } all

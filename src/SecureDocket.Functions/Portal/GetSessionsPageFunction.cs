@@ -8,7 +8,7 @@ using static SecureDocket.Functions.Portal.PortalPage;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /sessions</c>: where the person is signed in.</summary>
-public sealed class GetSessionsPageFunction(PortalPages pages, OwnDocket own, Sessions sessions)
+public sealed class GetSessionsPageFunction(PortalPages pages, Sessions sessions)
 {
     /// <summary>200.</summary>
     [Function("GetSessionsPage")]
@@ -17,11 +17,7 @@ public sealed class GetSessionsPageFunction(PortalPages pages, OwnDocket own, Se
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sessions")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var zone = PortalDates.ZoneOf(docket);
         var present = request.Session().Id;

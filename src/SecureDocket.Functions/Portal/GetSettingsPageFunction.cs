@@ -9,22 +9,18 @@ using static SecureDocket.Functions.Portal.PortalPage;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /settings</c>: how texts are written, and where they go.</summary>
-public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages languages, OwnDocket own)
+public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages languages)
 {
     private const int DigitsShown = 2;
 
     /// <summary>200. Of the number only its end is shown: whoever looks over a shoulder learns none.</summary>
     [Function("GetSettingsPage")]
     [Access(Cardholder = true)]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "settings")] HttpRequest request, CancellationToken cancellationToken)
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "settings")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await own.FindAsync(request, cancellationToken) is not { } docket)
-        {
-            return PortalPages.SeeOther("/?done=SignInFirst");
-        }
-
+        var docket = request.Docket();
         var details = docket.Cardholder.Details;
         var page = pages.Open(request, details.Language);
         var t = page.T;

@@ -26,8 +26,11 @@ internal sealed record PortalDate
 
     public string? Room { get; init; }
 
-    /// <summary>Whether it is to come.</summary>
+    /// <summary>Whether it is to come, or of today at its place: who is late still looks for the room.</summary>
     public required bool IsToCome { get; init; }
+
+    /// <summary>Whether its time has come, so that nothing about it can be changed any more.</summary>
+    public required bool HasBegun { get; init; }
 
     /// <summary>What became of one that is not to come; null where nothing is known but that it is past.</summary>
     public PortalText? Outcome { get; init; }
@@ -47,7 +50,8 @@ internal sealed record PortalDate
         VenueId = hearing.CourtId,
         VenueName = hearing.CourtName,
         Room = hearing.Room,
-        IsToCome = hearing.Status == HearingStatus.Scheduled && hearing.Instant > now,
+        IsToCome = hearing.Status == HearingStatus.Scheduled && now < EndOf(hearing.Start, hearing.TimeZone),
+        HasBegun = hearing.Instant <= now,
         Outcome = hearing.Status == HearingStatus.Cancelled ? PortalText.Cancelled : null,
     };
 
@@ -59,7 +63,8 @@ internal sealed record PortalDate
         Instant = checkIn.Instant,
         VenueId = checkIn.OfficeId,
         VenueName = checkIn.OfficeName,
-        IsToCome = checkIn.IsUpcoming(now),
+        IsToCome = checkIn.Status == CheckInStatus.Booked && now < EndOf(checkIn.Start, checkIn.TimeZone),
+        HasBegun = checkIn.Instant <= now,
         Outcome = checkIn.Status switch
         {
             CheckInStatus.Attended => PortalText.Came,
@@ -68,6 +73,8 @@ internal sealed record PortalDate
             _ => null,
         },
     };
+
+    private static Instant EndOf(LocalDateTime start, string zone) => start.Date.PlusDays(1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
 }
 
 /// <summary>Draws dates.</summary>
@@ -88,7 +95,7 @@ internal static class PortalDates
             <section class="next" aria-labelledby="next">
             <h2 id="next">{t[PortalText.NextDate]}</h2>
             <p class="kind">{t[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn]}{(near is null ? None : Html($""" <strong class="near">{near}</strong>"""))}</p>
-            <p class="day"><time datetime="{start.LocalDateTime:yyyy-MM-dd'T'HH:mm}">{t.Day(start.Date, today)}<br>{t.Time(start.LocalDateTime)}</time></p>
+            <p class="day"><time datetime="{start.LocalDateTime:yyyy-MM-dd'T'HH:mm}">{t.Day(start.Date, today)}<br>{t.Time(start.LocalDateTime, HomeSuffix(date, home))}</time></p>
             {There(page, date, home)}
             <p class="place"><b><bdi>{venue?.Name ?? date.VenueName}</bdi></b>{(date.Room is { } room ? Html($"""<br>{t.With(PortalText.Room, ("room", room))}""") : None)}{(venue is null ? None : Html($"""<br><bdi>{venue.Address}</bdi> <a href="https://www.openstreetmap.org/search?query={Uri.EscapeDataString(venue.Address)}" rel="noreferrer">{t[PortalText.Map]}</a>"""))}{(venue?.Phone is { } phone ? Html($"""<br>{PortalPage.Phone(phone)}""") : None)}</p>
             {Answer(page, docket, date)}
@@ -109,12 +116,15 @@ internal static class PortalDates
         var start = date.Instant.InZone(home);
         return Html($"""
             <li><p><b>{t[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn]}</b>{(date.Outcome is { } outcome ? Html($""" <span class="outcome">{t[outcome]}</span>""") : None)}<br>
-            {t.Day(start.Date, now.InZone(home).Date)}{t.Comma}{t.Time(start.LocalDateTime)}<br><bdi>{date.VenueName}</bdi>{(date.Room is { } room ? Html($"""{t.Comma}{t.With(PortalText.Room, ("room", room))}""") : None)}</p>
+            {t.Day(start.Date, now.InZone(home).Date)}{t.Comma}{t.Time(start.LocalDateTime, HomeSuffix(date, home))}<br><bdi>{date.VenueName}</bdi>{(date.Room is { } room ? Html($"""{t.Comma}{t.With(PortalText.Room, ("room", room))}""") : None)}</p>
             {(date.IsToCome ? There(page, date, home) : None)}{(date.IsToCome ? Answer(page, docket, date) : None)}{(date.IsToCome ? Moves(page, date) : None)}</li>
             """);
     }
 
-    // Two clocks only where they differ.
+    // Two clocks only where they differ, and then each by its name.
+    private static string? HomeSuffix(PortalDate date, DateTimeZone home) =>
+        home.GetUtcOffset(date.Instant) == DateTimeZoneProviders.Tzdb[date.TimeZone].GetUtcOffset(date.Instant) ? null : home.GetZoneInterval(date.Instant).Name;
+
     private static IHtmlContent There(PortalPage page, PortalDate date, DateTimeZone home) =>
         ZoneSuffix.For(date.Instant, DateTimeZoneProviders.Tzdb[date.TimeZone], home) is { } suffix
             ? Html($"""<p class="there">{page.T.With(PortalText.TimeThere, ("time", page.T.Time(date.Start, suffix)))}</p>""")
@@ -122,6 +132,7 @@ internal static class PortalDates
 
     private static IHtmlContent Answer(PortalPage page, Docket docket, PortalDate date) => ConfirmDate.IsConfirmed(docket, date.Subject)
         ? Html($"""<p class="said">✓ {page.T[PortalText.SaidWillCome]}</p>""")
+        : date.HasBegun ? None
         : page.Form(
             "/dates/confirmation",
             Html($"""<input type="hidden" name="kind" value="{date.Subject.Kind}"><input type="hidden" name="id" value="{date.Subject.Id}"><input type="hidden" name="version" value="{date.Subject.Version}">{Once()}"""),
@@ -129,5 +140,6 @@ internal static class PortalDates
 
     private static IHtmlContent Moves(PortalPage page, PortalDate date) => date.IsHearing
         ? Html($"""<p>{page.Call(PortalText.OnlyCourtMoves)}</p>""")
+        : date.HasBegun ? None
         : Html($"""<p class="ways"><a class="button" href="/check-ins/booking?move={date.Subject.Id}">{page.T[PortalText.Move]}</a> <a class="button quiet" href="/check-ins/{date.Subject.Id}/cancellation">{page.T[PortalText.Cancel]}</a></p>""");
 }

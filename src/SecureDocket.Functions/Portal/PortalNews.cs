@@ -13,12 +13,21 @@ internal static class PortalNews
     private static readonly Duration s_missedIsNews = Duration.FromDays(30);
     private static readonly Duration s_expiryIsNews = Duration.FromDays(60);
 
+    /// <summary>Whether the person's card lets check-ins be booked: in force or suspended, not expired.</summary>
+    public static bool MayBook(Docket docket, Instant now) =>
+        docket.CurrentCard?.AsOf(now.ToDateTimeOffset()).Status is CardStatus.Active or CardStatus.Suspended;
+
     public static IEnumerable<IHtmlContent> Of(PortalPage page, Docket docket, Instant now)
     {
         var t = page.T;
         var home = PortalDates.ZoneOf(docket);
         var today = now.InZone(home).Date;
         var card = docket.CurrentCard?.AsOf(now.ToDateTimeOffset());
+        if (!MayBook(docket, now) && docket.Cards is [.., { Signature: not null } last])
+        {
+            yield return Html($"""{t.With(PortalText.CardExpired, ("date", t.Date(Instant.FromDateTimeOffset(last.Expires).InZone(home).Date)))}""");
+        }
+
         if (card?.Status == CardStatus.Suspended)
         {
             yield return page.Call(PortalText.CardOutOfForce);
@@ -40,7 +49,7 @@ internal static class PortalNews
             yield return Html($"{t[PortalText.PhoneFault]}");
         }
 
-        if (card is { Status: not CardStatus.Suspended } && Instant.FromDateTimeOffset(card.Expires) is var expires && expires - now < s_expiryIsNews)
+        if (card?.Status == CardStatus.Active && Instant.FromDateTimeOffset(card.Expires) is var expires && expires - now < s_expiryIsNews)
         {
             yield return Html($"""{t.With(PortalText.CardExpires, ("date", t.Date(expires.InZone(home).Date)))}""");
         }

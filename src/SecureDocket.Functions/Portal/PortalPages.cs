@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
+using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Pages;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
@@ -48,7 +49,7 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
     {
         const int FormLimit = 16 * 1024;
         var site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (!request.HasFormContentType || request.ContentLength is not <= FormLimit || site is not ("" or "same-origin"))
+        if (!request.HasMediaType("application/x-www-form-urlencoded") || request.ContentLength is not <= FormLimit || site is not ("" or "same-origin"))
         {
             return null;
         }
@@ -58,7 +59,7 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
         {
             form = await request.ReadFormAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException or NotSupportedException)
         {
             return null;
         }

@@ -57,6 +57,7 @@ public enum PortalText
     PhoneFault,
     CardOutOfForce,
     CardExpires,
+    CardExpired,
     AllDates,
     ToCome,
     Past,

@@ -29,7 +29,7 @@ public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, S
 
         var (number, pin) = (form("number"), form("pin"));
         var begun = await steady.AnswerAsync(
-            () => begin.ExecuteAsync(number[..Math.Min(number.Length, LongestNumber)], pin[..Math.Min(pin.Length, LongestPin)], Network.Of(request), cancellationToken), cancellationToken);
+            () => begin.ExecuteAsync(number[..Math.Min(number.Length, LongestNumber)], pin[..Math.Min(pin.Length, LongestPin)], Network.Of(request), request.Cookies[SubmitCodeFunction.KnownCookie], cancellationToken), cancellationToken);
         if (begun.IsRefused)
         {
             return PortalPages.SeeOther("/?done=TooMany");

@@ -13,11 +13,11 @@ public sealed class Venues(CourtStore courts, OfficeStore offices, TimeProvider 
 
     /// <summary>A court; null when there is none. One request at most.</summary>
     internal Task<Venue?> CourtAsync(string id, CancellationToken cancellationToken) => FindAsync(
-        (true, id), async () => await courts.FindAsync(id, cancellationToken) is { } court ? new Venue(court.Name, court.Address, null) : null);
+        (true, id), async () => await courts.FindAsync(id, cancellationToken) is { } court ? new Venue(court.Name, court.Address, null, court.TimeZone) : null);
 
     /// <summary>An office; null when there is none. One request at most.</summary>
     internal Task<Venue?> OfficeAsync(string id, CancellationToken cancellationToken) => FindAsync(
-        (false, id), async () => await offices.FindAsync(id, cancellationToken) is { } office ? new Venue(office.Name, office.Address, office.Phone) : null);
+        (false, id), async () => await offices.FindAsync(id, cancellationToken) is { } office ? new Venue(office.Name, office.Address, office.Phone, office.TimeZone) : null);
 
     private async Task<Venue?> FindAsync((bool IsCourt, string Id) key, Func<Task<Venue?>> read)
     {
@@ -42,4 +42,5 @@ public sealed class Venues(CourtStore courts, OfficeStore offices, TimeProvider 
 /// <param name="Name">Its name.</param>
 /// <param name="Address">One line.</param>
 /// <param name="Phone">The number to call; null when none is known.</param>
-internal sealed record Venue(string Name, string Address, string? Phone);
+/// <param name="TimeZone">The IANA id of the zone that its clock shows.</param>
+internal sealed record Venue(string Name, string Address, string? Phone, string TimeZone);

@@ -58,6 +58,7 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
     {
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.StrictTransportSecurity = "max-age=31536000";
     }
 
     private Task AnswerAsync(HttpContext http, Refusal refusal)

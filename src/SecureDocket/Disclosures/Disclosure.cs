@@ -85,6 +85,9 @@ public enum Purpose
     /// <summary>Documents are looked up or fetched.</summary>
     DocumentService,
 
+    /// <summary>The person signs in to their own docket.</summary>
+    SelfService,
+
     /// <summary>A history is reviewed.</summary>
     Audit,
 }

@@ -14,7 +14,7 @@ public sealed class Allowances(ITables tables, TimeProvider clock)
     /// <param name="limit">How often within a window.</param>
     /// <param name="window">The window's length. Windows follow each other, so twice the limit may fall close together.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when the window's are used up, or others took them.</returns>
+    /// <returns>False when the window's are used up. Where many take at once and all of them lose the race, there is still some left, and one more is let through.</returns>
     internal async Task<bool> TakeAsync(string subject, int limit, TimeSpan window, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -36,6 +36,18 @@ public sealed class Allowances(ITables tables, TimeProvider clock)
             }
         }
 
-        return false;
+        return true;
+    }
+
+    /// <summary>Gives back one that was taken in the present window and not used. Two requests; where others take meanwhile, it may stay taken.</summary>
+    internal async Task GiveBackAsync(string subject, TimeSpan window, CancellationToken cancellationToken)
+    {
+        if (await tables.FindAsync(TableNames.Attempts, new(subject, Key), cancellationToken) is { } row
+            && JsonSerializer.Deserialize(row.Json, StorageJson.Default.AllowanceRow) is { Count: > 0 } known
+            && known.Window == clock.GetUtcNow().Ticks / window.Ticks)
+        {
+            var json = JsonSerializer.Serialize(known with { Count = known.Count - 1 }, StorageJson.Default.AllowanceRow);
+            await tables.CommitAsync(TableNames.Attempts, subject, [RowWrite.Replace(Key, json, row.Version)], cancellationToken);
+        }
     }
 }

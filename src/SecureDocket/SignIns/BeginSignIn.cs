@@ -9,7 +9,7 @@ namespace SecureDocket.SignIns;
 /// hash of a PIN, and give the same answer. Whether a code is texted, and to whom, <see cref="SignInTexts"/> decides later.
 /// </remarks>
 public sealed class BeginSignIn(
-    ITables tables, Lookups lookups, Challenges challenges, SignInStore store, Allowances allowances, PinHasher hasher, KeyedHash hash, SignInTexts texts, TimeProvider clock)
+    ITables tables, Lookups lookups, Challenges challenges, SignInStore store, Allowances allowances, PinHasher hasher, KeyedHash hash, KnownBrowsers browsers, SignInTexts texts, TimeProvider clock)
 {
     /// <summary>The most sign-ins that are begun from one address in <see cref="AddressWindow"/>: a shelter or a carrier shares one.</summary>
     public const int AddressLimit = 100;
@@ -23,9 +23,10 @@ public sealed class BeginSignIn(
     /// <param name="cardNumber">What was typed as card number.</param>
     /// <param name="pin">What was typed as PIN.</param>
     /// <param name="address">The network that it came from.</param>
+    /// <param name="known">What the browser shows of earlier sign-ins, see <see cref="KnownBrowsers"/>; null for nothing.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What the browser goes on with; refused only when too much comes from one network.</returns>
-    public async Task<Result<ChallengeToken>> ExecuteAsync(string cardNumber, string pin, string address, CancellationToken cancellationToken)
+    public async Task<Result<ChallengeToken>> ExecuteAsync(string cardNumber, string pin, string address, string? known, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cardNumber);
         ArgumentNullException.ThrowIfNull(pin);
@@ -40,23 +41,27 @@ public sealed class BeginSignIn(
         var decoy = CardholderId.FromBytes(hash.Of("decoy", typed).AsSpan(0, CardholderId.Length));
         var owner = await lookups.FindAsync(LookupKind.CardNumber, isNumber ? typed : decoy.ToString(), cancellationToken);
         var id = owner ?? decoy;
-        var known = await store.FindPinAsync(id, cancellationToken);
-        var fits = hasher.Fits(id, Digits.ToAscii(pin), known?.Hash ?? hasher.Decoy);
+
+        // The time of the challenge is before the PIN is read: one that is changed meanwhile ends it.
+        var at = clock.GetUtcNow();
+        var kept = await store.FindPinAsync(id, cancellationToken);
+        var fits = hasher.Fits(id, Digits.ToAscii(pin), kept?.Hash ?? hasher.Decoy);
+        var triesKey = browsers.TriesKeyOf(partition, known);
         var token = Challenges.NewToken(partition);
         var challenge = new ChallengeRow
         {
-            At = clock.GetUtcNow(),
+            At = at,
             CardholderId = owner,
             CardNumber = owner is null ? null : typed,
-            PinFits = fits && known is not null,
+            PinFits = fits && kept is not null,
         };
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, cancellationToken);
+            var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, triesKey, cancellationToken);
 
             // A try during the wait does not lengthen it: otherwise whoever keeps trying would keep its person out for good.
             var begin = Challenges.Beginning(token, challenge);
-            List<RowWrite> writes = mustWait ? [begin] : [begin, challenges.Counting(row, tries)];
+            List<RowWrite> writes = mustWait ? [begin] : [begin, challenges.Counting(triesKey, row, tries)];
             if (await tables.CommitAsync(TableNames.Attempts, partition, writes, cancellationToken) is not null)
             {
                 texts.Queue(new(token, mustWait));

@@ -39,19 +39,22 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
     /// <summary>The keyed hash of a texted code, of use for one challenge alone.</summary>
     internal string HashOf(ChallengeToken token, string code) => hash.KeyOf("texted-code", $"{token.Key}\n{code}");
 
+    /// <summary>The keyed hash of a phone that a code was texted to.</summary>
+    internal string HashOfPhone(string mobile) => hash.KeyOf("texted-phone", mobile);
+
     /// <summary>Whether a try may text now, by those before it. One request.</summary>
-    internal async Task<(Row? Row, TriesRow Tries, bool MustWait)> FindTriesAsync(string partition, CancellationToken cancellationToken)
+    internal async Task<(Row? Row, TriesRow Tries, bool MustWait)> FindTriesAsync(string partition, string triesKey, CancellationToken cancellationToken)
     {
-        var row = await tables.FindAsync(TableNames.Attempts, new(partition, TriesKey), cancellationToken);
+        var row = await tables.FindAsync(TableNames.Attempts, new(partition, triesKey), cancellationToken);
         var tries = row is null ? new TriesRow(0, default) : JsonSerializer.Deserialize(row.Json, StorageJson.Default.TriesRow)!;
         return (row, tries, clock.GetUtcNow() < tries.LastAt + WaitAfter(tries.Count));
     }
 
     /// <summary>The write that counts a try now.</summary>
-    internal RowWrite Counting(Row? row, TriesRow tries)
+    internal RowWrite Counting(string triesKey, Row? row, TriesRow tries)
     {
         var json = JsonSerializer.Serialize(new TriesRow(tries.Count + 1, clock.GetUtcNow()), StorageJson.Default.TriesRow);
-        return row is null ? RowWrite.Insert(TriesKey, json) : RowWrite.Replace(TriesKey, json, row.Version);
+        return row is null ? RowWrite.Insert(triesKey, json) : RowWrite.Replace(triesKey, json, row.Version);
     }
 
     /// <summary>A token for a challenge that nobody can foresee.</summary>

@@ -20,6 +20,8 @@ public sealed class ChangeNumber(
 {
     private const int AttemptLimit = 4;
 
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(60);
+
     /// <summary>Begins it: checks the PIN and texts a code to the new number.</summary>
     /// <param name="id">Whose.</param>
     /// <param name="mobile">The new number, E.164.</param>
@@ -34,7 +36,7 @@ public sealed class ChangeNumber(
         }
 
         var partition = Challenges.PartitionOf(id);
-        var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, cancellationToken);
+        var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, Challenges.TriesKey, cancellationToken);
         if (mustWait)
         {
             return new Refusal("too-many-requests", "The PIN was tried too often; wait before the next try.", "pin");
@@ -44,7 +46,7 @@ public sealed class ChangeNumber(
         var challenge = new ChallengeRow { At = clock.GetUtcNow(), CardholderId = id, PinFits = true, NewMobile = mobile, OldMobile = docket.Cardholder.Details.Mobile };
 
         // Counted before the PIN is looked at: tries that are made at once do not all find the count of before.
-        if (await tables.CommitAsync(TableNames.Attempts, partition, [Challenges.Beginning(token, challenge), challenges.Counting(row, tries)], cancellationToken) is null)
+        if (await tables.CommitAsync(TableNames.Attempts, partition, [Challenges.Beginning(token, challenge), challenges.Counting(Challenges.TriesKey, row, tries)], cancellationToken) is null)
         {
             return new Refusal("too-many-requests", "Another try was made at the same time; try again.", "pin");
         }
@@ -84,25 +86,29 @@ public sealed class ChangeNumber(
             return new Refusal("code-wrong", "The code is not right, or was used, or is too old.", "code");
         }
 
+        // From here on whoever asked cannot stop us by leaving, before the old phone is told.
+        using var limit = new CancellationTokenSource(s_rest);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+            if (await dockets.LoadAsync(id, limit.Token) is not { } docket)
             {
                 return Refusals.NoSuchCardholder;
             }
 
             var details = docket.Cardholder.Details;
             var contact = new Contact(details.Language, mobile, details.TimeZone, details.MessageTier, details.CodeWord);
-            var changed = await changeContact.ExecuteAsync(id, docket.Version, contact, actor, cancellationToken);
+            var changed = await changeContact.ExecuteAsync(id, docket.Version, contact, actor, limit.Token);
             if (changed.IsRefused)
             {
                 continue;
             }
 
-            // The challenge ends last: whoever repeats the code because we died in between carries on from here.
-            await sessions.EndAllAsync(id, cancellationToken, which: each => each != session.Id);
-            var told = challenge.OldMobile is not { } old || old == mobile || await TellAsync(docket.Cardholder, old, cancellationToken);
-            await challenges.EndAsync(token, taken.Row, succeeded: true, cancellationToken);
+            // The challenge ends last: when we died in between, who repeats the code carries on from here, and then only the
+            // challenge still knows the number of before.
+            await sessions.EndAllAsync(id, limit.Token, which: each => each != session.Id);
+            var before = details.Mobile == mobile ? challenge.OldMobile : details.Mobile;
+            var told = before is null || before == mobile || await TellAsync(docket.Cardholder, before, limit.Token);
+            await challenges.EndAsync(token, taken.Row, succeeded: true, limit.Token);
             return told;
         }
 

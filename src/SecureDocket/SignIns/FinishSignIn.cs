@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Storage;
 
@@ -11,7 +12,7 @@ namespace SecureDocket.SignIns;
 /// paper by its first, so that a sheet that was found gives ten guesses of the PIN and no more. Codes from paper know no waits:
 /// no stranger can keep a person out by trying.
 /// </remarks>
-public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessions sessions, DocketStore dockets, KeyedHash hash, TimeProvider clock)
+public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessions sessions, DocketStore dockets, DisclosureLog disclosures, KeyedHash hash, TimeProvider clock)
 {
     private static readonly Refusal s_refusal = new("sign-in-failed", "The number, the PIN or the code is not right, or the code was used or is too old.");
 
@@ -39,11 +40,18 @@ public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessi
         if (!fits || !challenge.PinFits || challenge.CardholderId is null
             || await dockets.LoadAsync(id, cancellationToken) is not { } docket
             || !SignInRules.Admits(docket, challenge.CardNumber)
+            || !StillHolds(docket, challenge, code)
             || !await challenges.EndAsync(token, taken.Row, succeeded: true, cancellationToken))
         {
             return s_refusal;
         }
 
+        await disclosures.RecordAsync(id, Actor.Cardholder(id), Purpose.SelfService, ["portal"], cancellationToken);
         return await sessions.OpenAsync(id, challenge.CardNumber!, device, cancellationToken);
     }
+
+    // A new PIN or a new number is the answer to a stolen one: what was begun with the old one ends with it.
+    private bool StillHolds(Docket docket, ChallengeRow challenge, string code) =>
+        !(docket.Cardholder.PinSetAt > challenge.At)
+        && (SignInCode.IsPrinted(code) || (docket.Cardholder.Details.Mobile is { } mobile && challenge.CodePhone == challenges.HashOfPhone(mobile)));
 }

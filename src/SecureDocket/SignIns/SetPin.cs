@@ -25,14 +25,16 @@ public sealed class SetPin(DocketStore dockets, SignInStore store, Sessions sess
             return faults.ToList();
         }
 
+        // Sign-ins that were begun with the old one end by the time in the docket, so that is taken after the new one is in place.
+        await store.PutPinAsync(id, new(hasher.Of(id, pin!), clock.GetUtcNow()), cancellationToken);
         var now = clock.GetUtcNow();
-        await store.PutPinAsync(id, new(hasher.Of(id, pin!), now), cancellationToken);
-        await sessions.EndAllAsync(id, cancellationToken);
-        return await dockets.ChangeAsync(
+        var changed = await dockets.ChangeAsync(
             id,
             current => new DocketChange("pin-set") { Cardholder = current.Cardholder with { PinSetAt = now } },
             actor,
             OperationId.New(),
             cancellationToken);
+        await sessions.EndAllAsync(id, cancellationToken);
+        return changed;
     }
 }

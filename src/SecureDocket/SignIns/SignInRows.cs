@@ -40,6 +40,9 @@ internal sealed record ChallengeRow
     /// <summary>Until when the texted code holds.</summary>
     public DateTimeOffset? CodeUntil { get; init; }
 
+    /// <summary>The keyed hash of the phone that it was texted to.</summary>
+    public string? CodePhone { get; init; }
+
     /// <summary>How often a code was tried.</summary>
     public int Tries { get; init; }
 

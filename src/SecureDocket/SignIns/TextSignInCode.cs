@@ -48,11 +48,6 @@ public sealed class TextSignInCode(
             return CodeTexting.OptedOut;
         }
 
-        if (!await allowances.TakeAsync($"phone|{hash.KeyOf("phone", mobile)}", PhoneLimit, s_hour, cancellationToken))
-        {
-            return CodeTexting.PhoneHasEnough;
-        }
-
         // In shards, so that all instances together count without waiting for each other.
         var shard = string.Create(CultureInfo.InvariantCulture, $"texts|{Random.Shared.Next(Shards)}");
         if (!await allowances.TakeAsync(shard, options.TextsPerHour / Shards, s_hour, cancellationToken))
@@ -66,8 +61,15 @@ public sealed class TextSignInCode(
             return CodeTexting.SenderBusy;
         }
 
+        // Last, since it is the person's own: what never leaves for reasons of ours must not use it up.
+        var phone = $"phone|{hash.KeyOf("phone", mobile)}";
+        if (!await allowances.TakeAsync(phone, PhoneLimit, s_hour, cancellationToken))
+        {
+            return CodeTexting.PhoneHasEnough;
+        }
+
         var code = SignInCode.NewTexted();
-        if (!await KeepAsync(token, code, cancellationToken))
+        if (!await KeepAsync(token, code, mobile, cancellationToken))
         {
             return CodeTexting.NotCalledFor;
         }
@@ -75,10 +77,15 @@ public sealed class TextSignInCode(
         var body = ReminderText.Render(docket.Cardholder, TextKey.SignInCode, TextSubject.None, words.Values(docket.Cardholder) with { Code = code });
         var tag = ReminderId.Of(docket.Cardholder.Id, new ReminderSubject(ReminderSubjectKind.Text, "sign-in", 1), ReminderOccasion.Answer, 0);
         var outcome = await sms.SendAsync(new(sender.Number, mobile, body, tag) { WantsReceipt = false }, cancellationToken);
+        if (outcome.Result == SmsResult.NotSent)
+        {
+            await allowances.GiveBackAsync(phone, s_hour, cancellationToken);
+        }
+
         return outcome.Result is SmsResult.Accepted or SmsResult.Unknown ? CodeTexting.Texted : CodeTexting.NotSent;
     }
 
-    private async Task<bool> KeepAsync(ChallengeToken token, string code, CancellationToken cancellationToken)
+    private async Task<bool> KeepAsync(ChallengeToken token, string code, string mobile, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
@@ -88,7 +95,12 @@ public sealed class TextSignInCode(
             }
 
             // A code that was tried before the text left is one of the tries.
-            var texted = found.Challenge with { CodeHash = challenges.HashOf(token, code), CodeUntil = clock.GetUtcNow() + SignInCode.TextedHolds };
+            var texted = found.Challenge with
+            {
+                CodeHash = challenges.HashOf(token, code),
+                CodeUntil = clock.GetUtcNow() + SignInCode.TextedHolds,
+                CodePhone = challenges.HashOfPhone(mobile),
+            };
             if (await challenges.ReplaceAsync(token, texted, found.Row, cancellationToken))
             {
                 return true;

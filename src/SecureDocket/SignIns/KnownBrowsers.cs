@@ -1,0 +1,42 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using SecureDocket.Storage;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>Knows the browsers that a card was signed in with before, so that a stranger's tries elsewhere are not counted as theirs.</summary>
+/// <remarks>
+/// A browser holds a proof for each of the last few cards: a name of its own and our keyed hash of it and the card's number. It
+/// opens nothing. It only means that the browser's tries are counted by themselves, with waits of their own.
+/// </remarks>
+public sealed class KnownBrowsers(KeyedHash hash)
+{
+    /// <summary>How long a browser is known since the last sign-in.</summary>
+    public static TimeSpan Holds { get; } = TimeSpan.FromDays(180);
+
+    private const int CardLimit = 5;
+    private const int NameBytes = 12;
+    private const char Separator = '~';
+
+    /// <summary>What a browser shows from now on, a sign-in having succeeded in it.</summary>
+    /// <param name="partition">The card number's, as its challenge names it.</param>
+    /// <param name="known">What it showed until now; null for nothing.</param>
+    public string Add(string partition, string? known)
+    {
+        var name = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NameBytes));
+        var others = Read(known).Where(proof => !Fits(proof, partition)).TakeLast(CardLimit - 1);
+        return string.Join(Separator, [.. others, $"{name}.{ProofOf(name, partition)}"]);
+    }
+
+    /// <summary>The row that counts a browser's tries of a card number.</summary>
+    internal string TriesKeyOf(string partition, string? known) =>
+        Read(known).FirstOrDefault(proof => Fits(proof, partition)) is { } own ? $"{Challenges.TriesKey}|{own.Split('.')[0]}" : Challenges.TriesKey;
+
+    private static string[] Read(string? known) => known is { Length: <= 500 } ? known.Split(Separator, CardLimit + 1) : [];
+
+    private bool Fits(string proof, string partition) => proof.Split('.') is [{ Length: 16 } name, var said] && Base64Url.IsValid(name)
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(said), Encoding.ASCII.GetBytes(ProofOf(name, partition)));
+
+    private string ProofOf(string name, string partition) => hash.KeyOf("known-browser", $"{partition}\n{name}");
+}
