@@ -11,10 +11,12 @@ public sealed class RecordScans(DisclosureLog disclosures, Lookups lookups, Dock
     /// <summary>The most scans of one upload.</summary>
     public const int Limit = 50;
 
+    private const int AttemptLimit = 4;
+
     // What a credential shows to whoever reads it.
     private static readonly string[] s_fields = ["name", "birthDate", "nationality", "verdict"];
 
-    /// <summary>Records each scan once, however often it is uploaded. Three requests a scan.</summary>
+    /// <summary>Records each scan once, however often it is uploaded; a comparison that came after the scan is added to it. Three requests a scan.</summary>
     /// <param name="scans">The scans.</param>
     /// <param name="actor">The officer who made them.</param>
     /// <param name="cancellationToken">Ends the wait; what was recorded until then is found by the next upload.</param>
@@ -51,7 +53,29 @@ public sealed class RecordScans(DisclosureLog disclosures, Lookups lookups, Dock
             Comparison = scan.Comparison is { } answer ? new Comparison(answer, scan.At) : null,
             Offline = scan.Finding,
         };
-        return await disclosures.AddAsync(id, disclosure, cancellationToken) ? ScanOutcome.Recorded : ScanOutcome.Known;
+        return await disclosures.AddAsync(id, disclosure, cancellationToken) || await CompareAsync(id, disclosure, cancellationToken)
+            ? ScanOutcome.Recorded
+            : ScanOutcome.Known;
+    }
+
+    /// <summary>Adds what the officer found by eye to a scan on record that says nothing of it.</summary>
+    /// <returns>False when there is nothing to add: the first finding stands.</returns>
+    private async Task<bool> CompareAsync(CardholderId id, Disclosure scan, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; scan.Comparison is not null && attempt < AttemptLimit; attempt++)
+        {
+            if (await disclosures.FindAsync(id, scan.At, scan.Id, cancellationToken) is not ({ Comparison: null } known, var version))
+            {
+                return false;
+            }
+
+            if (await disclosures.ReplaceAsync(id, known with { Comparison = scan.Comparison }, version, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return scan.Comparison is null ? false : throw new DependencyUnavailableException("contention");
     }
 }
 
@@ -72,7 +96,7 @@ public sealed record OfflineScan(Guid Id, CardNumber Card, DateTimeOffset At, Of
 /// <summary>What became of a scan.</summary>
 public enum ScanOutcome
 {
-    /// <summary>It is recorded.</summary>
+    /// <summary>It is recorded, or the comparison that it lacked.</summary>
     Recorded,
 
     /// <summary>It was recorded before.</summary>

@@ -51,6 +51,14 @@ public sealed class ScanTests(ApiFixture api, AzuriteFixture azurite) : IClassFi
         Assert.Equal(["known"], Outcomes(await UploadAsync(officer, scan), scan));
         Assert.Equal(["recorded"], Outcomes(await UploadAsync(colleague, scan), scan));
         Assert.Equal(2, (await DisclosuresAsync(card)).Count);
+
+        // What was found by eye after the first upload is added; it is given once.
+        Assert.Equal(["recorded"], Outcomes(await UploadAsync(officer, With(scan, "comparison", "not-same-person")), scan));
+        Assert.Equal(["known"], Outcomes(await UploadAsync(officer, scan), scan));
+        Assert.Equal(["known"], Outcomes(await UploadAsync(officer, With(scan, "comparison", "same-person")), scan));
+        var found = await DisclosuresAsync(card);
+        Assert.Equal(2, found.Count);
+        Assert.Equal("not-same-person", Assert.Single(found, look => look["comparison"] is not null)["comparison"]!.GetValue<string>());
     }
 
     [Fact]
