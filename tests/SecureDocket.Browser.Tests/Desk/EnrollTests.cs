@@ -1,9 +1,11 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using SecureDocket.Credentials;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -62,7 +64,6 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         Assert.All(await page.Locator("#faces img").EvaluateAllAsync<int[]>("images => images.map(image => image.naturalWidth)"), width => Assert.NotEqual(0, width));
         await page.GetByAltText("Front of the card").First.ScrollIntoViewIfNeededAsync();
         await desk.LooksWellAsync("enroll-card");
-        await PrintsOnCardsAsync(page);
 
         await PinAsync(page, "12345678", "12345678");
         await Assertions.Expect(page.Locator("#pin-pin-fault")).ToContainTextAsync("Too easy to guess");
@@ -77,13 +78,26 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         await Assertions.Expect(page.Locator("#kiosk .code")).ToHaveTextAsync(CodePattern());
         await page.Locator("#paper").ScrollIntoViewIfNeededAsync();
         await desk.LooksWellAsync("enroll-codes");
+        await page.EvaluateAsync("window.print = () => {}");
+        await page.Locator("#print-codes").ClickAsync();
+        await Assertions.Expect(page.Locator("#print li")).ToHaveCountAsync(10);
+        await Assertions.Expect(page.Locator("#print img")).ToHaveCountAsync(0);
+
+        // A card under the same press of the button prints as a card, whatever was printed before.
+        await PressAsync(page, "Show front and back");
+        await page.Locator("#print-card").ClickAsync();
+        await Assertions.Expect(page.Locator("#print li")).ToHaveCountAsync(0);
+        await PrintsOnCardsAsync(page);
 
         // What the desk did is on record.
         var id = await page.Locator("#summary dd").Nth(4).TextContentAsync();
         using var officer = host.As("Enrollment.Officer");
         var docket = (await officer.GetFromJsonAsync<JsonObject>($"/api/v1/cardholders/{id}"))!;
         Assert.Equal(("Мирон Заречный", "Cleared"), (docket["name"]!.GetValue<string>(), docket["clearance"]!["result"]!.GetValue<string>()));
-        Assert.Single(docket["cards"]!.AsArray());
+        var card = Assert.Single(docket["cards"]!.AsArray())!["cardNumber"]!.GetValue<string>();
+        var signed = (await FaceOfAsync(host, officer, card))!;
+        Assert.Equal(FaceFormat.Webp, signed.Format);
+        Assert.Equal(await face.GetAttributeAsync("data-bytes"), signed.Bytes.Length.ToString(CultureInfo.InvariantCulture));
     }
 
     [BrowserFact]
@@ -184,6 +198,17 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         await DoneAsync(page, "The photo is kept.");
         var kept = (await officer.GetFromJsonAsync<JsonObject>($"/api/v1/cardholders/{id}"))!["photo"]!;
         Assert.Equal(35d / 45, kept["width"]!.GetValue<double>() / kept["height"]!.GetValue<double>(), 0.01);
+    }
+
+    /// <summary>The face that a card signs, as whoever holds the published keys reads it.</summary>
+    private static async Task<Face?> FaceOfAsync(TestHost host, HttpClient officer, string number)
+    {
+        using var anyone = host.As(null);
+        static byte[] Coordinate(JsonNode key, string name) => Base64Url.DecodeFromChars(key[name]!.GetValue<string>());
+        var keys = (await anyone.GetFromJsonAsync<JsonObject>("/api/v1/keys"))!["keys"]!.AsArray();
+        var trust = new Trust("https://securedocket.example", keys.Select(key => new VerificationKey(Coordinate(key!, "x"), Coordinate(key!, "y"))));
+        var text = (await officer.GetFromJsonAsync<JsonObject>($"/api/v1/cards/{number}"))!["credential"]!.GetValue<string>();
+        return CredentialVerifier.Authenticate(text, trust, host.Clock.GetUtcNow()).Credential!.Identity.Face;
     }
 
     private async Task<OfficerPage> OpenAsync(TestHost host, BrowserNewContextOptions? options = null, string button = "Sign in", IBrowserContext? context = null)

@@ -2,7 +2,7 @@
  * The enrollment desk: one person from the form to the card in the hand.
  */
 import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
-import { byId, el, fill } from '../officer/dom.js';
+import { ask, byId, el, fill } from '../officer/dom.js';
 import { forget, leaveToSignIn, officer, returnFromSignIn, SignInError } from '../officer/sign-in.js';
 import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
 import { fieldOf, showFaults, valuesOf, wordsOf } from './fields.js';
@@ -50,7 +50,6 @@ function leavePerson() {
   stopCamera();
   for (const address of addresses) URL.revokeObjectURL(address);
   addresses = [];
-  byId('print').replaceChildren();
   done('');
   byId('trouble').hidden = true;
   draw();
@@ -64,6 +63,7 @@ function draw() {
   const desk = byId('desk');
   desk.hidden = held === null;
   stopCamera();
+  byId('print').replaceChildren();
   if (held === null) desk.replaceChildren();
   else if (docket === null) desk.replaceChildren(findSection(), personSection());
   else {
@@ -247,20 +247,25 @@ function issueSection() {
   const form = formOf('issue', [{ name: 'siteId', value: localStorage.getItem(siteKey) ?? '', more: { maxlength: 8, autocapitalize: 'characters' } }], 'issue', async () => {
     const siteId = valuesOf(form).siteId ?? '';
     localStorage.setItem(siteKey, siteId);
-    const issue = async (/** @type {number} */ most) => {
-      const face = photo && await smallFace(photo, most);
+    const issue = async (/** @type {Blob | null} */ face) => {
       const order = { cardholderId: docket.id, siteId, ...(face ? { thumbnail: await base64(face) } : {}) };
       return await once(`issue-${docket.id}`, order, key => callJson('POST', 'cards', { json: order, key }));
     };
-    let card;
-    try {
-      card = await issue(faceBytes);
-    } catch (failure) {
-      // Beside a long name the code has room for a smaller face only.
-      if (!(failure instanceof Problem && failure.errors.length === 1 && failure.errors[0].field === 'thumbnail')) throw failure;
-      card = await issue(faceBytesAlways);
+    let face = photo && await smallFace(photo, faceBytes);
+    let card = null;
+    while (card === null) {
+      try {
+        card = await issue(face);
+      } catch (failure) {
+        if (!(face !== null && failure instanceof Problem && failure.errors.length === 1 && failure.errors[0].field === 'thumbnail')) throw failure;
+
+        // Beside a long name the code has room for a smaller face only; that one is refused for no lack of room.
+        if (face.size > faceBytesAlways) face = photo && await smallFace(photo, faceBytesAlways);
+        else if (await ask(say('issue-without-face'), say('issue-without'), say('issue-not'))) face = null;
+        else return;
+      }
     }
-    done(say('issued', { number: card.cardNumber }));
+    done(say('issued', { number: card.cardNumber }) + (face === null ? ` ${say('issued-without-face')}` : ''));
     await open(docket.id);
   });
   return section('issue', form);
@@ -270,7 +275,7 @@ function printSection() {
   const active = docket.cards.find((/** @type {any} */ card) => card.status === 'active');
   if (!active) return section('print', el('p', { text: say('no-active-card') }));
   const faces = el('div', { id: 'faces' });
-  const print = el('button', { type: 'button', class: 'quiet', text: say('print'), hidden: true, onclick: () => window.print() });
+  const print = printButton('print-card', faces);
   const show = el('button', {
     type: 'button', text: say('show-card'),
     onclick: () => attempt(async () => {
@@ -281,7 +286,6 @@ function printSection() {
         images.push(el('img', { class: 'card-face', alt: say(text), src: addressOf(svg) }));
       }
       faces.replaceChildren(...images);
-      toPrinter(...images.map(image => image.cloneNode()));
       print.hidden = false;
     }, show),
   });
@@ -309,23 +313,22 @@ function pinSection() {
 
 function codesSection() {
   const paper = el('div', { id: 'paper' });
-  const print = el('button', { type: 'button', class: 'quiet', text: say('print'), hidden: true, onclick: () => window.print() });
+  const print = printButton('print-codes', paper);
   const kiosk = el('div', { role: 'status', id: 'kiosk' });
-  const ask = (/** @type {string} */ path) => once(`${path}-${docket.id}`, null, key => callJson('POST', `cardholders/${docket.id}/${path}`, { key }));
+  const codesOf = (/** @type {string} */ path) => once(`${path}-${docket.id}`, null, key => callJson('POST', `cardholders/${docket.id}/${path}`, { key }));
   const make = el('button', {
     type: 'button', text: say('codes-make'),
     onclick: () => attempt(async () => {
-      const { codes } = await ask('sign-in-codes');
-      const list = () => el('div', { class: 'paper' }, el('p', { text: say('codes-title') }), el('ul', { class: 'codes' }, ...codes.map((/** @type {string} */ code) => el('li', { text: code }))));
-      paper.replaceChildren(list());
-      toPrinter(list());
+      const { codes } = await codesOf('sign-in-codes');
+      const list = el('div', { class: 'paper' }, el('p', { text: say('codes-title') }), el('ul', { class: 'codes' }, ...codes.map((/** @type {string} */ code) => el('li', { text: code }))));
+      paper.replaceChildren(list);
       print.hidden = false;
     }, make),
   });
   const now = el('button', {
     type: 'button', class: 'quiet', text: say('kiosk'),
     onclick: () => attempt(async () => {
-      const { codes, expires } = await ask('kiosk-code');
+      const { codes, expires } = await codesOf('kiosk-code');
       kiosk.replaceChildren(el('p', { class: 'code', text: codes[0] }), el('p', { text: say('kiosk-until', { time: sayTime(expires, { timeStyle: 'short' }) }) }));
     }, now),
   });
@@ -439,9 +442,19 @@ function done(text) {
   byId('done').textContent = text;
 }
 
-/** @param {...Node} nodes The only thing that is printed. */
-function toPrinter(...nodes) {
-  byId('print').replaceChildren(...nodes);
+/**
+ * A button, hidden at first, that prints what is in a place of the page, and nothing else.
+ * @param {string} id
+ * @param {Element} place
+ */
+function printButton(id, place) {
+  return el('button', {
+    type: 'button', id, class: 'quiet', text: say('print'), hidden: true,
+    onclick: () => {
+      byId('print').replaceChildren(...[...place.children].map(child => child.cloneNode(true)));
+      window.print();
+    },
+  });
 }
 
 /** @param {Blob} blob */

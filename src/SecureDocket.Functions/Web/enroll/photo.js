@@ -95,12 +95,55 @@ async function bestWithin(canvas, most) {
     const quality = (low + high) / 2;
     let blob = await encode(canvas, 'image/webp', quality);
     if (blob.type !== 'image/webp') blob = await encode(canvas, 'image/jpeg', quality);
+    blob = await pixelsOnly(blob);
     if (blob.size <= most) {
       found = { blob, quality };
       low = quality;
     } else high = quality;
   }
   return found;
+}
+
+/**
+ * A picture without what browsers put beside its pixels, such as a colour profile: a card signs pixels only.
+ * @param {Blob} blob WEBP (RFC 9649) or JPEG (ITU-T T.81).
+ * @returns {Promise<Blob>}
+ */
+async function pixelsOnly(blob) {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const parts = blob.type === 'image/webp' ? simpleWebp(bytes) : bareJpeg(bytes);
+  return new Blob(/** @type {BlobPart[]} */ (parts), { type: blob.type });
+}
+
+/** @param {Uint8Array} file The one lossy picture of it, in the simple form (RFC 9649, section 2.5). */
+function simpleWebp(file) {
+  const view = new DataView(file.buffer);
+  const headerLength = 12;
+  for (let at = headerLength; at + 8 <= file.length;) {
+    const length = view.getUint32(at + 4, true);
+    const end = at + 8 + length + length % 2;
+    if (String.fromCharCode(...file.subarray(at, at + 4)) === 'VP8 ') {
+      const header = file.slice(0, headerLength);
+      new DataView(header.buffer).setUint32(4, 4 + end - at, true);
+      return [header, file.subarray(at, end)];
+    }
+    at = end;
+  }
+  return [file];
+}
+
+/** @param {Uint8Array} file Without application segments and comments (ITU-T T.81, B.2.4.5 and B.2.4.6). */
+function bareJpeg(file) {
+  const view = new DataView(file.buffer);
+  const parts = [file.subarray(0, 2)];
+  for (let at = 2; at + 4 <= file.length;) {
+    const marker = view.getUint16(at);
+    if (marker === 0xFFDA) return [...parts, file.subarray(at)];
+    const end = at + 2 + view.getUint16(at + 2);
+    if (marker !== 0xFFFE && (marker < 0xFFE0 || marker > 0xFFEF)) parts.push(file.subarray(at, end));
+    at = end;
+  }
+  return [file];
 }
 
 /**
