@@ -19,6 +19,11 @@ public sealed class SignInTests(BrowserFixture browser, AzuriteFixture azurite)
         await officer.ReadyAsync();
         await officer.LooksWellAsync($"{path[1..]}-welcome");
 
+        // A clock that is slow by hours is named as the fault; one by minutes does not matter.
+        await officer.Page.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddHours(-2));
+        await officer.SignInAsync("Priya Raman");
+        await Assertions.Expect(officer.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Set this device’s clock");
+        await officer.Page.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddMinutes(-4));
         await officer.SignInAsync("Priya Raman");
 
         await Assertions.Expect(officer.Page.GetByText("Signed in: Priya Raman")).ToBeVisibleAsync();

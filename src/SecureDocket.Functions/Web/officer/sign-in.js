@@ -15,12 +15,14 @@ import { setting } from './settings.js';
 
 const sessionKey = 'secure-docket-officer';
 const flightKey = 'secure-docket-sign-in';
-const client = { client_id: setting('sign-in-client') };
+
+// A phone's clock may be off by five minutes, as the API's may from the provider's.
+const client = { client_id: setting('sign-in-client'), [oauth.clockTolerance]: 300 };
 
 // Only a page that itself came without TLS, from this machine, may speak to a provider without it.
 const options = { [oauth.allowInsecureRequests]: location.protocol === 'http:' };
 
-/** A sign-in that went wrong, for one of a few reasons: `refused`, `stale`, `unreachable` or `wrong-answer`. */
+/** A sign-in that went wrong, for one of a few reasons: `refused`, `stale`, `clock`, `unreachable` or `wrong-answer`. */
 export class SignInError extends Error {
   /** @param {string} reason @param {unknown} [cause] */
   constructor(reason, cause) {
@@ -114,6 +116,7 @@ function reasonFor(failure) {
   if (failure instanceof SignInError) return failure;
   if (failure instanceof oauth.AuthorizationResponseError) return new SignInError(failure.error === 'access_denied' ? 'refused' : 'wrong-answer', failure);
   if (failure instanceof oauth.ResponseBodyError) return new SignInError(failure.error === 'invalid_grant' ? 'stale' : 'wrong-answer', failure);
+  if (failure instanceof oauth.OperationProcessingError && failure.code === oauth.JWT_TIMESTAMP_CHECK) return new SignInError('clock', failure);
   if (failure instanceof oauth.OperationProcessingError) return new SignInError('wrong-answer', failure);
   return new SignInError('unreachable', failure);
 }
