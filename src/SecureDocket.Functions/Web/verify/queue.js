@@ -2,11 +2,14 @@
  * The scans that were judged without a network, on their way to the server: nothing lost, nothing doubled. The server knows a
  * scan by its id, so one whose answer was lost is sent again.
  */
-import { callJson } from '../officer/api.js';
+import { call, NoAnswer } from '../officer/api.js';
 import { dropScan, keepScan, readScans } from './device.js';
 
 // As the server takes them.
 const most = 50;
+
+// How far a clock may be off before that is taken for the fault, in milliseconds.
+const clockFault = 60_000;
 
 /**
  * Uploads what the officer has in the queue.
@@ -18,14 +21,29 @@ export async function upload(officer, except) {
     const mine = (await readScans()).filter(queued => queued.officer === officer && !queued.refused && queued.scan.scanId !== except);
     for (let first = 0; first < mine.length; first += most) {
       const part = mine.slice(first, first + most);
-      const { results } = await callJson('POST', 'scans', { json: { scans: part.map(queued => queued.scan) } });
+      const response = await call('POST', 'scans', { json: { scans: part.map(queued => queued.scan) } });
+      const ahead = Date.now() - Date.parse(response.headers.get('Date') ?? new Date().toISOString());
+      const { results } = await response.json().catch(cause => { throw new NoAnswer('', { cause }); });
       for (const queued of part) {
         const result = results.find((/** @type {any} */ candidate) => candidate.scanId === queued.scan.scanId);
         if (result?.outcome === 'recorded' || result?.outcome === 'known') await dropScan(queued.scan.scanId);
-        else if (result) await keepScan({ ...queued, refused: true });
+        else if (result) await keepScan(afterRefusal(queued, result, ahead));
       }
     }
   });
+}
+
+/**
+ * A scan that the server did not take. One that is only dated ahead, by a clock that was fast, is sent again with the next upload.
+ * @param {import('./device.js').QueuedScan} queued
+ * @param {any} result
+ * @param {number} ahead By how much this device's clock is ahead of the server's now, in milliseconds.
+ */
+function afterRefusal(queued, result, ahead) {
+  const at = Date.parse(queued.scan.at);
+  const isAhead = at > Date.now() - ahead && result.errors?.every((/** @type {any} */ error) => error.field === 'at' || error.field === 'statusAsOf');
+  if (!isAhead) return { ...queued, refused: true };
+  return ahead < clockFault ? queued : { ...queued, scan: { ...queued.scan, at: new Date(at - ahead).toISOString() } };
 }
 
 /**
