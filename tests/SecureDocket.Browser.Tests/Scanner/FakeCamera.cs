@@ -13,7 +13,10 @@ internal sealed class FakeCamera : IDisposable
     private const byte Light = 225;
 
     /// <summary>Makes a film of a card's code, filling most of the picture's height, turned a little as a hand holds it.</summary>
-    public FakeCamera(string text)
+    public FakeCamera(string text) => Show(text);
+
+    /// <summary>Puts another code there, for the next time that the camera starts.</summary>
+    public void Show(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var luma = new byte[Width * Height];

@@ -47,6 +47,8 @@ public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, I
         var page = scanning.Page;
         await scanning.GoOfflineAsync();
 
+        // The phone's clock is fast, by more than the server takes.
+        await page.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddMinutes(10));
         await scanning.ScanAsync("valid", live: false);
 
         await Assertions.Expect(page.Locator("#result")).ToContainTextAsync("Checked without network");
@@ -68,12 +70,15 @@ public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, I
         Assert.Empty(await scanning.DisclosuresAsync("offlineVerification"));
 
         await scanning.Officer.Context.SetOfflineAsync(false);
-        await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");
+        await Assertions.Expect(page.Locator("#upload")).ToBeVisibleAsync();
         await page.ReloadAsync();
         await scanning.Officer.ReadyAsync();
+        await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");
+        await Assertions.Expect(page.Locator("#refused")).ToBeHiddenAsync();
 
         var look = Assert.Single(await scanning.DisclosuresAsync("offlineVerification"));
         Assert.Equal(("not-same-person", "valid"), (look["comparison"]!.GetValue<string>(), look["offline"]!["verdict"]!.GetValue<string>()));
+        Assert.InRange(look["at"]!.GetValue<DateTimeOffset>(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow);
     }
 
     [BrowserFact]
@@ -152,9 +157,19 @@ public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, I
         await using var scanning = await Scanning.StartAsync(browsers, azurite, text: "HTTPS://ELSEWHERE.EXAMPLE/SOMETHING");
         scanning.Officer.Expect(FailedRequest);
         await scanning.GoOfflineAsync();
+        var (start, fault) = (scanning.Page.Locator("#start"), scanning.Page.Locator("#camera-fault"));
 
+        await start.ClickAsync();
+        await Assertions.Expect(fault).ToContainTextAsync("no card code");
+        await Assertions.Expect(scanning.Page.Locator("#result")).ToBeHiddenAsync();
+        scanning.Camera.Show($"{scanning.Host.Address}?lang=en#{scanning.Number}");
+        await start.ClickAsync();
+        await Assertions.Expect(fault).ToContainTextAsync("Turn the card over");
+        await Assertions.Expect(start).ToBeFocusedAsync();
+
+        // What begins as a card's code gets a verdict.
+        scanning.Camera.Show(scanning.Card["credential"]!.GetValue<string>()[..^3]);
         await scanning.ScanAsync("invalid", live: false);
-
         await Assertions.Expect(scanning.Page.Locator("[data-reason=malformed]")).ToContainTextAsync("not genuine");
         await Assertions.Expect(scanning.Page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");
         await scanning.Officer.LooksWellAsync("verify-malformed");

@@ -28,6 +28,8 @@ internal sealed class Scanning : IAsyncDisposable
 
     public OfficerPage Officer { get; }
 
+    public FakeCamera Camera => _camera;
+
     public IPage Page => Officer.Page;
 
     public string Number => Card["cardNumber"]!.GetValue<string>();

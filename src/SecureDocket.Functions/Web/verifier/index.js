@@ -4,4 +4,4 @@
  */
 
 export { openPack, openStoredPack, PackRefused } from './pack.js';
-export { verify } from './verdict.js';
+export { looksLikeCard, verify } from './verdict.js';

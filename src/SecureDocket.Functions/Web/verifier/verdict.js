@@ -11,7 +11,7 @@ import { covers, signerAmong } from './keys.js';
 import { reasonList } from './reasons.js';
 import { CLOCK_LEEWAY, entryAt, entryCount } from './status-list.js';
 import { isoTime, secondsOf } from './times.js';
-import { isPackedAsSealed, unzip } from './zlib.js';
+import { isPackedAsSealed, startsAsZlib, unzip } from './zlib.js';
 
 // The most alphanumeric characters that a QR code holds.
 const MAXIMUM_TEXT = 4296;
@@ -19,6 +19,16 @@ const MAXIMUM_INFLATED = 65536;
 const TAGS = [61, 18];
 const TYPE = 'application/sdc+cwt';
 const CHECK_BY_EYE = ['photo-matches-bearer', 'printed-details-match', 'card-is-undamaged'];
+
+/**
+ * Whether a text begins as every credential does, so that it is worth a verdict: a web address or a boarding pass is not.
+ * @param {string} text The text of the QR code.
+ * @returns {boolean}
+ */
+export function looksLikeCard(text) {
+  const start = decodeBase45(text.slice(0, 3));
+  return start !== null && startsAsZlib(start);
+}
 
 /**
  * @typedef {object} Verdict The shape of POST /api/v1/verifications, as far as a pack can tell. Times are ISO 8601 in UTC.

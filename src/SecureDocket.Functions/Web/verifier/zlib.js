@@ -13,8 +13,7 @@ import { inflate } from './inflate.js';
  * @returns {{ bytes: Uint8Array, fault: null } | { bytes: null, fault: 'too-large' | 'bad-compression' }}
  */
 export function unzip(bytes, limit) {
-  const isHeaderSound = bytes.length >= 8
-    && (bytes[0] & 0x0f) === 8 && bytes[0] >> 4 <= 7 && ((bytes[0] << 8) | bytes[1]) % 31 === 0
+  const isHeaderSound = bytes.length >= 8 && startsAsZlib(bytes)
     // A stream that asks for a dictionary cannot be read.
     && (bytes[1] & 0x20) === 0;
   if (!isHeaderSound) return { bytes: null, fault: 'bad-compression' };
@@ -23,6 +22,14 @@ export function unzip(bytes, limit) {
   const isWhole = inflated.end + 4 === bytes.length
     && new DataView(bytes.buffer, bytes.byteOffset + inflated.end, 4).getUint32(0) === adler32(inflated.bytes);
   return isWhole ? { bytes: inflated.bytes, fault: null } : { bytes: null, fault: 'bad-compression' };
+}
+
+/**
+ * Whether the first two bytes are those of a zlib stream (RFC 1950, section 2.2).
+ * @param {Uint8Array} bytes
+ */
+export function startsAsZlib(bytes) {
+  return bytes.length >= 2 && (bytes[0] & 0x0f) === 8 && bytes[0] >> 4 <= 7 && ((bytes[0] << 8) | bytes[1]) % 31 === 0;
 }
 
 /**

@@ -6,6 +6,7 @@ import { ask, byId } from '../officer/dom.js';
 import { scriptUrl } from '../officer/scripts.js';
 import { forget, leaveToSignIn, officer, returnFromSignIn, SignInError } from '../officer/sign-in.js';
 import { say, sayAge, sayTime, speak, switchLanguage } from '../officer/words.js';
+import { looksLikeCard } from '../verifier/index.js';
 import { cameraFault, startCamera } from './camera.js';
 import { dropLeave, dropScan, keepLeave, keepScan, readLeave, readScans } from './device.js';
 import { judgeAlone, judgeLive, largePhoto } from './judge.js';
@@ -146,8 +147,7 @@ async function scan() {
     else byId('torch').hidden = !camera.hasTorch;
   } catch (failure) {
     stopCamera();
-    byId('camera-fault').textContent = say(cameraFault(failure));
-    byId('camera-fault').hidden = false;
+    cameraSays(cameraFault(failure));
   }
 }
 
@@ -202,6 +202,7 @@ async function typed(event) {
  * @param {number} capturedAt When the frame was taken, `performance.now()`.
  */
 async function judge(text, capturedAt) {
+  if (!looksLikeCard(text)) return noCard(text);
   const mine = ++turn;
   const at = new Date();
   const alone = await judgeAlone(text);
@@ -221,6 +222,22 @@ async function judge(text, capturedAt) {
   }
   await show(alone, scanOf(alone, at));
   if (!asks) performance.measure('verdict', { start: capturedAt });
+}
+
+/**
+ * Tells of a code that is not a card's front. The back's leads to the portal, with the card's number behind a #.
+ * @param {string} text
+ */
+function noCard(text) {
+  const isBack = text.startsWith(`${location.origin}/`) || /^https:.*#[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(text);
+  cameraSays(isBack ? 'code-of-back' : 'code-of-no-card');
+  byId('start').focus();
+}
+
+/** @param {string} name The text to show at the camera. */
+function cameraSays(name) {
+  byId('camera-fault').textContent = say(name);
+  byId('camera-fault').hidden = false;
 }
 
 /**

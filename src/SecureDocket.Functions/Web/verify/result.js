@@ -15,7 +15,7 @@ const shapes = {
  * @param {import('./judge.js').Result} result
  */
 export function spokenResult(result) {
-  return [say(result.verdict), say(result.live ? 'with-network' : 'without-network'), result.person?.name, ...result.reasons.map(reasonWords)].filter(Boolean).join('. ');
+  return [say(result.verdict), say(sourceOf(result)), result.person?.name, ...result.reasons.map(reasonWords)].filter(Boolean).join('. ');
 }
 
 /**
@@ -35,7 +35,7 @@ export function drawResult(section, result, about) {
   const person = result.person;
   fill(section,
     el('h2', { id: 'verdict', tabindex: '-1', class: `verdict ${result.verdict}`, 'data-verdict': result.verdict, 'data-live': result.live ? 'yes' : 'no' }, shape(result.verdict), el('span', { text: say(result.verdict) })),
-    el('p', { class: 'note', text: about.waiting ? say('checking') : say(result.live ? 'with-network' : 'without-network') }),
+    el('p', { class: 'note', text: about.waiting ? say('checking') : say(sourceOf(result)) }),
     result.alone && el('p', { class: 'note', text: say('disagreed', { verdict: say(result.alone) }) }),
     result.typed && el('p', { class: 'note', text: say('by-number') }),
     result.reasons.length > 0 && el('div', {}, el('h3', { text: say('why') }),
@@ -57,6 +57,12 @@ export function drawResult(section, result, about) {
         el('button', { type: 'button', class: 'quiet', 'data-answer': answer, 'aria-pressed': String(about.answer === answer), text: say(answer), onclick: () => about.compare(answer) }))),
       el('p', { role: 'status', id: 'comparison', text: about.note })),
     el('div', { class: 'buttons' }, el('button', { type: 'button', id: 'next', text: say('another'), onclick: about.next })));
+}
+
+/** @param {import('./judge.js').Result} result The name of the text that says by whom a card was checked. */
+function sourceOf(result) {
+  if (!result.live) return 'without-network';
+  return result.docket !== null || result.reasons.includes('not-on-record') ? 'with-network' : 'with-server';
 }
 
 /** @param {any} docket */
