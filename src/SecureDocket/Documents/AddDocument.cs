@@ -28,7 +28,7 @@ public sealed class AddDocument(DocketStore dockets, IBlobs blobs, TimeProvider 
     {
         ArgumentNullException.ThrowIfNull(details);
         ArgumentNullException.ThrowIfNull(actor);
-        var intake = PdfIntake.Accept(upload);
+        var intake = PdfIntake.Accept(upload, cancellationToken);
         if (intake.IsRefused)
         {
             return intake.Refusals.ToList();

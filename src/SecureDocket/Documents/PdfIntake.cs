@@ -16,13 +16,14 @@ public static class PdfIntake
     /// <summary>The most pages.</summary>
     public const int MaximumPages = 1000;
 
-    /// <summary>Checks an upload. Never throws, whatever the bytes are.</summary>
+    /// <summary>Checks an upload. Throws nothing but the cancellation, whatever the bytes are.</summary>
     /// <param name="upload">The file as received; the declared media type and the file's name play no part.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>
     /// What is known of the file, or why it is refused: document-too-large, pdf-format (no PDF), pdf-corrupt (cut short, damaged, or more
     /// than a PDF), pdf-encrypted, or pdf-active and pdf-pages together. Every refusal names the field <c>content</c>.
     /// </returns>
-    public static Result<AcceptedPdf> Accept(ReadOnlyMemory<byte> upload)
+    public static Result<AcceptedPdf> Accept(ReadOnlyMemory<byte> upload, CancellationToken cancellationToken)
     {
         if (upload.Length > MaximumBytes)
         {
@@ -43,7 +44,7 @@ public static class PdfIntake
 
         try
         {
-            var file = new PdfFile(upload);
+            var file = new PdfFile(upload, new PdfBudget(cancellationToken));
             if (file.IsEncrypted)
             {
                 return new Refusal("pdf-encrypted", "Save the PDF without a password and without restrictions.", "content");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SecureDocket.Documents;
+using SecureDocket.Documents.Pdf;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class PdfIntakeTests
     {
         foreach (var file in new[] { TestPdf.WithTable(TestPdf.Objects(pages)), TestPdf.WithStreams(TestPdf.Objects(pages)) })
         {
-            var accepted = PdfIntake.Accept(file);
+            var accepted = Accept(file);
             Assert.Empty(accepted.Refusals);
             Assert.Equal(new AcceptedPdf(pages, Convert.ToHexStringLower(SHA256.HashData(file))), accepted.Value);
         }
@@ -30,13 +31,13 @@ public sealed class PdfIntakeTests
     [InlineData("/AcroForm << /Fields [] >> /URI << /Base (https://court.example) >>")]
     [InlineData("/Lang (en \\(US\\) \\\\) /Note <4A6176615363726970742F4A53> /Title (/JavaScript /Launch)")]
     public void Jumps_links_texts_and_plain_forms_are_harmless(string catalog) =>
-        Assert.Empty(PdfIntake.Accept(TestPdf.WithTable(TestPdf.Objects(1, catalog))).Refusals);
+        Assert.Empty(Accept(TestPdf.WithTable(TestPdf.Objects(1, catalog))).Refusals);
 
     [Fact]
     public void What_a_page_s_own_stream_says_is_not_taken_for_structure()
     {
         var content = TestPdf.Stream("", Encoding.ASCII.GetBytes("BT /JavaScript 12 Tf (x) Tj ET"));
-        Assert.Empty(PdfIntake.Accept(TestPdf.WithTable(TestPdf.Objects(1, page: "/Contents 4 0 R", more: content))).Refusals);
+        Assert.Empty(Accept(TestPdf.WithTable(TestPdf.Objects(1, page: "/Contents 4 0 R", more: content))).Refusals);
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class PdfIntakeTests
         var (two, four) = (first.Length, first.Length + "2 0 obj\n<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >>\nendobj\n".Length);
         var tail = $"2 0 obj\n<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >>\nendobj\n4 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n";
         var table = string.Create(CultureInfo.InvariantCulture, $"xref\n2 1\n{two:D10} 00000 n \n4 1\n{four:D10} 00000 n \ntrailer\n<< /Size 5 /Root 1 0 R /Prev {start} >>\nstartxref\n{first.Length + tail.Length}\n%%EOF\n");
-        Assert.Equal(2, PdfIntake.Accept(Encoding.Latin1.GetBytes(first + tail + table)).Value!.Pages);
+        Assert.Equal(2, Accept(Encoding.Latin1.GetBytes(first + tail + table)).Value!.Pages);
     }
 
     public static TheoryData<string> ActiveCatalogs =>
@@ -208,6 +209,42 @@ public sealed class PdfIntakeTests
         Assert.Equal(["pdf-corrupt"], CodesOf(TestPdf.WithTable(TestPdf.Objects(1, more: TestPdf.Stream($"/Type /ObjStm /N 50000 /First {head.Length}", body)))));
     }
 
+    [Fact]
+    public void A_cross_reference_may_miss_its_object_by_a_line_end_and_no_further()
+    {
+        // Were every space before an object walked for every entry, a small file would hold a core for minutes.
+        foreach (var (spaces, expected) in new[] { (0, (string[])[]), (2, []), (3, ["pdf-corrupt"]), (1_000_000, ["pdf-corrupt"]) })
+        {
+            var text = Encoding.Latin1.GetString(TestPdf.Of(1));
+            var page = text.IndexOf("3 0 obj", StringComparison.Ordinal);
+            var table = text.LastIndexOf("xref\n0", StringComparison.Ordinal);
+            var moved = text
+                .Replace($"startxref\n{table}", string.Create(CultureInfo.InvariantCulture, $"startxref\n{table + spaces}"), StringComparison.Ordinal)
+                .Insert(page, new string(' ', spaces));
+            Assert.Equal(expected, CodesOf(Encoding.Latin1.GetBytes(moved)));
+        }
+    }
+
+    [Fact]
+    public void Actions_that_many_refer_to_are_looked_at_once()
+    {
+        const int Many = 1500;
+        var actions = $"<< {string.Concat(Enumerable.Range(0, Many).Select(at => $"/k{at} 5 0 R "))}>>";
+        var triggers = $"[{string.Concat(Enumerable.Repeat("<< /AA 4 0 R >>", Many))}]";
+        var bytes = TestPdf.WithTable(TestPdf.Objects(1, "", "", actions, "<< /S /GoTo /D [3 0 R /Fit] >>", triggers));
+        var budget = new PdfBudget(CancellationToken.None);
+        var file = new PdfFile(bytes, budget);
+        file.Resolve();
+        var read = budget.Values;
+        Assert.False(file.IsActive);
+        Assert.InRange(budget.Values, read + Many, read + (4 * Many));
+        Assert.Empty(CodesOf(bytes));
+    }
+
+    [Fact]
+    public void Reading_ends_when_nobody_waits_for_it_any_more() =>
+        Assert.Throws<OperationCanceledException>(() => PdfIntake.Accept(TestPdf.Of(1), new CancellationToken(canceled: true)));
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -229,7 +266,9 @@ public sealed class PdfIntakeTests
         }
     }
 
-    private static IEnumerable<string> CodesOf(byte[] file) => PdfIntake.Accept(file).Refusals.Select(refusal =>
+    private static Result<AcceptedPdf> Accept(byte[] file) => PdfIntake.Accept(file, CancellationToken.None);
+
+    private static IEnumerable<string> CodesOf(byte[] file) => Accept(file).Refusals.Select(refusal =>
     {
         Assert.Equal("content", refusal.Field);
         return refusal.Code;

@@ -9,18 +9,20 @@ internal sealed class PdfFile
     private const int HopLimit = 8;
 
     private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly PdfBudget _budget = new();
+    private readonly PdfBudget _budget;
     private readonly PdfLexer _lexer;
     private readonly Dictionary<int, PdfObject> _objects = [];
     private readonly Dictionary<int, Section> _sections = [];
     private readonly Dictionary<PdfObject, IReadOnlyList<(int Number, PdfValue Value)>> _packed = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, Entry> _entries = [];
+    private readonly Dictionary<PdfDictionary, bool> _jumps = new(ReferenceEqualityComparer.Instance);
     private PdfDictionary _trailer = new(new Dictionary<string, PdfValue>());
 
-    public PdfFile(ReadOnlyMemory<byte> bytes)
+    public PdfFile(ReadOnlyMemory<byte> bytes, PdfBudget budget)
     {
         _bytes = bytes;
-        _lexer = new PdfLexer(bytes, _budget);
+        _budget = budget;
+        _lexer = new PdfLexer(bytes, budget);
         Walk();
     }
 
@@ -296,10 +298,11 @@ internal sealed class PdfFile
         }
     }
 
+    /// <summary>Where the object begins to which a cross-reference leads. One that points at the line end before it is let pass, and no more than that.</summary>
     private int StartAt(int offset)
     {
         var at = offset;
-        while (at < _bytes.Length && PdfLexer.IsSpace(_bytes.Span[at]))
+        while (at < _bytes.Length && at - offset < 2 && PdfLexer.IsSpace(_bytes.Span[at]))
         {
             at++;
         }
@@ -350,6 +353,7 @@ internal sealed class PdfFile
                 throw new PdfException("References lead in a circle.");
             }
 
+            _budget.TakeValue();
             value = Find(reference);
         }
 
@@ -379,9 +383,25 @@ internal sealed class PdfFile
     private bool IsHarmless(string key, PdfValue value) => Follow(value) switch
     {
         PdfArray => key == "OpenAction",
-        PdfDictionary actions when key == "AA" => actions.Members.Values.All(action => IsJump(Follow(action))),
+        PdfDictionary actions when key == "AA" => AreJumps(actions),
         var action => action == PdfValue.Null || (key == "OpenAction" && IsJump(action)),
     };
+
+    /// <summary>Looks at each dictionary of actions once, however many refer to it.</summary>
+    private bool AreJumps(PdfDictionary actions)
+    {
+        if (!_jumps.TryGetValue(actions, out var areJumps))
+        {
+            areJumps = actions.Members.Values.All(action =>
+            {
+                _budget.TakeValue();
+                return IsJump(Follow(action));
+            });
+            _jumps.Add(actions, areJumps);
+        }
+
+        return areJumps;
+    }
 
     /// <summary>Whether an action only goes to another page of this file, and nothing comes after it (section 12.6.4.2).</summary>
     private bool IsJump(PdfValue action) =>

@@ -302,7 +302,8 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
 }
 
 /// <summary>What one file may cost, and what its names gave away.</summary>
-internal sealed class PdfBudget
+/// <param name="cancellationToken">Ends the reading at the next value.</param>
+internal sealed class PdfBudget(CancellationToken cancellationToken)
 {
     private const int ValueLimit = 1_000_000;
     private const int InflatedLimit = 64 * 1024 * 1024;
@@ -314,7 +315,6 @@ internal sealed class PdfBudget
         "RichMedia", "RichMediaContent", "RichMediaSettings", "RichMediaExecute", "3D", "XFA", "EmbeddedFile", "EmbeddedFiles", "EF", "FileAttachment",
     };
 
-    private int _values;
     private int _inflated;
 
     /// <summary>Whether a name that is active content was met in any object.</summary>
@@ -323,18 +323,26 @@ internal sealed class PdfBudget
     /// <summary>What is to happen by itself, by the name of its key.</summary>
     public List<(string Key, PdfValue Value)> Triggers { get; } = [];
 
+    /// <summary>The values that were read, and those that were looked at again.</summary>
+    public int Values { get; private set; }
+
     /// <summary>The bytes that may still be inflated.</summary>
     public int InflatedLeft => InflatedLimit - _inflated;
 
     public void TakeValue()
     {
-        if (++_values > ValueLimit)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (++Values > ValueLimit)
         {
             throw new PdfException("The file has too many values.");
         }
     }
 
-    public void TakeInflated(int count) => _inflated += count;
+    public void TakeInflated(int count)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _inflated += count;
+    }
 
     public void Note(string name) => IsActive |= s_active.Contains(name);
 }
