@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using NodaTime.Text;
 using SecureDocket.Cardholders;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
@@ -23,7 +24,36 @@ public sealed class GetPhotoFunction(ViewPhoto view)
             return ProblemResult.Of(Unknown.Cardholder);
         }
 
-        var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
+        var verification = Verification(request);
+        if (verification.IsRefused)
+        {
+            return ProblemResult.Of(verification.Refusals);
+        }
+
+        var result = await view.ExecuteAsync(id, verification.Value, request.Actor(), cancellationToken);
         return result.IsRefused ? ProblemResult.Of(result.Refusals) : Results.Bytes(result.Value.Content, result.Value.MediaType);
+    }
+
+    /// <summary>The verification that the photo belongs to: both parameters or none.</summary>
+    private static Result<VerificationReference?> Verification(HttpRequest request)
+    {
+        var (verification, checkedAt) = (request.Query["verification"].ToString(), request.Query["checkedAt"].ToString());
+        if (verification.Length == 0 && checkedAt.Length == 0)
+        {
+            return (VerificationReference?)null;
+        }
+
+        List<Refusal> refusals = [];
+        if (verification.Length == 0)
+        {
+            refusals.Add(new("invalid", "The verification that checkedAt belongs to.", "verification"));
+        }
+
+        if (!InstantPattern.ExtendedIso.Parse(checkedAt).TryGetValue(default, out var moment))
+        {
+            refusals.Add(new("invalid", "The verification's checkedAt in UTC, as in 2027-03-04T15:00:00Z.", "checkedAt"));
+        }
+
+        return refusals.Count > 0 ? refusals : new VerificationReference(verification, moment.ToDateTimeOffset());
     }
 }

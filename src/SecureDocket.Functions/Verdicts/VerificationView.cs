@@ -42,7 +42,7 @@ public sealed record VerificationView(string Verdict, IReadOnlyList<string> Reas
         Expires = verification.Partner?.Expires ?? verification.Officer?.Card.Expires,
         NameMatches = verification.Partner?.NameMatches,
         BirthDateMatches = verification.Partner?.BirthDateMatches,
-        Card = verification.Officer is { } officer ? OfficerCardView.Of(officer) : null,
+        Card = verification.Officer is { } officer ? OfficerCardView.Of(officer, id => Links.Photo(id, verification.Id!, verification.Evidence.CheckedAt)) : null,
     };
 }
 
@@ -95,7 +95,7 @@ public sealed record OfficerCardView
     /// <summary>Whether texts to the person's number reach nobody, or somebody else: ask for another.</summary>
     public required bool ContactFault { get; init; }
 
-    internal static OfficerCardView Of(OfficerView officer)
+    internal static OfficerCardView Of(OfficerView officer, Func<CardholderId, string> photoOf)
     {
         var (person, details) = (officer.Cardholder, officer.Cardholder.Details);
         return new()
@@ -105,7 +105,7 @@ public sealed record OfficerCardView
             LatinName = details.LatinName,
             BirthDate = details.BirthDate.ToString(),
             Nationality = details.Nationality,
-            Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, Links.Photo(person.Id)) : null,
+            Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, photoOf(person.Id)) : null,
             Posture = PostureView.Of(details.Posture),
             NextHearing = officer.NextHearing is { } hearing
                 ? new(HearingView.Local(hearing.Start), hearing.TimeZone, hearing.CourtName, Names.Of(hearing.Kind))

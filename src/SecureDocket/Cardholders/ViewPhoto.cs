@@ -5,10 +5,24 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Shows the enrolled photo at full size.</summary>
-public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures)
+public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, TimeProvider clock)
 {
+    private const string PhotoField = "photo";
+
+    private static readonly TimeSpan s_look = TimeSpan.FromMinutes(15);
+
+    private static readonly Refusal s_unknown =
+        new("no-such-verification", "This person has no verification with this id and time that was answered to you in the last 15 minutes.");
+
     /// <summary>The photo, after the disclosure is committed.</summary>
-    public async Task<Result<Blob>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
+    /// <param name="id">Whose.</param>
+    /// <param name="verification">
+    /// The verification that the photo belongs to: its disclosure names the photo already, sealed or not, so that no second one betrays
+    /// it. It holds for 15 minutes. Null for a look of its own.
+    /// </param>
+    /// <param name="actor">Who looks; a verification must have been answered to them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Result<Blob>> ExecuteAsync(CardholderId id, VerificationReference? verification, Actor actor, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
         {
@@ -20,8 +34,23 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
             return new Refusal("no-such-photo", "No photo is enrolled.");
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.Verification, ["photo"], cancellationToken);
+        if (verification is null)
+        {
+            await disclosures.RecordAsync(id, actor, Purpose.Verification, [PhotoField], cancellationToken);
+        }
+        else if (clock.GetUtcNow() - verification.CheckedAt > s_look
+            || await disclosures.FindVerificationAsync(id, verification.CheckedAt, verification.Id, actor, cancellationToken) is not { } made
+            || !made.Disclosure.Fields.Contains(PhotoField))
+        {
+            return s_unknown;
+        }
+
         return await blobs.FindAsync(ContainerNames.Photos, photo.Hash, cancellationToken)
             ?? throw new DependencyUnavailableException("blobs");
     }
 }
+
+/// <summary>Names a verification.</summary>
+/// <param name="Id">Its id, which is its disclosure's.</param>
+/// <param name="CheckedAt">When it was judged, as it said.</param>
+public sealed record VerificationReference(string Id, DateTimeOffset CheckedAt);

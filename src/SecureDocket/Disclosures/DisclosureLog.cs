@@ -39,6 +39,16 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
             ? (Parse(row), row.Version)
             : null;
 
+    /// <summary>The disclosure that a verification made, with its version; null when it is not one of this docket, at this time, to this actor. One request at most.</summary>
+    internal async Task<(Disclosure Disclosure, string Version)?> FindVerificationAsync(
+        CardholderId id, DateTimeOffset checkedAt, string verificationId, Actor actor, CancellationToken cancellationToken) =>
+        IsId(verificationId)
+        && await FindAsync(id, checkedAt, verificationId, cancellationToken) is { } found
+        && found.Disclosure.Recipient.Id == actor.Id
+        && found.Disclosure.Purpose == Purpose.Verification
+            ? found
+            : null;
+
     /// <summary>Writes a disclosure that has the version that was read. One request.</summary>
     /// <returns>False when it has another, be it through an earlier try of this very call.</returns>
     internal async Task<bool> ReplaceAsync(CardholderId id, Disclosure disclosure, string version, CancellationToken cancellationToken) =>
@@ -54,6 +64,8 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
     }
 
     internal static Disclosure Parse(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Disclosure)!;
+
+    private static bool IsId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
 
     private static string Json(Disclosure disclosure) => JsonSerializer.Serialize(disclosure, StorageJson.Default.Disclosure);
 

@@ -23,7 +23,7 @@ public sealed class RecordComparison(DisclosureLog disclosures, Lookups lookups,
         string verificationId, CardNumber card, DateTimeOffset checkedAt, ComparisonAnswer answer, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!IsId(verificationId) || await lookups.FindAsync(LookupKind.CardNumber, card.ToString(), cancellationToken) is not { } id)
+        if (await lookups.FindAsync(LookupKind.CardNumber, card.ToString(), cancellationToken) is not { } id)
         {
             return s_unknown;
         }
@@ -32,9 +32,7 @@ public sealed class RecordComparison(DisclosureLog disclosures, Lookups lookups,
         var tried = false;
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            if (await disclosures.FindAsync(id, checkedAt, verificationId, cancellationToken) is not var (disclosure, version)
-                || disclosure.Recipient.Id != actor.Id
-                || disclosure.Purpose != Purpose.Verification)
+            if (await disclosures.FindVerificationAsync(id, checkedAt, verificationId, actor, cancellationToken) is not var (disclosure, version))
             {
                 return s_unknown;
             }
@@ -62,8 +60,6 @@ public sealed class RecordComparison(DisclosureLog disclosures, Lookups lookups,
 
         throw new DependencyUnavailableException("contention");
     }
-
-    private static bool IsId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
 }
 
 /// <summary>A comparison that is on record.</summary>

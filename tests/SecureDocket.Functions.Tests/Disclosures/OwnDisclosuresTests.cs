@@ -50,7 +50,8 @@ public sealed class OwnDisclosuresTests(ApiFixture api) : IClassFixture<ApiFixtu
         var question = Verifying.Credential(card["credential"]!.GetValue<string>());
         var today = api.Host.Clock.GetUtcNow().UtcDateTime.Date;
         question["sealedUntil"] = $"{today.AddDays(10):yyyy-MM-dd}";
-        await officer.VerifyAsync(question);
+        var answer = await officer.VerifyAsync(question);
+        (await officer.GetAsync(answer["card"]!["photo"]!["href"]!.GetValue<string>())).Is(200);
         Assert.Equal(0, await VerificationsAsync(id, month));
 
         using var auditor = api.As("Docket.Auditor");

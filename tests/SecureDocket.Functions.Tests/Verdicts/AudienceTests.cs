@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -38,7 +39,47 @@ public sealed class AudienceTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         Assert.Equal("InProceedings", Reply.HasExactly(seen["posture"], "state", "asOf")["state"]!.GetValue<string>());
         var photo = Reply.HasExactly(seen["photo"], "hash", "width", "height", "href");
+        var writes = api.Storage.Writes;
         (await officer.GetAsync(photo["href"]!.GetValue<string>())).Is(200);
+        Assert.Equal(writes, api.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task The_photo_of_a_verification_is_for_the_officer_who_was_answered_and_for_a_quarter_of_an_hour()
+    {
+        var card = await TestPeople.IssueAsync(api.Host);
+        var other = await TestPeople.IssueAsync(api.Host);
+        using var officer = api.As("Field.Officer");
+        using var colleague = api.As("officer-8", "Field.Officer");
+        using var partner = api.As("Partner.Verifier");
+        var answer = await officer.VerifyAsync(Of(card));
+        var href = answer["card"]!["photo"]!["href"]!.GetValue<string>();
+        var (path, verification) = (href[..href.IndexOf('?', StringComparison.Ordinal)], answer["id"]!.GetValue<string>());
+        var partners = (await partner.VerifyAsync(Of(card)))["id"]!.GetValue<string>();
+        var writes = api.Storage.Writes;
+
+        (await colleague.GetAsync(href)).IsProblem(404, "no-such-verification");
+        foreach (var unknown in new[]
+        {
+            href.Replace(card["cardholderId"]!.GetValue<string>(), other["cardholderId"]!.GetValue<string>(), StringComparison.Ordinal),
+            href.Replace(verification, partners, StringComparison.Ordinal),
+            href.Replace(verification, "0", StringComparison.Ordinal),
+            $"{path}?verification={verification}&checkedAt=2026-01-01T00:00:00Z",
+        })
+        {
+            (await officer.GetAsync(unknown)).IsProblem(404, "no-such-verification");
+        }
+
+        (await officer.GetAsync($"{path}?verification={verification}")).IsInvalid("checkedAt");
+        (await officer.GetAsync($"{path}?checkedAt=2026-01-01T00:00:00Z")).IsInvalid("verification");
+        (await officer.GetAsync($"{path}?checkedAt=today")).IsInvalid("verification", "checkedAt");
+        (await officer.GetAsync($"{path}?verification={verification}&checkedAt=9999-99-99T00:00:00Z")).IsInvalid("checkedAt");
+
+        api.Host.Clock.Advance(TimeSpan.FromMinutes(15));
+        (await officer.GetAsync(href)).Is(200);
+        api.Host.Clock.Advance(TimeSpan.FromTicks(1));
+        (await officer.GetAsync(href)).IsProblem(404, "no-such-verification");
+        Assert.Equal(writes, api.Storage.Writes);
     }
 
     [Fact]
