@@ -31,6 +31,12 @@ public sealed record Cardholder
     /// <summary>When the person set the PIN for the portal; null while there is none. The PIN itself is not in the docket.</summary>
     public DateTimeOffset? PinSetAt { get; init; }
 
+    /// <summary>The operation that last printed codes for the portal, to recognise a repeated request; null before the first. The codes are not in the docket.</summary>
+    public string? CodesPrintedBy { get; init; }
+
+    /// <summary>Likewise for a kiosk's code.</summary>
+    public string? KioskCodeBy { get; init; }
+
     /// <summary>The operation that enrolled the person, to recognise a repeated request.</summary>
     public required string EnrolledBy { get; init; }
 }

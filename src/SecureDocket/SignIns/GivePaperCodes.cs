@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
 using SecureDocket.Storage;
 
@@ -20,30 +21,35 @@ public sealed class GivePaperCodes(DocketStore dockets, SignInStore store, Keyed
     public async Task<Result<PaperCodes>> ExecuteAsync(
         CardholderId id, PaperCodeKind kind, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        // In the journal before a code opens anything: a crash in between leaves an event without codes, never codes without an event.
+        var result = await dockets.ChangeAsync(id, docket => Decide(docket.Cardholder, kind, operation), actor, operation, cancellationToken);
+        if (result.IsRefused)
         {
-            return Refusals.NoSuchCardholder;
+            return result.Refusals.ToList();
         }
 
-        if (docket.Cardholder.PinSetAt is null)
-        {
-            return new Refusal("no-pin", "The cardholder has no PIN; a code is of no use without one.");
-        }
-
-        var now = clock.GetUtcNow();
-        var (prefix, count, until, change) = kind == PaperCodeKind.Printed
-            ? (SignInStore.PrintedPrefix, SignInCode.PrintedCount, (DateTimeOffset?)null, "sign-in-codes-printed")
-            : (SignInStore.KioskPrefix, 1, now + SignInCode.KioskHolds, "kiosk-code-given");
+        var (prefix, count, holds) = kind == PaperCodeKind.Printed
+            ? (SignInStore.PrintedPrefix, SignInCode.PrintedCount, (TimeSpan?)null)
+            : (SignInStore.KioskPrefix, 1, SignInCode.KioskHolds);
         var codes = Enumerable.Range(0, count)
             .Select(index => SignInCode.Printed(hash.Of("paper-code-of", string.Create(CultureInfo.InvariantCulture, $"{id}\n{operation}\n{kind}\n{index}"))))
             .ToList();
         var typed = codes.Select(code => SignInCode.Read(code)!).ToList();
-        if (await store.PutPaperCodesAsync(id, prefix, typed, until, operation, now, cancellationToken))
+        var at = await store.PutPaperCodesAsync(id, prefix, typed, holds, operation, clock.GetUtcNow(), cancellationToken);
+        return new PaperCodes(codes, at + holds);
+    }
+
+    private static Result<DocketChange?> Decide(Cardholder person, PaperCodeKind kind, OperationId operation)
+    {
+        if (person.PinSetAt is null)
         {
-            await dockets.ChangeAsync(id, _ => new DocketChange(change), actor, operation, cancellationToken);
+            return new Refusal("no-pin", "The cardholder has no PIN; a code is of no use without one.");
         }
 
-        return new PaperCodes(codes, until);
+        var (last, change) = kind == PaperCodeKind.Printed
+            ? (person.CodesPrintedBy, new DocketChange("sign-in-codes-printed") { Cardholder = person with { CodesPrintedBy = operation.Value } })
+            : (person.KioskCodeBy, new DocketChange("kiosk-code-given") { Cardholder = person with { KioskCodeBy = operation.Value } });
+        return last == operation.Value ? null : change;
     }
 }
 

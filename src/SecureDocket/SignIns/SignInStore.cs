@@ -44,23 +44,24 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
     /// <param name="id">Whose.</param>
     /// <param name="prefix"><see cref="PrintedPrefix"/> or <see cref="KioskPrefix"/>.</param>
     /// <param name="codes">The codes as typed, without hyphens.</param>
-    /// <param name="until">Until when they hold; null for as long as they are not used.</param>
+    /// <param name="holds">For how long they hold; null for as long as they are not used.</param>
     /// <param name="operation">The request.</param>
     /// <param name="now">The present.</param>
     /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
-    /// <returns>False when this very request has put them there before: those that were used since stay used.</returns>
-    internal async Task<bool> PutPaperCodesAsync(
-        CardholderId id, string prefix, IReadOnlyList<string> codes, DateTimeOffset? until, OperationId operation, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>When they were put there: earlier than now by this very request's first try, and then those that were used since stay used.</returns>
+    internal async Task<DateTimeOffset> PutPaperCodesAsync(
+        CardholderId id, string prefix, IReadOnlyList<string> codes, TimeSpan? holds, OperationId operation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var marker = prefix + CodesKey;
         var rows = await tables.RangeAsync(TableNames.SignIns, id.ToString(), prefix, prefix + "~", StorageLimits.Writes / 2, cancellationToken);
         if (rows.FirstOrDefault(row => row.Key == marker) is { } known
-            && JsonSerializer.Deserialize(known.Json, StorageJson.Default.PrintedCodesRow)!.Operation == operation.Value)
+            && JsonSerializer.Deserialize(known.Json, StorageJson.Default.PrintedCodesRow)! is var put
+            && put.Operation == operation.Value)
         {
-            return false;
+            return put.At;
         }
 
-        var json = JsonSerializer.Serialize(new PaperCodeRow(until), StorageJson.Default.PaperCodeRow);
+        var json = JsonSerializer.Serialize(new PaperCodeRow(now + holds), StorageJson.Default.PaperCodeRow);
         var fresh = codes.Select(code => prefix + HashOf(id, code)).ToList();
         List<RowWrite> writes =
         [
@@ -75,7 +76,7 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
             throw new DependencyUnavailableException("contention");
         }
 
-        return true;
+        return now;
     }
 
     private string HashOf(CardholderId id, string code) => hash.KeyOf("paper-code", $"{id}\n{code}");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.SignIns;
+using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -97,6 +98,37 @@ public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<Azu
 
             using var visitor = new PortalVisitor(_host.Host.Address);
             await (await visitor.BeginAsync(_person.CardNumber, pin)).EnterCodeAsync(codes![0]);
+            Assert.Equal((call, "/home"), (call, visitor.Address));
+            await _host.Host.SignInsDecidedAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("sign-in-codes", "sign-in-codes-printed", "printed|", TransportFault.NotSent)]
+    [InlineData("sign-in-codes", "sign-in-codes-printed", "printed|", TransportFault.AnswerLost)]
+    [InlineData("kiosk-code", "kiosk-code-given", "kiosk|", TransportFault.NotSent)]
+    [InlineData("kiosk-code", "kiosk-code-given", "kiosk|", TransportFault.AnswerLost)]
+    public async Task No_code_on_paper_is_without_its_one_event(string path, string kind, string prefix, TransportFault fault)
+    {
+        var tables = _host.Host.Services.GetRequiredService<ITables>();
+        async Task<string> UsableAsync() => string.Join(' ', (await tables.RangeAsync(TableNames.SignIns, _person.Id, prefix, prefix + "~", 100, default)).Select(row => row.Key));
+        async Task<int> EventsAsync() => (await tables.RangeAsync(TableNames.Dockets, _person.Id, "~event|", "~event}", 1000, default))
+            .Count(row => JsonNode.Parse(row.Json)!["kind"]!.GetValue<string>() == kind);
+
+        var calls = await CountAsync(() => _person.PaperCodesAsync(path));
+        for (var call = 0; call < calls; call++)
+        {
+            var (events, usable, key) = (await EventsAsync(), await UsableAsync(), Guid.NewGuid().ToString());
+            _host.Tap.Restart();
+            _host.Tap.FailAt(call, fault);
+            await Record.ExceptionAsync(() => _person.PaperCodesAsync(path, key));
+            _host.Tap.Restart();
+            Assert.True(await UsableAsync() == usable || await EventsAsync() == events + 1, $"Call {call} left codes without an event.");
+
+            var codes = await _person.PaperCodesAsync(path, key);
+            Assert.Equal(codes, await _person.PaperCodesAsync(path, key));
+            Assert.Equal((call, events + 1), (call, await EventsAsync()));
+            using var visitor = await TryAsync(codes[0]);
             Assert.Equal((call, "/home"), (call, visitor.Address));
             await _host.Host.SignInsDecidedAsync();
         }

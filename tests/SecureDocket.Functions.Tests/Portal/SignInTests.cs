@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
@@ -109,6 +110,21 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         Host.Clock.Advance(TimeSpan.FromMinutes(15));
         await (await second.BeginAsync(person.CardNumber, person.Pin)).EnterCodeAsync(late);
         Assert.Equal("/sign-in/code?done=SignInFailed", second.Address);
+    }
+
+    [Fact]
+    public async Task A_kiosk_code_that_is_asked_for_again_says_until_when_it_really_holds()
+    {
+        var person = await TestCardholder.CreateAsync(Host, hasPhone: false);
+        using var officer = Host.As("Field.Officer");
+        var given = Host.Clock.GetUtcNow();
+        for (var minutes = 0; minutes < 3; minutes++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cardholders/{person.Id}/kiosk-code") { Headers = { { "Idempotency-Key", "visit" } } };
+            using var answer = await officer.SendAsync(request);
+            Assert.Equal(given.AddMinutes(15), JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["expires"]!.GetValue<DateTimeOffset>());
+            Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
     }
 
     [Fact]
