@@ -29,12 +29,14 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         var month = s_month.Parse(request.Query["month"].FirstOrDefault() ?? "").TryGetValue(present, out var asked) && asked.Year >= 2000 && asked.CompareTo(present) < 0
             ? asked
             : present;
-        var looks = await view.ExecuteAsync(docket.Cardholder.Id, month, cancellationToken);
-        var items = looks.Value?.Items ?? [];
+        var until = InstantPattern.ExtendedIso.Parse(request.Query["until"].FirstOrDefault() ?? "");
+        var looks = await view.ExecuteAsync(docket.Cardholder.Id, month, until.Success ? until.Value.ToDateTimeOffset() : null, cancellationToken);
+        var (items, rest) = (looks.Value?.Items ?? [], looks.Value?.Rest);
         return page.Answer(PortalText.WhoLooked, Html($"""
             <p>{page.T[PortalText.WhoLookedText]}</p>
-            <h2><bdi dir="ltr">{s_month.Format(month)}</bdi></h2>
+            <h2>{page.T.Month(month)}</h2>
             {(items.Count == 0 ? Html($"""<p>{page.T[PortalText.NobodyLooked]}</p>""") : Html($"""<ul class="dates">{Each(items, item => Entry(page, item, Instant.FromDateTimeOffset(item.At).InZone(zone), today))}</ul>"""))}
+            {(rest is { } first ? Html($"""<p>{page.T[PortalText.MoreLooks]}</p><p class="ways"><a class="button quiet" href="/disclosures?month={s_month.Format(month)}&amp;until={InstantPattern.ExtendedIso.Format(Instant.FromDateTimeOffset(first))}">{page.T[PortalText.EarlierLooks]}</a></p>""") : None)}
             <p class="ways"><a class="button quiet" href="/disclosures?month={s_month.Format(month.PlusMonths(-1))}">{page.T[PortalText.EarlierMonth]}</a>{(month == present ? None : Html($""" <a class="button quiet" href="/disclosures?month={s_month.Format(month.PlusMonths(1))}">{page.T[PortalText.LaterMonth]}</a>"""))}</p>
             """));
     }

@@ -52,6 +52,9 @@ public sealed partial class PortalLanguage
     /// <summary>A day with its year.</summary>
     public string Date(LocalDate day) => TextCatalogue.Default.DateOf(Tag, day.AtMidnight(), withYear: true);
 
+    /// <summary>A month from its first day to its last: the names of months are written as they stand in a date.</summary>
+    public string Month(YearMonth month) => $"{Date(month.OnDayOfMonth(1))} – {Date(month.ToDateInterval().End)}";
+
     /// <summary>A time of day.</summary>
     /// <param name="time">The time.</param>
     /// <param name="zoneSuffix">The abbreviation of its zone where the reader's differs; null where not.</param>

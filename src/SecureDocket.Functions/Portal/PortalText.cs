@@ -128,6 +128,8 @@ public enum PortalText
     WhoLooked,
     WhoLookedText,
     NobodyLooked,
+    MoreLooks,
+    EarlierLooks,
     EarlierMonth,
     LaterMonth,
     WhoEnrollmentOfficer,

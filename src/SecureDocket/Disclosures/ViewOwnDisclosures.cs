@@ -7,11 +7,17 @@ namespace SecureDocket.Disclosures;
 public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclosures, TimeProvider clock)
 {
     // A person's record is looked at a few times a month. These bounds are for feeds that run wild.
-    private const int ReadLimit = 5000;
+    private const int ReadLimit = 1000;
     private const int ShownLimit = 200;
 
-    /// <summary>The disclosures of a month on the person's calendar, without those that are sealed to this day and the person's own looks. Two requests.</summary>
-    public async Task<Result<OwnDisclosures>> ExecuteAsync(CardholderId id, YearMonth month, CancellationToken cancellationToken)
+    private static readonly TimeSpan s_narrow = TimeSpan.FromSeconds(1);
+
+    /// <summary>The disclosures of a month on the person's calendar, without those that are sealed to this day and the person's own looks. Two requests as a rule.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="until">Where the answer before this one ended, see <see cref="OwnDisclosures.Rest"/>; null for the newest.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Result<OwnDisclosures>> ExecuteAsync(CardholderId id, YearMonth month, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         if (await dockets.FindCardholderAsync(id, cancellationToken) is not { } person)
         {
@@ -21,20 +27,35 @@ public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclo
         var zone = DateTimeZoneProviders.Tzdb[person.Details.TimeZone];
         var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(zone).Date;
         DateTimeOffset StartOf(YearMonth each) => each.OnDayOfMonth(1).AtStartOfDayInZone(zone).ToInstant().ToDateTimeOffset();
-        var found = await disclosures.BetweenAsync(id, StartOf(month), StartOf(month.PlusMonths(1)), ReadLimit, cancellationToken);
-        var shown = found
-            .Where(disclosure => disclosure.Recipient.Role != Actor.CardholderRole && !(disclosure.SealedUntil > today))
-            .Reverse()
-            .Select(disclosure => new OwnDisclosure(disclosure.At, disclosure.Recipient.Role, disclosure.Purpose, disclosure.Fields))
-            .ToList();
-        return new OwnDisclosures([.. shown.Take(ShownLimit)], shown.Count <= ShownLimit && found.Count < ReadLimit);
+        var (start, end) = (StartOf(month), StartOf(month.PlusMonths(1)));
+
+        // Whatever shares the moment of the rest's first is shown again rather than lost.
+        var to = until is { } rest && rest >= start && rest < end ? rest.AddTicks(1) : end;
+        var shown = await NewestAsync(id, start, to, today, cancellationToken);
+        return new OwnDisclosures(
+            [.. shown.Take(ShownLimit).Select(disclosure => new OwnDisclosure(disclosure.At, disclosure.Recipient.Role, disclosure.Purpose, disclosure.Fields))],
+            shown.Count > ShownLimit ? shown[ShownLimit].At : null);
+    }
+
+    /// <summary>What is to be shown, newest first: all of it, or more than an answer holds. Storage reads oldest first, so a time with too much is halved.</summary>
+    private async Task<IReadOnlyList<Disclosure>> NewestAsync(CardholderId id, DateTimeOffset from, DateTimeOffset to, LocalDate today, CancellationToken cancellationToken)
+    {
+        var found = await disclosures.BetweenAsync(id, from, to, ReadLimit, cancellationToken);
+        if (found.Count < ReadLimit || to - from < s_narrow)
+        {
+            return [.. found.Where(disclosure => disclosure.Recipient.Role != Actor.CardholderRole && !(disclosure.SealedUntil > today)).Reverse()];
+        }
+
+        var middle = from + ((to - from) / 2);
+        var newer = await NewestAsync(id, middle, to, today, cancellationToken);
+        return newer.Count > ShownLimit ? newer : [.. newer, .. await NewestAsync(id, from, middle, today, cancellationToken)];
     }
 }
 
 /// <summary>A month of disclosures, as their person sees them.</summary>
 /// <param name="Items">Newest first, 200 at most.</param>
-/// <param name="IsComplete">Whether these are all of the month's.</param>
-public sealed record OwnDisclosures(IReadOnlyList<OwnDisclosure> Items, bool IsComplete);
+/// <param name="Rest">The moment of the first that is not among them; null when these are all.</param>
+public sealed record OwnDisclosures(IReadOnlyList<OwnDisclosure> Items, DateTimeOffset? Rest);
 
 /// <summary>A disclosure, as its person sees it: nobody's id, nobody's name.</summary>
 /// <param name="At">When.</param>

@@ -31,7 +31,7 @@ public sealed class DownloadTests(AzuriteFixture azurite) : IClassFixture<Azurit
 
         var now = NodaTime.Instant.FromDateTimeOffset(host.Host.Clock.GetUtcNow());
         var own = (await host.Host.Services.GetRequiredService<ViewOwnDisclosures>().ExecuteAsync(
-            id, now.InZone(NodaTime.DateTimeZoneProviders.Tzdb["America/Chicago"]).Date.ToYearMonth(), default)).Value!;
+            id, now.InZone(NodaTime.DateTimeZoneProviders.Tzdb["America/Chicago"]).Date.ToYearMonth(), null, default)).Value!;
         Assert.DoesNotContain(own.Items, item => item.Role == Actor.CardholderRole);
         var audited = await host.SendAsync("Docket.Auditor", new(HttpMethod.Get, $"/api/v1/cardholders/{id}/disclosures"));
         Assert.Equal(2, audited.Json["disclosures"]!.AsArray().Count(look => look!["role"]!.GetValue<string>() == "Cardholder"));

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Disclosures;
 using SecureDocket.Functions.Portal;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Testing;
@@ -205,6 +207,30 @@ public sealed partial class PortalPagesTests(ApiFixture api) : IClassFixture<Api
         Assert.Contains("An officer", visitor.Page, StringComparison.Ordinal);
         Assert.Contains("your photo", visitor.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("dev-field-officer", visitor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_month_with_more_looks_than_a_page_holds_says_so_and_leads_to_the_others()
+    {
+        var person = await TestCardholder.CreateAsync(Host);
+        _ = CardholderId.TryParse(person.Id, out var id);
+        var log = Host.Services.GetRequiredService<DisclosureLog>();
+        var at = new DateTimeOffset(2023, 5, 10, 0, 0, 0, TimeSpan.Zero);
+        await Parallel.ForAsync(0, 201, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, token) => await log.RecordAsync(
+            id,
+            new Disclosure { Id = OperationId.New().Value, At = at.AddMinutes(number), Recipient = new("Partner.Verifier", "app"), Purpose = Purpose.Verification, Fields = [number == 0 ? "photo" : "verdict"] },
+            token));
+        using var visitor = await person.SignInAsync();
+        await visitor.GoAsync("/disclosures?month=2023-05");
+        Assert.Contains("May 1, 2023 – May 31, 2023", visitor.Page, StringComparison.Ordinal);
+        Assert.Contains("more looks in this month", visitor.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("your photo", visitor.Page, StringComparison.Ordinal);
+
+        const string Rest = "/disclosures?month=2023-05&amp;until=2023-05-10T00:00:00Z";
+        Assert.Contains(Rest, visitor.Source, StringComparison.Ordinal);
+        await visitor.GoAsync(Rest.Replace("&amp;", "&", StringComparison.Ordinal));
+        Assert.Contains("your photo", visitor.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("more looks in this month", visitor.Page, StringComparison.Ordinal);
     }
 
     [Theory]
