@@ -28,9 +28,16 @@ public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, I
         await Assertions.Expect(page.Locator("#spoken")).ToContainTextAsync(word);
         await Assertions.Expect(scanning.Verdict).ToBeFocusedAsync();
         await scanning.Officer.LooksWellAsync(picture);
+
+        // The network is gone before the officer has looked: what they find is sent later.
+        scanning.Officer.Expect(FailedRequest);
+        await scanning.Officer.Context.SetOfflineAsync(true);
         await page.GetByRole(AriaRole.Button, new() { Name = same, Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("#comparison")).Not.ToBeEmptyAsync();
         await Assertions.Expect(page.Locator("[data-answer=same-person]")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "1");
+        await scanning.Officer.Context.SetOfflineAsync(false);
+        await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");
 
         // One look: the photo is part of the verdict, and the officer's answer is written to it.
         var look = Assert.Single(await scanning.DisclosuresAsync("verification"));
@@ -142,8 +149,11 @@ public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, I
         await scanning.Page.RouteAsync("**/api/v1/verifications", route => fails ? route.AbortAsync() : Task.CompletedTask);
 
         await scanning.ScanAsync("valid", live: false);
+        if (!fails)
+            await Assertions.Expect(scanning.Page.Locator("[data-answer=same-person]")).ToBeDisabledAsync();
 
         await Assertions.Expect(scanning.Page.Locator("#result")).ToContainTextAsync("Checked without network");
+        await Assertions.Expect(scanning.Page.Locator("[data-answer=same-person]")).ToBeEnabledAsync();
         await Assertions.Expect(scanning.Page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "1");
         await scanning.Page.Locator("#next").ClickAsync();
         await Assertions.Expect(scanning.Page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "0");

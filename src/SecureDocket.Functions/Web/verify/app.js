@@ -8,7 +8,7 @@ import { forget, leaveToSignIn, officer, returnFromSignIn, SignInError } from '.
 import { say, sayAge, sayTime, speak, switchLanguage } from '../officer/words.js';
 import { looksLikeCard } from '../verifier/index.js';
 import { cameraFault, startCamera } from './camera.js';
-import { dropLeave, dropScan, keepLeave, keepScan, readLeave, readScans } from './device.js';
+import { dropLeave, dropScan, idOf, keepLeave, keepScan, readLeave, readScans } from './device.js';
 import { judgeAlone, judgeLive, largePhoto } from './judge.js';
 import { anchor, openKept, pack, refusal, renew } from './pack.js';
 import { count, upload } from './queue.js';
@@ -99,7 +99,7 @@ async function signOut() {
   const waiting = leave ? (await readScans()).filter(queued => queued.officer === leave?.id) : [];
   if (waiting.length > 0) {
     if (!await ask(say('sign-out-question', { count: waiting.length }), say('sign-out-delete'), say('stay'))) return;
-    for (const queued of waiting) await dropScan(queued.scan.scanId);
+    for (const queued of waiting) await dropScan(idOf(queued));
   }
   forget();
   await dropLeave();
@@ -295,19 +295,27 @@ async function compare(answer) {
     current.note = say('comparison-queued', { answer: say(answer) });
   } else if (current.result.verification) {
     const { id, cardNumber, checkedAt } = current.result.verification;
+    const finding = { cardNumber, checkedAt, comparison: answer };
     try {
-      await callJson('PUT', `verifications/${id}/comparison`, { json: { cardNumber, checkedAt, comparison: answer } });
+      await callJson('PUT', `verifications/${id}/comparison`, { json: finding });
+      await dropScan(id);
       current.note = say('comparison-kept', { answer: say(answer) });
     } catch (failure) {
-      current.note = say('comparison-failed');
-      current.answer = null;
-      drawShown();
-      if (failure instanceof NoAnswer) return;
-      throw failure;
+      if (failure instanceof NoAnswer && leave !== undefined) {
+        // It may have arrived: said twice, it is the same.
+        await keepScan({ officer: leave.id, refused: false, finding: { id, ...finding } });
+        current.note = say('comparison-queued', { answer: say(answer) });
+      } else {
+        current.note = say('comparison-failed');
+        current.answer = null;
+        drawShown();
+        throw failure;
+      }
     }
   }
   current.answer = answer;
   if (current === shown) drawShown();
+  await drawDevice();
 }
 
 async function next() {

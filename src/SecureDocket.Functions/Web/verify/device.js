@@ -18,10 +18,15 @@
  */
 
 /**
- * @typedef {object} QueuedScan
- * @property {string} officer Whose scan it is: only they upload it.
+ * @typedef {object} Queued
+ * @property {string} officer Whose it is: only they upload it.
  * @property {boolean} refused Whether the server has said that it will never take it.
- * @property {{scanId: string, cardNumber: string, at: string, verdict: string, reasons: string[], statusAsOf?: string, comparison?: string}} scan
+ *
+ * @typedef {Queued & {finding: {id: string, cardNumber: string, checkedAt: string, comparison: string}}} QueuedFinding
+ * What an officer found by eye after a live verdict, when the network was gone.
+ *
+ * @typedef {Queued & {scan: Scan}} QueuedScan
+ * @typedef {{scanId: string, cardNumber: string, at: string, verdict: string, reasons: string[], statusAsOf?: string, comparison?: string}} Scan
  */
 
 /** @type {Promise<IDBDatabase> | undefined} */
@@ -71,11 +76,14 @@ export const keepLeave = leave => transact('state', 'readwrite', store => store.
 /** Nobody may use the device until somebody signs in. */
 export const dropLeave = () => transact('state', 'readwrite', store => store.delete('leave'));
 
-/** @returns {Promise<QueuedScan[]>} */
+/** @returns {Promise<(QueuedScan | QueuedFinding)[]>} */
 export const readScans = () => transact('scans', 'readonly', store => store.getAll());
 
-/** @param {QueuedScan} queued Takes the place of the one with the same scanId. */
-export const keepScan = queued => transact('scans', 'readwrite', store => store.put(queued, queued.scan.scanId));
+/** @param {QueuedScan | QueuedFinding} queued Takes the place of the one with the same id. */
+export const keepScan = queued => transact('scans', 'readwrite', store => store.put(queued, idOf(queued)));
 
-/** @param {string} scanId */
-export const dropScan = scanId => transact('scans', 'readwrite', store => store.delete(scanId));
+/** @param {string} id As {@link idOf}. */
+export const dropScan = id => transact('scans', 'readwrite', store => store.delete(id));
+
+/** @param {QueuedScan | QueuedFinding} queued @returns {string} The scan's id, or the verification's that a finding is of. */
+export const idOf = queued => 'scan' in queued ? queued.scan.scanId : queued.finding.id;

@@ -2,8 +2,8 @@
  * The scans that were judged without a network, on their way to the server: nothing lost, nothing doubled. The server knows a
  * scan by its id, so one whose answer was lost is sent again.
  */
-import { call, NoAnswer } from '../officer/api.js';
-import { dropScan, keepScan, readScans } from './device.js';
+import { call, NoAnswer, Problem } from '../officer/api.js';
+import { dropScan, idOf, keepScan, readScans } from './device.js';
 
 // As the server takes them.
 const most = 50;
@@ -18,9 +18,11 @@ const clockFault = 60_000;
  */
 export async function upload(officer, except) {
   await navigator.locks.request('secure-docket-upload', async () => {
-    const mine = (await readScans()).filter(queued => queued.officer === officer && !queued.refused && queued.scan.scanId !== except);
-    for (let first = 0; first < mine.length; first += most) {
-      const part = mine.slice(first, first + most);
+    const mine = (await readScans()).filter(queued => queued.officer === officer && !queued.refused && idOf(queued) !== except);
+    for (const queued of mine) if ('finding' in queued) await sendFinding(queued);
+    const scans = mine.filter(queued => 'scan' in queued);
+    for (let first = 0; first < scans.length; first += most) {
+      const part = scans.slice(first, first + most);
       const response = await call('POST', 'scans', { json: { scans: part.map(queued => queued.scan) } });
       const ahead = Date.now() - Date.parse(response.headers.get('Date') ?? new Date().toISOString());
       const { results } = await response.json().catch(cause => { throw new NoAnswer('', { cause }); });
@@ -31,6 +33,18 @@ export async function upload(officer, except) {
       }
     }
   });
+}
+
+/** @param {import('./device.js').QueuedFinding} queued */
+async function sendFinding(queued) {
+  const { id, ...finding } = queued.finding;
+  try {
+    await call('PUT', `verifications/${id}/comparison`, { json: finding });
+    await dropScan(id);
+  } catch (failure) {
+    if (!(failure instanceof Problem && failure.status >= 400 && failure.status < 500 && failure.status !== 429)) throw failure;
+    await keepScan({ ...queued, refused: true });
+  }
 }
 
 /**

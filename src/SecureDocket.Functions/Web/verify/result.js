@@ -54,7 +54,7 @@ export function drawResult(section, result, about) {
       el('ul', {}, ...result.checkByEye.map(code => el('li', { text: hasText(code) ? say(code) : code })))),
     person && el('div', {}, el('h3', { text: say('is-it') }),
       el('div', { class: 'buttons answers', role: 'group', 'aria-label': say('is-it') }, ...['same-person', 'not-same-person', 'cannot-tell'].map(answer =>
-        el('button', { type: 'button', class: 'quiet', 'data-answer': answer, 'aria-pressed': String(about.answer === answer), text: say(answer), onclick: () => about.compare(answer) }))),
+        el('button', { type: 'button', class: 'quiet', 'data-answer': answer, disabled: about.waiting, 'aria-pressed': String(about.answer === answer), text: say(answer), onclick: () => about.compare(answer) }))),
       el('p', { role: 'status', id: 'comparison', text: about.note })),
     el('div', { class: 'buttons' }, el('button', { type: 'button', id: 'next', text: say('another'), onclick: about.next })));
 }
