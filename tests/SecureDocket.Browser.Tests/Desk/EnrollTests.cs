@@ -45,6 +45,8 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         await desk.LooksWellAsync("enroll-photo");
         await PressAsync(page, "Keep this photo");
         await DoneAsync(page, "The photo is kept.");
+        await Assertions.Expect(page.Locator("#photo-heading")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#done")).ToBeInViewportAsync();
         var face = page.Locator("#small-face");
         Assert.InRange(int.Parse((await face.GetAttributeAsync("data-bytes"))!, CultureInfo.InvariantCulture), 300, 700);
         Assert.Equal("image/webp", await face.GetAttributeAsync("data-type"));

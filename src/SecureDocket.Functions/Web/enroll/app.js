@@ -84,11 +84,21 @@ function redraw() {
   }
 }
 
-/** Reads the docket again, so that the desk shows what is on record and knows its version. @param {string} id */
-async function open(id) {
+/**
+ * Reads the docket again, so that the desk shows what is on record and knows its version.
+ * @param {string} id
+ * @param {string} [name] The section where the officer goes on.
+ */
+async function open(id, name = 'summary') {
   docket = await callJson('GET', `cardholders/${id}`);
   photo = docket.photo ? await createImageBitmap(await (await call('GET', `cardholders/${id}/photo`)).blob()) : null;
   draw();
+  focusOn(name);
+}
+
+/** @param {string} name A section; the keyboard and a screen reader go on there. */
+function focusOn(name) {
+  document.getElementById(`${name}-heading`)?.focus();
 }
 
 function findSection() {
@@ -137,13 +147,16 @@ function personSection() {
 
 function summarySection() {
   return el('section', { id: 'summary' },
-    el('h2', { text: docket.name, dir: 'auto', tabindex: '-1' }),
+    el('h2', { id: 'summary-heading', text: docket.name, dir: 'auto', tabindex: '-1' }),
     el('dl', {},
       ...fact('latinName', docket.latinName), ...fact('aNumber', docket.aNumber), ...fact('birthDate', sayDay(docket.birthDate)),
       ...fact('nationality', docket.nationality), ...fact('docket', docket.id),
       ...fact('cards', docket.cards.length === 0 ? say('no-cards') : docket.cards.map((/** @type {any} */ card) =>
         say('card-line', { number: card.cardNumber, status: say(card.status), day: sayTime(card.expires, { dateStyle: 'medium' }) })).join('; '))),
-    el('button', { type: 'button', class: 'quiet', text: say('back'), onclick: leavePerson }));
+    el('button', { type: 'button', class: 'quiet', text: say('back'), onclick: () => {
+      leavePerson();
+      focusOn('begin');
+    } }));
 }
 
 function photoSection() {
@@ -208,7 +221,7 @@ function photoSection() {
     const blob = await encodePhoto(canvas);
     await call('PUT', `cardholders/${docket.id}/photo`, { body: blob, type: blob.type, version: docket.version });
     done(say('photo-kept'));
-    await open(docket.id);
+    await open(docket.id, 'photo');
   }, keep));
   return section('photo',
     el('p', { text: docket.photo ? say('photo-is', docket.photo) : say('photo-missing') }), el('div', { id: 'face' }),
@@ -238,7 +251,7 @@ function clearanceSection() {
   ], 'clearance-save', async () => {
     await callJson('PUT', `cardholders/${docket.id}/clearance`, { json: valuesOf(form), version: docket.version });
     done(say('clearance-kept'));
-    await open(docket.id);
+    await open(docket.id, 'clearance');
   });
   return section('clearance', el('p', { text: say('clearance-is', { result: say(docket.clearance.result) }) }), form);
 }
@@ -266,7 +279,7 @@ function issueSection() {
       }
     }
     done(say('issued', { number: card.cardNumber }) + (face === null ? ` ${say('issued-without-face')}` : ''));
-    await open(docket.id);
+    await open(docket.id, 'print');
   });
   return section('issue', form);
 }
@@ -301,7 +314,7 @@ function pinSection() {
     await call('PUT', `cardholders/${docket.id}/pin`, { json: { pin } });
     form.reset();
     done(say('pin-kept'));
-    await open(docket.id);
+    await open(docket.id, 'pin');
   }, failure => {
     if (!(failure instanceof Problem && failure.code === 'pin-easy')) return false;
     form.reset();
@@ -352,7 +365,7 @@ function documentSection() {
     await once(`document-${docket.id}`, what, key => callJson('POST', `cardholders/${docket.id}/documents`, { body, key, timeout: 300_000 }));
     form.reset();
     done(say('document-kept'));
-    await open(docket.id);
+    await open(docket.id, 'documents');
   });
   return section('documents', form);
 }
@@ -419,6 +432,7 @@ async function attempt(act, button) {
     } else trouble(failure);
   } finally {
     if (button) button.disabled = false;
+    if (button?.isConnected && document.activeElement === document.body) button.focus();
   }
 }
 
@@ -476,7 +490,7 @@ function stopCamera() {
 
 /** @param {string} name @param {...(Node | null)} children */
 function section(name, ...children) {
-  return el('section', { 'aria-labelledby': `${name}-heading` }, el('h2', { id: `${name}-heading`, text: say(name) }), ...children);
+  return el('section', { 'aria-labelledby': `${name}-heading` }, el('h2', { id: `${name}-heading`, text: say(name), tabindex: '-1' }), ...children);
 }
 
 /** @param {string} label @param {string} value */
