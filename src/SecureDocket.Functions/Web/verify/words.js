@@ -25,7 +25,7 @@ export const words = {
   'code-of-back': ['This is the back of the card. Turn the card over and scan the code on the front.', 'Este es el reverso. Voltee la tarjeta y escanee el código del frente.'],
   'code-of-no-card': ['This is no card code. Scan the code on the front of a card; if this is the one printed there, treat the card as not genuine.', 'No es un código de tarjeta. Escanee el del frente de una tarjeta; si es el que está impreso ahí, trátela como no auténtica.'],
   'number': ['Card number', 'Número de tarjeta'],
-  'number-hint': ['12 characters, as printed under the code', '12 caracteres, como están bajo el código'],
+  'number-hint': ['12 characters, as printed at the bottom left of the front, under the name', '12 caracteres, como están abajo a la izquierda del frente, bajo el nombre'],
   'check-number': ['Check the number', 'Verificar el número'],
   'number-bad': ['This is no card number: one character is wrong or missing.', 'No es un número de tarjeta: falta o está mal un carácter.'],
   'number-offline': ['A typed number needs the network. Scan the code instead.', 'Un número escrito necesita red. Escanee el código.'],
