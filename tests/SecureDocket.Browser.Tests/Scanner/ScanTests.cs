@@ -213,6 +213,11 @@ public sealed class ScanTests(BrowserFixture browsers, AzuriteFixture azurite, I
         await Assertions.Expect(page.Locator("#comparison")).ToContainTextAsync("Recorded");
         Assert.Equal("cannot-tell", await page.EvaluateAsync<string>("document.activeElement.dataset.answer ?? ''"));
         await scanning.Officer.LooksWellAsync();
+
+        // The way back leads to the scanner, not out of it.
+        await page.GoBackAsync();
+        await Assertions.Expect(page.Locator("#result")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#start")).ToBeFocusedAsync();
     }
 
     [BrowserFact]

@@ -29,9 +29,29 @@ public sealed class SignInTests(BrowserFixture browser, AzuriteFixture azurite)
         await Assertions.Expect(officer.Page.GetByText("Signed in: Priya Raman")).ToBeVisibleAsync();
         Assert.Equal(path, new Uri(officer.Page.Url).PathAndQuery);
         await officer.LooksWellAsync();
-        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        // Signing out in one tab ends the other's session too.
+        var other = await officer.Context.NewPageAsync();
+        await other.GotoAsync(new Uri(host.Address, "/verify/").AbsoluteUri);
+        await Assertions.Expect(other.Locator("html[data-ready=yes]")).ToBeAttachedAsync();
+        Assert.Equal("/verify", new Uri(other.Url).PathAndQuery);
+        await other.EvaluateAsync("new BroadcastChannel('secure-docket-sign-out').postMessage('')");
         await Assertions.Expect(officer.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
         Assert.Equal(0, await officer.Page.EvaluateAsync<int>("sessionStorage.length"));
+
+        if (path == "/verify")
+        {
+            // Whom the API would refuse gets no leave to scan.
+            await officer.SignInAsync("Ruth Alvarado");
+            await Assertions.Expect(officer.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Your role does not allow this");
+            await Assertions.Expect(officer.Page.Locator("#start")).ToBeHiddenAsync();
+        }
+        else
+        {
+            await officer.SignInAsync("Priya Raman");
+            await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+            await Assertions.Expect(officer.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
+        }
     }
 
     [BrowserFact]

@@ -3,7 +3,7 @@
  */
 import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
 import { ask, byId, el, fill } from '../officer/dom.js';
-import { forget, leaveToSignIn, officer, returnFromSignIn, SignInError } from '../officer/sign-in.js';
+import { leaveToSignIn, officer, onSignedOut, signOutEverywhere, returnFromSignIn, SignInError } from '../officer/sign-in.js';
 import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
 import { fieldOf, showFaults, valuesOf, wordsOf } from './fields.js';
 import { answered, forgetKeys, keyOf } from './keys.js';
@@ -33,13 +33,18 @@ speak(words);
 byId('language').addEventListener('click', switchLanguage);
 byId('sign-in').addEventListener('click', () => attempt(leaveToSignIn));
 byId('sign-out').addEventListener('click', signOut);
+onSignedOut(signedOut);
 document.addEventListener('spoken', redraw);
 await attempt(returnFromSignIn);
 draw();
 document.documentElement.dataset.ready = 'yes';
 
 function signOut() {
-  forget();
+  signOutEverywhere();
+  signedOut();
+}
+
+function signedOut() {
   forgetKeys();
   leavePerson();
 }

@@ -10,6 +10,7 @@ import { setting } from './settings.js';
  * @property {string} id Who it is, for the identity provider.
  * @property {string} name What the person is called.
  * @property {string} token The access token.
+ * @property {string[]} roles What the person may be here, for the identity provider; the API decides.
  * @property {number} ends When the token ends, in milliseconds since 1970.
  */
 
@@ -41,6 +42,22 @@ export function officer() {
   return null;
 }
 
+const tabs = new BroadcastChannel('secure-docket-sign-out');
+
+/** Ends the session in this tab, and in the browser's other tabs. */
+export function signOutEverywhere() {
+  forget();
+  tabs.postMessage('');
+}
+
+/** @param {() => void} act What a page does when the officer has signed out in another tab. */
+export function onSignedOut(act) {
+  tabs.addEventListener('message', () => {
+    forget();
+    act();
+  });
+}
+
 /** Ends the session in this tab. */
 export function forget() {
   sessionStorage.removeItem(sessionKey);
@@ -63,7 +80,7 @@ export async function leaveToSignIn() {
     code_challenge_method: 'S256',
   })) address.searchParams.set(name, value);
   sessionStorage.setItem(flightKey, JSON.stringify(flight));
-  location.assign(address.href);
+  location.replace(address.href);
 }
 
 /**
@@ -92,6 +109,7 @@ export async function returnFromSignIn() {
       id: String(claims.oid ?? claims.sub),
       name: String(claims.name ?? claims.preferred_username ?? claims.sub),
       token: tokens.access_token,
+      roles: rolesOf(tokens.access_token),
       ends: Date.now() + (tokens.expires_in ?? 3600) * 1000,
     };
     sessionStorage.setItem(sessionKey, JSON.stringify(held));
@@ -99,6 +117,16 @@ export async function returnFromSignIn() {
   } catch (failure) {
     throw reasonFor(failure);
   }
+}
+
+/**
+ * The roles that a token names, so that a page does not offer what the API will refuse.
+ * @param {string} token A JWT.
+ * @returns {string[]}
+ */
+function rolesOf(token) {
+  const claims = JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')));
+  return claims.roles ?? [];
 }
 
 /** @returns {Promise<any>} The provider's metadata. */

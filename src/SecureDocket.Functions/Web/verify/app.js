@@ -4,7 +4,7 @@
 import { callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
 import { ask, byId } from '../officer/dom.js';
 import { scriptUrl } from '../officer/scripts.js';
-import { forget, leaveToSignIn, officer, returnFromSignIn, SignInError } from '../officer/sign-in.js';
+import { forget, leaveToSignIn, officer, onSignedOut, returnFromSignIn, signOutEverywhere, SignInError } from '../officer/sign-in.js';
 import { say, sayAge, sayTime, speak, switchLanguage } from '../officer/words.js';
 import { looksLikeCard } from '../verifier/index.js';
 import { cameraFault, startCamera } from './camera.js';
@@ -17,6 +17,9 @@ import { words } from './words.js';
 
 const leaveLength = 12 * 60 * 60 * 1000;
 const packEvery = 60_000;
+
+// Whom the API lets verify cards and upload scans as an officer.
+const scanners = ['Field.Officer', 'Enrollment.Officer'];
 
 /** @type {import('./device.js').Leave | undefined} */
 let leave;
@@ -38,14 +41,23 @@ byId('sign-in').addEventListener('click', signIn);
 byId('sign-in-again').addEventListener('click', signIn);
 byId('sign-out').addEventListener('click', () => attempt(signOut));
 byId('start').addEventListener('click', scan);
-byId('stop').addEventListener('click', stopCamera);
+byId('stop').addEventListener('click', () => {
+  stopCamera();
+  byId('start').focus();
+});
 byId('torch').addEventListener('click', torch);
 byId('typed').addEventListener('submit', typed);
 byId('upload').addEventListener('click', () => attempt(uploadNow));
 byId('reload').addEventListener('click', () => location.reload());
+onSignedOut(() => attempt(signedOut));
 document.addEventListener('spoken', () => {
   drawShown();
   attempt(draw);
+});
+addEventListener('popstate', () => {
+  if (shown === null) return;
+  clear();
+  byId('start').focus();
 });
 addEventListener('online', () => attempt(caughtUp));
 addEventListener('offline', () => attempt(draw));
@@ -60,9 +72,16 @@ async function begin() {
   await openKept().catch(() => undefined);
   try {
     const returned = await returnFromSignIn();
+    if (returned && !returned.roles.some(role => scanners.includes(role))) {
+      forget();
+      throw new Problem(403, null);
+    }
     if (returned) {
       leave = { id: returned.id, name: returned.name, until: Date.now() + leaveLength };
       await keepLeave(leave);
+
+      // Else a browser that is short of room may throw away what waits.
+      navigator.storage?.persist?.().catch(() => undefined);
     }
   } catch (failure) {
     trouble(failure);
@@ -101,7 +120,11 @@ async function signOut() {
     if (!await ask(say('sign-out-question', { count: waiting.length }), say('sign-out-delete'), say('stay'))) return;
     for (const queued of waiting) await dropScan(idOf(queued));
   }
-  forget();
+  signOutEverywhere();
+  await signedOut();
+}
+
+async function signedOut() {
   await dropLeave();
   leave = undefined;
   stopCamera();
@@ -137,6 +160,7 @@ async function scan() {
   byId('frame').hidden = false;
   byId('start').hidden = true;
   byId('stop').hidden = false;
+  byId('stop').focus();
   try {
     camera = await startCamera(byId('video'), (text, capturedAt) => {
       camera = null;
@@ -148,6 +172,7 @@ async function scan() {
   } catch (failure) {
     stopCamera();
     cameraSays(cameraFault(failure));
+    byId('start').focus();
   }
 }
 
@@ -266,6 +291,9 @@ async function show(result, queued, waiting = false) {
   byId('result').hidden = false;
   drawShown();
   if (first) byId('verdict').focus();
+
+  // The way back leads from a card to the scanner, not out of it.
+  if (!history.state?.card) history.pushState({ card: true }, '');
   if (!waiting) byId('spoken').textContent = spokenResult(result);
   if (queued) await keepScan(queued);
   if (result.live) {
@@ -321,6 +349,7 @@ async function compare(answer) {
 async function next() {
   clear();
   byId('start').focus();
+  if (history.state?.card) history.back();
   await caughtUp();
 }
 
@@ -342,6 +371,7 @@ function mayScan() {
 }
 
 async function draw() {
+  leave = await readLeave();
   const open = mayScan();
   byId('gate').hidden = open;
   byId('gate-words').textContent = say(leave ? 'device-ended' : 'welcome');

@@ -34,6 +34,8 @@ addEventListener('fetch', event => {
   if (event.request.method !== 'GET' || address.origin !== location.origin) return;
   if (event.request.mode === 'navigate' && address.pathname === page) {
     event.respondWith(caches.open(prefix + release).then(async cache => (await cache.match(page)) ?? fetch(event.request)));
+  } else if (event.request.mode === 'navigate' && address.pathname === `${page}/`) {
+    event.respondWith(Response.redirect(page + address.search));
   } else if (address.pathname.startsWith('/assets/')) {
     event.respondWith(caches.match(event.request).then(found => found ?? fetch(event.request)));
   }
