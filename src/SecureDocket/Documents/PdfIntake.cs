@@ -54,7 +54,7 @@ public static class PdfIntake
             List<Refusal> refusals = [];
             if (file.IsActive)
             {
-                refusals.Add(new("pdf-active", "The PDF has scripts, actions, media, forms of another kind or attached files; print it to a new PDF.", "content"));
+                refusals.Add(new("pdf-active", "The PDF has scripts, actions, media, forms of another kind, attached files or links to something else than web pages; print it to a new PDF.", "content"));
             }
 
             var pages = file.CountPages(MaximumPages);

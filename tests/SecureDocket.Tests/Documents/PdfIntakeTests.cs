@@ -28,7 +28,10 @@ public sealed class PdfIntakeTests
     [InlineData("/OpenAction [3 0 R /Fit]")]
     [InlineData("/OpenAction << /S /GoTo /D [3 0 R /Fit] >>")]
     [InlineData("/OpenAction null /Outlines 9 0 R")]
-    [InlineData("/AcroForm << /Fields [] >> /URI << /Base (https://court.example) >>")]
+    [InlineData("/AcroForm << /Fields [] >> /URI << >>")]
+    [InlineData("/Any [<< /S /URI /URI (https://court.example/a\\)b) >> << /S /URI /URI (HTTP://court.example) >> << /S /URI /URI (mailto:clerk@court.example) >>]")]
+    [InlineData("/Any << /S /URI /URI <68747470733A2F2F636f7572742e6578616d706c65> >>")]
+    [InlineData("/Any << /S /URI /URI null >> /StructTreeRoot << /Ref [3 0 R] >>")]
     [InlineData("/Lang (en \\(US\\) \\\\) /Note <4A6176615363726970742F4A53> /Title (/JavaScript /Launch)")]
     public void Jumps_links_texts_and_plain_forms_are_harmless(string catalog) =>
         Assert.Empty(Accept(TestPdf.WithTable(TestPdf.Objects(1, catalog))).Refusals);
@@ -72,6 +75,23 @@ public sealed class PdfIntakeTests
         "/Any << /S /GoToR >>",
         "/Any << /S /GoToE >>",
         "/Any << /S /Rendition >>",
+        "/Any << /S /Thread /D 0 >>",
+        "/Any << /S /ResetForm >>",
+        "/Any << /Type /XObject /Subtype /PS >>",
+        "/Any << /Type /XObject /Subtype /Form /Ref << /F (other.pdf) /Page 0 >> >>",
+        "/Any << /Type /XObject /Subtype /Form /Ref 4 0 R >>",
+        "/Any << /S /URI /URI (file:///etc/passwd) >>",
+        "/Any << /S /URI /URI (javascript:alert(1)) >>",
+        "/Any << /S /URI /URI (j\\141vascript:x) >>",
+        "/Any << /S /URI /URI (elsewhere.pdf) >>",
+        "/Any << /S /URI /URI ( https://elsewhere.example) >>",
+        "/Any << /S /URI /URI (http:) >>",
+        "/Any << /S /URI /URI () >>",
+        "/Any << /S /URI /URI <66696C653A2F2F2F> >>",
+        "/Any << /S /URI /URI <> >>",
+        "/Any << /S /URI /#55RI (file:///etc/passwd) >>",
+        "/URI << /Base (file:///) >>",
+        "/URI << /Base (https://elsewhere.example) >>",
         "/Any [<< /Subtype /RichMedia >>]",
         "/Any [<< /Subtype /3D >>]",
         "/Any [<< /Subtype /Movie >>]",
@@ -97,6 +117,14 @@ public sealed class PdfIntakeTests
         Assert.Equal(["pdf-active"], CodesOf(TestPdf.WithTable(TestPdf.Objects(1, more: "<< /S /JavaScript >>"))));
         Assert.Equal(["pdf-active"], CodesOf(TestPdf.WithTable(TestPdf.Objects(1, "/Any << /S 4 0 R >>", more: "/Launch"))));
         Assert.Equal(["pdf-active"], CodesOf(TestPdf.WithStreams(TestPdf.Objects(1, more: "[[[<< /S /Launch >>]]]"))));
+    }
+
+    [Fact]
+    public void An_address_that_is_kept_apart_is_looked_at_where_it_is()
+    {
+        Assert.Empty(CodesOf(TestPdf.WithTable(TestPdf.Objects(1, "/Any << /S /URI /URI 4 0 R >>", more: "(https://court.example)"))));
+        Assert.Equal(["pdf-active"], CodesOf(TestPdf.WithStreams(TestPdf.Objects(1, "/Any << /S /URI /URI 4 0 R >>", more: "(file:///etc/passwd)"))));
+        Assert.Equal(["pdf-active"], CodesOf(TestPdf.WithTable(TestPdf.Objects(1, "/URI 4 0 R", more: "<< /Base (https://elsewhere.example) >>"))));
     }
 
     [Theory]

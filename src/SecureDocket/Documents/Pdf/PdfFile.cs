@@ -382,7 +382,12 @@ internal sealed class PdfFile
 
     private bool IsHarmless(string key, PdfValue value) => Follow(value) switch
     {
-        PdfArray => key == "OpenAction",
+        // Pages of another file are referred to by a dictionary, parts of this file's own structure by an array (sections 8.10.4 and 14.7.2).
+        PdfArray => key is "OpenAction" or "Ref",
+
+        // Of a link its address, which says itself where it leads; of the catalog the dictionary that could lead it elsewhere (section 12.6.4.8).
+        PdfDictionary addresses when key == "URI" => !addresses.Members.ContainsKey("Base"),
+        var address when key == "URI" && address == PdfValue.Link => true,
         PdfDictionary actions when key == "AA" => AreJumps(actions),
         var action => action == PdfValue.Null || (key == "OpenAction" && IsJump(action)),
     };

@@ -9,6 +9,9 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
     private const int DepthLimit = 64;
     private const int NameLimit = 255;
 
+    private static readonly string[] s_links = ["http://", "https://", "mailto:"];
+
+    private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789ABCDEFabcdef"u8);
     private static readonly SearchValues<byte> s_numeric = SearchValues.Create("+-.0123456789"u8);
 
     /// <summary>Where the next value is looked for.</summary>
@@ -115,14 +118,12 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
                 Position++;
                 return Array(depth);
             case (byte)'(':
-                SkipText();
-                return PdfValue.Other;
+                return Text();
             case (byte)'<' when Position + 1 < Bytes.Length && Bytes[Position + 1] == '<':
                 Position += 2;
                 return Dictionary(depth);
             case (byte)'<':
-                SkipHexText();
-                return PdfValue.Other;
+                return HexText();
             default:
                 return NumberOrWord();
         }
@@ -174,7 +175,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
                 throw new PdfException("A dictionary has a key twice.");
             }
 
-            if (name is "AA" or "OpenAction")
+            if (name is "AA" or "OpenAction" or "URI" or "Ref")
             {
                 budget.Triggers.Add((name, value));
             }
@@ -214,8 +215,9 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
         return text;
     }
 
-    private void SkipText()
+    private PdfValue Text()
     {
+        var start = Position + 1;
         var depth = 0;
         for (; Position < Bytes.Length; Position++)
         {
@@ -228,16 +230,16 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
                     depth++;
                     break;
                 case (byte)')' when --depth == 0:
-                    Position++;
-                    return;
+                    return IsLink(Bytes[start..Position++]) ? PdfValue.Link : PdfValue.Other;
             }
         }
 
         throw new PdfException("A text does not end.");
     }
 
-    private void SkipHexText()
+    private PdfValue HexText()
     {
+        var start = Position + 1;
         var end = Bytes[Position..].IndexOf((byte)'>');
         if (end < 0)
         {
@@ -245,6 +247,24 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
         }
 
         Position += end + 1;
+        var digits = Bytes[start..Math.Min(Position - 1, start + (2 * s_links.Max(link => link.Length)))];
+        return digits.Length % 2 == 0 && !digits.ContainsAnyExcept(s_hex) && IsLink(Convert.FromHexString(Encoding.ASCII.GetString(digits)))
+            ? PdfValue.Link
+            : PdfValue.Other;
+    }
+
+    /// <summary>Whether a text begins as an address does. One that is spelled in a roundabout way does not.</summary>
+    private static bool IsLink(ReadOnlySpan<byte> text)
+    {
+        foreach (var link in s_links)
+        {
+            if (text.Length >= link.Length && Ascii.EqualsIgnoreCase(text[..link.Length], link))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private PdfValue NumberOrWord()
@@ -308,11 +328,11 @@ internal sealed class PdfBudget(CancellationToken cancellationToken)
     private const int ValueLimit = 1_000_000;
     private const int InflatedLimit = 64 * 1024 * 1024;
 
-    // Names that make a page do something, or carry what is no page, wherever they stand (sections 7.11.4, 12.5.6, 12.6.4, 12.7.8 and 13).
+    // Names that make a page do something, or carry what is no page, wherever they stand (sections 7.11.4, 8.8.2, 12.5.6, 12.6.4, 12.7.8 and 13).
     private static readonly HashSet<string> s_active = new(StringComparer.Ordinal)
     {
         "JavaScript", "JS", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "GoTo3DView", "Rendition", "Movie", "Sound",
-        "RichMedia", "RichMediaContent", "RichMediaSettings", "RichMediaExecute", "3D", "XFA", "EmbeddedFile", "EmbeddedFiles", "EF", "FileAttachment",
+        "RichMedia", "RichMediaContent", "RichMediaSettings", "RichMediaExecute", "3D", "XFA", "EmbeddedFile", "EmbeddedFiles", "EF", "FileAttachment", "Thread", "ResetForm", "PS",
     };
 
     private int _inflated;
@@ -320,7 +340,7 @@ internal sealed class PdfBudget(CancellationToken cancellationToken)
     /// <summary>Whether a name that is active content was met in any object.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>What is to happen by itself, by the name of its key.</summary>
+    /// <summary>What is to happen by itself, or leads elsewhere, by the name of its key.</summary>
     public List<(string Key, PdfValue Value)> Triggers { get; } = [];
 
     /// <summary>The values that were read, and those that were looked at again.</summary>

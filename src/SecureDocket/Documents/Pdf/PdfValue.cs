@@ -6,7 +6,10 @@ internal abstract record PdfValue
     /// <summary>The null object, which is what a reference to nothing leads to.</summary>
     public static PdfValue Null { get; } = new PdfOther("null");
 
-    /// <summary>A text, a fraction or a truth value.</summary>
+    /// <summary>A text that is the address of a web page or of a mailbox.</summary>
+    public static PdfValue Link { get; } = new PdfOther("link");
+
+    /// <summary>Another text, a fraction or a truth value.</summary>
     public static PdfValue Other { get; } = new PdfOther("other");
 
     private sealed record PdfOther(string What) : PdfValue;
