@@ -42,6 +42,7 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
 
         await page.GetByLabel("Photo from a file").SetInputFilesAsync(TestPeople.PhotoPath);
         await page.GetByLabel("Size of the crop").PressAsync("ArrowLeft");
+        await page.GetByLabel("Reference").FillAsync("BGC-2026/17");
         await desk.LooksWellAsync("enroll-photo");
         await PressAsync(page, "Keep this photo");
         await DoneAsync(page, "The photo is kept.");
@@ -52,7 +53,7 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         Assert.Equal("image/webp", await face.GetAttributeAsync("data-type"));
 
         await page.GetByLabel("Result").SelectOptionAsync("Cleared");
-        await page.GetByLabel("Reference").FillAsync("BGC-2026/17");
+        await Assertions.Expect(page.GetByLabel("Reference")).ToHaveValueAsync("BGC-2026/17");
         await page.Locator("#clearance-date").FillAsync("2026-01-31");
         await PressAsync(page, "Record the result");
         await Assertions.Expect(page.GetByText("On record: Cleared")).ToBeVisibleAsync();
@@ -78,6 +79,9 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         await Assertions.Expect(page.Locator("#paper li")).ToHaveCountAsync(10);
         await PressAsync(page, "One code for now");
         await Assertions.Expect(page.Locator("#kiosk .code")).ToHaveTextAsync(CodePattern());
+        await PressAsync(page, "Español");
+        await PressAsync(page, "English");
+        await Assertions.Expect(page.Locator("#paper li")).ToHaveCountAsync(10);
         await page.Locator("#paper").ScrollIntoViewIfNeededAsync();
         await desk.LooksWellAsync("enroll-codes");
         await page.EvaluateAsync("window.print = () => {}");
@@ -123,6 +127,13 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
             }
         });
         await FillAsync(desk.Page);
+
+        // A session that ends in the middle, and an officer who signs in again, lose nothing of it.
+        await desk.Page.EvaluateAsync("sessionStorage.removeItem('secure-docket-officer')");
+        await PressAsync(desk.Page, "Enroll");
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Your session has ended");
+        await desk.SignInAsync("Priya Raman");
+        await Assertions.Expect(desk.Page.GetByLabel("Full name")).ToHaveValueAsync("Мирон Заречный");
 
         await PressAsync(desk.Page, "Enroll");
         await Assertions.Expect(desk.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("nothing is done twice");
@@ -245,8 +256,8 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         await page.GetByLabel("Name in Latin letters").FillAsync("Miron Zarechny");
         await page.GetByLabel("Birth date").FillAsync("1990-02-28");
         await page.GetByLabel("Nationality").FillAsync("ukr");
-        await page.Locator("#person-language").FillAsync("ru");
-        await page.GetByLabel("Mobile phone").FillAsync("+17135550199");
+        await page.Locator("#person-language").SelectOptionAsync("ru");
+        await page.GetByLabel("Mobile phone").FillAsync("+1 (713) 555-0199");
         await page.GetByLabel("Home time zone").FillAsync("America/Chicago");
         await page.GetByLabel("Where the case stands").SelectOptionAsync("AsylumPending");
         await page.Locator("#person-postureAsOf").FillAsync("2026-01-15");

@@ -19,6 +19,7 @@ const documentTypes = ['notice-to-appear', 'hearing-notice', 'decision', 'eviden
 const faceBytes = 700;
 const faceBytesAlways = 600;
 const siteKey = 'secure-docket-site';
+const draftKey = 'secure-docket-desk';
 
 /** The person at the desk, as the API shows a docket; null before. @type {any} */
 let docket = null;
@@ -26,17 +27,20 @@ let docket = null;
 let photo = null;
 /** The addresses of blobs that the page shows, to be given back. @type {string[]} */
 let addresses = [];
+/** Who is, or was last, at the desk. @type {string | null} */
+let last = null;
 /** A camera that is on. @type {MediaStream | null} */
 let stream = null;
 
 speak(words);
 byId('language').addEventListener('click', switchLanguage);
-byId('sign-in').addEventListener('click', () => attempt(leaveToSignIn));
+byId('sign-in').addEventListener('click', () => attempt(signIn));
 byId('sign-out').addEventListener('click', signOut);
 onSignedOut(signedOut);
 document.addEventListener('spoken', redraw);
 await attempt(returnFromSignIn);
 draw();
+await takeUp().catch(trouble);
 document.documentElement.dataset.ready = 'yes';
 
 function signOut() {
@@ -46,6 +50,9 @@ function signOut() {
 
 function signedOut() {
   forgetKeys();
+  sessionStorage.removeItem(draftKey);
+  byId('desk').replaceChildren();
+  byId('print').replaceChildren();
   leavePerson();
 }
 
@@ -63,30 +70,70 @@ function leavePerson() {
 function draw() {
   const held = officer();
   byId('gate').hidden = held !== null;
-  byId('sign-out').hidden = held === null;
   byId('who').textContent = held ? say('signed-in-as', { name: held.name }) : '';
   const desk = byId('desk');
-  desk.hidden = held === null;
+
+  // A session that ended leaves what is on the desk; signing out clears it.
+  desk.hidden = byId('sign-out').hidden = held === null && desk.childElementCount === 0;
+  if (held === null) return;
+  last = held.id;
   stopCamera();
   byId('print').replaceChildren();
-  if (held === null) desk.replaceChildren();
-  else if (docket === null) desk.replaceChildren(findSection(), personSection());
+  if (docket === null) desk.replaceChildren(findSection(), personSection());
   else {
     desk.replaceChildren(summarySection(), photoSection(), clearanceSection(), issueSection(), printSection(), pinSection(), codesSection(), documentSection());
     showFace().catch(trouble);
   }
 }
 
-/** Draws in the other language; what was typed stays, but for secrets. */
+/** Draws anew; what was typed, chosen and shown stays, but for secrets. */
 function redraw() {
-  const typed = [...document.forms].map(form => /** @type {[string, Record<string, string>]} */ ([form.id, valuesOf(form)]));
+  const typed = typedNow();
+  const file = /** @type {any} */ (document.getElementById('document-content'))?.files;
+  const shown = ['faces', 'paper', 'kiosk'].map(id => /** @type {[string, Node[]]} */ ([id, [...document.getElementById(id)?.childNodes ?? []]]));
   draw();
-  for (const [id, values] of typed) {
-    for (const [name, value] of Object.entries(values)) {
-      const input = /** @type {any} */ (document.getElementById(`${id}-${name}`));
-      if (input && input.type !== 'password') input.value = value;
-    }
+  typeAgain(typed);
+  if (file?.length) /** @type {any} */ (document.getElementById('document-content')).files = file;
+  for (const [id, nodes] of shown) document.getElementById(id)?.replaceChildren(...nodes);
+  for (const [id, place] of [['print-card', 'faces'], ['print-codes', 'paper']]) {
+    const button = document.getElementById(id);
+    if (button) button.hidden = byId(place).childElementCount === 0;
   }
+}
+
+/** @returns {[id: string, value: string][]} The fields that the officer changed. */
+function typedNow() {
+  const inputs = [...document.forms].flatMap(form => /** @type {any[]} */ ([...form.elements])).filter(input => input.name && input.type !== 'password' && input.type !== 'file');
+  return inputs.filter(input => input.value !== defaultOf(input)).map(input => [input.id, input.value]);
+}
+
+/** @param {any} input */
+function defaultOf(input) {
+  return input.options ? ([...input.options].find(option => option.defaultSelected) ?? input.options[0]).value : input.defaultValue;
+}
+
+/** @param {[id: string, value: string][]} typed */
+function typeAgain(typed) {
+  for (const [id, value] of typed) {
+    const input = /** @type {any} */ (document.getElementById(id));
+    if (input) input.value = value;
+  }
+}
+
+/** Leaves to sign in; what a session that ended in the middle has on the desk is there again afterwards, for the same officer. */
+async function signIn() {
+  if (byId('desk').childElementCount > 0) sessionStorage.setItem(draftKey, JSON.stringify({ officer: last, docket: docket?.id, typed: typedNow() }));
+  await leaveToSignIn();
+}
+
+/** Takes up the desk as it was left for a sign-in, once. */
+async function takeUp() {
+  if (officer() === null) return;
+  const draft = JSON.parse(sessionStorage.getItem(draftKey) ?? 'null');
+  sessionStorage.removeItem(draftKey);
+  if (draft?.officer !== last) return;
+  if (draft.docket) await open(draft.docket);
+  typeAgain(draft.typed);
 }
 
 /**
@@ -97,7 +144,7 @@ function redraw() {
 async function open(id, name = 'summary') {
   docket = await callJson('GET', `cardholders/${id}`);
   photo = docket.photo ? await createImageBitmap(await (await call('GET', `cardholders/${id}/photo`)).blob()) : null;
-  draw();
+  redraw();
   focusOn(name);
 }
 
@@ -127,8 +174,8 @@ function personSection() {
     { name: 'name', more: { required: true, dir: 'auto' } },
     { name: 'latinName' },
     { name: 'birthDate', more: { required: true, inputmode: 'numeric' } },
-    { name: 'nationality', more: { required: true, maxlength: 3, autocapitalize: 'characters' } },
-    { name: 'language', proposals: languages, more: { required: true } },
+    { name: 'nationality', more: { required: true, autocapitalize: 'characters' } },
+    { name: 'language', choices: [['', 'choose'], ...languages.map(tag => /** @type {[string, string]} */ ([tag, ownName(tag)]))], more: { required: true } },
     { name: 'mobile', type: 'tel' },
     { name: 'timeZone', proposals: zones, more: { required: true } },
     { name: 'messageTier', choices: [['neutral', 'tier-neutral'], ['codeWord', 'tier-codeWord'], ['detailed', 'tier-detailed']] },
@@ -138,6 +185,7 @@ function personSection() {
   ], 'enroll', async () => {
     const person = valuesOf(form);
     if (person.nationality) person.nationality = person.nationality.toUpperCase();
+    if (person.mobile) person.mobile = person.mobile.replace(/[\s().-]/g, '');
     const { id } = await once('enroll', person, key => callJson('POST', 'cardholders', { json: person, key }));
     done(say('enrolled'));
     await open(id);
@@ -446,7 +494,7 @@ function trouble(failure) {
   const box = byId('trouble');
   if (failure instanceof SignInError) box.textContent = say(`sign-in-${failure.reason}`);
   else if (failure instanceof SignedOut) {
-    leavePerson();
+    draw();
     box.textContent = say('session-ended');
   } else if (failure instanceof NoAnswer) box.textContent = say('no-answer');
   else if (failure instanceof Problem && failure.status === 403) box.textContent = say('forbidden');
@@ -496,6 +544,11 @@ function stopCamera() {
 /** @param {string} name @param {...(Node | null)} children */
 function section(name, ...children) {
   return el('section', { 'aria-labelledby': `${name}-heading` }, el('h2', { id: `${name}-heading`, text: say(name), tabindex: '-1' }), ...children);
+}
+
+/** @param {string} tag A language @returns {string} What its speakers call it. */
+function ownName(tag) {
+  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 }
 
 /** @param {string} label @param {string} value */

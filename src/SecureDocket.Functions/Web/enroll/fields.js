@@ -9,7 +9,7 @@ import { hasText, say, spoken } from '../officer/words.js';
  * @property {string} name The API's member.
  * @property {string} [text] The label's text, when it is not called as the member.
  * @property {string} [type] Of the input.
- * @property {[value: string, text: string][]} [choices] Makes it a list to choose from.
+ * @property {[value: string, text: string][]} [choices] Makes it a list to choose from; what is no text's name stands as it is.
  * @property {string[]} [proposals] What the browser offers while one types.
  * @property {string} [value] What stands in it at first.
  * @property {Record<string, unknown>} [more] Further attributes.
@@ -29,7 +29,7 @@ export function fieldOf(form, field) {
     id, name: field.name, 'aria-describedby': [hint && `${id}-hint`, `${id}-fault`].filter(Boolean).join(' '), autocomplete: 'off', ...field.more,
   };
   const input = field.choices
-    ? el('select', attributes, ...field.choices.map(([value, choice]) => el('option', { value, text: say(choice), selected: value === field.value })))
+    ? el('select', attributes, ...field.choices.map(([value, choice]) => el('option', { value, text: hasText(choice) ? say(choice) : choice, selected: value === field.value })))
     : el('input', { ...attributes, type: field.type ?? 'text', list: list && `${id}-list`, value: field.value });
   return el('div', { class: 'field' }, el('label', { for: id, text: say(text) }), hint, input, list, el('p', { class: 'fault', id: `${id}-fault`, hidden: true }));
 }

@@ -23,7 +23,7 @@ export const words = {
   'nationality': ['Nationality *', 'Nacionalidad *'],
   'nationality-hint': ['Three letters, as in a passport: HND', 'Tres letras, como en el pasaporte: HND'],
   'language': ['Language of messages *', 'Idioma de los mensajes *'],
-  'language-hint': ['A tag: es, ht, zh-Hans', 'Una etiqueta: es, ht, zh-Hans'],
+  'choose': ['Choose …', 'Elija …'],
   'mobile': ['Mobile phone', 'Teléfono móvil'],
   'mobile-hint': ['With country code: +17135550199', 'Con código de país: +17135550199'],
   'timeZone': ['Home time zone *', 'Zona horaria *'],
