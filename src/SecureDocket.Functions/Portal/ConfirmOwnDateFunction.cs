@@ -1,8 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
 using SecureDocket.Reminders;
-using System.Globalization;
 
 namespace SecureDocket.Functions.Portal;
 

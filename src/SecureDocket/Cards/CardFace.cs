@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
 using SecureDocket.Credentials;
-using SecureDocket.Texts;
 using SecureDocket.Storage;
+using SecureDocket.Texts;
 
 namespace SecureDocket.Cards;
 
