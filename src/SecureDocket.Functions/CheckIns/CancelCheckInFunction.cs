@@ -24,7 +24,7 @@ public sealed class CancelCheckInFunction(CancelCheckIn cancel, CheckInRequests 
             ApiJson.Readable.CheckInView,
             async (id, reason, actor, operation) =>
             {
-                var result = await cancel.ExecuteAsync(id, checkInId, reason, actor, operation, cancellationToken);
+                var result = await cancel.ExecuteAsync(id, checkInId, reason, CheckInBooking.Officer, actor, operation, cancellationToken);
                 return result.IsRefused ? result.Refusals.ToList() : CheckInView.Of(result.Value);
             },
             cancellationToken);

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using NodaTime;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
 
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /check-ins/{checkInId}/cancellation</c>: the person cancels a check-in.</summary>
-public sealed class CancelOwnCheckInFunction(PortalPages pages, CancelCheckIn cancel, TimeProvider clock)
+public sealed class CancelOwnCheckInFunction(PortalPages pages, CancelCheckIn cancel)
 {
     /// <summary>303 to the dates.</summary>
     [Function("CancelOwnCheckIn")]
@@ -23,17 +22,9 @@ public sealed class CancelOwnCheckInFunction(PortalPages pages, CancelCheckIn ca
             return PortalPages.SeeOther("/dates?done=Expired");
         }
 
-        var docket = request.Docket();
-        // Only what is to come: a person does not undo that a check-in was missed.
         var actor = request.Actor();
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
-        var operation = OperationId.For(actor, form("once"));
-        if (docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == checkInId) is not { } known || (!known.IsUpcoming(now) && !known.Operations.Contains(operation.Value)))
-        {
-            return PortalPages.SeeOther("/dates?done=NotPossible");
-        }
-
-        var result = await cancel.ExecuteAsync(docket.Cardholder.Id, checkInId, CancelReasons.PersonAsked, actor, operation, cancellationToken);
+        var result = await cancel.ExecuteAsync(
+            request.Session().Token!.CardholderId, checkInId, CancelReasons.PersonAsked, CheckInBooking.Cardholder, actor, OperationId.For(actor, form("once")), cancellationToken);
         return PortalPages.SeeOther(result.IsRefused ? "/dates?done=NotPossible" : "/dates?done=WasCancelled");
     }
 }

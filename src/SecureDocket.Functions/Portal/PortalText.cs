@@ -13,7 +13,6 @@ public enum PortalText
     Help,
     SkipToContent,
     Failed,
-    NoSuchPage,
     Expired,
     NotPossible,
     SignIn,

@@ -10,12 +10,13 @@ public sealed class CancelCheckIn(DocketStore dockets, Seats seats, TimeProvider
     /// <param name="id">Whose check-in.</param>
     /// <param name="checkInId">The check-in.</param>
     /// <param name="reason">One of <see cref="CancelReasons"/>.</param>
+    /// <param name="by">Who chose it. Only an officer cancels one whose time has come: a person does not undo that it was missed.</param>
     /// <param name="actor">Who commands.</param>
     /// <param name="operation">The same for every repetition of one request.</param>
     /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
     /// <returns>The check-in as it stands.</returns>
     public async Task<Result<CheckIn>> ExecuteAsync(
-        CardholderId id, string checkInId, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
+        CardholderId id, string checkInId, string reason, CheckInBooking by, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         CheckIn? left = null;
         var result = await dockets.ChangeAsync(
@@ -38,8 +39,13 @@ public sealed class CancelCheckIn(DocketStore dockets, Seats seats, TimeProvider
                     return BookingRules.Status(known);
                 }
 
-                left = known;
                 var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+                if (by != CheckInBooking.Officer && !known.IsUpcoming(now))
+                {
+                    return new Refusal("check-in-status", "The check-in's time has come; only an officer can cancel it now.");
+                }
+
+                left = known;
                 var cancelled = known.Next(operation, now) with { Status = CheckInStatus.Cancelled, CancelReason = reason };
                 return new DocketChange("check-in-cancelled") { CheckIns = [cancelled] };
             },

@@ -70,7 +70,7 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
             .. rows.Where(row => row.Key != marker && !fresh.Contains(row.Key)).Select(row => RowWrite.Delete(row.Key, row.Version)),
         ];
 
-        // A code that was used meanwhile is gone already; then once more.
+        // A code that was used meanwhile is gone already: the same request, repeated, finds it so.
         if (await tables.CommitAsync(TableNames.SignIns, id.ToString(), writes, cancellationToken) is null)
         {
             throw new DependencyUnavailableException("contention");

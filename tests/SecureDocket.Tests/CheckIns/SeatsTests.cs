@@ -190,7 +190,7 @@ public sealed class SeatsTests
                         var answer = booked is null || booked.Status == CheckInStatus.Cancelled
                             ? await Book.ExecuteAsync(person, "ATL", start, CheckInBooking.Officer, s_officer, operation, default)
                             : cancels
-                                ? await Cancel.ExecuteAsync(person, booked.Id, CancelReasons.PersonAsked, s_officer, operation, default)
+                                ? await Cancel.ExecuteAsync(person, booked.Id, CancelReasons.PersonAsked, CheckInBooking.Officer, s_officer, operation, default)
                                 : await Move.ExecuteAsync(person, booked.Id, null, start, CheckInBooking.Officer, s_officer, operation, default);
                         booked = answer.Value ?? booked;
                         break;
