@@ -1,0 +1,40 @@
+namespace SecureDocket.CostSheet;
+
+/// <summary>What one use case costs in operations. Tests hold the counts of storage and vault to the running system.</summary>
+/// <param name="Name">What is counted, in the plural.</param>
+/// <param name="Tables">Operations on tables.</param>
+public sealed record UseCase(string Name, int Tables)
+{
+    /// <summary>Blobs that are read.</summary>
+    public int BlobReads { get; init; }
+
+    /// <summary>Blobs that are written.</summary>
+    public int BlobWrites { get; init; }
+
+    /// <summary>Signatures of Key Vault.</summary>
+    public int Signatures { get; init; }
+
+    /// <summary>Texts that leave.</summary>
+    public int Texts { get; init; }
+
+    /// <summary>How many of them one instance of 2 GB and one core does in a second when it is busy; 0 where others than the use case's own instance pay.</summary>
+    public double PerBusySecond { get; init; } = 100;
+
+    /// <summary>A scanned card, for an officer, a partner or anyone: one read and one write.</summary>
+    public static UseCase Verification { get; } = new("verifications", 2);
+
+    /// <summary>A card, from the order to the signed credential; its photo is read once for the face.</summary>
+    public static UseCase Card { get; } = new("cards", 10) { BlobReads = 1, Signatures = 1, PerBusySecond = 20 };
+
+    /// <summary>Enrolling somebody: the docket and its index rows, the photo, the clearance.</summary>
+    public static UseCase Enrollment { get; } = new("enrollments", 16) { BlobWrites = 1, PerBusySecond = 20 };
+
+    /// <summary>A hearing or check-in that is set, with the reminders that it plans.</summary>
+    public static UseCase Date { get; } = new("dates", 10) { PerBusySecond = 50 };
+
+    /// <summary>One reminder: docket, claim, phone, outcome, hint; and its receipt: lookup, docket, commit.</summary>
+    public static UseCase Reminder { get; } = new("reminders", 5 + 3) { Texts = 1, PerBusySecond = 13 };
+
+    /// <summary>A sign-in to the portal with a texted code, and the home page. The hash of a PIN is a tenth of a second of one core.</summary>
+    public static UseCase SignIn { get; } = new("sign-ins", 27) { Texts = 1, PerBusySecond = 8 };
+}
