@@ -1,0 +1,365 @@
+// What wakes somebody, from the application's own telemetry. Each rule's query gives one row for each thing that is wrong, so that
+// no row is the good case for all of them. A rule's page, docs/operations/alerts/<name>.md, says what to do.
+
+import { alertSettings } from '../types.bicep'
+
+@description('The region.')
+param location string
+
+@description('Tags of every resource.')
+param tags object
+
+@description('What is unusual.')
+param alerts alertSettings
+
+@description('The workspace with the telemetry.')
+param workspaceId string
+
+@description('Who is told.')
+param actionGroupId string
+
+@description('The data account.')
+param dataAccountId string
+
+@description('Where the pages are.')
+param runbooks string
+
+// The functions that run by the clock, as their attributes say (UTC), and after how long a run is missed. The longest pause of a
+// schedule is in it: ReplanReminders rests from 09:50 to 06:00.
+var timers = [
+  { function: 'ArchiveJournal', cron: '0 20 * * * *', lateAfter: '3h' }
+  { function: 'CompareStatusLists', cron: '0 10 5 * * *', lateAfter: '26h' }
+  { function: 'ContinueApprovals', cron: '0 * * * * *', lateAfter: '10m' }
+  { function: 'DropOldQuarantine', cron: '0 45 4 * * *', lateAfter: '26h' }
+  { function: 'DropOldRequests', cron: '0 30 4 * * *', lateAfter: '26h' }
+  { function: 'DropOldSignIns', cron: '0 50 4 * * *', lateAfter: '26h' }
+  { function: 'ExpireCards', cron: '0 5 * * * *', lateAfter: '3h' }
+  { function: 'MarkMissedCheckIns', cron: '0 */15 * * * *', lateAfter: '1h' }
+  { function: 'PublishStatusLists', cron: '*/15 * * * * *', lateAfter: '10m' }
+  { function: 'ReplanReminders', cron: '0 */10 6-9 * * *', lateAfter: '21h' }
+  { function: 'SendDueReminders', cron: '0 * * * * *', lateAfter: '10m' }
+  { function: 'SettleUnansweredReminders', cron: '0 */10 * * * *', lateAfter: '1h' }
+]
+
+var rules = [
+  {
+    name: 'timer-late'
+    says: 'A function that runs by the clock has not succeeded for longer than its schedule allows, or readiness says so.'
+    severity: 1
+    window: 'P2D'
+    every: 'PT15M'
+    query: '''
+let runs = AppMetrics | where Name == "securedocket.timers.runs";
+let since = toscalar(runs | summarize min(TimeGenerated));
+let late = datatable(Function: string, LateAfter: timespan) [{timers}]
+| join kind=leftouter (runs | where tostring(Properties.outcome) == "ok" | summarize Last = max(TimeGenerated) by Function = tostring(Properties.function)) on Function
+| where since < ago(LateAfter) and (isnull(Last) or Last < ago(LateAfter))
+| project Function;
+let said = AppTraces | where TimeGenerated > ago(15m) and toint(Properties.EventId) == 60 | project Function = tostring(Properties.Function);
+union late, said | distinct Function
+'''
+  }
+  {
+    name: 'status-lists-late'
+    says: 'No status list was published for ten minutes: verifiers work with a status that grows old.'
+    severity: 1
+    window: 'PT10M'
+    every: 'PT5M'
+    query: '''
+AppMetrics
+| where Name == "securedocket.timers.runs" and tostring(Properties.function) == "PublishStatusLists" and tostring(Properties.outcome) == "ok"
+| summarize Runs = sum(Sum)
+| where coalesce(Runs, 0.0) == 0
+'''
+  }
+  {
+    name: 'reminders-late'
+    says: 'A reminder was sent more than a quarter of an hour after it was due.'
+    severity: 2
+    window: 'PT30M'
+    every: 'PT15M'
+    query: '''
+AppMetrics
+| where Name == "securedocket.reminders.lateness" and Max > 900
+'''
+  }
+  {
+    name: 'reminders-unknown'
+    says: 'More than one percent of the reminders, and more than twenty, have an outcome that nobody can say.'
+    severity: 2
+    window: 'PT6H'
+    every: 'PT30M'
+    query: '''
+AppMetrics
+| where Name == "securedocket.reminders"
+| summarize Unknown = sumif(Sum, tostring(Properties.state) == "unknown"), Accepted = sumif(Sum, tostring(Properties.state) == "accepted")
+| where Unknown > 20 and Unknown * 100 > Accepted
+'''
+  }
+  {
+    name: 'sms-sender-blocked'
+    says: 'The provider or a carrier blocks what we send: every text fails until the sender is put right.'
+    severity: 1
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+AppTraces
+| where toint(Properties.EventId) == 32
+'''
+  }
+  {
+    name: 'sms-events-behind'
+    says: 'Receipts and answers are handled more than ten minutes after they happened: a STOP may wait.'
+    severity: 2
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+union
+  (AppMetrics | where Name == "securedocket.sms.events.lag" and Max > 600 | project TimeGenerated),
+  (AppTraces | where toint(Properties.EventId) == 62 | project TimeGenerated)
+'''
+  }
+  {
+    name: 'sms-events-put-aside'
+    says: 'An event of a text message could not be read and was put aside.'
+    severity: 3
+    window: 'PT1H'
+    every: 'PT30M'
+    query: '''
+AppTraces
+| where toint(Properties.EventId) == 30
+'''
+  }
+  {
+    name: 'sign-in-texts-failing'
+    says: 'More than ten sign-in codes were not texted in a quarter of an hour.'
+    severity: 2
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+AppTraces
+| where toint(Properties.EventId) in (50, 51)
+| summarize Failed = count()
+| where Failed > 10
+'''
+  }
+  {
+    name: 'key-expiring'
+    says: 'A signing key will sign no more before long, and no newer one is there.'
+    severity: 2
+    window: 'PT6H'
+    every: 'PT1H'
+    query: '''
+AppTraces
+| where toint(Properties.EventId) == 61
+'''
+  }
+  {
+    name: 'signing-slow'
+    says: 'A signature takes more than a second on average.'
+    severity: 2
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+AppMetrics
+| where Name == "securedocket.signatures.duration"
+| summarize Seconds = sum(Sum), Signatures = sum(ItemCount) by Use = tostring(Properties.use)
+| where Signatures >= 5 and Seconds > Signatures
+'''
+  }
+  {
+    name: 'verifications-failing'
+    says: 'More than two percent of the verifications fail, or more than five percent end undetermined.'
+    severity: 1
+    window: 'PT10M'
+    every: 'PT5M'
+    query: '''
+let failing = AppRequests
+| where Url has "/api/v1/verifications"
+| summarize All = count(), Bad = countif(ResultCode startswith "5")
+| where All >= 20 and Bad * 50 > All
+| project What = "failed";
+let undetermined = AppMetrics
+| where Name == "securedocket.verdicts"
+| summarize All = sum(Sum), Bad = sumif(Sum, tostring(Properties.verdict) == "undetermined")
+| where All >= 20 and Bad * 20 > All
+| project What = "undetermined";
+union failing, undetermined
+'''
+  }
+  {
+    name: 'functions-failing'
+    says: 'Functions end with an error that nobody foresaw: a defect, or something that has changed around us.'
+    severity: 2
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+AppTraces
+| where toint(Properties.EventId) == 3
+| summarize Failed = count() by Function = tostring(Properties.Function)
+| where Failed >= 3
+'''
+  }
+  {
+    name: 'cards-issued-unusually'
+    says: 'More cards were issued in an hour than the sites together should need.'
+    severity: 1
+    window: 'PT1H'
+    every: 'PT15M'
+    query: '''
+AppMetrics
+| where Name == "securedocket.cards.issued"
+| summarize Cards = sum(Sum)
+| where Cards > {cardsPerHour}
+'''
+  }
+  {
+    name: 'status-list-differs'
+    says: 'A published status list said something else than the dockets, and was built anew.'
+    severity: 1
+    window: 'PT1H'
+    every: 'PT15M'
+    query: '''
+AppTraces
+| where toint(Properties.EventId) == 11
+'''
+  }
+  {
+    name: 'journal-archive-late'
+    says: 'The journal was not archived for three hours: what is lost with the tables now has no copy.'
+    severity: 2
+    window: 'PT3H'
+    every: 'PT30M'
+    query: '''
+AppMetrics
+| where Name == "securedocket.timers.runs" and tostring(Properties.function) == "ArchiveJournal" and tostring(Properties.outcome) == "ok"
+| summarize Runs = sum(Sum)
+| where coalesce(Runs, 0.0) == 0
+'''
+  }
+  {
+    name: 'partner-over-limit'
+    says: 'Partners were refused more than a hundred times in a quarter of an hour.'
+    severity: 3
+    window: 'PT15M'
+    every: 'PT15M'
+    query: '''
+AppMetrics
+| where Name == "securedocket.partners.refused"
+| summarize Refused = sum(Sum) by Code = tostring(Properties.code)
+| where Refused > 100
+'''
+  }
+  {
+    name: 'site-quota-near'
+    says: 'A site has used most of the cards that it may issue.'
+    severity: 3
+    window: 'PT6H'
+    every: 'PT1H'
+    query: '''
+AppTraces
+| where toint(Properties.EventId) == 63
+'''
+  }
+  {
+    name: 'host-start-timeouts'
+    says: 'The Functions host waited in vain for the worker: calls fail before our code sees them.'
+    severity: 2
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+union
+  (AppTraces | where Message has "Timed out waiting for the function start call" | project TimeGenerated),
+  (AppExceptions | where OuterMessage has "Timed out waiting for the function start call" | project TimeGenerated)
+'''
+  }
+]
+
+var timerRows = join(map(timers, timer => '"${timer.function}", ${timer.lateAfter}'), ', ')
+
+// In a new workspace the tables come with the first rows: the queries are not tried when the rules are made.
+resource queries 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule in rules: {
+  name: 'alert-${rule.name}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: rule.name
+    description: '${rule.says} ${runbooks}/${rule.name}.md'
+    severity: rule.severity
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: rule.every
+    windowSize: rule.window
+    autoMitigate: true
+    skipQueryValidation: true
+    criteria: {
+      allOf: [
+        {
+          query: replace(replace(rule.query, '{timers}', timerRows), '{cardsPerHour}', string(alerts.cardsPerHour))
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [actionGroupId]
+    }
+  }
+}]
+
+// The account's own count knows of requests that never reached our telemetry.
+resource storageFaults 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'alert-storage-faults'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'The data account refuses, throttles or fails more than fifty requests in five minutes. ${runbooks}/storage-faults.md'
+    severity: 1
+    enabled: true
+    scopes: [dataAccountId]
+    evaluationFrequency: 'PT1M'
+    windowSize: 'PT5M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'faults'
+          metricNamespace: 'Microsoft.Storage/storageAccounts'
+          metricName: 'Transactions'
+          timeAggregation: 'Total'
+          operator: 'GreaterThan'
+          threshold: 50
+          dimensions: [
+            {
+              name: 'ResponseType'
+              operator: 'Include'
+              values: [
+                'AuthorizationError'
+                'ClientAccountBandwidthThrottlingError'
+                'ClientAccountRequestThrottlingError'
+                'ClientThrottlingError'
+                'NetworkError'
+                'ServerBusyError'
+                'ServerOtherError'
+                'ServerTimeoutError'
+              ]
+            }
+          ]
+        }
+      ]
+    }
+    actions: [
+      {
+        actionGroupId: actionGroupId
+      }
+    ]
+  }
+}

@@ -1,0 +1,274 @@
+// The application in one region: a Flex Consumption plan, and the site with every setting that the code reads.
+
+import { roleIds } from '../roles.bicep'
+import { identity, scaleSettings } from '../types.bicep'
+
+@description('What makes the names of this environment and region unique.')
+@minLength(13)
+@maxLength(13)
+param token string
+
+@description('The region.')
+param location string
+
+@description('Tags of every resource.')
+param tags object
+
+@description('Whether another region works, and this one only waits: its functions then do not run.')
+param standby bool
+
+@description('How large it is and may become.')
+param scale scaleSettings
+
+@description('Reads and writes the data, and signs.')
+param app identity
+
+@description('Sends text messages.')
+param sender identity
+
+@description('Brings and reads the package.')
+param deployment identity
+
+@description('The principal that publishes the code from GitHub; empty where nobody does.')
+param publisherPrincipalId string
+
+@description('The container of the package.')
+param packageContainerUri string
+
+@description('The addresses of the host\'s account.')
+param hostEndpoints object
+
+@description('The addresses of the data account.')
+param dataEndpoints object
+
+@description('The subnet to speak from; empty for the open network.')
+param subnetId string
+
+@description('Where telemetry is sent.')
+param telemetryConnectionString string
+
+@description('The vault\'s address.')
+param vaultUri string
+
+@description('The key that signs cards.')
+param cardKeyName string
+
+@description('The key that signs status lists and verifier packs.')
+param listKeyName string
+
+@description('Where the one secret is.')
+param lookupSecretUri string
+
+@description('The sites whose cards have a key of their own.')
+param sitesWithKeys string[]
+
+@description('The address of the provider of text messages.')
+param smsEndpoint string
+
+@description('The numbers to text from, as number=messages a minute, separated by commas.')
+param smsSenders string
+
+@description('What stands at the head of a text.')
+param smsBrand string
+
+@description('The phone number for help in texts.')
+param smsContact string
+
+@description('The issuer that every credential names.')
+@maxLength(28)
+param issuer string
+
+@description('The portal\'s address on the back of the cards.')
+@maxLength(60)
+param portalUrl string
+
+@description('How to report a lost card, on its back.')
+@minLength(1)
+@maxLength(60)
+param lossContact string
+
+@description('Days for which a card holds.')
+@minValue(1)
+@maxValue(3660)
+param cardValidityDays int
+
+@description('The status lists that cards take their entries from. One may be added, never removed.')
+param statusLists string[]
+
+@description('The Entra tenant whose tokens are believed.')
+@minLength(36)
+@maxLength(36)
+param tenantId string
+
+@description('The app registration that tokens are for.')
+@minLength(36)
+@maxLength(36)
+param entraClientId string
+
+@description('Sign-in codes texted in an hour, to all people together.')
+@minValue(16)
+@maxValue(1000000)
+param signInTextsPerHour int
+
+@description('Milliseconds at whose multiples sign-ins are answered.')
+@minValue(0)
+@maxValue(5000)
+param signInAnswerAfterMilliseconds int
+
+var authority = '${environment().authentication.loginEndpoint}${tenantId}/v2.0'
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
+  name: 'plan-${token}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: {
+    name: 'FC1'
+    tier: 'FlexConsumption'
+  }
+  properties: {
+    reserved: true
+    zoneRedundant: scale.zoneRedundant
+  }
+}
+
+resource site 'Microsoft.Web/sites@2025-03-01' = {
+  name: 'func-${token}'
+  location: location
+  // azd finds the service by its tag; what waits in another region is published to by its runbook.
+  tags: union(tags, standby ? {} : { 'azd-service-name': 'api' })
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${app.id}': {}
+      '${sender.id}': {}
+      '${deployment.id}': {}
+    }
+  }
+  properties: {
+    enabled: !standby
+    serverFarmId: plan.id
+    httpsOnly: true
+    clientAffinityEnabled: false
+    keyVaultReferenceIdentity: app.id
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: packageContainerUri
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: deployment.id
+          }
+        }
+      }
+      runtime: {
+        name: 'dotnet-isolated'
+        version: '10.0'
+      }
+      scaleAndConcurrency: {
+        instanceMemoryMB: scale.instanceMemoryMB
+        maximumInstanceCount: scale.maximumInstances
+        alwaysReady: scale.alwaysReadyHttp == 0 ? [] : [
+          {
+            name: 'http'
+            instanceCount: scale.alwaysReadyHttp
+          }
+        ]
+        triggers: {
+          http: {
+            perInstanceConcurrency: scale.httpConcurrency
+          }
+        }
+      }
+    }
+    siteConfig: {
+      ftpsState: 'Disabled'
+      http20Enabled: true
+      minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
+    }
+  }
+}
+
+// Nobody publishes or looks in with a password.
+resource ftpPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: site
+  name: 'ftp'
+  properties: {
+    allow: false
+  }
+}
+
+resource scmPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: site
+  name: 'scm'
+  properties: {
+    allow: false
+  }
+}
+
+resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
+  parent: site
+  name: 'appsettings'
+  properties: {
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${app.clientId};Authorization=AAD'
+    APPLICATIONINSIGHTS_CONNECTION_STRING: telemetryConnectionString
+    AzureWebJobsDisableHomepage: 'true'
+    AzureWebJobsStorage__blobServiceUri: hostEndpoints.blob
+    AzureWebJobsStorage__clientId: app.clientId
+    AzureWebJobsStorage__credential: 'managedidentity'
+    AzureWebJobsStorage__queueServiceUri: hostEndpoints.queue
+    AzureWebJobsStorage__tableServiceUri: hostEndpoints.table
+    SmsEvents__clientId: app.clientId
+    SmsEvents__credential: 'managedidentity'
+    SmsEvents__queueServiceUri: dataEndpoints.queue
+    SecureDocket__Access__Audience: entraClientId
+    SecureDocket__Access__ClientId: entraClientId
+    SecureDocket__Access__Issuer: authority
+    SecureDocket__Access__MetadataAddress: '${authority}/.well-known/openid-configuration'
+    SecureDocket__Access__Scope: 'openid api://${entraClientId}/access'
+    SecureDocket__Cards__Issuer: issuer
+    SecureDocket__Cards__LossContact: lossContact
+    SecureDocket__Cards__PortalUrl: portalUrl
+    SecureDocket__Cards__StatusLists: join(statusLists, ',')
+    SecureDocket__Cards__ValidityDays: string(cardValidityDays)
+    SecureDocket__Identity__ClientId: app.clientId
+    SecureDocket__LookupSecret: '@Microsoft.KeyVault(SecretUri=${lookupSecretUri})'
+    SecureDocket__SignIn__AnswerAfterMilliseconds: string(signInAnswerAfterMilliseconds)
+    SecureDocket__SignIn__TextsPerHour: string(signInTextsPerHour)
+    SecureDocket__Sms__Brand: smsBrand
+    SecureDocket__Sms__ClientId: sender.clientId
+    SecureDocket__Sms__Contact: smsContact
+    SecureDocket__Sms__Endpoint: smsEndpoint
+    SecureDocket__Sms__Senders: smsSenders
+    SecureDocket__Storage__BlobEndpoint: dataEndpoints.blob
+    SecureDocket__Storage__TableEndpoint: dataEndpoints.table
+    SecureDocket__Vault__CardKeyName: cardKeyName
+    SecureDocket__Vault__ListKeyName: listKeyName
+    SecureDocket__Vault__SitesWithKeys: join(sitesWithKeys, ',')
+    SecureDocket__Vault__Uri: vaultUri
+  }
+}
+
+resource publishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(publisherPrincipalId)) {
+  scope: site
+  name: guid(site.id, publisherPrincipalId, roleIds.websiteContributor)
+  properties: {
+    description: 'The workflow publishes the code to this site, and has no right anywhere else.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.websiteContributor)
+    principalId: publisherPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+@description('The site\'s name.')
+output siteName string = site.name
+
+@description('Its id.')
+output siteId string = site.id
+
+@description('Its address.')
+output address string = 'https://${site.properties.defaultHostName}'

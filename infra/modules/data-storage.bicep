@@ -1,0 +1,369 @@
+// The data account: tables, blobs and the queue of text message events.
+
+import { roleIds } from '../roles.bicep'
+import { storageSettings } from '../types.bicep'
+
+@description('What makes the names of this environment unique.')
+@minLength(13)
+@maxLength(13)
+param token string
+
+@description('The region.')
+param location string
+
+@description('Tags of every resource.')
+param tags object
+
+@description('How it keeps what it is given.')
+param storage storageSettings
+
+@description('Whether it is reached through private endpoints only.')
+param private bool
+
+@description('Whether the journal\'s policy was locked by the post-provision hook. A locked policy takes no deployment, not even of itself.')
+param journalLocked bool
+
+@description('The principal that reads and writes.')
+param appPrincipalId string
+
+@description('The principal that brings events.')
+param eventsPrincipalId string
+
+@description('Whether each read of a table is logged too.')
+param logTableReads bool
+
+@description('Where its logs go.')
+param workspaceId string
+
+// Every table that the code names (TableNames.All).
+var tableNames = [
+  'approvals'
+  'attempts'
+  'courtdays'
+  'dockets'
+  'downloads'
+  'due'
+  'idempotency'
+  'issued'
+  'keys'
+  'lookups'
+  'partners'
+  'phones'
+  'places'
+  'quarantine'
+  'seats'
+  'signins'
+  'statuschanges'
+  'statusindex'
+  'watermarks'
+]
+
+// Every container that the code names (ContainerNames.All).
+var containerNames = [
+  'documents'
+  'journal'
+  'photos'
+  'status-lists'
+]
+
+// The queue that a function reads, and where the host puts what failed too often.
+var queueNames = [
+  'sms-events'
+  'sms-events-poison'
+]
+
+resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+  name: 'stdata${token}'
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: {
+    name: storage.dataRedundancy
+  }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+    publicNetworkAccess: 'Enabled'
+    // Denied by default is closed to every public address. Event Grid, a trusted service, still comes in by its identity: it has
+    // no private way to a queue.
+    networkAcls: {
+      bypass: 'AzureServices'
+      defaultAction: private ? 'Deny' : 'Allow'
+    }
+  }
+}
+
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2026-04-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2026-04-01' = [for name in tableNames: {
+  parent: tableService
+  name: name
+}]
+
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2026-04-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2026-04-01' = [for name in queueNames: {
+  parent: queueService
+  name: name
+}]
+
+resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    isVersioningEnabled: true
+    deleteRetentionPolicy: {
+      enabled: true
+      days: storage.softDeleteDays
+    }
+    containerDeleteRetentionPolicy: {
+      enabled: true
+      days: storage.softDeleteDays
+    }
+    changeFeed: {
+      enabled: true
+      retentionInDays: 90
+    }
+  }
+}
+
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = [for name in containerNames: {
+  parent: blobService
+  name: name
+  properties: {
+    publicAccess: 'None'
+  }
+}]
+
+resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+  parent: blobService
+  name: 'sms-events-dead'
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+resource journal 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' existing = {
+  parent: blobService
+  name: 'journal'
+}
+
+// The archive only ever adds blobs and never appends to one, so not even appending is left open. Locking the policy is an action
+// and no state: the post-provision hook does it where it is told to, since nobody can undo it.
+resource journalPolicy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2026-04-01' = if (!journalLocked) {
+  parent: journal
+  name: 'default'
+  properties: {
+    immutabilityPeriodSinceCreationInDays: storage.journalRetentionDays
+    allowProtectedAppendWrites: false
+  }
+  dependsOn: [containers]
+}
+
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          // A status list is published every few seconds: yesterday's versions are of use to nobody.
+          name: 'drop-old-status-lists'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['status-lists/']
+            }
+            actions: {
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: 1
+                }
+              }
+            }
+          }
+        }
+        {
+          // What was replaced or taken back stays for as long as a deletion can be undone.
+          name: 'drop-old-versions'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['documents/', 'photos/']
+            }
+            actions: {
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: storage.softDeleteDays
+                }
+              }
+            }
+          }
+        }
+        {
+          // The archive is written once and read when a table is lost.
+          name: 'cool-journal'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['journal/']
+            }
+            actions: {
+              baseBlob: {
+                tierToCool: {
+                  daysAfterModificationGreaterThan: 30
+                }
+              }
+            }
+          }
+        }
+        {
+          // An event that could not be delivered holds a phone number.
+          name: 'drop-dead-events'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${deadLetters.name}/']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterModificationGreaterThan: 30
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  }
+  dependsOn: [blobService]
+}
+
+// The narrowest scope of a row is its table; no built-in role writes rows without leave to drop the table as well.
+resource readsTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, i) in tableNames: {
+  scope: tables[i]
+  name: guid(tables[i].id, appPrincipalId, roleIds.storageTableDataContributor)
+  properties: {
+    description: 'The application reads and writes the rows of this table.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.storageTableDataContributor)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}]
+
+// In the journal's container the role is wider than what it can do: the policy above refuses every change and deletion.
+resource readsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, i) in containerNames: {
+  scope: containers[i]
+  name: guid(containers[i].id, appPrincipalId, roleIds.storageBlobDataContributor)
+  properties: {
+    description: 'The application reads and writes the blobs of this container.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.storageBlobDataContributor)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}]
+
+// Reading and processing would be narrower, but a message whose function failed is given back by an update, which both lack.
+resource readsQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, i) in queueNames: {
+  scope: queues[i]
+  name: guid(queues[i].id, appPrincipalId, roleIds.storageQueueDataContributor)
+  properties: {
+    description: 'The host takes messages, gives them back when they fail, and puts them aside when they go on failing.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.storageQueueDataContributor)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}]
+
+resource bringsEvents 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: queues[0]
+  name: guid(queues[0].id, eventsPrincipalId, roleIds.storageQueueDataMessageSender)
+  properties: {
+    description: 'Event Grid brings events to this queue, and reads none.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.storageQueueDataMessageSender)
+    principalId: eventsPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource putsAside 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: deadLetters
+  name: guid(deadLetters.id, eventsPrincipalId, roleIds.storageBlobDataContributor)
+  properties: {
+    description: 'Event Grid puts aside what it could not deliver.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.storageBlobDataContributor)
+    principalId: eventsPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: blobService
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    logs: [for category in ['StorageRead', 'StorageWrite', 'StorageDelete']: {
+      category: category
+      enabled: true
+    }]
+  }
+}
+
+resource tableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: tableService
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    logs: [for category in ['StorageRead', 'StorageWrite', 'StorageDelete']: {
+      category: category
+      enabled: category != 'StorageRead' || logTableReads
+    }]
+  }
+}
+
+resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: queueService
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    logs: [for category in ['StorageWrite', 'StorageDelete']: {
+      category: category
+      enabled: true
+    }]
+  }
+}
+
+@description('The account.')
+output accountId string = account.id
+
+@description('Its name.')
+output accountName string = account.name
+
+@description('The addresses of its services.')
+output endpoints object = account.properties.primaryEndpoints
+
+@description('The queue that events are brought to.')
+output eventQueueName string = queueNames[0]
+
+@description('The container of events that could not be delivered.')
+output deadLetterContainerName string = deadLetters.name

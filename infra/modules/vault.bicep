@@ -1,0 +1,157 @@
+// The vault: keys that sign, and the one secret. Nothing in it was ever anywhere else.
+
+import { roleIds } from '../roles.bicep'
+import { vaultSettings } from '../types.bicep'
+
+@description('What makes the names of this environment unique.')
+@minLength(13)
+@maxLength(13)
+param token string
+
+@description('The region.')
+param location string
+
+@description('Tags of every resource.')
+param tags object
+
+@description('How it keeps its keys.')
+param vault vaultSettings
+
+@description('Whether it is reached through a private endpoint only.')
+param private bool
+
+@description('The sites whose cards have a key of their own.')
+param sitesWithKeys string[]
+
+@description('The principal that signs and reads the secret.')
+param appPrincipalId string
+
+@description('Where its logs go.')
+param workspaceId string
+
+// The names are the code's: VaultSigningKeys asks for these, and a site's key is named after the site in lower case.
+var cardKeyName = 'card-signing'
+var listKeyName = 'list-signing'
+var keyNames = concat([cardKeyName, listKeyName], map(sitesWithKeys, site => '${cardKeyName}-${toLower(site)}'))
+
+resource keyVault 'Microsoft.KeyVault/vaults@2026-02-01' = {
+  name: 'kv-${token}'
+  location: location
+  tags: tags
+  properties: {
+    tenantId: tenant().tenantId
+    sku: {
+      family: 'A'
+      name: vault.sku
+    }
+    enableRbacAuthorization: true
+    enableSoftDelete: true
+    softDeleteRetentionInDays: vault.softDeleteDays
+    enablePurgeProtection: true
+    enabledForDeployment: false
+    enabledForDiskEncryption: false
+    enabledForTemplateDeployment: false
+    publicNetworkAccess: 'Enabled'
+    // Denied by default is closed to every public address. The control plane, by which keys and the secret are made, is no address.
+    networkAcls: {
+      bypass: 'AzureServices'
+      defaultAction: private ? 'Deny' : 'Allow'
+    }
+  }
+}
+
+// A key that exists is left as it is. The vault itself makes a new version after a year; the old one signs nothing after two, and
+// its public part stays published for as long as a card that it signed may be shown.
+resource keys 'Microsoft.KeyVault/vaults/keys@2026-02-01' = [for name in keyNames: {
+  parent: keyVault
+  name: name
+  tags: tags
+  properties: {
+    kty: vault.sku == 'premium' ? 'EC-HSM' : 'EC'
+    curveName: 'P-256'
+    keyOps: ['sign', 'verify']
+    attributes: {
+      enabled: true
+    }
+    rotationPolicy: {
+      attributes: {
+        expiryTime: 'P2Y'
+      }
+      lifetimeActions: [
+        {
+          trigger: {
+            timeAfterCreate: 'P1Y'
+          }
+          action: {
+            type: 'rotate'
+          }
+        }
+        {
+          trigger: {
+            timeBeforeExpiry: 'P60D'
+          }
+          action: {
+            type: 'notify'
+          }
+        }
+      ]
+    }
+  }
+}]
+
+// The role would also let its holder encrypt and wrap; the keys' own operations do not.
+resource signs 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, i) in keyNames: {
+  scope: keys[i]
+  name: guid(keys[i].id, appPrincipalId, roleIds.keyVaultCryptoUser)
+  properties: {
+    description: 'The application lists the versions of this key, reads their public parts and signs.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultCryptoUser)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}]
+
+// The secret is made after the vault, by the post-provision hook and once, so that there is no secret yet to give a role on. The
+// vault holds no other one.
+resource readsSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: keyVault
+  name: guid(keyVault.id, appPrincipalId, roleIds.keyVaultSecretsUser)
+  properties: {
+    description: 'The platform resolves the application\'s reference to lookup-secret, the only secret in this vault.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultSecretsUser)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: keyVault
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      {
+        category: 'AuditEvent'
+        enabled: true
+      }
+    ]
+  }
+}
+
+@description('The vault.')
+output vaultId string = keyVault.id
+
+@description('Its name.')
+output vaultName string = keyVault.name
+
+@description('Its address.')
+output uri string = keyVault.properties.vaultUri
+
+@description('The key that signs cards.')
+output cardKeyName string = cardKeyName
+
+@description('The key that signs status lists and verifier packs.')
+output listKeyName string = listKeyName
+
+@description('Where the one secret is, without a version.')
+output lookupSecretUri string = '${keyVault.properties.vaultUri}secrets/lookup-secret'
