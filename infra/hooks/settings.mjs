@@ -1,0 +1,45 @@
+// What an operator decides, and how it is held against the rules before anything is made of it.
+import { Stop, keep, setting } from './tools.mjs';
+
+const stages = ['dev', 'pilot', 'production'];
+
+/** The stage. */
+export function stage() {
+  const named = setting('SECUREDOCKET_STAGE') || 'dev';
+  if (!stages.includes(named)) throw new Stop(`SECUREDOCKET_STAGE is "${named}"; it must be one of ${stages.join(', ')}.`);
+  return named;
+}
+
+// Where cards are real nothing is invented: these are printed on cards or stand in texts, and the issuer can never change.
+const decided = {
+  SECUREDOCKET_ISSUER: [/^https:\/\/(?!.*\.example$)[^\s/]+$/, 28, 'the issuer that every credential names for ever, as https://card.agency.gov, 28 characters at most'],
+  SECUREDOCKET_PORTAL_URL: [/^https:\/\/\S+$/, 60, 'the portal\'s address on the back of the cards, 60 characters at most'],
+  SECUREDOCKET_LOSS_CONTACT: [/\S/, 60, 'how to report a lost card, printed on its back, 60 characters at most'],
+  SECUREDOCKET_SMS_CONTACT: [/^(?=(?:\D*\d){7,16}\D*$)[\d +().-]+$/, 30, 'the phone number for help that texts name'],
+};
+
+// These may be left out anywhere, but must be right when they are there.
+const optional = {
+  SECUREDOCKET_SMS_SENDERS: [/^(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}(,(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}){0,9}$/, 300, 'numbers with messages a minute, as +18335550100=200'],
+  SECUREDOCKET_SITES_WITH_KEYS: [/^[A-Za-z0-9]{2,8}(,[A-Za-z0-9]{2,8})*$/, 900, 'ids of sites, separated by commas'],
+  SECUREDOCKET_GITHUB_REPOSITORY: [/^[\w.-]+\/[\w.-]+$/, 140, 'a repository as owner/name'],
+};
+
+/** Holds everything against its rules; all that is wrong is said at once. */
+export function check(account) {
+  const real = stage() !== 'dev';
+  const faults = [];
+  for (const [name, [pattern, limit, what]] of Object.entries({ ...decided, ...optional })) {
+    const value = setting(name);
+    if (value === '' ? real && name in decided : value.length > limit || !pattern.test(value)) {
+      faults.push(`  azd env set ${name} "..."    ${what}`);
+    }
+  }
+
+  if (setting('SECUREDOCKET_ALERT_EMAIL') === '') {
+    if (/^[^\s@]+@[^\s@]+$/.test(account) && !real) keep('SECUREDOCKET_ALERT_EMAIL', account);
+    else faults.push('  azd env set SECUREDOCKET_ALERT_EMAIL "..."    who is told of alerts and costs');
+  }
+
+  if (faults.length > 0) throw new Stop(`These are missing or cannot be used (docs/operations/deploy.md, "What you decide"):\n${faults.join('\n')}`);
+}
