@@ -59,4 +59,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 52, Level = LogLevel.Information, Message = "{Count} old sign-ins, counts and sessions dropped.")]
     public static partial void OldSignInsDropped(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 80, Level = LogLevel.Information, Message = "Partner {Partner} is registered in version {Version}.")]
+    public static partial void PartnerRegistered(ILogger logger, string partner, long version);
+
+    [LoggerMessage(EventId = 81, Level = LogLevel.Warning, Message = "Partner {Partner} is revoked: {Reason}.")]
+    public static partial void PartnerRevoked(ILogger logger, string partner, string reason);
+
+    [LoggerMessage(EventId = 82, Level = LogLevel.Warning, Message = "What was counted of partners' requests since their last leases is lost.")]
+    public static partial void PartnerCountsLost(ILogger logger, Exception exception);
 }

@@ -23,6 +23,7 @@ using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.CheckIns;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Pages;
+using SecureDocket.Functions.Partners;
 using SecureDocket.Functions.Portal;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.SignIns;
@@ -31,6 +32,7 @@ using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
 using SecureDocket.Messages;
+using SecureDocket.Partners;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.SignIns;
@@ -68,6 +70,7 @@ public static class Worker
 
         services
             .AddSingleton<AddDocument>()
+            .AddSingleton<AdmitPartner>()
             .AddSingleton<Allowances>()
             .AddSingleton<Answers>()
             .AddSingleton<ApprovalRuns>()
@@ -115,6 +118,10 @@ public static class Worker
             .AddSingleton<MoveCheckIn>()
             .AddSingleton<OfficeStore>()
             .AddSingleton<OpenDocument>()
+            .AddSingleton<PartnerDays>()
+            .AddSingleton<PartnerMeters>()
+            .AddSingleton<PartnerRegistry>()
+            .AddSingleton<PartnerStore>()
             .AddSingleton<Phones>()
             .AddSingleton<PinHasher>()
             .AddSingleton<PrintCard>()
@@ -127,12 +134,15 @@ public static class Worker
             .AddSingleton<RecordDeliveryReport>()
             .AddSingleton<RecordInboundText>()
             .AddSingleton<RecordScans>()
+            .AddSingleton<RegisterPartner>()
             .AddSingleton<ReminderText>()
             .AddSingleton<ReplanReminders>()
             .AddSingleton<ReportDownloads>()
             .AddSingleton<ReportReminders>()
+            .AddSingleton<ReportUsage>()
             .AddSingleton<RequestApproval>()
             .AddSingleton<RevokeCards>()
+            .AddSingleton<RevokePartner>()
             .AddSingleton<Seats>()
             .AddSingleton<SendDueReminders>()
             .AddSingleton<SendReminder>()
@@ -159,6 +169,7 @@ public static class Worker
             .AddSingleton<ViewHearings>()
             .AddSingleton<ViewKeyCards>()
             .AddSingleton<ViewOwnDisclosures>()
+            .AddSingleton<ViewPartners>()
             .AddSingleton<ViewPhoto>()
             .AddSingleton<ViewReminders>()
             .AddSingleton<ViewSlots>()
@@ -184,6 +195,7 @@ public static class Worker
             .AddSingleton<TokenValidator>()
             .AddSingleton<Venues>()
             .AddSingleton<WebFiles>()
+            .AddHostedService<PartnerCountsKeeper>()
             .AddHostedService<SignInTextSender>();
         services.TryAddSingleton<BaseConfigurationManager>(provider => new ConfigurationManager<OpenIdConnectConfiguration>(
             provider.GetRequiredService<AccessOptions>().MetadataAddress.AbsoluteUri,

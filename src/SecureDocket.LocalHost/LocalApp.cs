@@ -12,13 +12,14 @@ using SecureDocket.LocalHost.Functions;
 using SecureDocket.LocalHost.Messages;
 using SecureDocket.LocalHost.Pages;
 using SecureDocket.Messages;
+using SecureDocket.Partners;
 
 namespace SecureDocket.LocalHost;
 
 /// <summary>The worker's functions on Kestrel: the same services and middleware, with a development key ring and issuer.</summary>
 public static class LocalApp
 {
-    /// <summary>Builds the app and creates the storage that is missing; the caller starts it.</summary>
+    /// <summary>Builds the app and creates the storage and the partners that are missing; the caller starts it.</summary>
     public static async Task<WebApplication> BuildAsync(LocalSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -72,6 +73,7 @@ public static class LocalApp
                 : Results.Text($"There is no role {role}. Roles: {string.Join(", ", Roles.All)}\n", statusCode: 404));
 
         await app.Services.GetRequiredService<AzureClients>().CreateStorageAsync(cancellationToken);
+        await DevelopmentPartners.RegisterAsync(app.Services.GetRequiredService<RegisterPartner>(), cancellationToken);
         return app;
     }
 

@@ -6,7 +6,11 @@ namespace SecureDocket;
 /// <param name="Code">A stable code from the catalogue of codes; callers branch on it.</param>
 /// <param name="Detail">One plain sentence for a person, with the limit or the present state; never personal data.</param>
 /// <param name="Field">The input member at fault in camelCase, or null when the state and not the input is at fault.</param>
-public sealed record Refusal(string Code, string Detail, string? Field = null);
+public sealed record Refusal(string Code, string Detail, string? Field = null)
+{
+    /// <summary>How long to wait before trying again; null when the usual few seconds will do, or no waiting helps.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
 
 /// <summary>The outcome of a use case: a value, or every reason why there is none.</summary>
 /// <typeparam name="T">What the use case gives.</typeparam>

@@ -29,6 +29,9 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         _host = await TappedHost.StartAsync(azurite, retries: 0);
         _credential = (await TestPeople.IssueAsync(_host.Host))["credential"]!.GetValue<string>();
         await VerifyAsync("Field.Officer");
+
+        // And the partner has its share of the minute: one read and one write for the many verifications to come.
+        await VerifyAsync("Partner.Verifier");
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();

@@ -85,12 +85,14 @@ public sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>A client with a token for <paramref name="role"/>; without one when null.</summary>
-    public HttpClient As(string? role)
+    /// <param name="role">The role.</param>
+    /// <param name="person">Who of those with the role.</param>
+    public HttpClient As(string? role, string person = "1")
     {
         var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(1) };
         if (role is not null)
         {
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<DevelopmentIssuer>().Mint(role));
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<DevelopmentIssuer>().Mint(role, person));
         }
 
         return client;

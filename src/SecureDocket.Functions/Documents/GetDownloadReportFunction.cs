@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Documents;
 using SecureDocket.Functions.Access;
@@ -19,27 +17,10 @@ public sealed class GetDownloadReportFunction(ReportDownloads report)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reports/downloads")] HttpRequest request, CancellationToken cancellationToken)
     {
-        List<Refusal> refusals = [];
-        var (from, to) = (Day(request, "from", refusals), Day(request, "to", refusals));
-        if (refusals.Count == 0 && (to < from || Period.DaysBetween(from, to) >= ReportDownloads.DayLimit))
-        {
-            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Not before from, and at most {ReportDownloads.DayLimit} days with it."), "to"));
-        }
-
-        return refusals.Count > 0
-            ? ProblemResult.Of(refusals)
-            : Answer.Ok(DownloadReportView.Of(await report.ExecuteAsync(new DateInterval(from, to), cancellationToken)), ApiJson.Readable.DownloadReportView);
-    }
-
-    // The calendar's own ends have no day after them.
-    private static LocalDate Day(HttpRequest request, string name, List<Refusal> refusals)
-    {
-        if (!LocalDatePattern.Iso.Parse(request.Query[name].ToString()).TryGetValue(default, out var day) || day.Year is < 2000 or >= 3000)
-        {
-            refusals.Add(new("invalid", "A day as YYYY-MM-DD, from the year 2000 on.", name));
-        }
-
-        return day;
+        var days = request.Days(ReportDownloads.DayLimit);
+        return days.IsRefused
+            ? ProblemResult.Of(days.Refusals)
+            : Answer.Ok(DownloadReportView.Of(await report.ExecuteAsync(days.Value, cancellationToken)), ApiJson.Readable.DownloadReportView);
     }
 }
 

@@ -9,6 +9,7 @@ using SecureDocket.Functions.Documents;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Journals;
 using SecureDocket.Functions.Keys;
+using SecureDocket.Functions.Partners;
 using SecureDocket.Functions.Places;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Reminders;
@@ -49,6 +50,9 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(KeyCardsView))]
 [JsonSerializable(typeof(OfficeView))]
 [JsonSerializable(typeof(PaperCodesView))]
+[JsonSerializable(typeof(PartnersView))]
+[JsonSerializable(typeof(PartnerUsageView))]
+[JsonSerializable(typeof(PartnerView))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(ReminderReportView))]
 [JsonSerializable(typeof(RemindersView))]

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using NodaTime;
+using NodaTime.Text;
 
 namespace SecureDocket.Functions.Http;
 
@@ -56,7 +58,7 @@ internal static class RequestReading
         var header = request.Headers.IfMatch.ToString();
         if (header.Length == 0)
         {
-            return new Refusal("version-required", "Send If-Match with the ETag of the cardholder that you read.");
+            return new Refusal("version-required", "Send If-Match with the ETag that you read.");
         }
 
         return header is ['"', .. var digits, '"']
@@ -65,8 +67,34 @@ internal static class RequestReading
             : new Refusal("version-mismatch", "If-Match is none of this resource's ETags.");
     }
 
+    /// <summary>The days from <c>from</c> to <c>to</c>, both included, from the query.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="dayLimit">The most days.</param>
+    public static Result<DateInterval> Days(this HttpRequest request, int dayLimit)
+    {
+        List<Refusal> refusals = [];
+        var (from, to) = (Day(request, "from", refusals), Day(request, "to", refusals));
+        if (refusals.Count == 0 && (to < from || Period.DaysBetween(from, to) >= dayLimit))
+        {
+            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Not before from, and at most {dayLimit} days with it."), "to"));
+        }
+
+        return refusals.Count > 0 ? refusals : new DateInterval(from, to);
+    }
+
     /// <summary>The ETag of a docket version.</summary>
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    // The calendar's own ends have no day after them.
+    private static LocalDate Day(HttpRequest request, string name, List<Refusal> refusals)
+    {
+        if (!LocalDatePattern.Iso.Parse(request.Query[name].ToString()).TryGetValue(default, out var day) || day.Year is < 2000 or >= 3000)
+        {
+            refusals.Add(new("invalid", "A day as YYYY-MM-DD, from the year 2000 on.", name));
+        }
+
+        return day;
+    }
 
     private static Refusal TooLarge(int limit) =>
         new("body-too-large", string.Create(CultureInfo.InvariantCulture, $"At most {limit} bytes."));

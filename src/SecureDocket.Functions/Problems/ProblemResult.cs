@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using SecureDocket.Functions.Http;
@@ -10,11 +11,13 @@ public static class ProblemResult
 {
     private const string MediaType = "application/problem+json";
 
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
+
     /// <summary>A problem with one reason.</summary>
     public static IResult Of(Refusal refusal) => Of([refusal]);
 
     /// <summary>A problem with all of its reasons; the first decides type and status.</summary>
-    public static IResult Of(IReadOnlyList<Refusal> refusals) => new Written(Describe(refusals));
+    public static IResult Of(IReadOnlyList<Refusal> refusals) => new Written(Describe(refusals), refusals[0].RetryAfter ?? s_retryAfter);
 
     /// <summary>The reasons alone, for a line of an import; null when there is none.</summary>
     internal static IReadOnlyList<ProblemError>? Errors(IReadOnlyList<Refusal> refusals) => refusals.Count == 0 ? null : Described(refusals);
@@ -37,13 +40,14 @@ public static class ProblemResult
     private static List<ProblemError> Described(IReadOnlyList<Refusal> refusals) =>
         [.. refusals.Select(refusal => new ProblemError(refusal.Code, refusal.Field, refusal.Detail))];
 
-    private sealed class Written(ProblemBody body) : IResult
+    private sealed class Written(ProblemBody body, TimeSpan retryAfter) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             if (body.Status is 429 or 503)
             {
-                httpContext.Response.Headers.RetryAfter = "5";
+                // Rounded up: who waits as long as it says is let through.
+                httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
             }
 
             return Replay(JsonSerializer.Serialize(body, ApiJson.Readable.ProblemBody), body.Status).ExecuteAsync(httpContext);

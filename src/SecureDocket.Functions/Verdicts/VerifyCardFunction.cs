@@ -5,12 +5,13 @@ using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Partners;
 using SecureDocket.Verdicts;
 
 namespace SecureDocket.Functions.Verdicts;
 
 /// <summary><c>POST /api/v1/verifications</c>: judges a card for an officer, a partner or anyone.</summary>
-public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttle, TimeProvider clock)
+public sealed class VerifyCardFunction(VerifyCard verify, AdmitPartner admit, PublicThrottle throttle, TimeProvider clock)
 {
     private const int NameLimit = 200;
 
@@ -32,6 +33,25 @@ public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttl
             return ProblemResult.Of(new Refusal("too-many-requests", "Verify without a token at most 30 times a minute, or ask for a partner's access."));
         }
 
+        if (audience != Audience.Partner)
+        {
+            return await AnswerAsync(request, actor, audience, null, cancellationToken);
+        }
+
+        var visit = await admit.ExecuteAsync(actor, PartnerScope.Verify, cancellationToken);
+        if (visit.IsRefused)
+        {
+            return ProblemResult.Of(visit.Refusals);
+        }
+
+        using (visit.Value)
+        {
+            return await AnswerAsync(request, actor, audience, visit.Value, cancellationToken);
+        }
+    }
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, Actor actor, Audience audience, PartnerVisit? visit, CancellationToken cancellationToken)
+    {
         var body = await request.ReadJsonAsync(cancellationToken);
         var question = body.IsRefused ? body.Refusals.ToList() : Read(body.Value, audience, clock.GetUtcNow());
         if (question.IsRefused)
@@ -39,8 +59,28 @@ public sealed class VerifyCardFunction(VerifyCard verify, PublicThrottle throttl
             return ProblemResult.Of(question.Refusals);
         }
 
+        var missing = MissingScopes(question.Value, visit).ToList();
+        if (missing.Count > 0)
+        {
+            return ProblemResult.Of(missing);
+        }
+
         var verification = await verify.ExecuteAsync(question.Value, actor, cancellationToken);
+        visit?.Answered(verification.Outcome);
         return Answer.Ok(VerificationView.Of(verification), ApiJson.Readable.VerificationView);
+    }
+
+    private static IEnumerable<Refusal> MissingScopes(VerificationRequest question, PartnerVisit? visit)
+    {
+        if (question.FullName is not null && visit?.Missing(PartnerScope.MatchName, "fullName") is { } name)
+        {
+            yield return name;
+        }
+
+        if (question.BirthDate is not null && visit?.Missing(PartnerScope.MatchBirthDate, "birthDate") is { } birthDate)
+        {
+            yield return birthDate;
+        }
     }
 
     private static Result<VerificationRequest> Read(ReadOnlyMemory<byte> utf8, Audience audience, DateTimeOffset now)

@@ -51,7 +51,8 @@ public sealed class DevelopmentIssuer : IDisposable
     internal string MintIdentity(string clientId, string nonce, string role, string person, string name) =>
         Sign(clientId, new() { ["sub"] = IdOf(role, person), ["name"] = name, ["nonce"] = nonce });
 
-    private static string IdOf(string role, string person) => $"dev-{role.Replace('.', '-').ToLowerInvariant()}-{person}";
+    /// <summary>The object id of a token.</summary>
+    internal static string IdOf(string role, string person) => $"dev-{role.Replace('.', '-').ToLowerInvariant()}-{person}";
 
     private string Sign(string audience, Dictionary<string, object> claims) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {

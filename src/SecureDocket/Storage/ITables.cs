@@ -158,6 +158,9 @@ public static class TableNames
     /// <summary>Documents that cardholders fetched themselves, by day.</summary>
     public const string Downloads = "downloads";
 
+    /// <summary>Partners with their history, and their days: what they may still ask in the present minute, and what came of it.</summary>
+    public const string Partners = "partners";
+
     /// <summary>Answers given to creating requests.</summary>
     public const string Idempotency = "idempotency";
 
@@ -165,6 +168,6 @@ public static class TableNames
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        SignIns, Attempts, Downloads, Idempotency,
+        SignIns, Attempts, Downloads, Partners, Idempotency,
     ];
 }

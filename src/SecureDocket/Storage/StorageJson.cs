@@ -10,6 +10,7 @@ using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
 using SecureDocket.Messages;
+using SecureDocket.Partners;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.SignIns;
@@ -42,6 +43,9 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(LookupHint))]
 [JsonSerializable(typeof(Office))]
+[JsonSerializable(typeof(Partner))]
+[JsonSerializable(typeof(PartnerChange))]
+[JsonSerializable(typeof(PartnerDay))]
 [JsonSerializable(typeof(PhoneState))]
 [JsonSerializable(typeof(ProfileRow))]
 [JsonSerializable(typeof(QuarantineRow))]

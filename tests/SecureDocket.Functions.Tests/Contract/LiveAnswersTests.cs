@@ -73,6 +73,13 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.GetAsync($"{document}/content"));
         Saw(await officer.PostAsync($"{document}/withdrawal", new JsonObject { ["reason"] = "superseded" }));
 
+        var partner = new JsonObject { ["name"] = "Benefit office", ["kind"] = "live", ["scopes"] = new JsonArray("verify"), ["contact"] = "desk@partner.example" };
+        Saw(await administrator.PutAsync("/api/v1/partners/live-1", partner));
+        Saw(await administrator.GetAsync("/api/v1/partners"));
+        Saw(await administrator.PostAsync("/api/v1/partners/live-1/revocation", new JsonObject { ["reason"] = "requested" }));
+        Saw(await administrator.GetAsync("/api/v1/partners/live-1"));
+        Saw(await administrator.GetAsync("/api/v1/partners/live-1/usage?from=2026-01-01&to=2026-01-09"));
+
         foreach (var role in new[] { "Field.Officer", "Enrollment.Officer", "Partner.Verifier", null })
         {
             using var verifier = api.As(role);

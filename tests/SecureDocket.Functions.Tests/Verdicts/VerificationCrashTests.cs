@@ -24,6 +24,7 @@ public sealed class VerificationCrashTests(AzuriteFixture azurite) : IClassFixtu
     {
         await using var host = await TappedHost.StartAsync(azurite, retries: 0);
         var card = await TestPeople.IssueAsync(host.Host);
+        await VerifyAsync(host, role, card);
         var calls = await host.CountAsync(() => VerifyAsync(host, role, card));
         for (var call = 0; call < calls; call++)
         {
@@ -46,6 +47,7 @@ public sealed class VerificationCrashTests(AzuriteFixture azurite) : IClassFixtu
     {
         await using var host = await TappedHost.StartAsync(azurite, retries: 1);
         var card = await TestPeople.IssueAsync(host.Host);
+        await VerifyAsync(host, role, card);
         var calls = await host.CountAsync(() => VerifyAsync(host, role, card));
         for (var call = 0; call < calls; call++)
         {

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Partners;
+
+namespace SecureDocket.Functions.Partners;
+
+/// <summary><c>GET /api/v1/partners/{partnerId}</c>: a partner, and who did what to it.</summary>
+public sealed class GetPartnerFunction(ViewPartners view)
+{
+    /// <summary>200 with the partner and its history.</summary>
+    [Function("GetPartner")]
+    [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/partners/{partnerId}")] HttpRequest request,
+        string partnerId,
+        CancellationToken cancellationToken)
+    {
+        var result = await view.OneAsync(partnerId, cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(PartnerView.Of(result.Value), ApiJson.Readable.PartnerView, RequestReading.ETag(result.Value.Partner.Version));
+    }
+}

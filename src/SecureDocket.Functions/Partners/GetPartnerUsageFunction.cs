@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime.Text;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Partners;
+
+namespace SecureDocket.Functions.Partners;
+
+/// <summary><c>GET /api/v1/partners/{partnerId}/usage?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: what came of a partner's requests.</summary>
+public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner admit)
+{
+    /// <summary>200 with the counts of each day, both ends included. A partner sees its own, and such a look is one of its requests.</summary>
+    [Function("GetPartnerUsage")]
+    [Access(Roles.ProgramAdministrator, Roles.DocketAuditor, Roles.PartnerVerifier)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/partners/{partnerId}/usage")] HttpRequest request,
+        string partnerId,
+        CancellationToken cancellationToken)
+    {
+        var actor = request.Actor();
+        if (actor.Role != Roles.PartnerVerifier)
+        {
+            return await AnswerAsync(request, partnerId, isOthers: false, cancellationToken);
+        }
+
+        var visit = await admit.ExecuteAsync(actor, scope: null, cancellationToken);
+        if (visit.IsRefused)
+        {
+            return ProblemResult.Of(visit.Refusals);
+        }
+
+        using (visit.Value)
+        {
+            visit.Value.Answered();
+            return await AnswerAsync(request, partnerId, isOthers: actor.Id != partnerId, cancellationToken);
+        }
+    }
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, string partnerId, bool isOthers, CancellationToken cancellationToken)
+    {
+        var days = request.Days(ReportUsage.DayLimit);
+        if (days.IsRefused)
+        {
+            return ProblemResult.Of(days.Refusals);
+        }
+
+        if (isOthers)
+        {
+            return ProblemResult.Of(new Refusal("forbidden", "A partner sees its own usage only."));
+        }
+
+        var result = await report.ExecuteAsync(partnerId, days.Value, cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(PartnerUsageView.Of(result.Value), ApiJson.Readable.PartnerUsageView);
+    }
+}
+
+/// <summary>What came of a partner's requests.</summary>
+/// <param name="Days">Each day, UTC, in order.</param>
+public sealed record PartnerUsageView(IReadOnlyList<PartnerUsageDayView> Days)
+{
+    internal static PartnerUsageView Of(IReadOnlyList<PartnerUsage> days) => new([.. days.Select(day => new PartnerUsageDayView(
+        LocalDatePattern.Iso.Format(day.Day), day.Counts.Valid, day.Counts.Invalid, day.Counts.Undetermined, day.Counts.Refused))]);
+}
+
+/// <summary>A day's counts.</summary>
+/// <param name="Day">The day, UTC.</param>
+/// <param name="Valid">Verifications answered with valid.</param>
+/// <param name="Invalid">Verifications answered with invalid.</param>
+/// <param name="Undetermined">Verifications answered with undetermined.</param>
+/// <param name="Refused">Verifications answered with a problem: the limit, a missing scope, a fault of the request or ours.</param>
+public sealed record PartnerUsageDayView(string Day, long Valid, long Invalid, long Undetermined, long Refused);

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Partners;
+
+namespace SecureDocket.Functions.Partners;
+
+/// <summary><c>GET /api/v1/partners</c>: everybody who is or was registered.</summary>
+public sealed class GetPartnersFunction(ViewPartners view)
+{
+    /// <summary>200 with a page of partners.</summary>
+    [Function("GetPartners")]
+    [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/partners")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var result = await view.AllAsync(request.Query["page"], cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(new PartnersView([.. result.Value.Items.Select(PartnerView.Of)], result.Value.Next), ApiJson.Readable.PartnersView);
+    }
+}

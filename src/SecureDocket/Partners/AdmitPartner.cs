@@ -1,0 +1,34 @@
+namespace SecureDocket.Partners;
+
+/// <summary>Lets a partner's request in: registered and not revoked, with the scope, within its limit.</summary>
+public sealed class AdmitPartner(PartnerRegistry registry, PartnerMeters meters)
+{
+    /// <summary>Admits a request, or says why not. No storage operation, but now and then one for the many requests to come.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="scope">What is asked for; null for what every partner may.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The visit; the caller disposes of it when the request is answered.</returns>
+    public async Task<Result<PartnerVisit>> ExecuteAsync(Actor caller, PartnerScope? scope, CancellationToken cancellationToken)
+    {
+        var known = await registry.CallerAsync(caller, cancellationToken);
+        if (known.IsRefused)
+        {
+            return known.Refusals.ToList();
+        }
+
+        var meter = meters.Of(known.Value);
+        if (await meter.EnterAsync(known.Value.PerMinute, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var visit = new PartnerVisit(known.Value, meter);
+        if (scope is { } asked && visit.Missing(asked) is { } missing)
+        {
+            visit.Dispose();
+            return missing;
+        }
+
+        return visit;
+    }
+}

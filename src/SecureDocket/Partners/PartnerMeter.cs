@@ -1,0 +1,351 @@
+using NodaTime;
+
+namespace SecureDocket.Partners;
+
+/// <summary>What this instance may still let through for one partner, and what it has counted of it.</summary>
+/// <remarks>
+/// An instance takes requests of the present minute in advance, a lease, by a conditional write of the partner's day. The day
+/// holds the last lease of every instance. An instance that takes another has used up the one before, so what may be left
+/// over when the minute ends is the sum of the last ones; that sum is kept below a tenth of the limit. So never more than
+/// the limit is let through, and nine tenths of it always can be, however many instances share it and however unevenly.
+/// </remarks>
+internal sealed class PartnerMeter(string partner, string instance, PartnerDays days, TimeProvider clock) : IDisposable
+{
+    /// <summary>The most verifications of one partner that run at once on an instance.</summary>
+    public const int ConcurrentLimit = 32;
+
+    // As many as the platform ever runs; a row has room for them.
+    private const int InstanceLimit = 1000;
+
+    // Each lost race is another instance's lease.
+    private const int AttemptLimit = 24;
+    private const int FaultLimit = 3;
+
+    private static readonly TimeSpan s_storageRest = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _leasing = new(1, 1);
+    private int _running;
+
+    // Guarded by the gate: what is left to let through, and what was counted since the last lease.
+    private long _minute;
+    private int _left;
+    private long _usedUpMinute;
+    private long _unbackedMinute;
+    private int _unbacked;
+    private DateTimeOffset _restsUntil;
+    private PartnerCounts _counted = new();
+
+    // Touched by whoever leases, one at a time.
+    private LocalDate? _day;
+    private StoredPartnerDay? _stored;
+    private long _number = 1;
+    private Sent? _unsettled;
+
+    /// <summary>Lets a request through, or says why not. No storage but for a lease, and none once the minute is used up.</summary>
+    /// <param name="limit">The partner's, a minute.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="DependencyUnavailableException">Other instances kept winning the race for a lease.</exception>
+    public async Task<Refusal?> EnterAsync(int limit, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_running >= ConcurrentLimit)
+            {
+                _counted = _counted with { Refused = _counted.Refused + 1 };
+                return new Refusal("too-many-requests", $"At most {ConcurrentLimit} requests at once.") { RetryAfter = TimeSpan.FromSeconds(1) };
+            }
+
+            _running++;
+        }
+
+        try
+        {
+            if (TryTake(limit, out var refusal))
+            {
+                return Entered(refusal);
+            }
+
+            await _leasing.WaitAsync(cancellationToken);
+            try
+            {
+                if (!TryTake(limit, out refusal))
+                {
+                    refusal = await LeaseAsync(limit, cancellationToken);
+                }
+            }
+            finally
+            {
+                _leasing.Release();
+            }
+
+            return Entered(refusal);
+        }
+        catch
+        {
+            Leave(new PartnerCounts { Refused = 1 });
+            throw;
+        }
+    }
+
+    /// <summary>Ends a request that was let through.</summary>
+    /// <param name="counts">What came of it.</param>
+    public void Leave(PartnerCounts counts)
+    {
+        lock (_gate)
+        {
+            _running--;
+            _counted = _counted.Plus(counts);
+        }
+    }
+
+    /// <summary>Writes down what was counted since the last lease, where there is something. Two requests.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _leasing.WaitAsync(cancellationToken);
+        try
+        {
+            await FlushDayAsync(cancellationToken);
+        }
+        finally
+        {
+            _leasing.Release();
+        }
+    }
+
+    public void Dispose() => _leasing.Dispose();
+
+    private Refusal? Entered(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            Leave(new PartnerCounts { Refused = 1 });
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Decides without storage: true when it could, with the refusal when that is a no.</summary>
+    private bool TryTake(int limit, out Refusal? refusal)
+    {
+        var now = clock.GetUtcNow();
+        var minute = MinuteOf(now);
+        refusal = null;
+        lock (_gate)
+        {
+            // Another instance's clock may be a little ahead; its minute is then everybody's.
+            if (_left > 0 && minute <= _minute)
+            {
+                _left--;
+                return true;
+            }
+
+            _left = 0;
+            if (minute <= _usedUpMinute)
+            {
+                refusal = UsedUp(limit, _usedUpMinute, now);
+                return true;
+            }
+
+            return now < _restsUntil && TakeUnbacked(limit, minute, now, out refusal);
+        }
+    }
+
+    /// <summary>While the store is away: up to the limit on this instance alone. A verification reads nothing then and answers undetermined.</summary>
+    private bool TakeUnbacked(int limit, long minute, DateTimeOffset now, out Refusal? refusal)
+    {
+        (_unbackedMinute, _unbacked) = (minute, _unbackedMinute == minute ? _unbacked : 0);
+        refusal = _unbacked < limit ? null : UsedUp(limit, minute, now);
+        _unbacked += refusal is null ? 1 : 0;
+        return true;
+    }
+
+    private async Task<Refusal?> LeaseAsync(int limit, CancellationToken cancellationToken)
+    {
+        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InUtc().Date;
+        for (int attempt = 0, faults = 0; attempt < AttemptLimit; attempt++)
+        {
+            try
+            {
+                if (_day != today)
+                {
+                    await FlushDayAsync(cancellationToken);
+                    (_day, _stored, _unsettled) = (today, null, null);
+                }
+
+                _stored ??= await days.FindAsync(partner, today, cancellationToken);
+                var (decided, refusal) = await TryLeaseAsync(limit, today, cancellationToken);
+                if (decided)
+                {
+                    return refusal;
+                }
+
+                // Whoever lost the race together should not run it together again.
+                await Task.Delay(Random.Shared.Next(1, 10 * (attempt + 1)), cancellationToken);
+            }
+            catch (DependencyUnavailableException)
+            {
+                _stored = null;
+                if (++faults < FaultLimit)
+                {
+                    continue;
+                }
+
+                lock (_gate)
+                {
+                    var now = clock.GetUtcNow();
+                    _restsUntil = now + s_storageRest;
+                    TakeUnbacked(limit, MinuteOf(now), now, out var refusal);
+                    return refusal;
+                }
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    /// <summary>One try: whether it came to an end, and to which.</summary>
+    private async Task<(bool Decided, Refusal? Refusal)> TryLeaseAsync(int limit, LocalDate day, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var before = _stored?.Day ?? new PartnerDay();
+        if (Settle(before) is { } size && MinuteOf(now) <= before.Minute)
+        {
+            Take(before.Minute, size);
+            return (true, null);
+        }
+
+        var minute = Math.Max(MinuteOf(now), before.Minute);
+        var present = before.Minute == minute ? before : before with { Minute = minute, Granted = 0, Leases = [] };
+        var others = present.Leases.Where(lease => lease.Instance != instance).ToList();
+        int unbacked;
+        PartnerCounts counted;
+        lock (_gate)
+        {
+            unbacked = _unbackedMinute == minute ? _unbacked : 0;
+            counted = _counted;
+        }
+
+        var granted = present.Granted + unbacked;
+        if (granted >= limit || others.Count >= InstanceLimit)
+        {
+            lock (_gate)
+            {
+                _usedUpMinute = minute;
+            }
+
+            return (true, UsedUp(limit, minute, now));
+        }
+
+        var wanted = SizeOf(limit, granted, others.Sum(lease => lease.Size));
+        var after = present with
+        {
+            Granted = granted + wanted,
+            Leases = [.. others, new(instance, _number, wanted)],
+            Counts = present.Counts.Plus(counted),
+        };
+        _unsettled = new(minute, counted);
+        var stored = await days.WriteAsync(partner, day, _stored, after, cancellationToken);
+        _stored = stored;
+        if (stored is null)
+        {
+            // Read back before judging: the client may have met its own first try.
+            return (false, null);
+        }
+
+        Settle(stored.Day);
+        Take(minute, wanted);
+
+        // Where others lease too, the next write would only find out that they have.
+        _stored = others.Count == 0 ? stored : null;
+        return (true, null);
+    }
+
+    /// <summary>Finds out what became of the last lease that was asked for, by the day as it is now: its size when it was given, null otherwise.</summary>
+    private int? Settle(PartnerDay day)
+    {
+        if (_unsettled is not { } sent)
+        {
+            return null;
+        }
+
+        var mine = day.Leases.FirstOrDefault(lease => lease.Instance == instance && lease.Number == _number);
+
+        // Where the minute has gone by, nothing tells whether it was given: its counts are better lost than counted twice.
+        if (mine is not null || day.Minute > sent.Minute)
+        {
+            lock (_gate)
+            {
+                _counted = _counted.Minus(sent.Counted);
+                _unbacked = _unbackedMinute == sent.Minute ? 0 : _unbacked;
+            }
+
+            _number++;
+        }
+
+        _unsettled = null;
+        return mine?.Size;
+    }
+
+    /// <summary>Takes a lease's first request, and keeps the others.</summary>
+    private void Take(long minute, int size)
+    {
+        lock (_gate)
+        {
+            (_minute, _left, _restsUntil) = (minute, size - 1, default);
+        }
+    }
+
+    private async Task FlushDayAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit && _day is { } day && !Counted().IsEmpty; attempt++)
+        {
+            if (await days.FindAsync(partner, day, cancellationToken) is not { } stored)
+            {
+                return;
+            }
+
+            // Taken out first: after a write whose answer is lost they are better lost than counted twice.
+            Settle(stored.Day);
+            var counted = Counted();
+            Count(new PartnerCounts().Minus(counted));
+            _stored = await days.WriteAsync(partner, day, stored, stored.Day with { Counts = stored.Day.Counts.Plus(counted) }, cancellationToken);
+            if (_stored is not null)
+            {
+                return;
+            }
+
+            Count(counted);
+        }
+    }
+
+    private PartnerCounts Counted()
+    {
+        lock (_gate)
+        {
+            return _counted;
+        }
+    }
+
+    private void Count(PartnerCounts counts)
+    {
+        lock (_gate)
+        {
+            _counted = _counted.Plus(counts);
+        }
+    }
+
+    /// <summary>How many to take: a twentieth of the limit, and of the tenth that may be left over no more than half of what others leave.</summary>
+    private static int SizeOf(int limit, int granted, int withOthers) =>
+        Math.Clamp(Math.Min(limit / 20, ((limit / 10) - withOthers) / 2), 1, limit - granted);
+
+    private static Refusal UsedUp(int limit, long minute, DateTimeOffset now) => new("too-many-requests", $"At most {limit} requests a minute.")
+    {
+        RetryAfter = DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60) - now,
+    };
+
+    private static long MinuteOf(DateTimeOffset moment) => moment.ToUnixTimeSeconds() / 60;
+
+    /// <summary>A lease that was asked for and not yet heard of.</summary>
+    private sealed record Sent(long Minute, PartnerCounts Counted);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Partners;
+
+/// <summary>Reads and writes partners. They are few: one partition holds all, with the history of each beside it.</summary>
+public sealed class PartnerStore(ITables tables)
+{
+    /// <summary>The most partners that are ever registered, revoked ones included.</summary>
+    public const int Limit = 1000;
+
+    /// <summary>The most changes of a partner that are given at once; older ones stay on record.</summary>
+    public const int HistoryLimit = 100;
+
+    private const string Partition = "registry";
+    private const string PartnerPrefix = "partner|";
+
+    /// <summary>The partner; null when there is none. One request, none for what cannot be an id.</summary>
+    public async Task<StoredPartner?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!Partner.IsId(id))
+        {
+            return null;
+        }
+
+        var row = await tables.FindAsync(TableNames.Partners, new(Partition, PartnerPrefix + id), cancellationToken);
+        return row is null ? null : new(Read(row), row.Version);
+    }
+
+    /// <summary>Every partner. One request.</summary>
+    public async Task<IReadOnlyList<Partner>> AllAsync(CancellationToken cancellationToken) =>
+        [.. (await tables.RangeAsync(TableNames.Partners, Partition, PartnerPrefix, After(PartnerPrefix), Limit, cancellationToken)).Select(Read)];
+
+    /// <summary>A page of all partners by id; refused for a token that is none of this list. One request.</summary>
+    public async Task<Result<Page<Partner>>> PageAsync(string? page, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryStart(page, PartnerPrefix, out var from))
+        {
+            return new Refusal("invalid", "Not a page token of this list.", "page");
+        }
+
+        var rows = await tables.RangeAsync(TableNames.Partners, Partition, from, After(PartnerPrefix), Page<Partner>.Size + 1, cancellationToken);
+        return new Page<Partner>(
+            [.. rows.Take(Page<Partner>.Size).Select(Read)],
+            rows.Count > Page<Partner>.Size ? PageToken.Of(rows[Page<Partner>.Size - 1].Key) : null);
+    }
+
+    /// <summary>What was done to a partner, newest first, at most <see cref="HistoryLimit"/>. One request.</summary>
+    public async Task<IReadOnlyList<PartnerChange>> HistoryAsync(string id, CancellationToken cancellationToken)
+    {
+        var rows = await tables.RangeAsync(TableNames.Partners, Partition, ChangePrefix(id), After(ChangePrefix(id)), HistoryLimit, cancellationToken);
+        return [.. rows.Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.PartnerChange)!)];
+    }
+
+    /// <summary>Commits a partner with the record of who did it. One request, two when it may be a repetition.</summary>
+    /// <param name="before">The partner as it was read; null when there was none.</param>
+    /// <param name="change">What is done, with the partner afterwards.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when it has changed since it was read.</returns>
+    public async Task<bool> CommitAsync(StoredPartner? before, PartnerChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var after = change.Partner;
+        var (key, json) = (PartnerPrefix + after.Id, JsonSerializer.Serialize(after, StorageJson.Default.Partner));
+        RowWrite[] writes =
+        [
+            before is null ? RowWrite.Insert(key, json) : RowWrite.Replace(key, json, before.Version),
+            RowWrite.Insert(ChangeKey(after), JsonSerializer.Serialize(change, StorageJson.Default.PartnerChange)),
+        ];
+        return await tables.CommitAsync(TableNames.Partners, Partition, writes, cancellationToken) is not null
+
+            // The client may have met its own first try, whose answer was lost.
+            || (await FindAsync(after.Id, cancellationToken))?.Partner.Operation == after.Operation;
+    }
+
+    private static Partner Read(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Partner)!;
+
+    private static string ChangePrefix(string id) => $"change|{id}|";
+
+    // Newest first in the order of keys.
+    private static string ChangeKey(Partner partner) => ChangePrefix(partner.Id) + (999_999_999 - partner.Version).ToString("D9", CultureInfo.InvariantCulture);
+
+    // '}' is the character after '|', which ends every prefix.
+    private static string After(string prefix) => prefix[..^1] + "}";
+}
+
+/// <summary>A partner as read, with the version that a conditional write must name.</summary>
+/// <param name="Partner">The partner.</param>
+/// <param name="Version">Opaque.</param>
+public sealed record StoredPartner(Partner Partner, string Version);

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using SecureDocket.Credentials;
+
+namespace SecureDocket.Partners;
+
+/// <summary>A partner's request while it is answered.</summary>
+public sealed class PartnerVisit : IDisposable
+{
+    private readonly PartnerMeter _meter;
+    private PartnerCounts _counts = new() { Refused = 1 };
+    private bool _left;
+
+    internal PartnerVisit(Partner partner, PartnerMeter meter) => (Partner, _meter) = (partner, meter);
+
+    /// <summary>Who asks.</summary>
+    public Partner Partner { get; }
+
+    /// <summary>The refusal of what the partner may not ask for; null when it may.</summary>
+    /// <param name="scope">What is asked for.</param>
+    /// <param name="field">The member that asks for it; null when none does.</param>
+    public Refusal? Missing(PartnerScope scope, string? field = null) => Partner.Scopes.Contains(scope)
+        ? null
+        : new("scope-missing", $"The partner is not registered for {JsonNamingPolicy.KebabCaseLower.ConvertName(scope.ToString())}.", field);
+
+    /// <summary>Says that the request is answered, and with which verdict when it asked for one; without it, it counts as refused.</summary>
+    public void Answered(Outcome? verdict = null) => _counts = verdict switch
+    {
+        Outcome.Valid => new() { Valid = 1 },
+        Outcome.Invalid => new() { Invalid = 1 },
+        Outcome.Undetermined => new() { Undetermined = 1 },
+        _ => new(),
+    };
+
+    /// <summary>Ends the visit and counts it.</summary>
+    public void Dispose()
+    {
+        if (!_left)
+        {
+            _left = true;
+            _meter.Leave(_counts);
+        }
+    }
+}

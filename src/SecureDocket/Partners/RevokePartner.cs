@@ -1,0 +1,42 @@
+namespace SecureDocket.Partners;
+
+/// <summary>Puts a partner out of force for good: its tokens open nothing, on any instance, within a minute.</summary>
+public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registry, TimeProvider clock)
+{
+    // A lost race means that an administrator changed the partner at the same moment.
+    private const int AttemptLimit = 5;
+
+    internal static Refusal Final { get; } = new("revocation-final", "The partner is revoked for good; a new application registration gets a new id.");
+
+    /// <summary>Revokes a partner, once, however often the operation is repeated.</summary>
+    /// <param name="id">The partner.</param>
+    /// <param name="reason">Why, from <see cref="PartnerRevocationReasons"/>.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="operation">Names the request.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Result<Partner>> ExecuteAsync(string id, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            if (await partners.FindAsync(id, cancellationToken) is not { } stored)
+            {
+                return Refusals.NoSuchPartner;
+            }
+
+            if (stored.Partner.RevokedAt is not null)
+            {
+                return stored.Partner.Operation == operation.Value ? stored.Partner : Final;
+            }
+
+            var now = clock.GetUtcNow();
+            var after = stored.Partner with { Version = stored.Partner.Version + 1, Operation = operation.Value, RevokedAt = now };
+            if (await partners.CommitAsync(stored, new(PartnerChangeKind.Revoked, now, actor, reason, after), cancellationToken))
+            {
+                registry.Forget();
+                return after;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+}

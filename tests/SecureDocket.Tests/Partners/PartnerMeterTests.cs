@@ -1,0 +1,193 @@
+using NodaTime;
+using SecureDocket.Credentials;
+using SecureDocket.Partners;
+using SecureDocket.Testing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace SecureDocket.Tests.Partners;
+
+/// <summary>What partners are let through, by as many instances as there may be, over storage that is shared and not steady.</summary>
+public sealed class PartnerMeterTests(ITestOutputHelper output)
+{
+    private static readonly DateTimeOffset s_start = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly ManualClock _clock = new(s_start);
+    private readonly InMemoryTables _tables = new();
+
+    [Theory]
+    [InlineData(1, 1, 600, 0, false)]
+    [InlineData(2, 3, 600, 0, true)]
+    [InlineData(3, 8, 300, 0, false)]
+    [InlineData(4, 8, 300, 10, true)]
+    [InlineData(5, 40, 600, 5, true)]
+    [InlineData(6, 5, 7, 10, false)]
+    [InlineData(7, 4, 100, 10, true)]
+    public async Task Whoever_asks_for_more_gets_the_limit_within_a_tenth_and_never_more(int seed, int instances, int limit, int lost, bool skewed)
+    {
+        var random = new Random(seed);
+        var tables = new UnsteadyTables(_tables, random) { Lost = lost };
+        var processes = Enumerable.Range(0, instances).Select(_ => new PartnerMeters(new PartnerDays(tables), _clock)).ToArray();
+        var (greedy, modest) = (Partner("greedy", limit), Partner("modest", 60));
+        var asked = 0;
+        for (var minute = 0; minute < 3; minute++)
+        {
+            int through = 0, modestThrough = 0;
+            _clock.Advance(s_start.AddMinutes(minute).AddSeconds(1) - _clock.GetUtcNow());
+            var rounds = Math.Max(10, limit / 8);
+            for (var round = 0; round < rounds; round++)
+            {
+                // Three times the limit in a minute, most of it at one instance when skewed; sixteen at once.
+                var askers = Enumerable.Range(0, 24).Select(_ => processes[skewed && random.Next(10) < 8 ? 0 : random.Next(instances)]).ToList();
+                var answers = await Task.WhenAll(askers.Select(process => AskAsync(process, greedy)));
+                through += answers.Count(isThrough => isThrough);
+                asked += answers.Length;
+                if (round < 50)
+                {
+                    modestThrough += await AskAsync(processes[random.Next(instances)], modest) ? 1 : 0;
+                }
+
+                _clock.Advance(TimeSpan.FromSeconds(57.0 / rounds));
+            }
+
+            output.WriteLine($"minute {minute}: {through} of {limit} let through, {tables.Calls} storage operations");
+            Assert.InRange(through, (int)Math.Ceiling(limit * 0.9), limit);
+            Assert.Equal(Math.Min(rounds, 50), modestThrough);
+        }
+
+        // Counted once each, or lost with an answer at the turn of a minute; never twice.
+        tables.Lost = 0;
+        await Task.WhenAll(processes.Select(process => process.FlushAsync(default)));
+        var day = await new PartnerDays(_tables).FindAsync("greedy", new LocalDate(2026, 11, 20), default);
+        var counts = day!.Day.Counts;
+        Assert.InRange(counts.Valid + counts.Refused, lost == 0 ? asked : asked / 2, asked);
+        Array.ForEach(processes, process => process.Dispose());
+    }
+
+    [Theory]
+    [InlineData(1, 600, 0.04)]
+    [InlineData(4, 600, 0.2)]
+    [InlineData(4, 6000, 0.02)]
+    [InlineData(10, 6000, 0.1)]
+    public async Task A_lease_is_shared_by_so_many_verifications_that_it_hardly_costs(int instances, int limit, double perVerification)
+    {
+        var tables = new UnsteadyTables(_tables, new Random(1));
+        var processes = Enumerable.Range(0, instances).Select(_ => new PartnerMeters(new PartnerDays(tables), _clock)).ToArray();
+        var partner = Partner("partner", limit);
+        for (var request = 0; request < limit; request++)
+        {
+            await AskAsync(processes[request % instances], partner);
+        }
+
+        output.WriteLine($"{tables.Calls} storage operations for {limit} verifications");
+        Assert.InRange(tables.Calls / (double)limit, 0, perVerification);
+        Array.ForEach(processes, process => process.Dispose());
+    }
+
+    [Fact]
+    public async Task A_flood_beyond_the_limit_costs_no_storage_and_is_told_when_to_come_again()
+    {
+        var tables = new UnsteadyTables(_tables, new Random(1));
+        using var meters = new PartnerMeters(new PartnerDays(tables), _clock);
+        var partner = Partner("partner", 50);
+        _clock.Advance(TimeSpan.FromSeconds(12.5));
+        for (var request = 0; request < 51; request++)
+        {
+            await AskAsync(meters, partner);
+        }
+
+        var before = tables.Calls;
+        for (var request = 0; request < 1000; request++)
+        {
+            Assert.False(await AskAsync(meters, partner));
+        }
+
+        Assert.Equal(before, tables.Calls);
+        var refusal = await meters.Of(partner).EnterAsync(50, default);
+        Assert.Equal("too-many-requests", refusal!.Code);
+        Assert.Equal(TimeSpan.FromSeconds(47.5), refusal.RetryAfter);
+
+        _clock.Advance(refusal.RetryAfter!.Value);
+        Assert.True(await AskAsync(meters, partner));
+        Assert.Equal(before + 1, tables.Calls);
+    }
+
+    [Fact]
+    public async Task So_many_at_once_and_no_more_and_another_partner_is_not_kept_waiting()
+    {
+        using var meters = new PartnerMeters(new PartnerDays(_tables), _clock);
+        var (flooding, other) = (meters.Of(Partner("flooding", 60_000)), meters.Of(Partner("other", 600)));
+        for (var request = 0; request < PartnerMeter.ConcurrentLimit; request++)
+        {
+            Assert.Null(await flooding.EnterAsync(60_000, default));
+        }
+
+        var refusal = await flooding.EnterAsync(60_000, default);
+        Assert.Equal(("too-many-requests", TimeSpan.FromSeconds(1)), (refusal!.Code, refusal.RetryAfter));
+        Assert.Null(await other.EnterAsync(600, default));
+
+        flooding.Leave(new PartnerCounts { Valid = 1 });
+        Assert.Null(await flooding.EnterAsync(60_000, default));
+    }
+
+    [Fact]
+    public async Task While_storage_is_away_an_instance_lets_through_the_limit_and_storage_is_left_alone()
+    {
+        var tables = new UnsteadyTables(_tables, new Random(1)) { Away = true };
+        using var meters = new PartnerMeters(new PartnerDays(tables), _clock);
+        var partner = Partner("partner", 40);
+        var through = 0;
+        for (var request = 0; request < 100; request++)
+        {
+            through += await AskAsync(meters, partner) ? 1 : 0;
+        }
+
+        Assert.Equal(40, through);
+        Assert.InRange(tables.Calls, 1, 6);
+
+        // What it let through is taken from the same minute once storage is back.
+        tables.Away = false;
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(await AskAsync(meters, partner));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await AskAsync(meters, partner));
+    }
+
+    [Fact]
+    public async Task The_last_counts_of_a_day_belong_to_it()
+    {
+        using var meters = new PartnerMeters(new PartnerDays(_tables), _clock);
+        var partner = Partner("partner", 600);
+        await AskAsync(meters, partner);
+        await AskAsync(meters, partner);
+        _clock.Advance(TimeSpan.FromDays(3));
+        await AskAsync(meters, partner);
+        await meters.FlushAsync(default);
+
+        var days = await new PartnerDays(_tables).RangeAsync("partner", new DateInterval(new(2026, 11, 20), new(2026, 11, 23)), default);
+        Assert.Equal([(new LocalDate(2026, 11, 20), 2L), (new LocalDate(2026, 11, 23), 1L)], days.Select(day => (day.Key, day.Value.Counts.Valid)));
+    }
+
+    private static async Task<bool> AskAsync(PartnerMeters meters, Partner partner)
+    {
+        var meter = meters.Of(partner);
+        if (await meter.EnterAsync(partner.PerMinute, default) is not null)
+        {
+            return false;
+        }
+
+        using var visit = new PartnerVisit(partner, meter);
+        visit.Answered(Outcome.Valid);
+        return true;
+    }
+
+    private static Partner Partner(string id, int perMinute) => new()
+    {
+        Id = id,
+        Name = id,
+        Kind = PartnerKind.Live,
+        Scopes = [PartnerScope.Verify],
+        PerMinute = perMinute,
+        Contact = "desk@partner.example",
+    };
+}
