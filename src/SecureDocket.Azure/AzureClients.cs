@@ -2,6 +2,7 @@ using Azure.Communication.Sms;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Identity;
 using Azure.Security.KeyVault.Keys;
 using Azure.Storage.Blobs;
 using SecureDocket.Credentials;
@@ -39,9 +40,23 @@ public sealed record AzureSettings
     /// <summary>The Communication Services endpoint, when there is no connection string. Both are null where another provider is plugged in.</summary>
     public string? SmsEndpoint { get; init; }
 
+    /// <summary>The client id of the managed identity that storage and vault are used as; null where none is assigned.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The client id of the managed identity that texts, and does nothing else; null where the one of storage and vault does.</summary>
+    public string? SmsClientId { get; init; }
+
     /// <summary>What is missing or at fault, as sentences that begin with the setting.</summary>
     public IEnumerable<string> Faults()
     {
+        foreach (var (name, value) in new[] { ("Identity:ClientId", ClientId), ("Sms:ClientId", SmsClientId) })
+        {
+            if (value is not null && !Guid.TryParseExact(value, "D", out _))
+            {
+                yield return $"{name} must be the client id of a managed identity, a GUID.";
+            }
+        }
+
         if (ConnectionString is null)
         {
             foreach (var (name, value) in new[] { ("Storage:TableEndpoint", TableEndpoint), ("Storage:BlobEndpoint", BlobEndpoint) })
@@ -98,6 +113,28 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
     private static readonly TimeSpan s_smsTimeout = TimeSpan.FromSeconds(20);
     private const int Retries = 3;
 
+    /// <summary>
+    /// The credential of one managed identity, and of no other that is assigned as well; without an id whatever the environment
+    /// offers, for a developer's own sign-in.
+    /// </summary>
+    /// <param name="clientId">The identity's client id, if one is set.</param>
+    /// <param name="transport">Another transport for its requests, in tests.</param>
+    public static TokenCredential CredentialOf(string? clientId, AzureTransport? transport)
+    {
+        if (clientId is null)
+        {
+            return new DefaultAzureCredential();
+        }
+
+        var options = new ManagedIdentityCredentialOptions(ManagedIdentityId.FromUserAssignedClientId(clientId));
+        if (transport is not null)
+        {
+            options.Transport = transport.Transport;
+        }
+
+        return new ManagedIdentityCredential(options);
+    }
+
     /// <summary>The tables.</summary>
     public AzureTables Tables() => new(Service());
 
@@ -126,7 +163,7 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
             ? new SmsClient(connection, options)
             : new SmsClient(
                 new Uri(settings.SmsEndpoint ?? throw new InvalidOperationException("Neither SecureDocket:Sms:ConnectionString nor SecureDocket:Sms:Endpoint is set.")),
-                credential(),
+                settings.SmsClientId is { } sender ? CredentialOf(sender, transport) : credential(),
                 options));
     }
 

@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Identity;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +59,7 @@ public static class Worker
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().SignIn);
         services.AddSingleton(provider => new KeyedHash(provider.GetRequiredService<WorkerSettings>().LookupSecret));
 
-        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.TryAddSingleton(provider => AzureClients.CredentialOf(provider.GetRequiredService<WorkerSettings>().Azure.ClientId, provider.GetService<AzureTransport>()));
         services.AddSingleton(provider => new AzureClients(
             provider.GetRequiredService<WorkerSettings>().Azure, provider.GetRequiredService<TokenCredential>, provider.GetService<AzureTransport>()));
         services.TryAddSingleton<ITables>(provider => provider.GetRequiredService<AzureClients>().Tables());

@@ -109,6 +109,8 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             SitesWithKeys = (section["Vault:SitesWithKeys"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             SmsConnectionString = section["Sms:ConnectionString"],
             SmsEndpoint = section["Sms:Endpoint"],
+            ClientId = section["Identity:ClientId"],
+            SmsClientId = section["Sms:ClientId"],
         };
         var sms = new SmsOptions
         {

@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Messages;
 using SecureDocket.Testing;
@@ -24,6 +26,19 @@ public sealed class WorkerSettingsTests(AzuriteFixture azurite) : IClassFixture<
     }
 
     [Fact]
+    public async Task Where_an_identity_is_assigned_the_worker_is_that_one_and_else_whoever_signed_in()
+    {
+        await using var assigned = await TestHost.StartAsync(azurite, settings: new Dictionary<string, string?>
+        {
+            ["SecureDocket:Identity:ClientId"] = "6f1d8c3e-0c5c-4d0e-9d7b-2f4f3a1b5c01",
+        });
+        await using var local = await TestHost.StartAsync(azurite);
+
+        Assert.IsType<ManagedIdentityCredential>(assigned.Services.GetRequiredService<TokenCredential>());
+        Assert.IsType<DefaultAzureCredential>(local.Services.GetRequiredService<TokenCredential>());
+    }
+
+    [Fact]
     public async Task Every_setting_at_fault_is_named_at_once()
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(azurite, settings: new Dictionary<string, string?>
@@ -32,9 +47,12 @@ public sealed class WorkerSettingsTests(AzuriteFixture azurite) : IClassFixture<
             ["SecureDocket:Sms:Brand"] = "",
             ["SecureDocket:Sms:Contact"] = "nobody",
             ["SecureDocket:Sms:Endpoint"] = "http://sms.example",
+            ["SecureDocket:Sms:ClientId"] = "sender",
+            ["SecureDocket:Identity:ClientId"] = "",
         }));
 
-        foreach (var setting in new[] { "Senders", "Brand", "Contact", "Endpoint" })
+        foreach (var setting in new[] { "Senders", "Brand", "Contact", "Endpoint", "ClientId" })
             Assert.Contains($"SecureDocket:Sms:{setting} must", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("SecureDocket:Identity:ClientId must", failure.Message, StringComparison.Ordinal);
     }
 }
