@@ -47,7 +47,7 @@ function makeSecret(vault) {
 // A site remembers a reference that led nowhere for up to a day.
 function refreshReferences(sites) {
   for (const site of sites) {
-    const answer = rest('post', `${management}${site}/config/configreferences/appsettings/refresh?api-version=2025-03-01`);
+    const answer = rest('post', `${management}${site}/config/configreferences/appsettings/refresh?api-version=2022-03-01`);
     if (answer.status !== 0) console.log(`The site did not take up its references at once; the deployment will, or a restart:\n${answer.err}`);
   }
 }
