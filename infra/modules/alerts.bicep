@@ -176,7 +176,7 @@ AppMetrics
     query: '''
 let failing = AppRequests
 | where Url has "/api/v1/verifications"
-| summarize All = count(), Bad = countif(ResultCode startswith "5")
+| summarize All = sum(ItemCount), Bad = sumif(ItemCount, ResultCode startswith "5")
 | where All >= 20 and Bad * 50 > All
 | project What = "failed";
 let undetermined = AppMetrics
