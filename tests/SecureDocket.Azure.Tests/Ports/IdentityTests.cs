@@ -23,8 +23,11 @@ public sealed class IdentityTests
         var transport = new AzureTransport(way, 0);
         var settings = new AzureSettings
         {
-            TableEndpoint = "https://account.table.core.windows.net", BlobEndpoint = "https://account.blob.core.windows.net",
-            SmsEndpoint = "https://sms.example", ClientId = _app, SmsClientId = _sender,
+            TableEndpoint = "https://account.table.core.windows.net",
+            BlobEndpoint = "https://account.blob.core.windows.net",
+            SmsEndpoint = "https://sms.example",
+            ClientId = _app,
+            SmsClientId = _sender,
         };
         var clients = new AzureClients(settings, () => AzureClients.CredentialOf(settings.ClientId, transport), transport);
 
