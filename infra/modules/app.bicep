@@ -171,7 +171,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: scale.instanceMemoryMB
         maximumInstanceCount: scale.maximumInstances
-        alwaysReady: scale.alwaysReadyHttp == 0 ? [] : [
+        alwaysReady: (standby || scale.alwaysReadyHttp == 0) ? [] : [
           {
             name: 'http'
             instanceCount: scale.alwaysReadyHttp
