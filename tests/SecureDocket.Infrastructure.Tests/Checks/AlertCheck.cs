@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SecureDocket.Infrastructure.Tests.Bicep;
+using SecureDocket.Infrastructure.Tests.Plans;
+
+namespace SecureDocket.Infrastructure.Tests.Checks;
+
+/// <summary>Alerts ask for what the code tells, and each has the page that its notice names.</summary>
+internal static partial class AlertCheck
+{
+    private const string Prefix = "alert-";
+    private static readonly string[] Headings = ["Meaning", "First look", "Mend", "Mended when"];
+
+    /// <summary>The names of a plan's alerts.</summary>
+    public static IReadOnlyList<string> Names(Plan plan) => [.. Alerts(plan).Select(alert => alert.NameValue.Value.Text[Prefix.Length..]).Order(StringComparer.Ordinal)];
+
+    /// <summary>What alerts, probes and the workbook name and the code does not have.</summary>
+    public static IEnumerable<string> Faults(Plan plan, Code code)
+    {
+        List<(string Place, string Query)> queries = [.. Queries(plan), .. Workbook(plan.Sources)];
+        foreach (var (place, query) in queries)
+        {
+            foreach (var metric in Metric().Matches(query).Select(match => match.Groups["name"].Value).Where(name => !code.Metrics.Contains(name) && !NotYet.Metrics.Contains(name)))
+            {
+                yield return $"{place}: the code has no instrument {metric}";
+            }
+
+            foreach (var id in EventIds(query).Where(id => !code.Events.Contains(id) && !NotYet.Events.Contains(id)))
+            {
+                yield return $"{place}: nothing is logged as event {id}";
+            }
+
+            foreach (var function in FunctionName().Matches(query).Select(match => match.Groups["name"].Value).Where(name => !IsFunction(name, code)))
+            {
+                yield return $"{place}: there is no function {function}";
+            }
+
+            foreach (var route in Route().Matches(query).Select(match => match.Groups["path"].Value).Where(path => !IsRoute(path, code)))
+            {
+                yield return $"{place}: there is no address {route}";
+            }
+        }
+
+        foreach (var test in plan.Deployed.Where(resource => resource.Type == "Microsoft.Insights/webtests"))
+        {
+            var properties = (ObjectValue)test.Body.Value.Properties["properties"];
+            var address = ((ObjectValue)properties.Properties["Request"]).Properties["RequestUrl"].Text;
+            var path = address[address.LastIndexOf('>')..].TrimStart('>');
+            if (!IsRoute(path, code))
+            {
+                yield return $"{test.Place}: there is no address {path}";
+            }
+        }
+
+        foreach (var fault in TimerFaults(plan.Sources, code).Concat(LeftOver(code)))
+        {
+            yield return fault;
+        }
+    }
+
+    /// <summary>What is amiss between alerts and pages.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="pages">The pages' texts by their names, without the extension.</param>
+    public static IEnumerable<string> PageFaults(Plan plan, IReadOnlyDictionary<string, string> pages)
+    {
+        var names = Names(plan);
+        foreach (var alert in Alerts(plan).Where(alert => alert.Type != "Microsoft.Consumption/budgets"))
+        {
+            var name = alert.NameValue.Value.Text[Prefix.Length..];
+            var says = ((ObjectValue)alert.Body.Value.Properties["properties"]).Properties.GetValueOrDefault("description")?.Text ?? "";
+            if (!says.EndsWith($"docs/operations/alerts/{name}.md", StringComparison.Ordinal))
+            {
+                yield return $"the alert {name} does not name its page";
+            }
+        }
+
+        foreach (var name in names.Except(pages.Keys))
+        {
+            yield return $"the alert {name} has no page";
+        }
+
+        foreach (var (name, text) in pages.Where(page => page.Key != "README"))
+        {
+            if (!names.Contains(name))
+            {
+                yield return $"the page {name} has no alert";
+            }
+
+            var headings = Heading().Matches(text).Select(match => match.Groups["text"].Value.Trim());
+            foreach (var heading in Headings.Except(headings))
+            {
+                yield return $"the page {name} has no heading {heading}";
+            }
+        }
+    }
+
+    private static IEnumerable<PlannedResource> Alerts(Plan plan) => plan.Deployed.Where(resource => resource.NameValue.Value.Text.StartsWith(Prefix, StringComparison.Ordinal));
+
+    private static IEnumerable<(string, string)> Queries(Plan plan) =>
+        from alert in plan.Deployed
+        where alert.Type == "Microsoft.Insights/scheduledQueryRules"
+        from query in Strings(alert.Body.Value, "query")
+        select ($"{alert.File} {alert.NameValue.Value.Text}", query);
+
+    private static IEnumerable<string> Strings(Value value, string name) => value switch
+    {
+        ObjectValue known => known.Properties.SelectMany(property => property.Key == name ? [property.Value.Text] : Strings(property.Value, name)),
+        ListValue list => list.Items.SelectMany(item => Strings(item, name)),
+        _ => [],
+    };
+
+    private static IEnumerable<(string, string)> Workbook(BicepSources sources) =>
+        sources.Texts.TryGetValue("workbook.json", out var text) ? Strings(JsonValues.Read(text), "query").Select(query => ("workbook.json", query)) : [];
+
+    private static IEnumerable<int> EventIds(string query) =>
+        EventId().Matches(query).SelectMany(match => match.Groups["id"].Captures).Select(id => int.Parse(id.Value, CultureInfo.InvariantCulture)).Distinct();
+
+    private static bool IsFunction(string name, Code code) => code.Functions.Contains(name) || NotYet.Functions.Contains(name);
+
+    private static bool IsRoute(string path, Code code) => code.Routes.Contains(path) || NotYet.Routes.Contains(path);
+
+    // The table of timers in Bicep: objects that have a function and a schedule.
+    private static IEnumerable<string> TimerFaults(BicepSources sources, Code code)
+    {
+        var timers = sources.Files.SelectMany(file => file.Of<VariableDeclaration>().SelectMany(variable => variable.At.All())
+            .Where(node => node.Type == "object").Select(ExpressionReader.Read).OfType<ObjectExpression>().Where(timer => timer["function"] is Constant && timer["cron"] is Constant)
+            .Select(timer => (Place: $"{file.Path}:{timer.At.Line}", Function: (string)((Constant)timer["function"]!).Content!, Cron: (string)((Constant)timer["cron"]!).Content!))).ToList();
+        foreach (var (place, function, cron) in timers.Where(timer => !NotYet.Functions.Contains(timer.Function)))
+        {
+            if (!code.Schedules.TryGetValue(function, out var schedule))
+            {
+                yield return $"{place}: {function} does not run by the clock";
+            }
+            else if (schedule != cron)
+            {
+                yield return $"{place}: {function} runs at {schedule}, not at {cron}";
+            }
+        }
+
+        foreach (var function in code.Schedules.Keys.Except(timers.Select(timer => timer.Function)))
+        {
+            yield return $"nobody is told when {function} is late";
+        }
+    }
+
+    private static IEnumerable<string> LeftOver(Code code) =>
+        NotYet.Functions.Intersect(code.Functions).Concat(NotYet.Routes.Intersect(code.Routes)).Concat(NotYet.Metrics.Intersect(code.Metrics))
+            .Concat(NotYet.Events.Intersect(code.Events).Select(id => id.ToString(CultureInfo.InvariantCulture)))
+            .Select(name => $"{name} is there by now: the exception is left over");
+
+    [GeneratedRegex("\"(?<name>securedocket\\.[a-zA-Z.]+)\"")]
+    private static partial Regex Metric();
+
+    [GeneratedRegex(@"EventId\)?\s*(==\s*(?<id>\d+)|in\s*\(\s*(?<id>\d+)(\s*,\s*(?<id>\d+))*\s*\))")]
+    private static partial Regex EventId();
+
+    [GeneratedRegex("""Properties\.[fF]unction\)\s*==\s*"(?<name>\w+)"|\[[^\]]*?"(?<name>\w+)",\s*\d+[dhm]|(?<=,\s)"(?<name>\w+)",\s*\d+[dhm]""")]
+    private static partial Regex FunctionName();
+
+    [GeneratedRegex("\"(?<path>/(api|health)/[^\"?]+)\"")]
+    private static partial Regex Route();
+
+    [GeneratedRegex(@"^#+\s+(?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+}

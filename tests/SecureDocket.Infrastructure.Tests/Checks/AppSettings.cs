@@ -1,0 +1,111 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
+using SecureDocket.Functions;
+using SecureDocket.Functions.Access;
+using SecureDocket.Infrastructure.Tests.Plans;
+
+namespace SecureDocket.Infrastructure.Tests.Checks;
+
+/// <summary>The settings that the code reads, and those that the infrastructure sets.</summary>
+internal static class AppSettings
+{
+    private const string Separator = "__";
+
+    /// <summary>What the host reads of a connection by identity.</summary>
+    private static readonly string[] ConnectionParts = ["queueServiceUri", "credential", "clientId"];
+
+    /// <summary>What the code can be told and Azure does not tell it, each with its reason.</summary>
+    public static IReadOnlyDictionary<string, string> OnlyElsewhere { get; } = new Dictionary<string, string>
+    {
+        ["SecureDocket__Access__SignInMetadataPath"] = "the local host is its own issuer; Entra's metadata is at MetadataAddress",
+        ["SecureDocket__Sms__ConnectionString"] = "keys are off; the sender's identity is used",
+        ["SecureDocket__Storage__ConnectionString"] = "keys are off; the application's identity is used",
+    };
+
+    /// <summary>What the host and the platform read, with the reason for each.</summary>
+    public static IReadOnlyDictionary<string, string> OfTheHost { get; } = new Dictionary<string, string>
+    {
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "by which identity telemetry is sent",
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "where telemetry is sent",
+        ["AzureWebJobsDisableHomepage"] = "the host's own page would take the place of the portal's",
+        ["AzureWebJobsStorage__blobServiceUri"] = "the host's locks and keys",
+        ["AzureWebJobsStorage__clientId"] = "by which identity",
+        ["AzureWebJobsStorage__credential"] = "by identity",
+        ["AzureWebJobsStorage__queueServiceUri"] = "the host's own queues",
+        ["AzureWebJobsStorage__tableServiceUri"] = "the host's diagnostic events",
+    };
+
+    /// <summary>What the worker reads, by its names in Azure: asked of the code that reads it.</summary>
+    public static IReadOnlyCollection<string> Read()
+    {
+        var configuration = new RecordingConfiguration();
+        try
+        {
+            WorkerSettings.Read(configuration);
+        }
+        catch (InvalidOperationException)
+        {
+            // Nothing is set, and it says so after it has asked for everything.
+        }
+
+        var queues = AccessRules.FunctionMethods().SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.Connection).OfType<string>().Distinct()
+            .SelectMany(connection => ConnectionParts.Select(part => $"{connection}{Separator}{part}"));
+        return [.. configuration.Asked.Select(key => key.Replace(":", Separator, StringComparison.Ordinal)).Concat(queues).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What a plan sets.</summary>
+    public static IReadOnlyCollection<string> Set(Plan plan) => [.. plan.Deployed
+        .Where(resource => resource.Type == "Microsoft.Web/sites/config" && resource.NameValue.Value.AsText == "appsettings")
+        .SelectMany(resource => resource.Body.Value.Properties["properties"] is ObjectValue settings ? settings.Properties.Keys : [])
+        .Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>What is read and not set, and what is set and not read.</summary>
+    public static IEnumerable<string> Faults(IReadOnlyCollection<string> read, IReadOnlyCollection<string> set) =>
+        read.Except(set).Except(OnlyElsewhere.Keys).Select(name => $"{name} is read and not set")
+            .Concat(set.Except(read).Except(OfTheHost.Keys).Except(NotYet.Settings).Select(name => $"{name} is set and not read"))
+            .Concat(set.Intersect(OnlyElsewhere.Keys).Select(name => $"{name} is set, though {OnlyElsewhere[name]}"))
+            .Concat(OnlyElsewhere.Keys.Except(read).Select(name => $"{name} is read no more: the exception is left over"))
+            .Concat(NotYet.Settings.Intersect(read).Select(name => $"{name} is read by now: the exception is left over"))
+            .Concat(OfTheHost.Keys.Except(set).Select(name => $"{name} is not set"));
+
+    /// <summary>A configuration without values that writes down what it is asked for.</summary>
+    private sealed class RecordingConfiguration(string prefix = "", ISet<string>? asked = null) : IConfigurationSection
+    {
+        public ISet<string> Asked { get; } = asked ?? new HashSet<string>();
+
+        public string Key => Path.Split(':')[^1];
+
+        public string Path => prefix;
+
+        public string? Value
+        {
+            get
+            {
+                Asked.Add(prefix);
+                return null;
+            }
+            set => throw new NotSupportedException();
+        }
+
+        public string? this[string key]
+        {
+            get
+            {
+                Asked.Add(Below(key));
+                return null;
+            }
+            set => throw new NotSupportedException();
+        }
+
+        public IConfigurationSection GetSection(string key) => new RecordingConfiguration(Below(key), Asked);
+
+        public IEnumerable<IConfigurationSection> GetChildren() => [];
+
+        public IChangeToken GetReloadToken() => new CancellationChangeToken(CancellationToken.None);
+
+        private string Below(string key) => prefix.Length == 0 ? key : $"{prefix}:{key}";
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using SecureDocket.Infrastructure.Tests.Plans;
+
+namespace SecureDocket.Infrastructure.Tests.Checks;
+
+/// <summary>One role that an identity has at a scope.</summary>
+/// <param name="Identity">The identity's name, without what makes it unique.</param>
+/// <param name="Role">The role's name.</param>
+/// <param name="Scope">The scope's kind and name.</param>
+internal sealed record RoleGrant(string Identity, string Role, string Scope) : IComparable<RoleGrant>
+{
+    public int CompareTo(RoleGrant? other) => string.CompareOrdinal($"{Identity}|{Role}|{Scope}", $"{other?.Identity}|{other?.Role}|{other?.Scope}");
+}
+
+/// <summary>Who may do what where.</summary>
+internal static class RoleGraph
+{
+    public const string Subscription = "the subscription";
+    public const string ResourceGroup = "the resource group";
+
+    /// <summary>Azure's built-in roles by their fixed ids; one that is not here has no name in the graph.</summary>
+    private static readonly Dictionary<string, string> BuiltIn = new()
+    {
+        ["09976791-48a7-449e-bb21-39d1a415f350"] = "Communication and Email Service Owner",
+        ["12338af0-0e69-4776-bea7-57ae8d297424"] = "Key Vault Crypto User",
+        ["14b46e9e-c2b7-41b4-b07b-48a6ebf60603"] = "Key Vault Crypto Officer",
+        ["18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"] = "User Access Administrator",
+        ["21090545-7ca7-4776-b22c-e363652d74d2"] = "Key Vault Reader",
+        ["2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"] = "Storage Blob Data Reader",
+        ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
+        ["4633458b-17de-408a-b874-0445c86b69e6"] = "Key Vault Secrets User",
+        ["8a0f0c08-91a1-4084-bc3d-661d67233fed"] = "Storage Queue Data Message Processor",
+        ["8e3af657-a8ff-443c-a75c-2fe8c4bcb635"] = "Owner",
+        ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
+        ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
+        ["b24988ac-6180-42a0-ab88-20f7382dd24c"] = "Contributor",
+        ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
+        ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
+        ["c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"] = "Storage Queue Data Message Sender",
+        ["de139f84-1756-47ae-9be6-808fbbe84772"] = "Website Contributor",
+        ["f58310d9-a9f6-439a-9e8d-f62e7b41a168"] = "Role Based Access Control Administrator",
+    };
+
+    /// <summary>Roles that rule over resources or over roles themselves.</summary>
+    private static readonly HashSet<string> Ruling = ["Owner", "Contributor", "User Access Administrator", "Role Based Access Control Administrator"];
+
+    /// <summary>All grants, sorted.</summary>
+    public static IReadOnlyList<RoleGrant> Of(Plan plan) =>
+        [.. plan.Deployed.Where(resource => resource.Type == "Microsoft.Authorization/roleAssignments").Select(Grant).Order()];
+
+    /// <summary>The graph as a table that people read.</summary>
+    public static string Table(IReadOnlyList<RoleGrant> grants)
+    {
+        var table = new StringBuilder();
+        var (first, second) = (grants.Max(grant => grant.Identity.Length) + 2, grants.Max(grant => grant.Role.Length) + 2);
+        foreach (var grant in grants)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"{grant.Identity.PadRight(first)}{grant.Role.PadRight(second)}{grant.Scope}\n");
+        }
+
+        return table.ToString();
+    }
+
+    /// <summary>Grants that nobody may have: the rules that hold whatever the reviewed table says.</summary>
+    public static IEnumerable<string> Faults(Plan plan)
+    {
+        foreach (var grant in Of(plan))
+        {
+            if (Ruling.Contains(grant.Role))
+            {
+                yield return $"{grant.Identity} is {grant.Role} of {grant.Scope}";
+            }
+
+            if (grant.Scope is Subscription or ResourceGroup)
+            {
+                yield return $"{grant.Identity} has {grant.Role} on all of {grant.Scope}";
+            }
+
+            if (grant.Role.StartsWith("unknown", StringComparison.Ordinal) || grant.Identity.StartsWith("unknown", StringComparison.Ordinal))
+            {
+                yield return $"a role or an identity is not known: {grant.Identity}, {grant.Role}, {grant.Scope}";
+            }
+        }
+
+        foreach (var definition in plan.Deployed.Where(resource => resource.Type == "Microsoft.Authorization/roleDefinitions"))
+        {
+            foreach (var action in Texts(definition.Body.Value).Where(text => text.Contains('*', StringComparison.Ordinal)))
+            {
+                yield return $"{definition.Place}: {action} is a wildcard";
+            }
+        }
+    }
+
+    private static RoleGrant Grant(PlannedResource assignment)
+    {
+        var properties = (ObjectValue)assignment.Body.Value.Properties["properties"];
+        return new RoleGrant(Identity(properties.Properties["principalId"]), Role(properties.Properties["roleDefinitionId"]), Scope(assignment));
+    }
+
+    private static string Identity(Value principal) => principal switch
+    {
+        Unknown { Origin: { } origin } => Short(origin),
+        OneOf several => string.Join(" or ", several.Values.Select(Identity)),
+        _ => $"unknown {principal.Text}",
+    };
+
+    private static string Role(Value definition) => definition switch
+    {
+        Unknown { Origin: { } own } => own.NameValue.Value.Text,
+        _ => BuiltIn.GetValueOrDefault(definition.Text.Split('/')[^1]) ?? $"unknown {definition.Text}",
+    };
+
+    private static string Scope(PlannedResource assignment) => assignment.Scope is { } scope ? $"{scope.Group}: {scope.Kind} {Short(scope)}"
+        : assignment.Group.Length == 0 ? Subscription : ResourceGroup;
+
+    // A name without its unique part: what is between angle brackets.
+    private static string Short(PlannedResource resource) =>
+        Regex.Replace(resource.FullName, "-?<[^>]*>", "");
+
+    private static IEnumerable<string> Texts(Value value) => value switch
+    {
+        Known { Content: string text } => [text],
+        ListValue list => list.Items.SelectMany(Texts),
+        ObjectValue known => known.Properties.Values.SelectMany(Texts),
+        OneOf several => several.Values.SelectMany(Texts),
+        _ => [],
+    };
+}
