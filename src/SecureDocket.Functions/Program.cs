@@ -5,4 +5,5 @@ using SecureDocket.Functions;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.AddSecureDocket(builder.Configuration);
+builder.AddTelemetryExport();
 await builder.Build().RunAsync();
