@@ -107,7 +107,7 @@ public sealed record AzureSettings
 public sealed record AzureTransport(HttpPipelineTransport Transport, int Retries);
 
 /// <summary>Makes the clients of one process: one of each, with bounded tries and times.</summary>
-public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> credential, AzureTransport? transport)
+public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> credential, AzureTransport? transport, Telemetry telemetry)
 {
     private static readonly TimeSpan s_tryTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_smsTimeout = TimeSpan.FromSeconds(20);
@@ -149,7 +149,8 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
             new(settings.CardKeyName, KeyUse.Cards, null),
             .. settings.SitesWithKeys.Select(site => new VaultKey($"{settings.CardKeyName}-{site.ToLowerInvariant()}", KeyUse.Cards, site)),
             new(settings.ListKeyName, KeyUse.Lists, null),
-        ]);
+        ],
+        telemetry);
 
     /// <summary>The provider of text messages. Its client never tries again by itself: what the one try came to decides.</summary>
     /// <exception cref="InvalidOperationException">No provider is configured.</exception>
@@ -185,12 +186,19 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
     }, cancellationToken);
 
     private TableServiceClient Service() => settings.ConnectionString is { } connection
-        ? new(connection, Bounded(new TableClientOptions()))
-        : new(new Uri(settings.TableEndpoint!), credential(), Bounded(new TableClientOptions()));
+        ? new(connection, Metered(new TableClientOptions(), StorageService.Tables))
+        : new(new Uri(settings.TableEndpoint!), credential(), Metered(new TableClientOptions(), StorageService.Tables));
 
     private BlobServiceClient BlobService() => settings.ConnectionString is { } connection
-        ? new(connection, Bounded(new BlobClientOptions()))
-        : new(new Uri(settings.BlobEndpoint!), credential(), Bounded(new BlobClientOptions()));
+        ? new(connection, Metered(new BlobClientOptions(), StorageService.Blobs))
+        : new(new Uri(settings.BlobEndpoint!), credential(), Metered(new BlobClientOptions(), StorageService.Blobs));
+
+    private T Metered<T>(T options, StorageService service)
+        where T : ClientOptions
+    {
+        options.AddPolicy(new MeteringPolicy(service, telemetry), HttpPipelinePosition.PerCall);
+        return Bounded(options);
+    }
 
     private T Bounded<T>(T options)
         where T : ClientOptions

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Azure;
 using Azure.Security.KeyVault.Keys;
 using Azure.Security.KeyVault.Keys.Cryptography;
@@ -16,7 +17,8 @@ public sealed record VaultKey(string Name, KeyUse Use, string? Site);
 /// <summary>The signing keys in Azure Key Vault. Private parts never leave it; verification happens here, with public parts.</summary>
 /// <param name="client">The vault.</param>
 /// <param name="keys">Its keys that sign.</param>
-public sealed class VaultSigningKeys(KeyClient client, IReadOnlyList<VaultKey> keys) : ISigningKeys
+/// <param name="telemetry">Where signatures are timed.</param>
+public sealed class VaultSigningKeys(KeyClient client, IReadOnlyList<VaultKey> keys, Telemetry telemetry) : ISigningKeys
 {
     // Far more than a key gets in its life with yearly rotation; a bound all the same.
     private const int VersionLimit = 200;
@@ -53,10 +55,17 @@ public sealed class VaultSigningKeys(KeyClient client, IReadOnlyList<VaultKey> k
     /// <inheritdoc />
     public Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var signer = _signers.GetOrAdd(version, named => named.Split('/') is [var name, var id]
-            ? client.GetCryptographyClient(name, id)
-            : throw new ArgumentException("A version is named by key and version.", nameof(version)));
+        if (version.Split('/') is not [var name, var id])
+        {
+            throw new ArgumentException("A version is named by key and version.", nameof(version));
+        }
+
+        var signer = _signers.GetOrAdd(version, _ => client.GetCryptographyClient(name, id));
+        var begun = Stopwatch.GetTimestamp();
         var result = await signer.SignAsync(SignatureAlgorithm.ES256, digest.ToArray(), cancellationToken);
+
+        // What failed is known by other signs; its time would say what the limit is.
+        telemetry.SignatureMade(keys.FirstOrDefault(key => key.Name == name)?.Use ?? KeyUse.Cards, Stopwatch.GetElapsedTime(begun));
         return result.Signature;
     }, cancellationToken);
 

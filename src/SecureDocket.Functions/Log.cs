@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SecureDocket.Credentials;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions;
@@ -59,6 +60,30 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 52, Level = LogLevel.Information, Message = "{Count} old sign-ins, counts and sessions dropped.")]
     public static partial void OldSignInsDropped(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 60, Level = LogLevel.Error, Message = "{Function} has had no good run since it was due at {DueAt}.")]
+    public static partial void TimerLate(ILogger logger, string function, DateTimeOffset? dueAt);
+
+    [LoggerMessage(EventId = 61, Level = LogLevel.Warning, Message = "The last key that signs {Use} ends soon, and none follows it.")]
+    public static partial void KeyExpiring(ILogger logger, KeyUse use);
+
+    [LoggerMessage(EventId = 62, Level = LogLevel.Warning, Message = "Events about texts are handled late; that was so at {NotedAt}.")]
+    public static partial void QueueBehind(ILogger logger, DateTimeOffset? notedAt);
+
+    [LoggerMessage(EventId = 63, Level = LogLevel.Warning, Message = "Site {Site} has little left of its quota, or nothing.")]
+    public static partial void QuotaNear(ILogger logger, string site);
+
+    [LoggerMessage(EventId = 64, Level = LogLevel.Error, Message = "Not ready: {Check} gave no answer.")]
+    public static partial void ReadinessFailed(ILogger logger, string check);
+
+    [LoggerMessage(EventId = 65, Level = LogLevel.Error, Message = "There is no key that signs {Use} now.")]
+    public static partial void NoSigningKey(ILogger logger, KeyUse use);
+
+    [LoggerMessage(EventId = 70, Level = LogLevel.Error, Message = "The run of {Function} failed; the next one goes on.")]
+    public static partial void TimerFailed(ILogger logger, string function, Exception exception);
+
+    [LoggerMessage(EventId = 71, Level = LogLevel.Warning, Message = "{Function} ran well, and that could not be written down.")]
+    public static partial void TimerNotMarked(ILogger logger, string function, Exception exception);
 
     [LoggerMessage(EventId = 80, Level = LogLevel.Information, Message = "Partner {Partner} is registered in version {Version}.")]
     public static partial void PartnerRegistered(ILogger logger, string partner, long version);

@@ -20,6 +20,7 @@ using SecureDocket.Documents;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.CheckIns;
+using SecureDocket.Functions.Health;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Pages;
 using SecureDocket.Functions.Partners;
@@ -27,6 +28,7 @@ using SecureDocket.Functions.Portal;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.SignIns;
 using SecureDocket.Functions.Verdicts;
+using SecureDocket.Health;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
@@ -52,6 +54,7 @@ public static class Worker
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().AddSingleton<Telemetry>();
         services.AddSingleton(_ => WorkerSettings.Read(configuration));
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Cards);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Access);
@@ -61,7 +64,8 @@ public static class Worker
 
         services.TryAddSingleton(provider => AzureClients.CredentialOf(provider.GetRequiredService<WorkerSettings>().Azure.ClientId, provider.GetService<AzureTransport>()));
         services.AddSingleton(provider => new AzureClients(
-            provider.GetRequiredService<WorkerSettings>().Azure, provider.GetRequiredService<TokenCredential>, provider.GetService<AzureTransport>()));
+            provider.GetRequiredService<WorkerSettings>().Azure, provider.GetRequiredService<TokenCredential>, provider.GetService<AzureTransport>(),
+            provider.GetRequiredService<Telemetry>()));
         services.TryAddSingleton<ITables>(provider => provider.GetRequiredService<AzureClients>().Tables());
         services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
@@ -86,6 +90,7 @@ public static class Worker
             .AddSingleton<CardsOfKey>()
             .AddSingleton<ChangeContact>()
             .AddSingleton<ChangeNumber>()
+            .AddSingleton<CheckReadiness>()
             .AddSingleton<CompareStatusLists>()
             .AddSingleton<ContinueApprovals>()
             .AddSingleton<ConfirmDate>()
@@ -154,10 +159,12 @@ public static class Worker
             .AddSingleton<SignInStore>()
             .AddSingleton<SignInTexts>()
             .AddSingleton<SiteStore>()
+            .AddSingleton<SmsEventLag>()
             .AddSingleton<StatusChanges>()
             .AddSingleton<StatusIndexes>()
             .AddSingleton<StatusListStore>()
             .AddSingleton<TextSignInCode>()
+            .AddSingleton<TimerMarks>()
             .AddSingleton<VerifyCard>()
             .AddSingleton<ViewApprovals>()
             .AddSingleton<ViewCard>()
@@ -190,7 +197,9 @@ public static class Worker
             .AddSingleton<PortalPages>()
             .AddSingleton<PortalSessions>()
             .AddSingleton<PublicThrottle>()
+            .AddSingleton<ReadinessProbe>()
             .AddSingleton<SteadyAnswers>()
+            .AddSingleton(_ => TimerPlans.Find())
             .AddSingleton<TokenValidator>()
             .AddSingleton<Venues>()
             .AddSingleton<WebFiles>()
@@ -201,6 +210,6 @@ public static class Worker
             new OpenIdConnectConfigurationRetriever(),
             new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(10) })));
 
-        return builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>();
+        return builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<TimerMiddleware>();
     }
 }

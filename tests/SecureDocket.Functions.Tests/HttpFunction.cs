@@ -11,8 +11,9 @@ internal sealed record HttpFunction(string Name, string Method, string Path, Acc
 {
     public static IReadOnlyList<HttpFunction> All { get; } = Find();
 
-    /// <summary>Those of the API, which the contract describes; the others are pages and what they are made of.</summary>
-    public static IReadOnlyList<HttpFunction> Api { get; } = [.. All.Where(function => function.Path.StartsWith("/api/", StringComparison.Ordinal))];
+    /// <summary>Those of the API and those that probes ask, which the contract describes; the others are pages and what they are made of.</summary>
+    public static IReadOnlyList<HttpFunction> Api { get; } =
+        [.. All.Where(function => function.Path.StartsWith("/api/", StringComparison.Ordinal) || function.Path.StartsWith("/health/", StringComparison.Ordinal))];
 
     /// <summary>The names of the functions that no HTTP trigger calls.</summary>
     public static IReadOnlyList<string> Others { get; } =

@@ -13,7 +13,7 @@ if (args is ["rate", ..])
     ITables tables = new InMemoryTables();
     if (args is [_, var connection])
     {
-        var clients = new AzureClients(new AzureSettings { ConnectionString = connection }, () => throw new NotSupportedException(), transport: null);
+        var clients = new AzureClients(new AzureSettings { ConnectionString = connection }, () => throw new NotSupportedException(), transport: null, new Telemetry());
         await clients.CreateStorageAsync(default);
         tables = clients.Tables();
     }

@@ -64,6 +64,13 @@ public sealed class FakeKeyVault : InMemoryTransport, IDisposable
         }
     }
 
+    /// <summary>From now on the current version says that it signs from and until these moments, as one whose attributes an operator changed.</summary>
+    public void SetPeriod(string name, DateTimeOffset? notBefore, DateTimeOffset? expires)
+    {
+        lock (Gate)
+            (_keys[name][^1].NotBefore, _keys[name][^1].Expires) = (notBefore, expires);
+    }
+
     /// <summary>A disabled version is still listed and read, but signs nothing any more.</summary>
     public void Disable(Uri keyId) => Find(keyId).Enabled = false;
 
@@ -202,8 +209,8 @@ public sealed class FakeKeyVault : InMemoryTransport, IDisposable
     {
         public bool Enabled { get; set; } = true;
 
-        public DateTimeOffset? NotBefore { get; init; }
+        public DateTimeOffset? NotBefore { get; set; }
 
-        public DateTimeOffset? Expires { get; init; }
+        public DateTimeOffset? Expires { get; set; }
     }
 }

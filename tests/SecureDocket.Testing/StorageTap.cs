@@ -30,6 +30,12 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
     /// <summary>Is told each request's index before it goes out; where a test acts at that moment.</summary>
     public Func<int, Task>? Before { get; set; }
 
+    /// <summary>Is shown each request before it goes out: its address and headers.</summary>
+    public Action<Request>? Watch { get; set; }
+
+    /// <summary>What every request meets until this is null again, whatever is planned; they are counted all the same.</summary>
+    public TransportFault? Outage { get; set; }
+
     /// <summary>Forgets what was counted, and any plan to fail.</summary>
     public void Restart()
     {
@@ -55,6 +61,7 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
     {
         ArgumentNullException.ThrowIfNull(message);
         var (index, fault) = Count(message.Request);
+        Watch?.Invoke(message.Request);
         await (Before?.Invoke(index) ?? Task.CompletedTask);
         message.CancellationToken.ThrowIfCancellationRequested();
         switch (fault)
@@ -94,7 +101,7 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
             var index = _requests.Count;
             var vaultIndex = tapped.Service == TappedService.Vault ? _requests.Count(earlier => earlier.Service == TappedService.Vault) : -1;
             _requests.Add(tapped);
-            return (index, _plan is { } plan && plan.Index == (plan.OfVault ? vaultIndex : index) ? plan.Fault : null);
+            return (index, Outage ?? (_plan is { } plan && plan.Index == (plan.OfVault ? vaultIndex : index) ? plan.Fault : null));
         }
     }
 

@@ -34,8 +34,17 @@ public sealed class TappedHost : IAsyncDisposable
     /// <param name="azurite">The storage.</param>
     /// <param name="retries">How often the clients try again.</param>
     /// <param name="sitesWithKeys">Sites with a card key of their own.</param>
-    public static async Task<TappedHost> StartAsync(AzuriteFixture azurite, int retries, params string[] sitesWithKeys)
+    public static Task<TappedHost> StartAsync(AzuriteFixture azurite, int retries, params string[] sitesWithKeys) =>
+        StartAsync(azurite, retries, _ => { }, sitesWithKeys);
+
+    /// <param name="azurite">The storage.</param>
+    /// <param name="retries">How often the clients try again.</param>
+    /// <param name="configure">Replaces services.</param>
+    /// <param name="sitesWithKeys">Sites with a card key of their own.</param>
+    public static async Task<TappedHost> StartAsync(
+        AzuriteFixture azurite, int retries, Action<IServiceCollection> configure, params string[] sitesWithKeys)
     {
+        ArgumentNullException.ThrowIfNull(configure);
         ArgumentNullException.ThrowIfNull(azurite);
         var vault = new FakeKeyVault();
         foreach (var name in (string[])["card-signing", "list-signing", .. sitesWithKeys.Select(site => $"card-signing-{site.ToLowerInvariant()}")])
@@ -51,10 +60,13 @@ public sealed class TappedHost : IAsyncDisposable
         };
         Task<TestHost> Start() => TestHost.StartAsync(
             azurite,
-            services => services
-                .AddSingleton(transport)
-                .AddSingleton<ISigningKeys>(new AzureClients(
-                    new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), transport).SigningKeys()),
+            services =>
+            {
+                services.AddSingleton(transport).AddSingleton<ISigningKeys>(provider => new AzureClients(
+                    new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), transport,
+                    provider.GetRequiredService<Telemetry>()).SigningKeys());
+                configure(services);
+            },
             settings,
             account);
 

@@ -6,6 +6,7 @@ using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.CheckIns;
 using SecureDocket.Functions.Documents;
+using SecureDocket.Functions.Health;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Journals;
 using SecureDocket.Functions.Keys;
@@ -48,12 +49,14 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(JournalView))]
 [JsonSerializable(typeof(JwkSet))]
 [JsonSerializable(typeof(KeyCardsView))]
+[JsonSerializable(typeof(LivenessView))]
 [JsonSerializable(typeof(OfficeView))]
 [JsonSerializable(typeof(PaperCodesView))]
 [JsonSerializable(typeof(PartnersView))]
 [JsonSerializable(typeof(PartnerUsageView))]
 [JsonSerializable(typeof(PartnerView))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(ReadinessView))]
 [JsonSerializable(typeof(ReminderReportView))]
 [JsonSerializable(typeof(RemindersView))]
 [JsonSerializable(typeof(RevocationView))]

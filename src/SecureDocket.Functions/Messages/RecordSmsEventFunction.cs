@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Conversations;
+using SecureDocket.Health;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
 
@@ -9,7 +10,7 @@ namespace SecureDocket.Functions.Messages;
 /// <summary>For every message of the queue: records receipts, and does what people text.</summary>
 /// <remarks>A message that leads nowhere is put aside and done with; when a dependency fails, the queue brings the message again.</remarks>
 public sealed class RecordSmsEventFunction(
-    RecordDeliveryReport reports, RecordInboundText texts, SendDueReminders send, Quarantine quarantine, ILogger<RecordSmsEventFunction> logger)
+    RecordDeliveryReport reports, RecordInboundText texts, SendDueReminders send, Quarantine quarantine, SmsEventLag lag, ILogger<RecordSmsEventFunction> logger)
 {
     /// <summary>One message, which may be brought more than once.</summary>
     [Function("RecordSmsEvent")]
@@ -36,6 +37,8 @@ public sealed class RecordSmsEventFunction(
 
                 refusals.AddRange((await reports.ExecuteAsync(report, cancellationToken)).Refusals);
             }
+
+            await lag.NoteAsync(each.At, cancellationToken);
         }
 
         if (refusals is [var first, ..])

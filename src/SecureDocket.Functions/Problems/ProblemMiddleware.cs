@@ -73,7 +73,7 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
         SetSafeHeaders(http.Response);
 
         // A person reads a page; a program reads a problem.
-        return http.Request.Path.StartsWithSegments("/api")
+        return http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/health")
             ? ProblemResult.Of(refusal).ExecuteAsync(http)
             : pages.Open(http.Request).Answer(PortalText.Failed, PortalPage.None, status: ProblemCatalogue.For(refusal.Code).Status).ExecuteAsync(http);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Health;
 
 namespace SecureDocket.LocalHost.Functions;
 

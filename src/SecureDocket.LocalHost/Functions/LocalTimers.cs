@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Health;
 
 namespace SecureDocket.LocalHost.Functions;
 

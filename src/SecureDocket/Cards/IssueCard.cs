@@ -17,7 +17,7 @@ namespace SecureDocket.Cards;
 /// </remarks>
 public sealed class IssueCard(
     DocketStore dockets, Lookups lookups, StatusIndexes statusIndexes, IssuedCards issuedCards, SiteStore sites, KeyRing keys,
-    ISigningKeys signer, KeyedHash hash, CardOptions options, TimeProvider clock)
+    ISigningKeys signer, KeyedHash hash, CardOptions options, Telemetry telemetry, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
     private const int NumberAttemptLimit = 4;
@@ -34,6 +34,7 @@ public sealed class IssueCard(
         CardOrder order, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        using var activity = Telemetry.Begin(TracedUse.IssueCard);
         var named = order.Replaces is { } replaces
             ? await lookups.FindAsync(LookupKind.CardNumber, replaces.Card.ToString(), cancellationToken)
             : order.CardholderId;
@@ -271,7 +272,13 @@ public sealed class IssueCard(
         var signature = await signer.SignAsync(intended.KeyVersion, SHA256.HashData(toBeSigned), cancellationToken);
         var issued = intended with { Status = CardStatus.Active, Signature = signature, IssuedBy = operation.Value, VacatedSite = null };
         var change = new DocketChange(CardLifecycle.KindOf(intended.Replaces)) { Cards = [issued, .. leaving] };
-        return await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is null ? null : issued;
+        if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        telemetry.CardIssued();
+        return issued;
     }
 
     /// <summary>The cards that leave when the new one comes. Null when the one to replace has moved since that was decided.</summary>

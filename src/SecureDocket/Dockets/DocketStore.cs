@@ -14,7 +14,8 @@ using SecureDocket.Storage;
 namespace SecureDocket.Dockets;
 
 /// <summary>Loads dockets and commits changes to them: one docket, one partition, one transaction.</summary>
-public sealed class DocketStore(ITables tables, StatusChanges statusChanges, CourtDays courtDays, DueReminders dueReminders, TimeProvider clock)
+public sealed class DocketStore(
+    ITables tables, StatusChanges statusChanges, CourtDays courtDays, DueReminders dueReminders, Telemetry telemetry, TimeProvider clock)
 {
     internal const string ProfileKey = "profile";
     internal const string CardPrefix = "card|";
@@ -109,7 +110,17 @@ public sealed class DocketStore(ITables tables, StatusChanges statusChanges, Cou
 
         var planned = Planned(docket, change);
         await dueReminders.AddAsync(planned.Reminders.Where(reminder => reminder.State == ReminderState.Planned), cancellationToken);
-        return await CommitAsync(docket.Cardholder.Id, docket, planned with { Cards = stamped }, actor, operation, cancellationToken);
+        var committed = await CommitAsync(docket.Cardholder.Id, docket, planned with { Cards = stamped }, actor, operation, cancellationToken);
+        if (committed is not null)
+        {
+            // And for what is counted of reminders.
+            foreach (var reminder in planned.Reminders)
+            {
+                telemetry.Changed(docket.Reminders.FirstOrDefault(each => each.Id == reminder.Id), reminder);
+            }
+        }
+
+        return committed;
     }
 
     /// <summary>The change with the reminders that it calls for, in the same commit, so that no date is without them.</summary>

@@ -1,9 +1,9 @@
 using NCrontab;
 
-namespace SecureDocket.LocalHost.Functions;
+namespace SecureDocket.Health;
 
 /// <summary>An NCRONTAB schedule, read and reckoned by the library that the Functions host uses, in UTC.</summary>
-internal sealed class TimerSchedule
+public sealed class TimerSchedule
 {
     private readonly CrontabSchedule _schedule;
 
@@ -13,6 +13,7 @@ internal sealed class TimerSchedule
     /// <exception cref="CrontabException">It is no NCRONTAB expression.</exception>
     public static TimerSchedule Parse(string expression)
     {
+        ArgumentNullException.ThrowIfNull(expression);
         var fields = expression.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return new(CrontabSchedule.Parse(expression, new() { IncludingSeconds = fields.Length != 5 }));
     }
@@ -24,3 +25,7 @@ internal sealed class TimerSchedule
         return next == DateTime.MaxValue ? null : new DateTimeOffset(next, TimeSpan.Zero);
     }
 }
+
+/// <summary>The timer functions of the worker, each with its schedule.</summary>
+/// <param name="Schedules">The schedules by the functions' names.</param>
+public sealed record TimerPlan(IReadOnlyDictionary<string, TimerSchedule> Schedules);

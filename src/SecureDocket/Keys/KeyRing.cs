@@ -43,6 +43,20 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     public async Task<bool> StillSignsAsync(KeyId id, DateTimeOffset moment, CancellationToken cancellationToken) =>
         (await CurrentAsync(cancellationToken)).Keys.Any(key => key.Key.Public.Id == id && key.InVault && key.Key.Public.SignsAt(moment));
 
+    /// <summary>Whether cards or lists can be signed, and for how long with the keys that the vault shows now. Keys of single sites do not count: the common ones take their place.</summary>
+    /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be.</exception>
+    public async Task<SigningOutlook> OutlookAsync(KeyUse use, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        var coming = (await CurrentAsync(cancellationToken)).Keys
+            .Where(key => key.InVault && key.Key.Site is null)
+            .Select(key => key.Key.Public)
+            .Where(key => key.Use == use && key.WithdrawnAt is null && !(key.SignsUntil <= moment))
+            .ToList();
+        return new(
+            coming.Any(key => key.SignsAt(moment)),
+            coming.Any(key => key.SignsUntil is null) ? null : coming.Max(key => key.SignsUntil));
+    }
+
     /// <summary>What our own verifications believe.</summary>
     public async Task<Trust> TrustAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Trust;
 
@@ -136,3 +150,8 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
 
     private sealed record Snapshot(IReadOnlyList<RingKey> Keys, IReadOnlyList<SigningKey> InVault, Trust Trust, DateTimeOffset ReadAgainAt);
 }
+
+/// <summary>Whether there is a key to sign with, and for how long.</summary>
+/// <param name="Signs">Whether one signs now.</param>
+/// <param name="Until">When the last of those there are ends; null for never.</param>
+public sealed record SigningOutlook(bool Signs, DateTimeOffset? Until);

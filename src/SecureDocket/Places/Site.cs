@@ -7,6 +7,12 @@ namespace SecureDocket.Places;
 /// <param name="Issued">How many it has issued.</param>
 public sealed record Site(string Id, string Name, int Quota, int Issued)
 {
+    /// <summary>From how many cards on little of the quota is left: its last tenth.</summary>
+    internal int NearFrom => Quota - (Quota / 10);
+
+    /// <summary>Whether little of the quota is left, or nothing. A site that may issue none is not near.</summary>
+    internal bool IsNearQuota => Quota > 0 && Issued >= NearFrom;
+
     /// <summary>Checks what a caller says of a site and names every fault.</summary>
     public static Result<Site> Create(string id, string? name, long? quota)
     {

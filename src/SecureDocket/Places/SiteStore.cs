@@ -8,6 +8,7 @@ namespace SecureDocket.Places;
 public sealed class SiteStore(ITables tables)
 {
     private const string SiteKey = "site";
+    private const string NearPartition = "near-quota";
 
     // A lost race means that another card was counted; a site does not count more cards than this at one moment.
     private const int AttemptLimit = 32;
@@ -26,6 +27,11 @@ public sealed class SiteStore(ITables tables)
         {
             var stored = await FindAsync(site.Id, cancellationToken);
             var wanted = site with { Issued = stored?.Site.Issued ?? 0 };
+            if (wanted.IsNearQuota)
+            {
+                await HintAsync(wanted.Id, cancellationToken);
+            }
+
             var json = JsonSerializer.Serialize(wanted, StorageJson.Default.Site);
             var write = stored is null ? RowWrite.Insert(SiteKey, json) : RowWrite.Replace(SiteKey, json, stored.Version);
             if (await tables.CommitAsync(TableNames.Places, Partition(site.Id), [write], cancellationToken) is not null)
@@ -50,6 +56,12 @@ public sealed class SiteStore(ITables tables)
             if (site.Issued >= site.Quota)
             {
                 return await IsReservedAsync(site.Id, card, cancellationToken);
+            }
+
+            // Once in a quota's life, since cards are counted one by one.
+            if (site.Issued + 1 == site.NearFrom)
+            {
+                await HintAsync(site.Id, cancellationToken);
             }
 
             var json = JsonSerializer.Serialize(site with { Issued = site.Issued + 1 }, StorageJson.Default.Site);
@@ -90,6 +102,27 @@ public sealed class SiteStore(ITables tables)
 
         throw new DependencyUnavailableException("contention");
     }
+
+    /// <summary>The sites that have little left of their quota, or nothing. One request, and one for each that has ever been near.</summary>
+    /// <param name="limit">How many to look at.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<Site>> NearQuotaAsync(int limit, CancellationToken cancellationToken)
+    {
+        List<Site> near = [];
+        foreach (var hint in await tables.RangeAsync(TableNames.Places, NearPartition, "", "~", limit, cancellationToken))
+        {
+            if (await FindAsync(hint.Key, cancellationToken) is { Site: { IsNearQuota: true } site })
+            {
+                near.Add(site);
+            }
+        }
+
+        return near;
+    }
+
+    // Written before the count gets there, so that no crash comes between.
+    private async Task HintAsync(string id, CancellationToken cancellationToken) =>
+        await tables.CommitAsync(TableNames.Places, NearPartition, [RowWrite.Put(id, "{}")], cancellationToken);
 
     private async Task<bool> IsReservedAsync(string id, CardNumber card, CancellationToken cancellationToken) =>
         await tables.FindAsync(TableNames.Places, new(Partition(id), CardKey(card)), cancellationToken) is not null;

@@ -29,6 +29,7 @@ public sealed class SendReminder(
     /// <exception cref="DependencyUnavailableException">The store failed; the hint is to be met again.</exception>
     internal async Task<bool> ExecuteAsync(DueHint hint, SendingRun run, CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.Begin(TracedUse.SendReminder);
         var (id, sender) = (hint.Reminder, options.SenderFor(hint.Reminder.Cardholder));
         for (var attempt = 0; attempt < AttemptLimit && !run.IsOver(sender); attempt++)
         {

@@ -35,6 +35,7 @@ public sealed class PublishStatusLists(
     /// <exception cref="DependencyUnavailableException">Storage or vault gave no answer; the next run carries on.</exception>
     public async Task<IReadOnlyList<string>> ExecuteAsync(CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.Begin(TracedUse.PublishStatusLists);
         var pending = await changes.PendingAsync(cancellationToken);
         var stored = await store.FindPackAsync(cancellationToken);
 

@@ -6,6 +6,7 @@ using SecureDocket.CheckIns;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Documents;
+using SecureDocket.Health;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
@@ -41,6 +42,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(IssuedCardRow))]
 [JsonSerializable(typeof(JournalEvent))]
 [JsonSerializable(typeof(KeyRecord))]
+[JsonSerializable(typeof(LagMark))]
 [JsonSerializable(typeof(LookupHint))]
 [JsonSerializable(typeof(Office))]
 [JsonSerializable(typeof(Partner))]
@@ -61,6 +63,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(SessionRow))]
 [JsonSerializable(typeof(StatusChangeRow))]
 [JsonSerializable(typeof(StatusIndexRow))]
+[JsonSerializable(typeof(TimerMark))]
 [JsonSerializable(typeof(TriesRow))]
 [JsonSerializable(typeof(Watermark))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -16,7 +16,7 @@ namespace SecureDocket.Verdicts;
 /// <summary>Judges a card online: what its credential proves, what the record says, and what this audience may see.</summary>
 /// <remarks>The docket's key is in the credential, so a scanned card costs one read; a disclosure is committed before anything is answered.</remarks>
 public sealed class VerifyCard(
-    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, TimeProvider clock)
+    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Telemetry telemetry, TimeProvider clock)
 {
     private static readonly string[] s_officerFields =
     [
@@ -32,6 +32,14 @@ public sealed class VerifyCard(
     public async Task<Verification> ExecuteAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var activity = Telemetry.Begin(TracedUse.VerifyCard);
+        var verification = await VerifyAsync(request, actor, cancellationToken);
+        telemetry.Judged(verification.Outcome, verification.Reasons, request.Audience);
+        return verification;
+    }
+
+    private async Task<Verification> VerifyAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow();
         var claimed = request.Credential is not null
             ? await ReadCredentialAsync(request.Credential, now, cancellationToken)

@@ -222,12 +222,12 @@ public sealed class AzureSmsTests
 
     private static async Task<SmsOutcome> SendAsync(string endpoint, HttpPipelineTransport transport, CancellationToken cancellationToken = default) =>
         await new AzureClients(
-            new() { SmsConnectionString = $"endpoint={endpoint};accesskey=AAAA" }, () => new StaticTokenCredential(), new AzureTransport(transport, 3)).Sms().SendAsync(Message(), cancellationToken);
+            new() { SmsConnectionString = $"endpoint={endpoint};accesskey=AAAA" }, () => new StaticTokenCredential(), new AzureTransport(transport, 3), new Telemetry()).Sms().SendAsync(Message(), cancellationToken);
 
     private Task<SmsOutcome> SendAsync(int retries = 0, CancellationToken cancellationToken = default) =>
         Sms(new() { SmsConnectionString = _service.ConnectionString }, new StaticTokenCredential(), retries).SendAsync(Message(), cancellationToken);
 
-    private AzureSms Sms(AzureSettings settings, TokenCredential credential, int retries = 0) => new AzureClients(settings, () => credential, new AzureTransport(_service, retries)).Sms();
+    private AzureSms Sms(AzureSettings settings, TokenCredential credential, int retries = 0) => new AzureClients(settings, () => credential, new AzureTransport(_service, retries), new Telemetry()).Sms();
 
     /// <summary>A server that reads one request and answers with these bytes; with null it never answers, and the caller gives up.</summary>
     private sealed class RawServer : IAsyncDisposable

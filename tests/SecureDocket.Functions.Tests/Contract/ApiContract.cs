@@ -79,6 +79,9 @@ internal sealed record Operation(string Method, string Path, JsonObject Json)
     /// <summary>Whether a call without a token is let in.</summary>
     public bool IsPublic => (Json["security"] ?? ApiContract.Document["security"])!.AsArray().Any(way => way!.AsObject().Count == 0);
 
+    /// <summary>Whether probes ask it, and no callers.</summary>
+    public bool IsProbe => Path.StartsWith("/health/", StringComparison.Ordinal);
+
     public IReadOnlyDictionary<string, JsonObject> Responses =>
         Json["responses"]!.AsObject().ToDictionary(response => response.Key, response => ApiContract.Schemas.Resolve(response.Value!));
 

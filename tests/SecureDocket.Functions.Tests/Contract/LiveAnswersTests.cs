@@ -11,7 +11,10 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Contract;
 
 /// <summary>Asks every operation for every success that the document promises.</summary>
-/// <remarks><see cref="Caller"/> holds each answer, here and in every other test, against the document.</remarks>
+/// <remarks>
+/// <see cref="Caller"/> holds each answer, here and in every other test, against the document. The person is the canary: another test
+/// calls all of this again and looks where the person's data end up.
+/// </remarks>
 [Collection(Administrators.Collection)]
 public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
@@ -30,14 +33,14 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await nobody.GetAsync("/api/v1/keys"));
         Saw(await officer.PostAsync("/api/v1/cardholders/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));
 
-        var person = TestPeople.Person();
+        var person = Canary.Person();
         (person["posture"], person["postureAsOf"]) = ("ReliefGranted", "2026-01-09");
         var path = Saw(await officer.PostAsync("/api/v1/cardholders", person)).Headers.Location!.ToString();
         Saw(await officer.PutAsync($"{path}/photo", Caller.Bytes(await File.ReadAllBytesAsync(TestPeople.PhotoPath), "image/jpeg"), "\"1\""));
         Saw(await officer.PutAsync(
-            $"{path}/clearance", new JsonObject { ["result"] = "Cleared", ["reference"] = "BGC-1", ["date"] = "2026-01-02" }, "\"2\""));
+            $"{path}/clearance", new JsonObject { ["result"] = "Cleared", ["reference"] = Canary.ClearanceReference, ["date"] = "2026-01-02" }, "\"2\""));
         Saw(await officer.PutAsync(
-            $"{path}/contact", new JsonObject { ["mobile"] = "+17135550142", ["language"] = "es", ["timeZone"] = "America/Chicago", ["messageTier"] = "neutral" }, "\"3\""));
+            $"{path}/contact", new JsonObject { ["mobile"] = Canary.OtherMobile, ["language"] = "es", ["timeZone"] = "America/Chicago", ["messageTier"] = "neutral" }, "\"3\""));
         var order = new JsonObject { ["cardholderId"] = path[(path.LastIndexOf('/') + 1)..], ["siteId"] = api.Host.SiteId };
         var card = Saw(await officer.GetAsync(Saw(await officer.PostAsync("/api/v1/cards", order)).Headers.Location!.ToString())).Json;
         Saw(await officer.GetAsync(path));
@@ -45,7 +48,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.GetAsync(card["front"]!.GetValue<string>()));
         Saw(await officer.GetAsync(card["back"]!.GetValue<string>()));
 
-        Saw(await officer.PutAsync($"{path}/pin", new JsonObject { ["pin"] = "73920518" }));
+        Saw(await officer.PutAsync($"{path}/pin", new JsonObject { ["pin"] = Canary.Pin }));
         Saw(await officer.PostAsync($"{path}/sign-in-codes", new JsonObject()));
         Saw(await officer.PostAsync($"{path}/kiosk-code", new JsonObject()));
 
@@ -67,7 +70,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.PostAsync($"{checkIn}/cancellation", new JsonObject { ["reason"] = "person-asked" }));
         var again = $"{path}/check-ins/{Saw(await officer.PostAsync($"{path}/check-ins", slot)).Json["checkInId"]}";
 
-        using var upload = TestDocuments.Form(TestPdf.Of(1));
+        using var upload = TestDocuments.Form(TestPdf.Of(1), title: Canary.Title);
         var document = $"{path}/documents/{Saw(await registrar.PostAsync($"{path}/documents", upload)).Json["documentId"]}";
         Saw(await officer.GetAsync($"{path}/documents"));
         Saw(await officer.GetAsync($"{document}/content"));
@@ -135,6 +138,9 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await auditor.GetAsync("/api/v1/reports/downloads?from=2026-01-01&to=2026-01-09"));
         Saw(await auditor.GetAsync($"{path}/journal"));
         Saw(await auditor.GetAsync($"{path}/disclosures"));
+
+        Saw(await nobody.GetAsync("/health/live"));
+        Saw(await nobody.GetAsync("/health/ready"));
 
         var promised = ApiContract.Operations.SelectMany(operation =>
             operation.Responses.Keys.Where(status => status[0] == '2').Select(status => $"{operation.Id} {status}"));

@@ -19,7 +19,8 @@ public abstract class StoreTest(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var clients = new AzureClients(
             new AzureSettings { ConnectionString = azurite.ConnectionString },
             () => throw new InvalidOperationException("A connection string needs no credential."),
-            transport: null);
+            transport: null,
+            new Telemetry());
         await clients.CreateStorageAsync(CancellationToken.None);
         Tables = clients.Tables();
     }

@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+
+namespace SecureDocket.Functions.Health;
+
+/// <summary><c>GET /health/live</c>: whether a process answers at all. It asks nothing and nobody.</summary>
+public sealed class GetLivenessFunction
+{
+    /// <summary>200, always.</summary>
+    [Function("GetLiveness")]
+    [Access(Public = true)]
+    [SuppressMessage("Performance", "CA1822", Justification = "A function is an instance's method, also this one that needs nothing of it.")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) =>
+        Answer.Ok(new LivenessView(), ApiJson.Default.LivenessView);
+}
+
+/// <summary>What a process that answers says.</summary>
+public sealed record LivenessView
+{
+    /// <summary>Always <c>live</c>.</summary>
+    public string Status { get; init; } = "live";
+}

@@ -1,0 +1,17 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Health;
+
+namespace SecureDocket.Functions.Health;
+
+/// <summary>The timer functions of this assembly, found by reflection, so that none is forgotten.</summary>
+internal static class TimerPlans
+{
+    public static TimerPlan Find() => new(
+        (from method in AccessRules.FunctionMethods()
+         let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>()).FirstOrDefault(found => found is not null)
+         where trigger is not null
+         select (method.GetCustomAttribute<FunctionAttribute>()!.Name, trigger.Schedule))
+        .ToDictionary(timer => timer.Name, timer => TimerSchedule.Parse(timer.Schedule), StringComparer.Ordinal));
+}

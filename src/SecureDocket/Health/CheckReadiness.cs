@@ -1,0 +1,131 @@
+using SecureDocket.Credentials;
+using SecureDocket.Keys;
+using SecureDocket.Places;
+
+namespace SecureDocket.Health;
+
+/// <summary>Looks whether the system does its work, from what it wrote down while working.</summary>
+/// <remarks>
+/// Three requests to the storage, one for each site near its quota up to a bound, and what the key ring costs when it is not
+/// fresh; one more the first time that a timer is met, which begins to await it.
+/// </remarks>
+public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing keys, SmsEventLag smsEvents, SiteStore sites, TimeProvider clock)
+{
+    /// <summary>How long after its moment a run may be missing: as long as a function may run, and a minute.</summary>
+    public static readonly TimeSpan RunMayBeMissingFor = TimeSpan.FromMinutes(6);
+
+    /// <summary>How long before the last key ends this is told.</summary>
+    public static readonly TimeSpan KeyEndsSoonFrom = TimeSpan.FromDays(21);
+
+    private const int SiteLimit = 50;
+
+    /// <summary>One look, at everything.</summary>
+    /// <param name="cancellationToken">Ends the wait; what was not looked at by then counts as out of reach.</param>
+    public async Task<Readiness> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        List<HealthCheck> checks = [];
+        await AddAsync(checks, "storage", StorageAsync, now, cancellationToken);
+        await AddAsync(checks, "keys", KeysAsync, now, cancellationToken);
+        return new(now, checks);
+    }
+
+    private async Task<IEnumerable<HealthCheck>> StorageAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = await marks.ReadAsync(cancellationToken);
+        string[] unknown = [.. plan.Schedules.Keys.Except(known.Keys)];
+        if (unknown.Length > 0)
+        {
+            await marks.AwaitAsync(unknown, cancellationToken);
+        }
+
+        var behind = await smsEvents.BehindSinceAsync(cancellationToken);
+        var near = await sites.NearQuotaAsync(SiteLimit, cancellationToken);
+        return
+        [
+            HealthCheck.Ok("storage"),
+            .. plan.Schedules.OrderBy(timer => timer.Key, StringComparer.Ordinal).Select(timer => Timer(timer.Key, timer.Value, known.GetValueOrDefault(timer.Key), now)),
+            behind is { } since ? new HealthCheck("sms-events", HealthStatus.Warning, "behind", since) : HealthCheck.Ok("sms-events"),
+            .. near.Count == 0 ? [HealthCheck.Ok("quota")] : near.Select(site => new HealthCheck("quota", HealthStatus.Warning, "near", null) { Site = site.Id }),
+        ];
+    }
+
+    private static HealthCheck Timer(string function, TimerSchedule schedule, TimerMark? mark, DateTimeOffset now)
+    {
+        var awaited = mark is null ? null : schedule.After(mark.At);
+        return awaited is { } moment && now - moment > RunMayBeMissingFor
+            ? new(function, HealthStatus.Failed, mark!.HasRun ? "late" : "never-ran", moment) { Timer = true }
+            : HealthCheck.Ok(function);
+    }
+
+    private async Task<IEnumerable<HealthCheck>> KeysAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<HealthCheck> checks = [];
+        foreach (var use in Enum.GetValues<KeyUse>())
+        {
+            var name = $"{use.ToString().ToLowerInvariant()}-key";
+            var outlook = await keys.OutlookAsync(use, now, cancellationToken);
+            checks.Add(
+                !outlook.Signs ? new(name, HealthStatus.Failed, "none", null) { Key = use }
+                : outlook.Until - now < KeyEndsSoonFrom ? new(name, HealthStatus.Warning, "expiring", outlook.Until - KeyEndsSoonFrom) { Key = use }
+                : HealthCheck.Ok(name));
+        }
+
+        return checks;
+    }
+
+    private static async Task AddAsync(
+        List<HealthCheck> checks, string name, Func<DateTimeOffset, CancellationToken, Task<IEnumerable<HealthCheck>>> look, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            checks.AddRange(await look(now, cancellationToken));
+        }
+        catch (Exception failure) when (failure is DependencyUnavailableException or OperationCanceledException)
+        {
+            checks.Add(new(name, HealthStatus.Failed, "unavailable", null));
+        }
+    }
+}
+
+/// <summary>Whether the system does its work.</summary>
+/// <param name="CheckedAt">When it was looked at.</param>
+/// <param name="Checks">Everything that was looked at, in a fixed order.</param>
+public sealed record Readiness(DateTimeOffset CheckedAt, IReadOnlyList<HealthCheck> Checks)
+{
+    /// <summary>Whether nothing has failed; a warning is for people, and in time.</summary>
+    public bool IsReady => Checks.All(check => check.Status != HealthStatus.Failed);
+}
+
+/// <summary>One thing that was looked at.</summary>
+/// <param name="Name">What: <c>storage</c>, a timer function's name, <c>sms-events</c>, <c>quota</c>, <c>cards-key</c>, <c>lists-key</c>, or <c>keys</c> when nothing is known of them.</param>
+/// <param name="Status">How it stands.</param>
+/// <param name="Code">Why, as a stable code; null when it is well.</param>
+/// <param name="Since">Since when, as far as that is known.</param>
+public sealed record HealthCheck(string Name, HealthStatus Status, string? Code, DateTimeOffset? Since)
+{
+    /// <summary>Whether it is about a timer.</summary>
+    public bool Timer { get; init; }
+
+    /// <summary>The use of the keys that it is about; null for anything else.</summary>
+    public KeyUse? Key { get; init; }
+
+    /// <summary>The site that it is about; null for anything else. For people who operate the system, not for whoever asks.</summary>
+    public string? Site { get; init; }
+
+    internal static HealthCheck Ok(string name) => new(name, HealthStatus.Ok, null, null);
+}
+
+/// <summary>How a thing stands.</summary>
+public enum HealthStatus
+{
+    /// <summary>Well.</summary>
+    Ok,
+
+    /// <summary>It will fail unless somebody does something; nothing fails yet.</summary>
+    Warning,
+
+    /// <summary>It fails.</summary>
+    Failed,
+}
