@@ -20,6 +20,7 @@ public sealed class IdentityTests
         using var azure = new AzureOfTokens();
         using var client = new HttpClient(azure);
         using var way = new HttpClientTransport(client);
+        using var telemetry = new Telemetry();
         var transport = new AzureTransport(way, 0);
         var settings = new AzureSettings
         {
@@ -29,7 +30,7 @@ public sealed class IdentityTests
             ClientId = _app,
             SmsClientId = _sender,
         };
-        var clients = new AzureClients(settings, () => AzureClients.CredentialOf(settings.ClientId, transport), transport);
+        var clients = new AzureClients(settings, () => AzureClients.CredentialOf(settings.ClientId, transport), transport, telemetry);
 
         await clients.Blobs().FindAsync(ContainerNames.Photos, "none", default);
         await clients.Sms().SendAsync(new("+18335550100", "+17135550199", "A text", Tag()), default);
@@ -45,9 +46,10 @@ public sealed class IdentityTests
         using var azure = new AzureOfTokens();
         using var client = new HttpClient(azure);
         using var way = new HttpClientTransport(client);
+        using var telemetry = new Telemetry();
         var transport = new AzureTransport(way, 0);
 
-        await new AzureClients(new() { SmsEndpoint = "https://sms.example" }, () => AzureClients.CredentialOf(_app, transport), transport)
+        await new AzureClients(new() { SmsEndpoint = "https://sms.example" }, () => AzureClients.CredentialOf(_app, transport), transport, telemetry)
             .Sms().SendAsync(new("+18335550100", "+17135550199", "A text", Tag()), default);
 
         Assert.Equal([("sms.example", $"Bearer token-of-{_app}")], azure.Calls);
