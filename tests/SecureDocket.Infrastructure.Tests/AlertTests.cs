@@ -18,6 +18,8 @@ public sealed class AlertTests
     [InlineData("modules/alerts.bicep", "\"securedocket.verdicts\"", "\"securedocket.verdict\"", "modules/alerts.bicep alert-verifications-failing: the code has no instrument securedocket.verdict")]
     [InlineData("modules/alerts.bicep", "toint(Properties.EventId) == 32", "toint(Properties.EventId) == 33", "modules/alerts.bicep alert-sms-sender-blocked: nothing is logged as event 33")]
     [InlineData("modules/alerts.bicep", "in (50, 51)", "in (50, 59)", "modules/alerts.bicep alert-sign-in-texts-failing: nothing is logged as event 59")]
+    [InlineData("modules/alerts.bicep", "by Function = tostring(Properties.Function)", "by Function = tostring(Properties.Functions)", "modules/alerts.bicep alert-functions-failing: nothing tells Functions")]
+    [InlineData("modules/alerts.bicep", "tostring(Properties.state) == \"unknown\"", "tostring(Properties.status) == \"unknown\"", "modules/alerts.bicep alert-reminders-unknown: nothing tells status")]
     [InlineData("modules/alerts.bicep", "== \"PublishStatusLists\"", "== \"PublishStatusList\"", "modules/alerts.bicep alert-status-lists-late: there is no function PublishStatusList")]
     [InlineData("modules/alerts.bicep", "\"/api/v1/verifications\"", "\"/api/v1/verification\"", "modules/alerts.bicep alert-verifications-failing: there is no address /api/v1/verification")]
     [InlineData("modules/alerts.bicep", "cron: '0 5 * * * *'", "cron: '0 6 * * * *'", "modules/alerts.bicep:*: ExpireCards runs at 0 5 * * * *, not at 0 6 * * * *")]

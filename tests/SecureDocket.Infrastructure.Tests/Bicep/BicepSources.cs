@@ -7,10 +7,16 @@ internal sealed class BicepSources
     private readonly Dictionary<string, BicepFile> _files;
 
     public BicepSources(IReadOnlyDictionary<string, string> texts)
+        : this(texts, [])
+    {
+    }
+
+    private BicepSources(IReadOnlyDictionary<string, string> texts, Dictionary<string, BicepFile> known)
     {
         _texts = texts;
-        _files = texts.Where(text => text.Key.EndsWith(".bicep", StringComparison.Ordinal))
-            .ToDictionary(text => text.Key, text => new BicepFile(text.Key, NodeParser.Parse(text.Value)));
+        _files = texts.Where(text => text.Key.EndsWith(".bicep", StringComparison.Ordinal)).ToDictionary(
+            text => text.Key,
+            text => known.TryGetValue(text.Key, out var file) && file.Root.Source == text.Value ? file : new BicepFile(text.Key, NodeParser.Parse(text.Value)));
     }
 
     public IEnumerable<BicepFile> Files => _files.Values.OrderBy(file => file.Path, StringComparer.Ordinal);
@@ -24,5 +30,5 @@ internal sealed class BicepSources
     public BicepFile? Find(string path) => _files.GetValueOrDefault(path);
 
     /// <summary>The same with one file's text changed.</summary>
-    public BicepSources With(string path, string text) => new(new Dictionary<string, string>(_texts) { [path] = text });
+    public BicepSources With(string path, string text) => new(new Dictionary<string, string>(_texts) { [path] = text }, _files);
 }

@@ -30,6 +30,12 @@ internal static partial class AlertCheck
                 yield return $"{place}: nothing is logged as event {id}";
             }
 
+            foreach (var name in PropertyName().Matches(query).Select(match => match.Groups["name"].Value)
+                .Where(name => name != "EventId" && !code.Properties.Contains(name) && !NotYet.Tags.Contains(name)))
+            {
+                yield return $"{place}: nothing tells {name}";
+            }
+
             foreach (var function in FunctionName().Matches(query).Select(match => match.Groups["name"].Value).Where(name => !IsFunction(name, code)))
             {
                 yield return $"{place}: there is no function {function}";
@@ -144,7 +150,7 @@ internal static partial class AlertCheck
     }
 
     private static IEnumerable<string> LeftOver(Code code) =>
-        NotYet.Functions.Intersect(code.Functions).Concat(NotYet.Routes.Intersect(code.Routes)).Concat(NotYet.Metrics.Intersect(code.Metrics))
+        NotYet.Functions.Intersect(code.Functions).Concat(NotYet.Routes.Intersect(code.Routes)).Concat(NotYet.Metrics.Intersect(code.Metrics)).Concat(NotYet.Tags.Intersect(code.Properties))
             .Concat(NotYet.Events.Intersect(code.Events).Select(id => id.ToString(CultureInfo.InvariantCulture)))
             .Select(name => $"{name} is there by now: the exception is left over");
 
@@ -156,6 +162,9 @@ internal static partial class AlertCheck
 
     [GeneratedRegex("""Properties\.[fF]unction\)\s*==\s*"(?<name>\w+)"|\[[^\]]*?"(?<name>\w+)",\s*\d+[dhm]|(?<=,\s)"(?<name>\w+)",\s*\d+[dhm]""")]
     private static partial Regex FunctionName();
+
+    [GeneratedRegex(@"Properties\.(?<name>\w+)")]
+    private static partial Regex PropertyName();
 
     [GeneratedRegex("\"(?<path>/(api|health)/[^\"?]+)\"")]
     private static partial Regex Route();

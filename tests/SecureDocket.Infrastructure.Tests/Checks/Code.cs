@@ -13,17 +13,30 @@ namespace SecureDocket.Infrastructure.Tests.Checks;
 /// <param name="Routes">The addresses of all HTTP functions, each with a slash at its head.</param>
 /// <param name="Events">The ids of everything that is logged.</param>
 /// <param name="Metrics">The names of all instruments.</param>
+/// <param name="Properties">The names of what is logged in a message, and of what instruments are tagged with.</param>
 internal sealed partial record Code(
-    IReadOnlySet<string> Functions, IReadOnlyDictionary<string, string> Schedules, IReadOnlySet<string> Routes, IReadOnlySet<int> Events, IReadOnlySet<string> Metrics)
+    IReadOnlySet<string> Functions,
+    IReadOnlyDictionary<string, string> Schedules,
+    IReadOnlySet<string> Routes,
+    IReadOnlySet<int> Events,
+    IReadOnlySet<string> Metrics,
+    IReadOnlySet<string> Properties)
 {
+    private static readonly Lazy<IReadOnlyList<string>> Sources = new(() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)]);
+
     /// <summary>The code of this build.</summary>
     public static Code Here { get; } = new(
         AccessRules.FunctionMethods().Select(NameOf).ToHashSet(),
         Triggers<TimerTriggerAttribute>().ToDictionary(trigger => trigger.Function, trigger => trigger.Trigger.Schedule),
         Triggers<HttpTriggerAttribute>().Select(trigger => $"/{trigger.Trigger.Route}").ToHashSet(),
-        FindEvents().ToHashSet(),
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(path => Instrument().Matches(File.ReadAllText(path)).Select(match => match.Groups["name"].Value)).ToHashSet());
+        FindMessages().Select(message => message.EventId).ToHashSet(),
+        Sources.Value.SelectMany(source => Instrument().Matches(source)).Select(match => match.Groups["name"].Value).ToHashSet(),
+        new HashSet<string>(
+        [
+            .. FindMessages().SelectMany(message => Placeholder().Matches(message.Message)).Select(match => match.Groups["name"].Value),
+            .. Sources.Value.Where(source => Instrument().IsMatch(source)).SelectMany(source => Tag().Matches(source)).Select(match => match.Groups["name"].Value),
+        ]));
 
     private static string NameOf(MethodInfo method) => method.GetCustomAttribute<FunctionAttribute>()!.Name;
 
@@ -34,14 +47,21 @@ internal sealed partial record Code(
         where trigger is not null
         select (NameOf(method), trigger);
 
-    private static IEnumerable<int> FindEvents() =>
+    private static IEnumerable<LoggerMessageAttribute> FindMessages() =>
         from assembly in new[] { typeof(AccessRules).Assembly, typeof(Azure.AzureClients).Assembly, typeof(Storage.TableNames).Assembly }
         from type in assembly.GetTypes()
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         let message = method.GetCustomAttribute<LoggerMessageAttribute>()
         where message is not null
-        select message.EventId;
+        select message;
 
     [GeneratedRegex("\"(?<name>securedocket\\.[a-z.]+)\"")]
     private static partial Regex Instrument();
+
+    [GeneratedRegex("\\{(?<name>\\w+)")]
+    private static partial Regex Placeholder();
+
+    // Tags are named where the instruments are: short words in quotes.
+    [GeneratedRegex("\"(?<name>[a-z]+)\"")]
+    private static partial Regex Tag();
 }

@@ -14,4 +14,6 @@ internal static class NotYet
     public static IReadOnlyList<int> Events { get; } = [];
 
     public static IReadOnlyList<string> Metrics { get; } = [];
+
+    public static IReadOnlyList<string> Tags { get; } = [];
 }
