@@ -66,6 +66,7 @@ public static class LocalApp
         app.MapAdmin();
         app.MapOutbox();
         app.MapClock();
+        app.MapKeys();
         app.MapSignIn();
         app.MapGet("/dev/tokens/{role}/{person:int:min(1):max(9)=1}", (string role, int person, DevelopmentIssuer issuer) =>
             Roles.All.FirstOrDefault(known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) is { } found

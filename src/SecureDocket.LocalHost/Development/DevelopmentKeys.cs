@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using SecureDocket.Credentials;
 using SecureDocket.Keys;
@@ -7,18 +9,53 @@ namespace SecureDocket.LocalHost.Development;
 /// <summary>Signing keys in files, where there is no vault. Cards that they sign are for play.</summary>
 internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
 {
-    private readonly Dictionary<string, (ECDsa Key, SigningKey Public)> _keys = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, KeyUse> s_uses = new(StringComparer.Ordinal) { ["card-signing"] = KeyUse.Cards, ["list-signing"] = KeyUse.Lists };
 
-    /// <summary>Reads the keys, or makes them on the first run.</summary>
+    private readonly string _folder;
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, (ECDsa Key, SigningKey Public)> _keys = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the keys, or makes the first of each on the first run.</summary>
     public DevelopmentKeys(string folder)
     {
-        Add(folder, "card-signing", KeyUse.Cards);
-        Add(folder, "list-signing", KeyUse.Lists);
+        _folder = folder;
+        foreach (var name in s_uses.Keys)
+        {
+            Add(name, 1);
+            for (var number = 2; File.Exists(FileOf(name, number)); number++)
+            {
+                Add(name, number);
+            }
+        }
+    }
+
+    /// <summary>Makes a new version of a key, as a vault does when it is told to rotate.</summary>
+    /// <param name="name">card-signing or list-signing.</param>
+    /// <returns>The new version; null when there is no such key.</returns>
+    public SigningKey? Rotate(string name)
+    {
+        if (!s_uses.ContainsKey(name))
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            var number = 2;
+            while (_keys.ContainsKey(VersionOf(name, number)))
+            {
+                number++;
+            }
+
+            return Add(name, number);
+        }
     }
 
     public Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? Task.FromCanceled<IReadOnlyList<SigningKey>>(cancellationToken)
-        : Task.FromResult<IReadOnlyList<SigningKey>>([.. _keys.Values.Select(pair => pair.Public)]);
+        : Task.FromResult<IReadOnlyList<SigningKey>>([
+            .. _keys.Values.Select(pair => pair.Public).OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Version, StringComparer.Ordinal),
+        ]);
 
     public async Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
@@ -41,11 +78,20 @@ internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
         }
     }
 
-    private void Add(string folder, string name, KeyUse use)
+    private static string VersionOf(string name, int number) => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{number}");
+
+    private string FileOf(string name, int number) => Path.Combine(_folder, $"{VersionOf(name, number)}.pem");
+
+    private SigningKey Add(string name, int number)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        key.ImportFromPem(LocalFiles.ReadOrCreate(Path.Combine(folder, $"{name}.pem"), key.ExportPkcs8PrivateKeyPem));
+        key.ImportFromPem(LocalFiles.ReadOrCreate(FileOf(name, number), key.ExportPkcs8PrivateKeyPem));
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        _keys.Add(name, (key, new(name, new VerificationKey(point.X, point.Y) { Use = use }, DateTimeOffset.UnixEpoch)));
+
+        // When a version was made says no more than which is newer.
+        SigningKey made = new(
+            VersionOf(name, number), new VerificationKey(point.X, point.Y) { Use = s_uses[name] }, DateTimeOffset.UnixEpoch.AddSeconds(number - 1));
+        _keys[made.Version] = (key, made);
+        return made;
     }
 }

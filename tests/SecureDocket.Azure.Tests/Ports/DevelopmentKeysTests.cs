@@ -21,6 +21,17 @@ public sealed class DevelopmentKeysTests : SigningKeysConformance, IDisposable
         Assert.Equal((await Keys.ListAsync(default))[0].Public.Id, (await later.ListAsync(default))[0].Public.Id);
     }
 
+    [Fact]
+    public async Task A_rotation_makes_a_newer_version_that_outlives_the_process_too()
+    {
+        var made = _keys.Rotate("card-signing")!;
+        using var later = new DevelopmentKeys(_folder);
+
+        Assert.Equal(made.Public.Id, (await later.ListAsync(default))[0].Public.Id);
+        Assert.Equal(["card-signing.2", "card-signing", "list-signing"], (await later.ListAsync(default)).Select(key => key.Version));
+        Assert.Null(later.Rotate("no-such-key"));
+    }
+
     public void Dispose()
     {
         _keys.Dispose();
