@@ -49,10 +49,18 @@ public sealed class AzureTables(TableServiceClient service) : ITables
     }, cancellationToken);
 
     /// <inheritdoc />
-    public Task<ScanPage> ScanAsync(
-        string table, string from, string to, string? continuation, CancellationToken cancellationToken) => Faults.MapAsync("tables", async () =>
+    public Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken) =>
+        ScanAsync(table, TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {to}"), continuation, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ScanPage> ScanSinceAsync(
+        string table, string from, string to, DateTimeOffset since, string? continuation, CancellationToken cancellationToken) =>
+        ScanAsync(
+            table, TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {to} and Timestamp ge {since}"), continuation, cancellationToken);
+
+    private Task<ScanPage> ScanAsync(
+        string table, string filter, string? continuation, CancellationToken cancellationToken) => Faults.MapAsync("tables", async () =>
     {
-        var filter = TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {to}");
         var pages = service.GetTableClient(table)
             .QueryAsync<TableEntity>(filter, PageSize, s_columns, cancellationToken).AsPages(continuation);
         var page = await pages.FirstAsync(cancellationToken);

@@ -27,6 +27,10 @@ public sealed class FaultyTables(ITables tables) : ITables
     public Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken) =>
         CallAsync(() => tables.ScanAsync(table, from, to, continuation, cancellationToken));
 
+    public Task<ScanPage> ScanSinceAsync(
+        string table, string from, string to, DateTimeOffset since, string? continuation, CancellationToken cancellationToken) =>
+        CallAsync(() => tables.ScanSinceAsync(table, from, to, since, continuation, cancellationToken));
+
     public Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
         CallAsync(() => tables.CommitAsync(table, partition, writes, cancellationToken));
 

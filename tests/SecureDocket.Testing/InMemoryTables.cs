@@ -4,7 +4,8 @@ namespace SecureDocket.Testing;
 
 /// <summary>The tables in memory, as strict as the real ones: the same conformance tests hold for both.</summary>
 /// <param name="tables">The tables there are; all of the system's unless named.</param>
-public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
+/// <param name="clock">By which rows are written; without one, a scan since a moment gives older rows too, as it may.</param>
+public sealed class InMemoryTables(IEnumerable<string>? tables = null, TimeProvider? clock = null) : ITables
 {
     private const int PageSize = 1000;
 
@@ -14,6 +15,9 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
 
     private readonly Dictionary<string, SortedSet<string>> _order =
         (tables ?? TableNames.All).ToDictionary(name => name, _ => new SortedSet<string>(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    // By version, which no two rows share.
+    private readonly Dictionary<string, DateTimeOffset> _writtenAt = new(StringComparer.Ordinal);
 
     private long _version;
 
@@ -65,6 +69,14 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
         }
     }
 
+    public async Task<ScanPage> ScanSinceAsync(
+        string table, string from, string to, DateTimeOffset since, string? continuation, CancellationToken cancellationToken)
+    {
+        var page = await ScanAsync(table, from, to, continuation, cancellationToken);
+        lock (_gate)
+            return clock is null ? page : page with { Rows = [.. page.Rows.Where(found => _writtenAt[found.Row.Version] >= since)] };
+    }
+
     public async Task<IReadOnlyList<string>?> CommitAsync(
         string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
@@ -104,6 +116,8 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null) : ITables
 
         var row = new Row(write.Key, write.Json, $"v{++_version}");
         rows[write.Key] = row;
+        if (clock is not null)
+            _writtenAt[row.Version] = clock.GetUtcNow();
         return row.Version;
     }
 

@@ -145,6 +145,17 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         }
     }
 
+    /// <summary>Writes the row of a seat that a docket holds, where the table was lost. One request.</summary>
+    internal async Task KeepAsync(Docket docket, CheckIn held, CancellationToken cancellationToken)
+    {
+        // Decided on the version before this one at the latest: whoever finds the seat left finds the row dead.
+        var row = new SeatRow(docket.Cardholder.Id, held.Id, docket.Version - 1, held.RecordedAt);
+        await CommitAsync(
+            Partition(held.OfficeId, held.Start.Date),
+            RowWrite.Put(Key(held.Start.TimeOfDay, held.Seat), JsonSerializer.Serialize(row, StorageJson.Default.SeatRow)),
+            cancellationToken);
+    }
+
     /// <summary>Whether a seat's row is dead: its docket does not hold the seat, and no booking that is under way can make it. One request, two when it must be made dead.</summary>
     internal async Task<bool> JudgeAsync(TakenSeat seat, CancellationToken cancellationToken)
     {

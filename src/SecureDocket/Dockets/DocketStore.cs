@@ -39,7 +39,7 @@ public sealed class DocketStore(
     {
         var rows = await tables.RangeAsync(
             TableNames.Dockets, id.ToString(), "", HistoryStart, LiveRowLimit, cancellationToken);
-        return rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profileRow ? null : Assemble(profileRow, rows);
+        return Assemble(rows);
     }
 
     /// <summary>The person, read alone; null when there is none. One request.</summary>
@@ -264,8 +264,14 @@ public sealed class DocketStore(
 
     private static string Key(string prefix, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{sequence:D10}");
 
-    private static Docket Assemble(Row profileRow, IReadOnlyList<Row> rows)
+    /// <summary>The docket that live rows make; null without a profile.</summary>
+    internal static Docket? Assemble(IReadOnlyList<Row> rows)
     {
+        if (rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profileRow)
+        {
+            return null;
+        }
+
         if (rows.Count == LiveRowLimit)
         {
             throw new InvalidOperationException("The docket has more rows than any docket may have.");

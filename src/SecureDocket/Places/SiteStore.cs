@@ -7,8 +7,13 @@ namespace SecureDocket.Places;
 /// <summary>Reads and writes sites, and counts cards against their quota.</summary>
 public sealed class SiteStore(ITables tables)
 {
-    private const string SiteKey = "site";
+    internal const string SiteKey = "site";
+
     private const string NearPartition = "near-quota";
+    private const string CardPrefix = "card|";
+
+    // More than any site issues.
+    private const int CardLimit = 2_000_000;
 
     // A lost race means that another card was counted; a site does not count more cards than this at one moment.
     private const int AttemptLimit = 32;
@@ -124,12 +129,30 @@ public sealed class SiteStore(ITables tables)
     private async Task HintAsync(string id, CancellationToken cancellationToken) =>
         await tables.CommitAsync(TableNames.Places, NearPartition, [RowWrite.Put(id, "{}")], cancellationToken);
 
+    /// <summary>Writes that a card takes a place of its site, where the table was lost. One request.</summary>
+    internal Task KeepAsync(string id, CardNumber card, CancellationToken cancellationToken) =>
+        tables.CommitAsync(TableNames.Places, Partition(id), [RowWrite.Put(CardKey(card), "{}")], cancellationToken);
+
+    /// <summary>Sets what a site has issued to the places that its cards take, where the table was lost.</summary>
+    /// <param name="partition">The site's partition.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task CountAsync(string partition, CancellationToken cancellationToken)
+    {
+        var cards = await tables.RangeAsync(TableNames.Places, partition, CardPrefix, CardPrefix + "~", CardLimit, cancellationToken);
+        if (await tables.FindAsync(TableNames.Places, new(partition, SiteKey), cancellationToken) is { } row)
+        {
+            var site = JsonSerializer.Deserialize(row.Json, StorageJson.Default.Site)! with { Issued = cards.Count };
+            await tables.CommitAsync(
+                TableNames.Places, partition, [RowWrite.Put(SiteKey, JsonSerializer.Serialize(site, StorageJson.Default.Site))], cancellationToken);
+        }
+    }
+
     private async Task<bool> IsReservedAsync(string id, CardNumber card, CancellationToken cancellationToken) =>
         await tables.FindAsync(TableNames.Places, new(Partition(id), CardKey(card)), cancellationToken) is not null;
 
     private static string Partition(string id) => $"site|{id}";
 
-    private static string CardKey(CardNumber card) => $"card|{card}";
+    private static string CardKey(CardNumber card) => CardPrefix + card;
 }
 
 /// <summary>A site as read, with the version that a conditional write must name.</summary>

@@ -52,6 +52,9 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     /// <summary>Notes that a reminder is to be looked at from <paramref name="at"/> on. One request.</summary>
     public Task AddAsync(ReminderId id, Instant at, CancellationToken cancellationToken) => PutAsync(id, at, "", cancellationToken);
 
+    /// <summary>Writes the followed hint of a reminder, where the table was lost: its day counts it. One request.</summary>
+    internal Task KeepFollowedAsync(Reminder reminder, CancellationToken cancellationToken) => PutAsync(reminder.Id, reminder.Due, Followed, cancellationToken);
+
     /// <summary>A page of the open hints of one partition that are due, in order of time. One request.</summary>
     /// <param name="bucket">The start of a bucket.</param>
     /// <param name="shard">From 0.</param>

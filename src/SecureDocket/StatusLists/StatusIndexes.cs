@@ -33,6 +33,13 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
         return null;
     }
 
+    /// <summary>Keeps the entry of a card that a lost table had, so that no other card is given it. One request.</summary>
+    internal static Task KeepAsync(ITables tables, StatusEntry entry, CardNumber card, CancellationToken cancellationToken) => tables.CommitAsync(
+        TableNames.StatusIndex,
+        entry.List,
+        [RowWrite.Insert(KeyOf(entry.Index), JsonSerializer.Serialize(new StatusIndexRow(card), StorageJson.Default.StatusIndexRow))],
+        cancellationToken);
+
     private async Task<StatusEntry?> AllocateAsync(string list, CardNumber card, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.Serialize(new StatusIndexRow(card), StorageJson.Default.StatusIndexRow);
@@ -40,7 +47,7 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
         {
             var random = hash.Of("status-index", string.Create(CultureInfo.InvariantCulture, $"{list}|{card}|{attempt}"));
             var index = (int)(BinaryPrimitives.ReadUInt32BigEndian(random) % ListLength);
-            var key = string.Create(CultureInfo.InvariantCulture, $"{index:D7}");
+            var key = KeyOf(index);
             if (await tables.CommitAsync(TableNames.StatusIndex, list, [RowWrite.Insert(key, json)], cancellationToken) is not null)
             {
                 return new(list, index);
@@ -55,6 +62,8 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
 
         return null;
     }
+
+    private static string KeyOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{index:D7}");
 }
 
 /// <summary>A card's place in the status lists.</summary>

@@ -52,6 +52,9 @@ public static class ContainerNames
     /// <summary>Signed status lists, replaced with every publication.</summary>
     public const string StatusLists = "status-lists";
 
+    /// <summary>The archive that lost tables are rebuilt from; only ever added to.</summary>
+    public const string Journal = "journal";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists];
+    public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists, Journal];
 }

@@ -34,6 +34,21 @@ public interface ITables
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken);
 
+    /// <summary>As the other scan, but only of what was written since a moment. One request.</summary>
+    /// <remarks>
+    /// Gives every row written at or after <paramref name="since"/> by the store's own clock, and may give older ones too: who
+    /// asks must bear them. It narrows what travels, not what the store reads.
+    /// </remarks>
+    /// <param name="table">One of <see cref="TableNames"/>.</param>
+    /// <param name="from">The first key, inclusive; empty for the start.</param>
+    /// <param name="to">The key to stop before.</param>
+    /// <param name="since">The moment.</param>
+    /// <param name="continuation"><see cref="ScanPage.Next"/> of the page before, read with the same bounds; null for the first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<ScanPage> ScanSinceAsync(
+        string table, string from, string to, DateTimeOffset since, string? continuation, CancellationToken cancellationToken) =>
+        ScanAsync(table, from, to, continuation, cancellationToken);
+
     /// <summary>Commits all <paramref name="writes"/> to one partition, or none. One request.</summary>
     /// <param name="table">One of <see cref="TableNames"/>.</param>
     /// <param name="partition">The partition that every write is for.</param>

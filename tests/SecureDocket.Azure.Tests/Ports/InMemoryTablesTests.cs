@@ -5,5 +5,5 @@ namespace SecureDocket.Azure.Tests.Ports;
 
 public sealed class InMemoryTablesTests : TablesConformance
 {
-    protected override ITables Tables { get; } = new InMemoryTables();
+    protected override ITables Tables { get; } = new InMemoryTables(clock: TimeProvider.System);
 }

@@ -315,6 +315,21 @@ public abstract class TablesConformance
     }
 
     [Fact]
+    public async Task A_scan_since_a_moment_gives_all_that_was_written_from_then_on_and_stays_small()
+    {
+        await CommitAsync(RowWrite.Insert(Partition + "|old", "{}"), RowWrite.Insert(Partition + "|changed", "{}"));
+        var since = DateTimeOffset.UtcNow;
+        await CommitAsync(RowWrite.Put(Partition + "|changed", "new"), RowWrite.Insert(Partition + "|new", "{}"));
+
+        var rows = (await Tables.ScanSinceAsync(Table, Partition, Partition + "~", since.AddSeconds(-1), null, default)).Rows;
+        var none = (await Tables.ScanSinceAsync(Table, Partition, Partition + "~", since.AddHours(1), null, default)).Rows;
+
+        Assert.Superset(new HashSet<string> { Partition + "|changed", Partition + "|new" }, rows.Select(row => row.Row.Key).ToHashSet());
+        Assert.Equal("new", rows.Single(row => row.Row.Key == Partition + "|changed").Row.Json);
+        Assert.Empty(none);
+    }
+
+    [Fact]
     public async Task A_scan_goes_on_where_its_last_page_ended_although_that_page_is_gone()
     {
         var partitions = Enumerable.Range(0, 11).Select(number => $"{Partition}|{number:D2}").ToList();

@@ -5,9 +5,9 @@ internal static class NotYet
 {
     public static IReadOnlyList<string> Settings { get; } = [];
 
-    public static IReadOnlyList<string> Storage { get; } = ["container journal"];
+    public static IReadOnlyList<string> Storage { get; } = [];
 
-    public static IReadOnlyList<string> Functions { get; } = ["ArchiveJournal"];
+    public static IReadOnlyList<string> Functions { get; } = [];
 
     public static IReadOnlyList<string> Routes { get; } = [];
 

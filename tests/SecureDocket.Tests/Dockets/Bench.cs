@@ -25,6 +25,7 @@ internal sealed class Bench
 
     public Bench()
     {
+        Truth = new(clock: Clock);
         Tables = new(Truth);
         var courtDays = new CourtDays(Tables);
         Due = new(Tables, Clock);
@@ -38,7 +39,7 @@ internal sealed class Bench
     }
 
     /// <summary>What the tables hold, past any fault.</summary>
-    public InMemoryTables Truth { get; } = new();
+    public InMemoryTables Truth { get; }
 
     public FaultyTables Tables { get; }
 

@@ -1,0 +1,181 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using SecureDocket.Journals;
+
+namespace SecureDocket.Recovery;
+
+/// <summary>The program, with everything that it touches beside the storage given. It prints counts, moments and opaque keys, and nothing about a person.</summary>
+internal static class CommandLine
+{
+    private const string Help = """
+        Checks the archive of the journals, and rebuilds lost tables from it.
+
+          secure-docket-recovery check [--archive <storage>]
+          secure-docket-recovery rebuild --stopped <moment> [--archive <storage>]
+          secure-docket-recovery --help
+
+        check reads the whole archive and holds every docket's journal against its chain. It writes nothing.
+
+        rebuild writes into empty tables, or goes on with what an earlier run began there. No other part of the system may run on
+        them until it is through.
+          --stopped <moment>   when the lost system last sent anything, at the latest, such as 2027-01-31T12:00:00Z, or now.
+                               Reminders due by then and not known to have left become Unknown: none is sent twice
+
+        Both:
+          --archive <storage>  the account that holds the archive: its blob endpoint, or the name of an environment variable with
+                               its connection string; without it, the account of the settings
+
+        Settings, by the worker's names, from the environment:
+          SecureDocket__Storage__TableEndpoint, SecureDocket__Storage__BlobEndpoint   with Entra ID, as who is signed in or runs
+          SecureDocket__Storage__ConnectionString                                     instead of both, for development
+          SecureDocket__LookupSecret                                                  the lost system's own, for rebuild
+
+        Exit code: 0 done, and every journal whole; 1 done, and some journals are broken; 64 wrong usage or settings; 65 an
+        archive that is damaged, or tables that are not empty; 69 no answer from the storage, or stopped: run it again.
+        """;
+
+    /// <summary>Runs one command.</summary>
+    /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        string[] args, IConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (args.Contains("--help"))
+            {
+                await output.WriteLineAsync(Help);
+                return ExitCode.Done;
+            }
+
+            var options = Options(args);
+            switch (args.FirstOrDefault())
+            {
+                case "check" when !options.ContainsKey("--stopped"):
+                    return await CheckAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock), output, cancellationToken);
+                case "rebuild":
+                    var stopped = Moment(options.GetValueOrDefault("--stopped") ?? throw Failure.Usage("--stopped is missing."), clock);
+                    return await RebuildAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock), stopped, output, cancellationToken);
+                default:
+                    throw Failure.Usage("The command is check or rebuild.");
+            }
+        }
+        catch (Failure failure)
+        {
+            await error.WriteLineAsync(failure.Message);
+            return failure.Code;
+        }
+        catch (InvalidDataException fault)
+        {
+            await error.WriteLineAsync($"The archive is damaged: {fault.Message}");
+            return ExitCode.BadData;
+        }
+        catch (DependencyUnavailableException)
+        {
+            await error.WriteLineAsync("The storage gave no answer. Run the command again: it goes on.");
+            return ExitCode.Unavailable;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("Stopped. Run the command again: it goes on.");
+            return ExitCode.Unavailable;
+        }
+    }
+
+    private static async Task<int> CheckAsync(Composition composition, TextWriter output, CancellationToken cancellationToken)
+    {
+        var check = await new CheckArchive(composition.Archive).ExecuteAsync(cancellationToken);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            Blobs          {check.Segments}
+            Last hash      {(check.LastHash.Length == 0 ? "-" : check.LastHash)}
+            Whole until    {Text(check.WholeUntil)}
+            Last event     {Text(check.LastEventAt)}
+            Dockets        {check.Dockets}
+            Events         {check.Events}
+            Disclosures    {check.Disclosures}
+            Other rows     {check.Others}
+            """));
+        return await BrokenAsync(check.Broken, check.Broken.Count, output);
+    }
+
+    private static async Task<int> RebuildAsync(Composition composition, DateTimeOffset stopped, TextWriter output, CancellationToken cancellationToken)
+    {
+        var rebuild = await composition.RebuildAsync(cancellationToken);
+        var result = await rebuild.ExecuteAsync(stopped, output.WriteLine, cancellationToken);
+        if (result.IsRefused)
+        {
+            throw new Failure(ExitCode.BadData, string.Join(' ', result.Refusals.Select(refusal => refusal.Detail)));
+        }
+
+        var report = result.Value;
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            Blobs          {report.Segments}
+            Whole until    {Text(report.WholeUntil)}
+            Rows copied    {report.Rows}
+            Dockets        {report.Dockets}
+            Events         {report.Events}
+            Made Unknown   {report.Unknown} reminders
+            """));
+        return await BrokenAsync(report.Broken, report.BrokenCount, output);
+    }
+
+    private static async Task<int> BrokenAsync(IReadOnlyList<BrokenJournal> broken, int count, TextWriter output)
+    {
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Broken         {count}"));
+        foreach (var journal in broken)
+        {
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {journal.Docket} from event {journal.Sequence} on"));
+        }
+
+        return count == 0 ? ExitCode.Done : ExitCode.Broken;
+    }
+
+    private static Dictionary<string, string> Options(string[] args)
+    {
+        Dictionary<string, string> options = new(StringComparer.Ordinal);
+        for (var i = 1; i < args.Length; i += 2)
+        {
+            if (args[i] is not ("--archive" or "--stopped"))
+            {
+                throw Failure.Usage($"There is no option {args[i]}.");
+            }
+
+            if (i + 1 == args.Length || !options.TryAdd(args[i], args[i + 1]))
+            {
+                throw Failure.Usage($"{args[i]} lacks its value, or is given twice.");
+            }
+        }
+
+        return options;
+    }
+
+    private static DateTimeOffset Moment(string text, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return text == "now" ? now
+            : !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+                ? throw Failure.Usage($"'{text}' is no moment such as 2027-01-31T12:00:00Z, and not now.")
+            : moment > now ? throw Failure.Usage("--stopped is yet to come: what is due later is sent by the rebuilt system.")
+            : moment;
+    }
+
+    private static string Text(DateTimeOffset? moment) => moment is { } known ? known.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "-";
+}
+
+/// <summary>What the program's end says; from 64 on as in sysexits.h.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Broken = 1;
+    public const int Usage = 64;
+    public const int BadData = 65;
+    public const int Unavailable = 69;
+}
+
+/// <summary>An end before there is an answer.</summary>
+internal sealed class Failure(int code, string message) : Exception(message)
+{
+    /// <summary>One of <see cref="ExitCode"/>.</summary>
+    public int Code { get; } = code;
+
+    public static Failure Usage(string message) => new(ExitCode.Usage, $"{message} --help says how to call this.");
+}

@@ -1,0 +1,93 @@
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Azure;
+using SecureDocket.Cards;
+using SecureDocket.CheckIns;
+using SecureDocket.Dockets;
+using SecureDocket.Hearings;
+using SecureDocket.Journals;
+using SecureDocket.Messages;
+using SecureDocket.Places;
+using SecureDocket.Reminders;
+using SecureDocket.StatusLists;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Recovery;
+
+/// <summary>What the commands work with, made from the worker's own settings; those that a rebuild has no use for may be missing.</summary>
+internal sealed class Composition
+{
+    private readonly IConfigurationSection _section;
+    private readonly TimeProvider _clock;
+    private readonly AzureClients _target;
+
+    /// <summary>Reads where the storage is. No I/O.</summary>
+    /// <exception cref="Failure">A setting is missing or at fault.</exception>
+    public Composition(IConfiguration configuration, string? archive, TimeProvider clock)
+    {
+        _section = configuration.GetSection("SecureDocket");
+        _clock = clock;
+        var settings = new AzureSettings
+        {
+            ConnectionString = _section["Storage:ConnectionString"],
+            TableEndpoint = _section["Storage:TableEndpoint"],
+            BlobEndpoint = _section["Storage:BlobEndpoint"],
+        };
+        var faults = settings.Faults().Select(fault => $"SecureDocket:{fault}").ToList();
+        if (faults.Count > 0)
+        {
+            throw new Failure(ExitCode.Usage, string.Join(Environment.NewLine, faults));
+        }
+
+        _target = Clients(settings);
+        var source = archive switch
+        {
+            null => _target,
+            _ when archive.StartsWith("https://", StringComparison.Ordinal) => Clients(settings with { ConnectionString = null, TableEndpoint = archive, BlobEndpoint = archive }),
+            _ => Clients(settings with { ConnectionString = configuration[archive] ?? throw Failure.Usage("What follows --archive is no https address and names no variable.") }),
+        };
+        Archive = new(source.Blobs());
+    }
+
+    /// <summary>The archive.</summary>
+    public JournalArchive Archive { get; }
+
+    /// <summary>The rebuild, into the tables of the settings.</summary>
+    /// <exception cref="Failure">The lookup secret is missing or at fault.</exception>
+    public async Task<RebuildTables> RebuildAsync(CancellationToken cancellationToken)
+    {
+        var secret = new byte[64];
+        if (!Convert.TryFromBase64String(_section["LookupSecret"] ?? "", secret, out var length) || length < 32)
+        {
+            throw new Failure(ExitCode.Usage, "SecureDocket:LookupSecret must be 32 to 64 bytes in Base64: the lost system's own, or nobody is found again.");
+        }
+
+        if (_section["Storage:ConnectionString"] is not null)
+        {
+            // In Azure the infrastructure does it.
+            await _target.CreateStorageAsync(cancellationToken);
+        }
+
+        return new ServiceCollection()
+            .AddSingleton(_clock)
+            .AddSingleton<ITables>(_target.Tables())
+            .AddSingleton(Archive)
+            .AddSingleton(new KeyedHash(secret[..length]))
+            .AddSingleton<CourtDays>()
+            .AddSingleton<DocketStore>()
+            .AddSingleton<DueReminders>()
+            .AddSingleton<IssuedCards>()
+            .AddSingleton<Lookups>()
+            .AddSingleton<Quarantine>()
+            .AddSingleton<RebuildDocket>()
+            .AddSingleton<RebuildTables>()
+            .AddSingleton<Seats>()
+            .AddSingleton<SiteStore>()
+            .AddSingleton<StatusChanges>()
+            .BuildServiceProvider()
+            .GetRequiredService<RebuildTables>();
+    }
+
+    private static AzureClients Clients(AzureSettings settings) => new(settings, () => new DefaultAzureCredential(), transport: null);
+}

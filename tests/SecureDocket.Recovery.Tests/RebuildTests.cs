@@ -1,0 +1,223 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Journals;
+using SecureDocket.Reminders;
+using SecureDocket.Storage;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Recovery.Tests;
+
+/// <summary>Tables that are lost, and rebuilt from the archive.</summary>
+public sealed class RebuildTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+{
+    private readonly InMemoryBlobs _blobs = new();
+
+    // As long as no reminder of these days is sent after the archive ended.
+    private static readonly DateTimeOffset s_longAgo = Life.Start - TimeSpan.FromDays(1);
+
+    private InMemoryTables _tables = null!;
+    private TestHost _host = null!;
+    private Life _life = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await StartAsync(null);
+        _tables = (InMemoryTables)_host.Services.GetRequiredService<ITables>();
+        _life = new(_host);
+        await _life.LiveAsync();
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task The_rebuilt_tables_are_those_that_were_lost()
+    {
+        await _life.ArchiveAsync();
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+
+        var report = (await _life.RebuildInto(rebuilt).ExecuteAsync(s_longAgo, null, default)).Value!;
+
+        Assert.Equal((4, 0, 0), (report.Dockets, report.BrokenCount, report.Unknown));
+        Assert.Equal(_host.Clock.GetUtcNow(), report.WholeUntil);
+        foreach (var table in (string[])
+            [
+                TableNames.Dockets, TableNames.Lookups, TableNames.Issued, TableNames.CourtDays, TableNames.StatusIndex,
+                TableNames.Keys, TableNames.Phones, TableNames.Approvals, TableNames.Places, TableNames.SignIns,
+            ])
+        {
+            Assert.Equal(Rows(_tables, table), Rows(rebuilt, table));
+            Assert.True(Rows(rebuilt, table).Count > 0 || table == TableNames.Approvals, table);
+        }
+
+        // Seats and due times say when they were written; what they lead to is the same.
+        Assert.Equal(Keys(_tables, TableNames.Seats), Keys(rebuilt, TableNames.Seats));
+        Assert.Equal(Open(_tables), Open(rebuilt).Except(Accepted()));
+        Assert.Equal(3, Keys(rebuilt, TableNames.StatusChanges).Count);
+    }
+
+    [Fact]
+    public async Task The_rebuilt_system_goes_on_and_texts_nobody_twice()
+    {
+        await _life.ArchiveAsync();
+        var verdicts = await _life.VerdictsAsync(_life.Credentials);
+        var notices = _host.Sms.Left.Count;
+        Assert.Equal(["Valid", "Invalid", "Invalid", "Invalid"], verdicts.Select(verdict => verdict.Split(' ')[0]));
+
+        // The week before: sent by the lost system, and not in its archive.
+        await _life.PassAsync(TimeSpan.FromHours(60), 60);
+        var lost = _host.Sms.Left.Count;
+        Assert.True(lost > notices);
+
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+        var report = (await _life.RebuildInto(rebuilt).ExecuteAsync(_host.Clock.GetUtcNow(), null, default)).Value!;
+
+        // Those that left, and the one that the lost system kept from a phone that had said STOP.
+        Assert.Equal(lost - notices + 1, report.Unknown);
+
+        await using var second = await StartAsync(rebuilt);
+        var after = new Life(second);
+        Assert.Equal(verdicts, await after.VerdictsAsync(_life.Credentials));
+        for (var hour = 0; hour < 12 * 24; hour++)
+        {
+            await _life.PassAsync(TimeSpan.Zero, 60);
+            _host.Clock.Advance(TimeSpan.FromHours(1));
+            await after.Service<SendDueReminders>().ExecuteAsync(default);
+        }
+
+        var tags = _host.Sms.Left.Select(left => left.Message.Tag).ToList();
+        Assert.Equal(tags.Count, tags.Distinct().Count());
+        Assert.True(tags.Count > lost, "What is due later is sent.");
+
+        // The archive goes on, over the same chain.
+        Assert.True((await after.ArchiveAsync()).IsDone);
+        Assert.Empty((await new CheckArchive(new(_blobs)).ExecuteAsync(default)).Broken);
+    }
+
+    [Fact]
+    public async Task What_fell_due_while_the_system_was_away_is_sent_when_it_is_back()
+    {
+        await _life.ArchiveAsync();
+        var stopped = _host.Clock.GetUtcNow();
+        _host.Clock.Advance(TimeSpan.FromHours(53));
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+
+        var report = (await _life.RebuildInto(rebuilt).ExecuteAsync(stopped, null, default)).Value!;
+        Assert.Equal(0, report.Unknown);
+
+        await using var second = await StartAsync(rebuilt);
+        var before = _host.Sms.Left.Count;
+        Assert.True(await second.Services.GetRequiredService<SendDueReminders>().ExecuteAsync(default) > 0);
+        Assert.True(_host.Sms.Left.Count > before);
+    }
+
+    [Fact]
+    public async Task Whatever_call_fails_the_next_run_completes_the_rebuild()
+    {
+        await _life.ArchiveAsync();
+        var stopped = _host.Clock.GetUtcNow() + TimeSpan.FromDays(3);
+        var whole = new InMemoryTables(clock: _host.Clock);
+        await _life.RebuildInto(whole).ExecuteAsync(stopped, null, default);
+        for (var (call, failed) = (0, true); failed; call += 7)
+        {
+            foreach (var answerLost in (bool[])[false, true])
+            {
+                var rebuilt = new InMemoryTables(clock: _host.Clock);
+                var faulty = new FaultyTables(rebuilt);
+                faulty.FailAt(call, answerLost);
+                failed = await Record.ExceptionAsync(() => _life.RebuildInto(faulty).ExecuteAsync(stopped, null, default)) is DependencyUnavailableException;
+                faulty.Recover();
+                var again = await _life.RebuildInto(faulty).ExecuteAsync(stopped, null, default);
+
+                Assert.Equal(failed, !again.IsRefused);
+                foreach (var table in TableNames.All.Except([TableNames.Watermarks]))
+                    Assert.Equal(Keys(whole, table), Keys(rebuilt, table));
+                Assert.Equal(Live(whole), Live(rebuilt));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_docket_whose_journal_was_changed_is_put_aside_and_no_other()
+    {
+        var key = _life.DocketKey(1);
+        var row = (await _tables.FindAsync(TableNames.Dockets, new(key, "~event|0000000003"), default))!;
+        await _tables.CommitAsync(
+            TableNames.Dockets, key, [RowWrite.Put(row.Key, row.Json.Replace("BGC-1", "BGC-9", StringComparison.Ordinal))], default);
+        await _life.ArchiveAsync();
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+
+        var check = await new CheckArchive(new(_blobs)).ExecuteAsync(default);
+        var report = (await _life.RebuildInto(rebuilt).ExecuteAsync(s_longAgo, null, default)).Value!;
+
+        Assert.Equal([new BrokenJournal(key, 3)], check.Broken);
+        Assert.Equal([new BrokenJournal(key, 3)], report.Broken);
+        Assert.Equal((3, 1), (report.Dockets, report.BrokenCount));
+        Assert.All(rebuilt.RowsOf(TableNames.Dockets).Where(each => each.Partition == key), each => Assert.StartsWith("~", each.Row.Key, StringComparison.Ordinal));
+        Assert.Single(rebuilt.RowsOf(TableNames.Quarantine));
+
+        // Its card's entry is still no other card's.
+        Assert.Equal(Rows(_tables, TableNames.StatusIndex), Rows(rebuilt, TableNames.StatusIndex));
+        Assert.Equal(Rows(_tables, TableNames.Dockets).Where(each => !each.StartsWith(key, StringComparison.Ordinal)), Rows(rebuilt, TableNames.Dockets).Where(each => !each.StartsWith(key, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Tables_that_hold_anything_are_left_alone()
+    {
+        await _life.ArchiveAsync();
+        var before = TableNames.All.Sum(table => _tables.RowsOf(table).Count);
+
+        var refused = await _life.RebuildInto(_tables).ExecuteAsync(s_longAgo, null, default);
+
+        Assert.Equal("not-empty", Assert.Single(refused.Refusals).Code);
+        Assert.Equal(before, TableNames.All.Sum(table => _tables.RowsOf(table).Count));
+    }
+
+    [Fact]
+    public async Task What_was_rebuilt_is_not_rebuilt_again()
+    {
+        await _life.ArchiveAsync();
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+        Assert.False((await _life.RebuildInto(rebuilt).ExecuteAsync(s_longAgo, null, default)).IsRefused);
+
+        Assert.Equal("rebuilt-already", Assert.Single((await _life.RebuildInto(rebuilt).ExecuteAsync(s_longAgo, null, default)).Refusals).Code);
+    }
+
+    /// <summary>A system over tables in memory; a second one has the first one's secret, keys, clock and phones.</summary>
+    private Task<TestHost> StartAsync(InMemoryTables? tables) => TestHost.StartAsync(
+        azurite,
+        services =>
+        {
+            services.AddSingleton<IBlobs>(_blobs);
+            if (tables is null)
+            {
+                services.AddSingleton<ITables>(provider => new InMemoryTables(clock: provider.GetRequiredService<TimeProvider>()));
+                return;
+            }
+
+            services.AddSingleton<ITables>(tables).Share(_host);
+        },
+        new Dictionary<string, string?> { ["SecureDocket:LookupSecret"] = Convert.ToBase64String(new byte[32]) });
+
+    private static List<string> Rows(InMemoryTables tables, string table) =>
+        [.. tables.RowsOf(table).Select(row => $"{row.Partition} {row.Row.Key} {row.Row.Json}").Order(StringComparer.Ordinal)];
+
+    private static List<string> Keys(InMemoryTables tables, string table) =>
+        [.. tables.RowsOf(table).Select(row => $"{row.Partition} {row.Row.Key}").Order(StringComparer.Ordinal)];
+
+    /// <summary>The live rows but for the profile, whose head hangs on random ids.</summary>
+    private static List<string> Live(InMemoryTables tables) =>
+        [.. Rows(tables, TableNames.Dockets).Where(row => !row.Contains(" ~", StringComparison.Ordinal) && !row.Contains(" profile ", StringComparison.Ordinal))];
+
+    private static List<string> Open(InMemoryTables tables) =>
+        [.. tables.RowsOf(TableNames.Due).Select(row => row.Row.Key).Where(key => key[0] != '~').Order(StringComparer.Ordinal)];
+
+    /// <summary>The hints by which those without a receipt are met again.</summary>
+    private List<string> Accepted() =>
+    [
+        .. Enumerable.Range(0, 4)
+            .SelectMany(person => _life.DocketAsync(person).GetAwaiter().GetResult().Reminders)
+            .Where(reminder => reminder.State == ReminderState.Accepted)
+            .Select(reminder => string.Create(CultureInfo.InvariantCulture, $"{_host.Clock.GetUtcNow():yyyyMMddHHmmss}|{reminder.Id}")),
+    ];
+}
