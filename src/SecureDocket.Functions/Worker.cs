@@ -20,6 +20,7 @@ using SecureDocket.Documents;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Cards;
 using SecureDocket.Functions.CheckIns;
+using SecureDocket.Functions.Contract;
 using SecureDocket.Functions.Health;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Pages;
@@ -36,6 +37,7 @@ using SecureDocket.Messages;
 using SecureDocket.Partners;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
+using SecureDocket.Sandbox;
 using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
@@ -152,6 +154,7 @@ public static class Worker
             .AddSingleton<Seats>()
             .AddSingleton<SendDueReminders>()
             .AddSingleton<SendReminder>()
+            .AddSingleton<SandboxWorld>()
             .AddSingleton<Sessions>()
             .AddSingleton<SenderRates>()
             .AddSingleton<SetCheckInSchedule>()
@@ -168,6 +171,7 @@ public static class Worker
             .AddSingleton<TextSignInCode>()
             .AddSingleton<TimerMarks>()
             .AddSingleton<VerifyCard>()
+            .AddSingleton<VerifySandboxCard>()
             .AddSingleton<ViewApprovals>()
             .AddSingleton<ViewCard>()
             .AddSingleton<ViewCardholder>()
@@ -192,6 +196,8 @@ public static class Worker
             .AddSingleton<CardMoves>()
             .AddSingleton<CardOrders>()
             .AddSingleton<CheckInRequests>()
+            .AddSingleton<ContractDocument>()
+            .AddSingleton<ContractPage>()
             .AddSingleton<IdempotentRequests>()
             .AddSingleton<OfficerPages>()
             .AddSingleton<PaperCodeRequests>()

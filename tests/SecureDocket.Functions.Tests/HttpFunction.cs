@@ -15,6 +15,13 @@ internal sealed record HttpFunction(string Name, string Method, string Path, Acc
     public static IReadOnlyList<HttpFunction> Api { get; } =
         [.. All.Where(function => function.Path.StartsWith("/api/", StringComparison.Ordinal) || function.Path.StartsWith("/health/", StringComparison.Ordinal))];
 
+    /// <summary>Pages and what they are made of, with their addresses as the contract writes them.</summary>
+    public static IReadOnlyList<HttpFunction> Pages { get; } =
+    [
+        .. All.Where(function => !function.Path.StartsWith("/api/", StringComparison.Ordinal) && !function.Path.StartsWith("/health/", StringComparison.Ordinal))
+            .Select(function => function with { Path = function.Path.Replace("{ignored:maxlength(0)?}", "", StringComparison.Ordinal).Replace("{*", "{", StringComparison.Ordinal) }),
+    ];
+
     /// <summary>The names of the functions that no HTTP trigger calls.</summary>
     public static IReadOnlyList<string> Others { get; } =
         [.. AccessRules.FunctionMethods().Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name).Except(All.Select(function => function.Name)).Order()];

@@ -14,6 +14,7 @@ using SecureDocket.Functions.Partners;
 using SecureDocket.Functions.Places;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Reminders;
+using SecureDocket.Functions.Sandbox;
 using SecureDocket.Functions.SignIns;
 using SecureDocket.Functions.StatusLists;
 using SecureDocket.Functions.Verdicts;
@@ -60,6 +61,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(ReminderReportView))]
 [JsonSerializable(typeof(RemindersView))]
 [JsonSerializable(typeof(RevocationView))]
+[JsonSerializable(typeof(SandboxCardsView))]
 [JsonSerializable(typeof(ScansView))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(SlotsView))]

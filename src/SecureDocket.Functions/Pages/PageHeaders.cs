@@ -15,6 +15,13 @@ internal static class PageHeaders
         response.Headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }
 
+    /// <summary>A page to read: a style, and nothing else.</summary>
+    public static void ForReaders(HttpResponse response)
+    {
+        Harden(response);
+        response.Headers.ContentSecurityPolicy = Base + "img-src 'self'; trusted-types 'none'";
+    }
+
     /// <summary>A page for officers: camera, service worker, and the identity provider's token endpoint.</summary>
     /// <param name="response">The page's answer.</param>
     /// <param name="identityProvider">The one other origin that the page may speak to, and only to sign in; null when it is ours.</param>

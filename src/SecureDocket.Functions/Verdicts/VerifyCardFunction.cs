@@ -6,12 +6,14 @@ using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Partners;
+using SecureDocket.Sandbox;
 using SecureDocket.Verdicts;
 
 namespace SecureDocket.Functions.Verdicts;
 
 /// <summary><c>POST /api/v1/verifications</c>: judges a card for an officer, a partner or anyone.</summary>
-public sealed class VerifyCardFunction(VerifyCard verify, AdmitPartner admit, PublicThrottle throttle, TimeProvider clock)
+public sealed class VerifyCardFunction(
+    VerifyCard verify, VerifySandboxCard sandbox, AdmitPartner admit, PublicThrottle throttle, TimeProvider clock)
 {
     private const int NameLimit = 200;
 
@@ -65,7 +67,9 @@ public sealed class VerifyCardFunction(VerifyCard verify, AdmitPartner admit, Pu
             return ProblemResult.Of(missing);
         }
 
-        var verification = await verify.ExecuteAsync(question.Value, actor, cancellationToken);
+        var verification = visit?.Partner.Kind == PartnerKind.Sandbox
+            ? sandbox.Execute(question.Value)
+            : await verify.ExecuteAsync(question.Value, actor, cancellationToken);
         visit?.Answered(verification.Outcome);
         return Answer.Ok(VerificationView.Of(verification), ApiJson.Readable.VerificationView);
     }

@@ -286,16 +286,17 @@ public sealed record PartnerView(DateTimeOffset Expires, bool? NameMatches, bool
 {
     internal static PartnerView Of(Card card, VerificationRequest request, Outcome outcome)
     {
-        if (outcome != Outcome.Valid || !CredentialReader.TryReadClaims(card.Payload, out var claims))
-        {
-            return new(card.Expires, null, null);
-        }
-
-        return new(
-            card.Expires,
-            request.FullName is null ? null : Fold(request.FullName) == Fold(claims.Identity.FullName),
-            request.BirthDate is null ? null : request.BirthDate.Value.ToClaim() == claims.Identity.BirthDate);
+        return outcome == Outcome.Valid && CredentialReader.TryReadClaims(card.Payload, out var claims)
+            ? Of(card.Expires, claims.Identity, request, outcome)
+            : new(card.Expires, null, null);
     }
+
+    internal static PartnerView Of(DateTimeOffset expires, Identity identity, VerificationRequest request, Outcome outcome) => outcome != Outcome.Valid
+        ? new(expires, null, null)
+        : new(
+            expires,
+            request.FullName is null ? null : Fold(request.FullName) == Fold(identity.FullName),
+            request.BirthDate is null ? null : request.BirthDate.Value.ToClaim() == identity.BirthDate);
 
     /// <summary>Letters and digits only, upper case, without diacritics: agencies differ in all of these.</summary>
     private static string Fold(string name)

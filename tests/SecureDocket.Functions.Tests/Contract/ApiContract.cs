@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using SecureDocket.Functions.Contract;
 using SecureDocket.Testing;
 
 namespace SecureDocket.Functions.Tests.Contract;
@@ -10,24 +11,34 @@ internal static class ApiContract
     private static readonly HashSet<string> s_methods = ["get", "put", "post", "delete", "patch"];
 
     /// <summary>The whole document.</summary>
-    public static JsonObject Document { get; } = Yaml.Read(Path.Combine(Repository.Root, "docs", "openapi.yaml"));
+    public static JsonObject Document { get; } = Read(Path.Combine(Repository.Root, "docs", "openapi.yaml"));
 
     public static SchemaCheck Schemas { get; } = new(Document);
 
-    /// <summary>Every operation.</summary>
-    public static IReadOnlyList<Operation> Operations { get; } =
-    [
-        .. from path in Document["paths"]!.AsObject()
-           from method in path.Value!.AsObject()
-           where s_methods.Contains(method.Key)
-           select new Operation(method.Key.ToUpperInvariant(), path.Key, method.Value!.AsObject()),
-    ];
+    /// <summary>Every operation of the API, and those for probes.</summary>
+    public static IReadOnlyList<Operation> Operations { get; } = [.. Find().Where(operation => !operation.IsPage)];
+
+    /// <summary>Every operation for people.</summary>
+    public static IReadOnlyList<Operation> Pages { get; } = [.. Find().Where(operation => operation.IsPage)];
+
+    /// <summary>A document in YAML.</summary>
+    public static JsonObject Read(string path)
+    {
+        using var text = File.OpenText(path);
+        return YamlReading.Read(text);
+    }
 
     /// <summary>The operation that a request is for; null for an address that is none of ours.</summary>
     public static Operation? OperationOf(HttpMethod method, string path) => Operations
         .Where(operation => operation.Method == method.Method && operation.Takes(path))
         .OrderBy(operation => operation.Path.Count(character => character == '{'))
         .FirstOrDefault();
+
+    private static IEnumerable<Operation> Find() =>
+        from path in Document["paths"]!.AsObject()
+        from method in path.Value!.AsObject()
+        where s_methods.Contains(method.Key)
+        select new Operation(method.Key.ToUpperInvariant(), path.Key, method.Value!.AsObject());
 
     /// <summary>Every way in which an answer is not what the document says; empty when it is.</summary>
     public static List<string> Faults(Operation operation, Reply reply)
@@ -73,6 +84,9 @@ internal sealed record Operation(string Method, string Path, JsonObject Json)
     private readonly Regex _address = new($"^{Regex.Replace(Regex.Escape(Path), @"\\\{[A-Za-z]+}", "[^/]+")}$");
 
     public string Id => Json["operationId"]!.GetValue<string>();
+
+    /// <summary>Whether it is for people.</summary>
+    public bool IsPage => Json["tags"]!.AsArray().Any(tag => tag!.GetValue<string>() == "Pages");
 
     public IReadOnlyList<string> Roles => [.. Json["x-roles"]!.AsArray().Select(role => role!.GetValue<string>())];
 

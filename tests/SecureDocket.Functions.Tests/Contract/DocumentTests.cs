@@ -46,8 +46,36 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_document_has_every_reason_of_a_verdict_and_no_other() => Assert.Equal(
         typeof(Credentials.Reasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
-        ApiContract.Document["components"]!["schemas"]!["Verification"]!["properties"]!["reasons"]!["items"]!["enum"]!.AsArray()
+        ApiContract.Document["components"]!["schemas"]!["ReasonCode"]!["enum"]!.AsArray()
             .Select(reason => reason!.GetValue<string>()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_document_says_of_every_problem_and_reason_what_it_is()
+    {
+        Assert.Equal(
+            ProblemCatalogue.All.Select(type => (type.Code, (long)type.Status, type.Title)).Order(),
+            ApiContract.Document["x-problems"]!.AsObject().Select(type => (type.Key, type.Value!["status"]!.GetValue<long>(), type.Value["title"]!.GetValue<string>())).Order());
+        Assert.Equal(
+            typeof(Credentials.Reasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+            ApiContract.Document["x-reasons"]!.AsObject().Select(reason => reason.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_document_has_every_page_and_whom_it_is_for() => Assert.Equal(
+        HttpFunction.Pages.Select(page => $"{page.Name}: {page.Method} {page.Path}{(page.Access!.Cardholder ? " for cardholders" : "")}").Order(StringComparer.Ordinal),
+        ApiContract.Pages.Select(page => $"{page.Id}: {page.Method} {page.Path}{(page.Json["x-cardholder"]?.GetValue<bool>() == true ? " for cardholders" : "")}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_answer_and_request_in_JSON_has_an_example()
+    {
+        var bare = from operation in ApiContract.Operations
+                   from holder in operation.Responses.Where(response => response.Key[0] == '2').Select(response => response.Value)
+                       .Append(operation.Json["requestBody"] is { } body ? ApiContract.Schemas.Resolve(body) : null)
+                   from content in holder?["content"]?.AsObject() ?? []
+                   where content.Key == "application/json" && content.Value!["example"] is null && content.Value["examples"] is null
+                   select $"{operation.Id}: {content.Value!["schema"]!.ToJsonString()}";
+        Assert.Empty(bare);
+    }
 
     [Fact]
     public void Every_operation_documents_a_success_and_what_any_call_may_meet()

@@ -124,6 +124,11 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await asking.GetAsync(approval));
         Saw(await asking.GetAsync("/api/v1/approvals"));
 
+        foreach (var open in new[] { "sandbox/cards", "sandbox/verifier-pack", "openapi.json", "docs" })
+        {
+            Saw(await nobody.GetAsync($"/api/v1/{open}"));
+        }
+
         await api.Host.RunTimerAsync("PublishStatusLists");
         Saw(await nobody.GetAsync("/api/v1/status-lists"));
         Saw(await nobody.GetAsync("/api/v1/status-lists/1"));

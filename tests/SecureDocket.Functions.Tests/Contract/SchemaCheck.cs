@@ -81,7 +81,7 @@ internal sealed class SchemaCheck(JsonObject document)
                 case "enum" or "required" or "properties" or "additionalProperties" or "items":
                     break;
                 default:
-                    if (!s_notes.Contains(keyword))
+                    if (!s_notes.Contains(keyword) && !keyword.StartsWith("x-", StringComparison.Ordinal))
                     {
                         faults.Add($"{at}: the checker does not know '{keyword}'.");
                     }

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Pages;
+
+namespace SecureDocket.Functions.Contract;
+
+/// <summary><c>GET /api/v1/docs</c>: the contract, for people.</summary>
+public sealed class GetContractPageFunction(ContractPage page)
+{
+    /// <summary>200 with the page, 304 when the caller has it.</summary>
+    [Function("GetContractPage")]
+    [Access(Public = true)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/docs")] HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var answer = PublicFile.Of(request, page.Bytes, "text/html; charset=utf-8");
+        PageHeaders.ForReaders(request.HttpContext.Response);
+        return answer;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Credentials;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Sandbox;
+
+namespace SecureDocket.Functions.Sandbox;
+
+/// <summary><c>GET /api/v1/sandbox/verifier-pack</c>: what a verifier needs to judge the sandbox's cards without a network.</summary>
+public sealed class GetSandboxPackFunction(SandboxWorld world)
+{
+    /// <summary>200 with the pack, 304 when the caller has it.</summary>
+    [Function("GetSandboxPack")]
+    [Access(Public = true)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/sandbox/verifier-pack")] HttpRequest request) =>
+        PublicFile.Of(request, world.Pack, VerifierPack.MediaType);
+}

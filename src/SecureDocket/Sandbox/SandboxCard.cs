@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace SecureDocket.Sandbox;
+
+/// <summary>A published card with a fixed outcome.</summary>
+/// <param name="Name">What it is called here.</param>
+/// <param name="About">What is the matter with it.</param>
+/// <param name="CardNumber">Its number as printed, by which it has the same outcome; absent when it has none on record.</param>
+/// <param name="Credential">The QR code's text.</param>
+/// <param name="Verdict">valid, invalid or undetermined.</param>
+/// <param name="Reasons">Codes of <see cref="Credentials.Reasons"/>; empty when valid.</param>
+/// <param name="FullName">The name that matches; absent where none is compared.</param>
+/// <param name="BirthDate">The birth date that matches; absent likewise.</param>
+public sealed record SandboxCard(
+    string Name, string About, string? CardNumber, string Credential, string Verdict, IReadOnlyList<string> Reasons, string? FullName, string? BirthDate);
+
+/// <summary>The sandbox as it was made, once.</summary>
+/// <param name="Anchor">The thumbprint of the key that signed the pack.</param>
+/// <param name="Pack">The verifier pack.</param>
+/// <param name="Cards">The cards.</param>
+internal sealed record SandboxFile(string Anchor, byte[] Pack, IReadOnlyList<SandboxCard> Cards);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SandboxFile))]
+internal sealed partial class SandboxJson : JsonSerializerContext;

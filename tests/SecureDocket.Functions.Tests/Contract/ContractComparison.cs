@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace SecureDocket.Functions.Tests.Contract;
+
+/// <summary>Finds what a caller written for one contract would trip over in another. Additions are none of it.</summary>
+internal sealed class ContractComparison(JsonObject before, JsonObject after)
+{
+    private static readonly HashSet<string> s_methods = ["get", "put", "post", "delete", "patch"];
+
+    // Of a limit from below, a higher value is narrower; of one from above, a lower.
+    private static readonly string[] s_lower = ["minimum", "minLength", "minItems"];
+    private static readonly string[] s_upper = ["maximum", "maxLength", "maxItems"];
+
+    private readonly SchemaCheck _before = new(before);
+    private readonly SchemaCheck _after = new(after);
+    private readonly List<string> _breaks = [];
+    private readonly HashSet<string> _compared = [];
+
+    /// <summary>Every break, each with the place; empty when there is none.</summary>
+    public static IReadOnlyList<string> Breaks(JsonObject before, JsonObject after) => new ContractComparison(before, after).Compare();
+
+    private List<string> Compare()
+    {
+        foreach (var (path, item) in before["paths"]!.AsObject())
+        {
+            if (after["paths"]![path] is not JsonObject other)
+            {
+                _breaks.Add($"{path} is gone");
+                continue;
+            }
+
+            foreach (var (method, operation) in item!.AsObject().Where(member => s_methods.Contains(member.Key)))
+            {
+                var at = $"{method.ToUpperInvariant()} {path}";
+                if (other[method] is JsonObject successor)
+                {
+                    CompareOperation(operation!.AsObject(), successor, at);
+                }
+                else
+                {
+                    _breaks.Add($"{at} is gone");
+                }
+            }
+        }
+
+        return _breaks;
+    }
+
+    private void CompareOperation(JsonObject old, JsonObject now, string at)
+    {
+        Lost(Texts(old["x-roles"]), Texts(now["x-roles"]), role => $"{at} is closed to {role}");
+        if (IsPublic(old, before) && !IsPublic(now, after))
+        {
+            _breaks.Add($"{at} needs a token");
+        }
+
+        CompareParameters(old, now, at);
+        if (now["requestBody"] is { } body)
+        {
+            var (oldBody, newBody) = (old["requestBody"] is { } known ? _before.Resolve(known) : null, _after.Resolve(body));
+            if (oldBody?["required"]?.GetValue<bool>() != true && newBody["required"]?.GetValue<bool>() == true)
+            {
+                _breaks.Add($"{at} needs a body");
+            }
+
+            CompareContents(oldBody?["content"], newBody["content"], $"{at} request", isRequest: true);
+        }
+
+        foreach (var (status, response) in old["responses"]!.AsObject())
+        {
+            if (now["responses"]![status] is { } successor)
+            {
+                CompareContents(_before.Resolve(response!)["content"], _after.Resolve(successor)["content"], $"{at} {status}", isRequest: false);
+            }
+            else
+            {
+                _breaks.Add($"{at} does not answer {status} any more");
+            }
+        }
+    }
+
+    private void CompareParameters(JsonObject old, JsonObject now, string at)
+    {
+        var (olds, news) = (Parameters(old, _before), Parameters(now, _after));
+        Lost(olds.Keys, news.Keys, name => $"{at} has no parameter {name} any more");
+        foreach (var (name, parameter) in news)
+        {
+            var known = olds.GetValueOrDefault(name);
+            if (parameter["required"]?.GetValue<bool>() == true && known?["required"]?.GetValue<bool>() != true)
+            {
+                _breaks.Add($"{at} needs the parameter {name}");
+            }
+
+            if (known is not null)
+            {
+                CompareSchema(known["schema"]!, parameter["schema"]!, $"{at} {name}", isRequest: true);
+            }
+        }
+    }
+
+    private void CompareContents(JsonNode? old, JsonNode? now, string at, bool isRequest)
+    {
+        foreach (var (type, content) in old?.AsObject() ?? [])
+        {
+            if (now?[type] is not { } successor)
+            {
+                _breaks.Add($"{at} has no {type} any more");
+            }
+            else if (content!["schema"] is { } schema)
+            {
+                CompareSchema(schema, successor["schema"]!, at, isRequest);
+            }
+        }
+    }
+
+    private void CompareSchema(JsonNode old, JsonNode now, string at, bool isRequest)
+    {
+        var (was, becomes) = (_before.Resolve(old), _after.Resolve(now));
+        if (!_compared.Add($"{isRequest} {was.GetPath()} {becomes.GetPath()}"))
+        {
+            return;
+        }
+
+        CompareTypes(was, becomes, at, isRequest);
+        if (was["enum"] is { } words && becomes["enum"] is { } left)
+        {
+            Lost(words.AsArray().Select(Json), left.AsArray().Select(Json), word => $"{at} has no {word} any more");
+        }
+
+        if (isRequest)
+        {
+            CompareLimits(was, becomes, at);
+        }
+
+        CompareMembers(was, becomes, at, isRequest);
+        if (was["items"] is { } items && becomes["items"] is { } others)
+        {
+            CompareSchema(items, others, $"{at}[]", isRequest);
+        }
+
+        var (ways, newWays) = (was["oneOf"]?.AsArray() ?? [], becomes["oneOf"]?.AsArray() ?? []);
+        if (newWays.Count < ways.Count)
+        {
+            _breaks.Add($"{at} has fewer forms");
+        }
+
+        foreach (var (way, newWay) in ways.Zip(newWays))
+        {
+            CompareSchema(way!, newWay!, at, isRequest);
+        }
+    }
+
+    private void CompareMembers(JsonObject was, JsonObject becomes, string at, bool isRequest)
+    {
+        var (members, newMembers) = (was["properties"]?.AsObject() ?? [], becomes["properties"]?.AsObject() ?? []);
+        Lost(members.Select(member => member.Key), newMembers.Select(member => member.Key), name => $"{at}.{name} is gone");
+        foreach (var (name, member) in members.Where(member => newMembers[member.Key] is not null))
+        {
+            CompareSchema(member!, newMembers[name]!, $"{at}.{name}", isRequest);
+        }
+
+        if (isRequest)
+        {
+            Lost(Texts(becomes["required"]), Texts(was["required"]), name => $"{at}.{name} is needed");
+        }
+        else
+        {
+            Lost(Texts(was["required"]), Texts(becomes["required"]), name => $"{at}.{name} may be absent");
+        }
+    }
+
+    private void CompareTypes(JsonObject was, JsonObject becomes, string at, bool isRequest)
+    {
+        List<string> types = [.. Types(was)], newTypes = [.. Types(becomes)];
+
+        // A caller may go on sending what it sent, and is prepared for no more than what it got.
+        if (isRequest ? types.Except(newTypes).Any() : newTypes.Except(types).Any())
+        {
+            _breaks.Add($"{at} is {string.Join(" or ", newTypes)} and was {string.Join(" or ", types)}");
+        }
+    }
+
+    private void CompareLimits(JsonObject was, JsonObject becomes, string at)
+    {
+        foreach (var limit in s_lower.Concat(s_upper))
+        {
+            if (Number(becomes[limit]) is { } now && (Number(was[limit]) is not { } old || (s_lower.Contains(limit) ? now > old : now < old)))
+            {
+                _breaks.Add($"{at}: {limit} is narrower");
+            }
+        }
+
+        foreach (var form in (string[])["pattern", "format"])
+        {
+            if (becomes[form] is { } now && !JsonNode.DeepEquals(now, was[form]))
+            {
+                _breaks.Add($"{at}: {form} is another");
+            }
+        }
+
+        if (becomes["enum"] is not null && was["enum"] is null)
+        {
+            _breaks.Add($"{at}: only some values are left");
+        }
+    }
+
+    private void Lost<T>(IEnumerable<T> before, IEnumerable<T> after, Func<T, string> say) => _breaks.AddRange(before.Except(after).Select(say));
+
+    private static bool IsPublic(JsonObject operation, JsonObject document) =>
+        (operation["security"] ?? document["security"])!.AsArray().Any(way => way!.AsObject().Count == 0);
+
+    private static Dictionary<string, JsonObject> Parameters(JsonObject operation, SchemaCheck document) =>
+        (operation["parameters"]?.AsArray() ?? []).Select(parameter => document.Resolve(parameter!)).ToDictionary(parameter => $"{parameter["in"]} {parameter["name"]}");
+
+    private static IEnumerable<string> Types(JsonObject schema) => schema["type"] switch
+    {
+        null => [],
+        JsonArray several => Texts(several),
+        var one => [one.GetValue<string>()],
+    };
+
+    private static IEnumerable<string> Texts(JsonNode? list) => list?.AsArray().Select(one => one!.GetValue<string>()) ?? [];
+
+    private static string Json(JsonNode? node) => node?.ToJsonString() ?? "null";
+
+    private static double? Number(JsonNode? node) => node is null ? null : double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture);
+}
