@@ -28,7 +28,8 @@ internal static class CommandLine
         Settings, by the worker's names, from the environment:
           SecureDocket__Storage__TableEndpoint, SecureDocket__Storage__BlobEndpoint   with Entra ID, as who is signed in or runs
           SecureDocket__Storage__ConnectionString                                     instead of both, for development
-          SecureDocket__LookupSecret                                                  the lost system's own, for rebuild
+          SecureDocket__LookupSecret, SecureDocket__Cards__Issuer                     the lost system's own, for rebuild
+          SecureDocket__Cards__StatusLists                                            likewise, unless 1,2,3,4
 
         Exit code: 0 done, and every journal whole; 1 done, and some journals are broken; 64 wrong usage or settings; 65 an
         archive that is damaged, or tables that are not empty; 69 no answer from the storage, or stopped: run it again.
@@ -114,6 +115,7 @@ internal static class CommandLine
             Dockets        {report.Dockets}
             Events         {report.Events}
             Made Unknown   {report.Unknown} reminders
+            Suspended      {report.Suspended} cards, by {report.StatusLists} published status lists
             """));
         return await BrokenAsync(report.Broken, report.BrokenCount, output);
     }

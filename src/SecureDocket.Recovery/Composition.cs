@@ -7,6 +7,7 @@ using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
+using SecureDocket.Keys;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
@@ -63,6 +64,11 @@ internal sealed class Composition
             throw new Failure(ExitCode.Usage, "SecureDocket:LookupSecret must be 32 to 64 bytes in Base64: the lost system's own, or nobody is found again.");
         }
 
+        if (_section["Cards:Issuer"] is not { Length: > 0 } issuer)
+        {
+            throw new Failure(ExitCode.Usage, "SecureDocket:Cards:Issuer is missing: the status lists are published under it.");
+        }
+
         if (_section["Storage:ConnectionString"] is not null)
         {
             // In Azure the infrastructure does it.
@@ -73,18 +79,29 @@ internal sealed class Composition
             .AddSingleton(_clock)
             .AddSingleton<ITables>(_target.Tables())
             .AddSingleton(Archive)
+            .AddSingleton<IBlobs>(_target.Blobs())
             .AddSingleton(new KeyedHash(secret[..length]))
+            .AddSingleton(new CardOptions
+            {
+                Issuer = issuer.TrimEnd('/'),
+                PortalUrl = "",
+                LossContact = "",
+                StatusLists = (_section["Cards:StatusLists"] ?? "1,2,3,4").Split(',', StringSplitOptions.TrimEntries),
+            })
             .AddSingleton<CourtDays>()
             .AddSingleton<DocketStore>()
             .AddSingleton<DueReminders>()
             .AddSingleton<IssuedCards>()
+            .AddSingleton<KeyRegister>()
             .AddSingleton<Lookups>()
+            .AddSingleton<PublishedStates>()
             .AddSingleton<Quarantine>()
             .AddSingleton<RebuildDocket>()
             .AddSingleton<RebuildTables>()
             .AddSingleton<Seats>()
             .AddSingleton<SiteStore>()
             .AddSingleton<StatusChanges>()
+            .AddSingleton<StatusListStore>()
             .BuildServiceProvider()
             .GetRequiredService<RebuildTables>();
     }

@@ -74,6 +74,7 @@ public sealed class CommandLineTests(AzuriteFixture azurite) : IClassFixture<Azu
         {
             ["SecureDocket:Storage:ConnectionString"] = storage,
             ["SecureDocket:LookupSecret"] = secret,
+            ["SecureDocket:Cards:Issuer"] = "https://securedocket.example",
             ["OLD"] = archive,
         }).Build(),
         _output,

@@ -129,6 +129,7 @@ internal sealed class Life(TestHost host)
             new(
                 tables, dockets, new(tables, Service<KeyedHash>()), changes, new(tables), courtDays, due, new(tables, dockets, clock), sites,
                 new Quarantine(tables, clock), clock),
+            new(Service<StatusListStore>(), new(tables), Service<CardOptions>()),
             sites);
     }
 
@@ -138,6 +139,13 @@ internal sealed class Life(TestHost host)
 
     public T Service<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>Revokes the card that is in force, and publishes it.</summary>
+    public async Task RevokeFirstAsync()
+    {
+        await MoveAsync(_cards[0], CardMove.Revoke, StatusReasons.Stolen);
+        await Service<PublishStatusLists>().ExecuteAsync(default);
+    }
 
     private async Task MoveAsync(JsonObject card, CardMove move, string reason) =>
         Fine(await Service<MoveCard>().ExecuteAsync(NumberOf(card), move, reason, s_officer, null, OperationId.New(), default));

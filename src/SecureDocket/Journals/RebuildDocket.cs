@@ -3,6 +3,7 @@ using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
+using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;
@@ -41,8 +42,10 @@ public sealed class RebuildDocket(
     /// <summary>Rebuilds a docket.</summary>
     /// <param name="id">Whose.</param>
     /// <param name="stopped">When the system last sent anything: what was due by then may have left.</param>
+    /// <param name="published">What the published status lists say.</param>
     /// <param name="cancellationToken">Ends the wait; repeating it carries on.</param>
-    internal async Task<RebuiltDocket> ExecuteAsync(CardholderId id, Instant stopped, CancellationToken cancellationToken)
+    internal async Task<RebuiltDocket> ExecuteAsync(
+        CardholderId id, Instant stopped, IReadOnlyDictionary<string, StatusList> published, CancellationToken cancellationToken)
     {
         var replay = await ReplayAsync(id, cancellationToken);
         if (replay.BrokenAt is null && !await HintAsync(replay.Docket!, stopped, cancellationToken))
@@ -59,11 +62,12 @@ public sealed class RebuildDocket(
         if (replay.BrokenAt is { } sequence)
         {
             await quarantine.AddAsync($"{id} {sequence}", replay.Reason, cancellationToken);
-            return new(sequence, replay.Sequence, 0);
+            return new(sequence, replay.Sequence, 0, 0);
         }
 
         await WriteAsync(id, replay.Live, cancellationToken);
-        return new(null, replay.Sequence, await SettleAsync(replay.Docket!, stopped, cancellationToken));
+        var unknown = await SettleAsync(replay.Docket!, stopped, cancellationToken);
+        return new(null, replay.Sequence, unknown, await SuspendAsync(replay.Docket!, published, cancellationToken));
     }
 
     /// <summary>Follows the journal from its first event to its last, as far as the chain holds.</summary>
@@ -149,7 +153,7 @@ public sealed class RebuildDocket(
 
             await issuedCards.AddAsync(id, card, cancellationToken);
             await sites.KeepAsync(card.SiteId, card.Number, cancellationToken);
-            if (card.State != Credentials.CardState.Valid)
+            if (card.State != CardState.Valid)
             {
                 var operation = card.StatusChanges.Count > 0 ? new OperationId(card.StatusChanges[^1]) : new(card.IssuedBy);
                 await statusChanges.NoteAsync(id, card, operation, cancellationToken);
@@ -232,6 +236,27 @@ public sealed class RebuildDocket(
         return settled;
     }
 
+    /// <summary>Suspends a card that is in force by its journal and out of force by its published list: what put it there came after the archive's end, and people must look.</summary>
+    private async Task<int> SuspendAsync(Docket docket, IReadOnlyDictionary<string, StatusList> published, CancellationToken cancellationToken)
+    {
+        bool IsInDoubt(Card card) => card.Status == CardStatus.Active
+            && published.TryGetValue(card.StatusList, out var list) && list[card.StatusIndex] != (int)CardState.Valid;
+        if (!docket.Cards.Any(IsInDoubt))
+        {
+            return 0;
+        }
+
+        await dockets.ChangeAsync(
+            docket.Cardholder.Id,
+            present => present.Cards.FirstOrDefault(IsInDoubt) is { } card
+                ? new DocketChange(CardLifecycle.KindOf(CardMove.Suspend)) { Cards = [CardLifecycle.Apply(card, CardMove.Suspend, StatusReasons.UnderReview).Value!] }
+                : (DocketChange?)null,
+            s_actor,
+            OperationId.New(),
+            cancellationToken);
+        return 1;
+    }
+
     private Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
 
     private static bool MayHaveLeft(Reminder reminder, Instant stopped) =>
@@ -246,4 +271,5 @@ public sealed class RebuildDocket(
 /// <param name="BrokenAt">The event from which on its journal does not hold; null for a docket that is there again.</param>
 /// <param name="Events">The events that were followed.</param>
 /// <param name="Unknown">The reminders of which nobody knows whether they left.</param>
-internal sealed record RebuiltDocket(long? BrokenAt, long Events, int Unknown);
+/// <param name="Suspended">The cards that were suspended, since their published list says more than their journal.</param>
+internal sealed record RebuiltDocket(long? BrokenAt, long Events, int Unknown, int Suspended);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
+using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Journals;
@@ -12,7 +13,7 @@ namespace SecureDocket.Journals;
 /// It writes into empty tables only, or goes on with what it began there itself. Until it is through no other part of the
 /// system may run on them.
 /// </remarks>
-public sealed class RebuildTables(ITables tables, JournalArchive archive, RebuildDocket docket, SiteStore sites)
+public sealed class RebuildTables(ITables tables, JournalArchive archive, RebuildDocket docket, PublishedStates published, SiteStore sites)
 {
     private const string Partition = "rebuild-tables";
     private const string MarkKey = "mark";
@@ -99,6 +100,9 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
 
     private async Task<RebuildMark> ReplayAsync(RebuildMark mark, Action<string>? progress, CancellationToken cancellationToken)
     {
+        // Believed by the keys that are back by now.
+        var lists = await published.ReadAllAsync(cancellationToken);
+        mark = mark with { Report = mark.Report with { StatusLists = lists.Count } };
         do
         {
             var page = await tables.ScanAsync(TableNames.Dockets, DocketStore.HistoryStart, DocketStore.HistoryStart + "~", mark.Continuation, cancellationToken);
@@ -113,7 +117,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
                 {
                     if (CardholderId.TryParse(partition, out var id))
                     {
-                        rebuilt.Add((partition, await docket.ExecuteAsync(id, mark.Stopped, stop)));
+                        rebuilt.Add((partition, await docket.ExecuteAsync(id, mark.Stopped, lists, stop)));
                     }
                 });
             var broken = rebuilt.Where(each => each.Outcome.BrokenAt is not null).ToList();
@@ -127,6 +131,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
                     Dockets = mark.Report.Dockets + rebuilt.Count - broken.Count,
                     Events = mark.Report.Events + rebuilt.Sum(each => each.Outcome.Events),
                     Unknown = mark.Report.Unknown + rebuilt.Sum(each => each.Outcome.Unknown),
+                    Suspended = mark.Report.Suspended + rebuilt.Sum(each => each.Outcome.Suspended),
                     BrokenCount = mark.Report.BrokenCount + broken.Count,
                     Broken = [.. mark.Report.Broken.Concat(broken.Select(each => new BrokenJournal(each.Docket, each.Outcome.BrokenAt!.Value))).Take(BrokenShown)],
                 },
@@ -228,6 +233,12 @@ public sealed record RebuildReport
 
     /// <summary>The reminders that became Unknown, since they may have left after the archive ended.</summary>
     public long Unknown { get; init; }
+
+    /// <summary>The published status lists that were there to compare with.</summary>
+    public int StatusLists { get; init; }
+
+    /// <summary>The cards that were suspended: in force by their journals, and out of force by their published lists.</summary>
+    public long Suspended { get; init; }
 
     /// <summary>The dockets that were put aside, since their journal does not hold.</summary>
     public int BrokenCount { get; init; }
