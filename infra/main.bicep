@@ -5,8 +5,6 @@
 
 targetScope = 'subscription'
 
-import { stageSettings } from 'types.bicep'
-
 @description('The name of the azd environment. With subscription and region it makes every name unique.')
 @minLength(1)
 @maxLength(64)
