@@ -102,9 +102,10 @@ internal sealed class Composition
             .AddSingleton<SiteStore>()
             .AddSingleton<StatusChanges>()
             .AddSingleton<StatusListStore>()
+            .AddSingleton<Telemetry>()
             .BuildServiceProvider()
             .GetRequiredService<RebuildTables>();
     }
 
-    private static AzureClients Clients(AzureSettings settings) => new(settings, () => new DefaultAzureCredential(), transport: null);
+    private static AzureClients Clients(AzureSettings settings) => new(settings, () => new DefaultAzureCredential(), transport: null, new Telemetry());
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using NCrontab;
 using SecureDocket.Health;
-using SecureDocket.LocalHost.Functions;
 using Xunit;
 
 namespace SecureDocket.LocalHost.Tests;

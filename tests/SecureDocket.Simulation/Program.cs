@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using SecureDocket;
 using SecureDocket.Azure;
 using SecureDocket.Simulation;
 using SecureDocket.Storage;
