@@ -31,7 +31,7 @@ internal static partial class AlertCheck
             }
 
             foreach (var name in PropertyName().Matches(query).Select(match => match.Groups["name"].Value)
-                .Where(name => name != "EventId" && !code.Properties.Contains(name) && !NotYet.Tags.Contains(name)))
+                .Where(name => name is not ("EventId" or "EventName") && !code.Properties.Contains(name) && !NotYet.Tags.Contains(name)))
             {
                 yield return $"{place}: nothing tells {name}";
             }
