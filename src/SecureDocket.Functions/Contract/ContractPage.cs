@@ -91,7 +91,7 @@ public sealed partial class ContractPage
             <p class="address"><b>{operation.Method}</b> <code>{operation.Path}</code></p>
             <p>For {string.Join(", ", callers)}.</p>
             {Prose(json["description"])}
-            {(parameters.Count == 0 ? HtmlString.Empty : Rows(["Parameter", "In", "What"], parameters, Parameter))}
+            {(parameters.Count == 0 ? HtmlString.Empty : Html($"<h4>Parameters</h4><dl>{Each(parameters, Parameter)}</dl>"))}
             {(json["requestBody"] is { } body ? Html($"<h4>Request</h4>{Prose(body["description"])}{Contents(body["content"])}") : HtmlString.Empty)}
             <h4>Answers</h4>
             {Each(json["responses"]!.AsObject(), response => Response(response.Key, _contract.Resolve(response.Value!)))}
@@ -101,7 +101,7 @@ public sealed partial class ContractPage
     }
 
     private static IHtmlContent Parameter(JsonObject parameter) => Html(
-        $"<tr><td><code>{Text(parameter["name"])}</code>{(parameter["required"]?.GetValue<bool>() == true ? "" : ", optional")}</td><td>{Text(parameter["in"])}</td><td>{Inline(Text(parameter["description"]))} {Schema(parameter["schema"]!.AsObject())}</td></tr>");
+        $"<dt><code>{Text(parameter["name"])}</code> in the {Text(parameter["in"])}{(parameter["required"]?.GetValue<bool>() == true ? "" : ", optional")}</dt><dd>{Inline(Text(parameter["description"]))} {Schema(parameter["schema"]!.AsObject())}</dd>");
 
     private static IHtmlContent Response(string status, JsonObject response)
     {

@@ -104,6 +104,9 @@ public sealed partial class DocumentTests
                 var content = Assert.Single(response["content"]!.AsObject());
                 Assert.Equal("application/problem+json", content.Key);
                 Assert.Equal("#/components/schemas/Problem", content.Value!["schema"]!["$ref"]!.GetValue<string>());
+                Assert.All(ExamplesOf(content.Value), example => Assert.Equal(
+                    (status, ProblemCatalogue.For(example["code"]!.GetValue<string>()).Uri), ($"{ProblemCatalogue.For(example["code"]!.GetValue<string>()).Status}", example["type"]!.GetValue<string>())));
+                Assert.NotEmpty(ExamplesOf(content.Value));
                 foreach (var code in DocumentedCode().Matches(response["description"]!.GetValue<string>()).Select(match => match.Groups["code"].Value))
                 {
                     Assert.Contains(ProblemCatalogue.All, type => type.Code == code);
@@ -132,8 +135,7 @@ public sealed partial class DocumentTests
             .Where(content => content.Key.EndsWith("json", StringComparison.Ordinal) && content.Key != "application/x-ndjson")
             .Select(content => content.Value!))
         {
-            var examples = content["examples"]?.AsObject().Select(example => example.Value!["value"]) ?? [content["example"]];
-            foreach (var example in examples.OfType<JsonNode>())
+            foreach (var example in ExamplesOf(content))
             {
                 Assert.Empty(ApiContract.Schemas.Faults(example, content["schema"]!));
                 checkedExamples++;
@@ -142,6 +144,9 @@ public sealed partial class DocumentTests
 
         Assert.True(checkedExamples > 20, $"There are only {checkedExamples} examples.");
     }
+
+    private static List<JsonNode> ExamplesOf(JsonNode content) =>
+        [.. (content["examples"]?.AsObject().Select(example => example.Value!["value"]) ?? [content["example"]]).OfType<JsonNode>()];
 
     private static string Rule(string name, IReadOnlyList<string> roles, bool isPublic) =>
         $"{name}: {string.Join(", ", roles.Order(StringComparer.Ordinal))}{(isPublic ? " and anyone" : "")}";
