@@ -183,6 +183,12 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
                 // Whoever lost the race together should not run it together again.
                 await Task.Delay(Random.Shared.Next(1, 10 * (attempt + 1)), cancellationToken);
             }
+            catch (OperationCanceledException)
+            {
+                // What was sent may have arrived: whoever leases next reads before it judges.
+                _stored = null;
+                throw;
+            }
             catch (DependencyUnavailableException)
             {
                 _stored = null;
