@@ -20,18 +20,18 @@ internal static partial class AlertCheck
         List<(string Place, string Query)> queries = [.. Queries(plan), .. Workbook(plan.Sources)];
         foreach (var (place, query) in queries)
         {
-            foreach (var metric in Metric().Matches(query).Select(match => match.Groups["name"].Value).Where(name => !code.Metrics.Contains(name) && !NotYet.Metrics.Contains(name)))
+            foreach (var metric in Metric().Matches(query).Select(match => match.Groups["name"].Value).Where(name => !code.Metrics.Contains(name)))
             {
                 yield return $"{place}: the code has no instrument {metric}";
             }
 
-            foreach (var id in EventIds(query).Where(id => !code.Events.Contains(id) && !NotYet.Events.Contains(id)))
+            foreach (var id in EventIds(query).Where(id => !code.Events.Contains(id)))
             {
                 yield return $"{place}: nothing is logged as event {id}";
             }
 
             foreach (var name in PropertyName().Matches(query).Select(match => match.Groups["name"].Value)
-                .Where(name => name is not ("EventId" or "EventName") && !code.Properties.Contains(name) && !NotYet.Tags.Contains(name)))
+                .Where(name => name is not ("EventId" or "EventName") && !code.Properties.Contains(name)))
             {
                 yield return $"{place}: nothing tells {name}";
             }
@@ -58,7 +58,7 @@ internal static partial class AlertCheck
             }
         }
 
-        foreach (var fault in TimerFaults(plan.Sources, code).Concat(LeftOver(code)))
+        foreach (var fault in TimerFaults(plan.Sources, code))
         {
             yield return fault;
         }
@@ -121,9 +121,9 @@ internal static partial class AlertCheck
     private static IEnumerable<int> EventIds(string query) =>
         EventId().Matches(query).SelectMany(match => match.Groups["id"].Captures).Select(id => int.Parse(id.Value, CultureInfo.InvariantCulture)).Distinct();
 
-    private static bool IsFunction(string name, Code code) => code.Functions.Contains(name) || NotYet.Functions.Contains(name);
+    private static bool IsFunction(string name, Code code) => code.Functions.Contains(name);
 
-    private static bool IsRoute(string path, Code code) => code.Routes.Contains(path) || NotYet.Routes.Contains(path);
+    private static bool IsRoute(string path, Code code) => code.Routes.Contains(path);
 
     // The table of timers in Bicep: objects that have a function and a schedule.
     private static IEnumerable<string> TimerFaults(BicepSources sources, Code code)
@@ -131,7 +131,7 @@ internal static partial class AlertCheck
         var timers = sources.Files.SelectMany(file => file.Of<VariableDeclaration>().SelectMany(variable => variable.At.All())
             .Where(node => node.Type == "object").Select(ExpressionReader.Read).OfType<ObjectExpression>().Where(timer => timer["function"] is Constant && timer["cron"] is Constant)
             .Select(timer => (Place: $"{file.Path}:{timer.At.Line}", Function: (string)((Constant)timer["function"]!).Content!, Cron: (string)((Constant)timer["cron"]!).Content!))).ToList();
-        foreach (var (place, function, cron) in timers.Where(timer => !NotYet.Functions.Contains(timer.Function)))
+        foreach (var (place, function, cron) in timers)
         {
             if (!code.Schedules.TryGetValue(function, out var schedule))
             {
@@ -148,11 +148,6 @@ internal static partial class AlertCheck
             yield return $"nobody is told when {function} is late";
         }
     }
-
-    private static IEnumerable<string> LeftOver(Code code) =>
-        NotYet.Functions.Intersect(code.Functions).Concat(NotYet.Routes.Intersect(code.Routes)).Concat(NotYet.Metrics.Intersect(code.Metrics)).Concat(NotYet.Tags.Intersect(code.Properties))
-            .Concat(NotYet.Events.Intersect(code.Events).Select(id => id.ToString(CultureInfo.InvariantCulture)))
-            .Select(name => $"{name} is there by now: the exception is left over");
 
     [GeneratedRegex("\"(?<name>securedocket\\.[a-zA-Z.]+)\"")]
     private static partial Regex Metric();

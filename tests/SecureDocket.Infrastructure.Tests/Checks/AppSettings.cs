@@ -65,10 +65,9 @@ internal static class AppSettings
     /// <summary>What is read and not set, and what is set and not read.</summary>
     public static IEnumerable<string> Faults(IReadOnlyCollection<string> read, IReadOnlyCollection<string> set) =>
         read.Except(set).Except(OnlyElsewhere.Keys).Select(name => $"{name} is read and not set")
-            .Concat(set.Except(read).Except(OfTheHost.Keys).Except(NotYet.Settings).Select(name => $"{name} is set and not read"))
+            .Concat(set.Except(read).Except(OfTheHost.Keys).Select(name => $"{name} is set and not read"))
             .Concat(set.Intersect(OnlyElsewhere.Keys).Select(name => $"{name} is set, though {OnlyElsewhere[name]}"))
             .Concat(OnlyElsewhere.Keys.Except(read).Select(name => $"{name} is read no more: the exception is left over"))
-            .Concat(NotYet.Settings.Intersect(read).Select(name => $"{name} is read by now: the exception is left over"))
             .Concat(OfTheHost.Keys.Except(set).Select(name => $"{name} is not set"));
 
     /// <summary>A configuration without values that writes down what it is asked for.</summary>

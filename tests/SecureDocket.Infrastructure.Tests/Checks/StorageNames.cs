@@ -34,6 +34,6 @@ internal static class StorageNames
 
     public static IEnumerable<string> Faults(IReadOnlyCollection<string> named, IReadOnlyCollection<string> made) =>
         named.Except(made).Select(name => $"{name} is named in code and not made")
-            .Concat(made.Except(named).Except(NotOfTheCode.Keys).Except(NotYet.Storage).Select(name => $"{name} is made and not named in code"))
-            .Concat(NotOfTheCode.Keys.Concat(NotYet.Storage).Intersect(named).Select(name => $"{name} is the code's own by now: the exception is left over"));
+            .Concat(made.Except(named).Except(NotOfTheCode.Keys).Select(name => $"{name} is made and not named in code"))
+            .Concat(NotOfTheCode.Keys.Intersect(named).Select(name => $"{name} is the code's own by now: the exception is left over"));
 }
