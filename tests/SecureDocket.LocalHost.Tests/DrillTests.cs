@@ -12,6 +12,9 @@ public sealed class DrillTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
 
+    // It takes the host and its tables away: tests/SecureDocket.Recovery.Tests run its command line.
+    private const string OnItsOwn = "tables-rebuilt-from-journal";
+
     // It puts the cards of the others out of force.
     private static readonly string[] s_last = ["key-compromise"];
 
@@ -23,7 +26,7 @@ public sealed class DrillTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
         await using var run = ProgramRun.Start(_data, ["--storage", azurite.NewAccount()]);
         await run.ReadyAsync();
         List<string> failures = [];
-        foreach (var page in Pages().OrderBy(page => s_last.Contains(page.Name)).ThenBy(page => page.Name, StringComparer.Ordinal))
+        foreach (var page in Pages().Where(page => page.Name != OnItsOwn).OrderBy(page => s_last.Contains(page.Name)).ThenBy(page => page.Name, StringComparer.Ordinal))
         {
             failures.AddRange(await FailuresOfAsync(page, $"http://localhost:{run.Port}"));
         }
@@ -36,7 +39,7 @@ public sealed class DrillTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
     {
         var pages = Pages();
         Assert.NotEmpty(pages);
-        foreach (var page in pages.Where(page => page.Name != "tables-rebuilt-from-journal"))
+        foreach (var page in pages.Where(page => page.Name != OnItsOwn))
         {
             Assert.Equal([page.Name, .. DrillPage.Outline], [page.Name, .. page.Headings]);
             Assert.True(page.Expectations.Count >= LeastExpectations, $"{page.Name} expects too little of its commands.");
