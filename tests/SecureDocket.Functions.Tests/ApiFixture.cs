@@ -1,10 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Functions.Tests;
 
 /// <summary>A host for the tests of one class, with a watch on everything that it stores.</summary>
-public sealed class ApiFixture : IAsyncLifetime
+public class ApiFixture : IAsyncLifetime
 {
     private readonly AzuriteFixture _azurite = new();
     private TestHost? _host;
@@ -20,11 +21,14 @@ public sealed class ApiFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _azurite.InitializeAsync();
-        _host = await TestHost.StartAsync(_azurite, services =>
-        {
-            Storage.AddTo(services);
-            Tokens.AddTo(services);
-        });
+        _host = await TestHost.StartAsync(_azurite, Configure);
+    }
+
+    /// <summary>Replaces services of the host.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+        Storage.AddTo(services);
+        Tokens.AddTo(services);
     }
 
     /// <summary>A caller in a role; nobody when null.</summary>

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Azure;
+using SecureDocket.Keys;
+using SecureDocket.Testing;
+
+namespace SecureDocket.Functions.Tests.Observability;
+
+/// <summary>A host with a vault of its own, everything that leaves it under watch, and a storage and vault that can be made to fail.</summary>
+public sealed class CanaryFixture : ApiFixture, IDisposable
+{
+    private readonly FakeKeyVault _vault = new();
+
+    public CanaryFixture() => Tap = new(_vault);
+
+    public Tripwire Tripwire { get; } = new();
+
+    public StorageTap Tap { get; }
+
+    protected override void Configure(IServiceCollection services)
+    {
+        _vault.CreateKey("card-signing");
+        _vault.CreateKey("list-signing");
+        Tap.Watch = Tripwire.See;
+        var transport = new AzureTransport(Tap, Retries: 0);
+        services.AddSingleton(transport).AddSingleton<ISigningKeys>(provider => new AzureClients(
+            new() { VaultUri = _vault.VaultUri.AbsoluteUri }, () => new StaticTokenCredential(), transport, provider.GetRequiredService<Telemetry>()).SigningKeys());
+        Tokens.AddTo(services);
+        Tripwire.AddTo(services);
+    }
+
+    public void Dispose()
+    {
+        _vault.Dispose();
+        Tripwire.Dispose();
+    }
+}
