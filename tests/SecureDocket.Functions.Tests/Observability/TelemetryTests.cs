@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SecureDocket.Functions.Tests.Cards;
+using SecureDocket.Functions.Tests.Hearings;
+using SecureDocket.Messages;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -32,7 +34,11 @@ public sealed class TelemetryTests(AzuriteFixture azurite) : IClassFixture<Azuri
         Assert.Equal(409, (int)(await _host.SendAsync("Enrollment.Officer", refused)).Status);
 
         Assert.Equal(1, _tripwire.Count("securedocket.cards.issued"));
-        Assert.Single(_tripwire.Measurements, measured => measured.Instrument == "securedocket.signatures.duration" && measured.Tags["use"] == "cards");
+        Assert.Equal("cards", Assert.Single(Signatures()).Tags["use"]);
+
+        await _host.Host.RunTimerAsync("PublishStatusLists");
+        Assert.Contains(Signatures(), measured => measured.Tags["use"] == "lists");
+        IEnumerable<Measurement> Signatures() => _tripwire.Measurements.Where(measured => measured.Instrument == "securedocket.signatures.duration");
     }
 
     [Theory]
@@ -91,6 +97,56 @@ public sealed class TelemetryTests(AzuriteFixture azurite) : IClassFixture<Azuri
         Assert.Equal(trace, problem.Json["traceId"]!.GetValue<string>());
         Assert.NotEmpty(seen);
         Assert.All(seen, parent => Assert.Equal(trace, parent!.Split('-')[1]));
+    }
+
+    [Fact]
+    public async Task A_reminder_is_counted_in_each_state_it_comes_to_and_its_lateness_when_it_leaves()
+    {
+        TestHearings.SetNow(_host.Host, "2030-06-03T17:00:00Z");
+        await TestHearings.CourtAsync(_host.Host, "NYC", "America/New_York");
+        var (aNumber, _) = await TestHearings.PersonAsync(_host.Host);
+        var id = TestHearings.NewId();
+        await PutHearingAsync(id, TestHearings.Hearing(aNumber, start: "2030-06-14T09:00"));
+        _host.Host.Clock.Advance(TimeSpan.FromSeconds(90));
+        await _host.Host.RunTimerAsync("SendDueReminders");
+        Assert.Equal((1, 1), (_tripwire.Count("securedocket.reminders", ("state", "accepted")), _tripwire.Count("securedocket.reminders")));
+
+        _host.Host.Clock.Advance(TimeSpan.FromSeconds(20));
+        await ReceiptAsync(Assert.Single(_host.Host.Sms.Left).Message, _host.Host.Clock.GetUtcNow() - TimeSpan.FromSeconds(5));
+        Assert.Equal(1, _tripwire.Count("securedocket.reminders", ("state", "delivered")));
+        Assert.Equal(90, Assert.Single(_tripwire.Measurements, measured => measured.Instrument == "securedocket.reminders.lateness").Value, tolerance: 1);
+        Assert.Equal(5, Assert.Single(_tripwire.Measurements, measured => measured.Instrument == "securedocket.sms.events.lag").Value, tolerance: 1);
+
+        var cancelled = TestHearings.Hearing(aNumber, 2, start: "2030-06-14T09:00");
+        cancelled["cancelled"] = true;
+        await PutHearingAsync(id, cancelled);
+        Assert.Equal(3, _tripwire.Count("securedocket.reminders", ("state", "cancelled")));
+        Assert.Equal(1, _tripwire.Count("securedocket.timers.runs", ("function", "SendDueReminders"), ("outcome", "ok")));
+    }
+
+    private async Task PutHearingAsync(string id, JsonObject hearing)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, TestHearings.Path(id)) { Content = TestHost.Json(hearing) };
+        Assert.Equal(200, (int)(await _host.SendAsync("Court.Registrar", request)).Status);
+    }
+
+    private async Task ReceiptAsync(Sms sent, DateTimeOffset at)
+    {
+        var receipt = new JsonObject
+        {
+            ["eventType"] = "Microsoft.Communication.SMSDeliveryReportReceived",
+            ["data"] = new JsonObject
+            {
+                ["messageId"] = "Outgoing_1",
+                ["from"] = sent.From,
+                ["to"] = sent.To,
+                ["deliveryStatus"] = "Delivered",
+                ["tag"] = sent.Tag.ToString(),
+                ["receivedTimestamp"] = $"{at:O}",
+            },
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/functions/RecordSmsEvent") { Content = TestHost.Json(new JsonObject { ["input"] = receipt.ToJsonString() }) };
+        Assert.Equal(202, (int)(await _host.SendAsync(null, request)).Status);
     }
 
     private async Task VerifyAsync(string? role, string credential)

@@ -29,7 +29,7 @@ internal sealed class Bench
         Tables = new(Truth);
         var courtDays = new CourtDays(Tables);
         Due = new(Tables, Clock);
-        Dockets = new(Tables, new StatusChanges(Tables, Clock), courtDays, Due, Clock);
+        Dockets = new(Tables, new StatusChanges(Tables, Clock), courtDays, Due, new Telemetry(), Clock);
         Lookups = new(Tables, Hash);
         Phones = new(Tables, Hash);
         Offices = new(Tables);
