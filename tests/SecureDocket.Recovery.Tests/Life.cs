@@ -121,7 +121,7 @@ internal sealed class Life(TestHost host)
         var clock = host.Clock;
         var due = new DueReminders(tables, clock);
         var (courtDays, changes) = (new CourtDays(tables), new StatusChanges(tables, clock));
-        var dockets = new DocketStore(tables, changes, courtDays, due, clock);
+        var dockets = new DocketStore(tables, changes, courtDays, due, new Telemetry(), clock);
         var sites = new SiteStore(tables);
         return new(
             tables,
