@@ -153,13 +153,15 @@ public sealed class RebuildTests(AzuriteFixture azurite) : IClassFixture<Azurite
         }
     }
 
-    [Fact]
-    public async Task A_docket_whose_journal_was_changed_is_put_aside_and_no_other()
+    [Theory]
+    [InlineData("changed")]
+    [InlineData("garbled")]
+    public async Task A_docket_whose_journal_was_tampered_with_is_put_aside_and_no_other(string how)
     {
         var key = _life.DocketKey(1);
         var row = (await _tables.FindAsync(TableNames.Dockets, new(key, "~event|0000000003"), default))!;
-        await _tables.CommitAsync(
-            TableNames.Dockets, key, [RowWrite.Put(row.Key, row.Json.Replace("BGC-1", "BGC-9", StringComparison.Ordinal))], default);
+        var json = how == "garbled" ? "?" : row.Json.Replace("BGC-1", "BGC-9", StringComparison.Ordinal);
+        await _tables.CommitAsync(TableNames.Dockets, key, [RowWrite.Put(row.Key, json)], default);
         await _life.ArchiveAsync();
         var rebuilt = new InMemoryTables(clock: _host.Clock);
 

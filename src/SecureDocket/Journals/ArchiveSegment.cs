@@ -71,15 +71,15 @@ internal sealed record ArchiveSegment
             }
 
             var lines = new ReadOnlySequence<byte>(inflated.GetBuffer(), 0, (int)inflated.Length);
-            var header = JsonSerializer.Deserialize(NextLine(ref lines).FirstSpan, StorageJson.Default.ArchiveHeader)!;
+            var header = JsonSerializer.Deserialize(NextLine(ref lines).FirstSpan, StorageJson.Default.ArchiveHeader);
             List<ArchivedRow> rows = [];
             while (!lines.IsEmpty)
             {
                 rows.Add(JsonSerializer.Deserialize(NextLine(ref lines).FirstSpan, StorageJson.Default.ArchivedRow)!);
             }
 
-            return header.Format == FormatVersion && header.Head.Number == number && header.Rows == rows.Count
-                ? new() { Head = header.Head with { Hash = HashOf(content.Span) }, Previous = header.Previous, Rows = rows }
+            return header is { Format: FormatVersion, Head: { } head, Previous: not null } && head.Number == number && header.Rows == rows.Count
+                ? new() { Head = head with { Hash = HashOf(content.Span) }, Previous = header.Previous, Rows = rows }
                 : throw new InvalidDataException($"{NameOf(number)} is not the segment of its name.");
         }
         catch (JsonException fault)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Storage;
@@ -35,9 +34,8 @@ public sealed class CheckArchive(JournalArchive archive)
                         chains.Add(row.Partition, chain = new());
                     }
 
-                    var link = JsonSerializer.Deserialize(row.Json, StorageJson.Default.JournalEvent)!;
-                    chain.Add(link);
-                    check = check with { LastEventAt = check.LastEventAt > link.At ? check.LastEventAt : link.At };
+                    var at = chain.Add(row.Json)?.At;
+                    check = check with { LastEventAt = at is null || check.LastEventAt > at ? check.LastEventAt : at };
                 }
             }
 

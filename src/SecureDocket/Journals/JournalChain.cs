@@ -1,3 +1,6 @@
+using System.Text.Json;
+using SecureDocket.Storage;
+
 namespace SecureDocket.Journals;
 
 /// <summary>Holds the links of one journal against each other, as they come.</summary>
@@ -12,8 +15,32 @@ internal sealed class JournalChain
     /// <summary>The first link that is missing or does not hold; null while all do.</summary>
     public long? BrokenAt { get; private set; }
 
-    /// <summary>Takes the next link. One that came before is passed over, if it is the same.</summary>
-    public void Add(JournalEvent link)
+    /// <summary>Takes the next link as it is stored. One that came before is passed over, if it is the same.</summary>
+    /// <returns>The link, be it one that holds or not; null for what is none.</returns>
+    public JournalEvent? Add(string json)
+    {
+        JournalEvent? link = null;
+        try
+        {
+            link = JsonSerializer.Deserialize(json, StorageJson.Default.JournalEvent);
+        }
+        catch (JsonException)
+        {
+        }
+
+        if (link is null)
+        {
+            BrokenAt ??= Sequence + 1;
+        }
+        else
+        {
+            Add(link);
+        }
+
+        return link;
+    }
+
+    private void Add(JournalEvent link)
     {
         if (BrokenAt is not null || (link.Sequence <= Sequence && (link.Sequence < Sequence || link.Hash.AsSpan().SequenceEqual(Head))))
         {

@@ -83,21 +83,14 @@ public sealed class RebuildDocket(
         {
             rows = await tables.RangeAsync(
                 TableNames.Dockets, id.ToString(), from, DocketStore.EventPrefix + "~", EventsPerRead, cancellationToken);
-            foreach (var link in rows.Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.JournalEvent)!))
+            foreach (var link in rows.Select(row => chain.Add(row.Json)).OfType<JournalEvent>())
             {
-                chain.Add(link);
-                foreach (var image in link.Changes.Where(image => image.Key.StartsWith(DocketStore.CardPrefix, StringComparison.Ordinal)))
+                foreach (var card in link.Changes.Select(ReadCard).OfType<Card>())
                 {
-                    var card = JsonSerializer.Deserialize(image.Json, StorageJson.Default.Card)!;
                     cards[card.Number] = card;
                 }
 
-                if (chain.BrokenAt is not null)
-                {
-                    continue;
-                }
-
-                foreach (var image in link.Changes)
+                foreach (var image in chain.BrokenAt is null ? link.Changes : [])
                 {
                     if (image.Key == DocketStore.ProfileKey)
                     {
@@ -127,6 +120,21 @@ public sealed class RebuildDocket(
             new ProfileRow(cardholder, chain.Sequence, chain.Head), StorageJson.Default.ProfileRow);
         var docket = DocketStore.Assemble([.. live.Select(row => new Row(row.Key, row.Value, ""))]);
         return new(chain.Sequence, null, "", [.. cards.Values], live, docket);
+    }
+
+    private static Card? ReadCard(RowImage image)
+    {
+        try
+        {
+            return image.Key.StartsWith(DocketStore.CardPrefix, StringComparison.Ordinal)
+                ? JsonSerializer.Deserialize(image.Json, StorageJson.Default.Card)
+                : null;
+        }
+        catch (JsonException)
+        {
+            // Only where the chain is broken: what is linked was written by us.
+            return null;
+        }
     }
 
     /// <summary>Writes the hints that lead to a docket, before it is there.</summary>
