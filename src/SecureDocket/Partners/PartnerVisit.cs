@@ -7,10 +7,11 @@ namespace SecureDocket.Partners;
 public sealed class PartnerVisit : IDisposable
 {
     private readonly PartnerMeter _meter;
+    private readonly Telemetry _telemetry;
     private PartnerCounts _counts = new() { Refused = 1 };
     private bool _left;
 
-    internal PartnerVisit(Partner partner, PartnerMeter meter) => (Partner, _meter) = (partner, meter);
+    internal PartnerVisit(Partner partner, PartnerMeter meter, Telemetry telemetry) => (Partner, _meter, _telemetry) = (partner, meter, telemetry);
 
     /// <summary>Who asks.</summary>
     public Partner Partner { get; }
@@ -18,9 +19,17 @@ public sealed class PartnerVisit : IDisposable
     /// <summary>The refusal of what the partner may not ask for; null when it may.</summary>
     /// <param name="scope">What is asked for.</param>
     /// <param name="field">The member that asks for it; null when none does.</param>
-    public Refusal? Missing(PartnerScope scope, string? field = null) => Partner.Scopes.Contains(scope)
-        ? null
-        : new("scope-missing", $"The partner is not registered for {JsonNamingPolicy.KebabCaseLower.ConvertName(scope.ToString())}.", field);
+    public Refusal? Missing(PartnerScope scope, string? field = null)
+    {
+        if (Partner.Scopes.Contains(scope))
+        {
+            return null;
+        }
+
+        Refusal missing = new("scope-missing", $"The partner is not registered for {JsonNamingPolicy.KebabCaseLower.ConvertName(scope.ToString())}.", field);
+        _telemetry.PartnerRefused(missing.Code);
+        return missing;
+    }
 
     /// <summary>Says that the request is answered, and with which verdict when it asked for one; without it, it counts as refused.</summary>
     public void Answered(Outcome? verdict = null) => _counts = verdict switch

@@ -57,6 +57,16 @@ public sealed class TelemetryTests(AzuriteFixture azurite) : IClassFixture<Azuri
     }
 
     [Fact]
+    public async Task A_partner_s_refused_request_is_counted_by_its_problem()
+    {
+        using var stranger = _host.Host.As("Partner.Verifier", "3");
+        using var body = TestHost.Json("""{"credential":"X"}""");
+        using var answer = await stranger.PostAsync("/api/v1/verifications", body);
+        Assert.Equal(403, (int)answer.StatusCode);
+        Assert.Equal(1, _tripwire.Count("securedocket.partners.refused", ("code", "partner-unknown")));
+    }
+
+    [Fact]
     public async Task An_operation_is_counted_once_with_how_it_ended_and_its_further_tries_apart()
     {
         await TestPeople.IssueAsync(_host.Host);

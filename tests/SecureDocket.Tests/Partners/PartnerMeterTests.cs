@@ -12,6 +12,8 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset s_start = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
 
+    private static readonly Telemetry s_telemetry = new();
+
     private readonly ManualClock _clock = new(s_start);
     private readonly InMemoryTables _tables = new();
 
@@ -176,7 +178,7 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
             return false;
         }
 
-        using var visit = new PartnerVisit(partner, meter);
+        using var visit = new PartnerVisit(partner, meter, s_telemetry);
         visit.Answered(Outcome.Valid);
         return true;
     }
