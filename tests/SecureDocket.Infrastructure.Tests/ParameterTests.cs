@@ -8,6 +8,9 @@ namespace SecureDocket.Infrastructure.Tests;
 /// <summary>The values of the environments are complete and within what the parameters take.</summary>
 public sealed class ParameterTests
 {
+    /// <summary>The type that no file of Bicep names: the files of the stages are held to it here.</summary>
+    internal const string TypeOfAStage = "stageSettings";
+
     private static BicepSources Sources => Infrastructure.Sources;
 
     private static Shape StageSettings
@@ -15,7 +18,7 @@ public sealed class ParameterTests
         get
         {
             var file = Sources.Find("types.bicep")!;
-            var type = file.Of<TypeDeclaration>().Single(type => type.Name == "stageSettings");
+            var type = file.Of<TypeDeclaration>().Single(type => type.Name == TypeOfAStage);
             return new BicepTypes(Sources).Read(type.Type, type.Decorators, file);
         }
     }

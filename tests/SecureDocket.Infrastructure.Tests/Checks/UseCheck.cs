@@ -23,6 +23,7 @@ internal static class UseCheck
             {
                 var isUsed = used.Any(name => name.Text == declaration.Name && !IsItsOwn(name, declaration))
                     || declaration is OutputDeclaration or ModuleDeclaration or ResourceDeclaration { IsExisting: false }
+                    || declaration.Name == ParameterTests.TypeOfAStage
                     || (declaration.IsExported && imported.Any(import => import.Path == file.Path && (import.Original is null || import.Original == declaration.Name)));
                 if (!isUsed)
                 {
