@@ -10,9 +10,6 @@ public sealed record Prices
     /// <summary>A gigabyte of rows for a month, geo-redundant with read access.</summary>
     public double TableGigabyteMonth { get; init; } = 0.075;
 
-    /// <summary>Ten thousand reads of blobs.</summary>
-    public double BlobReads10K { get; init; } = 0.005;
-
     /// <summary>Ten thousand writes of blobs, geo-redundant with read access.</summary>
     public double BlobWrites10K { get; init; } = 0.13;
 

@@ -36,7 +36,6 @@ public sealed class Sheet(Prices prices, Load load)
         ArgumentNullException.ThrowIfNull(useCase);
         var shared = Math.Clamp(perSecond, 1, useCase.PerBusySecond);
         return (useCase.Tables * prices.TableOperations10K / 10_000)
-            + (useCase.BlobReads * prices.BlobReads10K / 10_000)
             + (useCase.BlobWrites * prices.BlobWrites10K / 10_000)
             + (useCase.Signatures * prices.KeyOperations10K / 10_000)
             + (useCase.Texts * load.Segments * prices.TextSegment)

@@ -226,15 +226,15 @@ AppTraces
   }
   {
     name: 'journal-archive-late'
-    says: 'The journal was not archived for three hours: what is lost with the tables now has no copy.'
+    says: 'No pass of the journal\'s archive was through for six hours: what is lost with the tables now has no copy.'
     severity: 2
-    window: 'PT3H'
-    every: 'PT30M'
+    window: 'PT6H'
+    every: 'PT1H'
     query: '''
-AppMetrics
-| where Name == "securedocket.timers.runs" and tostring(Properties.function) == "ArchiveJournal" and tostring(Properties.outcome) == "ok"
-| summarize Runs = sum(Sum)
-| where coalesce(Runs, 0.0) == 0
+AppTraces
+| where toint(Properties.EventId) == 90
+| summarize Passes = count()
+| where Passes == 0
 '''
   }
   {

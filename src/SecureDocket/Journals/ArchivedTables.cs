@@ -27,6 +27,9 @@ internal static class ArchivedTables
 
         // The events and the disclosures; what a docket is follows from its events.
         new(TableNames.Dockets, "~", "~~"),
+
+        // Who may verify for an agency, and what it asked.
+        new(TableNames.Partners, "", End),
     ];
 
     /// <summary>Tables whose rows are hints, written anew from the dockets.</summary>

@@ -11,7 +11,6 @@ public sealed class SheetTests
     {
         TableOperations10K = 0,
         TableGigabyteMonth = 0,
-        BlobReads10K = 0,
         BlobWrites10K = 0,
         BlobGigabyteMonth = 0,
         KeyOperations10K = 0,
