@@ -157,10 +157,24 @@ module data 'modules/data-storage.bicep' = {
     tags: tags
     storage: settings.storage
     private: settings.privateNetwork
-    journalLocked: journalLocked
     appPrincipalId: identities.outputs.app.principalId
     eventsPrincipalId: identities.outputs.events.principalId
     logTableReads: settings.logs.tableReads
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module journal 'modules/journal-storage.bicep' = {
+  scope: groups[0]
+  name: 'journal-storage'
+  params: {
+    token: tokens[0]
+    location: location
+    tags: tags
+    storage: settings.storage
+    private: settings.privateNetwork
+    journalLocked: journalLocked
+    appPrincipalId: identities.outputs.app.principalId
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -217,8 +231,10 @@ module networks 'modules/network.bicep' = [for (region, i) in regions: if (setti
     location: region
     tags: tags
     dataAccountId: data.outputs.accountId
+    journalAccountId: journal.outputs.accountId
     hostAccountId: hosts[i].outputs.accountId
     vaultId: vault.outputs.vaultId
+    readsCopies: i > 0 && startsWith(settings.storage.dataRedundancy, 'Standard_RA')
   }
 }]
 
@@ -238,6 +254,7 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     packageContainerUri: hosts[i].outputs.packageContainerUri
     hostEndpoints: hosts[i].outputs.endpoints
     dataEndpoints: data.outputs.endpoints
+    journalEndpoint: journal.outputs.blobEndpoint
     subnetId: settings.privateNetwork ? networks[i]!.outputs.appSubnetId : ''
     telemetryConnectionString: monitoring.outputs.connectionString
     vaultUri: vault.outputs.uri
@@ -329,6 +346,9 @@ output SECUREDOCKET_STANDBY_SITE_ID string = empty(secondLocation) ? '' : apps[1
 
 @description('The data account.')
 output SECUREDOCKET_DATA_ACCOUNT_ID string = data.outputs.accountId
+
+@description('The account of the journals\' archive.')
+output SECUREDOCKET_JOURNAL_ACCOUNT_ID string = journal.outputs.accountId
 
 @description('The vault.')
 output SECUREDOCKET_VAULT_ID string = vault.outputs.vaultId

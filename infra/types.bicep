@@ -30,7 +30,7 @@ type scaleSettings = {
 @description('How storage keeps what it is given.')
 @sealed()
 type storageSettings = {
-  @description('Copies of the data account. ZRS outlives a zone; RAGZRS a region, and can be read in the other one.')
+  @description('Copies of the data account and of the journal\'s. ZRS outlives a zone; RAGZRS a region, and can be read in the other one.')
   dataRedundancy: 'Standard_LRS' | 'Standard_ZRS' | 'Standard_GZRS' | 'Standard_RAGZRS'
 
   @description('Copies of the host account: locks and packages, nothing that a deployment does not bring back.')

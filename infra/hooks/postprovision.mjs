@@ -15,7 +15,7 @@ await run(async () => {
   makeSecret(needed('SECUREDOCKET_VAULT_ID'));
   refreshReferences([needed('SECUREDOCKET_SITE_ID'), setting('SECUREDOCKET_STANDBY_SITE_ID')].filter(id => id !== ''));
   allowPages([needed('SECUREDOCKET_ADDRESS'), needed('SECUREDOCKET_PORTAL_ADDRESS')]);
-  if (setting('SECUREDOCKET_JOURNAL_LOCKED') === 'true') lockJournal(needed('SECUREDOCKET_DATA_ACCOUNT_ID'));
+  if (setting('SECUREDOCKET_JOURNAL_LOCKED') === 'true') lockJournal(needed('SECUREDOCKET_JOURNAL_ACCOUNT_ID'));
 });
 
 function makeSecret(vault) {

@@ -41,6 +41,9 @@ param hostEndpoints object
 @description('The addresses of the data account.')
 param dataEndpoints object
 
+@description('The address of the journals\' archive.')
+param journalEndpoint string
+
 @description('The subnet to speak from; empty for the open network.')
 param subnetId string
 
@@ -245,6 +248,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Sms__Endpoint: smsEndpoint
     SecureDocket__Sms__Senders: smsSenders
     SecureDocket__Storage__BlobEndpoint: dataEndpoints.blob
+    SecureDocket__Storage__JournalEndpoint: journalEndpoint
     SecureDocket__Storage__TableEndpoint: dataEndpoints.table
     SecureDocket__Vault__CardKeyName: cardKeyName
     SecureDocket__Vault__ListKeyName: listKeyName

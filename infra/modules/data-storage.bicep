@@ -20,9 +20,6 @@ param storage storageSettings
 @description('Whether it is reached through private endpoints only.')
 param private bool
 
-@description('Whether the journal\'s policy was locked by the post-provision hook. A locked policy takes no deployment, not even of itself.')
-param journalLocked bool
-
 @description('The principal that reads and writes.')
 param appPrincipalId string
 
@@ -58,10 +55,10 @@ var tableNames = [
   'watermarks'
 ]
 
-// Every container that the code names (ContainerNames.All).
+// Every container that the code names (ContainerNames.All), but the journal's. None may be immutable: Azure would not fail the
+// account over any more (journal-storage.bicep).
 var containerNames = [
   'documents'
-  'journal'
   'photos'
   'status-lists'
 ]
@@ -154,23 +151,6 @@ resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@
   }
 }
 
-resource journal 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' existing = {
-  parent: blobService
-  name: 'journal'
-}
-
-// The archive only ever adds blobs and never appends to one, so not even appending is left open. Locking the policy is an action
-// and no state: the post-provision hook does it where it is told to, since nobody can undo it.
-resource journalPolicy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2026-04-01' = if (!journalLocked) {
-  parent: journal
-  name: 'default'
-  properties: {
-    immutabilityPeriodSinceCreationInDays: storage.journalRetentionDays
-    allowProtectedAppendWrites: false
-  }
-  dependsOn: [containers]
-}
-
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
   parent: account
   name: 'default'
@@ -216,25 +196,6 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04
           }
         }
         {
-          // The archive is written once and read when a table is lost.
-          name: 'cool-journal'
-          type: 'Lifecycle'
-          enabled: true
-          definition: {
-            filters: {
-              blobTypes: ['blockBlob']
-              prefixMatch: ['journal/']
-            }
-            actions: {
-              baseBlob: {
-                tierToCool: {
-                  daysAfterModificationGreaterThan: 30
-                }
-              }
-            }
-          }
-        }
-        {
           // An event that could not be delivered holds a phone number.
           name: 'drop-dead-events'
           type: 'Lifecycle'
@@ -271,7 +232,6 @@ resource readsTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   }
 }]
 
-// In the journal's container the role is wider than what it can do: the policy above refuses every change and deletion.
 resource readsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, i) in containerNames: {
   scope: containers[i]
   name: guid(containers[i].id, appPrincipalId, roleIds.storageBlobDataContributor)

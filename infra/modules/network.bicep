@@ -14,11 +14,17 @@ param tags object
 @description('The data account.')
 param dataAccountId string
 
+@description('The account of the journals\' archive.')
+param journalAccountId string
+
 @description('The host\'s account.')
 param hostAccountId string
 
 @description('The vault.')
 param vaultId string
+
+@description('Whether the copies that Azure keeps in the paired region are read from here, should the first region be lost.')
+param readsCopies bool
 
 @description('The network\'s addresses: a /24 that nothing it is peered with uses.')
 param addressPrefix string = '10.72.0.0/24'
@@ -30,16 +36,22 @@ var zoneNames = {
   vault: 'privatelink.vaultcore.azure.net'
 }
 
-// Each service of an account that is spoken to has an endpoint of its own.
-var services = [
+var copies = [
+  { name: 'data-blob-copy', resourceId: dataAccountId, group: 'blob_secondary' }
+  { name: 'journal-blob-copy', resourceId: journalAccountId, group: 'blob_secondary' }
+]
+
+// Each service of an account that is spoken to has an endpoint of its own; a copy has one too, and its name is in the same zone.
+var services = concat(readsCopies ? copies : [], [
   { name: 'data-blob', resourceId: dataAccountId, group: 'blob' }
   { name: 'data-queue', resourceId: dataAccountId, group: 'queue' }
   { name: 'data-table', resourceId: dataAccountId, group: 'table' }
   { name: 'host-blob', resourceId: hostAccountId, group: 'blob' }
   { name: 'host-queue', resourceId: hostAccountId, group: 'queue' }
   { name: 'host-table', resourceId: hostAccountId, group: 'table' }
+  { name: 'journal-blob', resourceId: journalAccountId, group: 'blob' }
   { name: 'vault', resourceId: vaultId, group: 'vault' }
-]
+])
 
 resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   name: 'vnet-${token}'
@@ -124,7 +136,7 @@ resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-05-
       {
         name: service.group
         properties: {
-          privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', zoneNames[service.group])
+          privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', zoneNames[split(service.group, '_')[0]])
         }
       }
     ]

@@ -6,7 +6,9 @@ using SecureDocket.Storage;
 namespace SecureDocket.Azure;
 
 /// <summary>Blobs in Azure Blob storage.</summary>
-public sealed class AzureBlobs(BlobServiceClient service) : IBlobs
+/// <param name="data">The account of every container but the journals'.</param>
+/// <param name="journal">The account of the journals' archive, which may be the same.</param>
+public sealed class AzureBlobs(BlobServiceClient data, BlobServiceClient journal) : IBlobs
 {
     /// <inheritdoc />
     public async Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken) =>
@@ -26,7 +28,7 @@ public sealed class AzureBlobs(BlobServiceClient service) : IBlobs
         };
         try
         {
-            var answer = await service.GetBlobContainerClient(container).GetBlobClient(name)
+            var answer = await Container(container).GetBlobClient(name)
                 .UploadAsync(BinaryData.FromBytes(blob.Content), options, cancellationToken);
             return answer.Value.ETag.ToString();
         }
@@ -41,7 +43,7 @@ public sealed class AzureBlobs(BlobServiceClient service) : IBlobs
     {
         try
         {
-            var answer = await service.GetBlobContainerClient(container).GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            var answer = await Container(container).GetBlobClient(name).DownloadContentAsync(cancellationToken);
             var details = answer.Value.Details;
             return new Blob(answer.Value.Content.ToMemory(), details.ContentType) { Version = details.ETag.ToString() };
         }
@@ -50,4 +52,15 @@ public sealed class AzureBlobs(BlobServiceClient service) : IBlobs
             return null;
         }
     }, cancellationToken);
+
+    /// <summary>Creates every container that is missing.</summary>
+    internal async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var container in ContainerNames.All)
+        {
+            await Container(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+    }
+
+    private BlobContainerClient Container(string name) => (name == ContainerNames.Journal ? journal : data).GetBlobContainerClient(name);
 }

@@ -22,6 +22,9 @@ public sealed record AzureSettings
     /// <summary>The blob endpoint, when there is no connection string.</summary>
     public string? BlobEndpoint { get; init; }
 
+    /// <summary>The blob endpoint of the journals' archive, which has an account of its own, when there is no connection string.</summary>
+    public string? JournalEndpoint { get; init; }
+
     /// <summary>The vault; null where another key ring is plugged in.</summary>
     public string? VaultUri { get; init; }
 
@@ -59,7 +62,10 @@ public sealed record AzureSettings
 
         if (ConnectionString is null)
         {
-            foreach (var (name, value) in new[] { ("Storage:TableEndpoint", TableEndpoint), ("Storage:BlobEndpoint", BlobEndpoint) })
+            foreach (var (name, value) in new[]
+            {
+                ("Storage:TableEndpoint", TableEndpoint), ("Storage:BlobEndpoint", BlobEndpoint), ("Storage:JournalEndpoint", JournalEndpoint),
+            })
             {
                 if (!IsHttps(value))
                 {
@@ -139,7 +145,7 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
     public AzureTables Tables() => new(Service());
 
     /// <summary>The blobs.</summary>
-    public AzureBlobs Blobs() => new(BlobService());
+    public AzureBlobs Blobs() => new(BlobService(settings.BlobEndpoint), BlobService(settings.JournalEndpoint));
 
     /// <summary>The vault's keys.</summary>
     /// <exception cref="InvalidOperationException">No vault is configured.</exception>
@@ -177,11 +183,7 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
             await Service().CreateTableIfNotExistsAsync(table, cancellationToken);
         }
 
-        foreach (var container in ContainerNames.All)
-        {
-            await BlobService().GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        }
-
+        await Blobs().CreateAsync(cancellationToken);
         return true;
     }, cancellationToken);
 
@@ -189,9 +191,9 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
         ? new(connection, Metered(new TableClientOptions(), StorageService.Tables))
         : new(new Uri(settings.TableEndpoint!), credential(), Metered(new TableClientOptions(), StorageService.Tables));
 
-    private BlobServiceClient BlobService() => settings.ConnectionString is { } connection
+    private BlobServiceClient BlobService(string? endpoint) => settings.ConnectionString is { } connection
         ? new(connection, Metered(new BlobClientOptions(), StorageService.Blobs))
-        : new(new Uri(settings.BlobEndpoint!), credential(), Metered(new BlobClientOptions(), StorageService.Blobs));
+        : new(new Uri(endpoint!), credential(), Metered(new BlobClientOptions(), StorageService.Blobs));
 
     private T Metered<T>(T options, StorageService service)
         where T : ClientOptions

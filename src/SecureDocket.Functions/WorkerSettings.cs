@@ -103,6 +103,7 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             ConnectionString = section["Storage:ConnectionString"],
             TableEndpoint = section["Storage:TableEndpoint"],
             BlobEndpoint = section["Storage:BlobEndpoint"],
+            JournalEndpoint = section["Storage:JournalEndpoint"],
             VaultUri = section["Vault:Uri"],
             CardKeyName = section["Vault:CardKeyName"] ?? "card-signing",
             ListKeyName = section["Vault:ListKeyName"] ?? "list-signing",

@@ -23,11 +23,13 @@ internal static class CommandLine
 
         Both:
           --archive <storage>  the account that holds the archive: its blob endpoint, or the name of an environment variable with
-                               its connection string; without it, the account of the settings
+                               its connection string; without it, that of the settings. While its region is away, the endpoint
+                               of its copy, https://<account>-secondary.blob.core.windows.net
 
         Settings, by the worker's names, from the environment:
           SecureDocket__Storage__TableEndpoint, SecureDocket__Storage__BlobEndpoint   with Entra ID, as who is signed in or runs
-          SecureDocket__Storage__ConnectionString                                     instead of both, for development
+          SecureDocket__Storage__JournalEndpoint                                      likewise, unless --archive is an endpoint
+          SecureDocket__Storage__ConnectionString                                     instead of all three, for development
           SecureDocket__LookupSecret, SecureDocket__Cards__Issuer                     the lost system's own, for rebuild
           SecureDocket__Cards__StatusLists                                            likewise, unless 1,2,3,4
 

@@ -29,11 +29,14 @@ internal sealed class Composition
     {
         _section = configuration.GetSection("SecureDocket");
         _clock = clock;
+        // Who says where the archive is need not set it as well.
+        var address = archive?.StartsWith("https://", StringComparison.Ordinal) == true ? archive : null;
         var settings = new AzureSettings
         {
             ConnectionString = _section["Storage:ConnectionString"],
             TableEndpoint = _section["Storage:TableEndpoint"],
             BlobEndpoint = _section["Storage:BlobEndpoint"],
+            JournalEndpoint = address ?? _section["Storage:JournalEndpoint"],
         };
         var faults = settings.Faults().Select(fault => $"SecureDocket:{fault}").ToList();
         if (faults.Count > 0)
@@ -45,7 +48,7 @@ internal sealed class Composition
         var source = archive switch
         {
             null => _target,
-            _ when archive.StartsWith("https://", StringComparison.Ordinal) => Clients(settings with { ConnectionString = null, TableEndpoint = archive, BlobEndpoint = archive }),
+            _ when address is not null => Clients(settings with { ConnectionString = null, BlobEndpoint = address }),
             _ => Clients(settings with { ConnectionString = configuration[archive] ?? throw Failure.Usage("What follows --archive is no https address and names no variable.") }),
         };
         Archive = new(source.Blobs());

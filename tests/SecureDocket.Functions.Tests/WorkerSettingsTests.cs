@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Messages;
 using SecureDocket.Testing;
@@ -54,5 +55,19 @@ public sealed class WorkerSettingsTests(AzuriteFixture azurite) : IClassFixture<
         foreach (var setting in new[] { "Senders", "Brand", "Contact", "Endpoint", "ClientId" })
             Assert.Contains($"SecureDocket:Sms:{setting} must", failure.Message, StringComparison.Ordinal);
         Assert.Contains("SecureDocket:Identity:ClientId must", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_connection_string_every_account_has_to_be_named()
+    {
+        var failure = Assert.Throws<InvalidOperationException>(() => WorkerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["SecureDocket:Storage:TableEndpoint"] = "https://data.table.core.windows.net",
+            ["SecureDocket:Storage:JournalEndpoint"] = "http://journal.blob.core.windows.net",
+        }).Build()));
+
+        foreach (var setting in new[] { "Blob", "Journal" })
+            Assert.Contains($"SecureDocket:Storage:{setting}Endpoint must", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("TableEndpoint", failure.Message, StringComparison.Ordinal);
     }
 }

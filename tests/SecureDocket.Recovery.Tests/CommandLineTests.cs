@@ -59,7 +59,17 @@ public sealed class CommandLineTests(AzuriteFixture azurite) : IClassFixture<Azu
     {
         Assert.Equal(64, await CommandLine.RunAsync(
             ["check"], new ConfigurationBuilder().Build(), _output, _error, TimeProvider.System, default));
+        foreach (var setting in new[] { "Table", "Blob", "Journal" })
+            Assert.Contains($"SecureDocket:Storage:{setting}Endpoint", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_call_says_where_the_archive_is_no_setting_has_to()
+    {
+        Assert.Equal(64, await CommandLine.RunAsync(
+            ["check", "--archive", "https://journal-secondary.blob.core.windows.net"], new ConfigurationBuilder().Build(), _output, _error, TimeProvider.System, default));
         Assert.Contains("SecureDocket:Storage:BlobEndpoint", _error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("JournalEndpoint", _error.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose()

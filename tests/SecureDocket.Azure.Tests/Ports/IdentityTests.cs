@@ -26,6 +26,7 @@ public sealed class IdentityTests
         {
             TableEndpoint = "https://account.table.core.windows.net",
             BlobEndpoint = "https://account.blob.core.windows.net",
+            JournalEndpoint = "https://journal.blob.core.windows.net",
             SmsEndpoint = "https://sms.example",
             ClientId = _app,
             SmsClientId = _sender,

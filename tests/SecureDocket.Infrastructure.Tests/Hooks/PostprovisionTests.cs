@@ -8,13 +8,13 @@ public sealed class PostprovisionTests : IDisposable
 {
     private const string Vault = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-1";
     private const string Site = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/func-1";
-    private const string Account = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stdata1";
+    private const string Account = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stjrnl1";
     private const string NoSuchSecret = "ERROR: Not Found({\"error\":{\"code\":\"SecretNotFound\",\"message\":\"none\"}})";
     private const string Get = "--method get --url https://management.azure.com" + Vault + "/secrets/lookup-secret?";
     private const string Put = "--method put --url https://management.azure.com" + Vault + "/secrets/lookup-secret?";
 
     private readonly HookRun _hook = new HookRun()
-        .With("SECUREDOCKET_VAULT_ID", Vault).With("SECUREDOCKET_SITE_ID", Site).With("SECUREDOCKET_DATA_ACCOUNT_ID", Account)
+        .With("SECUREDOCKET_VAULT_ID", Vault).With("SECUREDOCKET_SITE_ID", Site).With("SECUREDOCKET_JOURNAL_ACCOUNT_ID", Account)
         .With("SECUREDOCKET_ADDRESS", "https://func-1.example").With("SECUREDOCKET_PORTAL_ADDRESS", "https://card.agency.gov/")
         .With("SECUREDOCKET_ENTRA_OBJECT_ID", "object-1")
         .On("--method get --url https://management.azure.com" + Vault + "?", "{}")
@@ -106,7 +106,7 @@ public sealed class PostprovisionTests : IDisposable
     public async Task The_journal_is_locked_once_and_where_it_was_asked_for(string state, bool locks)
     {
         _hook.With("SECUREDOCKET_JOURNAL_LOCKED", "true").On(Get, "{}")
-            .On("immutabilityPolicies/default?", "{\"properties\":{\"state\":\"" + state + "\",\"immutabilityPeriodSinceCreationInDays\":2555}}")
+            .On(Account + "/blobServices/default/containers/journal/immutabilityPolicies/default?", "{\"properties\":{\"state\":\"" + state + "\",\"immutabilityPeriodSinceCreationInDays\":2555}}")
             .On("immutabilityPolicies/default/lock?", "{}");
 
         var (code, said) = await _hook.RunAsync("postprovision");
