@@ -12,19 +12,23 @@ export async function register() {
   }
 
   const name = `secure-docket-${needed('AZURE_ENV_NAME')}`;
-  const wanted = { ...JSON.parse(readFileSync(new URL('../entra/app.json', import.meta.url), 'utf8')), displayName: name };
+  const wanted = { ...read('app'), displayName: name };
   const found = json('az', ['ad', 'app', 'list', '--display-name', name]).filter(app => app.displayName === name);
   if (found.length > 1) throw new Stop(`There are ${found.length} app registrations named ${name}. Name yours: azd env set SECUREDOCKET_ENTRA_CLIENT_ID <its application id>`);
 
   const app = found[0] ?? mustRest('post', graph, wanted);
   await eventually('The app registration could not be completed', { tries: 6, seconds: 5 }, () => {
     mustRest('patch', `${graph}/${app.id}`, { ...wanted, identifierUris: [`api://${app.appId}`] });
+    // Only a scope that is there can be named: people get tokens of their own by the Azure CLI, and are asked for no consent.
+    mustRest('patch', `${graph}/${app.id}`, read('azure-cli'));
     if (call('az', ['ad', 'sp', 'show', '--id', app.appId]).status !== 0) json('az', ['ad', 'sp', 'create', '--id', app.appId]);
   });
   keep('SECUREDOCKET_ENTRA_CLIENT_ID', app.appId);
   keep('SECUREDOCKET_ENTRA_OBJECT_ID', app.id);
   console.log(`Tokens are for the app registration ${name} (${app.appId}).`);
 }
+
+const read = file => JSON.parse(readFileSync(new URL(`../entra/${file}.json`, import.meta.url), 'utf8'));
 
 /** Lets the officers' pages sign people in from these origins, beside those that are there already. */
 export function allowPages(addresses) {

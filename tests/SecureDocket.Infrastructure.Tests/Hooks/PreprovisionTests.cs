@@ -27,7 +27,9 @@ public sealed class PreprovisionTests : IDisposable
         Assert.True(code == 0, said);
         foreach (var kept in new[] { "SECUREDOCKET_ENTRA_CLIENT_ID app-1", "SECUREDOCKET_ENTRA_OBJECT_ID object-1", "SECUREDOCKET_ALERT_EMAIL ops@agency.gov", "SECUREDOCKET_BUDGET_START 2" })
             Assert.Contains(_hook.Calls, call => call.StartsWith("azd env set " + kept, StringComparison.Ordinal));
-        Assert.Equal("api://app-1", (string?)JsonNode.Parse(_hook.Bodies[^1])!["identifierUris"]![0]);
+        Assert.Equal("api://app-1", (string?)JsonNode.Parse(_hook.Bodies[^2])!["identifierUris"]![0]);
+        var scope = (string?)JsonNode.Parse(_hook.Bodies[^2])!["api"]!["oauth2PermissionScopes"]![0]!["id"];
+        Assert.Equal(scope, (string?)JsonNode.Parse(_hook.Bodies[^1])!["api"]!["preAuthorizedApplications"]![0]!["delegatedPermissionIds"]![0]);
         Assert.Contains("no phone number yet", said, StringComparison.Ordinal);
     }
 
@@ -40,7 +42,7 @@ public sealed class PreprovisionTests : IDisposable
 
         Assert.True(code == 0, said);
         Assert.DoesNotContain(_hook.Calls, call => call.Contains("--method post", StringComparison.Ordinal));
-        Assert.Single(_hook.Bodies);
+        Assert.Equal(2, _hook.Bodies.Count);
     }
 
     [Fact]
