@@ -55,7 +55,7 @@ public static class CostPage
         Line($"| one partition: 2,000 rows a second | never by one docket | the sender's rate, a row a minute and number | more sender numbers, which have a row each |");
         Line($"| one vault with keys in an HSM: 200 signatures a second | {People(sheet.PeopleOfOneVault)} people | {Count(sheet.PeakPerSecond(UseCase.Card, 7.6e6))} signatures a second | a vault a site: keys are per site already |");
         Line($"| signing every card anew | | {Sheet.HoursToSignAnew(7.6e6):0.0} hours | keys by site and period, so that never all are signed anew |");
-        Line($"| one toll-free number: 200 texts a minute | {People(sheet.PeopleOfOneTollFreeNumber)} people | {Count(sheet.RemindersPerMinute(7.6e6))} texts a minute | a short code: apply eight to twelve weeks before |");
+        Line($"| one toll-free number: 200 texts a minute | {People(sheet.PeopleOfOneTollFreeNumber)} people | {Count(sheet.RemindersPerMinute(7.6e6))} reminders and {Count(sheet.TextsPerMinute(7.6e6) - sheet.RemindersPerMinute(7.6e6))} codes a minute | a short code: apply eight to twelve weeks before |");
         Line($"| one short code: 6,000 texts a minute | {People(sheet.PeopleOfOneShortCode)} people | | reminders over a longer morning, then a second short code: people are spread over the numbers |");
         Line($"| 250 cores in a region and subscription | {Count(250 * UseCase.SignIn.PerBusySecond)} sign-ins or {Count(250 * UseCase.Verification.PerBusySecond)} verifications a second | {Count(sheet.PeakPerSecond(UseCase.SignIn, 7.6e6))} and {Count(sheet.PeakPerSecond(UseCase.Verification, 7.6e6))} a second | Azure raises the quota on request, to 1,000 instances an app; then a second app on the same storage |");
         Line();

@@ -40,6 +40,15 @@ public sealed record Prices
     /// <summary>A short code for a month.</summary>
     public double ShortCodeMonth { get; init; } = 1000;
 
+    /// <summary>One call of a probe from one place.</summary>
+    public double ProbeCall { get; init; } = 0.0006;
+
+    /// <summary>An alert rule that looks every five minutes, for a month.</summary>
+    public double AlertRuleMonth { get; init; } = 1.50;
+
+    /// <summary>A private endpoint for a month.</summary>
+    public double PrivateEndpointMonth { get; init; } = 7.30;
+
     /// <summary>A gigabyte of logs, metrics and traces that is taken in.</summary>
     public double LogGigabyte { get; init; } = 2.76;
 

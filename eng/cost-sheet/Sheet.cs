@@ -53,6 +53,8 @@ public sealed class Sheet(Prices prices, Load load)
         ("keys: one for cards, one for lists, four sites'", 6 * prices.KeyMonth),
         ("timers", (TimerRuns * ((InstanceGigabytes * prices.GigabyteSecond) + (prices.Executions1M / 1e6))) + (TimerOperations * prices.TableOperations10K / 10_000)),
         ("two instances always ready", 2 * InstanceGigabytes * MonthSeconds * prices.AlwaysReadyGigabyteSecond),
+        ("watching: two probes from five places, 25 rules", (2 * 5 * MonthSeconds / 300 * prices.ProbeCall) + (25 * prices.AlertRuleMonth)),
+        ("private endpoints, where a stage has them", 8 * prices.PrivateEndpointMonth),
         ("sender numbers", NeedsShortCode(people) ? ShortCodes(people) * prices.ShortCodeMonth : prices.TollFreeNumberMonth),
     ];
 
@@ -67,6 +69,9 @@ public sealed class Sheet(Prices prices, Load load)
     /// <summary>Operations on tables in the busiest second, when everything is busiest at once.</summary>
     public double PeakOperations(double people) => Calls().Sum(call => PeakPerSecond(call.UseCase, people) * call.UseCase.Tables);
 
+    /// <summary>Texts in the busiest minute: reminders, and the codes of those who sign in upon them. Both share the sender numbers' rate.</summary>
+    public double TextsPerMinute(double people) => RemindersPerMinute(people) + (PeakPerSecond(UseCase.SignIn, people) * 60);
+
     /// <summary>Reminders a minute on the busiest morning.</summary>
     public double RemindersPerMinute(double people) => people * load.Reminders / 30.4375 * load.ReminderPeak / load.ReminderMinutes;
 
@@ -76,11 +81,11 @@ public sealed class Sheet(Prices prices, Load load)
     /// <summary>The population at which the vault is full in the busiest second.</summary>
     public double PeopleOfOneVault => VaultSignatures / PeakPerSecond(UseCase.Card, 1);
 
-    /// <summary>The population at which one toll-free number no longer sends the busiest morning's reminders in time.</summary>
-    public double PeopleOfOneTollFreeNumber => TollFreeTexts / RemindersPerMinute(1);
+    /// <summary>The population at which one toll-free number no longer sends the busiest minute's texts.</summary>
+    public double PeopleOfOneTollFreeNumber => TollFreeTexts / TextsPerMinute(1);
 
     /// <summary>The same for a short code.</summary>
-    public double PeopleOfOneShortCode => ShortCodeTexts / RemindersPerMinute(1);
+    public double PeopleOfOneShortCode => ShortCodeTexts / TextsPerMinute(1);
 
     /// <summary>Hours to sign every card anew, as after the loss of the one key of all.</summary>
     public static double HoursToSignAnew(double people) => people / VaultSignatures / 3600;

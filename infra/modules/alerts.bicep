@@ -137,7 +137,7 @@ AppTraces
     window: 'PT15M'
     every: 'PT5M'
     query: '''
-AppTraces
+union AppTraces, AppExceptions
 | where toint(Properties.EventId) in (50, 51)
 | summarize Failed = count()
 | where Failed > 10
@@ -194,9 +194,14 @@ union failing, undetermined
     window: 'PT15M'
     every: 'PT5M'
     query: '''
-AppTraces
-| where toint(Properties.EventId) == 3
-| summarize Failed = count() by Function = tostring(Properties.Function)
+let ours = union AppTraces, AppExceptions
+| where toint(Properties.EventId) in (3, 70)
+| project Function = tostring(Properties.Function);
+let hosts = AppRequests
+| where Success == false and Name in ("RecordSmsEvent", "RecordPoisonedSmsEvent")
+| project Function = Name;
+union ours, hosts
+| summarize Failed = count() by Function
 | where Failed >= 3
 '''
   }

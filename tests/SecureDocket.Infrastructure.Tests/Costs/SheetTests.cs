@@ -15,6 +15,9 @@ public sealed class SheetTests
         BlobGigabyteMonth = 0,
         KeyOperations10K = 0,
         KeyMonth = 0,
+        ProbeCall = 0,
+        AlertRuleMonth = 0,
+        PrivateEndpointMonth = 0,
         GigabyteSecond = 0,
         Executions1M = 0,
         AlwaysReadyGigabyteSecond = 0,
@@ -76,7 +79,8 @@ public sealed class SheetTests
     {
         var sheet = new Sheet(s_free with { TollFreeNumberMonth = 2, ShortCodeMonth = 1_000 }, new Load());
         var most = sheet.PeopleOfOneTollFreeNumber;
-        Assert.Equal(Sheet.TollFreeTexts, sheet.RemindersPerMinute(most), 6);
+        Assert.Equal(Sheet.TollFreeTexts, sheet.TextsPerMinute(most), 6);
+        Assert.Equal(sheet.RemindersPerMinute(most) + (60 * sheet.PeakPerSecond(UseCase.SignIn, most)), sheet.TextsPerMinute(most), 6);
         Assert.Equal(2, sheet.Month(most * 0.99).Sum(item => item.Dollars), 6);
         Assert.Equal(1_000, sheet.Month(most * 1.01).Sum(item => item.Dollars), 6);
         Assert.Equal(2_000, sheet.Month(sheet.PeopleOfOneShortCode * 1.01).Sum(item => item.Dollars), 6);
