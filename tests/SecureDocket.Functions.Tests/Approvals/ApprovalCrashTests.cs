@@ -18,7 +18,6 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
     [Theory]
     [InlineData(0, TransportFault.NotSent)]
     [InlineData(0, TransportFault.AnswerLost)]
-    [InlineData(1, TransportFault.NotSent)]
     [InlineData(1, TransportFault.AnswerLost)]
     public async Task A_fault_at_any_call_leaves_one_request_for_approval(int retries, TransportFault fault)
     {
@@ -41,7 +40,6 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
     [Theory]
     [InlineData(0, TransportFault.NotSent)]
     [InlineData(0, TransportFault.AnswerLost)]
-    [InlineData(1, TransportFault.NotSent)]
     [InlineData(1, TransportFault.AnswerLost)]
     public async Task A_fault_at_any_call_of_an_approval_revokes_every_card_once_when_the_request_is_repeated(int retries, TransportFault fault)
     {

@@ -17,7 +17,12 @@ public sealed class MoveCrashTests(AzuriteFixture azurite) : IClassFixture<Azuri
             {
                 foreach (var retries in new[] { 0, 1 })
                 {
-                    moves.Add(move, retries, TransportFault.NotSent);
+                    // A client that tries again makes good by itself what was not sent: the adapters' wire tests hold that.
+                    if (retries == 0)
+                    {
+                        moves.Add(move, retries, TransportFault.NotSent);
+                    }
+
                     moves.Add(move, retries, TransportFault.AnswerLost);
                 }
             }

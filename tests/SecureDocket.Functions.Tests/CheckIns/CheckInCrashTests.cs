@@ -23,7 +23,12 @@ public sealed class CheckInCrashTests(AzuriteFixture azurite) : IClassFixture<Az
             {
                 foreach (var retries in new[] { 0, 1 })
                 {
-                    commands.Add(command, retries, TransportFault.NotSent);
+                    // A client that tries again makes good by itself what was not sent: the adapters' wire tests hold that.
+                    if (retries == 0)
+                    {
+                        commands.Add(command, retries, TransportFault.NotSent);
+                    }
+
                     commands.Add(command, retries, TransportFault.AnswerLost);
                 }
             }

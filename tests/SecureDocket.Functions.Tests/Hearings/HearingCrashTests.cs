@@ -12,7 +12,6 @@ public sealed class HearingCrashTests(AzuriteFixture azurite) : IClassFixture<Az
     [Theory]
     [InlineData(0, TransportFault.NotSent)]
     [InlineData(0, TransportFault.AnswerLost)]
-    [InlineData(1, TransportFault.NotSent)]
     [InlineData(1, TransportFault.AnswerLost)]
     public async Task A_fault_at_any_call_leaves_each_word_in_the_docket_once_it_is_repeated(int retries, TransportFault fault)
     {

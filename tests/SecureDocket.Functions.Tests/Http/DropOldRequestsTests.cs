@@ -18,7 +18,6 @@ public sealed class DropOldRequestsTests(AzuriteFixture azurite) : IClassFixture
     [InlineData(0, TransportFault.NotSent)]
     [InlineData(0, TransportFault.AnswerLost)]
     [InlineData(0, TransportFault.Unavailable)]
-    [InlineData(1, TransportFault.NotSent)]
     [InlineData(1, TransportFault.AnswerLost)]
     public async Task A_fault_at_any_call_loses_nothing_and_the_next_run_carries_on(int retries, TransportFault fault)
     {

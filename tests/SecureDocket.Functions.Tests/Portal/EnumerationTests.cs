@@ -30,7 +30,7 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
     public async Task Status_headers_bytes_and_times_do_not_tell_known_unknown_wrong_revoked_and_phoneless_apart_by_Kolmogorov_Smirnov_at_0_001()
     {
         await using var host = await TestHost.StartAsync(azurite, settings: new Dictionary<string, string?> { ["SecureDocket:SignIn:AnswerAfterMilliseconds"] = "600" });
-        var samples = await SampleAsync(host, await KindsAsync(host), rounds: 8);
+        var samples = await SampleAsync(host, await KindsAsync(host), rounds: 5);
 
         Assert.Single(samples.Select(sample => sample.Begin.Shape).Distinct());
         Assert.Single(samples.Select(sample => sample.Finish.Shape).Distinct());
@@ -44,7 +44,7 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
         await using var host = await TestHost.StartAsync(azurite, services => services.AddSingleton<IStartupFilter, Late>());
         var kinds = await KindsAsync(host);
         kinds["wrong PIN"] = [.. kinds["wrong PIN"].Select(card => card with { IsLate = true })];
-        var samples = await SampleAsync(host, kinds, rounds: 4);
+        var samples = await SampleAsync(host, kinds, rounds: 3);
 
         Assert.True(Compare("number and PIN", samples, sample => sample.Begin.Milliseconds).Single(found => found.Kind == "wrong PIN").Differs);
     }
@@ -210,7 +210,7 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
             app.Use(async (http, after) =>
             {
                 if (http.Request.Headers.ContainsKey(Header))
-                    await Task.Delay(TimeSpan.FromMilliseconds(1500), http.RequestAborted);
+                    await Task.Delay(TimeSpan.FromMilliseconds(3000), http.RequestAborted);
                 await after(http);
             });
             next(app);

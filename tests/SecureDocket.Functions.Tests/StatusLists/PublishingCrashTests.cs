@@ -30,7 +30,12 @@ public sealed class PublishingCrashTests(AzuriteFixture azurite) : IClassFixture
             {
                 foreach (var retries in new[] { 0, 1 })
                 {
-                    runs.Add(run, retries, TransportFault.NotSent);
+                    // A client that tries again makes good by itself what was not sent: the adapters' wire tests hold that.
+                    if (retries == 0)
+                    {
+                        runs.Add(run, retries, TransportFault.NotSent);
+                    }
+
                     runs.Add(run, retries, TransportFault.AnswerLost);
                 }
             }
