@@ -76,7 +76,7 @@ public sealed class OwnDisclosuresTests(ApiFixture api) : IClassFixture<ApiFixtu
         // The partner's share of the minute is written down with its first request.
         using (var partner = api.As("Partner.Verifier"))
         {
-            (await partner.PostAsync(Verifying.Path, new() { ["credential"] = card["credential"]!.GetValue<string>() })).Is(200);
+            (await partner.PostAsync(Verifying.Path, new JsonObject { ["credential"] = card["credential"]!.GetValue<string>() })).Is(200);
         }
 
         var writes = api.Storage.Writes;
