@@ -29,6 +29,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (Chromium.Path is not null)
         {
             _playwright = await Playwright.CreateAsync();
+
+            // Two cores may have other tests to run at the same time.
+            Assertions.SetDefaultExpectTimeout(20_000);
             _browser = await LaunchAsync();
         }
     }
