@@ -5,6 +5,9 @@
 
 targetScope = 'subscription'
 
+// azd asks for parameters without a value before the first hook has run. What the pre-provision hook writes down therefore stands
+// as "unset" in the parameter file until it has; its length is one that Azure refuses, so that it can never be deployed.
+
 @description('The name of the azd environment. With subscription and region it makes every name unique.')
 @minLength(1)
 @maxLength(64)
@@ -76,10 +79,12 @@ param smsContact string = ''
 param signInAnswerAfterMilliseconds int = 600
 
 @description('Who is told of alerts and costs, separated by commas.')
-@minLength(3)
+@minLength(6)
 param alertEmail string
 
 @description('The first day of the month in which the budget was made; the pre-provision hook writes it down once.')
+@minLength(10)
+@maxLength(10)
 param budgetStart string
 
 @description('The GitHub repository, as owner/name, whose workflow may publish the code; empty for none.')

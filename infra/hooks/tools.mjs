@@ -59,7 +59,7 @@ export function needed(name) {
   return setting(name);
 }
 
-/** Keeps a value in the azd environment, where Bicep's parameters take it from. */
+/** Keeps a value in the azd environment, which azd reads anew after each hook, so that Bicep's parameters take it from there. */
 export function keep(name, value) {
   must('azd', ['env', 'set', name, value]);
   process.env[name] = value;

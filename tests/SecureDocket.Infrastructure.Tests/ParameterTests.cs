@@ -33,12 +33,24 @@ public sealed class ParameterTests
         Sources.Texts.Keys.Where(path => path.StartsWith("environments/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void What_an_environment_must_decide_is_decided_by_azd_or_by_a_hook()
+    public void Nothing_is_asked_for_before_the_hooks_have_run_but_what_azd_itself_knows() => Assert.Equal(
+        ["AZURE_ENV_NAME", "AZURE_LOCATION"],
+        ParameterFile.Asked(Sources.Texts["main.parameters.json"]).Where(asked => !asked.IsOptional).Select(asked => asked.Name).Order(StringComparer.Ordinal));
+
+    /// <summary>Each value that a hook writes down, not written: Azure must refuse what stands in its place.</summary>
+    [Fact]
+    public void What_stands_in_the_place_of_a_hooks_value_is_decided_by_a_hook_and_refused_by_Azure()
     {
         var hooks = string.Concat(Sources.Texts.Where(file => file.Key.StartsWith("hooks/", StringComparison.Ordinal)).Select(file => file.Value));
-        var needed = ParameterFile.Asked(Sources.Texts["main.parameters.json"]).Where(asked => !asked.IsOptional).Select(asked => asked.Name);
-        Holds.NoFault(needed.Where(name => name is not ("AZURE_ENV_NAME" or "AZURE_LOCATION") && !hooks.Contains($"'{name}'", StringComparison.Ordinal))
-            .Select(name => $"nobody decides {name}"));
+        var text = Sources.Texts["main.parameters.json"];
+        var names = Infrastructure.Decided.Keys.Where(name => text.Contains($"${{{name}=unset}}", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, names.Count);
+        Assert.All(names, name =>
+        {
+            Assert.Contains($"keep('{name}'", hooks, StringComparison.Ordinal);
+            var unwritten = Infrastructure.MakeWhole(Sources.With("main.parameters.json", text.Replace($"${{{name}=unset}}", "unset", StringComparison.Ordinal)));
+            Assert.Contains(unwritten.Faults, fault => fault.StartsWith("main.bicep: ", StringComparison.Ordinal) && fault.EndsWith("not 'unset'", StringComparison.Ordinal));
+        });
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class PreprovisionTests : IDisposable
     [Fact]
     public async Task Where_somebody_else_looks_after_it_it_is_left_alone()
     {
-        _hook.On("az account show", Account()).With("SECUREDOCKET_ENTRA_CLIENT_ID", "theirs");
+        _hook.On("az account show", Account()).With("SECUREDOCKET_ENTRA_CLIENT_ID", "3a1f8c52-0d6e-4f0b-9a7e-5b3c2d1e0f98");
 
         var (code, said) = await _hook.RunAsync("preprovision");
 
@@ -74,6 +74,9 @@ public sealed class PreprovisionTests : IDisposable
     [InlineData("SECUREDOCKET_SECOND_LOCATION", "northpole", "not offered in northpole")]
     [InlineData("AZURE_SUBSCRIPTION_ID", "sub-2", "az account set --subscription sub-2")]
     [InlineData("SECUREDOCKET_STAGE", "prod", "SECUREDOCKET_STAGE is")]
+    [InlineData("SECUREDOCKET_ENTRA_CLIENT_ID", "unset", "SECUREDOCKET_ENTRA_CLIENT_ID")]
+    [InlineData("SECUREDOCKET_ALERT_EMAIL", "unset", "SECUREDOCKET_ALERT_EMAIL")]
+    [InlineData("SECUREDOCKET_BUDGET_START", "unset", "SECUREDOCKET_BUDGET_START")]
     [InlineData("SECUREDOCKET_SMS_SENDERS", "+13035550100=200", "SECUREDOCKET_SMS_SENDERS")]
     public async Task What_cannot_work_is_said_before_anything_is_made(string name, string value, string said)
     {
