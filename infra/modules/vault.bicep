@@ -29,6 +29,9 @@ param appPrincipalId string
 @description('Where its logs go.')
 param workspaceId string
 
+@description('When the first version of a key that is made now signs no more, in seconds since 1970.')
+param firstVersionsExpire int = dateTimeToEpoch(dateTimeAdd(utcNow(), 'P2Y'))
+
 // The names are the code's: VaultSigningKeys asks for these, and a site's key is named after the site in lower case.
 var cardKeyName = 'card-signing'
 var listKeyName = 'list-signing'
@@ -72,6 +75,8 @@ resource keys 'Microsoft.KeyVault/vaults/keys@2026-02-01' = [for name in keyName
     keyOps: ['sign', 'verify']
     attributes: {
       enabled: true
+      // The policy's time is for the versions that a rotation makes; the first one has only what it is given here.
+      exp: firstVersionsExpire
     }
     rotationPolicy: {
       attributes: {
