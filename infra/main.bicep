@@ -87,6 +87,9 @@ param alertEmail string
 @maxLength(10)
 param budgetStart string
 
+@description('The functions that an operator has switched off, separated by commas; empty for none. Settings are replaced as a whole, so a switch that is to stay is named here.')
+param disabledFunctions string = ''
+
 @description('The GitHub repository, as owner/name, whose workflow may publish the code; empty for none.')
 param githubRepository string = ''
 
@@ -278,6 +281,7 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     statusLists: statusLists
     tenantId: tenantId
     entraClientId: entraClientId
+    disabledFunctions: empty(disabledFunctions) ? [] : split(disabledFunctions, ',')
     signInTextsPerHour: settings.signInTextsPerHour
     signInAnswerAfterMilliseconds: signInAnswerAfterMilliseconds
   }

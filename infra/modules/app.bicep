@@ -108,6 +108,9 @@ param tenantId string
 @maxLength(36)
 param entraClientId string
 
+@description('The functions that do not run although the site does.')
+param disabledFunctions string[]
+
 @description('Sign-in codes texted in an hour, to all people together.')
 @minValue(16)
 @maxValue(1000000)
@@ -118,6 +121,8 @@ param signInTextsPerHour int
 @maxValue(5000)
 param signInAnswerAfterMilliseconds int
 
+// The platform writes the points of a setting's name as its processes can read them; this is the spelling of portal and guide.
+var switches = toObject(disabledFunctions, name => 'AzureWebJobs.${name}.Disabled', name => 'true')
 var authority = '${environment().authentication.loginEndpoint}${tenantId}/v2.0'
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -216,7 +221,7 @@ resource scmPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@20
 resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: site
   name: 'appsettings'
-  properties: {
+  properties: union(switches, {
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${app.clientId};Authorization=AAD'
     APPLICATIONINSIGHTS_CONNECTION_STRING: telemetryConnectionString
     AzureWebJobsDisableHomepage: 'true'
@@ -254,7 +259,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Vault__ListKeyName: listKeyName
     SecureDocket__Vault__SitesWithKeys: join(sitesWithKeys, ',')
     SecureDocket__Vault__Uri: vaultUri
-  }
+  })
 }
 
 resource publishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(publisherPrincipalId)) {

@@ -1,4 +1,5 @@
 using SecureDocket.Infrastructure.Tests.Checks;
+using SecureDocket.Infrastructure.Tests.Plans;
 using Xunit;
 
 namespace SecureDocket.Infrastructure.Tests;
@@ -33,8 +34,17 @@ public sealed class AppSettingsTests
         });
     }
 
+    [Fact]
+    public void What_an_operator_switched_off_stays_off_in_every_region()
+    {
+        var settings = Infrastructure.Whole.Deployed.Where(resource => resource.Type == "Microsoft.Web/sites/config").Select(resource => (ObjectValue)resource.Body.Value.Properties["properties"]).ToList();
+        Assert.Equal(2, settings.Count);
+        Assert.All(settings, set => Assert.Equal("true", set.Properties["AzureWebJobs.SendDueReminders.Disabled"].AsText));
+    }
+
     [Theory]
     [InlineData("SecureDocket__Cards__Issuer: issuer\n", "", "SecureDocket__Cards__Issuer is read and not set")]
+    [InlineData("'AzureWebJobs.${name}.Disabled'", "'AzureWebJobs.${name}s.Disabled'", "AzureWebJobs.SendDueReminderss.Disabled is set and not read")]
     [InlineData("SmsEvents__clientId: app.clientId\n", "", "SmsEvents__clientId is read and not set")]
     [InlineData("SecureDocket__Vault__Uri: vaultUri\n", "SecureDocket__Vault__Uri: vaultUri\n    SecureDocket__Vault__Key: vaultUri\n", "SecureDocket__Vault__Key is set and not read")]
     [InlineData("SecureDocket__Vault__Uri: vaultUri\n", "SecureDocket__Vault__Uri: vaultUri\n    SecureDocket__Sms__ConnectionString: vaultUri\n", "SecureDocket__Sms__ConnectionString is set, though keys are off; the sender's identity is used")]

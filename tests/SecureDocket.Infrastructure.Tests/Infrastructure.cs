@@ -22,6 +22,7 @@ internal static class Infrastructure
         ["SECUREDOCKET_GITHUB_REPOSITORY"] = "owner/name",
         ["SECUREDOCKET_SITES_WITH_KEYS"] = "ATL,NYC",
         ["SECUREDOCKET_ISSUER"] = "https://card.example.org",
+        ["SECUREDOCKET_DISABLED_FUNCTIONS"] = "SendDueReminders",
         ["SECUREDOCKET_JOURNAL_LOCKED"] = "true",
         ["SECUREDOCKET_LOSS_CONTACT"] = "+1 800 555 0199",
         ["SECUREDOCKET_PORTAL_URL"] = "https://portal.example.org/",

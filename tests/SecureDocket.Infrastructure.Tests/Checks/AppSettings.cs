@@ -56,11 +56,14 @@ internal static class AppSettings
         return [.. configuration.Asked.Select(key => key.Replace(":", Separator, StringComparison.Ordinal)).Concat(queues).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What a plan sets.</summary>
+    /// <summary>What a plan sets, but for the switches of functions that there are.</summary>
     public static IReadOnlyCollection<string> Set(Plan plan) => [.. plan.Deployed
         .Where(resource => resource.Type == "Microsoft.Web/sites/config" && resource.NameValue.Value.AsText == "appsettings")
         .SelectMany(resource => resource.Body.Value.Properties["properties"] is ObjectValue settings ? settings.Properties.Keys : [])
-        .Distinct().Order(StringComparer.Ordinal)];
+        .Except(Switches()).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The settings that keep a function from running, of every function; an operator may set any of them.</summary>
+    public static IEnumerable<string> Switches() => Code.Here.Functions.Select(function => $"AzureWebJobs.{function}.Disabled");
 
     /// <summary>What is read and not set, and what is set and not read.</summary>
     public static IEnumerable<string> Faults(IReadOnlyCollection<string> read, IReadOnlyCollection<string> set) =>
