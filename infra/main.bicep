@@ -311,6 +311,7 @@ module alerts 'modules/alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     actionGroupId: monitoring.outputs.actionGroupId
     dataAccountId: data.outputs.accountId
+    eventTopicId: messaging.outputs.topicId
     runbooks: runbooks
   }
 }

@@ -21,6 +21,9 @@ param actionGroupId string
 @description('The data account.')
 param dataAccountId string
 
+@description('The topic of the text messages\' events.')
+param eventTopicId string
+
 @description('Where the pages are.')
 param runbooks string
 
@@ -117,6 +120,19 @@ AppTraces
 union
   (AppMetrics | where Name == "securedocket.sms.events.lag" and Max > 600 | project TimeGenerated),
   (AppTraces | where toint(Properties.EventId) == 62 | project TimeGenerated)
+'''
+  }
+  {
+    name: 'sms-events-silent'
+    says: 'Reminders were accepted, and for three hours no receipt and no answer came: a STOP may never arrive.'
+    severity: 2
+    window: 'PT3H'
+    every: 'PT30M'
+    query: '''
+let accepted = toscalar(AppMetrics | where Name == "securedocket.reminders" and tostring(Properties.state) == "accepted" and TimeGenerated < ago(1h) | summarize sum(Sum));
+let events = toscalar(AppMetrics | where Name == "securedocket.sms.events.lag" | summarize sum(ItemCount));
+print Accepted = coalesce(accepted, 0.0), Events = coalesce(events, 0)
+| where Accepted >= 10 and Events == 0
 '''
   }
   {
@@ -315,6 +331,56 @@ resource queries 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule
     actions: {
       actionGroups: [actionGroupId]
     }
+  }
+}]
+
+// An event that never arrives is in no telemetry of ours; the topic counts what it could not bring.
+var undelivered = [
+  {
+    name: 'sms-events-undelivered'
+    says: 'Event Grid could not bring more than ten events of text messages within a quarter of an hour, and tries again for a day.'
+    metric: 'DeliveryAttemptFailCount'
+    moreThan: 10
+  }
+  {
+    name: 'sms-events-dead'
+    says: 'Event Grid gave up bringing an event of a text message: a STOP may be among the dead letters.'
+    metric: 'DeadLetteredCount'
+    moreThan: 0
+  }
+]
+
+resource eventFaults 'Microsoft.Insights/metricAlerts@2018-03-01' = [for fault in undelivered: {
+  name: 'alert-${fault.name}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: '${fault.says} ${runbooks}/${fault.name}.md'
+    severity: 2
+    enabled: true
+    scopes: [eventTopicId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'undelivered'
+          metricNamespace: 'Microsoft.EventGrid/systemTopics'
+          metricName: fault.metric
+          timeAggregation: 'Total'
+          operator: 'GreaterThan'
+          threshold: fault.moreThan
+        }
+      ]
+    }
+    actions: [
+      {
+        actionGroupId: actionGroupId
+      }
+    ]
   }
 }]
 

@@ -138,5 +138,8 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 @description('The provider, where its phone numbers are bought.')
 output providerName string = provider.name
 
+@description('The topic of its events.')
+output topicId string = topic.id
+
 @description('Its address.')
 output endpoint string = 'https://${provider.properties.hostName}'
