@@ -87,6 +87,13 @@ param alertEmail string
 @maxLength(10)
 param budgetStart string
 
+@description('What ends the data account\'s name: another value makes another, empty account beside the one that was, which is left as it is.')
+@maxLength(4)
+param dataAccountSuffix string = ''
+
+@description('Whether the site is to stay stopped, as while its tables are rebuilt.')
+param stopped bool = false
+
 @description('The functions that an operator has switched off, separated by commas; empty for none. Settings are replaced as a whole, so a switch that is to stay is named here.')
 param disabledFunctions string = ''
 
@@ -161,6 +168,7 @@ module data 'modules/data-storage.bicep' = {
   name: 'data-storage'
   params: {
     token: tokens[0]
+    suffix: dataAccountSuffix
     location: location
     tags: tags
     storage: settings.storage
@@ -239,6 +247,7 @@ module networks 'modules/network.bicep' = [for (region, i) in regions: if (setti
     location: region
     tags: tags
     dataAccountId: data.outputs.accountId
+    dataAccountSuffix: dataAccountSuffix
     journalAccountId: journal.outputs.accountId
     hostAccountId: hosts[i].outputs.accountId
     vaultId: vault.outputs.vaultId
@@ -254,6 +263,7 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     location: region
     tags: tags
     standby: i > 0
+    stopped: stopped
     scale: settings.scale
     app: identities.outputs.app
     sender: identities.outputs.sender

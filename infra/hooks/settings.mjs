@@ -25,6 +25,8 @@ const optional = {
   SECUREDOCKET_BUDGET_START: [/^\d{4}-\d\d-01$/, 10, 'the first day of a month, as 2026-12-01'],
   SECUREDOCKET_SMS_SENDERS: [/^(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}(,(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}){0,9}$/, 300, 'numbers with messages a minute, as +18335550100=200'],
   SECUREDOCKET_SITES_WITH_KEYS: [/^[A-Za-z0-9]{2,8}(,[A-Za-z0-9]{2,8})*$/, 900, 'ids of sites, separated by commas'],
+  SECUREDOCKET_DATA_ACCOUNT_SUFFIX: [/^[a-z0-9]{1,4}$/, 4, 'up to four small letters and digits'],
+  SECUREDOCKET_STOPPED: [/^(true|false)$/, 5, 'true or false'],
   SECUREDOCKET_DISABLED_FUNCTIONS: [/^[A-Z][A-Za-z0-9]*(,[A-Z][A-Za-z0-9]*)*$/, 900, 'names of functions, separated by commas'],
   SECUREDOCKET_GITHUB_REPOSITORY: [/^[\w.-]+\/[\w.-]+$/, 140, 'a repository as owner/name'],
 };

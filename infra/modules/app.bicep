@@ -17,6 +17,9 @@ param tags object
 @description('Whether another region works, and this one only waits: its functions then do not run.')
 param standby bool
 
+@description('Whether it is to stay stopped.')
+param stopped bool
+
 @description('How large it is and may become.')
 param scale scaleSettings
 
@@ -155,7 +158,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
     }
   }
   properties: {
-    enabled: !standby
+    enabled: !standby && !stopped
     serverFarmId: plan.id
     httpsOnly: true
     clientAffinityEnabled: false

@@ -8,6 +8,10 @@ import { storageSettings } from '../types.bicep'
 @maxLength(13)
 param token string
 
+@description('What ends the account\'s name; empty for the first account of an environment.')
+@maxLength(4)
+param suffix string
+
 @description('The region.')
 param location string
 
@@ -70,7 +74,7 @@ var queueNames = [
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
-  name: 'stdata${token}'
+  name: 'stdata${token}${suffix}'
   location: location
   tags: tags
   kind: 'StorageV2'

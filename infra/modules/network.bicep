@@ -14,6 +14,10 @@ param tags object
 @description('The data account.')
 param dataAccountId string
 
+@description('What ends the data account\'s name. What an endpoint leads to is fixed, so another account has endpoints of its own.')
+@maxLength(4)
+param dataAccountSuffix string
+
 @description('The account of the journals\' archive.')
 param journalAccountId string
 
@@ -37,15 +41,15 @@ var zoneNames = {
 }
 
 var copies = [
-  { name: 'data-blob-copy', resourceId: dataAccountId, group: 'blob_secondary' }
+  { name: 'data-blob-copy${dataAccountSuffix}', resourceId: dataAccountId, group: 'blob_secondary' }
   { name: 'journal-blob-copy', resourceId: journalAccountId, group: 'blob_secondary' }
 ]
 
 // Each service of an account that is spoken to has an endpoint of its own; a copy has one too, and its name is in the same zone.
 var services = concat(readsCopies ? copies : [], [
-  { name: 'data-blob', resourceId: dataAccountId, group: 'blob' }
-  { name: 'data-queue', resourceId: dataAccountId, group: 'queue' }
-  { name: 'data-table', resourceId: dataAccountId, group: 'table' }
+  { name: 'data-blob${dataAccountSuffix}', resourceId: dataAccountId, group: 'blob' }
+  { name: 'data-queue${dataAccountSuffix}', resourceId: dataAccountId, group: 'queue' }
+  { name: 'data-table${dataAccountSuffix}', resourceId: dataAccountId, group: 'table' }
   { name: 'host-blob', resourceId: hostAccountId, group: 'blob' }
   { name: 'host-queue', resourceId: hostAccountId, group: 'queue' }
   { name: 'host-table', resourceId: hostAccountId, group: 'table' }

@@ -22,6 +22,8 @@ internal static class Infrastructure
         ["SECUREDOCKET_GITHUB_REPOSITORY"] = "owner/name",
         ["SECUREDOCKET_SITES_WITH_KEYS"] = "ATL,NYC",
         ["SECUREDOCKET_ISSUER"] = "https://card.example.org",
+        ["SECUREDOCKET_DATA_ACCOUNT_SUFFIX"] = "",
+        ["SECUREDOCKET_STOPPED"] = "false",
         ["SECUREDOCKET_DISABLED_FUNCTIONS"] = "SendDueReminders",
         ["SECUREDOCKET_JOURNAL_LOCKED"] = "true",
         ["SECUREDOCKET_LOSS_CONTACT"] = "+1 800 555 0199",
@@ -54,6 +56,9 @@ internal static class Infrastructure
 
     /// <summary>The plan with every option, of other sources.</summary>
     public static Plan MakeWhole(BicepSources sources) => MakePlan(sources, Everything);
+
+    /// <summary>The plan with every option, and one of them decided otherwise.</summary>
+    public static Plan MakeWhole(string setting, string value) => MakePlan(Sources, new Dictionary<string, string>(Everything) { [setting] = value });
 
     private static Plan MakePlan(BicepSources sources, Dictionary<string, string> decided) =>
         Plan.Make(sources, ParameterFile.Read(sources.Texts["main.parameters.json"], sources.Find("main.bicep")!, decided));
