@@ -358,6 +358,12 @@ output SECUREDOCKET_ADDRESS string = apps[0].outputs.address
 @description('The portal\'s address on the back of the cards, to which officers\' pages belong too.')
 output SECUREDOCKET_PORTAL_ADDRESS string = empty(portalUrl) ? apps[0].outputs.address : portalUrl
 
+@description('The tenant in which the workflow signs in.')
+output AZURE_TENANT_ID string = tenant().tenantId
+
+@description('The site\'s name, to which the workflow publishes.')
+output SECUREDOCKET_APP string = apps[0].outputs.siteName
+
 @description('The site.')
 output SECUREDOCKET_SITE_ID string = apps[0].outputs.siteId
 
