@@ -200,7 +200,8 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04
           }
         }
         {
-          // An event that could not be delivered holds a phone number.
+          // An event that could not be delivered holds a phone number. What is deleted stays as a version, which goes a day later, and
+          // then for as long as a deletion can be undone.
           name: 'drop-dead-events'
           type: 'Lifecycle'
           enabled: true
@@ -213,6 +214,11 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04
               baseBlob: {
                 delete: {
                   daysAfterModificationGreaterThan: 30
+                }
+              }
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: 31
                 }
               }
             }
