@@ -30,6 +30,11 @@ internal static partial class AlertCheck
                 yield return $"{place}: nothing is logged as event {id}";
             }
 
+            foreach (var id in EventIds(query).Where(id => code.ExceptionEvents.Contains(id) && !query.Contains("AppExceptions", StringComparison.Ordinal)))
+            {
+                yield return $"{place}: event {id} carries an exception, so it is not in AppTraces";
+            }
+
             foreach (var name in PropertyName().Matches(query).Select(match => match.Groups["name"].Value)
                 .Where(name => name is not ("EventId" or "EventName") && !code.Properties.Contains(name)))
             {

@@ -12,6 +12,7 @@ namespace SecureDocket.Infrastructure.Tests.Checks;
 /// <param name="Schedules">The NCRONTAB schedule of each function that runs by the clock.</param>
 /// <param name="Routes">The addresses of all HTTP functions, each with a slash at its head.</param>
 /// <param name="Events">The ids of everything that is logged.</param>
+/// <param name="ExceptionEvents">Those of them that may carry an exception: Azure keeps these in another table.</param>
 /// <param name="Metrics">The names of all instruments.</param>
 /// <param name="Properties">The names of what is logged in a message, and of what instruments are tagged with.</param>
 internal sealed partial record Code(
@@ -19,6 +20,7 @@ internal sealed partial record Code(
     IReadOnlyDictionary<string, string> Schedules,
     IReadOnlySet<string> Routes,
     IReadOnlySet<int> Events,
+    IReadOnlySet<int> ExceptionEvents,
     IReadOnlySet<string> Metrics,
     IReadOnlySet<string> Properties)
 {
@@ -30,11 +32,12 @@ internal sealed partial record Code(
         AccessRules.FunctionMethods().Select(NameOf).ToHashSet(),
         Triggers<TimerTriggerAttribute>().ToDictionary(trigger => trigger.Function, trigger => trigger.Trigger.Schedule),
         Triggers<HttpTriggerAttribute>().Select(trigger => $"/{trigger.Trigger.Route}").ToHashSet(),
-        FindMessages().Select(message => message.EventId).ToHashSet(),
+        FindMessages().Select(found => found.Message.EventId).ToHashSet(),
+        FindMessages().Where(found => found.Method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Exception))).Select(found => found.Message.EventId).ToHashSet(),
         Sources.Value.SelectMany(source => Instrument().Matches(source)).Select(match => match.Groups["name"].Value).ToHashSet(),
         new HashSet<string>(
         [
-            .. FindMessages().SelectMany(message => Placeholder().Matches(message.Message)).Select(match => match.Groups["name"].Value),
+            .. FindMessages().SelectMany(found => Placeholder().Matches(found.Message.Message)).Select(match => match.Groups["name"].Value),
             .. Sources.Value.Where(source => Instrument().IsMatch(source)).SelectMany(source => Tag().Matches(source)).Select(match => match.Groups["name"].Value),
         ]));
 
@@ -47,13 +50,13 @@ internal sealed partial record Code(
         where trigger is not null
         select (NameOf(method), trigger);
 
-    private static IEnumerable<LoggerMessageAttribute> FindMessages() =>
+    private static IEnumerable<(MethodInfo Method, LoggerMessageAttribute Message)> FindMessages() =>
         from assembly in new[] { typeof(AccessRules).Assembly, typeof(Azure.AzureClients).Assembly, typeof(Storage.TableNames).Assembly }
         from type in assembly.GetTypes()
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         let message = method.GetCustomAttribute<LoggerMessageAttribute>()
         where message is not null
-        select message;
+        select (method, message);
 
     [GeneratedRegex("\"(?<name>securedocket\\.[a-z.]+)\"")]
     private static partial Regex Instrument();
