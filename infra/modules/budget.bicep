@@ -30,7 +30,7 @@ resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
         operator: 'GreaterThan'
         threshold: 80
         thresholdType: 'Actual'
-        contactEmails: split(alertEmail, ',')
+        contactEmails: map(split(alertEmail, ','), address => trim(address))
         contactGroups: [actionGroupId]
       }
       allWillBeSpent: {
@@ -38,7 +38,7 @@ resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
         operator: 'GreaterThan'
         threshold: 100
         thresholdType: 'Forecasted'
-        contactEmails: split(alertEmail, ',')
+        contactEmails: map(split(alertEmail, ','), address => trim(address))
         contactGroups: [actionGroupId]
       }
     }
