@@ -384,13 +384,13 @@ resource eventFaults 'Microsoft.Insights/metricAlerts@2018-03-01' = [for fault i
   }
 }]
 
-// The account's own count knows of requests that never reached our telemetry.
+// The account's own count knows of requests that never reached our telemetry. Each kind of fault is counted by itself.
 resource storageFaults 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   name: 'alert-storage-faults'
   location: 'global'
   tags: tags
   properties: {
-    description: 'The data account refuses, throttles or fails more than fifty requests in five minutes. ${runbooks}/storage-faults.md'
+    description: 'The data account answers more than fifty requests in five minutes with one kind of fault. ${runbooks}/storage-faults.md'
     severity: 1
     enabled: true
     scopes: [dataAccountId]
