@@ -104,7 +104,7 @@ resource keys 'Microsoft.KeyVault/vaults/keys@2026-02-01' = [for name in keyName
   }
 }]
 
-// The role would also let its holder encrypt and wrap; the keys' own operations do not.
+// The role may also change a key's attributes and operations, and take a backup; the vault's log names who did.
 resource signs 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, i) in keyNames: {
   scope: keys[i]
   name: guid(keys[i].id, appPrincipalId, roleIds.keyVaultCryptoUser)
