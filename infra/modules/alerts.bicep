@@ -171,6 +171,17 @@ AppTraces
 '''
   }
   {
+    name: 'key-changed'
+    says: 'Somebody changed, copied or deleted a key of the vault, which no part of the system does.'
+    severity: 1
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+AzureDiagnostics
+| where ResourceProvider == "MICROSOFT.KEYVAULT" and OperationName in ("KeyBackup", "KeyDelete", "KeyImport", "KeyPurge", "KeyRestore", "KeyUpdate")
+'''
+  }
+  {
     name: 'signing-slow'
     says: 'A signature takes more than a second on average.'
     severity: 2
