@@ -21,6 +21,12 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
     private const int AttemptLimit = 24;
     private const int FaultLimit = 3;
 
+    // Each round lets at least one of those through that wait together.
+    private const int RoundLimit = 4 * ConcurrentLimit;
+
+    /// <summary>How long a lease may take, with all its tries: a partner gives an answer ten seconds.</summary>
+    public static readonly TimeSpan LeaseMayTake = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan s_storageRest = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -33,14 +39,28 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
     private long _usedUpMinute;
     private long _unbackedMinute;
     private int _unbacked;
+    private bool _isAway;
     private DateTimeOffset _restsUntil;
     private PartnerCounts _counted = new();
+    private Task _lease = Task.CompletedTask;
 
     // Touched by whoever leases, one at a time.
     private LocalDate? _day;
     private StoredPartnerDay? _stored;
     private long _number = 1;
     private Sent? _unsettled;
+
+    /// <summary>The last lease that was asked for; done when it is known what became of it.</summary>
+    public Task Lease
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lease;
+            }
+        }
+    }
 
     /// <summary>Lets a request through, or says why not. No storage but for a lease, and none once the minute is used up.</summary>
     /// <param name="limit">The partner's, a minute.</param>
@@ -61,25 +81,17 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
 
         try
         {
-            if (TryTake(limit, out var refusal))
+            for (var round = 0; round < RoundLimit; round++)
             {
-                return Entered(refusal);
-            }
-
-            await _leasing.WaitAsync(cancellationToken);
-            try
-            {
-                if (!TryTake(limit, out refusal))
+                if (TryTake(limit, out var refusal) is not { } lease)
                 {
-                    refusal = await LeaseAsync(limit, cancellationToken);
+                    return Entered(refusal);
                 }
-            }
-            finally
-            {
-                _leasing.Release();
+
+                await lease.WaitAsync(cancellationToken);
             }
 
-            return Entered(refusal);
+            throw new DependencyUnavailableException("contention");
         }
         catch
         {
@@ -125,8 +137,8 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         return refusal;
     }
 
-    /// <summary>Decides without storage: true when it could, with the refusal when that is a no.</summary>
-    private bool TryTake(int limit, out Refusal? refusal)
+    /// <summary>Decides without storage where it can, with the refusal when that is a no; otherwise gives the lease to wait for.</summary>
+    private Task? TryTake(int limit, out Refusal? refusal)
     {
         var now = clock.GetUtcNow();
         var minute = MinuteOf(now);
@@ -137,30 +149,68 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
             if (_left > 0 && minute <= _minute)
             {
                 _left--;
-                return true;
+                return null;
             }
 
             _left = 0;
             if (minute <= _usedUpMinute)
             {
                 refusal = UsedUp(limit, _usedUpMinute, now);
-                return true;
+                return null;
             }
 
-            return now < _restsUntil && TakeUnbacked(limit, minute, now, out refusal);
+            // While the store is away nobody waits to hear whether it is back.
+            var isAway = _isAway;
+            refusal = isAway ? TakeUnbacked(limit, minute, now) : null;
+            if (_lease.IsCompleted && now >= _restsUntil)
+            {
+                // A lease is for all who wait: it does not end with the one who asked first.
+                _lease = LeaseAsync(limit);
+            }
+
+            return isAway ? null : _lease;
         }
     }
 
     /// <summary>While the store is away: up to the limit on this instance alone. A verification reads nothing then and answers undetermined.</summary>
-    private bool TakeUnbacked(int limit, long minute, DateTimeOffset now, out Refusal? refusal)
+    private Refusal? TakeUnbacked(int limit, long minute, DateTimeOffset now)
     {
         (_unbackedMinute, _unbacked) = (minute, _unbackedMinute == minute ? _unbacked : 0);
-        refusal = _unbacked < limit ? null : UsedUp(limit, minute, now);
-        _unbacked += refusal is null ? 1 : 0;
-        return true;
+        if (_unbacked >= limit)
+        {
+            return UsedUp(limit, minute, now);
+        }
+
+        _unbacked++;
+        return null;
     }
 
-    private async Task<Refusal?> LeaseAsync(int limit, CancellationToken cancellationToken)
+    /// <summary>Takes a lease, or finds that the minute is used up or the store away.</summary>
+    private async Task LeaseAsync(int limit)
+    {
+        using var patience = new CancellationTokenSource(LeaseMayTake, clock);
+        try
+        {
+            await _leasing.WaitAsync(patience.Token);
+            try
+            {
+                await LeaseAsync(limit, patience.Token);
+            }
+            finally
+            {
+                _leasing.Release();
+            }
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or DependencyUnavailableException { Dependency: not "contention" })
+        {
+            lock (_gate)
+            {
+                (_isAway, _restsUntil) = (true, clock.GetUtcNow() + s_storageRest);
+            }
+        }
+    }
+
+    private async Task LeaseAsync(int limit, CancellationToken cancellationToken)
     {
         var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InUtc().Date;
         for (int attempt = 0, faults = 0; attempt < AttemptLimit; attempt++)
@@ -174,35 +224,21 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
                 }
 
                 _stored ??= await days.FindAsync(partner, today, cancellationToken);
-                var (decided, refusal) = await TryLeaseAsync(limit, today, cancellationToken);
-                if (decided)
+                if (await TryLeaseAsync(limit, today, cancellationToken))
                 {
-                    return refusal;
+                    return;
                 }
 
                 // Whoever lost the race together should not run it together again.
                 await Task.Delay(Random.Shared.Next(1, 10 * (attempt + 1)), cancellationToken);
             }
-            catch (OperationCanceledException)
+            catch (Exception failure) when (failure is OperationCanceledException or DependencyUnavailableException)
             {
-                // What was sent may have arrived: whoever leases next reads before it judges.
+                // What was sent may have arrived: the next try reads before it judges.
                 _stored = null;
-                throw;
-            }
-            catch (DependencyUnavailableException)
-            {
-                _stored = null;
-                if (++faults < FaultLimit)
+                if (failure is OperationCanceledException || ++faults >= FaultLimit)
                 {
-                    continue;
-                }
-
-                lock (_gate)
-                {
-                    var now = clock.GetUtcNow();
-                    _restsUntil = now + s_storageRest;
-                    TakeUnbacked(limit, MinuteOf(now), now, out var refusal);
-                    return refusal;
+                    throw;
                 }
             }
         }
@@ -210,15 +246,15 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>One try: whether it came to an end, and to which.</summary>
-    private async Task<(bool Decided, Refusal? Refusal)> TryLeaseAsync(int limit, LocalDate day, CancellationToken cancellationToken)
+    /// <summary>One try: whether it came to an end, with a lease or with a minute that is used up.</summary>
+    private async Task<bool> TryLeaseAsync(int limit, LocalDate day, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var before = _stored?.Day ?? new PartnerDay();
         if (Settle(before) is { } size && MinuteOf(now) <= before.Minute)
         {
             Take(before.Minute, size);
-            return (true, null);
+            return true;
         }
 
         var minute = Math.Max(MinuteOf(now), before.Minute);
@@ -237,10 +273,10 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         {
             lock (_gate)
             {
-                _usedUpMinute = minute;
+                (_usedUpMinute, _isAway) = (minute, false);
             }
 
-            return (true, UsedUp(limit, minute, now));
+            return true;
         }
 
         var wanted = SizeOf(limit, granted, others.Sum(lease => lease.Size));
@@ -250,13 +286,13 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
             Leases = [.. others, new(instance, _number, wanted)],
             Counts = present.Counts.Plus(counted),
         };
-        _unsettled = new(minute, counted);
+        _unsettled = new(minute, counted, unbacked);
         var stored = await days.WriteAsync(partner, day, _stored, after, cancellationToken);
         _stored = stored;
         if (stored is null)
         {
             // Read back before judging: the client may have met its own first try.
-            return (false, null);
+            return false;
         }
 
         Settle(stored.Day);
@@ -264,7 +300,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
 
         // Where others lease too, the next write would only find out that they have.
         _stored = others.Count == 0 ? stored : null;
-        return (true, null);
+        return true;
     }
 
     /// <summary>Finds out what became of the last lease that was asked for, by the day as it is now: its size when it was given, null otherwise.</summary>
@@ -283,7 +319,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
             lock (_gate)
             {
                 _counted = _counted.Minus(sent.Counted);
-                _unbacked = _unbackedMinute == sent.Minute ? 0 : _unbacked;
+                _unbacked -= _unbackedMinute == sent.Minute ? sent.Unbacked : 0;
             }
 
             _number++;
@@ -293,12 +329,14 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         return mine?.Size;
     }
 
-    /// <summary>Takes a lease's first request, and keeps the others.</summary>
+    /// <summary>Keeps a lease, less what was let through without one while it was asked for.</summary>
     private void Take(long minute, int size)
     {
         lock (_gate)
         {
-            (_minute, _left, _restsUntil) = (minute, size - 1, default);
+            var owed = _unbackedMinute == minute ? Math.Min(_unbacked, size) : 0;
+            _unbacked -= owed;
+            (_minute, _left, _isAway) = (minute, size - owed, false);
         }
     }
 
@@ -353,5 +391,5 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
     private static long MinuteOf(DateTimeOffset moment) => moment.ToUnixTimeSeconds() / 60;
 
     /// <summary>A lease that was asked for and not yet heard of.</summary>
-    private sealed record Sent(long Minute, PartnerCounts Counted);
+    private sealed record Sent(long Minute, PartnerCounts Counted, int Unbacked);
 }

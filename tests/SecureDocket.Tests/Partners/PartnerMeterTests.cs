@@ -156,6 +156,50 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task While_storage_is_silent_nobody_waits_long_nor_behind_another_and_who_gives_up_changes_nothing()
+    {
+        var tables = new UnsteadyTables(_tables, new Random(1)) { Held = new TaskCompletionSource().Task };
+        using var meters = new PartnerMeters(new PartnerDays(tables), _clock);
+        using var patience = new CancellationTokenSource();
+        var meter = meters.Of(Partner("partner", 40));
+        var impatient = meter.EnterAsync(40, patience.Token);
+        var patient = Enumerable.Range(0, 8).Select(_ => meter.EnterAsync(40, default)).ToList();
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        _clock.Advance(PartnerMeter.LeaseMayTake);
+        Assert.All(await Task.WhenAll(patient), Assert.Null);
+        Assert.Equal(1, tables.Calls);
+
+        // From then on nobody waits, not even the one with whom storage is tried again.
+        for (var rest = 0; rest < 2; rest++)
+        {
+            Assert.True(meter.EnterAsync(40, default).IsCompletedSuccessfully);
+            Assert.Equal(1 + rest, tables.Calls);
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            Assert.True(meter.EnterAsync(40, default).IsCompletedSuccessfully);
+            Assert.Equal(2 + rest, tables.Calls);
+            _clock.Advance(PartnerMeter.LeaseMayTake);
+            await meter.Lease;
+        }
+
+        for (var visit = 0; visit < 12; visit++)
+        {
+            meter.Leave(new PartnerCounts { Undetermined = 1 });
+        }
+
+        // Storage is back: what was let through without it is taken from the minute.
+        tables.Held = Task.CompletedTask;
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var through = 0;
+        for (var request = 0; request < 60; request++)
+        {
+            through += await AskAsync(meters, Partner("partner", 40)) ? 1 : 0;
+        }
+
+        Assert.Equal(40 - 12, through);
+    }
+
+    [Fact]
     public async Task The_last_counts_of_a_day_belong_to_it()
     {
         using var meters = new PartnerMeters(new PartnerDays(_tables), _clock);

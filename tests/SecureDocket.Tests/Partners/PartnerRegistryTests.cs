@@ -17,7 +17,7 @@ public sealed class PartnerRegistryTests
     public async Task A_revocation_by_one_instance_holds_on_every_other_within_a_minute()
     {
         var store = new PartnerStore(_tables);
-        using PartnerRegistry here = new(store, _clock), there = new(store, _clock);
+        PartnerRegistry here = new(store, _clock), there = new(store, _clock);
         Assert.False((await new RegisterPartner(store, here, _clock).ExecuteAsync(Wanted(), null, s_administrator, default)).IsRefused);
         Assert.False((await there.CallerAsync(s_caller, default)).IsRefused);
 
@@ -31,7 +31,7 @@ public sealed class PartnerRegistryTests
     [Fact]
     public async Task Whoever_asks_the_partners_are_read_once_in_twenty_seconds()
     {
-        using var registry = new PartnerRegistry(new PartnerStore(_tables), _clock);
+        var registry = new PartnerRegistry(new PartnerStore(_tables), _clock);
         for (var stranger = 0; stranger < 500; stranger++)
         {
             Assert.Equal("partner-unknown", (await registry.CallerAsync(new("Partner.Verifier", $"stranger-{stranger}"), default)).Refusals[0].Code);
@@ -44,7 +44,7 @@ public sealed class PartnerRegistryTests
     public async Task While_storage_is_away_what_was_read_serves_for_five_minutes_and_then_nobody_is_let_in()
     {
         var store = new PartnerStore(_tables);
-        using var registry = new PartnerRegistry(store, _clock);
+        var registry = new PartnerRegistry(store, _clock);
         await new RegisterPartner(store, registry, _clock).ExecuteAsync(Wanted(), null, s_administrator, default);
         Assert.False((await registry.CallerAsync(s_caller, default)).IsRefused);
 
@@ -62,10 +62,41 @@ public sealed class PartnerRegistryTests
     }
 
     [Fact]
+    public async Task While_storage_is_silent_nobody_waits_for_what_is_known_and_all_wait_together_for_what_is_not()
+    {
+        var store = new PartnerStore(_tables);
+        PartnerRegistry known = new(store, _clock), unknown = new(store, _clock);
+        await new RegisterPartner(store, known, _clock).ExecuteAsync(Wanted(), null, s_administrator, default);
+        Assert.False((await known.CallerAsync(s_caller, default)).IsRefused);
+
+        _tables.Held = new TaskCompletionSource().Task;
+        _clock.Advance(PartnerRegistry.FreshFor - TimeSpan.FromSeconds(3));
+        var before = _tables.Calls;
+        for (var call = 0; call < 10; call++)
+        {
+            Assert.True(known.CallerAsync(s_caller, default).IsCompletedSuccessfully);
+        }
+
+        Assert.Equal(before + 1, _tables.Calls);
+        _clock.Advance(PartnerRegistry.ReadingMayTake + TimeSpan.FromSeconds(2));
+        Assert.False((await known.CallerAsync(s_caller, default)).IsRefused);
+
+        using var patience = new CancellationTokenSource();
+        before = _tables.Calls;
+        var impatient = unknown.CallerAsync(s_caller, patience.Token);
+        var patient = unknown.CallerAsync(s_caller, default);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        _clock.Advance(PartnerRegistry.ReadingMayTake);
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => patient);
+        Assert.Equal(before + 1, _tables.Calls);
+    }
+
+    [Fact]
     public async Task A_repeated_revocation_is_recognised_and_another_is_refused()
     {
         var store = new PartnerStore(_tables);
-        using var registry = new PartnerRegistry(store, _clock);
+        var registry = new PartnerRegistry(store, _clock);
         await new RegisterPartner(store, registry, _clock).ExecuteAsync(Wanted(), null, s_administrator, default);
         var revoke = new RevokePartner(store, registry, _clock);
         var operation = OperationId.New();

@@ -2,7 +2,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Tests.Partners;
 
-/// <summary>Tables that now and then lose the answer to a write, that can be away, and that count.</summary>
+/// <summary>Tables that now and then lose the answer to a write, that can be away or silent, and that count.</summary>
 internal sealed class UnsteadyTables(ITables tables, Random random) : ITables
 {
     private int _calls;
@@ -12,26 +12,32 @@ internal sealed class UnsteadyTables(ITables tables, Random random) : ITables
 
     public bool Away { get; set; }
 
+    /// <summary>Calls that begin now are answered when this is done.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     public int Calls => Volatile.Read(ref _calls);
 
-    public Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken) => CallAsync(() => tables.FindAsync(table, key, cancellationToken));
+    public Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken) => CallAsync(() => tables.FindAsync(table, key, cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<Row>> RangeAsync(string table, string partition, string from, string to, int take, CancellationToken cancellationToken) =>
-        CallAsync(() => tables.RangeAsync(table, partition, from, to, take, cancellationToken));
+        CallAsync(() => tables.RangeAsync(table, partition, from, to, take, cancellationToken), cancellationToken);
 
     public Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken) =>
-        CallAsync(() => tables.ScanAsync(table, from, to, continuation, cancellationToken));
+        CallAsync(() => tables.ScanAsync(table, from, to, continuation, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(() => tables.CommitAsync(table, partition, writes, cancellationToken));
+        var answer = await CallAsync(() => tables.CommitAsync(table, partition, writes, cancellationToken), cancellationToken);
         return Next() < Lost ? throw new DependencyUnavailableException("tables") : answer;
     }
 
-    private Task<T> CallAsync<T>(Func<Task<T>> call)
+    private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
-        return Away ? throw new DependencyUnavailableException("tables") : call();
+        var held = Held;
+        var answer = Away ? throw new DependencyUnavailableException("tables") : await call();
+        await held.WaitAsync(cancellationToken);
+        return answer;
     }
 
     private int Next()
