@@ -11,7 +11,7 @@ public sealed class PartnerRegistry(PartnerStore partners, TimeProvider clock)
     public static readonly TimeSpan ReadingMayTake = TimeSpan.FromSeconds(2);
 
     /// <summary>How long what was read serves while the store is away; nothing is opened after it.</summary>
-    public static readonly TimeSpan ServesFor = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan ServesFor = TimeSpan.FromMinutes(1);
 
     // Before it is no longer fresh, so that where partners ask all the time none of them waits for a reading.
     private static readonly TimeSpan s_refreshAfter = TimeSpan.FromSeconds(15);

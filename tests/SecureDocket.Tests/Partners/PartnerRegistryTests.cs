@@ -41,7 +41,7 @@ public sealed class PartnerRegistryTests
     }
 
     [Fact]
-    public async Task While_storage_is_away_what_was_read_serves_for_five_minutes_and_then_nobody_is_let_in()
+    public async Task While_storage_is_away_what_was_read_serves_for_a_minute_and_then_nobody_is_let_in()
     {
         var store = new PartnerStore(_tables);
         var registry = new PartnerRegistry(store, _clock);
@@ -90,6 +90,22 @@ public sealed class PartnerRegistryTests
         _clock.Advance(PartnerRegistry.ReadingMayTake);
         await Assert.ThrowsAsync<DependencyUnavailableException>(() => patient);
         Assert.Equal(before + 1, _tables.Calls);
+    }
+
+    [Fact]
+    public async Task A_reading_under_way_does_not_bring_back_what_was_revoked_meanwhile()
+    {
+        var store = new PartnerStore(_tables);
+        var registry = new PartnerRegistry(store, _clock);
+        await new RegisterPartner(store, registry, _clock).ExecuteAsync(Wanted(), null, s_administrator, default);
+        var answer = new TaskCompletionSource();
+        _tables.Held = answer.Task;
+        var early = registry.CallerAsync(s_caller, default);
+        _tables.Held = Task.CompletedTask;
+        await new RevokePartner(store, registry, _clock).ExecuteAsync("partner-1", "breach", s_administrator, OperationId.New(), default);
+        answer.SetResult();
+        Assert.False((await early).IsRefused);
+        Assert.Equal("partner-revoked", (await registry.CallerAsync(s_caller, default)).Refusals[0].Code);
     }
 
     [Fact]
