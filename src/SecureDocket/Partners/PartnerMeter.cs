@@ -14,8 +14,8 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
     /// <summary>The most verifications of one partner that run at once on an instance.</summary>
     public const int ConcurrentLimit = 32;
 
-    // As many as the platform ever runs; a row has room for them.
-    private const int InstanceLimit = 1000;
+    /// <summary>The most instances that share a minute: more than the platform runs, and a row has room for them.</summary>
+    public const int InstanceLimit = 500;
 
     // Each lost race is another instance's lease.
     private const int AttemptLimit = 24;

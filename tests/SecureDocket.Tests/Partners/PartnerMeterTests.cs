@@ -1,6 +1,8 @@
+using System.Globalization;
 using NodaTime;
 using SecureDocket.Credentials;
 using SecureDocket.Partners;
+using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 using Xunit.Abstractions;
@@ -197,6 +199,28 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
         }
 
         Assert.Equal(40 - 12, through);
+    }
+
+    [Fact]
+    public async Task The_fullest_day_fits_a_row()
+    {
+        var tables = new InMemoryTables();
+        var (date, minute) = (new LocalDate(2026, 11, 20), s_start.ToUnixTimeSeconds() / 60);
+        PartnerDay full = new()
+        {
+            Minute = minute,
+            Granted = 1,
+            Leases = [.. Enumerable.Range(0, PartnerMeter.InstanceLimit).Select(one => new PartnerLease(
+                one.ToString("x8", CultureInfo.InvariantCulture), int.MaxValue, SecureDocket.Partners.Partner.HighestPerMinute))],
+            Counts = new() { Valid = long.MaxValue, Invalid = long.MaxValue, Undetermined = long.MaxValue, Refused = long.MaxValue },
+        };
+        Assert.NotNull(await new PartnerDays(tables).WriteAsync("partner", date, null, full, default));
+        var row = await tables.FindAsync(TableNames.Partners, new("days|partner", "2026-11-20"), default);
+        Assert.InRange(row!.Json.Length, 20_000, StorageLimits.DocumentCharacters);
+
+        // One instance more than there is room for has to wait for the next minute.
+        using var meters = new PartnerMeters(new PartnerDays(tables), _clock);
+        Assert.False(await AskAsync(meters, Partner("partner", SecureDocket.Partners.Partner.HighestPerMinute)));
     }
 
     [Fact]
