@@ -20,7 +20,7 @@ public sealed record Partner
     /// <summary>Whether it verifies real cards, or the published ones for trying out.</summary>
     public required PartnerKind Kind { get; init; }
 
-    /// <summary>What it may ask for, each once, in the order of the words.</summary>
+    /// <summary>What it may ask for, a verdict always, each once, in the order of the words.</summary>
     public required IReadOnlyList<PartnerScope> Scopes { get; init; }
 
     /// <summary>How many requests it may make in a clock minute, over all instances together.</summary>
@@ -58,9 +58,9 @@ public sealed record Partner
             refusals.Add(new("invalid", "One of live, sandbox.", "kind"));
         }
 
-        if (scopes is not { Count: >= 1 } || scopes.Distinct().Count() != scopes.Count)
+        if (scopes?.Contains(PartnerScope.Verify) != true || scopes.Distinct().Count() != scopes.Count)
         {
-            refusals.Add(new("invalid", "At least one of verify, match-name, match-birth-date, each once.", "scopes"));
+            refusals.Add(new("invalid", "verify, and with it match-name and match-birth-date where agreed, each once.", "scopes"));
         }
 
         if (perMinute is < 1 or > HighestPerMinute)
