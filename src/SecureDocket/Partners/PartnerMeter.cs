@@ -111,17 +111,39 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         }
     }
 
-    /// <summary>Writes down what was counted since the last lease, where there is something. Two requests.</summary>
+    /// <summary>Whether no lease of this minute has written down what was counted before it.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _minute < MinuteOf(clock.GetUtcNow());
+            }
+        }
+    }
+
+    /// <summary>Writes down what was counted since the last lease, where there is something. Two requests, and no longer than a lease.</summary>
+    /// <exception cref="DependencyUnavailableException">The store is away, or silent.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await _leasing.WaitAsync(cancellationToken);
+        using var patience = new CancellationTokenSource(LeaseMayTake, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await FlushDayAsync(cancellationToken);
+            await _leasing.WaitAsync(either.Token);
+            try
+            {
+                await FlushDayAsync(either.Token);
+            }
+            finally
+            {
+                _leasing.Release();
+            }
         }
-        finally
+        catch (OperationCanceledException silence) when (!cancellationToken.IsCancellationRequested)
         {
-            _leasing.Release();
+            throw new DependencyUnavailableException("tables", silence);
         }
     }
 

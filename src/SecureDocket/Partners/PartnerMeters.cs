@@ -10,6 +10,21 @@ public sealed class PartnerMeters(PartnerDays days, TimeProvider clock) : IDispo
     private readonly ConcurrentDictionary<string, PartnerMeter> _meters = new(StringComparer.Ordinal);
     private readonly string _instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 
+    /// <summary>Writes down what was counted of partners that have asked for no lease in this minute; to be done every minute.</summary>
+    /// <exception cref="DependencyUnavailableException">The store is away: what was counted stays for the next time.</exception>
+    public async Task FlushIdleAsync(CancellationToken cancellationToken)
+    {
+        foreach (var meter in _meters.Values.Where(meter => meter.IsIdle))
+        {
+            await meter.FlushAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Writes down what was counted of a partner that will ask for no lease any more.</summary>
+    /// <exception cref="DependencyUnavailableException">The store is away: what was counted stays for the next time.</exception>
+    public Task FlushAsync(string partner, CancellationToken cancellationToken) =>
+        _meters.TryGetValue(partner, out var meter) ? meter.FlushAsync(cancellationToken) : Task.CompletedTask;
+
     /// <summary>Writes down all that was counted and is on no record yet; for the end of a process.</summary>
     /// <exception cref="DependencyUnavailableException">The store is away: what was counted since the last leases is lost with the process.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)

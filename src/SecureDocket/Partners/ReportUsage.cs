@@ -3,7 +3,7 @@ using NodaTime;
 namespace SecureDocket.Partners;
 
 /// <summary>Reports what came of a partner's requests, day by day.</summary>
-/// <remarks>Every instance counts with its leases: what it has counted since the last one is still to come, for a partner that goes on within the minute.</remarks>
+/// <remarks>Every instance writes down what it counts with its leases, and within two minutes where it takes no more: that much may be still to come.</remarks>
 public sealed class ReportUsage(PartnerStore partners, PartnerDays days)
 {
     /// <summary>The most days of one report.</summary>

@@ -1,7 +1,7 @@
 namespace SecureDocket.Partners;
 
 /// <summary>Puts a partner out of force for good: its tokens open nothing, on any instance, within a minute.</summary>
-public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registry, TimeProvider clock)
+public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registry, PartnerMeters meters, TimeProvider clock)
 {
     // A lost race means that an administrator changed the partner at the same moment.
     private const int AttemptLimit = 5;
@@ -33,10 +33,23 @@ public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registr
             if (await partners.CommitAsync(stored, new(PartnerChangeKind.Revoked, now, actor, reason, after), cancellationToken))
             {
                 registry.Forget();
+                await WriteDownUsageAsync(id, cancellationToken);
                 return after;
             }
         }
 
         throw new DependencyUnavailableException("contention");
+    }
+
+    private async Task WriteDownUsageAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await meters.FlushAsync(id, cancellationToken);
+        }
+        catch (DependencyUnavailableException)
+        {
+            // The partner is revoked all the same, and its usage is written down as the others' is, every minute.
+        }
     }
 }

@@ -72,6 +72,9 @@ public sealed class PartnerTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await administrator.PostAsync("/api/v1/partners/nobody/revocation", new JsonObject { ["reason"] = "misuse" })).IsProblem(404, "no-such-partner");
 
         (await AskAsync(partner)).IsProblem(403, "partner-revoked");
+        var today = api.Host.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var usage = (await administrator.GetAsync($"{Path}/usage?from={today}&to={today}")).Is(200);
+        Assert.Equal(1, usage.Json["days"]![0]!["invalid"]!.GetValue<int>());
         (await partner.GetAsync($"{Path}/usage?from=2026-11-01&to=2026-11-02")).IsProblem(403, "partner-revoked");
     }
 

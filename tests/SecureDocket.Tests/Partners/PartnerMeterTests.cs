@@ -202,6 +202,41 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task What_was_counted_is_on_record_a_minute_later_though_the_partner_asks_no_more_and_storage_was_silent_meanwhile()
+    {
+        var tables = new UnsteadyTables(_tables, new Random(1));
+        using var meters = new PartnerMeters(new PartnerDays(tables), _clock);
+        for (var request = 0; request < 25; request++)
+        {
+            await AskAsync(meters, Partner("partner", 600));
+        }
+
+        // Whoever goes on has its leases for that.
+        var before = tables.Calls;
+        await meters.FlushIdleAsync(default);
+        Assert.Equal(before, tables.Calls);
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        tables.Held = new TaskCompletionSource().Task;
+        var flush = meters.FlushIdleAsync(default);
+        _clock.Advance(PartnerMeter.LeaseMayTake);
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => flush);
+        tables.Held = Task.CompletedTask;
+        await meters.FlushIdleAsync(default);
+        Assert.Equal(25, await ValidAsync());
+
+        // And nothing is counted or asked twice.
+        before = tables.Calls;
+        await meters.FlushIdleAsync(default);
+        Assert.Equal(before, tables.Calls);
+        await AskAsync(meters, Partner("partner", 600));
+        await meters.FlushAsync("partner", default);
+        Assert.Equal(26, await ValidAsync());
+
+        async Task<long> ValidAsync() => (await new PartnerDays(_tables).FindAsync("partner", new LocalDate(2026, 11, 20), default))!.Day.Counts.Valid;
+    }
+
+    [Fact]
     public async Task The_fullest_day_fits_a_row()
     {
         var tables = new InMemoryTables();

@@ -5,13 +5,18 @@ using Xunit;
 namespace SecureDocket.Tests.Partners;
 
 /// <summary>How long a partner's standing is believed.</summary>
-public sealed class PartnerRegistryTests
+public sealed class PartnerRegistryTests : IDisposable
 {
     private static readonly Actor s_caller = new("Partner.Verifier", "partner-1");
     private static readonly Actor s_administrator = new("Program.Administrator", "administrator-1");
 
     private readonly ManualClock _clock = new(new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
     private readonly UnsteadyTables _tables = new(new InMemoryTables(), new Random(1));
+    private readonly PartnerMeters _meters;
+
+    public PartnerRegistryTests() => _meters = new(new PartnerDays(_tables), _clock);
+
+    public void Dispose() => _meters.Dispose();
 
     [Fact]
     public async Task A_revocation_by_one_instance_holds_on_every_other_within_a_minute()
@@ -21,7 +26,7 @@ public sealed class PartnerRegistryTests
         Assert.False((await new RegisterPartner(store, here, _clock).ExecuteAsync(Wanted(), null, s_administrator, default)).IsRefused);
         Assert.False((await there.CallerAsync(s_caller, default)).IsRefused);
 
-        await new RevokePartner(store, here, _clock).ExecuteAsync("partner-1", "breach", s_administrator, OperationId.New(), default);
+        await new RevokePartner(store, here, _meters, _clock).ExecuteAsync("partner-1", "breach", s_administrator, OperationId.New(), default);
         Assert.Equal("partner-revoked", (await here.CallerAsync(s_caller, default)).Refusals[0].Code);
         _clock.Advance(PartnerRegistry.FreshFor);
         Assert.Equal("partner-revoked", (await there.CallerAsync(s_caller, default)).Refusals[0].Code);
@@ -102,7 +107,7 @@ public sealed class PartnerRegistryTests
         _tables.Held = answer.Task;
         var early = registry.CallerAsync(s_caller, default);
         _tables.Held = Task.CompletedTask;
-        await new RevokePartner(store, registry, _clock).ExecuteAsync("partner-1", "breach", s_administrator, OperationId.New(), default);
+        await new RevokePartner(store, registry, _meters, _clock).ExecuteAsync("partner-1", "breach", s_administrator, OperationId.New(), default);
         answer.SetResult();
         Assert.False((await early).IsRefused);
         Assert.Equal("partner-revoked", (await registry.CallerAsync(s_caller, default)).Refusals[0].Code);
@@ -114,7 +119,7 @@ public sealed class PartnerRegistryTests
         var store = new PartnerStore(_tables);
         var registry = new PartnerRegistry(store, _clock);
         await new RegisterPartner(store, registry, _clock).ExecuteAsync(Wanted(), null, s_administrator, default);
-        var revoke = new RevokePartner(store, registry, _clock);
+        var revoke = new RevokePartner(store, registry, _meters, _clock);
         var operation = OperationId.New();
         for (var attempt = 0; attempt < 2; attempt++)
         {
