@@ -94,6 +94,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 82, Level = LogLevel.Warning, Message = "What was counted of partners' requests since their last leases is lost.")]
     public static partial void PartnerCountsLost(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 83, Level = LogLevel.Warning, Message = "Partner {Partner} was refused: {Code}.")]
+    public static partial void PartnerRefused(ILogger logger, string partner, string code);
+
     [LoggerMessage(EventId = 90, Level = LogLevel.Information, Message = "Pass {Pass} of the journal archive is through; its last run added {Rows} rows in {Segments} blobs.")]
     public static partial void JournalArchived(ILogger logger, long pass, int rows, int segments);
 

@@ -206,6 +206,7 @@ public static class Worker
             .AddSingleton<PortalSessions>()
             .AddSingleton<PublicThrottle>()
             .AddSingleton<ReadinessProbe>()
+            .AddSingleton<RefusedPartners>()
             .AddSingleton<SteadyAnswers>()
             .AddSingleton(_ => TimerPlans.Find())
             .AddSingleton<TokenValidator>()

@@ -9,7 +9,7 @@ using SecureDocket.Partners;
 namespace SecureDocket.Functions.Partners;
 
 /// <summary><c>GET /api/v1/partners/{partnerId}/usage?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: what came of a partner's requests.</summary>
-public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner admit)
+public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner admit, RefusedPartners refused)
 {
     /// <summary>200 with the counts of each day, both ends included. A partner sees its own, and such a look is one of its requests.</summary>
     [Function("GetPartnerUsage")]
@@ -28,6 +28,7 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
         var visit = await admit.ExecuteAsync(actor, scope: null, cancellationToken);
         if (visit.IsRefused)
         {
+            refused.Tell(actor, visit.Refusals[0].Code);
             return ProblemResult.Of(visit.Refusals);
         }
 

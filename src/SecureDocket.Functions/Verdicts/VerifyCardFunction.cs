@@ -4,6 +4,7 @@ using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Partners;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Partners;
 using SecureDocket.Sandbox;
@@ -13,7 +14,7 @@ namespace SecureDocket.Functions.Verdicts;
 
 /// <summary><c>POST /api/v1/verifications</c>: judges a card for an officer, a partner or anyone.</summary>
 public sealed class VerifyCardFunction(
-    VerifyCard verify, VerifySandboxCard sandbox, AdmitPartner admit, PublicThrottle throttle, TimeProvider clock)
+    VerifyCard verify, VerifySandboxCard sandbox, AdmitPartner admit, RefusedPartners refused, PublicThrottle throttle, TimeProvider clock)
 {
     private const int NameLimit = 200;
 
@@ -43,6 +44,7 @@ public sealed class VerifyCardFunction(
         var visit = await admit.ExecuteAsync(actor, PartnerScope.Verify, cancellationToken);
         if (visit.IsRefused)
         {
+            refused.Tell(actor, visit.Refusals[0].Code);
             return ProblemResult.Of(visit.Refusals);
         }
 
@@ -64,6 +66,7 @@ public sealed class VerifyCardFunction(
         var missing = MissingScopes(question.Value, visit).ToList();
         if (missing.Count > 0)
         {
+            refused.Tell(actor, missing[0].Code);
             return ProblemResult.Of(missing);
         }
 
