@@ -24,10 +24,10 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing key
     public async Task<Readiness> ExecuteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        List<HealthCheck> checks = [];
-        await AddAsync(checks, "storage", StorageAsync, now, cancellationToken);
-        await AddAsync(checks, "keys", KeysAsync, now, cancellationToken);
-        return new(now, checks);
+
+        // Side by side: a silent storage must not use up the time that the keys have, and be told as theirs.
+        var checks = await Task.WhenAll(LookAsync("storage", StorageAsync, now, cancellationToken), LookAsync("keys", KeysAsync, now, cancellationToken));
+        return new(now, [.. checks.SelectMany(check => check)]);
     }
 
     private async Task<IEnumerable<HealthCheck>> StorageAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -74,17 +74,16 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing key
         return checks;
     }
 
-    private static async Task AddAsync(
-        List<HealthCheck> checks, string name, Func<DateTimeOffset, CancellationToken, Task<IEnumerable<HealthCheck>>> look, DateTimeOffset now,
-        CancellationToken cancellationToken)
+    private static async Task<IEnumerable<HealthCheck>> LookAsync(
+        string name, Func<DateTimeOffset, CancellationToken, Task<IEnumerable<HealthCheck>>> look, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            checks.AddRange(await look(now, cancellationToken));
+            return await look(now, cancellationToken);
         }
         catch (Exception failure) when (failure is DependencyUnavailableException or OperationCanceledException)
         {
-            checks.Add(new(name, HealthStatus.Failed, "unavailable", null));
+            return [new(name, HealthStatus.Failed, "unavailable", null)];
         }
     }
 }
@@ -102,7 +101,7 @@ public sealed record Readiness(DateTimeOffset CheckedAt, IReadOnlyList<HealthChe
 /// <param name="Name">What: <c>storage</c>, a timer function's name, <c>sms-events</c>, <c>quota</c>, <c>cards-key</c>, <c>lists-key</c>, or <c>keys</c> when nothing is known of them.</param>
 /// <param name="Status">How it stands.</param>
 /// <param name="Code">Why, as a stable code; null when it is well.</param>
-/// <param name="Since">Since when, as far as that is known.</param>
+/// <param name="Since">Since when, as far as that is known; of <c>sms-events</c> when it was last noted.</param>
 public sealed record HealthCheck(string Name, HealthStatus Status, string? Code, DateTimeOffset? Since)
 {
     /// <summary>Whether it is about a timer.</summary>

@@ -44,10 +44,12 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         (await CurrentAsync(cancellationToken)).Keys.Any(key => key.Key.Public.Id == id && key.InVault && key.Key.Public.SignsAt(moment));
 
     /// <summary>Whether cards or lists can be signed, and for how long with the keys that the vault shows now. Keys of single sites do not count: the common ones take their place.</summary>
+    /// <remarks>Where the wait ends before there is news, as with a silent store, what was read last serves.</remarks>
     /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be.</exception>
+    /// <exception cref="OperationCanceledException">Nothing was read yet, and the wait ended.</exception>
     public async Task<SigningOutlook> OutlookAsync(KeyUse use, DateTimeOffset moment, CancellationToken cancellationToken)
     {
-        var coming = (await CurrentAsync(cancellationToken)).Keys
+        var coming = (await LatestAsync(cancellationToken)).Keys
             .Where(key => key.InVault && key.Key.Site is null)
             .Select(key => key.Key.Public)
             .Where(key => key.Use == use && key.WithdrawnAt is null && !(key.SignsUntil <= moment))
@@ -68,6 +70,18 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     {
         var signing = keys.Where(key => key.InVault && key.Key.Public.SignsAt(moment)).ToList();
         return (signing.FirstOrDefault(key => key.PublishedAt + options.LongestStatusAge <= moment) ?? signing.MinBy(key => key.PublishedAt))?.Key;
+    }
+
+    private async Task<Snapshot> LatestAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CurrentAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (_snapshot is { } last)
+        {
+            return last;
+        }
     }
 
     private async Task<Snapshot> CurrentAsync(CancellationToken cancellationToken)

@@ -133,6 +133,29 @@ public sealed class HealthTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     }
 
     [Fact]
+    public async Task A_storage_that_is_silent_is_not_told_as_the_keys_fault()
+    {
+        await ReadyAsync();
+        _host.Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var silent = new TaskCompletionSource();
+        var asked = 0;
+        _host.Tap.Restart();
+        _host.Tap.Before = _ =>
+        {
+            // The marks and the register of keys: both have asked, and nobody hears anything any more.
+            if (Interlocked.Increment(ref asked) == 2)
+                patience.Cancel();
+            return silent.Task.WaitAsync(patience.Token);
+        };
+        var found = await _host.Host.Services.GetRequiredService<CheckReadiness>().ExecuteAsync(patience.Token);
+        _host.Tap.Before = null;
+
+        Assert.Equal("storage", Assert.Single(found.Checks, check => check.Status != HealthStatus.Ok).Name);
+        Assert.Contains(found.Checks, check => check.Name == "cards-key");
+    }
+
+    [Fact]
     public async Task A_key_that_ends_soon_is_a_warning_and_none_is_a_failure()
     {
         await ReadyAsync();
