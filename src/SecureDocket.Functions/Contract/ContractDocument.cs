@@ -11,16 +11,16 @@ public sealed class ContractDocument
     private static readonly HashSet<string> s_methods = ["get", "put", "post", "delete", "patch"];
 
     private readonly Lazy<JsonObject> _json = new(Read);
-    private readonly Lazy<byte[]> _bytes;
+    private readonly Lazy<ContractFile> _file;
 
     /// <summary>Reads nothing yet.</summary>
-    public ContractDocument() => _bytes = new(() => JsonSerializer.SerializeToUtf8Bytes<JsonNode>(Json, s_written));
+    public ContractDocument() => _file = new(() => new(JsonSerializer.SerializeToUtf8Bytes<JsonNode>(Json, s_written), "application/json"));
 
     /// <summary>The document.</summary>
     public JsonObject Json => _json.Value;
 
     /// <summary>The document as it is served.</summary>
-    public ReadOnlyMemory<byte> Bytes => _bytes.Value;
+    internal ContractFile File => _file.Value;
 
     /// <summary>Every operation, in the document's order.</summary>
     internal IEnumerable<ContractOperation> Operations =>

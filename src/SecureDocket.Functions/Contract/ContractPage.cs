@@ -24,17 +24,17 @@ public sealed partial class ContractPage
 
     private readonly ContractDocument _contract;
     private readonly WebFiles _files;
-    private readonly Lazy<byte[]> _bytes;
+    private readonly Lazy<ContractFile> _file;
 
     /// <summary>Writes nothing yet.</summary>
     public ContractPage(ContractDocument contract, WebFiles files)
     {
         (_contract, _files) = (contract, files);
-        _bytes = new(() => Encoding.UTF8.GetBytes(Write(Page())));
+        _file = new(() => new(Encoding.UTF8.GetBytes(Write(Page())), "text/html; charset=utf-8"));
     }
 
-    /// <summary>The page, in UTF-8.</summary>
-    public ReadOnlyMemory<byte> Bytes => _bytes.Value;
+    /// <summary>The page as it is served, in UTF-8.</summary>
+    internal ContractFile File => _file.Value;
 
     private IHtmlContent Page()
     {

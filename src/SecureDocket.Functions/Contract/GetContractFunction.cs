@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Contract;
 
@@ -12,5 +11,5 @@ public sealed class GetContractFunction(ContractDocument contract)
     [Function("GetContract")]
     [Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/openapi.json")] HttpRequest request) =>
-        PublicFile.Of(request, contract.Bytes, "application/json");
+        contract.File.Answer(request);
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Pages;
 
 namespace SecureDocket.Functions.Contract;
@@ -15,7 +14,7 @@ public sealed class GetContractPageFunction(ContractPage page)
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/docs")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var answer = PublicFile.Of(request, page.Bytes, "text/html; charset=utf-8");
+        var answer = page.File.Answer(request);
         PageHeaders.ForReaders(request.HttpContext.Response);
         return answer;
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -22,6 +23,40 @@ public sealed partial class ServedContractTests(ApiFixture api) : IClassFixture<
 
         using var again = new HttpRequestMessage(HttpMethod.Get, "/api/v1/openapi.json") { Headers = { { HeaderNames.IfNoneMatch, reply.ETag } } };
         Assert.Equal(HttpStatusCode.NotModified, (await nobody.Client.SendAsync(again)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/openapi.json")]
+    [InlineData("/api/v1/docs")]
+    public async Task It_comes_compressed_for_who_takes_that_and_is_the_same_whatever_the_way(string path)
+    {
+        using var nobody = api.As(null);
+        var plain = (await nobody.GetAsync(path)).Is(200);
+        List<string> tags = [plain.ETag!];
+        foreach (var (accepted, encoding, decompress) in new (string, string, Func<Stream, Stream>)[]
+        {
+            ("gzip, deflate, br;q=0.9", "br", stream => new BrotliStream(stream, CompressionMode.Decompress)),
+            ("gzip, br;q=0", "gzip", stream => new GZipStream(stream, CompressionMode.Decompress)),
+        })
+        {
+            using var first = await AskAsync(nobody, path, accepted, null);
+            Assert.Equal(encoding, Assert.Single(first.Content.Headers.ContentEncoding));
+            Assert.Equal(["Accept-Encoding"], first.Headers.Vary);
+            Assert.Equal(TimeSpan.FromMinutes(5), first.Headers.CacheControl!.MaxAge);
+            var bytes = await first.Content.ReadAsByteArrayAsync();
+            Assert.True(bytes.Length < plain.Bytes.Length / 4, $"{bytes.Length} of {plain.Bytes.Length} bytes are left.");
+            using var whole = new MemoryStream();
+            await using var stream = decompress(new MemoryStream(bytes));
+            await stream.CopyToAsync(whole);
+            Assert.Equal(plain.Bytes, whole.ToArray());
+
+            var tag = first.Headers.ETag!.ToString();
+            using var again = await AskAsync(nobody, path, accepted, tag);
+            Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+            tags.Add(tag);
+        }
+
+        Assert.Equal(3, tags.Distinct().Count());
     }
 
     [Fact]
@@ -61,6 +96,14 @@ public sealed partial class ServedContractTests(ApiFixture api) : IClassFixture<
                 }
             }
         }
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(Caller caller, string path, string accepted, string? known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add(HeaderNames.AcceptEncoding, accepted);
+        request.Headers.Add(HeaderNames.IfNoneMatch, known is null ? [] : [known]);
+        return await caller.Client.SendAsync(request);
     }
 
     [GeneratedRegex(" id=\"(?<id>[^\"]+)\"")]
