@@ -32,6 +32,14 @@ public sealed class BreakingChangeTests
         ["a pattern"] = (document => Members(document, "PinForm")["pin"]!["pattern"] = "^[0-9]{10}$", "PUT /api/v1/cardholders/{cardholderId}/pin request.pin: pattern is another"),
         ["a type of an answer"] = (document => Members(document, "Site")["issued"]!["type"] = "string", "PUT /api/v1/sites/{siteId} 200.issued is string and was integer"),
         ["a type of a request"] = (document => Members(document, "CardholderForm")["latinName"]!["type"] = "string", "POST /api/v1/cardholders request.latinName is string and was string or null"),
+        ["a new verdict"] = (document => Schema(document, "Verdict")["enum"]!.AsArray().Add("doubtful"), ".verdict has the new value \"doubtful\""),
+        ["a problem's status"] = (document => document["x-problems"]!["not-cleared"]!["status"] = 418, "the problem not-cleared has another status"),
+        ["a problem's title"] = (document => document["x-problems"]!["not-cleared"]!["title"] = "Other.", "the problem not-cleared has another title"),
+        ["a header of an answer"] = (document => Operation(document, "/api/v1/verifier-pack", "get")["responses"]!["200"]!["headers"]!.AsObject().Remove("ETag"), "GET /api/v1/verifier-pack 200 comes without ETag"),
+        ["when to try again"] = (document => document["components"]!["responses"]!["TooManyRequests"]!["headers"]!.AsObject().Remove("Retry-After"), "429 comes without Retry-After"),
+        ["a format of an answer"] = (document => Members(document, "Readiness")["checkedAt"]!["format"] = "date", "GET /health/ready 200.checkedAt: format is another"),
+        ["a format that is promised no more"] = (document => Members(document, "Readiness")["checkedAt"]!.AsObject().Remove("format"), "GET /health/ready 200.checkedAt: format is another"),
+        ["a type that is promised no more"] = (document => Members(document, "Site")["issued"]!.AsObject().Remove("type"), "PUT /api/v1/sites/{siteId} 200.issued is anything and was integer"),
         ["a problem code"] = (document => Remove(Schema(document, "ProblemCode")["enum"]!.AsArray(), "not-cleared"), "has no \"not-cleared\" any more"),
         ["a reason"] = (document => Remove(Schema(document, "ReasonCode")["enum"]!.AsArray(), "revoked"), "has no \"revoked\" any more"),
     };
@@ -63,6 +71,20 @@ public sealed class BreakingChangeTests
         Assert.True(
             ContractComparison.Breaks(ApiContract.Document, changed).Any(found => found.Contains(fault, StringComparison.Ordinal)),
             $"{what}: {string.Join("; ", ContractComparison.Breaks(ApiContract.Document, changed))}");
+    }
+
+    [Fact]
+    public void A_request_that_was_open_may_not_be_closed()
+    {
+        var open = ApiContract.Document.DeepClone().AsObject();
+        Schema(open, "SiteForm").Remove("additionalProperties");
+        Members(open, "SiteForm")["quota"]!.AsObject().Remove("type");
+        var closed = ApiContract.Document.DeepClone().AsObject();
+        Schema(closed, "SiteForm")["additionalProperties"] = false;
+        var breaks = ContractComparison.Breaks(open, closed);
+        Assert.Contains("PUT /api/v1/sites/{siteId} request takes no other members any more", breaks);
+        Assert.Contains("PUT /api/v1/sites/{siteId} request.quota is integer and was anything", breaks);
+        Assert.Equal(2, breaks.Count);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
     private static readonly string[] s_lower = ["minimum", "minLength", "minItems"];
     private static readonly string[] s_upper = ["maximum", "maxLength", "maxItems"];
 
+    // The guide tells callers to expect codes that they do not know.
+    private static readonly string[] s_growing = ["ProblemCode", "ReasonCode", "Role", "code"];
+
     private readonly SchemaCheck _before = new(before);
     private readonly SchemaCheck _after = new(after);
     private readonly List<string> _breaks = [];
@@ -22,6 +25,7 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
 
     private List<string> Compare()
     {
+        CompareProblems();
         foreach (var (path, item) in before["paths"]!.AsObject())
         {
             if (after["paths"]![path] is not JsonObject other)
@@ -45,6 +49,20 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
         }
 
         return _breaks;
+    }
+
+    private void CompareProblems()
+    {
+        foreach (var (code, problem) in before["x-problems"]?.AsObject() ?? [])
+        {
+            foreach (var part in (string[])["status", "title"])
+            {
+                if (after["x-problems"]?[code]?[part] is { } now && !JsonNode.DeepEquals(now, problem![part]))
+                {
+                    _breaks.Add($"the problem {code} has another {part}");
+                }
+            }
+        }
     }
 
     private void CompareOperation(JsonObject old, JsonObject now, string at)
@@ -71,7 +89,9 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
         {
             if (now["responses"]![status] is { } successor)
             {
-                CompareContents(_before.Resolve(response!)["content"], _after.Resolve(successor)["content"], $"{at} {status}", isRequest: false);
+                var (was, becomes) = (_before.Resolve(response!), _after.Resolve(successor));
+                Lost(Names(was["headers"]), Names(becomes["headers"]), name => $"{at} {status} comes without {name}");
+                CompareContents(was["content"], becomes["content"], $"{at} {status}", isRequest: false);
             }
             else
             {
@@ -131,6 +151,14 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
         if (isRequest)
         {
             CompareLimits(was, becomes, at);
+            if (IsClosed(becomes) && !IsClosed(was))
+            {
+                _breaks.Add($"{at} takes no other members any more");
+            }
+        }
+        else
+        {
+            ComparePromises(was, becomes, at);
         }
 
         CompareMembers(was, becomes, at, isRequest);
@@ -175,9 +203,11 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
         List<string> types = [.. Types(was)], newTypes = [.. Types(becomes)];
 
         // A caller may go on sending what it sent, and is prepared for no more than what it got.
-        if (isRequest ? types.Except(newTypes).Any() : newTypes.Except(types).Any())
+        // No type at all is every type.
+        var (narrower, wider) = isRequest ? (newTypes, types) : (types, newTypes);
+        if (narrower.Count > 0 && (wider.Count == 0 || wider.Except(narrower).Any()))
         {
-            _breaks.Add($"{at} is {string.Join(" or ", newTypes)} and was {string.Join(" or ", types)}");
+            _breaks.Add($"{at} is {Either(newTypes)} and was {Either(types)}");
         }
     }
 
@@ -204,6 +234,37 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
             _breaks.Add($"{at}: only some values are left");
         }
     }
+
+    /// <summary>What an answer promised of its values, and a caller may rest on.</summary>
+    private void ComparePromises(JsonObject was, JsonObject becomes, string at)
+    {
+        foreach (var form in (string[])["pattern", "format"])
+        {
+            if (was[form] is { } promised && !JsonNode.DeepEquals(promised, becomes[form]))
+            {
+                _breaks.Add($"{at}: {form} is another");
+            }
+        }
+
+        // Codes and names of roles are told to grow; any other value is one that a caller must decide upon.
+        if (was["enum"] is JsonArray words && !s_growing.Any(name => was.GetPath().EndsWith($".{name}", StringComparison.Ordinal)))
+        {
+            if (becomes["enum"] is not JsonArray more)
+            {
+                _breaks.Add($"{at}: any value may come");
+            }
+            else
+            {
+                Lost(more.Select(Json), words.Select(Json), word => $"{at} has the new value {word}");
+            }
+        }
+    }
+
+    private static bool IsClosed(JsonObject schema) => schema["additionalProperties"] is JsonValue value && value.TryGetValue<bool>(out var others) && !others;
+
+    private static IEnumerable<string> Names(JsonNode? json) => json?.AsObject().Select(member => member.Key) ?? [];
+
+    private static string Either(List<string> types) => types.Count == 0 ? "anything" : string.Join(" or ", types);
 
     private void Lost<T>(IEnumerable<T> before, IEnumerable<T> after, Func<T, string> say) => _breaks.AddRange(before.Except(after).Select(say));
 
