@@ -70,7 +70,7 @@ public sealed partial class ContractPage
             <p>Every error is one of these. Branch on the code; a title never varies.</p>
             {Rows(["Code", "Status", "Title"], json["x-problems"]!.AsObject(), problem => Html($"<tr id=\"problem-{problem.Key}\"><td><code>{problem.Key}</code></td><td>{Text(problem.Value!["status"])}</td><td>{Text(problem.Value["title"])}</td></tr>"))}
             <h2 id="reasons">Reasons</h2>
-            <p>Why a verdict is not <code>valid</code>. A code is never renamed; where two are given, the second makes the first specific.</p>
+            <p>Why a verdict is not <code>valid</code>. A code is never renamed; where two are given, branch on the first.</p>
             {Rows(["Code", "Meaning"], json["x-reasons"]!.AsObject(), reason => Html($"<tr id=\"reason-{reason.Key}\"><td><code>{reason.Key}</code></td><td>{Inline(Text(reason.Value))}</td></tr>"))}
             </main>
             </body>

@@ -93,7 +93,8 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
                 Lost(Names(was["headers"]), Names(becomes["headers"]), name => $"{at} {status} comes without {name}");
                 CompareContents(was["content"], becomes["content"], $"{at} {status}", isRequest: false);
             }
-            else
+            // Who cannot be refused misses no refusal.
+            else if (!(status is "401" or "403" && IsPublic(now, after) && !Texts(now["x-roles"]).Any()))
             {
                 _breaks.Add($"{at} does not answer {status} any more");
             }
@@ -247,7 +248,7 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
         }
 
         // Codes and names of roles are told to grow; any other value is one that a caller must decide upon.
-        if (was["enum"] is JsonArray words && !s_growing.Any(name => was.GetPath().EndsWith($".{name}", StringComparison.Ordinal)))
+        if (was["enum"] is JsonArray words && !s_growing.Any(name => becomes.GetPath().EndsWith($".{name}", StringComparison.Ordinal)))
         {
             if (becomes["enum"] is not JsonArray more)
             {
