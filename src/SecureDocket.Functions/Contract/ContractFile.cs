@@ -25,8 +25,8 @@ internal sealed class ContractFile
         _plain = new(null, content);
         _compressed =
         [
-            new("br", Compress(content, into => new BrotliStream(into, CompressionLevel.Optimal))),
-            new("gzip", Compress(content, into => new GZipStream(into, CompressionLevel.Optimal))),
+            new Variant("br", Compress(content, into => new BrotliStream(into, CompressionLevel.Optimal))),
+            new Variant("gzip", Compress(content, into => new GZipStream(into, CompressionLevel.Optimal))),
         ];
     }
 
