@@ -8,6 +8,9 @@ internal static class Chromium
         .Select(folder => System.IO.Path.Combine(folder, "chromium"))
         .FirstOrDefault(File.Exists);
 
+    /// <summary>Milliseconds after which a test has failed: a browser that hangs must not hold the others.</summary>
+    public const int LongestTest = 240_000;
+
     /// <summary>Why a test cannot run here; null when it can.</summary>
     public static string? Missing => Path is null ? "Not on the PATH: chromium." : null;
 }
@@ -16,12 +19,12 @@ internal static class Chromium
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : Xunit.FactAttribute
 {
-    public BrowserFactAttribute() => Skip = Chromium.Missing;
+    public BrowserFactAttribute() => (Skip, Timeout) = (Chromium.Missing, Chromium.LongestTest);
 }
 
 /// <summary>A test in a real browser for several cases, skipped where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserTheoryAttribute : Xunit.TheoryAttribute
 {
-    public BrowserTheoryAttribute() => Skip = Chromium.Missing;
+    public BrowserTheoryAttribute() => (Skip, Timeout) = (Chromium.Missing, Chromium.LongestTest);
 }
