@@ -220,7 +220,7 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         await _host.Host.RunTimerAsync("MarkMissedCheckIns");
         string[] office = ["places", "watermarks", "seats", "seats", "seats", "seats", "seats", "seats", "seats", "seats"];
         Assert.Equal(["places", .. office, .. office, "watermarks"], Counted().Select(call => call.Target));
-        Assert.All(_host.Tap.Requests.SkipLast(1), call => Assert.True(call.IsRead));
+        Assert.All(Counted().SkipLast(1), call => Assert.True(call.IsRead));
     }
 
     [Fact]
@@ -288,9 +288,10 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         Assert.Equal(sent, await _host.Host.Services.GetRequiredService<SendDueReminders>().ExecuteAsync(default));
     }
 
+    // What is counted of partners is written down beside them, once a minute: PartnerMeterTests hold what that costs.
     private IReadOnlyList<TappedRequest> Counted()
     {
-        var requests = _host.Tap.Requests;
+        IReadOnlyList<TappedRequest> requests = [.. _host.Tap.Requests.Where(request => request.Target != "partners")];
         output.WriteLine($"{requests.Count}: {string.Join(", ", requests.Select(request => $"{request.Method} {request.Target}"))}");
         return requests;
     }
