@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace SecureDocket.Functions;
 
@@ -34,6 +35,7 @@ public static class TelemetryExport
 
         builder.Services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
+            .WithTracing(traces => traces.AddSource(Telemetry.Name, "Azure.*").AddProcessor(new AddressRedaction()))
             .UseAzureMonitorExporter(options =>
             {
                 options.ConnectionString = builder.Configuration[Setting];
@@ -42,8 +44,7 @@ public static class TelemetryExport
                 options.EnableTraceBasedLogsSampler = false;
                 options.EnableLiveMetrics = false;
             })
-            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
-            .WithTracing(traces => traces.AddSource(Telemetry.Name, "Azure.*"));
+            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
         builder.Services.AddOptions<AzureMonitorExporterOptions>()
             .Configure<TokenCredential>((options, credential) => options.Credential = credential);
         return builder;

@@ -207,6 +207,7 @@ public static class Worker
             .AddSingleton<PublicThrottle>()
             .AddSingleton<ReadinessProbe>()
             .AddSingleton<RefusedPartners>()
+            .AddSingleton<RouteTable>()
             .AddSingleton<SteadyAnswers>()
             .AddSingleton(_ => TimerPlans.Find())
             .AddSingleton<TokenValidator>()

@@ -20,7 +20,7 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
     public const string Section = "SecureDocket";
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="InvalidOperationException">Names every setting that is missing or at fault.</exception>
+    /// <exception cref="InvalidOperationException">Names every setting that is missing or at fault, in one line: the Functions host logs no other.</exception>
     public static WorkerSettings Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -127,6 +127,6 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
         faults.AddRange(azure.Faults().Concat(sms.Faults()).Concat(signIn.Faults()).Select(fault => $"{Section}:{fault}"));
         return faults.Count == 0
             ? new WorkerSettings(cards, access, azure, sms, signIn, secret[..length])
-            : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+            : throw new InvalidOperationException(string.Join(' ', faults));
     }
 }

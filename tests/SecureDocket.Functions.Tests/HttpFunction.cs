@@ -22,9 +22,15 @@ internal sealed record HttpFunction(string Name, string Method, string Path, Acc
             .Select(function => function with { Path = function.Path.Replace("{ignored:maxlength(0)?}", "", StringComparison.Ordinal).Replace("{*", "{", StringComparison.Ordinal) }),
     ];
 
+    /// <summary>The function that takes every path and method that the others leave.</summary>
+    public const string Rest = "AnswerUnknownRoute";
+
     /// <summary>The names of the functions that no HTTP trigger calls.</summary>
     public static IReadOnlyList<string> Others { get; } =
-        [.. AccessRules.FunctionMethods().Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name).Except(All.Select(function => function.Name)).Order()];
+    [
+        .. AccessRules.FunctionMethods().Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name)
+            .Except(All.Select(function => function.Name)).Except([Rest]).Order(),
+    ];
 
     private static List<HttpFunction> Find()
     {
@@ -35,7 +41,7 @@ internal sealed record HttpFunction(string Name, string Method, string Path, Acc
             .. from method in AccessRules.FunctionMethods()
                let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
                where trigger is not null
-               from verb in trigger.Methods!
+               from verb in (trigger.Methods ?? []).Except(["head"])
                let function = method.GetCustomAttribute<FunctionAttribute>()!
                orderby function.Name
                select new HttpFunction(function.Name, verb.ToUpperInvariant(), $"/{prefix}{trigger.Route}", method.GetCustomAttribute<AccessAttribute>()),

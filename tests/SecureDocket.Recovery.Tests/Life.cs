@@ -121,13 +121,13 @@ internal sealed class Life(TestHost host)
         var clock = host.Clock;
         var due = new DueReminders(tables, clock);
         var (courtDays, changes) = (new CourtDays(tables), new StatusChanges(tables, clock));
-        var dockets = new DocketStore(tables, changes, courtDays, due, new Telemetry(), clock);
-        var sites = new SiteStore(tables);
+        var dockets = new DocketStore(tables, changes, courtDays, due, Service<KeyedHash>(), new Telemetry(), clock);
+        var sites = new SiteStore(tables, Service<KeyedHash>());
         return new(
             tables,
             new(archive ?? Service<IBlobs>()),
             new(
-                tables, dockets, new(tables, Service<KeyedHash>()), changes, new(tables), courtDays, due, new(tables, dockets, clock), sites,
+                tables, dockets, new(tables, Service<KeyedHash>()), changes, new(tables, Service<KeyedHash>()), courtDays, due, new(tables, dockets, clock), sites,
                 new Quarantine(tables, clock), clock),
             new(Service<StatusListStore>(), new(tables), Service<CardOptions>()),
             sites);

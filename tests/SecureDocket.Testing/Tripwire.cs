@@ -118,9 +118,9 @@ public sealed class Tripwire : IDisposable
     {
         See("activity", $"{activity.Source.Name} {activity.OperationName} {activity.DisplayName} {activity.StatusDescription} {activity.TraceStateString}");
         foreach (var (name, value) in activity.TagObjects.Concat(activity.Baggage.Select(each => new KeyValuePair<string, object?>(each.Key, each.Value))))
-            See("activity tag", $"{name}={value}");
+            See("activity tag", $"{activity.Source.Name} {name}={value}");
         foreach (var happened in activity.Events)
-            See("activity event", $"{happened.Name} {string.Join(' ', happened.Tags.Select(tag => $"{tag.Key}={tag.Value}"))}");
+            See("activity event", $"{activity.Source.Name} {happened.Name} {string.Join(' ', happened.Tags.Select(tag => $"{tag.Key}={tag.Value}"))}");
     }
 
     private sealed class HostMeters : IMeterFactory
@@ -154,10 +154,11 @@ public sealed class Tripwire : IDisposable
         {
         }
 
-        private void Keep(LogLine line)
+        private void Keep(LogLine line, string scopes)
         {
-            tripwire._logs.Enqueue(line);
+            tripwire._logs.Enqueue(line with { Text = $"{line.Text} {scopes}" });
             tripwire.See("log line", $"{line.Category} {line.Text}");
+            tripwire.See("log scope", scopes);
         }
 
         private sealed class Category(Logger logger, string name) : ILogger
@@ -171,10 +172,10 @@ public sealed class Tripwire : IDisposable
             {
                 StringBuilder line = new(formatter(state, exception));
                 Add(line, state);
-                logger._scopes.ForEachScope(Add, line);
                 line.Append(' ').Append(exception);
-                var text = line.ToString();
-                logger.Keep(new(name, eventId.Id, logLevel, text));
+                StringBuilder scopes = new();
+                logger._scopes.ForEachScope(Add, scopes);
+                logger.Keep(new(name, eventId.Id, logLevel, line.ToString()), scopes.ToString());
             }
 
             private static void Add(object? state, StringBuilder line)

@@ -14,7 +14,7 @@ public sealed class GetApprovalFunction(ViewApprovals view)
     [Function("GetApproval")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/approvals/{approvalId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/approvals/{approvalId}")] HttpRequest request,
         string approvalId,
         CancellationToken cancellationToken)
     {

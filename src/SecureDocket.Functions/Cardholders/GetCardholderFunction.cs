@@ -14,7 +14,7 @@ public sealed class GetCardholderFunction(ViewCardholder view)
     [Function("GetCardholder")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

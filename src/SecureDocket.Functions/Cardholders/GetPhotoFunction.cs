@@ -15,7 +15,7 @@ public sealed class GetPhotoFunction(ViewPhoto view)
     [Function("GetPhoto")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}/photo")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/photo")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

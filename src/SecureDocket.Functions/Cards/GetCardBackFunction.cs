@@ -12,7 +12,7 @@ public sealed class GetCardBackFunction(PrintCard print)
     [Function("GetCardBack")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cards/{cardNumber}/back.svg")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cards/{cardNumber}/back.svg")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken) => CardFaces.AnswerAsync(print, request, cardNumber, CardSide.Back, cancellationToken);
 }

@@ -12,7 +12,7 @@ public sealed class GetCardFrontFunction(PrintCard print)
     [Function("GetCardFront")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cards/{cardNumber}/front.svg")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cards/{cardNumber}/front.svg")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken) => CardFaces.AnswerAsync(print, request, cardNumber, CardSide.Front, cancellationToken);
 }

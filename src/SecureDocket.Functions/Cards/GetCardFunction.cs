@@ -14,7 +14,7 @@ public sealed class GetCardFunction(ViewCard view)
     [Function("GetCard")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cards/{cardNumber}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cards/{cardNumber}")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed class GetCheckInsFunction(ViewCheckIns view, TimeProvider clock)
     [Function("GetCheckIns")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}/check-ins")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/check-ins")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed class GetContractPageFunction(ContractPage page)
     /// <summary>200 with the page, 304 when the caller has it.</summary>
     [Function("GetContractPage")]
     [Access(Public = true)]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/docs")] HttpRequest request)
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/docs")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var answer = page.File.Answer(request);

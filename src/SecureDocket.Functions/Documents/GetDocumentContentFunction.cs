@@ -14,7 +14,7 @@ public sealed class GetDocumentContentFunction(OpenDocument open)
     [Function("GetDocumentContent")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}/documents/{documentId}/content")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/documents/{documentId}/content")] HttpRequest request,
         string cardholderId,
         string documentId,
         CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class GetDocumentsFunction(ViewDocuments view)
     [Function("GetDocuments")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}/documents")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/documents")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

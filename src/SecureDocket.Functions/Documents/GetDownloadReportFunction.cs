@@ -15,7 +15,7 @@ public sealed class GetDownloadReportFunction(ReportDownloads report)
     [Function("GetDownloadReport")]
     [Access(Roles.DocketAuditor, Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reports/downloads")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reports/downloads")] HttpRequest request, CancellationToken cancellationToken)
     {
         var days = request.Days(ReportDownloads.DayLimit);
         return days.IsRefused

@@ -13,7 +13,7 @@ public sealed class GetReadinessFunction(ReadinessProbe probe)
     [Function("GetReadiness")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
     {
         var readiness = await probe.AskAsync(cancellationToken);
         var view = new ReadinessView(

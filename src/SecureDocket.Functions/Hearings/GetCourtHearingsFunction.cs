@@ -14,7 +14,7 @@ public sealed class GetCourtHearingsFunction(ViewCourtDay view)
     [Function("GetCourtHearings")]
     [Access(Roles.CourtRegistrar)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/courts/{courtId}/hearings")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/courts/{courtId}/hearings")] HttpRequest request,
         string courtId,
         CancellationToken cancellationToken)
     {

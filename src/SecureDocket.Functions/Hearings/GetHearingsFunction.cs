@@ -14,7 +14,7 @@ public sealed class GetHearingsFunction(ViewHearings view)
     [Function("GetHearings")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}/hearings")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/hearings")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ internal static class RequestReading
     /// <summary>The most bytes of a JSON body.</summary>
     public const int JsonLimit = 64 * 1024;
 
+    /// <summary>Whether the path is one that programs ask, and so answers problems; people ask the others, and get pages.</summary>
+    public static bool IsOfApi(this HttpRequest request) => request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/health");
+
     /// <summary>The whole body, when its media type is one of those expected and it is no larger than allowed.</summary>
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadBodyAsync(
         this HttpRequest request, int limit, CancellationToken cancellationToken, params string[] mediaTypes)

@@ -16,7 +16,7 @@ public sealed class GetDisclosuresFunction(ReadHistory history)
     [Function("GetDisclosures")]
     [Access(Roles.DocketAuditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}/disclosures")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/disclosures")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

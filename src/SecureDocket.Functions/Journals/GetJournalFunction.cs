@@ -14,7 +14,7 @@ public sealed class GetJournalFunction(ReadHistory history)
     [Function("GetJournal")]
     [Access(Roles.DocketAuditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}/journal")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/journal")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed class GetKeyCardsFunction(ViewKeyCards view)
     [Function("GetKeyCards")]
     [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/keys/{keyId}/cards")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/keys/{keyId}/cards")] HttpRequest request,
         string keyId,
         CancellationToken cancellationToken)
     {

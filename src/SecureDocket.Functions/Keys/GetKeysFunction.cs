@@ -14,7 +14,7 @@ public sealed class GetKeysFunction(KeyRing keys)
     [Function("GetKeys")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/keys")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var set = new JwkSet([.. (await keys.KeysAsync(cancellationToken)).Where(key => key.Public.WithdrawnAt is null).Select(Jwk.Of)]);

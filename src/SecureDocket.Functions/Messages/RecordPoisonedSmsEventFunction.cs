@@ -13,7 +13,7 @@ public sealed class RecordPoisonedSmsEventFunction(Quarantine quarantine, ILogge
     [Function("RecordPoisonedSmsEvent")]
     public async Task RunAsync([QueueTrigger(SmsEventSource.Poison, Connection = SmsEventSource.Connection)] string message, CancellationToken cancellationToken)
     {
-        await quarantine.AddAsync(message, Reason, cancellationToken);
+        await quarantine.AddAsync(SmsEvents.Decode(message).Value ?? message, Reason, cancellationToken);
         Log.SmsEventPutAside(logger, Reason);
     }
 }

@@ -16,7 +16,8 @@ public sealed class RecordSmsEventFunction(
     [Function("RecordSmsEvent")]
     public async Task RunAsync([QueueTrigger(SmsEventSource.Name, Connection = SmsEventSource.Connection)] string message, CancellationToken cancellationToken)
     {
-        var read = SmsEvents.Read(message);
+        var decoded = SmsEvents.Decode(message);
+        var read = decoded.IsRefused ? decoded.Refusals.ToList() : SmsEvents.Read(decoded.Value);
         List<Refusal> refusals = [.. read.Refusals];
         foreach (var each in read.Value ?? [])
         {
@@ -44,7 +45,7 @@ public sealed class RecordSmsEventFunction(
         if (refusals is [var first, ..])
         {
             var reason = first.Field is null ? first.Code : $"{first.Code}:{first.Field}";
-            await quarantine.AddAsync(message, reason, cancellationToken);
+            await quarantine.AddAsync(decoded.Value ?? message, reason, cancellationToken);
             Log.SmsEventPutAside(logger, reason);
         }
     }

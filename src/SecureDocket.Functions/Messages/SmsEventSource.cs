@@ -1,6 +1,10 @@
 namespace SecureDocket.Functions.Messages;
 
 /// <summary>The queue into which Event Grid puts what the provider of text messages tells us.</summary>
+/// <remarks>
+/// <c>host.json</c> has the host hand messages over as they lie in the queue, and the functions decode them. Where the host
+/// decodes, one that is not Base64 reaches no function, and stays in the poison queue for ever.
+/// </remarks>
 public static class SmsEventSource
 {
     /// <summary>The queue's name.</summary>

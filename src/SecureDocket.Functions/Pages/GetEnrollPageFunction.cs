@@ -10,7 +10,7 @@ public sealed class GetEnrollPageFunction(OfficerPages pages)
     /// <summary>200 with the page, which is the same for everyone: who may do what, the API decides.</summary>
     [Function("GetEnrollPage")]
     [Access(Public = true)]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "enroll")] HttpRequest request)
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "enroll")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return pages.Answer(request.HttpContext.Response, "enroll/index.html");

@@ -10,7 +10,7 @@ public sealed class GetVerifyWorkerFunction(OfficerPages pages)
     /// <summary>200 with the script of this release; its scope is <c>/verify</c> alone.</summary>
     [Function("GetVerifyWorker")]
     [Access(Public = true)]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verify/worker.js")] HttpRequest request)
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "verify/worker.js")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return pages.AnswerWorker(request.HttpContext.Response);

@@ -11,7 +11,7 @@ public sealed class GetWebFileFunction(WebFiles files)
     [Function("GetWebFile")]
     [Access(Public = true)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{release}/{*path}")] HttpRequest request, string release, string path)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{release}/{*path}")] HttpRequest request, string release, string path)
     {
         ArgumentNullException.ThrowIfNull(request);
         PageHeaders.Harden(request.HttpContext.Response);

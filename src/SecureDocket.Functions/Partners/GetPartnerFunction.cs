@@ -14,7 +14,7 @@ public sealed class GetPartnerFunction(ViewPartners view)
     [Function("GetPartner")]
     [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/partners/{partnerId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners/{partnerId}")] HttpRequest request,
         string partnerId,
         CancellationToken cancellationToken)
     {

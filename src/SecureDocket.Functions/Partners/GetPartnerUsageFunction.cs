@@ -15,7 +15,7 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
     [Function("GetPartnerUsage")]
     [Access(Roles.ProgramAdministrator, Roles.DocketAuditor, Roles.PartnerVerifier)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/partners/{partnerId}/usage")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners/{partnerId}/usage")] HttpRequest request,
         string partnerId,
         CancellationToken cancellationToken)
     {

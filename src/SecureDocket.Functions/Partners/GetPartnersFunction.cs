@@ -14,7 +14,7 @@ public sealed class GetPartnersFunction(ViewPartners view)
     [Function("GetPartners")]
     [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/partners")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var result = await view.AllAsync(request.Query["page"], cancellationToken);

@@ -14,7 +14,7 @@ public sealed class GetCourtFunction(CourtStore courts)
     [Function("GetCourt")]
     [Access(Roles.CourtRegistrar, Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/courts/{courtId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/courts/{courtId}")] HttpRequest request,
         string courtId,
         CancellationToken cancellationToken) =>
         await courts.FindAsync(courtId, cancellationToken) is { } court

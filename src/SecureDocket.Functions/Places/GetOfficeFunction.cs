@@ -14,7 +14,7 @@ public sealed class GetOfficeFunction(OfficeStore offices)
     [Function("GetOffice")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/offices/{officeId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/offices/{officeId}")] HttpRequest request,
         string officeId,
         CancellationToken cancellationToken) =>
         await offices.FindAsync(officeId, cancellationToken) is { } office

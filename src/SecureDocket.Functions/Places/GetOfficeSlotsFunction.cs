@@ -15,7 +15,7 @@ public sealed class GetOfficeSlotsFunction(ViewSlots view)
     [Function("GetOfficeSlots")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/offices/{officeId}/slots")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/offices/{officeId}/slots")] HttpRequest request,
         string officeId,
         CancellationToken cancellationToken)
     {

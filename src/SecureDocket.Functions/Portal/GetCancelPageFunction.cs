@@ -13,7 +13,7 @@ public sealed class GetCancelPageFunction(PortalPages pages, TimeProvider clock)
     [Function("GetCancelPage")]
     [Access(Cardholder = true)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "check-ins/{checkInId}/cancellation")] HttpRequest request, string checkInId)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "check-ins/{checkInId}/cancellation")] HttpRequest request, string checkInId)
     {
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();

@@ -11,7 +11,7 @@ public sealed class GetCodePageFunction(PortalPages pages)
     /// <summary>200 with the form, the same for everybody.</summary>
     [Function("GetCodePage")]
     [Access(Public = true)]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sign-in/code")] HttpRequest request)
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sign-in/code")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var page = pages.Open(request);

@@ -13,7 +13,7 @@ public sealed class GetDatesPageFunction(PortalPages pages, TimeProvider clock)
     [Function("GetDatesPage")]
     [Access(Cardholder = true)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dates")] HttpRequest request)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dates")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();

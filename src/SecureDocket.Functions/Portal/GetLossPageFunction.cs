@@ -12,7 +12,7 @@ public sealed class GetLossPageFunction(PortalPages pages)
     [Function("GetLossPage")]
     [Access(Cardholder = true)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "loss")] HttpRequest request)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "loss")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();

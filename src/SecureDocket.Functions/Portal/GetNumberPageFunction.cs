@@ -12,7 +12,7 @@ public sealed class GetNumberPageFunction(PortalPages pages)
     [Function("GetNumberPage")]
     [Access(Cardholder = true)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "settings/number")] HttpRequest request)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "settings/number")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();

@@ -13,7 +13,7 @@ public sealed class GetPaperFunction(OpenDocument open)
     [Function("GetPaper")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "papers/{documentId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers/{documentId}")] HttpRequest request,
         string documentId,
         CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages l
     [Function("GetSettingsPage")]
     [Access(Cardholder = true)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "settings")] HttpRequest request)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "settings")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();

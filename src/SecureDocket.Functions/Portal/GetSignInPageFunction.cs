@@ -16,7 +16,7 @@ public sealed class GetSignInPageFunction(PortalPages pages, PortalSessions sess
     [Function("GetSignInPage")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{ignored:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await sessions.FindAsync(request, cancellationToken) is not null)

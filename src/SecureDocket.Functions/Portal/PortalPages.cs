@@ -217,7 +217,10 @@ internal sealed class PortalPage(HttpContext http, PortalLanguage language, Port
     }
 
     private IHtmlContent Switch(PortalLanguage each) =>
-        Html($"""<li><a href="{http.Request.Path.ToString()}?{Kept()}lang={each.Tag}" lang="{each.Tag}" hreflang="{each.Tag}">{each.Name}</a></li>""");
+        Html($"""<li><a href="{Here()}?{Kept()}lang={each.Tag}" lang="{each.Tag}" hreflang="{each.Tag}">{each.Name}</a></li>""");
+
+    // One slash: two would make the rest a host's name.
+    private string Here() => $"/{http.Request.Path.ToUriComponent().TrimStart('/')}";
 
     // What the page shows stays; what it said once does not.
     private string Kept() => string.Concat(http.Request.Query

@@ -13,6 +13,7 @@ public enum PortalText
     Help,
     SkipToContent,
     Failed,
+    NoSuchPage,
     Expired,
     NotPossible,
     SignIn,

@@ -33,6 +33,8 @@ public static class ProblemCatalogue
         new("no-such-approval", 404, "There is no such approval."),
         new("no-such-partner", 404, "There is no such partner."),
         new("no-such-status-list", 404, "There is no such status list."),
+        new("no-such-route", 404, "The path leads nowhere."),
+        new("method-not-allowed", 405, "The path does not support the method."),
         new("not-acceptable", 406, "The resource has no form that the caller accepts."),
         new("a-number-in-use", 409, "The A-number is in use."),
         new("not-cleared", 409, "The background check has not cleared."),

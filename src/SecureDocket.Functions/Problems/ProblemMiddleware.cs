@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Portal;
 
 namespace SecureDocket.Functions.Problems;
@@ -25,6 +28,9 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
             return;
         }
 
+        // Where nothing is exported, the worker starts no activity of its own for the call. The web server's carries the caller's
+        // traceparent, so that a problem's traceId and our requests to storage do too.
+        Activity.Current ??= http.Features.Get<IHttpActivityFeature>()?.Activity;
         SetSafeHeaders(http.Response);
         try
         {
@@ -73,7 +79,7 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
         SetSafeHeaders(http.Response);
 
         // A person reads a page; a program reads a problem.
-        return http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/health")
+        return http.Request.IsOfApi()
             ? ProblemResult.Of(refusal).ExecuteAsync(http)
             : pages.Open(http.Request).Answer(PortalText.Failed, PortalPage.None, status: ProblemCatalogue.For(refusal.Code).Status).ExecuteAsync(http);
     }

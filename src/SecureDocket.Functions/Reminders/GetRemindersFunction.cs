@@ -15,7 +15,7 @@ public sealed class GetRemindersFunction(ViewReminders view)
     [Function("GetReminders")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.DocketAuditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/cardholders/{cardholderId}/reminders")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/reminders")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken)
     {

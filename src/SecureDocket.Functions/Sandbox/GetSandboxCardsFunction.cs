@@ -16,7 +16,7 @@ public sealed class GetSandboxCardsFunction(SandboxWorld world)
     /// <summary>200 with the cards, 304 when the caller has them.</summary>
     [Function("GetSandboxCards")]
     [Access(Public = true)]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/sandbox/cards")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/sandbox/cards")] HttpRequest request) =>
         PublicFile.Of(request, _body.Value, "application/json");
 }
 

@@ -19,7 +19,7 @@ public sealed class GetStatusListFunction(StatusListStore store, CardOptions opt
     [Function("GetStatusList")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/status-lists/{list}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/status-lists/{list}")] HttpRequest request,
         string list,
         CancellationToken cancellationToken)
     {

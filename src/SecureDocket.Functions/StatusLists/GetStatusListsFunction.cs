@@ -11,7 +11,7 @@ public sealed class GetStatusListsFunction(CardOptions options)
     /// <summary>200 with every list.</summary>
     [Function("GetStatusLists")]
     [Access(Public = true)]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/status-lists")] HttpRequest request)
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/status-lists")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         PublicFile.Open(request, maximumAgeSeconds: 3600);

@@ -14,7 +14,7 @@ public sealed class GetVerifierPackFunction(StatusListStore store)
     [Function("GetVerifierPack")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/verifier-pack")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/verifier-pack")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var pack = await store.FindPackAsync(cancellationToken) ?? throw new DependencyUnavailableException("status-lists");

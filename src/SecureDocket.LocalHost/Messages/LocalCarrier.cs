@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using SecureDocket.LocalHost.Functions;
 
@@ -36,7 +37,7 @@ internal sealed class LocalCarrier(Outbox outbox, LocalQueues queues, TimeProvid
         });
         for (var time = 0; time < times; time++)
         {
-            outbox.Add(new ReceiptLine(at, message.Id, code, queues.Add(Queue, text, delay)));
+            outbox.Add(new ReceiptLine(at, message.Id, code, Enqueue(text, delay)));
         }
     }
 
@@ -54,8 +55,11 @@ internal sealed class LocalCarrier(Outbox outbox, LocalQueues queues, TimeProvid
     {
         ReplyLine line = new(clock.GetUtcNow(), $"Incoming_{Guid.NewGuid():N}", phone, sender, text);
         outbox.Add(line);
-        queues.Add(Queue, Event("SMSReceived", outbox.Find(line.MessageId)!, line.At, new() { ["message"] = text, ["segmentCount"] = 1 }));
+        Enqueue(Event("SMSReceived", outbox.Find(line.MessageId)!, line.At, new() { ["message"] = text, ["segmentCount"] = 1 }));
     }
+
+    // Event Grid writes Base64 into a queue.
+    private string Enqueue(string text, TimeSpan delay = default) => queues.Add(Queue, Convert.ToBase64String(Encoding.UTF8.GetBytes(text)), delay);
 
     private static string Event(string type, OutboxMessage message, DateTimeOffset at, JsonObject data)
     {

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cards;
 
 /// <summary>Hints from a signing key to the cards that it signs, in order of expiry. Written before the docket, and confirmed against it by whoever follows one.</summary>
-public sealed class IssuedCards(ITables tables)
+public sealed class IssuedCards(ITables tables, KeyedHash hash)
 {
     private const string DayFormat = "yyyyMMdd";
 
@@ -16,8 +16,8 @@ public sealed class IssuedCards(ITables tables)
     public async Task AddAsync(CardholderId id, Card card, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(card);
-        var key = $"{Day(DateOnly.FromDateTime(card.Expires.UtcDateTime))}|{card.Number}";
-        var json = JsonSerializer.Serialize(new IssuedCardRow(id), StorageJson.Default.IssuedCardRow);
+        var key = $"{Day(DateOnly.FromDateTime(card.Expires.UtcDateTime))}|{hash.KeyOf("card", card.Number.ToString())}";
+        var json = JsonSerializer.Serialize(new IssuedCardRow(id, card.Number.ToString()), StorageJson.Default.IssuedCardRow);
         await tables.CommitAsync(TableNames.Issued, card.KeyId, [RowWrite.Put(key, json)], cancellationToken);
     }
 
@@ -43,12 +43,15 @@ public sealed class IssuedCards(ITables tables)
     private async Task<IReadOnlyList<IssuedCard>> ReadAsync(string keyId, string from, string to, int take, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(TableNames.Issued, keyId, from, to, take, cancellationToken);
-        return [.. rows.Select(row => new IssuedCard(
-            keyId,
-            row.Key,
-            JsonSerializer.Deserialize(row.Json, StorageJson.Default.IssuedCardRow)!.CardholderId,
-            CardNumber.TryParse(row.Key[(DayFormat.Length + 1)..], out var number) ? number : throw new InvalidOperationException("A hint names no card."),
-            row.Version))];
+        return [.. rows.Select(row => Read(keyId, row))];
+    }
+
+    private static IssuedCard Read(string keyId, Row row)
+    {
+        var hint = JsonSerializer.Deserialize(row.Json, StorageJson.Default.IssuedCardRow)!;
+        return CardNumber.TryParse(hint.CardNumber, out var number)
+            ? new IssuedCard(keyId, row.Key, hint.CardholderId, number, row.Version)
+            : throw new InvalidOperationException("A hint names no card.");
     }
 
     private static string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
@@ -62,4 +65,4 @@ public sealed class IssuedCards(ITables tables)
 /// <param name="Version">What dropping it must name; opaque.</param>
 public sealed record IssuedCard(string KeyId, string Key, CardholderId CardholderId, CardNumber Number, string Version);
 
-internal sealed record IssuedCardRow(CardholderId CardholderId);
+internal sealed record IssuedCardRow(CardholderId CardholderId, string CardNumber);

@@ -15,7 +15,7 @@ namespace SecureDocket.Dockets;
 
 /// <summary>Loads dockets and commits changes to them: one docket, one partition, one transaction.</summary>
 public sealed class DocketStore(
-    ITables tables, StatusChanges statusChanges, CourtDays courtDays, DueReminders dueReminders, Telemetry telemetry, TimeProvider clock)
+    ITables tables, StatusChanges statusChanges, CourtDays courtDays, DueReminders dueReminders, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
 {
     internal const string ProfileKey = "profile";
     internal const string CardPrefix = "card|";
@@ -52,7 +52,7 @@ public sealed class DocketStore(
     /// <summary>One card, read alone; null when there is none. One request.</summary>
     public async Task<Card?> FindCardAsync(CardholderId id, CardNumber number, CancellationToken cancellationToken)
     {
-        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), CardPrefix + number), cancellationToken);
+        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), CardKey(number)), cancellationToken);
         return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Card);
     }
 
@@ -207,7 +207,7 @@ public sealed class DocketStore(
             images.Add(new(ProfileKey, JsonSerializer.Serialize(cardholder, StorageJson.Default.Cardholder)));
         }
 
-        images.AddRange(change.Cards.Select(card => new RowImage(CardPrefix + card.Number, JsonSerializer.Serialize(card, StorageJson.Default.Card))));
+        images.AddRange(change.Cards.Select(card => new RowImage(CardKey(card.Number), JsonSerializer.Serialize(card, StorageJson.Default.Card))));
         images.AddRange(change.Hearings.Select(hearing =>
             new RowImage(HearingPrefix + hearing.Id, JsonSerializer.Serialize(hearing, StorageJson.Default.Hearing))));
 
@@ -261,6 +261,9 @@ public sealed class DocketStore(
         return row is not null
             && JsonSerializer.Deserialize(row.Json, StorageJson.Default.JournalEvent)!.Hash.AsSpan().SequenceEqual(link.Hash);
     }
+
+    // A card's number is what its holder signs in with, and the key of a row stands in the address of whoever reads it alone.
+    private string CardKey(CardNumber number) => CardPrefix + hash.KeyOf("card", number.ToString());
 
     private static string Key(string prefix, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{sequence:D10}");
 

@@ -25,7 +25,24 @@ public static partial class SmsEvents
     private const string ReportType = "Microsoft.Communication.SMSDeliveryReportReceived";
     private const string InboundType = "Microsoft.Communication.SMSReceived";
 
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    /// <summary>Decodes a message of the queue: Event Grid writes the Base64 of UTF-8.</summary>
+    /// <param name="queued">What lies in the queue, whatever it is.</param>
+    /// <returns>The message; or <see cref="SmsEventFaults.Encoding"/>.</returns>
+    public static Result<string> Decode(string queued)
+    {
+        ArgumentNullException.ThrowIfNull(queued);
+        try
+        {
+            return s_utf8.GetString(Convert.FromBase64String(queued));
+        }
+        catch (Exception failure) when (failure is FormatException or DecoderFallbackException)
+        {
+            return new Refusal(SmsEventFaults.Encoding, "The message is not the Base64 of UTF-8.");
+        }
+    }
 
     /// <summary>Reads a message: one event, or a list of them.</summary>
     /// <param name="message">What came, whatever it is.</param>
@@ -202,6 +219,9 @@ public static partial class SmsEvents
 /// <summary>Why a message is refused. Stable: the quarantine keeps them.</summary>
 public static class SmsEventFaults
 {
+    /// <summary>It is not the Base64 of UTF-8, which every message of Event Grid is.</summary>
+    public const string Encoding = "encoding";
+
     /// <summary>It is larger than any that the provider makes.</summary>
     public const string TooLarge = "too-large";
 

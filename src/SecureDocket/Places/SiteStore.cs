@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Places;
 
 /// <summary>Reads and writes sites, and counts cards against their quota.</summary>
-public sealed class SiteStore(ITables tables)
+public sealed class SiteStore(ITables tables, KeyedHash hash)
 {
     internal const string SiteKey = "site";
 
@@ -152,7 +152,7 @@ public sealed class SiteStore(ITables tables)
 
     private static string Partition(string id) => $"site|{id}";
 
-    private static string CardKey(CardNumber card) => CardPrefix + card;
+    private string CardKey(CardNumber card) => CardPrefix + hash.KeyOf("card", card.ToString());
 }
 
 /// <summary>A site as read, with the version that a conditional write must name.</summary>

@@ -12,7 +12,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
 
     /// <summary>Claims a key that belongs to one docket only.</summary>
     /// <param name="kind">What the key is.</param>
-    /// <param name="value">The key itself; never stored in the clear when it is personal.</param>
+    /// <param name="value">The key itself; a card number, A-number or phone is stored as its keyed hash alone.</param>
     /// <param name="owner">The docket that wants it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The docket that the key belongs to: <paramref name="owner"/>, or whoever came first.</returns>
@@ -50,7 +50,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
 
     private string Partition(LookupKind kind, string value) => kind switch
     {
-        LookupKind.CardNumber => $"card|{value}",
+        LookupKind.CardNumber => $"card|{hash.KeyOf("card", value)}",
         LookupKind.ANumber => $"anumber|{hash.KeyOf("anumber", value)}",
         LookupKind.Hearing => $"hearing|{value}",
         LookupKind.Mobile => $"mobile|{hash.KeyOf("mobile", value)}",
@@ -61,7 +61,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
 /// <summary>The kinds of key that lead to a docket.</summary>
 public enum LookupKind
 {
-    /// <summary>A card number; unique, opaque.</summary>
+    /// <summary>A card number; unique, and what its holder signs in with.</summary>
     CardNumber,
 
     /// <summary>An A-number; unique, personal.</summary>

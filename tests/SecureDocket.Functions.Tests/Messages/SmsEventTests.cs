@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Functions.Messages;
@@ -55,7 +56,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     {
         await using var host = await TestHost.StartAsync(azurite);
         var queues = host.Services.GetRequiredService<LocalQueues>();
-        var id = queues.Add("sms-events", Event("SMSReceived", ("message", "STOP")));
+        var id = queues.Add("sms-events", Queued(Event("SMSReceived", ("message", "STOP"))));
 
         await queues.DrainAsync(default);
 
@@ -77,9 +78,34 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     {
         await using var host = await TestHost.StartAsync(azurite);
 
-        await Function<RecordPoisonedSmsEventFunction>(host).RunAsync("hello", default);
+        await Function<RecordPoisonedSmsEventFunction>(host).RunAsync(Queued("hello"), default);
 
         Assert.Contains("\"reason\":\"poisoned\"", await PutAsideAsync(host), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"eventType\":\"Microsoft.Communication.SMSReceived\"}")]
+    [InlineData("not Base64 at all")]
+    [InlineData("//79")]
+    [InlineData("aGVsbG8")]
+    public async Task A_message_that_is_no_Base64_of_UTF8_is_put_aside_as_it_came(string message)
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+
+        await Function<RecordSmsEventFunction>(host).RunAsync(message, default);
+
+        var row = JsonNode.Parse((await PutAsideAsync(host))!)!;
+        Assert.Equal(("encoding", message), (row["reason"]!.GetValue<string>(), row["text"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_poisoned_message_that_is_no_Base64_is_put_aside_as_it_came()
+    {
+        await using var host = await TestHost.StartAsync(azurite);
+
+        await Function<RecordPoisonedSmsEventFunction>(host).RunAsync("not Base64 at all", default);
+
+        Assert.Equal("not Base64 at all", JsonNode.Parse((await PutAsideAsync(host))!)!["text"]!.GetValue<string>());
     }
 
     [Fact]
@@ -99,7 +125,9 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
 
     private static T Function<T>(TestHost host) => ActivatorUtilities.CreateInstance<T>(host.Services);
 
-    private static Task RecordAsync(TestHost host, string message) => Function<RecordSmsEventFunction>(host).RunAsync(message, default);
+    private static Task RecordAsync(TestHost host, string message) => Function<RecordSmsEventFunction>(host).RunAsync(Queued(message), default);
+
+    private static string Queued(string message) => Convert.ToBase64String(Encoding.UTF8.GetBytes(message));
 
     private static async Task<string?> PutAsideAsync(TestHost host, DateTimeOffset? day = null)
     {

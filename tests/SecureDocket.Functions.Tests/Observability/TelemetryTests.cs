@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.Hearings;
@@ -155,7 +156,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite) : IClassFixture<Azuri
                 ["receivedTimestamp"] = $"{at:O}",
             },
         };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/functions/RecordSmsEvent") { Content = TestHost.Json(new JsonObject { ["input"] = receipt.ToJsonString() }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/functions/RecordSmsEvent") { Content = TestHost.Json(new JsonObject { ["input"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(receipt.ToJsonString())) }) };
         Assert.Equal(202, (int)(await _host.SendAsync(null, request)).Status);
     }
 

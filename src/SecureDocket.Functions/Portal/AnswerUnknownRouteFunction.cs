@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using static SecureDocket.Functions.Portal.PortalPage;
+
+namespace SecureDocket.Functions.Portal;
+
+/// <summary>Every path and method that no other function has.</summary>
+/// <remarks>Both hosts ask the most specific route first, so this one is asked last. Without it they answer with an empty body.</remarks>
+public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pages)
+{
+    /// <summary>
+    /// 404 where no function has the path, 405 where one does; a browser gets a page with a way home, any other caller a problem.
+    /// OPTIONS on a known path is answered with 204. Allow names the path's methods (RFC 9110, sections 9.3.7 and 10.2.1).
+    /// </summary>
+    [Function("AnswerUnknownRoute")]
+    [Access(Public = true)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var methods = routes.MethodsAt(request.HttpContext);
+        if (methods.Count > 0)
+        {
+            request.HttpContext.Response.Headers.Allow = string.Join(", ", methods);
+        }
+
+        if (methods.Count > 0 && HttpMethods.IsOptions(request.Method))
+        {
+            return Results.NoContent();
+        }
+
+        var refusal = methods.Count == 0
+            ? new Refusal("no-such-route", "No operation exists at this path.")
+            : new Refusal("method-not-allowed", $"This path supports {string.Join(", ", methods)}.");
+        if (request.IsOfApi() || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            return ProblemResult.Of(refusal);
+        }
+
+        var page = pages.Open(request);
+        return page.Answer(
+            PortalText.NoSuchPage,
+            Html($"""<p class="ways"><a class="button" href="/">{page.T[PortalText.Home]}</a></p>"""),
+            status: ProblemCatalogue.For(refusal.Code).Status);
+    }
+}
