@@ -57,7 +57,8 @@ public static class Worker
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().AddSingleton<Telemetry>();
-        services.AddSingleton(_ => WorkerSettings.Read(configuration));
+        var (needsVault, needsSms) = (!services.Any(service => service.ServiceType == typeof(ISigningKeys)), !services.Any(service => service.ServiceType == typeof(ISms)));
+        services.AddSingleton(_ => WorkerSettings.Read(configuration, needsVault, needsSms));
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Cards);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Access);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Sms);

@@ -20,8 +20,11 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
     public const string Section = "SecureDocket";
 
     /// <summary>Reads the settings.</summary>
+    /// <param name="configuration">Where they stand.</param>
+    /// <param name="needsVault">Whether the vault must be named: not where the host brings signing keys of its own.</param>
+    /// <param name="needsSms">Whether the provider of texts must be named: not where the host brings one of its own.</param>
     /// <exception cref="InvalidOperationException">Names every setting that is missing or at fault, in one line: the Functions host logs no other.</exception>
-    public static WorkerSettings Read(IConfiguration configuration)
+    public static WorkerSettings Read(IConfiguration configuration, bool needsVault = true, bool needsSms = true)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var section = configuration.GetSection(Section);
@@ -113,6 +116,16 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             ClientId = section["Identity:ClientId"],
             SmsClientId = section["Sms:ClientId"],
         };
+        if (needsVault && azure.VaultUri is null)
+        {
+            faults.Add($"{Section}:Vault:Uri must be given.");
+        }
+
+        if (needsSms && azure.SmsConnectionString is null && azure.SmsEndpoint is null)
+        {
+            faults.Add($"{Section}:Sms:Endpoint or {Section}:Sms:ConnectionString must be given.");
+        }
+
         var sms = new SmsOptions
         {
             Senders = SenderNumber.ParseList(section["Sms:Senders"]),
