@@ -11,6 +11,9 @@ internal static class Chromium
     /// <summary>Milliseconds after which a test has failed: a browser that hangs must not hold the others.</summary>
     public const int LongestTest = 240_000;
 
+    /// <summary>Whether the environment variable SECUREDOCKET_LONG asks for what takes too long for each change.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("SECUREDOCKET_LONG") == "1";
+
     /// <summary>Why a test cannot run here; null when it can.</summary>
     public static string? Missing => Path is null ? "Not on the PATH: chromium." : null;
 }
