@@ -283,20 +283,21 @@ public sealed class ScanTests(BrowserFixture browsers, ITestOutputHelper output)
     }
 
     [BrowserFact]
-    public async Task Twenty_scans_without_a_network_tell_how_long_one_takes()
+    public async Task Scans_one_after_the_other_without_a_network_tell_how_long_one_takes()
     {
         await using var scanning = await Scanning.StartAsync(browsers);
         scanning.Officer.Expect(FailedRequest);
         await scanning.GoOfflineAsync();
 
-        for (var scan = 0; scan < 20; scan++)
+        var scans = Chromium.IsLong ? 20 : 5;
+        for (var scan = 0; scan < scans; scan++)
         {
             await scanning.ScanAsync("valid", live: false);
             await scanning.Page.Locator("#next").ClickAsync();
         }
 
         var times = await scanning.Page.EvaluateAsync<double[]>("performance.getEntriesByName('verdict').map(entry => entry.duration)");
-        Assert.Equal(20, times.Length);
-        output.WriteLine($"Frame captured to verdict shown, median of 20: {times.Order().ElementAt(10):0} ms (largest {times.Max():0} ms).");
+        Assert.Equal(scans, times.Length);
+        output.WriteLine($"Frame captured to verdict shown, median of {scans}: {times.Order().ElementAt(scans / 2):0} ms (largest {times.Max():0} ms).");
     }
 }
