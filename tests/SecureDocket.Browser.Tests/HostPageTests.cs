@@ -1,16 +1,15 @@
 using Microsoft.Playwright;
-using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Browser.Tests;
 
-[Collection(BrowserCollectionDefinition.Name)]
-public sealed class HostPageTests(BrowserFixture browser, AzuriteFixture azurite)
+[Collection(DeskCollectionDefinition.Name)]
+public sealed class HostPageTests(BrowserFixture browser)
 {
     [BrowserFact]
     public async Task A_page_of_the_running_host_opens()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 640 }, Locale = "es" });
         var page = await context.NewPageAsync();
 
@@ -24,7 +23,7 @@ public sealed class HostPageTests(BrowserFixture browser, AzuriteFixture azurite
     [BrowserFact]
     public async Task A_context_without_network_reaches_no_host()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         await using var context = await browser.NewContextAsync(new() { Offline = true });
         var page = await context.NewPageAsync();
 

@@ -7,7 +7,7 @@ using Xunit;
 namespace SecureDocket.Browser.Tests;
 
 /// <summary>The browser's verifier gives the verdicts that are written down for all, and agrees with .NET on texts that nobody wrote.</summary>
-[Collection(BrowserCollectionDefinition.Name)]
+[Collection(DeskCollectionDefinition.Name)]
 public sealed class VerifierTests(BrowserFixture browser)
 {
     private const int Mutations = 2000;
@@ -138,7 +138,7 @@ public sealed class VerifierTests(BrowserFixture browser)
             const pack = await verifier.openPack(bytesOf(bytes), { anchor, now: new Date(at) });
             const { text } = given.verdicts.find(({ verdict }) => verdict === 'valid');
             const source = `import { verify } from '${location.origin}/verifier/index.js';
-                onmessage = async ({ data: { text, pack, as } }) => postMessage((await verify(text, pack, as)).verdict);
+                onmessage = async ({ data: { text, pack, as } }) => postMessage(await verify(text, pack, as).then(({ verdict }) => verdict, String));
                 postMessage('ready');`;
             const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), { type: 'module' });
             const answer = () => new Promise((resolve, reject) => {

@@ -12,13 +12,13 @@ using Xunit;
 namespace SecureDocket.Browser.Tests.Desk;
 
 /// <summary>One person at the desk, from the form to card, PIN and codes on paper.</summary>
-[Collection(BrowserCollectionDefinition.Name)]
-public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture azurite)
+[Collection(DeskCollectionDefinition.Name)]
+public sealed partial class EnrollTests(BrowserFixture browser)
 {
     [BrowserFact]
     public async Task A_person_gets_a_card_a_pin_and_codes()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         await using var desk = await OpenAsync(host);
         var page = desk.Page;
 
@@ -109,7 +109,7 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
     [BrowserFact]
     public async Task A_button_pressed_again_after_an_answer_was_lost_enrolls_nobody_twice()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         await using var desk = await OpenAsync(host);
         var sent = 0;
         desk.Expect("ERR_FAILED");
@@ -146,7 +146,7 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
     [BrowserFact]
     public async Task A_person_is_found_by_the_cards_number_with_the_keyboard_alone()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         var card = await TestPeople.IssueAsync(host);
         await using var desk = await OpenAsync(host, new() { ViewportSize = new() { Width = 320, Height = 568 }, Locale = "es-MX", ReducedMotion = ReducedMotion.Reduce }, "Iniciar sesión");
         var page = desk.Page;
@@ -169,7 +169,7 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
     [BrowserFact]
     public async Task A_paper_is_taken_in_and_one_that_is_none_is_refused_at_its_field()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         using var officer = host.As("Enrollment.Officer");
         var id = await TestPeople.EnrollAsync(officer);
         await using var desk = await OpenAsync(host);
@@ -195,11 +195,10 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
     [BrowserFact]
     public async Task A_photo_is_taken_with_the_camera()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         using var officer = host.As("Enrollment.Officer");
         var id = await TestPeople.EnrollAsync(officer);
-        await using var filming = await browser.LaunchAsync("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
-        await using var desk = await OpenAsync(host, context: await filming.NewContextAsync(OfficerPage.Phone()));
+        await using var desk = await OpenAsync(host);
         var page = desk.Page;
         await page.GetByLabel("Card number or docket id").FillAsync(id);
         await PressAsync(page, "Open");
@@ -224,9 +223,9 @@ public sealed partial class EnrollTests(BrowserFixture browser, AzuriteFixture a
         return CredentialVerifier.Authenticate(text, trust, host.Clock.GetUtcNow()).Credential!.Identity.Face;
     }
 
-    private async Task<OfficerPage> OpenAsync(TestHost host, BrowserNewContextOptions? options = null, string button = "Sign in", IBrowserContext? context = null)
+    private async Task<OfficerPage> OpenAsync(TestHost host, BrowserNewContextOptions? options = null, string button = "Sign in")
     {
-        var desk = await OfficerPage.OpenAsync(context ?? await browser.NewContextAsync(options ?? OfficerPage.Phone()), host, "/enroll");
+        var desk = await OfficerPage.OpenAsync(await browser.NewContextAsync(options ?? OfficerPage.Phone()), host, "/enroll");
 
         // A browser's console tells of every refusal; here they are asked for.
         desk.Expect("the server responded with a status of 400");

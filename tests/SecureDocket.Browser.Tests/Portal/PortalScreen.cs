@@ -39,7 +39,6 @@ internal sealed class PortalScreen : IAsyncDisposable
         options.ViewportSize ??= new() { Width = 390, Height = 844 };
         options.ReducedMotion = ReducedMotion.Reduce;
         var context = await browser.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
         var page = await context.NewPageAsync();
         var screen = new PortalScreen(context, page, host, s_languages.Find(language)!);
         context.Request += (_, request) => screen.Judge(request);
@@ -104,12 +103,16 @@ internal sealed class PortalScreen : IAsyncDisposable
         await IsAtAsync(PortalText.Home);
     }
 
-    /// <summary>Holds the page, as it stands, to WCAG and to narrow screens, and pictures it where pictures are taken.</summary>
+    /// <summary>
+    /// Holds the page, as it stands, to WCAG in English and to narrow screens in each language, and pictures it where pictures
+    /// are taken. Other languages differ in layout alone; all rules are asked of them on demand.
+    /// </summary>
     /// <param name="picture">The picture's name; null for none.</param>
     /// <param name="inEach">Whether it is worth a picture in each language, not in English alone.</param>
     public async Task LooksWellAsync(string? picture = null, bool inEach = false)
     {
-        await Accessibility.HasNoViolationsAsync(Page);
+        if (T.Tag == "en" || Chromium.IsLong)
+            await Accessibility.HasNoViolationsAsync(Page);
         await Accessibility.FitsAsync(Page);
         if (picture is not null && (inEach || T.Tag == "en"))
             await Screens.KeepAsync(Page, $"portal-{picture}-{T.Tag}");

@@ -6,8 +6,8 @@ using Xunit;
 namespace SecureDocket.Browser.Tests.Portal;
 
 /// <summary>The ways through the portal of people without a phone, without a mouse, without script or without our colors.</summary>
-[Collection(BrowserCollectionDefinition.Name)]
-public sealed class WaysInTests(BrowserFixture browser, AzuriteFixture azurite)
+[Collection(PortalCollectionDefinition.Name)]
+public sealed class WaysInTests(BrowserFixture browser)
 {
     [BrowserTheory]
     [InlineData("en", "sign-in-codes")]
@@ -15,7 +15,7 @@ public sealed class WaysInTests(BrowserFixture browser, AzuriteFixture azurite)
     [InlineData("es", "kiosk-code")]
     public async Task A_code_from_paper_or_from_an_officer_leads_in_without_a_phone(string language, string kind)
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         var person = await TestCardholder.CreateAsync(host, language, hasPhone: false);
         var codes = await person.PaperCodesAsync(kind);
         await using var screen = await PortalScreen.OpenAsync(browser, host, language);
@@ -31,7 +31,7 @@ public sealed class WaysInTests(BrowserFixture browser, AzuriteFixture azurite)
     public async Task A_keyboard_is_enough_and_shows_where_it_is()
     {
         const string language = "ar";
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         await PortalWorld.OpenOfficeAsync(host, "CHI", "Chicago Field Office");
         var person = await TestCardholder.CreateAsync(host, language);
         await using var screen = await PortalScreen.OpenAsync(browser, host, language);
@@ -79,7 +79,7 @@ public sealed class WaysInTests(BrowserFixture browser, AzuriteFixture azurite)
     public async Task Everything_works_without_script()
     {
         const string language = "es";
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         await PortalWorld.OpenOfficeAsync(host, "CHI", "Chicago Field Office");
         await PortalWorld.OpenOfficeAsync(host, "ROC", "Rockford Field Office");
         var person = await TestCardholder.CreateAsync(host, language);
@@ -124,7 +124,7 @@ public sealed class WaysInTests(BrowserFixture browser, AzuriteFixture azurite)
     [BrowserFact]
     public async Task A_persons_own_colors_leave_everything_to_be_seen()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         var person = await TestCardholder.CreateAsync(host);
         await PortalWorld.SetHearingAsync(person);
         await using var screen = await PortalScreen.OpenAsync(browser, host, options: new() { ForcedColors = ForcedColors.Active });

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace SecureDocket.Browser.Tests.Portal;
 
 /// <summary>What a phone has to fetch for a first look, with nothing in its cache.</summary>
-[Collection(BrowserCollectionDefinition.Name)]
-public sealed class WeightTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output)
+[Collection(PortalCollectionDefinition.Name)]
+public sealed class WeightTests(BrowserFixture browser, ITestOutputHelper output)
 {
     private const int MostBytes = 100 * 1000;
     private const int MostRequests = 10;
@@ -20,7 +20,7 @@ public sealed class WeightTests(BrowserFixture browser, AzuriteFixture azurite, 
     [InlineData("pa")]
     public async Task The_first_view_takes_at_most_100_KB_in_10_requests_and_so_does_home(string language)
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         var person = await TestCardholder.CreateAsync(host, language);
         await PortalWorld.SetHearingAsync(person);
         await using var screen = await PortalScreen.OpenAsync(browser, host, language);

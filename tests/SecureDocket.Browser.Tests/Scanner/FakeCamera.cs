@@ -12,10 +12,19 @@ internal sealed class FakeCamera : IDisposable
     private const byte Dark = 40;
     private const byte Light = 225;
 
-    /// <summary>Makes a film of a card's code, filling most of the picture's height, turned a little as a hand holds it.</summary>
-    public FakeCamera(string text) => Show(text);
+    private FakeCamera()
+    {
+    }
 
-    /// <summary>Puts another code there, for the next time that the camera starts.</summary>
+    /// <summary>A film of an empty code. The caller disposes of it.</summary>
+    public static FakeCamera Empty()
+    {
+        var camera = new FakeCamera();
+        camera.Show("");
+        return camera;
+    }
+
+    /// <summary>Puts a code there for the next time that the camera starts, filling most of the picture's height, turned a little as a hand holds it.</summary>
     public void Show(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);

@@ -2,21 +2,20 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SecureDocket.Functions.Pages;
-using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Browser.Tests.Scanner;
 
 /// <summary>A scanner that was installed a release ago goes on, is told of the new one, and has it after a reload.</summary>
-[Collection(BrowserCollectionDefinition.Name)]
-public sealed class ReleaseTests(BrowserFixture browsers, AzuriteFixture azurite)
+[Collection(ScannerCollectionDefinition.Name)]
+public sealed class ReleaseTests(BrowserFixture browsers)
 {
     [BrowserFact]
     public async Task A_service_worker_one_release_old_gives_way_without_breaking_the_page()
     {
         var past = new PastRelease();
-        var host = await TestHost.StartAsync(azurite, services => services.AddSingleton<IStartupFilter>(past));
-        await using var scanning = await Scanning.StartAsync(browsers, azurite, given: host);
+        await using var host = await browsers.StartHostAsync(services => services.AddSingleton<IStartupFilter>(past));
+        await using var scanning = await Scanning.StartAsync(browsers, given: host);
         scanning.Officer.Expect("ERR_INTERNET_DISCONNECTED");
         var page = scanning.Page;
         await scanning.KeptAsync();
@@ -44,7 +43,7 @@ public sealed class ReleaseTests(BrowserFixture browsers, AzuriteFixture azurite
     [BrowserFact]
     public async Task The_worker_may_rule_the_scanner_alone_and_names_only_files_of_its_release()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browsers.HostAsync();
         using var client = host.As(null);
         using var answer = await client.GetAsync("/verify/worker.js");
         var script = await answer.Content.ReadAsStringAsync();

@@ -2,23 +2,18 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using SecureDocket.Testing;
-using Xunit;
 
 namespace SecureDocket.Browser.Tests.Scanner;
 
-/// <summary>A host with a card, a Chromium whose camera sees that card, and an officer at the scanner.</summary>
+/// <summary>A card, a camera that sees it, and an officer at the scanner.</summary>
 internal sealed class Scanning : IAsyncDisposable
 {
-    private readonly FakeCamera _camera;
-    private readonly IBrowser _browser;
-
-    private Scanning(TestHost host, JsonObject card, FakeCamera camera, IBrowser browser, OfficerPage officer)
+    private Scanning(TestHost host, JsonObject card, FakeCamera camera, OfficerPage officer)
     {
         Host = host;
         Card = card;
         Officer = officer;
-        _camera = camera;
-        _browser = browser;
+        Camera = camera;
     }
 
     public TestHost Host { get; }
@@ -28,7 +23,7 @@ internal sealed class Scanning : IAsyncDisposable
 
     public OfficerPage Officer { get; }
 
-    public FakeCamera Camera => _camera;
+    public FakeCamera Camera { get; }
 
     public IPage Page => Officer.Page;
 
@@ -36,29 +31,24 @@ internal sealed class Scanning : IAsyncDisposable
 
     public ILocator Verdict => Page.Locator("#verdict");
 
-    public static async Task<Scanning> StartAsync(BrowserFixture browsers, AzuriteFixture azurite, string locale = "en-US", TestHost? given = null, string? text = null)
+    public static async Task<Scanning> StartAsync(BrowserFixture browsers, string locale = "en-US", TestHost? given = null, string? text = null)
     {
-        var host = given ?? await TestHost.StartAsync(azurite);
+        var host = given ?? await browsers.HostAsync();
         var card = await IssueAsync(host);
         await host.RunTimerAsync("PublishStatusLists");
 
         // The first verification of a process takes longest, and the page waits four seconds for the live record.
         using (var first = host.As("Field.Officer"))
             (await first.PostAsync("/api/v1/verifications", TestHost.Json("""{"cardNumber":"000000000000"}"""))).EnsureSuccessStatusCode().Dispose();
-        var camera = new FakeCamera(text ?? card["credential"]!.GetValue<string>());
-        var browser = await browsers.LaunchAsync(camera.Flags);
-        var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone(locale)), host, "/verify");
+        browsers.Camera.Show(text ?? card["credential"]!.GetValue<string>());
+        var officer = await OfficerPage.OpenAsync(await browsers.NewContextAsync(OfficerPage.Phone(locale)), host, "/verify");
         await officer.ReadyAsync();
         await officer.SignInAsync("Dana Whitfield", locale.StartsWith("es", StringComparison.Ordinal) ? "Iniciar sesión" : "Sign in");
-        return new(host, card, camera, browser, officer);
+        return new(host, card, browsers.Camera, officer);
     }
 
     /// <summary>Waits until the page can open without a network.</summary>
-    public async Task KeptAsync()
-    {
-        Assert.True(await Page.EvaluateAsync<bool>(
-            "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null || new Promise(resolve => navigator.serviceWorker.addEventListener('controllerchange', () => resolve(true))))"));
-    }
+    public Task KeptAsync() => Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller !== null");
 
     /// <summary>Cuts the network, and opens the scanner without it.</summary>
     public async Task GoOfflineAsync()
@@ -99,13 +89,7 @@ internal sealed class Scanning : IAsyncDisposable
         await Host.RunTimerAsync("PublishStatusLists");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Officer.DisposeAsync();
-        await _browser.DisposeAsync();
-        _camera.Dispose();
-        await Host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Officer.DisposeAsync();
 
     private static async Task<JsonObject> IssueAsync(TestHost host)
     {

@@ -1,19 +1,18 @@
 using Microsoft.Playwright;
-using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Browser.Tests.Scanner;
 
 /// <summary>An officer signs in, out, and is told in plain words what went wrong.</summary>
-[Collection(BrowserCollectionDefinition.Name)]
-public sealed class SignInTests(BrowserFixture browser, AzuriteFixture azurite)
+[Collection(DeskCollectionDefinition.Name)]
+public sealed class SignInTests(BrowserFixture browser)
 {
     [BrowserTheory]
     [InlineData("/verify")]
     [InlineData("/enroll")]
     public async Task An_officer_signs_in_and_out(string path)
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         await host.RunTimerAsync("PublishStatusLists");
         await using var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone()), host, path);
         await officer.ReadyAsync();
@@ -57,7 +56,7 @@ public sealed class SignInTests(BrowserFixture browser, AzuriteFixture azurite)
     [BrowserFact]
     public async Task A_refusal_is_told_in_the_officers_language()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         await host.RunTimerAsync("PublishStatusLists");
         await using var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone("es-MX")), host, "/verify");
         await officer.ReadyAsync();
@@ -74,7 +73,7 @@ public sealed class SignInTests(BrowserFixture browser, AzuriteFixture azurite)
     [InlineData("/enroll?code=stolen&state=another")]
     public async Task A_code_that_this_tab_did_not_ask_for_signs_nobody_in(string path)
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        var host = await browser.HostAsync();
         await host.RunTimerAsync("PublishStatusLists");
         await using var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone()), host, path);
         await officer.ReadyAsync();
