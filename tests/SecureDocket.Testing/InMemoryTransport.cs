@@ -5,7 +5,7 @@ namespace SecureDocket.Testing;
 
 /// <summary>
 /// A service that lives in this process. Plugged in as <see cref="ClientOptions.Transport"/>, it sits below the whole
-/// pipeline, so authentication, retries and serialization are the client's real ones, on either package feed.
+/// pipeline, so authentication, retries and serialization are the client's real ones, with the official packages and with stand-ins.
 /// </summary>
 public abstract class InMemoryTransport : HttpPipelineTransport
 {

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace SecureDocket.Azure.Tests.StandIns;
 
-/// <summary>What the product relies on in Azure.Communication.Sms, held on the wire; the same on either package feed.</summary>
+/// <summary>What the product relies on in Azure.Communication.Sms, held on the wire: the same for the official package and the stand-in.</summary>
 public sealed class SmsWireTests
 {
     private const string From = "+18005550100";
