@@ -72,6 +72,8 @@ public static class Worker
         services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
         services.TryAddSingleton<ISms>(provider => provider.GetRequiredService<AzureClients>().Sms());
+        services.TryAddSingleton<PinHasher>();
+        services.TryAddSingleton(provider => new SteadyAnswers(provider.GetRequiredService<SignInOptions>(), TimeProvider.System));
 
         services
             .AddSingleton<AddDocument>()
@@ -131,7 +133,6 @@ public static class Worker
             .AddSingleton<PartnerRegistry>()
             .AddSingleton<PartnerStore>()
             .AddSingleton<Phones>()
-            .AddSingleton<PinHasher>()
             .AddSingleton<PrintCard>()
             .AddSingleton<PublishStatusLists>()
             .AddSingleton<Quarantine>()
@@ -207,7 +208,6 @@ public static class Worker
             .AddSingleton<PublicThrottle>()
             .AddSingleton<ReadinessProbe>()
             .AddSingleton<RefusedPartners>()
-            .AddSingleton<SteadyAnswers>()
             .AddSingleton(_ => TimerPlans.Find())
             .AddSingleton<TokenValidator>()
             .AddSingleton<Venues>()

@@ -10,7 +10,7 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Messages;
 
 /// <summary>The queue's functions over the worker's own services and a real store.</summary>
-public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+public sealed class SmsEventTests
 {
     private const string Mobile = "+17135550142";
 
@@ -20,7 +20,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [InlineData("""{"eventType":"Microsoft.Communication.SMSReceived","data":{}}""", "member:messageId")]
     public async Task What_cannot_be_read_is_put_aside_with_its_reason(string message, string reason)
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await RecordAsync(host, message);
 
@@ -32,7 +32,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [InlineData("marketing-7")]
     public async Task A_receipt_that_leads_nowhere_is_put_aside_and_done_with(string tag)
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await RecordAsync(host, Event("SMSDeliveryReportReceived", ("deliveryStatus", "Delivered"), ("tag", tag)));
 
@@ -42,7 +42,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_text_reaches_the_phone_that_it_is_from()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await RecordAsync(host, Event("SMSReceived", ("message", "STOP")));
 
@@ -53,7 +53,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_message_in_the_queue_goes_through_the_workers_own_pipeline_and_is_done_with()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
         var queues = host.Services.GetRequiredService<LocalQueues>();
         var id = queues.Add("sms-events", Event("SMSReceived", ("message", "STOP")));
 
@@ -66,7 +66,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task When_the_store_fails_the_queue_is_told_so()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         host.Tap.FailAt(0, TransportFault.Unavailable);
 
         await Assert.ThrowsAsync<DependencyUnavailableException>(() => RecordAsync(host.Host, Event("SMSReceived", ("message", "STOP"))));
@@ -75,7 +75,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task What_failed_again_and_again_is_put_aside()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await Function<RecordPoisonedSmsEventFunction>(host).RunAsync("hello", default);
 
@@ -85,7 +85,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task What_was_put_aside_is_forgotten_by_the_nightly_run_after_a_month()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
         await RecordAsync(host, "hello");
         await host.RunTimerAsync("DropOldQuarantine");
         Assert.NotNull(await PutAsideAsync(host));

@@ -9,7 +9,7 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Portal;
 
 /// <summary>Signing in while storage fails at every request, before and after the request took effect.</summary>
-public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+public sealed class SignInFaultTests : IAsyncLifetime
 {
     private TappedHost _host = null!;
     private TestCardholder _person = null!;
@@ -18,7 +18,7 @@ public sealed class SignInFaultTests(AzuriteFixture azurite) : IClassFixture<Azu
 
     public async Task InitializeAsync()
     {
-        _host = await TappedHost.StartAsync(azurite, retries: 0);
+        _host = await TappedHost.StartAsync();
         _person = await TestCardholder.CreateAsync(_host.Host);
         using var warm = await _person.SignInAsync();
     }
