@@ -20,7 +20,7 @@ public sealed class SteadyAnswers(SignInOptions options, TimeProvider time)
             if (options.AnswerAfter > TimeSpan.Zero)
             {
                 var taken = time.GetElapsedTime(began);
-                var until = options.AnswerAfter * Math.Ceiling(taken / options.AnswerAfter);
+                var until = options.AnswerAfter * Math.Max(1, Math.Ceiling(taken / options.AnswerAfter));
                 await Task.Delay(until - taken, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
