@@ -158,7 +158,7 @@ public sealed class HostileInputTests
         }
     }
 
-    /// <summary>Runs once, and again where it seems slow: a machine may pause for reasons of its own, but not every time.</summary>
+    /// <summary>Runs once, and again where it seems slow: a machine may pause for reasons of its own, but not a hundred times in a row.</summary>
     private static T Bounded<T>(Func<T> call, long allocationLimit, string name)
     {
         for (var attempt = 1; ; attempt++)
@@ -173,7 +173,7 @@ public sealed class HostileInputTests
                 return answer;
             }
 
-            Assert.True(attempt < 10, $"Never under {s_timeLimit}. {name}");
+            Assert.True(attempt < 100, $"Never under {s_timeLimit}. {name}");
         }
     }
 

@@ -117,7 +117,7 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="person">Who of those with the role.</param>
     public HttpClient As(string? role, string person = "1")
     {
-        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(1) };
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
         if (role is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<DevelopmentIssuer>().Mint(role, person));
@@ -139,7 +139,7 @@ public sealed class TestHost : IAsyncDisposable
     public async Task SignInsDecidedAsync()
     {
         var texts = Services.GetRequiredService<SignInTexts>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (texts.Waiting > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
     }

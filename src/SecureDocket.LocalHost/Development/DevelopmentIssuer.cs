@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace SecureDocket.LocalHost.Development;
 
 /// <summary>Mints tokens per role, where there is no Entra ID. The worker validates them as it does real ones.</summary>
-public sealed class DevelopmentIssuer : IDisposable
+public sealed class DevelopmentIssuer
 {
     /// <summary>The issuer that its tokens name.</summary>
     public const string Issuer = "https://development.securedocket.example";
@@ -18,10 +18,9 @@ public sealed class DevelopmentIssuer : IDisposable
     /// <summary>How long its tokens hold.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    // A key takes a tenth of a second to make: one serves all issuers of a process.
-    private static readonly RSAParameters s_key = NewKey();
+    // A key takes a tenth of a second to make: one serves all issuers of a process, for as long as that lives.
+    private static readonly RSA s_rsa = RSA.Create(2048);
 
-    private readonly RSA _rsa = RSA.Create(s_key);
     private readonly SigningCredentials _credentials;
     private readonly TimeProvider _clock;
 
@@ -29,14 +28,14 @@ public sealed class DevelopmentIssuer : IDisposable
     public DevelopmentIssuer(TimeProvider clock)
     {
         _clock = clock;
-        _credentials = new(new RsaSecurityKey(_rsa) { KeyId = "development" }, SecurityAlgorithms.RsaSha256);
+        _credentials = new(new RsaSecurityKey(s_rsa) { KeyId = "development" }, SecurityAlgorithms.RsaSha256);
     }
 
     /// <summary>The issuer's metadata, in place of a document fetched over the network.</summary>
     public BaseConfigurationManager Metadata()
     {
         var configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
-        configuration.SigningKeys.Add(new RsaSecurityKey(_rsa.ExportParameters(includePrivateParameters: false)) { KeyId = "development" });
+        configuration.SigningKeys.Add(new RsaSecurityKey(s_rsa.ExportParameters(includePrivateParameters: false)) { KeyId = "development" });
         return new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
     }
 
@@ -67,13 +66,4 @@ public sealed class DevelopmentIssuer : IDisposable
         Claims = claims,
         SigningCredentials = _credentials,
     });
-
-    /// <inheritdoc />
-    public void Dispose() => _rsa.Dispose();
-
-    private static RSAParameters NewKey()
-    {
-        using var rsa = RSA.Create(2048);
-        return rsa.ExportParameters(includePrivateParameters: true);
-    }
 }

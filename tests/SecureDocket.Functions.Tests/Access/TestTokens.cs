@@ -16,10 +16,8 @@ internal sealed class TestTokens : IDisposable
 
     private static readonly JsonWebTokenHandler s_handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    private static readonly RSA s_key = RSA.Create(2048);
-
     /// <summary>The key that the provider publishes.</summary>
-    public RSA Key { get; } = RSA.Create(s_key.ExportParameters(includePrivateParameters: true));
+    public RSA Key { get; } = RSA.Create(2048);
 
     public SigningCredentials Sound => new(new RsaSecurityKey(Key) { KeyId = KeyId }, SecurityAlgorithms.RsaSha256);
 

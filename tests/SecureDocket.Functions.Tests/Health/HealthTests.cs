@@ -137,7 +137,7 @@ public sealed class HealthTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     {
         await ReadyAsync();
         _host.Host.Clock.Advance(TimeSpan.FromMinutes(1));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var silent = new TaskCompletionSource();
         var asked = 0;
         _host.Tap.Restart();

@@ -64,7 +64,7 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
                 return Task.FromResult(true);
             },
             default);
-        await clock.WaitedForAsync(began + (2 * s_answerAfter)).WaitAsync(TimeSpan.FromMinutes(1));
+        await clock.WaitedForAsync(began + (2 * s_answerAfter)).WaitAsync(TimeSpan.FromMinutes(5));
         Assert.False(answering.IsCompleted);
 
         clock.Advance(s_answerAfter);
@@ -194,7 +194,7 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
         if (clock is not null)
         {
             // On this clock no work takes time, so that the moment is the same for all.
-            await clock.WaitedForAsync(clock.GetUtcNow() + s_answerAfter).WaitAsync(TimeSpan.FromMinutes(1));
+            await clock.WaitedForAsync(clock.GetUtcNow() + s_answerAfter).WaitAsync(TimeSpan.FromMinutes(5));
             Assert.False(answering.IsCompleted);
             clock.Advance(s_answerAfter);
         }
