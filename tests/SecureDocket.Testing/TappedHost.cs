@@ -100,16 +100,6 @@ public sealed class TappedHost : IAsyncDisposable
         return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.Location?.OriginalString, answer.Headers.ETag?.Tag);
     }
 
-    /// <summary>How many requests <paramref name="act"/> makes when nothing fails.</summary>
-    public async Task<int> CountAsync(Func<Task<TestAnswer>> act)
-    {
-        Tap.Restart();
-        var answer = await act();
-        return (int)answer.Status < 300
-            ? Tap.Requests.Count
-            : throw new InvalidOperationException($"The dry run answered {(int)answer.Status}: {answer.Body}");
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
