@@ -73,6 +73,8 @@ public static class Worker
         services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
         services.TryAddSingleton<ISms>(provider => provider.GetRequiredService<AzureClients>().Sms());
+        services.TryAddSingleton<PinHasher>();
+        services.TryAddSingleton(provider => new SteadyAnswers(provider.GetRequiredService<SignInOptions>(), TimeProvider.System));
 
         services
             .AddSingleton<AddDocument>()
@@ -132,7 +134,6 @@ public static class Worker
             .AddSingleton<PartnerRegistry>()
             .AddSingleton<PartnerStore>()
             .AddSingleton<Phones>()
-            .AddSingleton<PinHasher>()
             .AddSingleton<PrintCard>()
             .AddSingleton<PublishStatusLists>()
             .AddSingleton<Quarantine>()

@@ -73,7 +73,11 @@ public static class LocalApp
                 ? Results.Text(issuer.Mint(found, $"{person}"))
                 : Results.Text($"There is no role {role}. Roles: {string.Join(", ", Roles.All)}\n", statusCode: 404));
 
-        await app.Services.GetRequiredService<AzureClients>().CreateStorageAsync(cancellationToken);
+        if (settings.ConnectionString is not null)
+        {
+            await app.Services.GetRequiredService<AzureClients>().CreateStorageAsync(cancellationToken);
+        }
+
         await DevelopmentPartners.RegisterAsync(app.Services.GetRequiredService<RegisterPartner>(), cancellationToken);
         return app;
     }
@@ -90,7 +94,7 @@ public static class LocalApp
     {
         // Another name that leads to this machine is how a stranger's page would get at what needs no token here.
         ["AllowedHosts"] = "localhost;127.0.0.1;[::1]",
-        ["SecureDocket:Storage:ConnectionString"] = settings.ConnectionString,
+        ["SecureDocket:Storage:ConnectionString"] = settings.ConnectionString ?? "UseDevelopmentStorage=true",
         ["SecureDocket:LookupSecret"] = LocalFiles.ReadOrCreate(
             Path.Combine(settings.DataFolder, "lookup-secret"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         ["SecureDocket:Cards:Issuer"] = "https://securedocket.example",

@@ -6,8 +6,8 @@ public sealed record LocalSettings
     /// <summary>The port on the loopback address; 0 for any free one.</summary>
     public int Port { get; init; } = 7071;
 
-    /// <summary>The storage to use.</summary>
-    public required string ConnectionString { get; init; }
+    /// <summary>The storage to use; null where <see cref="Configure"/> gives tables and blobs of its own.</summary>
+    public required string? ConnectionString { get; init; }
 
     /// <summary>The folder for keys, secrets, what was loaded, the outbox, queues and the clock.</summary>
     public required string DataFolder { get; init; }

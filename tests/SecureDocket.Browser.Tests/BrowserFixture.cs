@@ -57,7 +57,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         return _host;
     }
 
-    /// <inheritdoc cref="TestHost.StartAsync"/>
+    /// <summary>A host of its own, over the same Azurite. The caller ends it.</summary>
     public Task<TestHost> StartHostAsync(Action<IServiceCollection>? configure = null) => TestHost.StartAsync(_azurite, configure);
 
     /// <summary>A Chromium with flags of its own. The caller closes it.</summary>

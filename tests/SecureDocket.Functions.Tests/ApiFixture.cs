@@ -1,35 +1,31 @@
-using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Functions.Tests;
 
-/// <summary>A host for the tests of one class, with a watch on everything that it stores.</summary>
+/// <summary>A host in memory for the tests of one class, with a watch on everything that it stores.</summary>
 public class ApiFixture : IAsyncLifetime
 {
-    private readonly AzuriteFixture _azurite = new();
     private TestHost? _host;
 
     public TestHost Host => _host ?? throw new InvalidOperationException("The fixture is not initialized yet.");
 
     /// <summary>What the host has written.</summary>
-    public StorageWatch Storage { get; } = new();
+    public StorageWatch Storage { get; } = new(new World());
 
     /// <summary>Tokens of the host's identity provider, sound and unsound.</summary>
     internal Access.TestTokens Tokens { get; } = new();
 
-    public async Task InitializeAsync()
-    {
-        await _azurite.InitializeAsync();
-        _host = await TestHost.StartAsync(_azurite, Configure);
-    }
+    public async Task InitializeAsync() => _host = await StartAsync();
 
-    /// <summary>Replaces services of the host.</summary>
-    protected virtual void Configure(IServiceCollection services)
-    {
-        Storage.AddTo(services);
-        Tokens.AddTo(services);
-    }
+    /// <summary>Starts the host: in memory, unless a fixture does otherwise.</summary>
+    protected virtual Task<TestHost> StartAsync() => TestHost.StartAsync(
+        Storage.World,
+        services =>
+        {
+            Storage.AddTo(services);
+            Tokens.AddTo(services);
+        });
 
     /// <summary>A caller in a role; nobody when null.</summary>
     internal Caller As(string? role) => new(Host.As(role));

@@ -1,21 +1,25 @@
 using Microsoft.Extensions.DependencyInjection;
-using SecureDocket.Azure;
 using SecureDocket.Storage;
+using SecureDocket.Testing;
 
 namespace SecureDocket.Functions.Tests;
 
 /// <summary>Counts what is written on its way to the storage, so that a test can say "nothing was stored" and mean it.</summary>
-public sealed class StorageWatch
+/// <param name="world">Where it is written.</param>
+public sealed class StorageWatch(World world)
 {
     private int _writes;
 
     /// <summary>Commits and blobs, tried or done.</summary>
     public int Writes => Volatile.Read(ref _writes);
 
+    /// <summary>Where it is written.</summary>
+    public World World => world;
+
     public void AddTo(IServiceCollection services)
     {
-        services.AddSingleton<ITables>(provider => new WatchedTables(provider.GetRequiredService<AzureClients>().Tables(), this));
-        services.AddSingleton<IBlobs>(provider => new WatchedBlobs(provider.GetRequiredService<AzureClients>().Blobs(), this));
+        services.AddSingleton<ITables>(new WatchedTables(world.Tables, this));
+        services.AddSingleton<IBlobs>(new WatchedBlobs(world.Blobs, this));
     }
 
     private sealed class WatchedTables(ITables inner, StorageWatch watch) : ITables

@@ -9,12 +9,12 @@ using Xunit;
 namespace SecureDocket.Functions.Tests;
 
 /// <summary>What the worker is told about text messages reaches it, and what is at fault is named completely.</summary>
-public sealed class WorkerSettingsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+public sealed class WorkerSettingsTests
 {
     [Fact]
     public async Task The_settings_of_text_messages_reach_the_worker()
     {
-        await using var host = await TestHost.StartAsync(azurite, settings: new Dictionary<string, string?>
+        await using var host = await TestHost.StartAsync(settings: new Dictionary<string, string?>
         {
             ["SecureDocket:Sms:Senders"] = "+18445550123=200",
             ["SecureDocket:Sms:Brand"] = "Calendar",
@@ -29,11 +29,11 @@ public sealed class WorkerSettingsTests(AzuriteFixture azurite) : IClassFixture<
     [Fact]
     public async Task Where_an_identity_is_assigned_the_worker_is_that_one_and_else_whoever_signed_in()
     {
-        await using var assigned = await TestHost.StartAsync(azurite, settings: new Dictionary<string, string?>
+        await using var assigned = await TestHost.StartAsync(settings: new Dictionary<string, string?>
         {
             ["SecureDocket:Identity:ClientId"] = "6f1d8c3e-0c5c-4d0e-9d7b-2f4f3a1b5c01",
         });
-        await using var local = await TestHost.StartAsync(azurite);
+        await using var local = await TestHost.StartAsync();
 
         Assert.IsType<ManagedIdentityCredential>(assigned.Services.GetRequiredService<TokenCredential>());
         Assert.IsType<DefaultAzureCredential>(local.Services.GetRequiredService<TokenCredential>());
@@ -42,7 +42,7 @@ public sealed class WorkerSettingsTests(AzuriteFixture azurite) : IClassFixture<
     [Fact]
     public async Task Every_setting_at_fault_is_named_at_once()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(azurite, settings: new Dictionary<string, string?>
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(settings: new Dictionary<string, string?>
         {
             ["SecureDocket:Sms:Senders"] = "+18445550123",
             ["SecureDocket:Sms:Brand"] = "",

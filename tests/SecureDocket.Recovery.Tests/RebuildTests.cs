@@ -134,13 +134,15 @@ public sealed class RebuildTests(AzuriteFixture azurite) : IClassFixture<Azurite
         await _life.RebuildInto(whole).ExecuteAsync(stopped, null, default);
         for (var (call, failed) = (0, true); failed; call += 2)
         {
-            foreach (var answerLost in (bool[])[false, true])
+            foreach (var fault in FaultProof.Faults)
             {
                 var rebuilt = new InMemoryTables(clock: _host.Clock);
-                var faulty = new FaultyTables(rebuilt);
-                faulty.FailAt(call, answerLost);
+                var tap = new StorageTap();
+                var faulty = tap.Over(rebuilt);
+                tap.FailAt(call, fault);
                 failed = await Record.ExceptionAsync(() => _life.RebuildInto(faulty).ExecuteAsync(stopped, null, default)) is DependencyUnavailableException;
-                faulty.Recover();
+                failed |= tap.Requests.Count > call;
+                tap.Restart();
                 var again = await _life.RebuildInto(faulty).ExecuteAsync(stopped, null, default);
 
                 // Nothing is left to do when only the last answer was lost, or nothing failed.

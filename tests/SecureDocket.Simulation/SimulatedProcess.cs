@@ -22,7 +22,7 @@ internal sealed class SimulatedProcess
         var sms = s_options with { Senders = [new("+18335550100", perMinute)] };
         Due = new(Tables, clock);
         Lookups = new(Tables, hash);
-        Dockets = new(Tables, new StatusChanges(Tables, clock), new CourtDays(Tables), Due, new Telemetry(), clock);
+        Dockets = new(Tables, new StatusChanges(Tables, clock), new CourtDays(Tables), Due, hash, new Telemetry(), clock);
         var watermarks = new Watermarks(Tables);
         var rates = new SenderRates(Tables, clock);
         var phones = new Phones(Tables, hash);

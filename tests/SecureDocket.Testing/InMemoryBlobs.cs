@@ -7,10 +7,35 @@ namespace SecureDocket.Testing;
 public sealed class InMemoryBlobs(IEnumerable<string>? containers = null) : IBlobs
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Dictionary<string, Blob>> _containers =
+    private Dictionary<string, Dictionary<string, Blob>> _containers =
         (containers ?? ContainerNames.All).ToDictionary(name => name, _ => new Dictionary<string, Blob>(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private long _version;
+
+    /// <summary>The same blobs with the same versions, to be changed on their own.</summary>
+    public InMemoryBlobs Fork()
+    {
+        var fork = new InMemoryBlobs([]);
+        fork.ReturnTo(this);
+        return fork;
+    }
+
+    /// <summary>Forgets every blob, and takes those of another.</summary>
+    public void ReturnTo(InMemoryBlobs other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        lock (_gate)
+        {
+            lock (other._gate)
+            {
+                _containers = other._containers.ToDictionary(
+                    container => container.Key, container => new Dictionary<string, Blob>(container.Value, StringComparer.Ordinal), StringComparer.Ordinal);
+
+                // No version ever comes again.
+                _version = Math.Max(_version, other._version);
+            }
+        }
+    }
 
     public async Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken) =>
         await ReplaceAsync(container, name, blob, null, cancellationToken) is not null;

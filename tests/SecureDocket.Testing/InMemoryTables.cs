@@ -10,14 +10,14 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null, TimeProvi
     private const int PageSize = 1000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Dictionary<string, SortedDictionary<string, Row>>> _tables =
+    private Dictionary<string, Dictionary<string, SortedDictionary<string, Row>>> _tables =
         (tables ?? TableNames.All).ToDictionary(name => name, _ => new Dictionary<string, SortedDictionary<string, Row>>(StringComparer.Ordinal), StringComparer.Ordinal);
 
-    private readonly Dictionary<string, SortedSet<string>> _order =
+    private Dictionary<string, SortedSet<string>> _order =
         (tables ?? TableNames.All).ToDictionary(name => name, _ => new SortedSet<string>(StringComparer.Ordinal), StringComparer.Ordinal);
 
     // By version, which no two rows share.
-    private readonly Dictionary<string, DateTimeOffset> _writtenAt = new(StringComparer.Ordinal);
+    private Dictionary<string, DateTimeOffset> _writtenAt = new(StringComparer.Ordinal);
 
     private long _version;
 
@@ -26,6 +26,36 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null, TimeProvi
     {
         lock (_gate)
             return [.. _tables[table].SelectMany(partition => partition.Value.Values.Select(row => (partition.Key, row)))];
+    }
+
+    /// <summary>The same rows with the same versions, to be changed on their own.</summary>
+    public InMemoryTables Fork()
+    {
+        var fork = new InMemoryTables([], clock);
+        fork.ReturnTo(this);
+        return fork;
+    }
+
+    /// <summary>Forgets every row, and takes those of another.</summary>
+    public void ReturnTo(InMemoryTables other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        lock (_gate)
+        {
+            lock (other._gate)
+            {
+                (_tables, _order, _writtenAt) = (
+                    other._tables.ToDictionary(
+                        table => table.Key,
+                        table => table.Value.ToDictionary(partition => partition.Key, partition => new SortedDictionary<string, Row>(partition.Value, StringComparer.Ordinal), StringComparer.Ordinal),
+                        StringComparer.Ordinal),
+                    other._order.ToDictionary(table => table.Key, table => new SortedSet<string>(table.Value, StringComparer.Ordinal), StringComparer.Ordinal),
+                    new(other._writtenAt, StringComparer.Ordinal));
+
+                // No version ever comes again, so that what is remembered of a row is never taken for another's.
+                _version = Math.Max(_version, other._version);
+            }
+        }
     }
 
     public async Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken)

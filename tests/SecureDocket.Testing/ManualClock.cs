@@ -14,6 +14,10 @@ public sealed class ManualClock(DateTimeOffset now) : TimeProvider
             return _now;
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     /// <summary>Moves the clock, forwards or back. On its way forwards it fires each timer at the moment that the timer is for.</summary>
     public void Advance(TimeSpan by)
     {

@@ -11,7 +11,7 @@ public sealed partial class PortalVisitor : IDisposable
 
     public PortalVisitor(Uri host, string language = "en")
     {
-        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host, Timeout = TimeSpan.FromMinutes(1) };
+        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host, Timeout = TimeSpan.FromMinutes(5) };
         _client.DefaultRequestHeaders.Add("Accept-Language", language);
     }
 

@@ -61,7 +61,7 @@ public sealed class RecordingSms(TimeProvider clock) : ISms
                 told = _told.Task;
             }
 
-            await told.WaitAsync(TimeSpan.FromSeconds(30));
+            await told.WaitAsync(TimeSpan.FromMinutes(5));
         }
     }
 }

@@ -1,14 +1,16 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using SecureDocket.Keys;
+using SecureDocket.Storage;
 
 namespace SecureDocket.Testing;
 
 /// <summary>
-/// A tap between the Azure clients and their services: it counts the requests, and makes a chosen one fail. It sits below
-/// retries, so each try counts.
+/// A tap between the product and what it depends on: it counts the calls, and makes a chosen one go wrong. It is put over the
+/// ports, or on the wire below the Azure clients and their retries, where each try counts.
 /// </summary>
-/// <param name="vault">Answers requests to its own host; everything else goes to the network.</param>
-public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTransport
+/// <param name="vault">On the wire, answers requests to its own host; everything else goes to the network.</param>
+public sealed class StorageTap(FakeKeyVault? vault = null)
 {
     private readonly Lock _gate = new();
     private readonly List<TappedRequest> _requests = [];
@@ -30,11 +32,23 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
     /// <summary>Is told each request's index before it goes out; where a test acts at that moment.</summary>
     public Func<int, Task>? Before { get; set; }
 
-    /// <summary>Is shown each request before it goes out: its address and headers.</summary>
+    /// <summary>On the wire, is shown each request before it goes out: its address and headers.</summary>
     public Action<Request>? Watch { get; set; }
 
     /// <summary>What every request meets until this is null again, whatever is planned; they are counted all the same.</summary>
     public TransportFault? Outage { get; set; }
+
+    /// <summary>What the Azure clients send their requests through.</summary>
+    public HttpPipelineTransport Wire => new TappedWire(this, vault);
+
+    /// <summary>Tables whose calls go through the tap.</summary>
+    public ITables Over(ITables tables) => new TappedTables(this, tables);
+
+    /// <summary>Blobs whose calls go through the tap.</summary>
+    public IBlobs Over(IBlobs blobs) => new TappedBlobs(this, blobs);
+
+    /// <summary>Signing keys whose calls go through the tap.</summary>
+    public ISigningKeys Over(ISigningKeys keys) => new TappedKeys(this, keys);
 
     /// <summary>Forgets what was counted, and any plan to fail.</summary>
     public void Restart()
@@ -52,55 +66,21 @@ public sealed class StorageTap(FakeKeyVault? vault = null) : HttpPipelineTranspo
     /// <summary>Forgets what was counted, and fails the request with this index among those to the vault, from 0.</summary>
     public void FailAtVault(int index, TransportFault fault) => Plan((index, fault, true));
 
-    public override Request CreateRequest() => HttpClientTransport.Shared.CreateRequest();
-
-    public override void Process(HttpMessage message) =>
-        throw new NotSupportedException("The product waits for nothing synchronously.");
-
-    public override async ValueTask ProcessAsync(HttpMessage message)
+    /// <summary>Counts a request and gives what it is to meet.</summary>
+    internal async Task<TransportFault?> MeetAsync(TappedRequest request)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        var (index, fault) = Count(message.Request);
-        Watch?.Invoke(message.Request);
+        var (index, fault) = Count(request);
         await (Before?.Invoke(index) ?? Task.CompletedTask);
-        message.CancellationToken.ThrowIfCancellationRequested();
-        switch (fault)
-        {
-            case null:
-                await SendAsync(message);
-                break;
-            case TransportFault.Throttled:
-                message.Response = InMemoryResponse.Error(429, "Throttled", "Too many requests.");
-                break;
-            case TransportFault.Unavailable:
-                message.Response = InMemoryResponse.Error(503, "ServerBusy", "The server is busy.");
-                break;
-            case TransportFault.NotSent:
-                throw Lost.BeforeConnecting();
-            case TransportFault.TimedOut:
-                throw Lost.WaitingForTheAnswer();
-            case TransportFault.AnswerLost:
-                await SendAsync(message);
-                message.Response.Dispose();
-                message.Response = null!;
-                throw Lost.WaitingForTheAnswer();
-            default:
-                throw new InvalidOperationException("Not a fault.");
-        }
+        return fault;
     }
 
-    private ValueTask SendAsync(HttpMessage message) => vault is not null && message.Request.Uri.Host == vault.VaultUri.Host
-        ? vault.ProcessAsync(message)
-        : HttpClientTransport.Shared.ProcessAsync(message);
-
-    private (int Index, TransportFault? Fault) Count(Request request)
+    private (int Index, TransportFault? Fault) Count(TappedRequest request)
     {
         lock (_gate)
         {
-            var tapped = TappedRequest.Of(request, vault);
             var index = _requests.Count;
-            var vaultIndex = tapped.Service == TappedService.Vault ? _requests.Count(earlier => earlier.Service == TappedService.Vault) : -1;
-            _requests.Add(tapped);
+            var vaultIndex = request.Service == TappedService.Vault ? _requests.Count(earlier => earlier.Service == TappedService.Vault) : -1;
+            _requests.Add(request);
             return (index, Outage ?? (_plan is { } plan && plan.Index == (plan.OfVault ? vaultIndex : index) ? plan.Fault : null));
         }
     }

@@ -8,21 +8,25 @@ using SecureDocket.Keys;
 
 namespace SecureDocket.Testing;
 
-/// <summary>A test host with a vault of its own, whose every request to storage and vault goes through a tap.</summary>
+/// <summary>A test host with a vault of its own, whose every call to storage and vault goes through a tap.</summary>
 public sealed class TappedHost : IAsyncDisposable
 {
     private readonly Func<Task<TestHost>> _start;
 
-    private TappedHost(TestHost host, StorageTap tap, FakeKeyVault vault, string statusList, Func<Task<TestHost>> start)
+    private TappedHost(TestHost host, World? world, StorageTap tap, FakeKeyVault vault, string statusList, Func<Task<TestHost>> start)
     {
         _start = start;
         Host = host;
+        World = world;
         Tap = tap;
         Vault = vault;
         StatusList = statusList;
     }
 
     public TestHost Host { get; }
+
+    /// <summary>What the host stores, where that is in memory.</summary>
+    public World? World { get; }
 
     public StorageTap Tap { get; }
 
@@ -31,47 +35,57 @@ public sealed class TappedHost : IAsyncDisposable
     /// <summary>A status list that no other host takes entries from.</summary>
     public string StatusList { get; }
 
-    /// <param name="azurite">The storage.</param>
-    /// <param name="retries">How often the clients try again.</param>
+    /// <summary>Starts a host in memory, whose ports are tapped.</summary>
+    /// <param name="configure">Replaces services.</param>
     /// <param name="sitesWithKeys">Sites with a card key of their own.</param>
-    public static Task<TappedHost> StartAsync(AzuriteFixture azurite, int retries, params string[] sitesWithKeys) =>
-        StartAsync(azurite, retries, _ => { }, sitesWithKeys);
+    public static async Task<TappedHost> StartAsync(Action<IServiceCollection>? configure = null, params string[] sitesWithKeys)
+    {
+        var (world, vault, tap, list) = (new World(), VaultFor(sitesWithKeys), new StorageTap(), NewStatusList());
+        var settings = Settings(list);
+        Task<TestHost> Start() => TestHost.StartAsync(
+            world,
+            services =>
+            {
+                services
+                    .AddSingleton(tap.Over(world.Tables))
+                    .AddSingleton(tap.Over(world.Blobs))
+                    .AddSingleton(provider => tap.Over(Keys(provider, vault, new(vault, Retries: 0), sitesWithKeys)));
+                configure?.Invoke(services);
+            },
+            settings);
 
+        return new(await Start(), world, tap, vault, list, Start);
+    }
+
+    /// <summary>Starts a host over Azurite, whose wire is tapped.</summary>
     /// <param name="azurite">The storage.</param>
     /// <param name="retries">How often the clients try again.</param>
     /// <param name="configure">Replaces services.</param>
     /// <param name="sitesWithKeys">Sites with a card key of their own.</param>
     public static async Task<TappedHost> StartAsync(
-        AzuriteFixture azurite, int retries, Action<IServiceCollection> configure, params string[] sitesWithKeys)
+        AzuriteFixture azurite, int retries, Action<IServiceCollection>? configure = null, params string[] sitesWithKeys)
     {
-        ArgumentNullException.ThrowIfNull(configure);
         ArgumentNullException.ThrowIfNull(azurite);
-        var vault = new FakeKeyVault();
-        foreach (var name in (string[])["card-signing", "list-signing", .. sitesWithKeys.Select(site => $"card-signing-{site.ToLowerInvariant()}")])
-            vault.CreateKey(name);
-        var transport = new AzureTransport(new StorageTap(vault), retries);
-        var list = Random.Shared.Next(100_000_000, 1_000_000_000).ToString(CultureInfo.InvariantCulture);
-        var account = azurite.NewAccount();
-        var settings = new Dictionary<string, string?>
-        {
-            ["SecureDocket:Cards:StatusLists"] = list,
-            ["SecureDocket:Sms:Senders"] = "+18335550100=200",
-            ["SecureDocket:LookupSecret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-        };
+        var (vault, list, account) = (VaultFor(sitesWithKeys), NewStatusList(), azurite.NewAccount());
+        var tap = new StorageTap(vault);
+        var transport = new AzureTransport(tap.Wire, retries);
+        var settings = Settings(list);
         Task<TestHost> Start() => TestHost.StartAsync(
             azurite,
             services =>
             {
-                services.AddSingleton(transport).AddSingleton<ISigningKeys>(provider => new AzureClients(
-                    new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), transport,
-                    provider.GetRequiredService<Telemetry>()).SigningKeys());
-                configure(services);
+                services.AddSingleton(transport).AddSingleton<ISigningKeys>(provider => Keys(provider, vault, transport, sitesWithKeys));
+                configure?.Invoke(services);
             },
             settings,
             account);
 
-        return new(await Start(), (StorageTap)transport.Transport, vault, list, Start);
+        return new(await Start(), null, tap, vault, list, Start);
     }
+
+    /// <summary>Starts a host over one store or the other, whose clients try nothing again.</summary>
+    public static Task<TappedHost> StartAsync(Store store, AzuriteFixture azurite) =>
+        store == Store.Memory ? StartAsync() : StartAsync(azurite, retries: 0);
 
     /// <summary>A process that has read nothing yet, over the same storage and vault.</summary>
     public Task<TestHost> StartAnotherAsync() => _start();
@@ -86,21 +100,42 @@ public sealed class TappedHost : IAsyncDisposable
         return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.Location?.OriginalString, answer.Headers.ETag?.Tag);
     }
 
-    /// <summary>How many requests <paramref name="act"/> makes when nothing fails.</summary>
-    public async Task<int> CountAsync(Func<Task<TestAnswer>> act)
-    {
-        Tap.Restart();
-        var answer = await act();
-        return (int)answer.Status < 300
-            ? Tap.Requests.Count
-            : throw new InvalidOperationException($"The dry run answered {(int)answer.Status}: {answer.Body}");
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         Vault.Dispose();
     }
+
+    private static FakeKeyVault VaultFor(string[] sitesWithKeys)
+    {
+        var vault = new FakeKeyVault();
+        foreach (var name in (string[])["card-signing", "list-signing", .. sitesWithKeys.Select(site => $"card-signing-{site.ToLowerInvariant()}")])
+            vault.CreateKey(name);
+        return vault;
+    }
+
+    private static VaultSigningKeys Keys(IServiceProvider provider, FakeKeyVault vault, AzureTransport transport, string[] sitesWithKeys) => new AzureClients(
+        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), transport,
+        provider.GetRequiredService<Telemetry>()).SigningKeys();
+
+    private static string NewStatusList() => Random.Shared.Next(100_000_000, 1_000_000_000).ToString(CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, string?> Settings(string list) => new()
+    {
+        ["SecureDocket:Cards:StatusLists"] = list,
+        ["SecureDocket:Sms:Senders"] = "+18335550100=200",
+        ["SecureDocket:LookupSecret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+    };
+}
+
+/// <summary>What a host stores its rows and blobs in.</summary>
+public enum Store
+{
+    /// <summary>The ports in memory, which the conformance tests hold equal to the real ones.</summary>
+    Memory,
+
+    /// <summary>Azurite, over the official clients.</summary>
+    Azurite,
 }
 
 /// <summary>An answer of the API, read to its end.</summary>

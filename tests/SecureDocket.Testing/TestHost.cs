@@ -9,10 +9,11 @@ using SecureDocket.LocalHost;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
+using SecureDocket.Storage;
 
 namespace SecureDocket.Testing;
 
-/// <summary>The worker's functions on Kestrel over Azurite, with their own keys, secret, clock and site. Everything between socket and storage is real.</summary>
+/// <summary>The worker's functions on Kestrel, in memory or over Azurite, with their own keys, secret, clock and site. Everything between socket and storage is real.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -41,24 +42,48 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A site of this host alone, with a quota of 1,000.</summary>
     public string SiteId { get; } = $"T{Random.Shared.Next(1_000_000):D6}";
 
-    /// <summary>Starts a host.</summary>
+    /// <summary>Starts a host over Azurite.</summary>
     /// <param name="azurite">The storage, of which the host gets an account of its own unless it is given one.</param>
     /// <param name="configure">Replaces services before the worker adds its own.</param>
     /// <param name="settings">Settings that take precedence, by their full names.</param>
     /// <param name="account">The connection string of an account that another host has filled.</param>
     /// <param name="schedules">Whether timer functions run on their schedules; a test that counts requests runs them itself.</param>
-    public static async Task<TestHost> StartAsync(
+    public static Task<TestHost> StartAsync(
         AzuriteFixture azurite, Action<IServiceCollection>? configure = null, IReadOnlyDictionary<string, string?>? settings = null,
-        string? account = null, bool schedules = false)
+        string? account = null, bool schedules = false) =>
+        StartAsync(new ManualClock(DateTimeOffset.UtcNow), account ?? azurite.NewAccount(), configure, settings, schedules);
+
+    /// <summary>Starts a host in memory.</summary>
+    /// <param name="world">What it stores; an empty one unless given.</param>
+    /// <param name="configure">Replaces services before the worker adds its own.</param>
+    /// <param name="settings">Settings that take precedence, by their full names.</param>
+    public static Task<TestHost> StartAsync(
+        World? world = null, Action<IServiceCollection>? configure = null, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var stored = world ?? new();
+        return StartAsync(
+            stored.Clock,
+            null,
+            services =>
+            {
+                configure?.Invoke(services);
+                services.TryAddSingleton<ITables>(stored.Tables);
+                services.TryAddSingleton<IBlobs>(stored.Blobs);
+            },
+            settings,
+            schedules: false);
+    }
+
+    private static async Task<TestHost> StartAsync(
+        ManualClock clock, string? account, Action<IServiceCollection>? configure, IReadOnlyDictionary<string, string?>? settings, bool schedules)
     {
         var folder = Directory.CreateTempSubdirectory("secure-docket-").FullName;
-        var clock = new ManualClock(DateTimeOffset.UtcNow);
         var sms = new RecordingSms(clock);
         var app = await LocalApp.BuildAsync(
             new LocalSettings
             {
                 Port = 0,
-                ConnectionString = account ?? azurite.NewAccount(),
+                ConnectionString = account,
                 DataFolder = folder,
                 Schedules = schedules,
 
@@ -73,6 +98,9 @@ public sealed class TestHost : IAsyncDisposable
                     configure?.Invoke(services);
                     services.TryAddSingleton<ISms>(sms);
                     services.TryAddSingleton(new SmsOptions { Senders = [new("+18335550100", 200)], Brand = "SDC", Contact = "1-800-555-0100" });
+
+                    // Only what is measured needs to cost what a guess is to cost.
+                    services.TryAddSingleton(provider => new PinHasher(provider.GetRequiredService<KeyedHash>(), iterations: 1_000));
                 },
             },
             CancellationToken.None);
@@ -89,7 +117,7 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="person">Who of those with the role.</param>
     public HttpClient As(string? role, string person = "1")
     {
-        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(1) };
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
         if (role is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<DevelopmentIssuer>().Mint(role, person));
@@ -111,7 +139,7 @@ public sealed class TestHost : IAsyncDisposable
     public async Task SignInsDecidedAsync()
     {
         var texts = Services.GetRequiredService<SignInTexts>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (texts.Waiting > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
     }

@@ -17,4 +17,7 @@ public enum TransportFault
 
     /// <summary>The service did it and the answer was lost. To the caller it looks exactly like <see cref="TimedOut"/>.</summary>
     AnswerLost,
+
+    /// <summary>The service did it, the answer was lost, and the client asked again by itself: the answer is that to the second request.</summary>
+    Repeated,
 }

@@ -1,15 +1,16 @@
-using System.Diagnostics;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
 
 /// <summary>Lets sign-ins be answered at fixed times after they came, so that how long the work took tells nothing of what it found.</summary>
-public sealed class SteadyAnswers(SignInOptions options)
+/// <param name="options">Names the times.</param>
+/// <param name="time">Real time, whatever the host's clock shows.</param>
+public sealed class SteadyAnswers(SignInOptions options, TimeProvider time)
 {
-    /// <summary>Does the work, and waits until the next of those times. Real time, whatever the host's clock shows.</summary>
-    internal async Task<T> AnswerAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Does the work, and waits until the next of those times.</summary>
+    public async Task<T> AnswerAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        var began = Stopwatch.GetTimestamp();
+        var began = time.GetTimestamp();
         try
         {
             return await work();
@@ -18,9 +19,9 @@ public sealed class SteadyAnswers(SignInOptions options)
         {
             if (options.AnswerAfter > TimeSpan.Zero)
             {
-                var taken = Stopwatch.GetElapsedTime(began);
-                var until = options.AnswerAfter * Math.Ceiling(taken / options.AnswerAfter);
-                await Task.Delay(until - taken, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var taken = time.GetElapsedTime(began);
+                var until = options.AnswerAfter * Math.Max(1, Math.Ceiling(taken / options.AnswerAfter));
+                await Task.Delay(until - taken, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

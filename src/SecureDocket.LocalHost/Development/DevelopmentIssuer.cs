@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace SecureDocket.LocalHost.Development;
 
 /// <summary>Mints tokens per role, where there is no Entra ID. The worker validates them as it does real ones.</summary>
-public sealed class DevelopmentIssuer : IDisposable
+public sealed class DevelopmentIssuer
 {
     /// <summary>The issuer that its tokens name.</summary>
     public const string Issuer = "https://development.securedocket.example";
@@ -18,22 +18,24 @@ public sealed class DevelopmentIssuer : IDisposable
     /// <summary>How long its tokens hold.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    private readonly RSA _rsa = RSA.Create(2048);
+    // A key takes a tenth of a second to make: one serves all issuers of a process, for as long as that lives.
+    private static readonly RSA s_rsa = RSA.Create(2048);
+
     private readonly SigningCredentials _credentials;
     private readonly TimeProvider _clock;
 
-    /// <summary>Makes an issuer with a fresh key: its tokens end with the process.</summary>
+    /// <summary>Makes an issuer whose tokens end with the process.</summary>
     public DevelopmentIssuer(TimeProvider clock)
     {
         _clock = clock;
-        _credentials = new(new RsaSecurityKey(_rsa) { KeyId = "development" }, SecurityAlgorithms.RsaSha256);
+        _credentials = new(new RsaSecurityKey(s_rsa) { KeyId = "development" }, SecurityAlgorithms.RsaSha256);
     }
 
     /// <summary>The issuer's metadata, in place of a document fetched over the network.</summary>
     public BaseConfigurationManager Metadata()
     {
         var configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
-        configuration.SigningKeys.Add(new RsaSecurityKey(_rsa.ExportParameters(includePrivateParameters: false)) { KeyId = "development" });
+        configuration.SigningKeys.Add(new RsaSecurityKey(s_rsa.ExportParameters(includePrivateParameters: false)) { KeyId = "development" });
         return new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
     }
 
@@ -64,7 +66,4 @@ public sealed class DevelopmentIssuer : IDisposable
         Claims = claims,
         SigningCredentials = _credentials,
     });
-
-    /// <inheritdoc />
-    public void Dispose() => _rsa.Dispose();
 }

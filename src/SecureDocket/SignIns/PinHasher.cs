@@ -10,22 +10,25 @@ namespace SecureDocket.SignIns;
 /// Eight digits are soon tried whatever the hash, so the stored hash alone must not suffice to try them: without the secret
 /// there is nothing to compare with. The iterations are in each hash, so that they can be raised for new ones.
 /// </remarks>
-public sealed class PinHasher(KeyedHash hash)
+/// <param name="hash">The system's secret.</param>
+/// <param name="iterations">The iterations of new hashes; no deployment gives others than <see cref="Iterations"/>.</param>
+public sealed class PinHasher(KeyedHash hash, int iterations = PinHasher.Iterations)
 {
-    // OWASP's advice of 2023 for this function; about a tenth of a second.
-    private const int Iterations = 210_000;
+    /// <summary>The iterations of new hashes: OWASP's advice of 2023 for this function; about a tenth of a second.</summary>
+    public const int Iterations = 210_000;
+
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
     private const string Scheme = "pbkdf2-sha512";
 
     /// <summary>A hash that no PIN has, to spend the same time where there is none.</summary>
-    public string Decoy { get; } = Format(Iterations, new byte[SaltBytes], new byte[HashBytes]);
+    public string Decoy { get; } = Format(iterations, new byte[SaltBytes], new byte[HashBytes]);
 
     /// <summary>The hash to keep.</summary>
     public string Of(CardholderId id, string pin)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return Format(Iterations, salt, Derive(id, pin, salt, Iterations));
+        return Format(iterations, salt, Derive(id, pin, salt, iterations));
     }
 
     /// <summary>Whether a PIN is the one that was hashed. It takes the same time whichever it is.</summary>

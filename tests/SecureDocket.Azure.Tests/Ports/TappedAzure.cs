@@ -8,9 +8,9 @@ internal static class TappedAzure
     public static AzureClients Clients(AzuriteFixture azurite, StorageTap tap, int retries = 0, Telemetry? telemetry = null) => new(
         new AzureSettings { ConnectionString = azurite.ConnectionString },
         () => throw new InvalidOperationException("A connection string needs no credential."),
-        new AzureTransport(tap, retries),
+        new AzureTransport(tap.Wire, retries),
         telemetry ?? new Telemetry());
 
     public static VaultSigningKeys Keys(FakeKeyVault vault, StorageTap tap, int retries = 0, params string[] sitesWithKeys) => new AzureClients(
-        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), new AzureTransport(tap, retries), new Telemetry()).SigningKeys();
+        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), new AzureTransport(tap.Wire, retries), new Telemetry()).SigningKeys();
 }

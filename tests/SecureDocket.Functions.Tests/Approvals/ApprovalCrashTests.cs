@@ -16,119 +16,93 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
     private static readonly Actor s_asking = new("Program.Administrator", Administrators.Asking);
 
     [Theory]
-    [InlineData(0, TransportFault.NotSent)]
-    [InlineData(0, TransportFault.AnswerLost)]
-    [InlineData(1, TransportFault.AnswerLost)]
-    public async Task A_fault_at_any_call_leaves_one_request_for_approval(int retries, TransportFault fault)
+    [InlineData(Store.Memory)]
+    [InlineData(Store.Azurite)]
+    public async Task A_fault_at_any_call_leaves_one_request_for_approval(Store store)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries);
-        var calls = await host.CountAsync(() => AskAsync(host, Body([], unknown: 51), Guid.NewGuid().ToString()));
-        for (var call = 0; call < calls; call++)
-        {
-            var (body, key, before) = (Body([], unknown: 51), Guid.NewGuid().ToString(), await CountAsync(host));
-            host.Tap.FailAt(call, fault);
-            var first = await AskAsync(host, body, key);
-            Assert.Equal(retries == 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.Accepted, first.Status);
-
-            host.Tap.Restart();
-            var answer = await AskAsync(host, body, key);
-            Assert.Equal((HttpStatusCode.Accepted, "pending"), (answer.Status, answer.Json["status"]!.GetValue<string>()));
-            Assert.Equal(before + 1, await CountAsync(host));
-        }
-    }
-
-    [Theory]
-    [InlineData(0, TransportFault.NotSent)]
-    [InlineData(0, TransportFault.AnswerLost)]
-    [InlineData(1, TransportFault.AnswerLost)]
-    public async Task A_fault_at_any_call_of_an_approval_revokes_every_card_once_when_the_request_is_repeated(int retries, TransportFault fault)
-    {
-        await using var host = await TappedHost.StartAsync(azurite, retries);
-        var calls = await CountCallsAsync(host);
-        for (var call = 0; call < calls; call++)
-        {
-            host.Tap.Restart();
-            var (id, cards) = await PendingAsync(host);
-            var key = Guid.NewGuid().ToString();
-            host.Tap.FailAt(call, fault);
-            var first = await ApproveAsync(host, id, key);
-            Assert.Equal(retries == 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, first.Status);
-
-            host.Tap.Restart();
-            AssertFinished((await ApproveAsync(host, id, key)).Json);
-            await AssertRevokedOnceAsync(host, cards);
-        }
-    }
-
-    [Theory]
-    [InlineData(TransportFault.NotSent)]
-    [InlineData(TransportFault.AnswerLost)]
-    public async Task A_fault_in_the_second_step_of_an_approval_loses_and_doubles_nothing_of_the_first(TransportFault fault)
-    {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
-        var (dry, _) = await PendingAsync(host, unknown: 50);
-        var calls = await host.CountAsync(() => ApproveAsync(host, dry, Guid.NewGuid().ToString()));
-
-        // The last eight: the end of the first step, the second, and the answer.
-        for (var call = calls - 8; call < calls; call++)
-        {
-            host.Tap.Restart();
-            var (id, cards) = await PendingAsync(host, unknown: 50);
-            var key = Guid.NewGuid().ToString();
-            host.Tap.FailAt(call, fault);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ApproveAsync(host, id, key)).Status);
-
-            host.Tap.Restart();
-            AssertFinished((await ApproveAsync(host, id, key)).Json, unknown: 50);
-            await AssertRevokedOnceAsync(host, cards);
-        }
-    }
-
-    [Theory]
-    [InlineData(TransportFault.NotSent)]
-    [InlineData(TransportFault.AnswerLost)]
-    public async Task An_approval_that_died_and_is_not_repeated_is_carried_on_by_itself(TransportFault fault)
-    {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
-        var calls = await CountCallsAsync(host);
-        var carriedOn = 0;
-        for (var call = 0; call < calls; call++)
-        {
-            host.Tap.Restart();
-            var (id, cards) = await PendingAsync(host);
-            host.Tap.FailAt(call, fault);
-            await ApproveAsync(host, id, Guid.NewGuid().ToString());
-
-            // The timer dies as well, at the same distance.
-            host.Tap.FailAt(call, fault);
-            var failure = await Record.ExceptionAsync(() => ContinueAsync(host));
-            Assert.True(failure is null or DependencyUnavailableException, failure?.ToString());
-            host.Tap.Restart();
-            await ContinueAsync(host);
-            await ContinueAsync(host);
-
-            var approval = (await host.Host.Services.GetRequiredService<ViewApprovals>().OneAsync(id, default)).Value!;
-            if (approval.Status == ApprovalStatus.Pending)
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            async () => (Body: Body([], unknown: 51), Before: await CountAsync(host), Key: Guid.NewGuid().ToString()),
+            ready => AskAsync(host, ready.Body, ready.Key),
+            async (ready, first, fault) =>
             {
-                Assert.All(await Task.WhenAll(cards.Select(card => Traces.AssertWholeAsync(host.Host, card))), docket => Assert.Equal(0, docket.Told("card-revoked")));
-                continue;
-            }
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.Accepted, first.Status);
+                var answer = await AskAsync(host, ready.Body, ready.Key);
+                Assert.Equal((HttpStatusCode.Accepted, "pending"), (answer.Status, answer.Json["status"]!.GetValue<string>()));
+                Assert.Equal(ready.Before + 1, await CountAsync(host));
+            });
+    }
 
-            carriedOn++;
-            Assert.Equal((ApprovalStatus.Finished, 3, 2), (approval.Status, approval.Progress.Revoked, approval.Progress.Unknown));
-            await AssertRevokedOnceAsync(host, cards);
-            host.Tap.Restart();
-            await ContinueAsync(host);
-            Assert.DoesNotContain(host.Tap.Requests, request => !request.IsRead);
-        }
+    /// <summary>With fifty unknown cards, an approval has a second step.</summary>
+    [Theory]
+    [InlineData(2, Store.Memory)]
+    [InlineData(2, Store.Azurite)]
+    [InlineData(50, Store.Memory)]
+    public async Task A_fault_at_any_call_of_an_approval_revokes_every_card_once_when_the_request_is_repeated(int unknown, Store store)
+    {
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            async () => (Pending: await PendingAsync(host, unknown), Key: Guid.NewGuid().ToString()),
+            ready => ApproveAsync(host, ready.Pending.Id, ready.Key),
+            async (ready, first, fault) =>
+            {
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, first.Status);
+                AssertFinished((await ApproveAsync(host, ready.Pending.Id, ready.Key)).Json, unknown);
+                await AssertRevokedOnceAsync(host, ready.Pending.Cards);
+            });
+    }
 
-        Assert.True(carriedOn > calls / 2, $"Only {carriedOn} of {calls} were approved before they died.");
+    [Theory]
+    [InlineData(Store.Memory)]
+    [InlineData(Store.Azurite)]
+    public async Task An_approval_that_died_and_is_not_repeated_is_carried_on_by_itself(Store store)
+    {
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        var (runs, carriedOn) = (0, 0);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            () => PendingAsync(host),
+            pending => ApproveAsync(host, pending.Id, Guid.NewGuid().ToString()),
+            async (pending, _, fault) =>
+            {
+                // The timer dies as well, at the same distance.
+                if (fault is not null)
+                {
+                    host.Tap.FailAt(fault.Call, fault.Fault);
+                }
+
+                var failure = await Record.ExceptionAsync(() => ContinueAsync(host));
+                Assert.True(failure is null or DependencyUnavailableException, failure?.ToString());
+                host.Tap.Restart();
+                await ContinueAsync(host);
+                await ContinueAsync(host);
+
+                runs++;
+                var approval = (await host.Host.Services.GetRequiredService<ViewApprovals>().OneAsync(pending.Id, default)).Value!;
+                if (approval.Status == ApprovalStatus.Pending)
+                {
+                    Assert.All(
+                        await Task.WhenAll(pending.Cards.Select(card => Traces.AssertWholeAsync(host.Host, card))), docket => Assert.Equal(0, docket.Told("card-revoked")));
+                    return;
+                }
+
+                carriedOn++;
+                Assert.Equal((ApprovalStatus.Finished, 3, 2), (approval.Status, approval.Progress.Revoked, approval.Progress.Unknown));
+                await AssertRevokedOnceAsync(host, pending.Cards);
+                host.Tap.Restart();
+                await ContinueAsync(host);
+                Assert.DoesNotContain(host.Tap.Requests, request => !request.IsRead);
+            });
+
+        Assert.True(carriedOn > runs / 2, $"Only {carriedOn} of {runs} were approved before they died.");
     }
 
     [Fact]
     public async Task An_approval_that_fails_does_not_hold_up_the_next_and_is_told_of()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         await ContinueAsync(host);
         var first = await ApprovedAsync(host);
         host.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -156,7 +130,7 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
     [Fact]
     public async Task With_nothing_under_way_carrying_on_costs_one_read()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         await ContinueAsync(host);
         await ContinueAsync(host);
         host.Tap.Restart();
@@ -165,32 +139,22 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
     }
 
     [Theory]
-    [InlineData(TransportFault.NotSent)]
-    [InlineData(TransportFault.AnswerLost)]
-    public async Task A_fault_at_any_call_leaves_a_few_cards_revoked_once_when_the_request_is_repeated(TransportFault fault)
+    [InlineData(Store.Memory)]
+    [InlineData(Store.Azurite)]
+    public async Task A_fault_at_any_call_leaves_a_few_cards_revoked_once_when_the_request_is_repeated(Store store)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
-        var dry = TestCards.ToRevoke(await TestCards.IssueAsync(host.Host, 2));
-        var calls = await host.CountAsync(() => AskAsync(host, dry, Guid.NewGuid().ToString()));
-        for (var call = 0; call < calls; call++)
-        {
-            host.Tap.Restart();
-            var cards = await TestCards.IssueAsync(host.Host, 2);
-            var (body, key) = (TestCards.ToRevoke(cards), Guid.NewGuid().ToString());
-            host.Tap.FailAt(call, fault);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(host, body, key)).Status);
-
-            host.Tap.Restart();
-            var answer = await AskAsync(host, body, key);
-            Assert.Equal((HttpStatusCode.OK, 2), (answer.Status, answer.Json["revoked"]!.GetValue<int>()));
-            await AssertRevokedOnceAsync(host, cards);
-        }
-    }
-
-    private static async Task<int> CountCallsAsync(TappedHost host)
-    {
-        var (dry, _) = await PendingAsync(host);
-        return await host.CountAsync(() => ApproveAsync(host, dry, Guid.NewGuid().ToString()));
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            async () => (Cards: await TestCards.IssueAsync(host.Host, 2), Key: Guid.NewGuid().ToString()),
+            ready => AskAsync(host, TestCards.ToRevoke(ready.Cards), ready.Key),
+            async (ready, first, fault) =>
+            {
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, first.Status);
+                var answer = await AskAsync(host, TestCards.ToRevoke(ready.Cards), ready.Key);
+                Assert.Equal((HttpStatusCode.OK, 2), (answer.Status, answer.Json["revoked"]!.GetValue<int>()));
+                await AssertRevokedOnceAsync(host, ready.Cards);
+            });
     }
 
     /// <summary>Three cards that exist and some that do not, asked to be revoked; a step is fifty cards.</summary>

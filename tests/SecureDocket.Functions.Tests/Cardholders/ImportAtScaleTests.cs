@@ -9,8 +9,7 @@ using Xunit.Abstractions;
 namespace SecureDocket.Functions.Tests.Cardholders;
 
 /// <summary>A whole pilot's roster in one import, cut short and repeated. Everything is real but the store.</summary>
-[Collection("Imports one after another, because one of them watches the memory")]
-public sealed class ImportAtScaleTests(AzuriteFixture azurite, ITestOutputHelper output) : IClassFixture<AzuriteFixture>
+public sealed class ImportAtScaleTests(ITestOutputHelper output)
 {
     private const int Lines = ImportCardholders.LineLimit;
     private const int CutAfter = 4_000;
@@ -41,21 +40,24 @@ public sealed class ImportAtScaleTests(AzuriteFixture azurite, ITestOutputHelper
     }
 
     [Fact]
-    public async Task A_whole_roster_needs_little_memory_beyond_what_it_stores()
+    public async Task Of_a_roster_of_80_megabytes_a_quarter_is_under_way_at_most()
     {
-        await using var host = await StartAsync(new InMemoryTables());
-        var peak = 0L;
-
-        // What earlier tests left behind is not this import's.
-        GC.Collect();
+        // The sockets and the server take some lines ahead of the import. A body that was read to its end first would be sent as a whole.
+        const int LineLength = 8_000;
+        var tables = new DyingTables(new InMemoryTables(), count: 0, kill: () => { });
+        await using var host = await StartAsync(tables);
+        var (sent, ahead) = (0, 0);
         var results = await Roster.ImportAsync(
             host,
-            new Roster(Roster.People(Lines).Select(line => Watched(line, ref peak))),
-            _ => Watched("", ref peak));
+            new Roster(Roster.People(Lines).Select(line =>
+            {
+                ahead = Math.Max(ahead, ++sent - tables.Opened);
+                return line.PadRight(LineLength);
+            })));
 
         AssertSummary(results, enrolled: Lines, unchanged: 0);
-        output.WriteLine($"The process held {peak >> 20} MiB at most.");
-        Assert.InRange(peak, 1, 300L * 1024 * 1024);
+        output.WriteLine($"{ahead} of {Lines} lines were under way at once.");
+        Assert.InRange(ahead, 1, Lines / 4);
     }
 
     [Fact]
@@ -90,14 +92,8 @@ public sealed class ImportAtScaleTests(AzuriteFixture azurite, ITestOutputHelper
         Assert.InRange(ahead, 2, 32);
     }
 
-    private static string Watched(string line, ref long peak)
-    {
-        peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
-        return line;
-    }
-
-    private Task<TestHost> StartAsync(ITables tables) =>
-        TestHost.StartAsync(azurite, services => services.AddSingleton(tables).AddSingleton<IBlobs>(new InMemoryBlobs()));
+    private static Task<TestHost> StartAsync(ITables tables) =>
+        TestHost.StartAsync(configure: services => services.AddSingleton(tables));
 
     private static void AssertSummary(List<JsonNode> results, int enrolled, int unchanged)
     {
@@ -126,12 +122,22 @@ public sealed class ImportAtScaleTests(AzuriteFixture azurite, ITestOutputHelper
         return [.. dockets.Order(StringComparer.Ordinal), $"lookups {tables.RowsOf(TableNames.Lookups).Count}"];
     }
 
-    /// <summary>Kills a request in the moment after so many dockets were opened; that request commits nothing more.</summary>
+    /// <summary>Counts the dockets that are opened, and kills a request in the moment after so many of them; that request commits nothing more.</summary>
     private sealed class DyingTables(InMemoryTables inner, int count, Action kill) : ITables
     {
         private readonly Lock _gate = new();
         private CancellationToken? _killed;
         private int _opened;
+
+        /// <summary>The dockets that were opened.</summary>
+        public int Opened
+        {
+            get
+            {
+                lock (_gate)
+                    return _opened;
+            }
+        }
 
         public Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken) => inner.FindAsync(table, key, cancellationToken);
 

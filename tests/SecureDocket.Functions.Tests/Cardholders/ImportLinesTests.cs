@@ -1,14 +1,11 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Functions.Tests.Cardholders;
 
 /// <summary>Rosters as they come: with doubles, faults and lines beyond every limit. As many results as lines, always.</summary>
-[Collection("Imports one after another, because one of them watches the memory")]
-public sealed class ImportLinesTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+public sealed class ImportLinesTests
 {
     private static readonly string s_tooLong = $$"""{"name":"{{new string('x', 100_000)}}"}""";
 
@@ -116,10 +113,9 @@ public sealed class ImportLinesTests(AzuriteFixture azurite) : IClassFixture<Azu
         AssertSummary(results, 10_000, 0, 0, 10_000);
     }
 
-    private async Task<List<JsonNode>> ImportAsync(IEnumerable<string> lines, bool endLastLine = true)
+    private static async Task<List<JsonNode>> ImportAsync(IEnumerable<string> lines, bool endLastLine = true)
     {
-        await using var host = await TestHost.StartAsync(
-            azurite, services => services.AddSingleton<ITables>(new InMemoryTables()).AddSingleton<IBlobs>(new InMemoryBlobs()));
+        await using var host = await TestHost.StartAsync();
         return await Roster.ImportAsync(host, new Roster(lines, endLastLine));
     }
 

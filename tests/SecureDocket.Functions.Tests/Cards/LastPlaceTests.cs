@@ -12,36 +12,31 @@ namespace SecureDocket.Functions.Tests.Cards;
 public sealed class LastPlaceTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     [Theory]
-    [InlineData(TransportFault.NotSent)]
-    [InlineData(TransportFault.AnswerLost)]
-    public async Task A_fault_at_any_call_does_not_lose_it(TransportFault fault)
+    [InlineData(Store.Memory)]
+    [InlineData(Store.Azurite)]
+    public async Task A_fault_at_any_call_does_not_lose_it(Store store)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync(store, azurite);
         using var officer = host.Host.As("Enrollment.Officer");
 
         // The first issue of a process reads the keys too.
         await IssueAsync(host, await TestPeople.PrepareAsync(officer), host.Host.SiteId, Guid.NewGuid().ToString());
-        var dry = await TestPeople.PrepareAsync(officer);
-        var calls = await host.CountAsync(() => IssueAsync(host, dry, host.Host.SiteId, Guid.NewGuid().ToString()));
-        for (var call = 0; call < calls; call++)
-        {
-            host.Tap.Restart();
-            var id = await TestPeople.PrepareAsync(officer);
-            var issued = await LeaveOnePlaceAsync(host);
-            var key = Guid.NewGuid().ToString();
-            host.Tap.FailAt(call, fault);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await IssueAsync(host, id, host.Host.SiteId, key)).Status);
-
-            host.Tap.Restart();
-            Assert.Equal(HttpStatusCode.Created, (await IssueAsync(host, id, host.Host.SiteId, key)).Status);
-            Assert.Equal(issued + 1, (await SiteAsync(host)).Issued);
-        }
+        await FaultProof.AtEveryCallAsync(
+            host,
+            async () => (Id: await TestPeople.PrepareAsync(officer), Issued: await LeaveOnePlaceAsync(host), Key: Guid.NewGuid().ToString()),
+            ready => IssueAsync(host, ready.Id, host.Host.SiteId, ready.Key),
+            async (ready, first, fault) =>
+            {
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.Created, first.Status);
+                Assert.Equal(HttpStatusCode.Created, (await IssueAsync(host, ready.Id, host.Host.SiteId, ready.Key)).Status);
+                Assert.Equal(ready.Issued + 1, (await SiteAsync(host)).Issued);
+            });
     }
 
     [Fact]
     public async Task A_vault_that_was_away_for_hours_does_not_spend_it()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var (id, issued) = await IntendAsync(host);
         host.Host.Clock.Advance(TimeSpan.FromHours(5));
 
@@ -54,7 +49,7 @@ public sealed class LastPlaceTests(AzuriteFixture azurite) : IClassFixture<Azuri
     [Fact]
     public async Task A_refused_request_leaves_an_intent_as_it_is()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var (id, issued) = await IntendAsync(host);
         var before = await JournalAsync(host, id);
         Assert.Equal(HttpStatusCode.NotFound, (await IssueAsync(host, id, "NOPE", Guid.NewGuid().ToString())).Status);
@@ -67,7 +62,7 @@ public sealed class LastPlaceTests(AzuriteFixture azurite) : IClassFixture<Azuri
     [Fact]
     public async Task A_card_that_is_issued_at_another_site_after_all_gives_it_back()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var (id, issued) = await IntendAsync(host);
         using var administrator = host.Host.As("Program.Administrator");
         var other = $"O{host.Host.SiteId[1..]}";
@@ -79,39 +74,39 @@ public sealed class LastPlaceTests(AzuriteFixture azurite) : IClassFixture<Azuri
     }
 
     [Theory]
-    [InlineData(TransportFault.NotSent, false)]
-    [InlineData(TransportFault.NotSent, true)]
-    [InlineData(TransportFault.AnswerLost, false)]
-    [InlineData(TransportFault.AnswerLost, true)]
-    public async Task A_fault_at_any_call_of_a_change_of_site_leaves_a_place_taken_only_where_the_card_is_issued(TransportFault fault, bool movesOn)
+    [InlineData(false, Store.Memory)]
+    [InlineData(false, Store.Azurite)]
+    [InlineData(true, Store.Memory)]
+    public async Task A_fault_at_any_call_of_a_change_of_site_leaves_a_place_taken_only_where_the_card_is_issued(bool movesOn, Store store)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
-        var (dry, _) = await IntendAsync(host);
-        var other = await OpenAsync(host);
-        var calls = await host.CountAsync(() => IssueAsync(host, dry, other, Guid.NewGuid().ToString()));
-        for (var call = 0; call < calls; call++)
-        {
-            var (id, issued) = await IntendAsync(host);
-            var (second, third) = (await OpenAsync(host), await OpenAsync(host));
-            host.Tap.FailAt(call, fault);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await IssueAsync(host, id, second, Guid.NewGuid().ToString())).Status);
-            host.Tap.Restart();
-            var answer = await IssueAsync(host, id, movesOn ? third : second, Guid.NewGuid().ToString());
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            async () =>
+            {
+                var (id, issued) = await IntendAsync(host);
+                return (Id: id, Issued: issued, Second: await OpenAsync(host), Third: await OpenAsync(host));
+            },
+            ready => IssueAsync(host, ready.Id, ready.Second, Guid.NewGuid().ToString()),
+            async (ready, first, fault) =>
+            {
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.Created, first.Status);
+                var answer = await IssueAsync(host, ready.Id, movesOn ? ready.Third : ready.Second, Guid.NewGuid().ToString());
 
-            // Of a card that was committed before the fault, the second request hears that it exists.
-            var last = movesOn && answer.Status == HttpStatusCode.Created ? third : second;
-            var card = (await Traces.AssertWholeAsync(host.Host, new JsonObject { ["cardholderId"] = id })).Cards.Single();
-            Assert.Equal((CardStatus.Active, last, null), (card.Status, card.SiteId, card.VacatedSite));
-            Assert.Equal(
-                (issued, last == second ? 1 : 0, last == third ? 1 : 0),
-                ((await SiteAsync(host)).Issued, (await SiteAsync(host, second)).Issued, (await SiteAsync(host, third)).Issued));
-        }
+                // Of a card that was committed before the fault, the second request hears that it exists.
+                var last = movesOn && answer.Status == HttpStatusCode.Created ? ready.Third : ready.Second;
+                var card = (await Traces.AssertWholeAsync(host.Host, new JsonObject { ["cardholderId"] = ready.Id })).Cards.Single();
+                Assert.Equal((CardStatus.Active, last, null), (card.Status, card.SiteId, card.VacatedSite));
+                Assert.Equal(
+                    (ready.Issued, last == ready.Second ? 1 : 0, last == ready.Third ? 1 : 0),
+                    ((await SiteAsync(host)).Issued, (await SiteAsync(host, ready.Second)).Issued, (await SiteAsync(host, ready.Third)).Issued));
+            });
     }
 
     [Fact]
     public async Task A_full_site_that_a_card_was_to_move_to_does_not_cost_it_its_place()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var (id, issued) = await IntendAsync(host);
         var full = await OpenAsync(host, quota: 0);
         Assert.Equal(HttpStatusCode.Conflict, (await IssueAsync(host, id, full, Guid.NewGuid().ToString())).Status);

@@ -11,66 +11,42 @@ namespace SecureDocket.Functions.Tests.Cards;
 /// <summary>Loss, replacement, renewal and expiry die at every request to storage and vault, before and after the request took effect.</summary>
 public sealed class LifecycleCrashTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
-    public static TheoryData<string, string, int, TransportFault> Commands
-    {
-        get
-        {
-            var commands = new TheoryData<string, string, int, TransportFault>();
-            foreach (var (move, kind) in new[] { ("loss", "card-reported-lost"), ("replacement", "card-replaced"), ("renewal", "card-renewed") })
-            {
-                foreach (var retries in new[] { 0, 1 })
-                {
-                    // A client that tries again makes good by itself what was not sent: the adapters' wire tests hold that.
-                    if (retries == 0)
-                    {
-                        commands.Add(move, kind, retries, TransportFault.NotSent);
-                    }
-
-                    commands.Add(move, kind, retries, TransportFault.AnswerLost);
-                }
-            }
-
-            return commands;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(Commands))]
-    public async Task A_fault_at_any_call_leaves_the_command_done_once_when_the_request_is_repeated(
-        string move, string kind, int retries, TransportFault fault)
+    [InlineData("loss", "card-reported-lost", Store.Memory)]
+    [InlineData("loss", "card-reported-lost", Store.Azurite)]
+    [InlineData("replacement", "card-replaced", Store.Memory)]
+    [InlineData("replacement", "card-replaced", Store.Azurite)]
+    [InlineData("renewal", "card-renewed", Store.Memory)]
+    [InlineData("renewal", "card-renewed", Store.Azurite)]
+    public async Task A_fault_at_any_call_leaves_the_command_done_once_when_the_request_is_repeated(string move, string kind, Store store)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries);
-        var dry = await DueAsync(host, move);
-        var calls = await host.CountAsync(() => SendAsync(host, dry, move, Guid.NewGuid().ToString()));
-        for (var call = 0; call < calls; call++)
-        {
-            host.Tap.Restart();
-            var (card, key) = (await DueAsync(host, move), Guid.NewGuid().ToString());
-            var issued = await IssuedAsync(host);
-            host.Tap.FailAt(call, fault);
-            var first = await SendAsync(host, card, move, key);
-            Assert.Equal(retries == 0, first.Status == HttpStatusCode.ServiceUnavailable);
-
-            host.Tap.Restart();
-            var answer = await SendAsync(host, card, move, key);
-            Assert.InRange((int)answer.Status, 200, 201);
-            var docket = await Traces.AssertWholeAsync(host.Host, card);
-            Assert.Equal(1, docket.Told(kind));
-            Assert.True(await Traces.IsNotedAsync(host.Host, docket.Cards[0]));
-            var successors = move == "loss" ? 0 : 1;
-            Assert.Equal(successors == 0 ? CardStatus.Suspended : CardStatus.Replaced, docket.Cards[0].Status);
-            Assert.Equal(1 + successors, docket.Cards.Count);
-            Assert.All(docket.Cards.Skip(1), next => Assert.Equal((CardStatus.Active, docket.Cards[0].Number), (next.Status, next.Replaces!.Card)));
-            Assert.Equal(issued + successors, await IssuedAsync(host));
-            Assert.Equal(1 + successors, (await Traces.HintsAsync(host.Host, docket)).Select(hint => hint.Number).Distinct().Count());
-            Assert.Equal(answer, await SendAsync(host, card, move, key));
-        }
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            async () => (Card: await DueAsync(host, move), Issued: await IssuedAsync(host), Key: Guid.NewGuid().ToString()),
+            ready => SendAsync(host, ready.Card, move, ready.Key),
+            async (ready, first, fault) =>
+            {
+                Assert.Equal(FaultProof.IsTold(fault), first.Status == HttpStatusCode.ServiceUnavailable);
+                var answer = await SendAsync(host, ready.Card, move, ready.Key);
+                Assert.InRange((int)answer.Status, 200, 201);
+                var docket = await Traces.AssertWholeAsync(host.Host, ready.Card);
+                Assert.Equal(1, docket.Told(kind));
+                Assert.True(await Traces.IsNotedAsync(host.Host, docket.Cards[0]));
+                var successors = move == "loss" ? 0 : 1;
+                Assert.Equal(successors == 0 ? CardStatus.Suspended : CardStatus.Replaced, docket.Cards[0].Status);
+                Assert.Equal(1 + successors, docket.Cards.Count);
+                Assert.All(docket.Cards.Skip(1), next => Assert.Equal((CardStatus.Active, docket.Cards[0].Number), (next.Status, next.Replaces!.Card)));
+                Assert.Equal(ready.Issued + successors, await IssuedAsync(host));
+                Assert.Equal(1 + successors, (await Traces.HintsAsync(host.Host, docket)).Select(hint => hint.Number).Distinct().Count());
+                Assert.Equal(answer, await SendAsync(host, ready.Card, move, ready.Key));
+            });
     }
 
     [Fact]
     public async Task A_replacement_that_was_left_unfinished_gives_way_to_what_is_ordered_next()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var card = await TestPeople.IssueAsync(host.Host);
         host.Vault.FailNext(TransportFault.Unavailable);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SendAsync(host, card, "replacement", Guid.NewGuid().ToString())).Status);
@@ -85,59 +61,51 @@ public sealed class LifecycleCrashTests(AzuriteFixture azurite) : IClassFixture<
     }
 
     [Theory]
-    [InlineData(0, TransportFault.NotSent)]
-    [InlineData(0, TransportFault.AnswerLost)]
-    [InlineData(1, TransportFault.AnswerLost)]
-    public async Task A_fault_at_any_call_of_a_run_leaves_every_expiry_recorded_once_after_the_next(int retries, TransportFault fault)
+    [InlineData(Store.Memory)]
+    [InlineData(Store.Azurite)]
+    public async Task A_fault_at_any_call_of_a_run_leaves_every_expiry_recorded_once_after_the_next(Store store)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries);
-        var calls = 1;
-        for (var call = 0; call < calls; call++)
-        {
-            // One in force, one suspended, one replaced and its successor, one revoked.
-            List<JsonObject> cards = [];
-            foreach (var move in new[] { null, "suspension", "replacement", "revocation" })
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        var calls = await FaultProof.AtEveryCallAsync(
+            host,
+            async () =>
             {
-                cards.Add(await TestPeople.IssueAsync(host.Host));
-                if (move is not null)
+                // One in force, one suspended, one replaced and its successor, one revoked.
+                List<JsonObject> cards = [];
+                foreach (var move in new[] { null, "suspension", "replacement", "revocation" })
                 {
-                    Assert.InRange((int)(await SendAsync(host, cards[^1], move, Guid.NewGuid().ToString())).Status, 200, 201);
+                    cards.Add(await TestPeople.IssueAsync(host.Host));
+                    if (move is not null)
+                    {
+                        Assert.InRange((int)(await SendAsync(host, cards[^1], move, Guid.NewGuid().ToString())).Status, 200, 201);
+                    }
                 }
-            }
 
-            host.Host.Clock.Advance(TimeSpan.FromDays(367));
+                host.Host.Clock.Advance(TimeSpan.FromDays(367));
 
-            // The ring's reading of the vault is no part of what is tried here.
-            await TestPeople.IssueAsync(host.Host);
-            host.Tap.FailAt(call, fault);
-            if (retries == 0)
+                // The ring's reading of the vault is no part of what is tried here.
+                await TestPeople.IssueAsync(host.Host);
+                return cards;
+            },
+            _ => Record.ExceptionAsync(() => ExpireAsync(host)),
+            async (cards, failure, fault) =>
             {
-                var failure = await Record.ExceptionAsync(() => ExpireAsync(host));
-                Assert.True(failure is null or DependencyUnavailableException, failure?.ToString());
-                calls = failure is null ? calls : call + 2;
-            }
-            else
-            {
+                Assert.True(failure is null || (failure is DependencyUnavailableException && FaultProof.IsTold(fault)), failure?.ToString());
                 await ExpireAsync(host);
-                calls = host.Tap.Requests.Count - 1;
-            }
+                Assert.Equal(0, await ExpireAsync(host));
+                foreach (var (card, (expired, statuses)) in cards.Zip(new (int, CardStatus[])[]
+                {
+                    (1, [CardStatus.Expired]), (1, [CardStatus.Expired]), (1, [CardStatus.Replaced, CardStatus.Expired]), (0, [CardStatus.Revoked]),
+                }))
+                {
+                    var docket = await Traces.AssertWholeAsync(host.Host, card);
+                    Assert.Equal(statuses, docket.Cards.Select(each => each.Status));
+                    Assert.Equal(expired, docket.Told("card-expired"));
+                    Assert.Empty(await Traces.HintsAsync(host.Host, docket));
+                }
+            });
 
-            host.Tap.Restart();
-            await ExpireAsync(host);
-            Assert.Equal(0, await ExpireAsync(host));
-            foreach (var (card, (expired, statuses)) in cards.Zip(new (int, CardStatus[])[]
-            {
-                (1, [CardStatus.Expired]), (1, [CardStatus.Expired]), (1, [CardStatus.Replaced, CardStatus.Expired]), (0, [CardStatus.Revoked]),
-            }))
-            {
-                var docket = await Traces.AssertWholeAsync(host.Host, card);
-                Assert.Equal(statuses, docket.Cards.Select(each => each.Status));
-                Assert.Equal(expired, docket.Told("card-expired"));
-                Assert.Empty(await Traces.HintsAsync(host.Host, docket));
-            }
-        }
-
-        Assert.InRange(calls, 10, 40);
+        Assert.InRange(calls.Count, 10, 40);
     }
 
     private static Task<int> ExpireAsync(TappedHost host) => host.Host.Services.GetRequiredService<ExpireCards>().ExecuteAsync(default);

@@ -14,7 +14,7 @@ public sealed class DownloadTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_cardholder_sees_and_opens_what_holds_and_nobody_else_s()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var (id, documents) = await AddAsync(host, 2);
         var (stranger, _) = await AddAsync(host, 1);
         await WithdrawAsync(host, id, documents[0]);
@@ -40,7 +40,7 @@ public sealed class DownloadTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_download_costs_four_storage_operations_and_an_officer_s_look_is_none()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var (id, documents) = await AddAsync(host, 1);
         host.Tap.Restart();
         await OpenAsync(host, id, documents[0]);
@@ -55,7 +55,7 @@ public sealed class DownloadTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task The_report_counts_downloads_and_documents_by_day_and_names_nobody()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var (id, documents) = await AddAsync(host, 2);
         foreach (var document in new[] { documents[0], documents[0], documents[1] })
         {
@@ -89,7 +89,7 @@ public sealed class DownloadTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [InlineData("from=x&to=9999-12-31", "from", "to")]
     public async Task A_report_of_other_days_is_refused(string query, params string[] fields)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var answer = await host.SendAsync("Docket.Auditor", new(HttpMethod.Get, $"/api/v1/reports/downloads?{query}"));
         Assert.Equal(fields, answer.Json["errors"]!.AsArray().Select(error => error!["field"]!.GetValue<string>()));
         var longest = await host.SendAsync("Docket.Auditor", new(HttpMethod.Get, "/api/v1/reports/downloads?from=2026-01-01&to=2026-04-02"));
@@ -97,76 +97,66 @@ public sealed class DownloadTests(AzuriteFixture azurite) : IClassFixture<Azurit
     }
 
     [Theory]
-    [InlineData(TransportFault.NotSent, 0)]
-    [InlineData(TransportFault.AnswerLost, 0)]
-    [InlineData(TransportFault.NotSent, 1)]
-    [InlineData(TransportFault.AnswerLost, 1)]
-    public async Task A_download_that_dies_at_any_call_and_is_repeated_counts_once_and_is_on_record_first(TransportFault fault, int retries)
+    [InlineData(Store.Memory)]
+    [InlineData(Store.Azurite)]
+    public async Task A_download_that_dies_at_any_call_and_is_repeated_counts_once_and_is_on_record_first(Store store)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries);
-        var (id, documents) = await AddAsync(host, 1);
-        for (var call = 0; call < 4; call++)
-        {
-            var opening = OperationId.New();
-            host.Tap.FailAt(call, fault);
-            if (retries == 0)
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        var calls = await FaultProof.AtEveryCallAsync(
+            host,
+            async () =>
             {
-                await Assert.ThrowsAsync<DependencyUnavailableException>(() => OpenAsync(host, id, documents[0], opening));
-                host.Tap.Restart();
-            }
-
-            await OpenAsync(host, id, documents[0], opening);
-            Assert.Equal((call + 1, 1), await TodayAsync(host));
-            var looks = (await host.SendAsync("Docket.Auditor", new(HttpMethod.Get, $"/api/v1/cardholders/{id}/disclosures"))).Json["disclosures"]!.AsArray();
-            Assert.InRange(looks.Count(look => look!["role"]!.GetValue<string>() == "Cardholder"), call + 1, 2 * (call + 1));
-        }
+                var (id, documents) = await AddAsync(host, 1);
+                return (Id: id, Document: documents[0], Opening: OperationId.New(), Downloads: (await TodayAsync(host)).Downloads);
+            },
+            ready => Record.ExceptionAsync(() => OpenAsync(host, ready.Id, ready.Document, ready.Opening)),
+            async (ready, failure, fault) =>
+            {
+                Assert.Equal(FaultProof.IsTold(fault), failure is DependencyUnavailableException);
+                await OpenAsync(host, ready.Id, ready.Document, ready.Opening);
+                Assert.Equal(ready.Downloads + 1, (await TodayAsync(host)).Downloads);
+                var looks = (await host.SendAsync("Docket.Auditor", new(HttpMethod.Get, $"/api/v1/cardholders/{ready.Id}/disclosures"))).Json["disclosures"]!.AsArray();
+                Assert.InRange(looks.Count(look => look!["role"]!.GetValue<string>() == "Cardholder"), 1, 2);
+            });
+        Assert.Equal(4, calls.Count);
     }
 
     [Theory]
-    [InlineData("add", TransportFault.NotSent, 0)]
-    [InlineData("add", TransportFault.AnswerLost, 0)]
-    [InlineData("add", TransportFault.NotSent, 1)]
-    [InlineData("add", TransportFault.AnswerLost, 1)]
-    [InlineData("withdraw", TransportFault.NotSent, 0)]
-    [InlineData("withdraw", TransportFault.AnswerLost, 0)]
-    public async Task A_command_that_dies_at_any_call_is_done_once_when_it_is_repeated(string command, TransportFault fault, int retries)
+    [InlineData("add", Store.Memory)]
+    [InlineData("add", Store.Azurite)]
+    [InlineData("withdraw", Store.Memory)]
+    [InlineData("withdraw", Store.Azurite)]
+    public async Task A_command_that_dies_at_any_call_is_done_once_when_it_is_repeated(string command, Store store)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries);
+        await using var host = await TappedHost.StartAsync(store, azurite);
         using var officer = host.Host.As("Enrollment.Officer");
-        var kind = command == "add" ? "document-added" : "document-withdrawn";
-        var calls = 1;
-        for (var call = -1; call < calls; call++)
+        async Task<TestAnswer> SendAsync(CardholderId id, List<string> documents, string key)
         {
-            var (id, documents) = await AddAsync(host, command == "add" ? 0 : 1);
-            var key = Guid.NewGuid().ToString();
-            async Task<TestAnswer> SendAsync()
-            {
-                using var request = command == "add" ? TestDocuments.Request(id.ToString(), TestPdf.Of(5), key) : Withdrawal(id, documents[0], key);
-                return await host.SendAsync("Enrollment.Officer", request);
-            }
-
-            if (call < 0)
-            {
-                calls = await host.CountAsync(SendAsync);
-                continue;
-            }
-
-            host.Tap.FailAt(call, fault);
-            Assert.Equal(retries == 0, (int)(await SendAsync()).Status == 503);
-            host.Tap.Restart();
-            Assert.Equal(command == "add" ? 201 : 200, (int)(await SendAsync()).Status);
-            Assert.Equal(1, await TestDocuments.EventsAsync(host.Host, id.ToString(), kind));
-            var view = await host.SendAsync("Field.Officer", new(HttpMethod.Get, TestDocuments.Path(id.ToString())));
-            var document = Assert.Single(view.Json["documents"]!.AsArray())!;
-            Assert.Equal(command == "withdraw", document["withdrawnAt"] is not null);
-            if (command == "add")
-            {
-                using var content = await officer.GetAsync($"{TestDocuments.Path(id.ToString())}/{document["documentId"]}/content");
-                Assert.Equal(TestPdf.Of(5), await content.Content.ReadAsByteArrayAsync());
-            }
+            using var request = command == "add" ? TestDocuments.Request(id.ToString(), TestPdf.Of(5), key) : Withdrawal(id, documents[0], key);
+            return await host.SendAsync("Enrollment.Officer", request);
         }
 
-        Assert.InRange(calls, 4, 6);
+        var calls = await FaultProof.AtEveryCallAsync(
+            host,
+            async () => (Added: await AddAsync(host, command == "add" ? 0 : 1), Key: Guid.NewGuid().ToString()),
+            ready => SendAsync(ready.Added.Id, ready.Added.Documents, ready.Key),
+            async (ready, first, fault) =>
+            {
+                var (id, documents) = ready.Added;
+                Assert.Equal(FaultProof.IsTold(fault), (int)first.Status == 503);
+                Assert.Equal(command == "add" ? 201 : 200, (int)(await SendAsync(id, documents, ready.Key)).Status);
+                Assert.Equal(1, await TestDocuments.EventsAsync(host.Host, id.ToString(), command == "add" ? "document-added" : "document-withdrawn"));
+                var view = await host.SendAsync("Field.Officer", new(HttpMethod.Get, TestDocuments.Path(id.ToString())));
+                var document = Assert.Single(view.Json["documents"]!.AsArray())!;
+                Assert.Equal(command == "withdraw", document["withdrawnAt"] is not null);
+                if (command == "add")
+                {
+                    using var content = await officer.GetAsync($"{TestDocuments.Path(id.ToString())}/{document["documentId"]}/content");
+                    Assert.Equal(TestPdf.Of(5), await content.Content.ReadAsByteArrayAsync());
+                }
+            });
+
+        Assert.InRange(calls.Count, 4, 6);
     }
 
     private static Actor Self(CardholderId id) => new(Actor.CardholderRole, id.ToString());

@@ -13,7 +13,7 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Keys;
 
 /// <summary>Keys come and go while a card is being issued: whatever the moment, the card names the key that signed it.</summary>
-public sealed class RotationTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+public sealed class RotationTests
 {
     private static readonly Actor s_administrator = new("Program.Administrator", "administrator-1");
 
@@ -26,7 +26,7 @@ public sealed class RotationTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [InlineData("withdrawn", true)]
     public async Task Whatever_happens_to_the_key_before_any_call_one_card_comes_of_it_that_names_its_signer(string happens, bool ringIsFresh)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var calls = 1;
         for (var call = 0; call < calls; call++)
         {
@@ -75,7 +75,7 @@ public sealed class RotationTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_site_with_a_key_of_its_own_signs_with_it_and_its_withdrawal_concerns_no_other()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0, "ELP");
+        await using var host = await TappedHost.StartAsync(sitesWithKeys: "ELP");
         using var administrator = host.Administrator();
         (await administrator.PutAsync("/api/v1/sites/ELP", new JsonObject { ["name"] = "El Paso", ["quota"] = 10 })).Is(200);
         var own = await IssueAsync(host, "ELP");
@@ -97,7 +97,7 @@ public sealed class RotationTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_new_key_signs_once_every_verifier_can_know_it()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var before = Signer(await IssueAsync(host, host.Host.SiteId));
         host.Vault.Rotate("card-signing");
         host.Host.Clock.Advance(KeyRing.FreshFor);

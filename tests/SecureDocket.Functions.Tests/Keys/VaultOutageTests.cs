@@ -51,7 +51,7 @@ public sealed class VaultOutageTests(AzuriteFixture azurite) : IClassFixture<Azu
     [InlineData(TransportFault.TimedOut)]
     public async Task Without_the_vault_cards_are_verified_and_lists_served_even_by_a_process_that_never_saw_it(TransportFault fault)
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var card = await TestPeople.IssueAsync(host.Host);
         var pack = await host.Host.PublishAllAsync();
         host.Vault.FailNext(fault, ForAsLongAsItTakes);
@@ -79,7 +79,7 @@ public sealed class VaultOutageTests(AzuriteFixture azurite) : IClassFixture<Azu
     [Fact]
     public async Task Without_the_vault_a_run_publishes_nothing_and_loses_nothing()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var card = await TestPeople.IssueAsync(host.Host);
         var pack = await host.Host.PublishAllAsync();
         using var officer = host.Role("Enrollment.Officer");
@@ -102,7 +102,7 @@ public sealed class VaultOutageTests(AzuriteFixture azurite) : IClassFixture<Azu
     [Fact]
     public async Task A_vault_that_no_longer_lets_us_in_stops_no_verification()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         var card = await TestPeople.IssueAsync(host.Host);
         host.Vault.AllowGet = false;
         await using var fresh = await host.StartAnotherAsync();

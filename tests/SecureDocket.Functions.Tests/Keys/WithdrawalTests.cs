@@ -11,7 +11,7 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Keys;
 
 /// <summary>A key goes out of force with everything that it signed: who may do it, what it kills, and how those people get a card again.</summary>
-public sealed class WithdrawalTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+public sealed class WithdrawalTests : IAsyncLifetime
 {
     private TappedHost _host = null!;
 
@@ -21,7 +21,7 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : IClassFixture<Azur
 
     public async Task InitializeAsync()
     {
-        _host = await TappedHost.StartAsync(azurite, retries: 0);
+        _host = await TappedHost.StartAsync();
         _cardKey = Assert.Single(await _host.KeyIdsAsync("cards"));
         _listKey = Assert.Single(await _host.KeyIdsAsync("lists"));
     }

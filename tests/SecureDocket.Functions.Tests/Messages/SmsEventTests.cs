@@ -11,7 +11,7 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Messages;
 
 /// <summary>The queue's functions over the worker's own services and a real store.</summary>
-public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+public sealed class SmsEventTests
 {
     private const string Mobile = "+17135550142";
 
@@ -21,7 +21,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [InlineData("""{"eventType":"Microsoft.Communication.SMSReceived","data":{}}""", "member:messageId")]
     public async Task What_cannot_be_read_is_put_aside_with_its_reason(string message, string reason)
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await RecordAsync(host, message);
 
@@ -33,7 +33,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [InlineData("marketing-7")]
     public async Task A_receipt_that_leads_nowhere_is_put_aside_and_done_with(string tag)
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await RecordAsync(host, Event("SMSDeliveryReportReceived", ("deliveryStatus", "Delivered"), ("tag", tag)));
 
@@ -43,7 +43,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_text_reaches_the_phone_that_it_is_from()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await RecordAsync(host, Event("SMSReceived", ("message", "STOP")));
 
@@ -54,7 +54,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_message_in_the_queue_goes_through_the_workers_own_pipeline_and_is_done_with()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
         var queues = host.Services.GetRequiredService<LocalQueues>();
         var id = queues.Add("sms-events", Queued(Event("SMSReceived", ("message", "STOP"))));
 
@@ -67,7 +67,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task When_the_store_fails_the_queue_is_told_so()
     {
-        await using var host = await TappedHost.StartAsync(azurite, retries: 0);
+        await using var host = await TappedHost.StartAsync();
         host.Tap.FailAt(0, TransportFault.Unavailable);
 
         await Assert.ThrowsAsync<DependencyUnavailableException>(() => RecordAsync(host.Host, Event("SMSReceived", ("message", "STOP"))));
@@ -76,7 +76,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task What_failed_again_and_again_is_put_aside()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await Function<RecordPoisonedSmsEventFunction>(host).RunAsync(Queued("hello"), default);
 
@@ -90,7 +90,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [InlineData("aGVsbG8")]
     public async Task A_message_that_is_no_Base64_of_UTF8_is_put_aside_as_it_came(string message)
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await Function<RecordSmsEventFunction>(host).RunAsync(message, default);
 
@@ -101,7 +101,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_poisoned_message_that_is_no_Base64_is_put_aside_as_it_came()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
 
         await Function<RecordPoisonedSmsEventFunction>(host).RunAsync("not Base64 at all", default);
 
@@ -111,7 +111,7 @@ public sealed class SmsEventTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task What_was_put_aside_is_forgotten_by_the_nightly_run_after_a_month()
     {
-        await using var host = await TestHost.StartAsync(azurite);
+        await using var host = await TestHost.StartAsync();
         await RecordAsync(host, "hello");
         await host.RunTimerAsync("DropOldQuarantine");
         Assert.NotNull(await PutAsideAsync(host));

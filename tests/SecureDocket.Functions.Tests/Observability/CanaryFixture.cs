@@ -16,12 +16,19 @@ public sealed class CanaryFixture : ApiFixture, IDisposable
 
     public StorageTap Tap { get; }
 
-    protected override void Configure(IServiceCollection services)
+    protected override async Task<TestHost> StartAsync()
+    {
+        var azurite = new AzuriteFixture();
+        await azurite.InitializeAsync();
+        return await TestHost.StartAsync(azurite, Configure);
+    }
+
+    private void Configure(IServiceCollection services)
     {
         _vault.CreateKey("card-signing");
         _vault.CreateKey("list-signing");
         Tap.Watch = Tripwire.See;
-        var transport = new AzureTransport(Tap, Retries: 0);
+        var transport = new AzureTransport(Tap.Wire, Retries: 0);
         services.AddSingleton(transport).AddSingleton<ISigningKeys>(provider => new AzureClients(
             new() { VaultUri = _vault.VaultUri.AbsoluteUri }, () => new StaticTokenCredential(), transport, provider.GetRequiredService<Telemetry>()).SigningKeys());
         Tokens.AddTo(services);

@@ -198,7 +198,7 @@ public sealed class TripwireTests
         services.AddSingleton(new AzureClients(
             new() { ConnectionString = "UseDevelopmentStorage=true" },
             () => new StaticTokenCredential(),
-            new AzureTransport(new StorageTap { Outage = TransportFault.NotSent }, 0),
+            new AzureTransport(new StorageTap { Outage = TransportFault.NotSent }.Wire, 0),
             new Telemetry()));
         tripwire.AddTo(services);
     }

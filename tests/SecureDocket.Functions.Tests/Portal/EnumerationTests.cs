@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Cards;
+using SecureDocket.Functions.Portal;
+using SecureDocket.SignIns;
 using SecureDocket.Testing;
 using Xunit;
 using Xunit.Abstractions;
@@ -26,10 +28,53 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
     // Browsers come at once, yet fewer than would queue for two cores: each costs a tenth of a second of hashing.
     private const int AtOnce = 5;
 
+    private static readonly TimeSpan s_answerAfter = TimeSpan.FromMilliseconds(600);
+
+    private static readonly Dictionary<string, string?> s_settings = new()
+    {
+        ["SecureDocket:SignIn:AnswerAfterMilliseconds"] = $"{s_answerAfter.TotalMilliseconds}",
+    };
+
     [Fact]
+    public async Task Every_answer_to_known_unknown_wrong_revoked_and_phoneless_has_one_shape_and_waits_for_one_moment()
+    {
+        await using var host = await TestHost.StartAsync(
+            configure: services => services.AddSingleton(provider =>
+                new SteadyAnswers(provider.GetRequiredService<SignInOptions>(), provider.GetRequiredService<TimeProvider>())),
+            settings: s_settings);
+        List<Sample> samples = [];
+        foreach (var (kind, cards) in await KindsAsync(host))
+            samples.Add(await SignInAsync(host, kind, cards[0], isOnClock: true));
+
+        Assert.Equal(5, samples.Count);
+        Assert.Single(samples.Select(sample => sample.Begin.Shape).Distinct());
+        Assert.Single(samples.Select(sample => sample.Finish.Shape).Distinct());
+    }
+
+    [Fact]
+    public async Task An_answer_whose_work_takes_longer_waits_for_the_next_moment()
+    {
+        var began = DateTimeOffset.UnixEpoch;
+        var clock = new ManualClock(began);
+        var answers = new SteadyAnswers(new() { AnswerAfter = s_answerAfter }, clock);
+        var answering = answers.AnswerAsync(
+            () =>
+            {
+                clock.Advance(s_answerAfter + TimeSpan.FromMilliseconds(1));
+                return Task.FromResult(true);
+            },
+            default);
+        await clock.WaitedForAsync(began + (2 * s_answerAfter)).WaitAsync(TimeSpan.FromMinutes(5));
+        Assert.False(answering.IsCompleted);
+
+        clock.Advance(s_answerAfter);
+        Assert.True(await answering);
+    }
+
+    [LongFact]
     public async Task Status_headers_bytes_and_times_do_not_tell_known_unknown_wrong_revoked_and_phoneless_apart_by_Kolmogorov_Smirnov_at_0_001()
     {
-        await using var host = await TestHost.StartAsync(azurite, settings: new Dictionary<string, string?> { ["SecureDocket:SignIn:AnswerAfterMilliseconds"] = "600" });
+        await using var host = await TestHost.StartAsync(azurite, services => services.AddSingleton<PinHasher>(), s_settings);
         var samples = await SampleAsync(host, await KindsAsync(host), rounds: 5);
 
         Assert.Single(samples.Select(sample => sample.Begin.Shape).Distinct());
@@ -38,10 +83,10 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
         Assert.All(Compare("wrong code", samples, sample => sample.Finish.Milliseconds), found => Assert.False(found.Differs));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_host_that_kept_one_kind_waiting_is_found_out()
     {
-        await using var host = await TestHost.StartAsync(azurite, services => services.AddSingleton<IStartupFilter, Late>());
+        await using var host = await TestHost.StartAsync(azurite, services => services.AddSingleton<PinHasher>().AddSingleton<IStartupFilter, Late>());
         var kinds = await KindsAsync(host);
         kinds["wrong PIN"] = [.. kinds["wrong PIN"].Select(card => card with { IsLate = true })];
         var samples = await SampleAsync(host, kinds, rounds: 3);
@@ -126,26 +171,35 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
         return samples;
     }
 
-    private static async Task<Sample> SignInAsync(TestHost host, string kind, Card card)
+    private static async Task<Sample> SignInAsync(TestHost host, string kind, Card card, bool isOnClock = false)
     {
         using var visitor = new PortalVisitor(host.Address);
         await visitor.GoAsync("/");
         if (card.IsLate)
             visitor.Headers[Late.Header] = "yes";
-        var begin = await TimeAsync(visitor, "/sign-in", visitor.FieldsOf("/sign-in", ("number", card.Number), ("pin", card.Pin)));
+        var begin = await TimeAsync(visitor, isOnClock ? host.Clock : null, "/sign-in", visitor.FieldsOf("/sign-in", ("number", card.Number), ("pin", card.Pin)));
         await visitor.GoAsync("/sign-in/code");
         begin = begin with { Shape = $"{begin.Shape}\nThen {visitor.Status}, {visitor.Source.Length} letters" };
 
         // No text says this: one in a million would.
-        var finish = await TimeAsync(visitor, "/sign-in/code", visitor.FieldsOf("/sign-in/code", ("code", "000000")));
+        var finish = await TimeAsync(visitor, isOnClock ? host.Clock : null, "/sign-in/code", visitor.FieldsOf("/sign-in/code", ("code", "000000")));
         await visitor.GoAsync("/sign-in/code?done=SignInFailed");
         return new(kind, begin, finish with { Shape = $"{finish.Shape}\nThen {visitor.Status}, {visitor.Source.Length} letters" });
     }
 
-    private static async Task<Answered> TimeAsync(PortalVisitor visitor, string address, Dictionary<string, string> form)
+    private static async Task<Answered> TimeAsync(PortalVisitor visitor, ManualClock? clock, string address, Dictionary<string, string> form)
     {
         var began = Stopwatch.GetTimestamp();
-        using var answer = await visitor.PostAsync(address, form);
+        var answering = visitor.PostAsync(address, form);
+        if (clock is not null)
+        {
+            // On this clock no work takes time, so that the moment is the same for all.
+            await clock.WaitedForAsync(clock.GetUtcNow() + s_answerAfter).WaitAsync(TimeSpan.FromMinutes(5));
+            Assert.False(answering.IsCompleted);
+            clock.Advance(s_answerAfter);
+        }
+
+        using var answer = await answering;
         var body = await answer.Content.ReadAsByteArrayAsync();
         var taken = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         var headers = answer.Headers.Concat(answer.Content.Headers)

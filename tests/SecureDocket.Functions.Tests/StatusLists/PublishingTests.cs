@@ -12,11 +12,11 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.StatusLists;
 
 /// <summary>From a revocation to a verdict without a network: what is published, how soon, and from what.</summary>
-public sealed class PublishingTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+public sealed class PublishingTests : IAsyncLifetime
 {
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync(azurite);
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync();
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 

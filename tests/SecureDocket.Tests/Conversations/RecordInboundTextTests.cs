@@ -7,6 +7,7 @@ using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
 using SecureDocket.Tests.Dockets;
+using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Tests.Conversations;
@@ -596,12 +597,12 @@ public sealed class RecordInboundTextTests
     [InlineData("1", 2)]
     public async Task A_fault_at_any_call_loses_and_doubles_nothing_once_the_text_comes_again(string words, int stage)
     {
-        foreach (var answerLost in new[] { false, true })
+        foreach (var fault in FaultProof.Faults)
         {
             for (var (call, wasMet) = (0, true); wasMet; call++)
             {
                 // Each on a phone of its own, side by side in one office.
-                var mobile = $"+1202{stage}{(answerLost ? 1 : 0)}{call:D5}";
+                var mobile = $"+1202{stage}{(int)fault}{call:D5}";
                 var id = (await _bench.OpenAsync(mobile)).Cardholder.Id;
                 await _bench.TellAsync(await _bench.AddCheckInAsync(id, seats: 50));
                 if (stage > 0)
@@ -611,11 +612,11 @@ public sealed class RecordInboundTextTests
 
                 _bench.Clock.Advance(TimeSpan.FromMinutes(1));
                 var (text, version) = (Text(words, mobile), (await _bench.LoadAsync(id)).Version);
-                _bench.Tables.FailAt(call, answerLost);
+                _bench.Tap.FailAt(call, fault);
                 var failure = await Record.ExceptionAsync(() => _bench.Texts.ExecuteAsync(text, default));
-                wasMet = _bench.Tables.Calls > call;
+                wasMet = _bench.Tap.Requests.Count > call;
 
-                _bench.Tables.Recover();
+                _bench.Tap.Restart();
                 for (var time = 0; time < 3; time++)
                 {
                     _bench.Clock.Advance(TimeSpan.FromHours(1));

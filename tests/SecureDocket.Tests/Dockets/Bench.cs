@@ -26,7 +26,7 @@ internal sealed class Bench
     public Bench()
     {
         Truth = new(clock: Clock);
-        Tables = new(Truth);
+        Tables = Tap.Over(Truth);
         var courtDays = new CourtDays(Tables);
         Due = new(Tables, Clock);
         Dockets = new(Tables, new StatusChanges(Tables, Clock), courtDays, Due, new Telemetry(), Clock);
@@ -41,7 +41,10 @@ internal sealed class Bench
     /// <summary>What the tables hold, past any fault.</summary>
     public InMemoryTables Truth { get; }
 
-    public FaultyTables Tables { get; }
+    public ITables Tables { get; }
+
+    /// <summary>Through which every call to <see cref="Tables"/> goes.</summary>
+    public StorageTap Tap { get; } = new();
 
     public KeyedHash Hash { get; } = new(new byte[32]);
 

@@ -72,26 +72,26 @@ public sealed class ArchiveJournalTests
         await LiveAsync();
         for (var call = 0; ; call++)
         {
-            foreach (var (inBlobs, answerLost) in ((bool, bool)[])[(false, false), (false, true), (true, false), (true, true)])
+            foreach (var fault in FaultProof.Faults)
             {
-                var (tables, blobs, truth) = (new FaultyTables(_bench.Truth), new InMemoryBlobs(), _blobs);
-                var faulty = new FaultyBlobs(blobs);
+                var (tap, blobs) = (new StorageTap(), new InMemoryBlobs());
+                var (tables, tapped) = (tap.Over(_bench.Truth), tap.Over(blobs));
                 await ForgetMarkAsync();
-                (inBlobs ? (Action<int, bool>)faulty.FailAt : tables.FailAt)(call, answerLost);
-                var failed = await Record.ExceptionAsync(() => Archive(tables, faulty).ExecuteAsync(default)) is DependencyUnavailableException;
-                tables.Recover();
-                faulty.Recover();
+                tap.FailAt(call, fault);
+                var failed = await Record.ExceptionAsync(() => Archive(tables, tapped).ExecuteAsync(default)) is DependencyUnavailableException;
+                var wasMet = tap.Requests.Count > call;
+                tap.Restart();
 
                 // Half an hour later, with something new.
                 _bench.Clock.Advance(TimeSpan.FromMinutes(30));
                 await _bench.OpenAsync(null);
-                var progress = await Archive(tables, faulty).ExecuteAsync(default);
+                var progress = await Archive(tables, tapped).ExecuteAsync(default);
                 if (failed && progress.Pass == 1)
-                    progress = await Archive(tables, faulty).ExecuteAsync(default);
+                    progress = await Archive(tables, tapped).ExecuteAsync(default);
 
                 Assert.True(progress.IsDone);
                 Assert.Equal(Archivable(), await ArchivedAsync(blobs));
-                if (!failed && inBlobs)
+                if (!wasMet)
                     return;
             }
         }

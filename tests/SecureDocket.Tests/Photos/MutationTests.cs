@@ -1,8 +1,10 @@
 using SecureDocket.Photos;
+using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Tests.Photos;
 
+/// <summary>Damaged pictures: 20,000 for each change, ten times as many in a long run.</summary>
 public sealed class MutationTests
 {
     private const int Seed = 20_261_121;
@@ -17,7 +19,7 @@ public sealed class MutationTests
 
     [Theory]
     [MemberData(nameof(Pictures))]
-    public void A_damaged_picture_never_throws_and_what_is_accepted_is_accepted_again(string name, int mutations)
+    public void A_damaged_picture_never_throws_and_what_is_accepted_is_accepted_again(string name, int mutationsPerChange)
     {
         var random = new Random(Seed);
         var original = name switch
@@ -26,7 +28,7 @@ public sealed class MutationTests
             "flat.png" => new PngBytes { Width = 413, Height = 531, ColourType = 0 }.Build(),
             _ => Files.Fixture(name),
         };
-        for (var i = 0; i < mutations; i++)
+        for (var i = 0; i < LongRun.Of(mutationsPerChange, times: 10); i++)
             HoldsUp(Mutate(original, random));
     }
 
@@ -38,7 +40,7 @@ public sealed class MutationTests
         random.NextBytes(rows.AsSpan(0, 40_000));
         for (var y = 0; y < 531; y++)
             rows[414 * y] = (byte)random.Next(5);
-        for (var i = 0; i < 1_000; i++)
+        for (var i = 0; i < LongRun.Of(1_000, times: 10); i++)
         {
             var picture = new PngBytes { Width = 413, Height = 531, ColourType = 0, Rows = rows, Damage = data => Mutate(data, random) };
             if (random.Next(4) == 0)
