@@ -58,7 +58,7 @@ let late = datatable(Function: string, LateAfter: timespan) [{timers}]
 | join kind=leftouter (runs | where tostring(Properties.outcome) == "ok" | summarize Last = max(TimeGenerated) by Function = tostring(Properties.function)) on Function
 | where since < ago(LateAfter) and (isnull(Last) or Last < ago(LateAfter))
 | project Function;
-let said = AppTraces | where TimeGenerated > ago(15m) and toint(Properties.EventId) == 60 | project Function = tostring(Properties.Function);
+let said = AppTraces | where TimeGenerated > ago(15m) and tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 60 | project Function = tostring(Properties.Function);
 union late, said | distinct Function
 '''
   }
@@ -107,7 +107,7 @@ AppMetrics
     every: 'PT5M'
     query: '''
 AppTraces
-| where toint(Properties.EventId) == 32
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 32
 '''
   }
   {
@@ -119,7 +119,7 @@ AppTraces
     query: '''
 union
   (AppMetrics | where Name == "securedocket.sms.events.lag" and Max > 600 | project TimeGenerated),
-  (AppTraces | where toint(Properties.EventId) == 62 | project TimeGenerated)
+  (AppTraces | where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 62 | project TimeGenerated)
 '''
   }
   {
@@ -143,7 +143,7 @@ print Accepted = coalesce(accepted, 0.0), Events = coalesce(events, 0)
     every: 'PT30M'
     query: '''
 AppTraces
-| where toint(Properties.EventId) == 30
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 30
 '''
   }
   {
@@ -154,7 +154,7 @@ AppTraces
     every: 'PT5M'
     query: '''
 union AppTraces, AppExceptions
-| where toint(Properties.EventId) in (50, 51)
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) in (50, 51)
 | summarize Failed = count()
 | where Failed > 10
 '''
@@ -167,7 +167,7 @@ union AppTraces, AppExceptions
     every: 'PT1H'
     query: '''
 AppTraces
-| where toint(Properties.EventId) == 61
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 61
 '''
   }
   {
@@ -222,12 +222,12 @@ union failing, undetermined
     every: 'PT5M'
     query: '''
 let ours = union AppTraces, AppExceptions
-| where toint(Properties.EventId) in (3, 70)
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) in (3, 70)
 | project Function = tostring(Properties.Function);
-let hosts = AppRequests
-| where Success == false and Name in ("RecordSmsEvent", "RecordPoisonedSmsEvent")
-| project Function = Name;
-union ours, hosts
+let queues = AppExceptions
+| where tostring(Properties.EventName) == "InvocationError" and tostring(Properties.functionName) in ("RecordSmsEvent", "RecordPoisonedSmsEvent")
+| project Function = tostring(Properties.functionName);
+union ours, queues
 | summarize Failed = count() by Function
 | where Failed >= 3
 '''
@@ -253,7 +253,7 @@ AppMetrics
     every: 'PT15M'
     query: '''
 AppTraces
-| where toint(Properties.EventId) == 11
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 11
 '''
   }
   {
@@ -264,7 +264,7 @@ AppTraces
     every: 'PT1H'
     query: '''
 AppTraces
-| where toint(Properties.EventId) == 90
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 90
 | summarize Passes = count()
 | where Passes == 0
 '''
@@ -290,7 +290,7 @@ AppMetrics
     every: 'PT1H'
     query: '''
 AppTraces
-| where toint(Properties.EventId) == 63
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 63
 '''
   }
   {

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using SecureDocket.Infrastructure.Tests.Bicep;
 using SecureDocket.Infrastructure.Tests.Plans;
 
 namespace SecureDocket.Infrastructure.Tests.Checks;
 
-/// <summary>Alerts ask for what the code tells, and each has the page that its notice names.</summary>
+/// <summary>Probes and timers are those of the code, and each alert has the page that its notice names.</summary>
 internal static partial class AlertCheck
 {
     private const string Prefix = "alert-";
@@ -14,44 +13,9 @@ internal static partial class AlertCheck
     /// <summary>The names of a plan's alerts.</summary>
     public static IReadOnlyList<string> Names(Plan plan) => [.. Alerts(plan).Select(alert => alert.NameValue.Value.Text[Prefix.Length..]).Order(StringComparer.Ordinal)];
 
-    /// <summary>What alerts, probes and the workbook name and the code does not have.</summary>
+    /// <summary>What probes and the table of timers name and the code does not have.</summary>
     public static IEnumerable<string> Faults(Plan plan, Code code)
     {
-        List<(string Place, string Query)> queries = [.. Queries(plan), .. Workbook(plan.Sources)];
-        foreach (var (place, query) in queries)
-        {
-            foreach (var metric in Metric().Matches(query).Select(match => match.Groups["name"].Value).Where(name => !code.Metrics.Contains(name)))
-            {
-                yield return $"{place}: the code has no instrument {metric}";
-            }
-
-            foreach (var id in EventIds(query).Where(id => !code.Events.Contains(id)))
-            {
-                yield return $"{place}: nothing is logged as event {id}";
-            }
-
-            foreach (var id in EventIds(query).Where(id => code.ExceptionEvents.Contains(id) && !query.Contains("AppExceptions", StringComparison.Ordinal)))
-            {
-                yield return $"{place}: event {id} carries an exception, so it is not in AppTraces";
-            }
-
-            foreach (var name in PropertyName().Matches(query).Select(match => match.Groups["name"].Value)
-                .Where(name => name is not ("EventId" or "EventName") && !code.Properties.Contains(name)))
-            {
-                yield return $"{place}: nothing tells {name}";
-            }
-
-            foreach (var function in FunctionName().Matches(query).Select(match => match.Groups["name"].Value).Where(name => !IsFunction(name, code)))
-            {
-                yield return $"{place}: there is no function {function}";
-            }
-
-            foreach (var route in Route().Matches(query).Select(match => match.Groups["path"].Value).Where(path => !IsRoute(path, code)))
-            {
-                yield return $"{place}: there is no address {route}";
-            }
-        }
-
         foreach (var test in plan.Deployed.Where(resource => resource.Type == "Microsoft.Insights/webtests"))
         {
             var properties = (ObjectValue)test.Body.Value.Properties["properties"];
@@ -107,27 +71,6 @@ internal static partial class AlertCheck
 
     private static IEnumerable<PlannedResource> Alerts(Plan plan) => plan.Deployed.Where(resource => resource.NameValue.Value.Text.StartsWith(Prefix, StringComparison.Ordinal));
 
-    private static IEnumerable<(string, string)> Queries(Plan plan) =>
-        from alert in plan.Deployed
-        where alert.Type == "Microsoft.Insights/scheduledQueryRules"
-        from query in Strings(alert.Body.Value, "query")
-        select ($"{alert.File} {alert.NameValue.Value.Text}", query);
-
-    private static IEnumerable<string> Strings(Value value, string name) => value switch
-    {
-        ObjectValue known => known.Properties.SelectMany(property => property.Key == name ? [property.Value.Text] : Strings(property.Value, name)),
-        ListValue list => list.Items.SelectMany(item => Strings(item, name)),
-        _ => [],
-    };
-
-    private static IEnumerable<(string, string)> Workbook(BicepSources sources) =>
-        sources.Texts.TryGetValue("workbook.json", out var text) ? Strings(JsonValues.Read(text), "query").Select(query => ("workbook.json", query)) : [];
-
-    private static IEnumerable<int> EventIds(string query) =>
-        EventId().Matches(query).SelectMany(match => match.Groups["id"].Captures).Select(id => int.Parse(id.Value, CultureInfo.InvariantCulture)).Distinct();
-
-    private static bool IsFunction(string name, Code code) => code.Functions.Contains(name);
-
     private static bool IsRoute(string path, Code code) => code.Routes.Contains(path);
 
     // The table of timers in Bicep: objects that have a function and a schedule.
@@ -153,21 +96,6 @@ internal static partial class AlertCheck
             yield return $"nobody is told when {function} is late";
         }
     }
-
-    [GeneratedRegex("\"(?<name>securedocket\\.[a-zA-Z.]+)\"")]
-    private static partial Regex Metric();
-
-    [GeneratedRegex(@"EventId\)?\s*(==\s*(?<id>\d+)|in\s*\(\s*(?<id>\d+)(\s*,\s*(?<id>\d+))*\s*\))")]
-    private static partial Regex EventId();
-
-    [GeneratedRegex("""Properties\.[fF]unction\)\s*==\s*"(?<name>\w+)"|\[[^\]]*?"(?<name>\w+)",\s*\d+[dhm]|(?<=,\s)"(?<name>\w+)",\s*\d+[dhm]""")]
-    private static partial Regex FunctionName();
-
-    [GeneratedRegex(@"Properties\.(?<name>\w+)")]
-    private static partial Regex PropertyName();
-
-    [GeneratedRegex("\"(?<path>/(api|health)/[^\"?]+)\"")]
-    private static partial Regex Route();
 
     [GeneratedRegex(@"^#+\s+(?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

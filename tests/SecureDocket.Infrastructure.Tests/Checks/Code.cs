@@ -10,6 +10,8 @@ namespace SecureDocket.Infrastructure.Tests.Checks;
 /// <summary>What alerts and pages may name, as the code has it.</summary>
 /// <param name="Functions">The names of all functions.</param>
 /// <param name="Schedules">The NCRONTAB schedule of each function that runs by the clock.</param>
+/// <param name="Queues">The names of the functions that a queue calls.</param>
+/// <param name="Requests">What the Functions host names the requests of HTTP functions: method and address.</param>
 /// <param name="Routes">The addresses of all HTTP functions, each with a slash at its head.</param>
 /// <param name="Events">The ids of everything that is logged.</param>
 /// <param name="ExceptionEvents">Those of them that may carry an exception: Azure keeps these in another table.</param>
@@ -18,6 +20,8 @@ namespace SecureDocket.Infrastructure.Tests.Checks;
 internal sealed partial record Code(
     IReadOnlySet<string> Functions,
     IReadOnlyDictionary<string, string> Schedules,
+    IReadOnlySet<string> Queues,
+    IReadOnlySet<string> Requests,
     IReadOnlySet<string> Routes,
     IReadOnlySet<int> Events,
     IReadOnlySet<int> ExceptionEvents,
@@ -31,6 +35,8 @@ internal sealed partial record Code(
     public static Code Here { get; } = new(
         AccessRules.FunctionMethods().Select(NameOf).ToHashSet(),
         Triggers<TimerTriggerAttribute>().ToDictionary(trigger => trigger.Function, trigger => trigger.Trigger.Schedule),
+        Triggers<QueueTriggerAttribute>().Select(trigger => trigger.Function).ToHashSet(),
+        Triggers<HttpTriggerAttribute>().SelectMany(trigger => trigger.Trigger.Methods!.Select(method => $"{method.ToUpperInvariant()} /{trigger.Trigger.Route}")).ToHashSet(),
         Triggers<HttpTriggerAttribute>().Select(trigger => $"/{trigger.Trigger.Route}").ToHashSet(),
         FindMessages().Select(found => found.Message.EventId).ToHashSet(),
         FindMessages().Where(found => found.Method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Exception))).Select(found => found.Message.EventId).ToHashSet(),
