@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 using SecureDocket.Functions;
 using SecureDocket.Functions.Access;
-using SecureDocket.Infrastructure.Tests.Plans;
+using SecureDocket.Infrastructure.Tests.Bicep;
 
 namespace SecureDocket.Infrastructure.Tests.Checks;
 
@@ -56,11 +57,13 @@ internal static class AppSettings
         return [.. configuration.Asked.Select(key => key.Replace(":", Separator, StringComparison.Ordinal)).Concat(queues).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What a plan sets, but for the switches of functions that there are.</summary>
-    public static IReadOnlyCollection<string> Set(Plan plan) => [.. plan.Deployed
-        .Where(resource => resource.Type == "Microsoft.Web/sites/config" && resource.NameValue.Value.AsText == "appsettings")
-        .SelectMany(resource => resource.Body.Value.Properties["properties"] is ObjectValue settings ? settings.Properties.Keys : [])
-        .Except(Switches()).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>What a deployment sets, but for the switches of functions that there are.</summary>
+    public static IReadOnlyCollection<string> Set(Deployment deployment) => [.. Sets(deployment)
+        .SelectMany(settings => settings.EnumerateObject().Select(setting => setting.Name)).Except(Switches()).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The settings of each region's application.</summary>
+    public static IEnumerable<JsonElement> Sets(Deployment deployment) =>
+        deployment.Of("Microsoft.Web/sites/config").Where(resource => resource.OwnName == "appsettings").Select(resource => resource.At("properties"));
 
     /// <summary>The settings that keep a function from running, of every function; an operator may set any of them.</summary>
     public static IEnumerable<string> Switches() => Code.Here.Functions.Select(function => $"AzureWebJobs.{function}.Disabled");
