@@ -24,6 +24,8 @@ export function call(program, args, body = '') {
   const odd = args.find(each => !/^[\w@:/.,=?*+ -]+$/.test(each) || (each.includes(' ') && process.platform === 'win32'));
   if (odd !== undefined) throw new Stop(`This cannot be said to ${program}: ${odd}`);
   const ended = spawnSync(program, args, { encoding: 'utf8', input: body, timeout: 120_000, shell: process.platform === 'win32', maxBuffer: 16 * 1024 * 1024 });
+  if (ended.error?.code === 'ENOENT') throw new Stop(`There is no ${program} on the PATH: docs/operations/deploy.md, "In short", says what it takes.`);
+  if (ended.error?.code === 'ETIMEDOUT') throw new Stop(`${program} ${args.slice(0, 3).join(' ')} gave no answer within two minutes.`);
   if (ended.error) throw new Stop(`${program} could not be run: ${ended.error.message}`);
   return { status: ended.status ?? 1, out: ended.stdout.trim(), err: ended.stderr.trim() };
 }

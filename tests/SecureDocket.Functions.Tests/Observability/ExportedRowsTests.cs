@@ -31,6 +31,7 @@ public sealed partial class ExportedRowsTests
                 ? $"AppDependencies {(string?)row.Data["name"]}"
                 : $"{row.Table} {row.Property("CategoryName")!.Split('.')[0]} {row.Property("EventId")} {row.Property("EventName")}").Order(StringComparer.Ordinal));
         Assert.All(rows, row => Assert.Null(row.Tags["ai.operation.name"]));
+        Assert.Equal(kind == "HTTP", (bool)rows.Single(row => row.Table == "AppDependencies").Data["success"]!);
         Assert.All(rows.Where(row => row.Table == "AppExceptions"), row => Assert.Equal(function, row.Property("Function") ?? row.Property("functionName")));
     }
 

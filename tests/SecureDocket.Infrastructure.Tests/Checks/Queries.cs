@@ -4,11 +4,11 @@ using SecureDocket.Testing;
 
 namespace SecureDocket.Infrastructure.Tests.Checks;
 
-/// <summary>Every query that alerts, the workbook and the pages ask the workspace or Application Insights, as it is written.</summary>
+/// <summary>Every query that alerts, the workbook, the pages and the first deployment ask the workspace or Application Insights, as it is written.</summary>
 internal static partial class Queries
 {
     /// <summary>The texts that hold queries, by their paths in the repository.</summary>
-    public static IReadOnlyDictionary<string, string> Texts { get; } = new[] { ("infra", "*.bicep"), ("infra", "workbook.json"), ("docs", "*.md") }
+    public static IReadOnlyDictionary<string, string> Texts { get; } = new[] { ("infra", "*.bicep"), ("infra", "workbook.json"), ("docs", "*.md"), ("eng", "first-deployment.mjs") }
         .SelectMany(kind => Directory.EnumerateFiles(Path.Combine(Repository.Root, kind.Item1), kind.Item2, SearchOption.AllDirectories))
         .ToDictionary(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), path => File.ReadAllText(path).ReplaceLineEndings("\n"));
 

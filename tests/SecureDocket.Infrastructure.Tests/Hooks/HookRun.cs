@@ -15,13 +15,14 @@ internal sealed class HookRun : IDisposable
         for answer in "$HOOK_FOLDER"/answers/*; do
           [ -f "$answer/when" ] || continue
           read -r words < "$answer/when"; read -r status < "$answer/status"
-          case "$called" in *"$words"*) cat "$answer/out"; cat "$answer/err" >&2; exit "$status";; esac
+          case "$called $body" in *"$words"*) cat "$answer/out"; cat "$answer/err" >&2; exit "$status";; esac
         done
         echo "ERROR: no connection" >&2; exit 1
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("secure-docket-hook-").FullName;
     private readonly Dictionary<string, string> _settings = [];
+    private string? _path = Environment.GetEnvironmentVariable("PATH");
     private int _answers;
 
     public HookRun()
@@ -52,7 +53,7 @@ internal sealed class HookRun : IDisposable
         return this;
     }
 
-    /// <summary>What a call that contains these words answers; the first that fits does.</summary>
+    /// <summary>What a call that contains these words, or brings them by standard input, answers; the first that fits does.</summary>
     public HookRun On(string words, string answer, int status = 0)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, "answers", $"{_answers++:D3}")).FullName;
@@ -63,11 +64,25 @@ internal sealed class HookRun : IDisposable
         return this;
     }
 
+    /// <summary>Takes a program away, and with it every other one of this machine that might be in its place.</summary>
+    public HookRun Without(string program)
+    {
+        File.Delete(Path.Combine(_folder, "bin", program));
+        File.CreateSymbolicLink(Path.Combine(_folder, "bin", "cat"), "/bin/cat");
+        _path = "";
+        return this;
+    }
+
     /// <summary>Runs a hook to its end.</summary>
     /// <returns>Its exit code, and all that it said.</returns>
-    public async Task<(int Code, string Said)> RunAsync(string hook)
+    public Task<(int Code, string Said)> RunAsync(string hook) => RunProgramAsync($"infra/hooks/{hook}.mjs");
+
+    /// <summary>Runs a program of the repository to its end, as a hook is run.</summary>
+    /// <param name="program">Its path in the repository.</param>
+    /// <returns>Its exit code, and all that it said.</returns>
+    public async Task<(int Code, string Said)> RunProgramAsync(string program)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "infra", "hooks", hook + ".mjs")])
+        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, program)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -78,7 +93,7 @@ internal sealed class HookRun : IDisposable
             start.Environment.Remove(name);
         }
 
-        start.Environment["PATH"] = Path.Combine(_folder, "bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["PATH"] = Path.Combine(_folder, "bin") + Path.PathSeparator + _path;
         start.Environment["HOOK_FOLDER"] = _folder;
         foreach (var (name, value) in _settings)
         {

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace SecureDocket.Infrastructure.Tests.Hooks;
@@ -37,17 +33,8 @@ public sealed class PostdeployTests
 
     private static async Task<(int Code, string Said)> TryAsync(Func<string, (int Status, string Body)> answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        await using var app = builder.Build();
-        app.Run(async context =>
-        {
-            (context.Response.StatusCode, var body) = answer(context.Request.Path);
-            await context.Response.WriteAsync(body);
-        });
-        await app.StartAsync();
-        using var hook = new HookRun().With("SECUREDOCKET_ADDRESS", app.Urls.Single()).With("SECUREDOCKET_SMOKE_SECONDS", "0");
+        await using var site = await Site.StartAsync(answer);
+        using var hook = new HookRun().With("SECUREDOCKET_ADDRESS", site.Address).With("SECUREDOCKET_SMOKE_SECONDS", "0");
         return await hook.RunAsync("postdeploy");
     }
 }
