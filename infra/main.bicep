@@ -113,7 +113,7 @@ var stages { *: stageSettings } = {
   pilot: loadJsonContent('environments/pilot.json')
   production: loadJsonContent('environments/production.json')
 }
-var settings = stages[stage]
+var settings stageSettings = stages[stage]
 
 var regions = empty(secondLocation) ? [location] : [location, secondLocation]
 var tokens = map(regions, region => uniqueString(subscription().id, environmentName, region))

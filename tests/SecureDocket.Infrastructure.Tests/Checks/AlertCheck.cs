@@ -9,6 +9,7 @@ namespace SecureDocket.Infrastructure.Tests.Checks;
 internal static partial class AlertCheck
 {
     private const string Prefix = "alert-";
+    private static readonly Dictionary<string, TimeSpan> s_units = new() { ["m"] = TimeSpan.FromMinutes(1), ["h"] = TimeSpan.FromHours(1), ["d"] = TimeSpan.FromDays(1) };
     private static readonly string[] Headings = ["Meaning", "First look", "Mend", "Mended when"];
 
     /// <summary>The names of a deployment's alerts.</summary>
@@ -27,7 +28,7 @@ internal static partial class AlertCheck
         }
 
         var query = Alerts(deployment).Single(alert => alert.Name == "alert-timer-late").At("properties", "criteria", "allOf")[0].GetProperty("query").GetString()!;
-        var timers = Timer().Matches(query).ToDictionary(timer => timer.Groups["function"].Value, timer => Span(timer.Groups["number"].Value, timer.Groups["unit"].Value));
+        var timers = Timer().Matches(query).ToDictionary(timer => timer.Groups["function"].Value, timer => int.Parse(timer.Groups["number"].Value, CultureInfo.InvariantCulture) * s_units[timer.Groups["unit"].Value]);
         foreach (var (function, lateAfter) in timers)
         {
             if (!code.Schedules.TryGetValue(function, out var schedule))
@@ -96,10 +97,6 @@ internal static partial class AlertCheck
 
         return longest;
     }
-
-    private static TimeSpan Span(string number, string unit) => int.Parse(number, CultureInfo.InvariantCulture) is var count && unit == "h" ? TimeSpan.FromHours(count)
-        : unit == "m" ? TimeSpan.FromMinutes(count)
-        : TimeSpan.FromDays(count);
 
     [GeneratedRegex(@"^#+\s+(?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

@@ -25,13 +25,9 @@ internal static partial class RoleGraph
     {
         ["09976791-48a7-449e-bb21-39d1a415f350"] = "Communication and Email Service Owner",
         ["12338af0-0e69-4776-bea7-57ae8d297424"] = "Key Vault Crypto User",
-        ["14b46e9e-c2b7-41b4-b07b-48a6ebf60603"] = "Key Vault Crypto Officer",
         ["18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"] = "User Access Administrator",
-        ["21090545-7ca7-4776-b22c-e363652d74d2"] = "Key Vault Reader",
-        ["2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"] = "Storage Blob Data Reader",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
         ["4633458b-17de-408a-b874-0445c86b69e6"] = "Key Vault Secrets User",
-        ["8a0f0c08-91a1-4084-bc3d-661d67233fed"] = "Storage Queue Data Message Processor",
         ["8e3af657-a8ff-443c-a75c-2fe8c4bcb635"] = "Owner",
         ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
