@@ -63,8 +63,8 @@ public sealed partial class ParameterTests
         values["environment"] = "x";
         (values["stage"], values["smsBrand"], values["journalLocked"]) = ("test", "Secure Docket Card", "perhaps");
         var found = Filled(values);
-        (string Name, string Says)[] faults = [("environment", "no parameter"), ("stage", "'dev' | 'pilot' | 'production'"), ("smsBrand", "too long"), ("journalLocked", "\"bool\"")];
-        Assert.All(faults, fault => Assert.Contains(found, sentence => sentence.StartsWith(Line(values, fault.Name), StringComparison.Ordinal)));
+        (string Name, string Says)[] faults = [("environment", "without being declared"), ("stage", "'dev' | 'pilot' | 'production'"), ("smsBrand", "too long"), ("journalLocked", "value of type \"bool\"")];
+        Assert.All(faults, fault => Assert.Contains(found, sentence => sentence.StartsWith(Line(values, fault.Name), StringComparison.Ordinal) && sentence.Contains(fault.Says, StringComparison.Ordinal)));
     }
 
     // As azd fills its file in where nothing is decided yet.

@@ -38,7 +38,13 @@ internal sealed class Compiler : IDisposable
         {
             var compiler = new Compiler(Process.Start(new ProcessStartInfo(path, ["jsonrpc", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
             var found = compiler.Ask("bicep/version", []).GetProperty("version").GetString();
-            return found == version ? compiler : throw new InvalidOperationException($"{path} is Bicep {found}; install {version}, the version in Directory.Packages.props.");
+            if (found == version)
+            {
+                return compiler;
+            }
+
+            compiler.Dispose();
+            throw new InvalidOperationException($"{path} is Bicep {found}; install {version}, the version in Directory.Packages.props.");
         }
         catch (Exception e) when (e is IOException or Win32Exception)
         {
