@@ -5,6 +5,8 @@
 
 targetScope = 'subscription'
 
+import { stageSettings } from 'types.bicep'
+
 // azd asks for parameters without a value before the first hook has run. What the pre-provision hook writes down therefore stands
 // as "unset" in the parameter file until it has; its length is one that Azure refuses, so that it can never be deployed.
 
@@ -106,12 +108,12 @@ param githubEnvironment string = stage
 @description('Where the pages of the alerts are: a path in this repository, or the address at which it is read.')
 param runbooks string = 'docs/operations/alerts'
 
-var stages = {
+var stages { *: stageSettings } = {
   dev: loadJsonContent('environments/dev.json')
   pilot: loadJsonContent('environments/pilot.json')
   production: loadJsonContent('environments/production.json')
 }
-var settings = stages[stage]
+var settings stageSettings = stages[stage]
 
 var regions = empty(secondLocation) ? [location] : [location, secondLocation]
 var tokens = map(regions, region => uniqueString(subscription().id, environmentName, region))
@@ -131,7 +133,6 @@ var invented = {
 }
 
 // A group for each region, so that what waits in the second one has its own network and names, and can be removed by itself.
-// The type of resource groups is not among those that the tests hold this against; it has been as it is here for years.
 resource groups 'Microsoft.Resources/resourceGroups@2025-04-01' = [for (region, i) in regions: {
   name: i == 0 ? 'rg-${environmentName}' : 'rg-${environmentName}-standby'
   location: region
@@ -140,7 +141,6 @@ resource groups 'Microsoft.Resources/resourceGroups@2025-04-01' = [for (region, 
 
 module identities 'modules/identities.bicep' = {
   scope: groups[0]
-  name: 'identities'
   params: {
     token: tokens[0]
     location: location
@@ -152,7 +152,6 @@ module identities 'modules/identities.bicep' = {
 
 module monitoring 'modules/monitoring.bicep' = {
   scope: groups[0]
-  name: 'monitoring'
   params: {
     token: tokens[0]
     location: location
@@ -165,7 +164,6 @@ module monitoring 'modules/monitoring.bicep' = {
 
 module data 'modules/data-storage.bicep' = {
   scope: groups[0]
-  name: 'data-storage'
   params: {
     token: tokens[0]
     suffix: dataAccountSuffix
@@ -182,7 +180,6 @@ module data 'modules/data-storage.bicep' = {
 
 module journal 'modules/journal-storage.bicep' = {
   scope: groups[0]
-  name: 'journal-storage'
   params: {
     token: tokens[0]
     location: location
@@ -197,7 +194,6 @@ module journal 'modules/journal-storage.bicep' = {
 
 module vault 'modules/vault.bicep' = {
   scope: groups[0]
-  name: 'vault'
   params: {
     token: tokens[0]
     location: location
@@ -212,7 +208,6 @@ module vault 'modules/vault.bicep' = {
 
 module messaging 'modules/messaging.bicep' = {
   scope: groups[0]
-  name: 'messaging'
   params: {
     token: tokens[0]
     tags: tags
@@ -227,7 +222,6 @@ module messaging 'modules/messaging.bicep' = {
 
 module hosts 'modules/host-storage.bicep' = [for (region, i) in regions: {
   scope: groups[i]
-  name: 'host-storage'
   params: {
     token: tokens[i]
     location: region
@@ -241,7 +235,6 @@ module hosts 'modules/host-storage.bicep' = [for (region, i) in regions: {
 
 module networks 'modules/network.bicep' = [for (region, i) in regions: if (settings.privateNetwork) {
   scope: groups[i]
-  name: 'network'
   params: {
     token: tokens[i]
     location: region
@@ -257,7 +250,6 @@ module networks 'modules/network.bicep' = [for (region, i) in regions: if (setti
 
 module apps 'modules/app.bicep' = [for (region, i) in regions: {
   scope: groups[i]
-  name: 'app'
   params: {
     token: tokens[i]
     location: region
@@ -299,7 +291,6 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
 
 module availability 'modules/availability.bicep' = {
   scope: groups[0]
-  name: 'availability'
   params: {
     token: tokens[0]
     location: location
@@ -313,7 +304,6 @@ module availability 'modules/availability.bicep' = {
 
 module alerts 'modules/alerts.bicep' = {
   scope: groups[0]
-  name: 'alerts'
   params: {
     location: location
     tags: tags
@@ -328,7 +318,6 @@ module alerts 'modules/alerts.bicep' = {
 
 module workbook 'modules/workbook.bicep' = {
   scope: groups[0]
-  name: 'workbook'
   params: {
     location: location
     tags: tags
@@ -338,7 +327,6 @@ module workbook 'modules/workbook.bicep' = {
 
 module budget 'modules/budget.bicep' = {
   scope: groups[0]
-  name: 'budget'
   params: {
     alerts: settings.alerts
     start: budgetStart

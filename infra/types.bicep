@@ -1,4 +1,5 @@
-// What a stage decides. The values are in environments/<stage>.json; the compiler holds them to these types.
+// What a stage decides. The values are in environments/<stage>.json; main.bicep holds all of them to these types,
+// whichever stage is deployed.
 
 @export()
 @description('How large the application is and may become.')
@@ -116,6 +117,26 @@ type stageSettings = {
 
   @description('What is unusual, and what it may cost.')
   alerts: alertSettings
+}
+
+@export()
+@description('What every resource is marked with, by name.')
+type tagValues = {
+  *: string
+}
+
+@export()
+@description('The addresses of the services of a storage account that are spoken to.')
+@sealed()
+type serviceEndpoints = {
+  @description('Of blobs.')
+  blob: string
+
+  @description('Of queues.')
+  queue: string
+
+  @description('Of tables.')
+  table: string
 }
 
 @export()

@@ -1,13 +1,13 @@
 // What wakes somebody, from the application's own telemetry. Each rule's query gives one row for each thing that is wrong, so that
 // no row is the good case for all of them. A rule's page, docs/operations/alerts/<name>.md, says what to do.
 
-import { alertSettings } from '../types.bicep'
+import { alertSettings, tagValues } from '../types.bicep'
 
 @description('The region.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('What is unusual.')
 param alerts alertSettings
@@ -27,21 +27,21 @@ param eventTopicId string
 @description('Where the pages are.')
 param runbooks string
 
-// The functions that run by the clock, as their attributes say (UTC), and after how long a run is missed. The longest pause of a
-// schedule is in it: ReplanReminders rests from 09:50 to 06:00.
+// The functions that run by the clock, and after how long a run is missed: longer than the longest pause of the schedule that the
+// attribute names. ReplanReminders rests from 09:50 to 06:00.
 var timers = [
-  { function: 'ArchiveJournal', cron: '0 20 * * * *', lateAfter: '3h' }
-  { function: 'CompareStatusLists', cron: '0 10 5 * * *', lateAfter: '26h' }
-  { function: 'ContinueApprovals', cron: '0 * * * * *', lateAfter: '10m' }
-  { function: 'DropOldQuarantine', cron: '0 45 4 * * *', lateAfter: '26h' }
-  { function: 'DropOldRequests', cron: '0 30 4 * * *', lateAfter: '26h' }
-  { function: 'DropOldSignIns', cron: '0 50 4 * * *', lateAfter: '26h' }
-  { function: 'ExpireCards', cron: '0 5 * * * *', lateAfter: '3h' }
-  { function: 'MarkMissedCheckIns', cron: '0 */15 * * * *', lateAfter: '1h' }
-  { function: 'PublishStatusLists', cron: '*/15 * * * * *', lateAfter: '10m' }
-  { function: 'ReplanReminders', cron: '0 */10 6-9 * * *', lateAfter: '21h' }
-  { function: 'SendDueReminders', cron: '0 * * * * *', lateAfter: '10m' }
-  { function: 'SettleUnansweredReminders', cron: '0 */10 * * * *', lateAfter: '1h' }
+  { function: 'ArchiveJournal', lateAfter: '3h' }
+  { function: 'CompareStatusLists', lateAfter: '26h' }
+  { function: 'ContinueApprovals', lateAfter: '10m' }
+  { function: 'DropOldQuarantine', lateAfter: '26h' }
+  { function: 'DropOldRequests', lateAfter: '26h' }
+  { function: 'DropOldSignIns', lateAfter: '26h' }
+  { function: 'ExpireCards', lateAfter: '3h' }
+  { function: 'MarkMissedCheckIns', lateAfter: '1h' }
+  { function: 'PublishStatusLists', lateAfter: '10m' }
+  { function: 'ReplanReminders', lateAfter: '21h' }
+  { function: 'SendDueReminders', lateAfter: '10m' }
+  { function: 'SettleUnansweredReminders', lateAfter: '1h' }
 ]
 
 var rules = [
@@ -310,7 +310,7 @@ union
 var timerRows = join(map(timers, timer => '"${timer.function}", ${timer.lateAfter}'), ', ')
 
 // In a new workspace the tables come with the first rows: the queries are not tried when the rules are made.
-resource queries 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule in rules: {
+resource queries 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [for rule in rules: {
   name: 'alert-${rule.name}'
   location: location
   tags: tags
@@ -361,7 +361,7 @@ var undelivered = [
   }
 ]
 
-resource eventFaults 'Microsoft.Insights/metricAlerts@2018-03-01' = [for fault in undelivered: {
+resource eventFaults 'Microsoft.Insights/metricAlerts@2026-01-01' = [for fault in undelivered: {
   name: 'alert-${fault.name}'
   location: 'global'
   tags: tags
@@ -396,7 +396,7 @@ resource eventFaults 'Microsoft.Insights/metricAlerts@2018-03-01' = [for fault i
 }]
 
 // The account's own count knows of requests that never reached our telemetry. Each kind of fault is counted by itself.
-resource storageFaults 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+resource storageFaults 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   name: 'alert-storage-faults'
   location: 'global'
   tags: tags

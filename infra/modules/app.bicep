@@ -1,7 +1,7 @@
 // The application in one region: a Flex Consumption plan, and the site with every setting that the code reads.
 
 import { roleIds } from '../roles.bicep'
-import { identity, scaleSettings } from '../types.bicep'
+import { identity, scaleSettings, serviceEndpoints, tagValues } from '../types.bicep'
 
 @description('What makes the names of this environment and region unique.')
 @minLength(13)
@@ -12,7 +12,7 @@ param token string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('Whether another region works, and this one only waits: its functions then do not run.')
 param standby bool
@@ -39,10 +39,10 @@ param publisherPrincipalId string
 param packageContainerUri string
 
 @description('The addresses of the host\'s account.')
-param hostEndpoints object
+param hostEndpoints serviceEndpoints
 
 @description('The addresses of the data account.')
-param dataEndpoints object
+param dataEndpoints serviceEndpoints
 
 @description('The address of the journals\' archive.')
 param journalEndpoint string

@@ -1,5 +1,7 @@
 // The two probes, called from outside by five places every five minutes. What runs inside cannot tell that it does not.
 
+import { tagValues } from '../types.bicep'
+
 @description('What makes the names of this environment unique.')
 @minLength(13)
 @maxLength(13)
@@ -9,7 +11,7 @@ param token string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('The application\'s address, without a slash at its end.')
 param address string
@@ -79,7 +81,7 @@ resource tests 'Microsoft.Insights/webtests@2022-06-15' = [for probe in probes: 
 }]
 
 // Three places of five: fewer are a fault on the way.
-resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [for (probe, i) in probes: {
+resource alerts 'Microsoft.Insights/metricAlerts@2026-01-01' = [for (probe, i) in probes: {
   name: 'alert-${probe.name}'
   location: 'global'
   tags: tags

@@ -15,7 +15,7 @@ param alertEmail string
 @description('Who is told of every other alert.')
 param actionGroupId string
 
-resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
+resource budget 'Microsoft.Consumption/budgets@2026-06-01' = {
   name: 'alert-budget'
   properties: {
     category: 'Cost'

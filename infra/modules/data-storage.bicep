@@ -1,7 +1,7 @@
 // The data account: tables, blobs and the queue of text message events.
 
 import { roleIds } from '../roles.bicep'
-import { storageSettings } from '../types.bicep'
+import { serviceEndpoints, storageSettings, tagValues } from '../types.bicep'
 
 @description('What makes the names of this environment unique.')
 @minLength(13)
@@ -16,7 +16,7 @@ param suffix string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('How it keeps what it is given.')
 param storage storageSettings
@@ -73,7 +73,7 @@ var queueNames = [
   'sms-events-poison'
 ]
 
-resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: 'stdata${token}${suffix}'
   location: location
   tags: tags
@@ -99,27 +99,27 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   }
 }
 
-resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2026-04-01' = {
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2026-06-01' = {
   parent: account
   name: 'default'
 }
 
-resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2026-04-01' = [for name in tableNames: {
+resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2026-06-01' = [for name in tableNames: {
   parent: tableService
   name: name
 }]
 
-resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2026-04-01' = {
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2026-06-01' = {
   parent: account
   name: 'default'
 }
 
-resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2026-04-01' = [for name in queueNames: {
+resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2026-06-01' = [for name in queueNames: {
   parent: queueService
   name: name
 }]
 
-resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
+resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -139,7 +139,7 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01'
   }
 }
 
-resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = [for name in containerNames: {
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = [for name in containerNames: {
   parent: blobService
   name: name
   properties: {
@@ -147,7 +147,7 @@ resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2
   }
 }]
 
-resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
   parent: blobService
   name: 'sms-events-dead'
   properties: {
@@ -155,7 +155,7 @@ resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@
   }
 }
 
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -227,7 +227,6 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04
       ]
     }
   }
-  dependsOn: [blobService]
 }
 
 // The narrowest scope of a row is its table; no built-in role writes rows without leave to drop the table as well.
@@ -287,6 +286,8 @@ resource putsAside 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+// Only this preview has the categories of logs that are asked for here.
+#disable-next-line use-recent-api-versions
 resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobService
   name: 'to-workspace'
@@ -299,6 +300,8 @@ resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
+// Only this preview has the categories of logs that are asked for here.
+#disable-next-line use-recent-api-versions
 resource tableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: tableService
   name: 'to-workspace'
@@ -311,6 +314,8 @@ resource tableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = 
   }
 }
 
+// Only this preview has the categories of logs that are asked for here.
+#disable-next-line use-recent-api-versions
 resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: queueService
   name: 'to-workspace'
@@ -330,7 +335,11 @@ output accountId string = account.id
 output accountName string = account.name
 
 @description('The addresses of its services.')
-output endpoints object = account.properties.primaryEndpoints
+output endpoints serviceEndpoints = {
+  blob: account.properties.primaryEndpoints.blob
+  queue: account.properties.primaryEndpoints.queue
+  table: account.properties.primaryEndpoints.table
+}
 
 @description('The queue that events are brought to.')
 output eventQueueName string = queueNames[0]

@@ -2,6 +2,7 @@
 // and nothing of the data account is within its roles.
 
 import { roleIds } from '../roles.bicep'
+import { serviceEndpoints, tagValues } from '../types.bicep'
 
 @description('What makes the names of this environment and region unique.')
 @minLength(13)
@@ -12,7 +13,7 @@ param token string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('Copies of what it holds.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
@@ -27,7 +28,7 @@ param appPrincipalId string
 @description('The principal that brings the package here and reads it.')
 param deploymentPrincipalId string
 
-resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: 'sthost${token}'
   location: location
   tags: tags
@@ -51,7 +52,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   }
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -62,7 +63,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
   }
 }
 
-resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
   parent: blobs
   name: 'app-package'
   properties: {
@@ -97,7 +98,11 @@ resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 output accountId string = account.id
 
 @description('The addresses of its services.')
-output endpoints object = account.properties.primaryEndpoints
+output endpoints serviceEndpoints = {
+  blob: account.properties.primaryEndpoints.blob
+  queue: account.properties.primaryEndpoints.queue
+  table: account.properties.primaryEndpoints.table
+}
 
 @description('The container of the application\'s package.')
 output packageContainerUri string = '${account.properties.primaryEndpoints.blob}${packages.name}'

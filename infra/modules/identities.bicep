@@ -1,7 +1,7 @@
 // One identity a duty. What runs in the application can ask for the tokens of every identity that is attached to it, so a duty
 // outside the application, publishing, has one that is not.
 
-import { identity } from '../types.bicep'
+import { identity, tagValues } from '../types.bicep'
 
 @description('What makes the names of this environment unique.')
 @minLength(13)
@@ -12,7 +12,7 @@ param token string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('The GitHub repository, as owner/name, whose workflow publishes the code; empty for none.')
 param githubRepository string

@@ -2,7 +2,7 @@
 // data account has to be one that can be (docs/decisions/0019-journal-archive.md).
 
 import { roleIds } from '../roles.bicep'
-import { storageSettings } from '../types.bicep'
+import { storageSettings, tagValues } from '../types.bicep'
 
 @description('What makes the names of this environment unique.')
 @minLength(13)
@@ -13,7 +13,7 @@ param token string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('How it keeps what it is given.')
 param storage storageSettings
@@ -30,7 +30,7 @@ param appPrincipalId string
 @description('Where its logs go.')
 param workspaceId string
 
-resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: 'stjrnl${token}'
   location: location
   tags: tags
@@ -55,7 +55,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   }
 }
 
-resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
+resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -71,7 +71,7 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01'
   }
 }
 
-resource journal 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+resource journal 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
   parent: blobService
   name: 'journal'
   properties: {
@@ -81,7 +81,7 @@ resource journal 'Microsoft.Storage/storageAccounts/blobServices/containers@2026
 
 // The archive only ever adds blobs and never appends to one, so not even appending is left open. Locking the policy is an action
 // and no state: the post-provision hook does it where it is told to, since nobody can undo it.
-resource policy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2026-04-01' = if (!journalLocked) {
+resource policy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2026-06-01' = if (!journalLocked) {
   parent: journal
   name: 'default'
   properties: {
@@ -90,7 +90,7 @@ resource policy 'Microsoft.Storage/storageAccounts/blobServices/containers/immut
   }
 }
 
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -118,7 +118,6 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04
       ]
     }
   }
-  dependsOn: [blobService]
 }
 
 // The role is wider than what it can do: the policy above refuses every change and deletion.
@@ -133,6 +132,8 @@ resource adds 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+// Only this preview has the categories of logs that are asked for here.
+#disable-next-line use-recent-api-versions
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobService
   name: 'to-workspace'

@@ -1,7 +1,7 @@
 // Text messages: the provider, and the way of its events to the queue. No key is in use anywhere on it.
 
 import { roleIds } from '../roles.bicep'
-import { identity } from '../types.bicep'
+import { identity, tagValues } from '../types.bicep'
 
 @description('What makes the names of this environment unique.')
 @minLength(13)
@@ -9,7 +9,7 @@ import { identity } from '../types.bicep'
 param token string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('The geography in which the provider keeps messages at rest. Fixed when the resource is made.')
 param dataLocation string = 'United States'
@@ -32,7 +32,7 @@ param senderPrincipalId string
 @description('Where its logs go.')
 param workspaceId string
 
-resource dataAccount 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
+resource dataAccount 'Microsoft.Storage/storageAccounts@2026-06-01' existing = {
   name: dataAccountName
 }
 
@@ -121,6 +121,8 @@ resource smsEvents 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-
   }
 }
 
+// Only this preview has the categories of logs that are asked for here.
+#disable-next-line use-recent-api-versions
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: provider
   name: 'to-workspace'

@@ -1,7 +1,7 @@
 // Where logs, metrics and traces go, and who is told. Ingestion takes Entra tokens only.
 
 import { roleIds } from '../roles.bicep'
-import { logSettings } from '../types.bicep'
+import { logSettings, tagValues } from '../types.bicep'
 
 @description('What makes the names of this environment unique.')
 @minLength(13)
@@ -12,7 +12,7 @@ param token string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('How much is kept, and for how long.')
 param logs logSettings
@@ -24,7 +24,7 @@ param alertEmail string
 @description('The principal that the application sends its telemetry as.')
 param appPrincipalId string
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: 'log-${token}'
   location: location
   tags: tags

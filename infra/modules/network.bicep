@@ -1,5 +1,7 @@
 // The private way to storage and vault: a network, an endpoint for each service that is used, and their names.
 
+import { tagValues } from '../types.bicep'
+
 @description('What makes the names of this environment and region unique.')
 @minLength(13)
 @maxLength(13)
@@ -9,7 +11,7 @@ param token string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('The data account.')
 param dataAccountId string
@@ -57,7 +59,7 @@ var services = concat(readsCopies ? copies : [], [
   { name: 'vault', resourceId: vaultId, group: 'vault' }
 ])
 
-resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   name: 'vnet-${token}'
   location: location
   tags: tags
@@ -112,7 +114,7 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
   }
 }]
 
-resource endpoints 'Microsoft.Network/privateEndpoints@2025-05-01' = [for service in services: {
+resource endpoints 'Microsoft.Network/privateEndpoints@2026-03-01' = [for service in services: {
   name: 'pep-${service.name}-${token}'
   location: location
   tags: tags
@@ -132,7 +134,7 @@ resource endpoints 'Microsoft.Network/privateEndpoints@2025-05-01' = [for servic
   }
 }]
 
-resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-05-01' = [for (service, i) in services: {
+resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026-03-01' = [for (service, i) in services: {
   parent: endpoints[i]
   name: 'default'
   properties: {

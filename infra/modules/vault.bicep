@@ -1,7 +1,7 @@
 // The vault: keys that sign, and the one secret. Nothing in it was ever anywhere else.
 
 import { roleIds } from '../roles.bicep'
-import { vaultSettings } from '../types.bicep'
+import { tagValues, vaultSettings } from '../types.bicep'
 
 @description('What makes the names of this environment unique.')
 @minLength(13)
@@ -12,7 +12,7 @@ param token string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('How it keeps its keys.')
 param vault vaultSettings
@@ -37,7 +37,7 @@ var cardKeyName = 'card-signing'
 var listKeyName = 'list-signing'
 var keyNames = concat([cardKeyName, listKeyName], map(sitesWithKeys, site => '${cardKeyName}-${toLower(site)}'))
 
-resource keyVault 'Microsoft.KeyVault/vaults@2026-02-01' = {
+resource keyVault 'Microsoft.KeyVault/vaults@2026-05-15' = {
   name: 'kv-${token}'
   location: location
   tags: tags
@@ -65,7 +65,7 @@ resource keyVault 'Microsoft.KeyVault/vaults@2026-02-01' = {
 
 // A key that exists is left as it is. The vault itself makes a new version after a year; the old one signs nothing after two, and
 // its public part stays published for as long as a card that it signed may be shown.
-resource keys 'Microsoft.KeyVault/vaults/keys@2026-02-01' = [for name in keyNames: {
+resource keys 'Microsoft.KeyVault/vaults/keys@2026-05-15' = [for name in keyNames: {
   parent: keyVault
   name: name
   tags: tags
@@ -129,6 +129,8 @@ resource readsSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+// Only this preview has the categories of logs that are asked for here.
+#disable-next-line use-recent-api-versions
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: keyVault
   name: 'to-workspace'

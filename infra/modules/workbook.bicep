@@ -1,10 +1,12 @@
 // One page that shows how the system does: its instruments, its probes and its faults.
 
+import { tagValues } from '../types.bicep'
+
 @description('The region.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags tagValues
 
 @description('The workspace with the telemetry.')
 param workspaceId string

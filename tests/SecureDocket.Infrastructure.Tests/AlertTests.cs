@@ -1,3 +1,4 @@
+using SecureDocket.Infrastructure.Tests.Bicep;
 using SecureDocket.Infrastructure.Tests.Checks;
 using SecureDocket.Testing;
 using Xunit;
@@ -7,25 +8,34 @@ namespace SecureDocket.Infrastructure.Tests;
 /// <summary>Probes and timers are those of the code, and each alert has its page.</summary>
 public sealed class AlertTests
 {
-    [Fact]
+    [BicepFact]
     public void Probes_and_timers_name_what_the_code_has() =>
-        Holds.NoFault(Infrastructure.Plans.Values.SelectMany(plan => AlertCheck.Faults(plan, Code.Here)));
+        Holds.NoFault(Infrastructure.Deployments.Values.SelectMany(deployment => AlertCheck.Faults(deployment, Code.Here)));
 
-    [Fact]
+    [BicepFact]
     public void Every_alert_has_its_page_and_every_page_its_alert() => Holds.NoFault(AlertCheck.PageFaults(
         Infrastructure.Whole, Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "operations", "alerts"), "*.md").ToDictionary(path => Path.GetFileNameWithoutExtension(path), File.ReadAllText)));
 
-    [Theory]
-    [InlineData("modules/alerts.bicep", "cron: '0 5 * * * *'", "cron: '0 6 * * * *'", "modules/alerts.bicep:*: ExpireCards runs at 0 5 * * * *, not at 0 6 * * * *")]
-    [InlineData("modules/alerts.bicep", "  { function: 'ContinueApprovals', cron: '0 * * * * *', lateAfter: '10m' }\n", "", "nobody is told when ContinueApprovals is late")]
-    [InlineData("modules/availability.bicep", "'/health/live'", "'/health/alive'", "modules/availability.bicep:* tests (Microsoft.Insights/webtests@2022-06-15): there is no address /health/alive")]
-    public void An_alert_that_names_what_is_not_there_is_found(string path, string part, string other, string fault)
+    [BicepFact]
+    public void An_alert_that_names_what_is_not_there_is_found()
     {
-        var plan = Infrastructure.MakeWhole(Broken.Infrastructure(path, part, other));
-        Assert.Equal([fault], AlertCheck.Faults(plan, Code.Here).Select(Broken.WithoutLine).Distinct());
+        var broken = Broken.Deployment(
+            ("modules/alerts.bicep", "'ExpireCards', lateAfter: '3h'", "'ExpireCards', lateAfter: '60m'"),
+            ("modules/alerts.bicep", "'ContinueApprovals'", "'ContinueApproval'"),
+            ("modules/availability.bicep", "'/health/live'", "'/health/alive'"),
+            ("modules/alerts.bicep", "${runbooks}/storage-faults.md", "${runbooks}/storage.md"));
+        string[] faults =
+        [
+            "ContinueApproval does not run by the clock",
+            "ExpireCards is called late after 01:00:00, and rests for 01:00:00",
+            "nobody is told when ContinueApprovals is late",
+            "probe-not-live: there is no address /health/alive",
+        ];
+        Assert.Equal(faults, AlertCheck.Faults(broken, Code.Here).Order(StringComparer.Ordinal));
+        Assert.Contains("the alert storage-faults does not name its page", AlertCheck.PageFaults(broken, new Dictionary<string, string>()));
     }
 
-    [Fact]
+    [BicepFact]
     public void A_page_too_few_too_many_or_too_short_is_found()
     {
         var names = AlertCheck.Names(Infrastructure.Whole);
@@ -37,12 +47,5 @@ public sealed class AlertTests
         Assert.Equal(
             ["the alert budget has no page", "the page not-live has no heading Mend", "the page old has no alert"],
             AlertCheck.PageFaults(Infrastructure.Whole, pages).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void An_alert_that_does_not_name_its_page_is_found()
-    {
-        var plan = Infrastructure.MakeWhole(Broken.Infrastructure("modules/alerts.bicep", "${runbooks}/storage-faults.md", "${runbooks}/storage.md"));
-        Assert.Contains("the alert storage-faults does not name its page", AlertCheck.PageFaults(plan, new Dictionary<string, string>()));
     }
 }

@@ -1,5 +1,5 @@
+using SecureDocket.Infrastructure.Tests.Bicep;
 using SecureDocket.Infrastructure.Tests.Checks;
-using SecureDocket.Infrastructure.Tests.Plans;
 using Xunit;
 
 namespace SecureDocket.Infrastructure.Tests;
@@ -7,9 +7,9 @@ namespace SecureDocket.Infrastructure.Tests;
 /// <summary>The application is told everything that it reads, and nothing that it does not.</summary>
 public sealed class AppSettingsTests
 {
-    [Fact]
+    [BicepFact]
     public void Every_setting_that_the_code_reads_is_set_and_no_other() =>
-        Holds.NoFault(Infrastructure.Plans.Values.SelectMany(plan => AppSettings.Faults(AppSettings.Read(), AppSettings.Set(plan))));
+        Holds.NoFault(Infrastructure.Deployments.Values.SelectMany(deployment => AppSettings.Faults(AppSettings.Read(), AppSettings.Set(deployment))));
 
     [Fact]
     public void The_code_is_asked_for_what_it_reads()
@@ -21,7 +21,7 @@ public sealed class AppSettingsTests
     }
 
     /// <summary>Each setting, misspelt: each is missed, and each is one too many.</summary>
-    [Fact]
+    [BicepFact]
     public void A_misspelt_setting_is_found_twice()
     {
         var set = AppSettings.Set(Infrastructure.Whole);
@@ -34,23 +34,30 @@ public sealed class AppSettingsTests
         });
     }
 
-    [Fact]
+    [BicepFact]
     public void What_an_operator_switched_off_stays_off_in_every_region()
     {
-        var settings = Infrastructure.Whole.Deployed.Where(resource => resource.Type == "Microsoft.Web/sites/config").Select(resource => (ObjectValue)resource.Body.Value.Properties["properties"]).ToList();
-        Assert.Equal(2, settings.Count);
-        Assert.All(settings, set => Assert.Equal("true", set.Properties["AzureWebJobs.SendDueReminders.Disabled"].AsText));
+        var regions = AppSettings.Sets(Infrastructure.Whole).ToList();
+        Assert.Equal(2, regions.Count);
+        Assert.All(regions, settings => Assert.Equal("true", settings.GetProperty("AzureWebJobs.SendDueReminders.Disabled").GetString()));
     }
 
-    [Theory]
-    [InlineData("SecureDocket__Cards__Issuer: issuer\n", "", "SecureDocket__Cards__Issuer is read and not set")]
-    [InlineData("'AzureWebJobs.${name}.Disabled'", "'AzureWebJobs.${name}s.Disabled'", "AzureWebJobs.SendDueReminderss.Disabled is set and not read")]
-    [InlineData("SmsEvents__clientId: app.clientId\n", "", "SmsEvents__clientId is read and not set")]
-    [InlineData("SecureDocket__Vault__Uri: vaultUri\n", "SecureDocket__Vault__Uri: vaultUri\n    SecureDocket__Vault__Key: vaultUri\n", "SecureDocket__Vault__Key is set and not read")]
-    [InlineData("SecureDocket__Vault__Uri: vaultUri\n", "SecureDocket__Vault__Uri: vaultUri\n    SecureDocket__Sms__ConnectionString: vaultUri\n", "SecureDocket__Sms__ConnectionString is set, though keys are off; the sender's identity is used")]
-    public void A_setting_too_few_or_too_many_is_found(string part, string other, string fault)
+    [BicepFact]
+    public void A_setting_too_few_or_too_many_is_found()
     {
-        var plan = Infrastructure.MakeWhole(Broken.Infrastructure("modules/app.bicep", part, other));
-        Assert.Equal([fault], AppSettings.Faults(AppSettings.Read(), AppSettings.Set(plan)));
+        var broken = Broken.Deployment(
+            ("modules/app.bicep", "SecureDocket__Cards__Issuer: issuer\n", ""),
+            ("modules/app.bicep", "'AzureWebJobs.${name}.Disabled'", "'AzureWebJobs.${name}s.Disabled'"),
+            ("modules/app.bicep", "SmsEvents__clientId: app.clientId\n", ""),
+            ("modules/app.bicep", "SecureDocket__Vault__Uri: vaultUri\n", "SecureDocket__Vault__Uri: vaultUri\n    SecureDocket__Vault__Key: vaultUri\n    SecureDocket__Sms__ConnectionString: vaultUri\n"));
+        string[] faults =
+        [
+            "AzureWebJobs.SendDueReminderss.Disabled is set and not read",
+            "SecureDocket__Cards__Issuer is read and not set",
+            "SecureDocket__Sms__ConnectionString is set, though keys are off; the sender's identity is used",
+            "SecureDocket__Vault__Key is set and not read",
+            "SmsEvents__clientId is read and not set",
+        ];
+        Assert.Equal(faults, AppSettings.Faults(AppSettings.Read(), AppSettings.Set(broken)).Order(StringComparer.Ordinal));
     }
 }

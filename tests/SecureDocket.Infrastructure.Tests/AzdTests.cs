@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using SecureDocket.Infrastructure.Tests.Bicep;
+using Json.Schema;
 using SecureDocket.Testing;
 using Xunit;
 using YamlDotNet.Serialization;
@@ -14,22 +15,22 @@ public sealed partial class AzdTests
     private static JsonNode Azure => Yaml(Read("azure.yaml"));
 
     [SharedFact("schemas")]
-    public void Azure_yaml_fits_its_schema() => Holds.NoFault(NodeParser.Validate(Schema("azure.yaml.json"), Azure));
+    public void Azure_yaml_fits_its_schema() => Holds.NoFault(SchemaFaults("azure.yaml.json", Azure));
 
     [SharedFact("schemas")]
-    public void Host_json_fits_its_schema() => Holds.NoFault(NodeParser.Validate(Schema("host.json"), JsonNode.Parse(Read("host.json"))));
+    public void Host_json_fits_its_schema() => Holds.NoFault(SchemaFaults("host.json", JsonNode.Parse(Read("host.json"))!));
 
     [SharedTheory("schemas")]
-    [InlineData("azure.yaml", "name: secure-docket", "name: Secure Docket", "/name must match pattern")]
-    [InlineData("azure.yaml", "name: secure-docket", "title: secure-docket", "/ must have required property 'name'")]
+    [InlineData("azure.yaml", "name: secure-docket", "name: Secure Docket", "/name pattern: ")]
+    [InlineData("azure.yaml", "name: secure-docket", "title: secure-docket", " required: ")]
     [InlineData("azure.yaml", "host: function", "host: appservice\n    k8s: {}", "/services/api")]
-    [InlineData("azure.yaml", "shell: sh", "shell: bash4", "/hooks/preprovision/posix/shell must be equal to one of the allowed values")]
-    [InlineData("host.json", "\"version\": \"2.0\"", "\"version\": \"3.0\"", "/version must be equal to constant")]
-    [InlineData("host.json", "\"maxDequeueCount\": 240", "\"maxDequeueCount\": \"often\"", "/extensions/queues/maxDequeueCount must be integer")]
+    [InlineData("azure.yaml", "shell: sh", "shell: bash4", "/hooks/preprovision/posix/shell enum: ")]
+    [InlineData("host.json", "\"version\": \"2.0\"", "\"version\": \"3.0\"", "/version const: ")]
+    [InlineData("host.json", "\"maxDequeueCount\": 240", "\"maxDequeueCount\": \"often\"", "/extensions/queues/maxDequeueCount type: ")]
     public void A_file_that_does_not_fit_its_schema_is_found(string path, string part, string other, string fault)
     {
         var broken = Broken.Text(Read(path), part, other);
-        var faults = path == "host.json" ? NodeParser.Validate(Schema("host.json"), JsonNode.Parse(broken)) : NodeParser.Validate(Schema("azure.yaml.json"), Yaml(broken));
+        var faults = path == "host.json" ? SchemaFaults("host.json", JsonNode.Parse(broken)!) : SchemaFaults("azure.yaml.json", Yaml(broken));
         Assert.Contains(faults, found => found.StartsWith(fault, StringComparison.Ordinal));
     }
 
@@ -44,9 +45,9 @@ public sealed partial class AzdTests
         Assert.Equal([fault], HookFaults(Yaml(Broken.Text(Read("azure.yaml"), part, other))));
 
     [Fact]
-    public void The_programs_of_the_hooks_are_ones() => Holds.NoFault(Infrastructure.Sources.Texts.Keys
+    public void The_programs_of_the_hooks_are_ones() => Holds.NoFault(Infrastructure.Texts.Keys
         .Where(path => path.EndsWith(".mjs", StringComparison.Ordinal))
-        .Where(path => Run("node", "", "--check", Path.Combine(Repository.Root, "infra", path)) != 0)
+        .Where(path => Run("node", "", "--check", Path.Combine(Infrastructure.Folder, path)) != 0)
         .Select(path => $"infra/{path} is no program"));
 
     [Fact]
@@ -89,7 +90,15 @@ public sealed partial class AzdTests
 
     private static string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
-    private static JsonNode Schema(string name) => JsonNode.Parse(File.ReadAllText(Shared.Find("schemas", name)!))!;
+    // A schema elsewhere that the given one refers to is taken as one that allows everything: nothing is fetched.
+    private static List<string> SchemaFaults(string schema, JsonNode value)
+    {
+        var options = new BuildOptions { SchemaRegistry = new() };
+        options.SchemaRegistry.Fetch = (_, _) => (JsonSchema)true;
+        var result = JsonSchema.FromText(File.ReadAllText(Shared.Find("schemas", schema)!), options)
+            .Evaluate(JsonSerializer.SerializeToElement(value), new() { OutputFormat = OutputFormat.List });
+        return result.IsValid ? [] : [.. (result.Details ?? []).SelectMany(part => (part.Errors ?? new Dictionary<string, string>()).Select(error => $"{part.InstanceLocation} {error.Key}: {error.Value}"))];
+    }
 
     private static JsonNode Yaml(string text)
     {

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using SecureDocket.Infrastructure.Tests.Bicep;
 using Xunit;
 
 namespace SecureDocket.Infrastructure.Tests;
 
-/// <summary>Copies with one fault.</summary>
-internal static partial class Broken
+/// <summary>Copies with faults.</summary>
+internal static class Broken
 {
     /// <summary>A text with the first of a part replaced, which must be there.</summary>
     public static string Text(string whole, string part, string other)
@@ -15,16 +14,38 @@ internal static partial class Broken
         return whole[..at] + other + whole[(at + part.Length)..];
     }
 
-    /// <summary>The system's own infrastructure with the first of a part of one file replaced.</summary>
-    public static BicepSources Infrastructure(string path, string part, string other) =>
-        Tests.Infrastructure.Sources.With(path, Text(Tests.Infrastructure.Sources.Texts[path], part, other));
+    /// <summary>The deployment with every option, of infrastructure in which the first of each part is replaced.</summary>
+    public static Deployment Deployment(params IEnumerable<(string Path, string Part, string Other)> changes) =>
+        InCopy(changes, folder => Compiler.Here.Evaluate(Infrastructure.Parameters(Infrastructure.Everything, folder)));
 
-    /// <summary>Nothing but a main file.</summary>
-    public static BicepSources Only(string text) => new(new Dictionary<string, string> { ["main.bicep"] = text });
+    /// <summary>What the compiler finds in such infrastructure.</summary>
+    /// <param name="name">The case whose parameter file is compiled.</param>
+    /// <param name="changes">What is replaced; a file that is not there yet is made.</param>
+    public static IReadOnlyList<string> Diagnosed(string name, params IEnumerable<(string Path, string Part, string Other)> changes) =>
+        InCopy(changes, folder => Compiler.Here.Diagnose(Infrastructure.Parameters(name, folder)));
 
-    /// <summary>A fault with a star for its line, which moves when the file does.</summary>
-    public static string WithoutLine(string fault) => Line().Replace(fault, "$1:*");
+    private static T InCopy<T>(IEnumerable<(string Path, string Part, string Other)> changes, Func<string, T> ask)
+    {
+        var texts = new Dictionary<string, string>(Infrastructure.Texts);
+        foreach (var (path, part, other) in changes)
+        {
+            texts[path] = Text(texts.GetValueOrDefault(path, ""), part, other);
+        }
 
-    [GeneratedRegex(@"(\.bicep):\d+")]
-    private static partial Regex Line();
+        var folder = Directory.CreateTempSubdirectory("secure-docket-infra-").FullName;
+        try
+        {
+            foreach (var (path, text) in texts)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
+                File.WriteAllText(Path.Combine(folder, path), text);
+            }
+
+            return ask(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-using SecureDocket.Infrastructure.Tests.Plans;
+using SecureDocket.Infrastructure.Tests.Bicep;
 using Xunit;
 
 namespace SecureDocket.Infrastructure.Tests;
@@ -8,14 +8,18 @@ public sealed class FailoverTests
 {
     private const string Policy = "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies";
 
-    [Fact]
-    public void The_account_of_the_tables_can_be_failed_over() => Holds.NoFault(Infrastructure.Plans.Values.SelectMany(Faults).Distinct());
+    [BicepFact]
+    public void The_account_of_the_tables_can_be_failed_over()
+    {
+        Assert.NotEmpty(Infrastructure.Deployments["pilot"].Of(Policy));
+        Holds.NoFault(Infrastructure.Deployments.Values.SelectMany(Faults));
+    }
 
-    [Fact]
+    [BicepFact]
     public void An_immutable_container_beside_tables_is_found()
     {
-        var sources = Broken.Infrastructure("modules/data-storage.bicep", "resource deadLetters ", $$"""
-            resource policy '{{Policy}}@2026-04-01' = {
+        var broken = Broken.Deployment(("modules/data-storage.bicep", "resource deadLetters ", $$"""
+            resource policy '{{Policy}}@2026-06-01' = {
               parent: containers[0]
               name: 'default'
               properties: {
@@ -24,16 +28,16 @@ public sealed class FailoverTests
             }
 
             resource deadLetters 
-            """);
-        Assert.Single(Faults(Infrastructure.MakeWhole(sources)));
+            """));
+        Assert.Equal(["stdata/default/documents/default keeps stdata from being failed over"], Faults(broken));
     }
 
-    private static IEnumerable<string> Faults(Plan plan)
+    private static IEnumerable<string> Faults(Deployment deployment)
     {
-        var withTables = plan.Deployed.Where(resource => resource.Type.EndsWith("/tableServices/tables", StringComparison.Ordinal)).Select(Account).ToHashSet();
-        return plan.Deployed.Where(resource => resource.Type == Policy && withTables.Contains(Account(resource)))
-            .Select(policy => $"{policy.Place}: keeps {Account(policy)} from being failed over");
+        var withTables = deployment.Of("Microsoft.Storage/storageAccounts/tableServices/tables").Select(Account).ToHashSet();
+        return deployment.Of(Policy).Where(policy => withTables.Contains(Account(policy)))
+            .Select(policy => deployment.Shorten($"{policy.Name} keeps {Account(policy)} from being failed over"));
     }
 
-    private static PlannedResource Account(PlannedResource resource) => resource.Parent is { } parent ? Account(parent) : resource;
+    private static string Account(Resource resource) => resource.Name.Split('/')[0];
 }

@@ -1,72 +1,35 @@
 using SecureDocket.Infrastructure.Tests.Bicep;
-using SecureDocket.Infrastructure.Tests.Plans;
 using SecureDocket.Testing;
 
 namespace SecureDocket.Infrastructure.Tests;
 
-/// <summary>The system's own infrastructure: read once, and planned once for every environment.</summary>
+/// <summary>The system's own infrastructure: its texts, and what it makes in every case, compiled once.</summary>
 internal static class Infrastructure
 {
-    private static readonly Lazy<BicepSources> Read = new(() => BicepSources.Read(Path.Combine(Repository.Root, "infra")));
-    private static readonly Lazy<IReadOnlyDictionary<string, Plan>> Planned = new(() => MakePlans(Sources));
+    public const string Everything = "everything";
 
-    private static readonly Dictionary<string, string> Everything = new()
-    {
-        ["AZURE_ENV_NAME"] = "whole",
-        ["AZURE_LOCATION"] = "eastus2",
-        ["SECUREDOCKET_STAGE"] = "production",
-        ["SECUREDOCKET_SECOND_LOCATION"] = "westus3",
-        ["SECUREDOCKET_ENTRA_CLIENT_ID"] = "3a1f8c52-0d6e-4f0b-9a7e-5b3c2d1e0f98",
-        ["SECUREDOCKET_ALERT_EMAIL"] = "ops@example.org,night@example.org",
-        ["SECUREDOCKET_BUDGET_START"] = "2026-12-01",
-        ["SECUREDOCKET_GITHUB_REPOSITORY"] = "owner/name",
-        ["SECUREDOCKET_SITES_WITH_KEYS"] = "ATL,NYC",
-        ["SECUREDOCKET_ISSUER"] = "https://card.example.org",
-        ["SECUREDOCKET_DATA_ACCOUNT_SUFFIX"] = "",
-        ["SECUREDOCKET_STOPPED"] = "false",
-        ["SECUREDOCKET_DISABLED_FUNCTIONS"] = "SendDueReminders",
-        ["SECUREDOCKET_JOURNAL_LOCKED"] = "true",
-        ["SECUREDOCKET_LOSS_CONTACT"] = "+1 800 555 0199",
-        ["SECUREDOCKET_PORTAL_URL"] = "https://portal.example.org/",
-        ["SECUREDOCKET_SMS_BRAND"] = "SDC",
-        ["SECUREDOCKET_SMS_CONTACT"] = "+1 800 555 0199",
-        ["SECUREDOCKET_SMS_SENDERS"] = "+18005550199=60",
-    };
+    private static readonly Lazy<IReadOnlyDictionary<string, Deployment>> s_deployments = new(EvaluateAll);
 
-    public static BicepSources Sources => Read.Value;
+    public static string Folder { get; } = Path.Combine(Repository.Root, "infra");
 
-    /// <summary>The plans of the three environments with the least that an operator must decide, and of one with every option.</summary>
-    public static IReadOnlyDictionary<string, Plan> Plans => Planned.Value;
-
-    /// <summary>The plan that has every option.</summary>
-    public static Plan Whole => Plans["everything"];
-
-    /// <summary>What an operator decides for an environment that has every option.</summary>
-    public static IReadOnlyDictionary<string, string> Decided => Everything;
+    /// <summary>The texts of all files, by their paths below the folder.</summary>
+    public static IReadOnlyDictionary<string, string> Texts { get; } = Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+        .ToDictionary(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'), path => File.ReadAllText(path).ReplaceLineEndings("\n"));
 
     public static IReadOnlyList<string> Stages { get; } = ["dev", "pilot", "production"];
 
-    /// <summary>Plans sources for every environment.</summary>
-    public static IReadOnlyDictionary<string, Plan> MakePlans(BicepSources sources)
-    {
-        var plans = Stages.ToDictionary(stage => stage, stage => MakePlan(sources, Least(stage)));
-        plans.Add("everything", MakePlan(sources, Everything));
-        return plans;
-    }
+    /// <summary>The three stages with the least that an operator must decide, and a case with every option.</summary>
+    public static IReadOnlyList<string> Cases { get; } = [.. Stages, Everything];
 
-    /// <summary>The plan with every option, of other sources.</summary>
-    public static Plan MakeWhole(BicepSources sources) => MakePlan(sources, Everything);
+    public static IReadOnlyDictionary<string, Deployment> Deployments => s_deployments.Value;
 
-    /// <summary>The plan with every option, and one of them decided otherwise.</summary>
-    public static Plan MakeWhole(string setting, string value) => MakePlan(Sources, new Dictionary<string, string>(Everything) { [setting] = value });
+    /// <summary>The deployment that has every option.</summary>
+    public static Deployment Whole => Deployments[Everything];
 
-    private static Plan MakePlan(BicepSources sources, Dictionary<string, string> decided) =>
-        Plan.Make(sources, ParameterFile.Read(sources.Texts["main.parameters.json"], sources.Find("main.bicep")!, decided));
+    /// <summary>The path of a case's parameter file.</summary>
+    /// <param name="name">The case.</param>
+    /// <param name="folder">The infrastructure's folder; this repository's where it is null.</param>
+    public static string Parameters(string name, string? folder = null) => Path.Combine(folder ?? Folder, "environments", $"{name}.bicepparam");
 
-    private static Dictionary<string, string> Least(string stage) => new(
-        Everything.Where(setting => setting.Key is "AZURE_LOCATION" or "SECUREDOCKET_ENTRA_CLIENT_ID" or "SECUREDOCKET_ALERT_EMAIL" or "SECUREDOCKET_BUDGET_START"))
-    {
-        ["AZURE_ENV_NAME"] = stage,
-        ["SECUREDOCKET_STAGE"] = stage,
-    };
+    private static Dictionary<string, Deployment> EvaluateAll() => Cases.ToDictionary(name => name, name => Compiler.Here.Evaluate(Parameters(name)));
 }

@@ -1,3 +1,4 @@
+using SecureDocket.Infrastructure.Tests.Bicep;
 using SecureDocket.Infrastructure.Tests.Checks;
 using Xunit;
 
@@ -6,20 +7,26 @@ namespace SecureDocket.Infrastructure.Tests;
 /// <summary>Tables, containers and queues are the same in code and in the infrastructure.</summary>
 public sealed class StorageNamesTests
 {
-    [Fact]
+    [BicepFact]
     public void Every_table_container_and_queue_of_the_code_is_made_and_no_other() =>
-        Holds.NoFault(Infrastructure.Plans.Values.SelectMany(plan => StorageNames.Faults(StorageNames.Named(), StorageNames.Made(plan))));
+        Holds.NoFault(Infrastructure.Deployments.Values.SelectMany(deployment => StorageNames.Faults(StorageNames.Named(), StorageNames.Made(deployment))));
 
-    [Theory]
-    [InlineData("  'dockets'\n", "", "table dockets is named in code and not made")]
-    [InlineData("  'dockets'\n", "  'dockets'\n  'files'\n", "table files is made and not named in code")]
-    [InlineData("  'photos'\n", "", "container photos is named in code and not made")]
-    [InlineData("  'photos'\n", "  'photos'\n  'faces'\n", "container faces is made and not named in code")]
-    [InlineData("  'sms-events-poison'\n", "", "queue sms-events-poison is named in code and not made")]
-    [InlineData("  'sms-events-poison'\n", "  'sms-events-poison'\n  'sms-later'\n", "queue sms-later is made and not named in code")]
-    public void A_name_too_few_or_too_many_is_found(string part, string other, string fault)
+    [BicepFact]
+    public void A_name_too_few_or_too_many_is_found()
     {
-        var plan = Infrastructure.MakeWhole(Broken.Infrastructure("modules/data-storage.bicep", part, other));
-        Assert.Equal([fault], StorageNames.Faults(StorageNames.Named(), StorageNames.Made(plan)));
+        var broken = Broken.Deployment(
+            ("modules/data-storage.bicep", "  'dockets'\n", "  'files'\n"),
+            ("modules/data-storage.bicep", "  'photos'\n", "  'faces'\n"),
+            ("modules/data-storage.bicep", "  'sms-events-poison'\n", "  'sms-later'\n"));
+        string[] faults =
+        [
+            "table dockets is named in code and not made",
+            "container photos is named in code and not made",
+            "queue sms-events-poison is named in code and not made",
+            "table files is made and not named in code",
+            "container faces is made and not named in code",
+            "queue sms-later is made and not named in code",
+        ];
+        Assert.Equal(faults.Order(StringComparer.Ordinal), StorageNames.Faults(StorageNames.Named(), StorageNames.Made(broken)).Order(StringComparer.Ordinal));
     }
 }

@@ -1,3 +1,4 @@
+using SecureDocket.Infrastructure.Tests.Bicep;
 using SecureDocket.Infrastructure.Tests.Checks;
 using SecureDocket.Testing;
 using Xunit;
@@ -8,9 +9,12 @@ namespace SecureDocket.Infrastructure.Tests;
 public sealed class TextTests
 {
     [Fact]
-    public void No_file_holds_a_secret_a_key_or_a_preview() => Holds.NoFault(Infrastructure.Sources.Texts
+    public void No_file_holds_a_secret_or_a_key() => Holds.NoFault(Infrastructure.Texts
         .Append(KeyValuePair.Create("azure.yaml", File.ReadAllText(Path.Combine(Repository.Root, "azure.yaml"))))
         .SelectMany(file => TextRules.Faults(file.Key, file.Value)));
+
+    [BicepFact]
+    public void No_deployment_does() => Holds.NoFault(Infrastructure.Deployments.SelectMany(deployment => TextRules.Faults(deployment.Key, deployment.Value.Text)));
 
     [Theory]
     [InlineData("var a = account.listKeys().keys[0].value", "asks for a key")]
@@ -21,7 +25,6 @@ public sealed class TextTests
     [InlineData("  adminPassword: 'correct horse'", "holds a password or a secret")]
     [InlineData("-----BEGIN EC PRIVATE KEY-----", "holds a private key")]
     [InlineData("key: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA='", "holds what may be a secret")]
-    [InlineData("resource a 'Microsoft.Web/sites@2026-01-01-preview' = {}", "Microsoft.Web/sites@2026-01-01-preview is a preview")]
     public void What_should_not_be_there_is_found(string line, string says) =>
         Assert.Equal([$"modules/x.bicep:2: {says}"], TextRules.Faults("modules/x.bicep", $"// fine\n{line}\n"));
 }

@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using SecureDocket.Health;
 using SecureDocket.Infrastructure.Tests.Bicep;
-using SecureDocket.Infrastructure.Tests.Plans;
 
 namespace SecureDocket.Infrastructure.Tests.Checks;
 
@@ -8,42 +9,54 @@ namespace SecureDocket.Infrastructure.Tests.Checks;
 internal static partial class AlertCheck
 {
     private const string Prefix = "alert-";
+    private static readonly Dictionary<string, TimeSpan> s_units = new() { ["m"] = TimeSpan.FromMinutes(1), ["h"] = TimeSpan.FromHours(1), ["d"] = TimeSpan.FromDays(1) };
     private static readonly string[] Headings = ["Meaning", "First look", "Mend", "Mended when"];
 
-    /// <summary>The names of a plan's alerts.</summary>
-    public static IReadOnlyList<string> Names(Plan plan) => [.. Alerts(plan).Select(alert => alert.NameValue.Value.Text[Prefix.Length..]).Order(StringComparer.Ordinal)];
+    /// <summary>The names of a deployment's alerts.</summary>
+    public static IReadOnlyList<string> Names(Deployment deployment) => [.. Alerts(deployment).Select(alert => alert.Name[Prefix.Length..]).Order(StringComparer.Ordinal)];
 
-    /// <summary>What probes and the table of timers name and the code does not have.</summary>
-    public static IEnumerable<string> Faults(Plan plan, Code code)
+    /// <summary>What probes and the alert of late timers name and the code does not have.</summary>
+    public static IEnumerable<string> Faults(Deployment deployment, Code code)
     {
-        foreach (var test in plan.Deployed.Where(resource => resource.Type == "Microsoft.Insights/webtests"))
+        foreach (var test in deployment.Of("Microsoft.Insights/webtests"))
         {
-            var properties = (ObjectValue)test.Body.Value.Properties["properties"];
-            var address = ((ObjectValue)properties.Properties["Request"]).Properties["RequestUrl"].Text;
-            var path = address[address.LastIndexOf('>')..].TrimStart('>');
-            if (!IsRoute(path, code))
+            var path = Address().Match(test.Text("properties", "Request", "RequestUrl")).Groups["path"].Value;
+            if (!code.Routes.Contains(path))
             {
-                yield return $"{test.Place}: there is no address {path}";
+                yield return $"{deployment.Shorten(test.Name)}: there is no address {path}";
             }
         }
 
-        foreach (var fault in TimerFaults(plan.Sources, code))
+        var query = Alerts(deployment).Single(alert => alert.Name == "alert-timer-late").At("properties", "criteria", "allOf")[0].GetProperty("query").GetString()!;
+        var timers = Timer().Matches(query).ToDictionary(timer => timer.Groups["function"].Value, timer => int.Parse(timer.Groups["number"].Value, CultureInfo.InvariantCulture) * s_units[timer.Groups["unit"].Value]);
+        foreach (var (function, lateAfter) in timers)
         {
-            yield return fault;
+            if (!code.Schedules.TryGetValue(function, out var schedule))
+            {
+                yield return $"{function} does not run by the clock";
+            }
+            else if (LongestPause(schedule) is var pause && lateAfter <= pause)
+            {
+                yield return $"{function} is called late after {lateAfter}, and rests for {pause}";
+            }
+        }
+
+        foreach (var function in code.Schedules.Keys.Except(timers.Keys))
+        {
+            yield return $"nobody is told when {function} is late";
         }
     }
 
     /// <summary>What is amiss between alerts and pages.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <param name="deployment">The deployment.</param>
     /// <param name="pages">The pages' texts by their names, without the extension.</param>
-    public static IEnumerable<string> PageFaults(Plan plan, IReadOnlyDictionary<string, string> pages)
+    public static IEnumerable<string> PageFaults(Deployment deployment, IReadOnlyDictionary<string, string> pages)
     {
-        var names = Names(plan);
-        foreach (var alert in Alerts(plan).Where(alert => alert.Type != "Microsoft.Consumption/budgets"))
+        var names = Names(deployment);
+        foreach (var alert in Alerts(deployment).Where(alert => alert.Type != "Microsoft.Consumption/budgets"))
         {
-            var name = alert.NameValue.Value.Text[Prefix.Length..];
-            var says = ((ObjectValue)alert.Body.Value.Properties["properties"]).Properties.GetValueOrDefault("description")?.Text ?? "";
-            if (!says.EndsWith($"docs/operations/alerts/{name}.md", StringComparison.Ordinal))
+            var name = alert.Name[Prefix.Length..];
+            if (!alert.Text("properties", "description").EndsWith($"docs/operations/alerts/{name}.md", StringComparison.Ordinal))
             {
                 yield return $"the alert {name} does not name its page";
             }
@@ -69,34 +82,28 @@ internal static partial class AlertCheck
         }
     }
 
-    private static IEnumerable<PlannedResource> Alerts(Plan plan) => plan.Deployed.Where(resource => resource.NameValue.Value.Text.StartsWith(Prefix, StringComparison.Ordinal));
+    private static IEnumerable<Resource> Alerts(Deployment deployment) => deployment.Resources.Where(resource => resource.Name.StartsWith(Prefix, StringComparison.Ordinal));
 
-    private static bool IsRoute(string path, Code code) => code.Routes.Contains(path);
-
-    // The table of timers in Bicep: objects that have a function and a schedule.
-    private static IEnumerable<string> TimerFaults(BicepSources sources, Code code)
+    // No schedule is longer than a week.
+    private static TimeSpan LongestPause(string cron)
     {
-        var timers = sources.Files.SelectMany(file => file.Of<VariableDeclaration>().SelectMany(variable => variable.At.All())
-            .Where(node => node.Type == "object").Select(ExpressionReader.Read).OfType<ObjectExpression>().Where(timer => timer["function"] is Constant && timer["cron"] is Constant)
-            .Select(timer => (Place: $"{file.Path}:{timer.At.Line}", Function: (string)((Constant)timer["function"]!).Content!, Cron: (string)((Constant)timer["cron"]!).Content!))).ToList();
-        foreach (var (place, function, cron) in timers)
+        var (schedule, longest) = (TimerSchedule.Parse(cron), TimeSpan.Zero);
+        var last = schedule.After(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))!.Value;
+        for (var end = last.AddDays(14); last < end;)
         {
-            if (!code.Schedules.TryGetValue(function, out var schedule))
-            {
-                yield return $"{place}: {function} does not run by the clock";
-            }
-            else if (schedule != cron)
-            {
-                yield return $"{place}: {function} runs at {schedule}, not at {cron}";
-            }
+            var next = schedule.After(last)!.Value;
+            (longest, last) = (next - last > longest ? next - last : longest, next);
         }
 
-        foreach (var function in code.Schedules.Keys.Except(timers.Select(timer => timer.Function)))
-        {
-            yield return $"nobody is told when {function} is late";
-        }
+        return longest;
     }
 
     [GeneratedRegex(@"^#+\s+(?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"'(?<path>/[^']*)'\)\]$")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("\"(?<function>\\w+)\", (?<number>\\d+)(?<unit>[mhd])\\b")]
+    private static partial Regex Timer();
 }

@@ -1,10 +1,10 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Primitives;
 using SecureDocket.Functions;
 using SecureDocket.Functions.Access;
-using SecureDocket.Infrastructure.Tests.Plans;
+using SecureDocket.Infrastructure.Tests.Bicep;
 
 namespace SecureDocket.Infrastructure.Tests.Checks;
 
@@ -40,10 +40,10 @@ internal static class AppSettings
     /// <summary>What the worker reads, by its names in Azure: asked of the code that reads it.</summary>
     public static IReadOnlyCollection<string> Read()
     {
-        var configuration = new RecordingConfiguration();
+        var asked = new Asked();
         try
         {
-            WorkerSettings.Read(configuration);
+            WorkerSettings.Read(new ConfigurationBuilder().Add(asked).Build());
         }
         catch (InvalidOperationException)
         {
@@ -53,14 +53,16 @@ internal static class AppSettings
         var queues = AccessRules.FunctionMethods().SelectMany(method => method.GetParameters())
             .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.Connection).OfType<string>().Distinct()
             .SelectMany(connection => ConnectionParts.Select(part => $"{connection}{Separator}{part}"));
-        return [.. configuration.Asked.Select(key => key.Replace(":", Separator, StringComparison.Ordinal)).Concat(queues).Order(StringComparer.Ordinal)];
+        return [.. asked.Keys.Select(key => key.Replace(":", Separator, StringComparison.Ordinal)).Concat(queues).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What a plan sets, but for the switches of functions that there are.</summary>
-    public static IReadOnlyCollection<string> Set(Plan plan) => [.. plan.Deployed
-        .Where(resource => resource.Type == "Microsoft.Web/sites/config" && resource.NameValue.Value.AsText == "appsettings")
-        .SelectMany(resource => resource.Body.Value.Properties["properties"] is ObjectValue settings ? settings.Properties.Keys : [])
-        .Except(Switches()).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>What a deployment sets, but for the switches of functions that there are.</summary>
+    public static IReadOnlyCollection<string> Set(Deployment deployment) => [.. Sets(deployment)
+        .SelectMany(settings => settings.EnumerateObject().Select(setting => setting.Name)).Except(Switches()).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The settings of each region's application.</summary>
+    public static IEnumerable<JsonElement> Sets(Deployment deployment) =>
+        deployment.Of("Microsoft.Web/sites/config").Where(resource => resource.OwnName == "appsettings").Select(resource => resource.At("properties"));
 
     /// <summary>The settings that keep a function from running, of every function; an operator may set any of them.</summary>
     public static IEnumerable<string> Switches() => Code.Here.Functions.Select(function => $"AzureWebJobs.{function}.Disabled");
@@ -73,41 +75,18 @@ internal static class AppSettings
             .Concat(OnlyElsewhere.Keys.Except(read).Select(name => $"{name} is read no more: the exception is left over"))
             .Concat(OfTheHost.Keys.Except(set).Select(name => $"{name} is not set"));
 
-    /// <summary>A configuration without values that writes down what it is asked for.</summary>
-    private sealed class RecordingConfiguration(string prefix = "", ISet<string>? asked = null) : IConfigurationSection
+    /// <summary>A source of no values that writes down what it is asked for.</summary>
+    private sealed class Asked : ConfigurationProvider, IConfigurationSource
     {
-        public ISet<string> Asked { get; } = asked ?? new HashSet<string>();
+        public HashSet<string> Keys { get; } = [];
 
-        public string Key => Path.Split(':')[^1];
-
-        public string Path => prefix;
-
-        public string? Value
+        public override bool TryGet(string key, out string? value)
         {
-            get
-            {
-                Asked.Add(prefix);
-                return null;
-            }
-            set => throw new NotSupportedException();
+            Keys.Add(key);
+            value = null;
+            return false;
         }
 
-        public string? this[string key]
-        {
-            get
-            {
-                Asked.Add(Below(key));
-                return null;
-            }
-            set => throw new NotSupportedException();
-        }
-
-        public IConfigurationSection GetSection(string key) => new RecordingConfiguration(Below(key), Asked);
-
-        public IEnumerable<IConfigurationSection> GetChildren() => [];
-
-        public IChangeToken GetReloadToken() => new CancellationChangeToken(CancellationToken.None);
-
-        private string Below(string key) => prefix.Length == 0 ? key : $"{prefix}:{key}";
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
     }
 }

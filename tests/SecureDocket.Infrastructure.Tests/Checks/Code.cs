@@ -36,7 +36,7 @@ internal sealed partial record Code(
         AccessRules.FunctionMethods().Select(NameOf).ToHashSet(),
         Triggers<TimerTriggerAttribute>().ToDictionary(trigger => trigger.Function, trigger => trigger.Trigger.Schedule),
         Triggers<QueueTriggerAttribute>().Select(trigger => trigger.Function).ToHashSet(),
-        Triggers<HttpTriggerAttribute>().SelectMany(trigger => trigger.Trigger.Methods!.Select(method => $"{method.ToUpperInvariant()} /{trigger.Trigger.Route}")).ToHashSet(),
+        Triggers<HttpTriggerAttribute>().SelectMany(trigger => (trigger.Trigger.Methods ?? []).Select(method => $"{method.ToUpperInvariant()} /{trigger.Trigger.Route}")).ToHashSet(),
         Triggers<HttpTriggerAttribute>().Select(trigger => $"/{trigger.Trigger.Route}").ToHashSet(),
         FindMessages().Select(found => found.Message.EventId).ToHashSet(),
         FindMessages().Where(found => found.Method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Exception))).Select(found => found.Message.EventId).ToHashSet(),

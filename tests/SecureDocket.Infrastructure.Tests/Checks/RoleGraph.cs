@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using SecureDocket.Infrastructure.Tests.Plans;
+using SecureDocket.Infrastructure.Tests.Bicep;
 
 namespace SecureDocket.Infrastructure.Tests.Checks;
 
@@ -15,7 +15,7 @@ internal sealed record RoleGrant(string Identity, string Role, string Scope) : I
 }
 
 /// <summary>Who may do what where.</summary>
-internal static class RoleGraph
+internal static partial class RoleGraph
 {
     public const string Subscription = "the subscription";
     public const string ResourceGroup = "the resource group";
@@ -25,13 +25,9 @@ internal static class RoleGraph
     {
         ["09976791-48a7-449e-bb21-39d1a415f350"] = "Communication and Email Service Owner",
         ["12338af0-0e69-4776-bea7-57ae8d297424"] = "Key Vault Crypto User",
-        ["14b46e9e-c2b7-41b4-b07b-48a6ebf60603"] = "Key Vault Crypto Officer",
         ["18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"] = "User Access Administrator",
-        ["21090545-7ca7-4776-b22c-e363652d74d2"] = "Key Vault Reader",
-        ["2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"] = "Storage Blob Data Reader",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
         ["4633458b-17de-408a-b874-0445c86b69e6"] = "Key Vault Secrets User",
-        ["8a0f0c08-91a1-4084-bc3d-661d67233fed"] = "Storage Queue Data Message Processor",
         ["8e3af657-a8ff-443c-a75c-2fe8c4bcb635"] = "Owner",
         ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
@@ -47,8 +43,8 @@ internal static class RoleGraph
     private static readonly HashSet<string> Ruling = ["Owner", "Contributor", "User Access Administrator", "Role Based Access Control Administrator"];
 
     /// <summary>All grants, sorted.</summary>
-    public static IReadOnlyList<RoleGrant> Of(Plan plan) =>
-        [.. plan.Deployed.Where(resource => resource.Type == "Microsoft.Authorization/roleAssignments").Select(Grant).Order()];
+    public static IReadOnlyList<RoleGrant> Of(Deployment deployment) =>
+        [.. deployment.Of("Microsoft.Authorization/roleAssignments").Select(assignment => Grant(deployment, assignment)).Order()];
 
     /// <summary>The graph as a table that people read.</summary>
     public static string Table(IReadOnlyList<RoleGrant> grants)
@@ -64,9 +60,9 @@ internal static class RoleGraph
     }
 
     /// <summary>Grants that nobody may have: the rules that hold whatever the reviewed table says.</summary>
-    public static IEnumerable<string> Faults(Plan plan)
+    public static IEnumerable<string> Faults(Deployment deployment)
     {
-        foreach (var grant in Of(plan))
+        foreach (var grant in Of(deployment))
         {
             if (Ruling.Contains(grant.Role))
             {
@@ -84,47 +80,41 @@ internal static class RoleGraph
             }
         }
 
-        foreach (var definition in plan.Deployed.Where(resource => resource.Type == "Microsoft.Authorization/roleDefinitions"))
+        foreach (var definition in deployment.Of("Microsoft.Authorization/roleDefinitions"))
         {
-            foreach (var action in Texts(definition.Body.Value).Where(text => text.Contains('*', StringComparison.Ordinal)))
+            foreach (var action in Wildcard().Matches(definition.At("properties", "permissions").ToString()).Select(match => match.Groups["action"].Value))
             {
-                yield return $"{definition.Place}: {action} is a wildcard";
+                yield return $"{definition.Text("properties", "roleName")}: {action} is a wildcard";
             }
         }
     }
 
-    private static RoleGrant Grant(PlannedResource assignment)
+    private static RoleGrant Grant(Deployment deployment, Resource assignment)
     {
-        var properties = (ObjectValue)assignment.Body.Value.Properties["properties"];
-        return new RoleGrant(Identity(properties.Properties["principalId"]), Role(properties.Properties["roleDefinitionId"]), Scope(assignment));
+        var (principal, role) = (assignment.Text("properties", "principalId"), assignment.Text("properties", "roleDefinitionId"));
+        var identity = Principal().Match(principal) is { Success: true } known ? deployment.Shorten(known.Groups["name"].Value) : $"unknown {principal}";
+        return new RoleGrant(identity, BuiltIn.GetValueOrDefault(role.Split('/')[^1]) ?? $"unknown {role}", Scope(deployment, assignment.Id));
     }
 
-    private static string Identity(Value principal) => principal switch
+    // The compiler leaves the id open, which holds the principal's, but for the scope at its head.
+    private static string Scope(Deployment deployment, string id)
     {
-        Unknown { Origin: { } origin } => Short(origin),
-        OneOf several => string.Join(" or ", several.Values.Select(Identity)),
-        _ => $"unknown {principal.Text}",
-    };
+        if (Extended().Match(id) is not { Success: true } extended)
+        {
+            return id.StartsWith("[resourceId('", StringComparison.Ordinal) ? ResourceGroup : Subscription;
+        }
 
-    private static string Role(Value definition) => definition switch
-    {
-        Unknown { Origin: { } own } => own.NameValue.Value.Text,
-        _ => BuiltIn.GetValueOrDefault(definition.Text.Split('/')[^1]) ?? $"unknown {definition.Text}",
-    };
+        var parts = extended.Groups["path"].Value.Split('/');
+        var (kinds, names) = (parts.Where((_, i) => i % 2 == 0), parts.Where((_, i) => i % 2 == 1));
+        return $"{extended.Groups["group"].Value}: {string.Join('/', kinds)} {deployment.Shorten(string.Join('/', names))}";
+    }
 
-    private static string Scope(PlannedResource assignment) => assignment.Scope is { } scope ? $"{scope.Group}: {scope.Kind} {Short(scope)}"
-        : assignment.Group.Length == 0 ? Subscription : ResourceGroup;
+    [GeneratedRegex(@"^\[reference\('[^']*/userAssignedIdentities/(?<name>[^'/]+)', '[^']*'\)\.principalId\]$")]
+    private static partial Regex Principal();
 
-    // A name without its unique part: what is between angle brackets.
-    private static string Short(PlannedResource resource) =>
-        Regex.Replace(resource.FullName, "-?<[^>]*>", "");
+    [GeneratedRegex(@"^\[extensionResourceId\('/subscriptions/[^/']+/resourceGroups/(?<group>[^/']+)/providers/[^/']+/(?<path>[^']+)'")]
+    private static partial Regex Extended();
 
-    private static IEnumerable<string> Texts(Value value) => value switch
-    {
-        Known { Content: string text } => [text],
-        ListValue list => list.Items.SelectMany(Texts),
-        ObjectValue known => known.Properties.Values.SelectMany(Texts),
-        OneOf several => several.Values.SelectMany(Texts),
-        _ => [],
-    };
+    [GeneratedRegex("\"(?<action>[^\"]*\\*[^\"]*)\"")]
+    private static partial Regex Wildcard();
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
-using SecureDocket.Infrastructure.Tests.Plans;
+using SecureDocket.Infrastructure.Tests.Bicep;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Infrastructure.Tests.Checks;
@@ -24,13 +24,13 @@ internal static class StorageNames
             .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName).OfType<string>().Select(name => $"queue {name}"),
     ];
 
-    public static IReadOnlyCollection<string> Made(Plan plan) => [.. plan.Deployed.Select(resource => (resource.Type switch
+    public static IReadOnlyCollection<string> Made(Deployment deployment) => [.. deployment.Resources.Select(resource => (resource.Type switch
     {
         "Microsoft.Storage/storageAccounts/tableServices/tables" => "table ",
         "Microsoft.Storage/storageAccounts/blobServices/containers" => "container ",
         "Microsoft.Storage/storageAccounts/queueServices/queues" => "queue ",
         _ => null,
-    }, Name: resource.NameValue)).Where(made => made.Item1 is not null).Select(made => made.Item1 + made.Name.Value.Text).Distinct()];
+    }, resource.OwnName)).Where(made => made.Item1 is not null).Select(made => made.Item1 + made.OwnName).Distinct()];
 
     public static IEnumerable<string> Faults(IReadOnlyCollection<string> named, IReadOnlyCollection<string> made) =>
         named.Except(made).Select(name => $"{name} is named in code and not made")

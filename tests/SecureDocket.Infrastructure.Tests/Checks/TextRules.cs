@@ -15,9 +15,6 @@ internal static partial class TextRules
         (Random(), "holds what may be a secret"),
     ];
 
-    /// <summary>API versions that are a preview and the newest that Azure's type definitions have.</summary>
-    private static readonly HashSet<string> Previews = ["Microsoft.Insights/diagnosticSettings@2021-05-01-preview"];
-
     public static IEnumerable<string> Faults(string path, string text)
     {
         var lines = text.Split('\n');
@@ -26,11 +23,6 @@ internal static partial class TextRules
             foreach (var (_, says) in Rules.Where(rule => rule.Pattern.IsMatch(lines[i])))
             {
                 yield return $"{path}:{i + 1}: {says}";
-            }
-
-            foreach (var version in Preview().Matches(lines[i]).Select(match => match.Value).Where(version => !Previews.Contains(version)))
-            {
-                yield return $"{path}:{i + 1}: {version} is a preview";
             }
         }
     }
@@ -44,7 +36,7 @@ internal static partial class TextRules
     [GeneratedRegex(@"[?&]sig=[A-Za-z0-9%]")]
     private static partial Regex Signature();
 
-    [GeneratedRegex("""(password|passwd|pwd|secret|apikey)["']?\s*[:=]\s*["'][^"'$@<{]{4,}["']""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(password|passwd|pwd|secret|apikey)["']?\s*[:=]\s*["'](?!\[)[^"'$@<{]{4,}["']""", RegexOptions.IgnoreCase)]
     private static partial Regex Password();
 
     [GeneratedRegex("-----BEGIN [A-Z ]*PRIVATE KEY-----")]
@@ -53,7 +45,4 @@ internal static partial class TextRules
     // A long run of letters and digits of both cases is no word and no address.
     [GeneratedRegex("""["'=](?=[A-Za-z0-9+/]*[0-9])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])[A-Za-z0-9+/]{40,}={0,2}["']""")]
     private static partial Regex Random();
-
-    [GeneratedRegex(@"Microsoft\.[A-Za-z./]+@[0-9-]+-preview")]
-    private static partial Regex Preview();
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace SecureDocket.Infrastructure.Tests.Hooks;
+namespace SecureDocket.Hooks.Tests;
 
 /// <summary>A site in the application's place, which answers as it is told to.</summary>
 internal sealed class Site : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using SecureDocket.Testing;
 using Xunit;
 
-namespace SecureDocket.Infrastructure.Tests.Hooks;
+namespace SecureDocket.Hooks.Tests;
 
 /// <summary>What is to be watched in the first deployment is asked row by row, and each row that is not as it should be is said.</summary>
 public sealed partial class FirstDeploymentTests

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace SecureDocket.Infrastructure.Tests.Hooks;
+namespace SecureDocket.Hooks.Tests;
 
 /// <summary>The smoke test waits while it can, and fails loudly when it cannot.</summary>
 public sealed class PostdeployTests

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Xunit;
 
-namespace SecureDocket.Infrastructure.Tests.Hooks;
+namespace SecureDocket.Hooks.Tests;
 
 /// <summary>Before anything is made, everything that is missing is said; what can be made without asking is.</summary>
 public sealed class PreprovisionTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Xunit;
 
-namespace SecureDocket.Infrastructure.Tests.Hooks;
+namespace SecureDocket.Hooks.Tests;
 
 /// <summary>The one secret is made once, and only when it is certain that there is none; nothing that is unclear leads to another.</summary>
 public sealed class PostprovisionTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SecureDocket.Testing;
 
-namespace SecureDocket.Infrastructure.Tests.Hooks;
+namespace SecureDocket.Hooks.Tests;
 
 /// <summary>One run of a hook of azd, as azd runs it, with programs in Azure's place.</summary>
 internal sealed class HookRun : IDisposable
