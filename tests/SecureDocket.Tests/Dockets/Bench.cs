@@ -29,7 +29,7 @@ internal sealed class Bench
         Tables = Tap.Over(Truth);
         var courtDays = new CourtDays(Tables);
         Due = new(Tables, Clock);
-        Dockets = new(Tables, new StatusChanges(Tables, Clock), courtDays, Due, new Telemetry(), Clock);
+        Dockets = new(Tables, new StatusChanges(Tables, Clock), courtDays, Due, Hash, new Telemetry(), Clock);
         Lookups = new(Tables, Hash);
         Phones = new(Tables, Hash);
         Offices = new(Tables);

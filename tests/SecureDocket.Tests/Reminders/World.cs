@@ -126,7 +126,7 @@ internal sealed class Process
         var (tables, clock) = (tap is null ? world.Tables : tap.Over(world.Tables, this), world.Clock);
         ISms sms = tap is null ? world.Sms : tap.Over(world.Sms, this);
         Due = new(tables, clock);
-        Dockets = new(tables, new StatusChanges(tables, clock), new CourtDays(tables), Due, new Telemetry(), clock);
+        Dockets = new(tables, new StatusChanges(tables, clock), new CourtDays(tables), Due, World.Hash, new Telemetry(), clock);
         Lookups = new(tables, World.Hash);
         Rates = new(tables, clock);
         var marks = new Watermarks(tables);

@@ -11,7 +11,7 @@ public sealed class IssuedCardsTests(AzuriteFixture azurite) : StoreTest(azurite
     private readonly string _keyId = AzuriteFixture.UniqueName();
     private readonly CardholderId _owner = CardholderId.New();
 
-    private IssuedCards Issued => new(Tables);
+    private IssuedCards Issued => new(Tables, Hash);
 
     [Fact]
     public async Task A_key_gives_its_cards_in_order_of_expiry_page_by_page()

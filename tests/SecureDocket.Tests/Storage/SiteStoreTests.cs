@@ -61,11 +61,11 @@ public sealed class SiteStoreTests(AzuriteFixture azurite) : StoreTest(azurite)
 
     [Fact]
     public async Task A_site_that_was_never_opened_is_not_there() =>
-        Assert.Null(await new SiteStore(Tables, new KeyedHash(new byte[32])).FindAsync("NOWHERE", CancellationToken.None));
+        Assert.Null(await new SiteStore(Tables, Hash).FindAsync("NOWHERE", CancellationToken.None));
 
     private async Task<SiteStore> OpenAsync(int quota)
     {
-        var store = new SiteStore(Tables, new KeyedHash(new byte[32]));
+        var store = new SiteStore(Tables, Hash);
         await store.PutAsync(new Site(_id, "Test", quota, 0), CancellationToken.None);
         return store;
     }
