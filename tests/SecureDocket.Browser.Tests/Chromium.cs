@@ -1,3 +1,5 @@
+using SecureDocket.Testing;
+
 namespace SecureDocket.Browser.Tests;
 
 /// <summary>The machine's own Chromium; none is ever downloaded.</summary>
@@ -10,7 +12,7 @@ internal static class Chromium
     public const int LongestTest = 240_000;
 
     /// <summary>Whether the environment variable SECUREDOCKET_LONG asks for what takes too long for each change.</summary>
-    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("SECUREDOCKET_LONG") == "1";
+    public static bool IsLong { get; } = LongRun.IsOn;
 
     /// <summary>Why a test cannot run here; null when it can.</summary>
     public static string? Missing => Path is null ? "Not on the PATH: chromium." : null;

@@ -190,5 +190,5 @@ public sealed class OutboxTests : IDisposable
     // No test waits for the provider's usual fifth of a second.
     private void Settle() => _outbox.Add(Outbox.Defaults with { LatencySeconds = 0 });
 
-    private List<JsonNode> Events() => LocalQueueFiles.Texts(_folder, LocalCarrier.Queue).ConvertAll(text => JsonNode.Parse(text)!);
+    private List<JsonNode> Events() => LocalQueueFiles.Texts(_folder, LocalCarrier.Queue).ConvertAll(text => JsonNode.Parse(Convert.FromBase64String(text))!);
 }

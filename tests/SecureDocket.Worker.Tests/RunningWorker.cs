@@ -37,13 +37,17 @@ internal sealed class RunningWorker : IAsyncDisposable
     public CancellationToken End => _end.Token;
 
     /// <summary>Starts a worker and does what a host does before the first call.</summary>
-    public static async Task<RunningWorker> StartAsync(AzuriteFixture azurite, string? folder = null)
+    /// <param name="azurite">Where its storage is.</param>
+    /// <param name="folder">The app's folder; null for what was built.</param>
+    /// <param name="starts">Called just before the process starts.</param>
+    public static async Task<RunningWorker> StartAsync(AzuriteFixture azurite, string? folder = null, Action? starts = null)
     {
         var storage = azurite.NewAccount();
         await new AzureClients(
             new() { ConnectionString = storage }, () => new StaticTokenCredential(), null, new Telemetry()).CreateStorageAsync(CancellationToken.None);
         var host = await FunctionsHost.StartAsync();
         var identity = await IdentityProvider.StartAsync();
+        starts?.Invoke();
         var running = new RunningWorker(host, identity, WorkerProcess.Start(host.Address, Settings(storage, identity), folder), storage);
         try
         {

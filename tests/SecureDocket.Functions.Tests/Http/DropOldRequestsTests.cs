@@ -102,7 +102,7 @@ public sealed class DropOldRequestsTests(AzuriteFixture azurite) : IClassFixture
         using var got = await client.GetAsync(new Uri($"/admin/functions/{name}", UriKind.Relative));
 
         Assert.Equal(status, posted.StatusCode);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, got.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, got.StatusCode);
     }
 
     private static async Task AssertGoneAsync(TappedHost host, OperationId[] operations)

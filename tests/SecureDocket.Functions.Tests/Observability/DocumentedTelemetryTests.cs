@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using SecureDocket.Credentials;
@@ -23,11 +24,15 @@ public sealed partial class DocumentedTelemetryTests
     {
         SortedSet<string> found = new(StringComparer.Ordinal);
         Dictionary<string, SortedSet<string>> tags = [];
-        using var telemetry = new Telemetry();
+
+        // Other tests measure at the same time, under the same names.
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using var telemetry = new Telemetry(meters);
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, mine) =>
         {
-            if (instrument.Meter.Name == Telemetry.Name)
+            if (ReferenceEquals(instrument.Meter.Scope, meters))
             {
                 mine.EnableMeasurementEvents(instrument);
                 tags[instrument.Name] = new(StringComparer.Ordinal);

@@ -30,8 +30,8 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
     public async Task Whoever_asks_for_more_gets_the_limit_within_a_tenth_and_never_more(int seed, int instances, int limit, int lost, bool skewed)
     {
         var random = new Random(seed);
-        var tables = new UnsteadyTables(_tables, random) { Lost = lost };
-        var processes = Enumerable.Range(0, instances).Select(_ => new PartnerMeters(new PartnerDays(tables), _clock)).ToArray();
+        var tables = Enumerable.Range(0, instances).Select(instance => new UnsteadyTables(_tables, new Random((seed * 100) + instance)) { Lost = lost }).ToArray();
+        var processes = tables.Select(each => new PartnerMeters(new PartnerDays(each), _clock)).ToArray();
         var (greedy, modest) = (Partner("greedy", limit), Partner("modest", 60));
         var asked = 0;
         for (var minute = 0; minute < 3; minute++)
@@ -54,13 +54,13 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
                 _clock.Advance(TimeSpan.FromSeconds(57.0 / rounds));
             }
 
-            output.WriteLine($"minute {minute}: {through} of {limit} let through, {tables.Calls} storage operations");
+            output.WriteLine($"minute {minute}: {through} of {limit} let through, {tables.Sum(each => each.Calls)} storage operations");
             Assert.InRange(through, (int)Math.Ceiling(limit * 0.9), limit);
             Assert.Equal(Math.Min(rounds, 50), modestThrough);
         }
 
         // Counted once each, or lost with an answer at the turn of a minute; never twice.
-        tables.Lost = 0;
+        Array.ForEach(tables, each => each.Lost = 0);
         await Task.WhenAll(processes.Select(process => process.FlushAsync(default)));
         var day = await new PartnerDays(_tables).FindAsync("greedy", new LocalDate(2026, 11, 20), default);
         var counts = day!.Day.Counts;

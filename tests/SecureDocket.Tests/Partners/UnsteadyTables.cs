@@ -5,6 +5,9 @@ namespace SecureDocket.Tests.Partners;
 /// <summary>Tables that now and then lose the answer to a write, that can be away or silent, and that count.</summary>
 internal sealed class UnsteadyTables(ITables tables, Random random) : ITables
 {
+    private const int LongestLoss = 2;
+
+    private readonly Dictionary<string, int> _lostInARow = new(StringComparer.Ordinal);
     private int _calls;
 
     /// <summary>How often of a hundred writes the answer is lost, though it was written.</summary>
@@ -28,7 +31,7 @@ internal sealed class UnsteadyTables(ITables tables, Random random) : ITables
     public async Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
         var answer = await CallAsync(() => tables.CommitAsync(table, partition, writes, cancellationToken), cancellationToken);
-        return Next() < Lost ? throw new DependencyUnavailableException("tables") : answer;
+        return LosesAnswer(partition) ? throw new DependencyUnavailableException("tables") : answer;
     }
 
     private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
@@ -40,9 +43,14 @@ internal sealed class UnsteadyTables(ITables tables, Random random) : ITables
         return answer;
     }
 
-    private int Next()
+    // Never more in a row than a client takes for a bad moment: after that the storage counts as away, which is another matter.
+    private bool LosesAnswer(string partition)
     {
-        lock (random)
-            return random.Next(100);
+        lock (_lostInARow)
+        {
+            var isLost = random.Next(100) < Lost && _lostInARow.GetValueOrDefault(partition) < LongestLoss;
+            _lostInARow[partition] = isLost ? _lostInARow.GetValueOrDefault(partition) + 1 : 0;
+            return isLost;
+        }
     }
 }
