@@ -19,7 +19,7 @@ public sealed class ProgramLifeTests(AzuriteFixture azurite) : IClassFixture<Azu
         await using (var first = ProgramRun.Start(_data, ["--azurite-port", "0"]))
         {
             await first.ReadyAsync();
-            Assert.Contains("Loading the pilot roster", first.Output, StringComparison.Ordinal);
+            Assert.Contains("Enrolling the 24 invented people of the pilot roster", first.Output, StringComparison.Ordinal);
             Assert.Contains("Loaded: 24 cardholders, 22 cards.", first.Output, StringComparison.Ordinal);
             Assert.Contains("Pending", first.Output, StringComparison.Ordinal);
             Assert.Contains("Denied", first.Output, StringComparison.Ordinal);

@@ -33,11 +33,12 @@ internal static class PilotRoster
             return;
         }
 
-        say("Loading the pilot roster ...");
         using var officer = Client(app, Roles.EnrollmentOfficer);
         await PutPlacesAsync(app, samples, cancellationToken);
-        var ids = await ImportAsync(officer, Path.Combine(samples, "roster.ndjson"), cancellationToken);
         var people = (await File.ReadAllLinesAsync(Path.Combine(samples, "roster.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!).ToList();
+        say($"Enrolling the {people.Count} invented people of the pilot roster ...");
+        var ids = await ImportAsync(officer, Path.Combine(samples, "roster.ndjson"), cancellationToken);
+        say("Issuing their cards, and entering hearings and check-ins ...");
         var enrollments = (await File.ReadAllLinesAsync(Path.Combine(samples, "enrollment.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!);
         List<Entry> entries = [];
         foreach (var (enrollment, index) in enrollments.Select((enrollment, index) => (enrollment, index)))
