@@ -31,7 +31,7 @@ internal sealed class Scanning : IAsyncDisposable
 
     public ILocator Verdict => Page.Locator("#verdict");
 
-    public static async Task<Scanning> StartAsync(BrowserFixture browsers, string locale = "en-US", TestHost? given = null, string? text = null)
+    public static async Task<Scanning> StartAsync(BrowserFixture browsers, string locale = "en-US", TestHost? given = null, string? text = null, string? before = null)
     {
         var host = given ?? await browsers.HostAsync();
         var card = await IssueAsync(host);
@@ -41,7 +41,10 @@ internal sealed class Scanning : IAsyncDisposable
         using (var first = host.As("Field.Officer"))
             (await first.PostAsync("/api/v1/verifications", TestHost.Json("""{"cardNumber":"000000000000"}"""))).EnsureSuccessStatusCode().Dispose();
         browsers.Camera.Show(text ?? card["credential"]!.GetValue<string>());
-        var officer = await OfficerPage.OpenAsync(await browsers.NewContextAsync(OfficerPage.Phone(locale)), host, "/verify");
+        var context = await browsers.NewContextAsync(OfficerPage.Phone(locale));
+        if (before is not null)
+            await context.AddInitScriptAsync(before);
+        var officer = await OfficerPage.OpenAsync(context, host, "/verify");
         await officer.ReadyAsync();
         await officer.SignInAsync("Dana Whitfield", locale.StartsWith("es", StringComparison.Ordinal) ? "Iniciar sesión" : "Sign in");
         return new(host, card, browsers.Camera, officer);

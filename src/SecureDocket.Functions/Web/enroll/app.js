@@ -2,6 +2,7 @@
  * The enrollment desk: one person from the form to the card in the hand.
  */
 import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
+import { recall, remember } from '../officer/browser.js';
 import { ask, byId, el, fill } from '../officer/dom.js';
 import { leaveToSignIn, officer, onSignedOut, signOutEverywhere, returnFromSignIn, SignInError } from '../officer/sign-in.js';
 import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
@@ -310,9 +311,9 @@ function clearanceSection() {
 }
 
 function issueSection() {
-  const form = formOf('issue', [{ name: 'siteId', value: localStorage.getItem(siteKey) ?? '', more: { maxlength: 8, autocapitalize: 'characters' } }], 'issue', async () => {
+  const form = formOf('issue', [{ name: 'siteId', value: recall(siteKey) ?? '', more: { maxlength: 8, autocapitalize: 'characters' } }], 'issue', async () => {
     const siteId = valuesOf(form).siteId ?? '';
-    localStorage.setItem(siteKey, siteId);
+    remember(siteKey, siteId);
     const issue = async (/** @type {Blob | null} */ face) => {
       const order = { cardholderId: docket.id, siteId, ...(face ? { thumbnail: await base64(face) } : {}) };
       return await once(`issue-${docket.id}`, order, key => callJson('POST', 'cards', { json: order, key }));

@@ -1,6 +1,7 @@
 /**
  * Calls the API as the officer who is signed in.
  */
+import { endsAfter } from './browser.js';
 import { forget, officer } from './sign-in.js';
 
 /** The API said no: an RFC 9457 problem. */
@@ -55,7 +56,7 @@ export async function call(method, path, options = {}) {
       method,
       headers,
       body: options.json !== undefined ? JSON.stringify(options.json) : options.body,
-      signal: AbortSignal.timeout(options.timeout ?? 20_000),
+      signal: endsAfter(options.timeout ?? 20_000),
     });
     if (response.ok) return response;
   } catch (failure) {

@@ -3,6 +3,7 @@
  * session storage until it ends or the officer signs out.
  */
 import * as oauth from '../lib/oauth4webapi/index.js';
+import { channel, endsAfter } from './browser.js';
 import { setting } from './settings.js';
 
 /**
@@ -42,7 +43,7 @@ export function officer() {
   return null;
 }
 
-const tabs = new BroadcastChannel('secure-docket-sign-out');
+const tabs = channel('secure-docket-sign-out');
 
 /** Ends the session in this tab, and in the browser's other tabs. */
 export function signOutEverywhere() {
@@ -101,7 +102,7 @@ export async function returnFromSignIn() {
   try {
     const parameters = oauth.validateAuthResponse(flight.provider, client, answer, flight.state);
     const response = await oauth.authorizationCodeGrantRequest(
-      flight.provider, client, oauth.None(), parameters, redirectUri(), flight.verifier, { ...options, signal: () => AbortSignal.timeout(15_000) });
+      flight.provider, client, oauth.None(), parameters, redirectUri(), flight.verifier, { ...options, signal: () => endsAfter(15_000) });
     const tokens = await oauth.processAuthorizationCodeResponse(
       flight.provider, client, response, { expectedNonce: flight.nonce, requireIdToken: true });
     const claims = /** @type {any} */ (oauth.getValidatedIdTokenClaims(tokens));
@@ -132,7 +133,7 @@ function rolesOf(token) {
 /** @returns {Promise<any>} The provider's metadata. */
 async function metadata() {
   try {
-    const response = await fetch(setting('sign-in-metadata'), { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(15_000) });
+    const response = await fetch(setting('sign-in-metadata'), { headers: { Accept: 'application/json' }, signal: endsAfter(15_000) });
     return await oauth.processDiscoveryResponse(new URL(setting('sign-in-issuer')), response);
   } catch (failure) {
     throw reasonFor(failure);

@@ -4,6 +4,8 @@
 
 /** @typedef {Record<string, [english: string, spanish: string]>} Texts */
 
+import { recall, remember } from './browser.js';
+
 const key = 'secure-docket-language';
 
 /** @type {Texts} */
@@ -62,7 +64,7 @@ export function hasText(name) {
 /** Changes to the other language; the page draws itself anew on the event `spoken`. */
 export function switchLanguage() {
   language = language === 'es' ? 'en' : 'es';
-  localStorage.setItem(key, language);
+  remember(key, language);
   fill();
   document.dispatchEvent(new Event('spoken'));
 }
@@ -110,6 +112,6 @@ function fill() {
 
 /** @returns {'en' | 'es'} */
 function initialLanguage() {
-  const chosen = localStorage.getItem(key) ?? navigator.language;
+  const chosen = recall(key) ?? navigator.language;
   return chosen.startsWith('es') ? 'es' : 'en';
 }

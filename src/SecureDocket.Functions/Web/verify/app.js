@@ -8,7 +8,7 @@ import { forget, leaveToSignIn, officer, onSignedOut, returnFromSignIn, signOutE
 import { say, sayAge, sayTime, speak, switchLanguage } from '../officer/words.js';
 import { looksLikeCard } from '../verifier/index.js';
 import { cameraFault, startCamera } from './camera.js';
-import { dropLeave, dropScan, idOf, keepLeave, keepScan, readLeave, readScans } from './device.js';
+import { dropLeave, dropScan, idOf, keepLeave, keepScan, readLeave, readScans, unkeptScans } from './device.js';
 import { judgeAlone, judgeLive, largePhoto } from './judge.js';
 import { anchor, openKept, pack, refusal, renew } from './pack.js';
 import { count, upload } from './queue.js';
@@ -62,6 +62,7 @@ addEventListener('popstate', () => {
 addEventListener('online', () => attempt(caughtUp));
 addEventListener('offline', () => attempt(draw));
 setInterval(() => attempt(caughtUp), packEvery);
+addEventListener('beforeunload', event => { if (unkeptScans() > 0) event.preventDefault(); });
 document.addEventListener('visibilitychange', () => { if (document.hidden) stopCamera(); });
 
 await begin();
@@ -295,7 +296,10 @@ async function show(result, queued, waiting = false) {
   // The way back leads from a card to the scanner, not out of it.
   if (!history.state?.card) history.pushState({ card: true }, '');
   if (!waiting) byId('spoken').textContent = spokenResult(result);
-  if (queued) await keepScan(queued);
+  if (queued) {
+    await keepScan(queued);
+    await drawDevice();
+  }
   if (result.live) {
     const photo = await largePhoto(result);
     if (photo && mine === turn && shown) {
@@ -313,14 +317,16 @@ function drawShown() {
   if (focused) /** @type {HTMLElement | null} */ (byId('result').querySelector(`#${focused}, [data-answer="${focused}"]`))?.focus();
 }
 
+/** @param {Promise<boolean>} kept @param {string} answer */
+const noteOf = async (kept, answer) => say(await kept ? 'comparison-queued' : 'comparison-unkept', { answer: say(answer) });
+
 /** @param {string} answer */
 async function compare(answer) {
   if (shown === null || shown.waiting) return;
   const current = shown;
   if (current.queued) {
     current.queued.scan.comparison = answer;
-    await keepScan(current.queued);
-    current.note = say('comparison-queued', { answer: say(answer) });
+    current.note = await noteOf(keepScan(current.queued), answer);
   } else if (current.result.verification) {
     const { id, cardNumber, checkedAt } = current.result.verification;
     const finding = { cardNumber, checkedAt, comparison: answer };
@@ -331,8 +337,7 @@ async function compare(answer) {
     } catch (failure) {
       if (failure instanceof NoAnswer && leave !== undefined) {
         // It may have arrived: said twice, it is the same.
-        await keepScan({ officer: leave.id, refused: false, finding: { id, ...finding } });
-        current.note = say('comparison-queued', { answer: say(answer) });
+        current.note = await noteOf(keepScan({ officer: leave.id, refused: false, finding: { id, ...finding } }), answer);
       } else {
         current.note = say('comparison-failed');
         current.answer = null;
@@ -382,6 +387,8 @@ async function draw() {
 
 async function drawDevice() {
   const open = mayScan();
+  byId('unkept').textContent = say('unkept', { count: unkeptScans() });
+  byId('unkept').hidden = unkeptScans() === 0;
   const network = byId('network');
   network.textContent = say(navigator.onLine ? 'online' : 'offline');
   network.classList.toggle('offline', !navigator.onLine);

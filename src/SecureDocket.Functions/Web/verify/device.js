@@ -39,9 +39,15 @@ function database() {
       request.result.createObjectStore('state');
       request.result.createObjectStore('scans');
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // A browser may close the database under a page that slept.
+      request.result.onclose = () => { opened = undefined; };
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error('blocked'));
   });
+  opened.catch(() => { opened = undefined; });
   return opened;
 }
 
@@ -52,7 +58,14 @@ function database() {
  * @returns {Promise<any>} The request's result, once the transaction is on the disk.
  */
 async function transact(store, mode, act) {
-  const transaction = (await database()).transaction(store, mode, { durability: 'strict' });
+  let transaction;
+  try {
+    transaction = (await database()).transaction(store, mode, { durability: 'strict' });
+  } catch {
+    // Closed since it was opened: opened anew, once.
+    opened = undefined;
+    transaction = (await database()).transaction(store, mode, { durability: 'strict' });
+  }
   return new Promise((resolve, reject) => {
     const request = act(transaction.objectStore(store));
     transaction.oncomplete = () => resolve(request.result);
@@ -61,29 +74,71 @@ async function transact(store, mode, act) {
   });
 }
 
+/**
+ * What the browser would not keep, for as long as this page is open: the disk is full, or storage is closed to the page.
+ * @type {{state: Map<string, any>, scans: Map<string, any>}}
+ */
+const unkept = { state: new Map(), scans: new Map() };
+
+/** @returns {number} How many scans and findings end with this page unless they are uploaded before. */
+export const unkeptScans = () => unkept.scans.size;
+
+/**
+ * @param {'state' | 'scans'} store
+ * @param {string} key
+ * @param {any} value
+ * @returns {Promise<boolean>} Whether it is on the disk; else this page alone has it.
+ */
+async function put(store, key, value) {
+  try {
+    await transact(store, 'readwrite', target => target.put(value, key));
+    unkept[store].delete(key);
+    return true;
+  } catch {
+    unkept[store].set(key, value);
+    return false;
+  }
+}
+
+/** @param {string} key */
+async function state(key) {
+  return unkept.state.get(key) ?? await transact('state', 'readonly', store => store.get(key)).catch(() => undefined);
+}
+
+/** @param {'state' | 'scans'} store @param {string} key */
+async function drop(store, key) {
+  unkept[store].delete(key);
+
+  // One that stays on the disk is sent again, and the server knows it by its id.
+  await transact(store, 'readwrite', target => target.delete(key)).catch(() => undefined);
+}
+
 /** @returns {Promise<Kept | undefined>} */
-export const readPack = () => transact('state', 'readonly', store => store.get('pack'));
+export const readPack = () => state('pack');
 
 /** @param {Kept} pack */
-export const keepPack = pack => transact('state', 'readwrite', store => store.put(pack, 'pack'));
+export const keepPack = pack => put('state', 'pack', pack);
 
 /** @returns {Promise<Leave | undefined>} */
-export const readLeave = () => transact('state', 'readonly', store => store.get('leave'));
+export const readLeave = () => state('leave');
 
 /** @param {Leave} leave */
-export const keepLeave = leave => transact('state', 'readwrite', store => store.put(leave, 'leave'));
+export const keepLeave = leave => put('state', 'leave', leave);
 
 /** Nobody may use the device until somebody signs in. */
-export const dropLeave = () => transact('state', 'readwrite', store => store.delete('leave'));
+export const dropLeave = () => drop('state', 'leave');
 
 /** @returns {Promise<(QueuedScan | QueuedFinding)[]>} */
-export const readScans = () => transact('scans', 'readonly', store => store.getAll());
+export async function readScans() {
+  const kept = await transact('scans', 'readonly', store => store.getAll()).catch(() => []);
+  return [...kept.filter((/** @type {any} */ queued) => !unkept.scans.has(idOf(queued))), ...unkept.scans.values()];
+}
 
-/** @param {QueuedScan | QueuedFinding} queued Takes the place of the one with the same id. */
-export const keepScan = queued => transact('scans', 'readwrite', store => store.put(queued, idOf(queued)));
+/** @param {QueuedScan | QueuedFinding} queued Takes the place of the one with the same id. @returns Whether it is on the disk. */
+export const keepScan = queued => put('scans', idOf(queued), queued);
 
 /** @param {string} id As {@link idOf}. */
-export const dropScan = id => transact('scans', 'readwrite', store => store.delete(id));
+export const dropScan = id => drop('scans', id);
 
 /** @param {QueuedScan | QueuedFinding} queued @returns {string} The scan's id, or the verification's that a finding is of. */
 export const idOf = queued => 'scan' in queued ? queued.scan.scanId : queued.finding.id;

@@ -1,6 +1,7 @@
 /**
  * The verifier pack of this device: opened once, renewed when there is a network, never exchanged for an older one.
  */
+import { endsAfter } from '../officer/browser.js';
 import { openPack, openStoredPack, PackRefused } from '../verifier/index.js';
 import { keepPack, readPack } from './device.js';
 
@@ -34,7 +35,7 @@ export async function renew() {
   let response;
   try {
     response = await fetch('/api/v1/verifier-pack', {
-      headers: kept ? { 'If-None-Match': kept.etag } : {}, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(20_000),
+      headers: kept ? { 'If-None-Match': kept.etag } : {}, cache: 'no-store', credentials: 'omit', signal: endsAfter(20_000),
     });
     if (response.status !== 200) return false;
     const bytes = new Uint8Array(await response.arrayBuffer());
@@ -56,7 +57,7 @@ export async function renew() {
  * @param {Uint8Array} bytes
  */
 async function openFirst(bytes) {
-  const response = await fetch('/api/v1/keys', { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(20_000) });
+  const response = await fetch('/api/v1/keys', { cache: 'no-store', credentials: 'omit', signal: endsAfter(20_000) });
   const { keys } = await response.json();
   let reason = new PackRefused('unknown-key');
   for (const key of keys.filter((/** @type {any} */ candidate) => candidate.purpose === 'lists')) {

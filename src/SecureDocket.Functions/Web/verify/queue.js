@@ -3,6 +3,7 @@
  * scan by its id, so one whose answer was lost is sent again.
  */
 import { call, NoAnswer, Problem } from '../officer/api.js';
+import { oneAtATime } from '../officer/browser.js';
 import { dropScan, idOf, keepScan, readScans } from './device.js';
 
 // As the server takes them.
@@ -17,7 +18,7 @@ const clockFault = 60_000;
  * @param {string | null} except A scan that the officer may still say more about.
  */
 export async function upload(officer, except) {
-  await navigator.locks.request('secure-docket-upload', async () => {
+  await oneAtATime('secure-docket-upload', async () => {
     const mine = (await readScans()).filter(queued => queued.officer === officer && !queued.refused && idOf(queued) !== except);
     for (const queued of mine) if ('finding' in queued) await sendFinding(queued);
     const scans = mine.filter(queued => 'scan' in queued);

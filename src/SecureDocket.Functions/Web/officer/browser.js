@@ -1,0 +1,57 @@
+/**
+ * What some browsers lack or refuse, with what the pages do instead.
+ */
+
+/**
+ * A signal that ends a request.
+ * @param {number} milliseconds After how long.
+ * @returns {AbortSignal}
+ */
+export function endsAfter(milliseconds) {
+  if (typeof AbortSignal.timeout === 'function') return AbortSignal.timeout(milliseconds);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
+}
+
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * Does something that must not run twice at once: in all tabs, or where the browser has no locks, in this one.
+ * @param {string} name
+ * @param {() => Promise<void>} act
+ */
+export async function oneAtATime(name, act) {
+  if (navigator.locks) return navigator.locks.request(name, act);
+  const turn = last.then(act);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+/**
+ * A channel to the browser's other tabs; one that leads nowhere where there is none.
+ * @param {string} name
+ * @returns {Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>}
+ */
+export function channel(name) {
+  return typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : { postMessage() {}, addEventListener() {} };
+}
+
+/** @param {string} key @returns {string | null} A choice that the browser remembers; null where it remembers none. */
+export function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string} value A choice to remember, where the browser does. */
+export function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // It is asked for again with the next page.
+  }
+}
