@@ -21,18 +21,13 @@ internal static class CoseSign1
 
     public static byte[] Seal(ReadOnlySpan<ulong> tags, ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != SignatureLength)
-        {
-            throw new ArgumentException($"An ES256 signature has {SignatureLength} bytes.", nameof(signature));
-        }
-
         var cbor = new CborWriter();
         foreach (var tag in tags)
         {
             cbor.Tag(tag);
         }
 
-        return cbor.Array(4).Bytes(protectedHeader).Map(0).Bytes(payload).Bytes(signature).ToArray();
+        return cbor.Array(4).Bytes(protectedHeader).Map(0).Bytes(payload).Bytes(Es256Signature.WithLowS(signature)).ToArray();
     }
 
     /// <summary>Reads exactly one message; the algorithm is what the protected header says it is, and it says ES256 or nothing.</summary>
@@ -130,19 +125,14 @@ internal readonly ref struct SignedMessage(
 
     public KeyId KeyId { get; } = keyId;
 
-    /// <summary>Whether r and s are from 1 to n - 1, as RFC 9053, section 2.1, and SEC 1, section 4.1.4, have them; all other pairs are nobody's.</summary>
-    public bool IsSignatureInRange => IsInRange(Signature[..(SignatureLength / 2)]) && IsInRange(Signature[(SignatureLength / 2)..]);
-
-    /// <summary>The order n of P-256 (SEC 2, section 2.4.2).</summary>
-    private static ReadOnlySpan<byte> Order =>
-    [
-        0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-        0xBC, 0xE6, 0xFA, 0xAD, 0xA7, 0x17, 0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x51,
-    ];
-
-    /// <summary>The one of <paramref name="keys"/> that signed the message; null when none did.</summary>
+    /// <summary>The one of <paramref name="keys"/> that signed the message; null when none did, or the signature has a high s.</summary>
     public VerificationKey? SignerAmong(IReadOnlyList<VerificationKey> keys)
     {
+        if (!Es256Signature.IsInRange(Signature))
+        {
+            return null;
+        }
+
         var signed = CoseSign1.SigStructure(ProtectedHeader, Payload);
         foreach (var key in keys)
         {
@@ -154,6 +144,4 @@ internal readonly ref struct SignedMessage(
 
         return null;
     }
-
-    private static bool IsInRange(ReadOnlySpan<byte> number) => number.SequenceCompareTo(Order) < 0 && number.ContainsAnyExcept((byte)0);
 }

@@ -50,7 +50,7 @@ public static class CredentialEncoder
     /// <summary>Puts payload and signature together: 61(18([protected, {}, payload, signature])) → zlib → Base45.</summary>
     /// <param name="keyId">The key that signed; the same as in <see cref="ToBeSigned"/>.</param>
     /// <param name="payload">What <see cref="EncodePayload"/> gave.</param>
-    /// <param name="signature">r‖s, 64 bytes, over <see cref="ToBeSigned"/>.</param>
+    /// <param name="signature">r‖s, 64 bytes, over <see cref="ToBeSigned"/>; the text has the lower of s and n - s.</param>
     /// <returns>The text for a QR code in alphanumeric mode.</returns>
     /// <exception cref="ArgumentException">The signature has another length.</exception>
     public static string Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)

@@ -88,7 +88,7 @@ public static class CredentialVerifier
             return Refused(message.KeyId, Reasons.UnknownKey);
         }
 
-        if (!message.IsSignatureInRange)
+        if (!Es256Signature.IsInRange(message.Signature))
         {
             return Refused(message.KeyId, Reasons.SignatureOutOfRange);
         }

@@ -43,9 +43,9 @@ public static class StatusListJwt
 
     /// <summary>Puts both together.</summary>
     /// <param name="signingInput">What <see cref="SigningInput(KeyId, StatusListToken)"/> gave.</param>
-    /// <param name="signature">r‖s, 64 bytes, over the input's ASCII bytes.</param>
+    /// <param name="signature">r‖s, 64 bytes, over the input's ASCII bytes; the token has the lower of s and n - s.</param>
     public static byte[] Seal(string signingInput, ReadOnlySpan<byte> signature) =>
-        Encoding.ASCII.GetBytes($"{signingInput}.{Base64Url.EncodeToString(signature)}");
+        Encoding.ASCII.GetBytes($"{signingInput}.{Base64Url.EncodeToString(Es256Signature.WithLowS(signature))}");
 
     private static string Part(Action<Utf8JsonWriter> members)
     {

@@ -73,7 +73,7 @@ public static class Reasons
     /// <summary>The signature is not that key's over these bytes.</summary>
     public const string BadSignature = "bad-signature";
 
-    /// <summary>After <see cref="BadSignature"/>: r or s is 0 or not below the order of the curve, which no key's signature is.</summary>
+    /// <summary>After <see cref="BadSignature"/>: r is 0 or not below the order n of the curve, or s is 0 or above (n - 1) / 2. Of the two s that verify, a card has the lower.</summary>
     public const string SignatureOutOfRange = "signature-out-of-range";
 
     /// <summary>The signature holds, but the credential names another issuer.</summary>

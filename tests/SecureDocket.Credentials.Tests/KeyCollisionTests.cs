@@ -20,6 +20,6 @@ public sealed class KeyCollisionTests
             Assert.Equal([Reasons.BadSignature], CredentialVerifier.Authenticate(Forge.Text(sign: _ => [.. Enumerable.Repeat((byte)1, 64)]), trust, Sample.IssuedAt).Reasons);
         }
 
-        byte[] SignAsTwin(byte[] data) => other.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        byte[] SignAsTwin(byte[] data) => Es256Signature.WithLowS(other.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
 }

@@ -51,7 +51,7 @@ internal static class Sample
     };
 
     public static byte[] Sign(ReadOnlySpan<byte> data) =>
-        PrivateKey.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        Es256Signature.WithLowS(PrivateKey.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
 
     public static string Seal(Credential credential)
     {

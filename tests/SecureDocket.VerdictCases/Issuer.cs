@@ -135,5 +135,6 @@ internal sealed class SigningKey
         return new(point.X, point.Y) { Use = use, SignsFrom = from, SignsUntil = until, WithdrawnAt = withdrawn };
     }
 
-    public byte[] Sign(byte[] data) => _private.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    public byte[] Sign(byte[] data) =>
+        Es256Signature.WithLowS(_private.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
 }

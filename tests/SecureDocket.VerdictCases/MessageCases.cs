@@ -132,17 +132,19 @@ internal static class MessageCases
         Range("r is one above the order", [.. Number(s_order + 1), .. good[32..]]);
         Range("all ones", [.. all, .. all]);
         Wrong("both are 1", [.. one, .. one]);
-        Wrong("both are the order less 1", [.. Number(s_order - 1), .. Number(s_order - 1)]);
+        Wrong("r is the order less 1", [.. Number(s_order - 1), .. one]);
+        Wrong("s is the order less 1, halved", [.. one, .. Number((s_order - 1) / 2)]);
+        Range("s is one above the order less 1, halved", [.. one, .. Number((s_order + 1) / 2)]);
+        Range("both are the order less 1", [.. Number(s_order - 1), .. Number(s_order - 1)]);
         Wrong("a bit of r", [(byte)(good[0] ^ 1), .. good[1..]]);
         Wrong("a bit of s", [.. good[..^1], (byte)(good[^1] ^ 1)]);
-        Wrong("r and s in the other order", [.. good[32..], .. good[..32]]);
         Wrong("of another card", Issuer.Cards.Sign(CredentialEncoder.ToBeSigned(Issuer.Cards.Public.Id, CredentialEncoder.EncodePayload(Issuer.Card with { CardNumber = "000000000000" }))));
         Wrong("of another key", Issuer.Stranger.Sign(CredentialEncoder.ToBeSigned(Issuer.Cards.Public.Id, s_payload)));
         Wrong("of the payload alone", Issuer.Cards.Sign(s_payload));
 
-        // ECDSA takes s and the order less s alike, and a card is none the less genuine (RFC 9053, section 2.1, asks for no more).
-        var s = new BigInteger(good.AsSpan(32), isUnsigned: true, isBigEndian: true);
-        cases.Signed("signature: the other s", Issuer.Card, statusAsOf: CardCases.Listed, text: Text([.. good[..32], .. Number(s_order - s)]));
+        // ECDSA takes s and the order less s alike; a card has the lower, or it would have two texts.
+        cases.Signed("signature: the lower s", Issuer.Card, statusAsOf: CardCases.Listed, text: Text(good));
+        Range("the higher s", WithHighS(good));
 
         var foreign = Issuer.Stranger.Public.Id;
         cases.Unproved("signature: out of range, of an unknown key", CredentialEncoder.Seal(foreign, s_payload, new byte[64]), Issuer.Stranger, Reasons.UnknownKey);
@@ -159,6 +161,9 @@ internal static class MessageCases
 
     private static readonly BigInteger s_order = new(
         Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"), isUnsigned: true, isBigEndian: true);
+
+    /// <summary>The other signature that ECDSA takes for a low one.</summary>
+    public static byte[] WithHighS(byte[] low) => [.. low[..32], .. Number(s_order - new BigInteger(low.AsSpan(32), isUnsigned: true, isBigEndian: true))];
 
     private static byte[] Number(BigInteger value)
     {

@@ -34,6 +34,7 @@ internal static class PackCases
         cases.Opening("first: clock behind by more", sealedPack, Reasons.ClockBehind, at: s_now.AddMinutes(-1).AddMilliseconds(-1));
         cases.Opening("first: long ago", sealedPack, at: s_now.AddYears(10));
         cases.Opening("first: a changed bit", [.. sealedPack[..^1], (byte)(sealedPack[^1] ^ 1)], Reasons.BadSignature);
+        cases.Opening("first: the higher s", WithHighS(sealedPack), Reasons.BadSignature);
         cases.Opening("first: cut", sealedPack[..^1], Reasons.Malformed);
         cases.Opening("first: nothing", [], Reasons.Malformed);
         cases.Opening("first: a byte after it", [.. sealedPack, 0], Reasons.Malformed);
@@ -86,6 +87,7 @@ internal static class PackCases
         List("signed by the key for cards", Issuer.Seal(s_list, Issuer.Cards), Reasons.WrongKeyUse);
         List("signed by a stranger", Issuer.Seal(s_list, Issuer.Stranger), Reasons.UnknownKey);
         List("changed", Changed(Issuer.Seal(s_list)), Reasons.BadSignature);
+        List("with the higher s", WithHighS(Issuer.Seal(s_list)), Reasons.BadSignature);
         List("empty", [], Reasons.Malformed);
         List("with tag 61", [0xD8, 61, .. Issuer.Seal(s_list)], Reasons.Malformed);
         List("a pack", Issuer.Seal(s_pack), Reasons.Malformed);
@@ -194,6 +196,8 @@ internal static class PackCases
 
     private static ReadOnlyMemory<byte>[] Many(int count) =>
         [.. Enumerable.Range(1, count).Select(number => (ReadOnlyMemory<byte>)Issuer.Seal(Issuer.List(number, s_now, count: 8)))];
+
+    private static byte[] WithHighS(byte[] token) => [.. token[..^64], .. MessageCases.WithHighS(token[^64..])];
 
     private static byte[] Changed(byte[] token) => [.. token[..^1], (byte)(token[^1] ^ 1)];
 

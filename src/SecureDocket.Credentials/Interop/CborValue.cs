@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 using SecureDocket.Credentials.Codecs;
 
 namespace SecureDocket.Credentials.Interop;
@@ -38,7 +39,7 @@ internal sealed class CborValue
         _ => null,
     };
 
-    /// <summary>The text; null for anything else.</summary>
+    /// <summary>The text, valid UTF-8; null for anything else.</summary>
     public string? Text => Major == CborMajor.Text ? Encoding.UTF8.GetString(Bytes.Span) : null;
 
     /// <summary>The value under an integer key; null without one. The first of several wins.</summary>
@@ -79,7 +80,7 @@ internal sealed class CborValue
         switch (major)
         {
             case CborMajor.Bytes or CborMajor.Text:
-                if (argument > (ulong)input.Length)
+                if (argument > (ulong)input.Length || (major == CborMajor.Text && !Utf8.IsValid(input.Span[..(int)argument])))
                 {
                     return false;
                 }

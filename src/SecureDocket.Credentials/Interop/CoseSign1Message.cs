@@ -28,7 +28,7 @@ internal sealed record CoseSign1Message(ReadOnlyMemory<byte> ProtectedHeader, Cb
     }
 
     /// <summary>The key id, protected or not; null when there is none.</summary>
-    public ReadOnlyMemory<byte>? KeyId => (Protected?[4] ?? Unprotected[4]) is { Major: CborMajor.Bytes } id ? id.Bytes : null;
+    public ReadOnlyMemory<byte>? KeyId => (Protected?[4] ?? Unprotected[4]) is { Major: CborMajor.Bytes } id ? (ReadOnlyMemory<byte>?)id.Bytes : null;
 
     /// <summary>Whether <paramref name="key"/> signed the message with ES256. The algorithm counts only where it is protected, or where nothing is.</summary>
     /// <param name="key">The key.</param>

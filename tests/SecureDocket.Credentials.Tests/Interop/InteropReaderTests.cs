@@ -1,7 +1,10 @@
 using System.Formats.Cbor;
+using System.IO.Compression;
 using System.Text;
+using SecureDocket.Credentials.Codecs;
 using SecureDocket.Credentials.Interop;
 using Xunit;
+using CborWriter = System.Formats.Cbor.CborWriter;
 
 namespace SecureDocket.Credentials.Tests.Interop;
 
@@ -12,12 +15,12 @@ public sealed class InteropReaderTests
     [InlineData(new[] { 18 })]
     [InlineData(new[] { 61, 18 })]
     public void Tags_may_be_there_or_not(int[] tags) =>
-        Assert.Equal("Miron Zarechny", InteropReader.Read(Pack(Message(tags, Identity())))!.FullName);
+        Assert.Equal("Miron Zarechny", InteropReader.Read(Pack(Message(tags, Identity()))).Card!.FullName);
 
     [Fact]
     public void The_identity_may_be_a_byte_string_that_holds_a_map()
     {
-        var card = InteropReader.Read(Pack(Message([61, 18], Identity(), wrapped: true)))!;
+        var card = InteropReader.Read(Pack(Message([61, 18], Identity(), wrapped: true))).Card!;
         Assert.Equal(("Miron Zarechny", "19790412", "UKR", "USA"), (card.FullName, card.BirthDate, card.Nationality, card.CountryOfIssuance));
     }
 
@@ -26,7 +29,7 @@ public sealed class InteropReaderTests
     [InlineData(false)]
     public void The_face_may_be_a_map_or_an_array_of_one(bool array)
     {
-        var card = InteropReader.Read(Pack(Message([18], Identity(faceInArray: array))))!;
+        var card = InteropReader.Read(Pack(Message([18], Identity(faceInArray: array)))).Card!;
         Assert.Equal("face"u8, card.Face!.Value.Span);
     }
 
@@ -34,19 +37,19 @@ public sealed class InteropReaderTests
     [InlineData(true)]
     [InlineData(false)]
     public void Numbers_may_be_spelled_in_text(bool spelled) =>
-        Assert.Equal(2, InteropReader.Read(Pack(Message([18], Identity(spelled: spelled))))!.Gender);
+        Assert.Equal(2, InteropReader.Read(Pack(Message([18], Identity(spelled: spelled)))).Card!.Gender);
 
     [Fact]
     public void The_message_may_be_inflated_hexadecimal()
     {
         var hex = Encoding.ASCII.GetBytes(Convert.ToHexString(Message([61, 18], Identity())));
-        Assert.Equal("Miron Zarechny", InteropReader.Read(Pack(hex))!.FullName);
+        Assert.Equal("Miron Zarechny", InteropReader.Read(Pack(hex)).Card!.FullName);
     }
 
     [Fact]
     public void Our_own_card_is_one_of_them()
     {
-        var card = InteropReader.Read(Sample.Seal(Sample.Credential))!;
+        var card = InteropReader.Read(Sample.Seal(Sample.Credential)).Card!;
         Assert.Equal((Sample.Issuer, "Miron Zarechny", Sample.Credential.Expires), (card.Issuer, card.FullName, card.Expires));
     }
 
@@ -55,7 +58,7 @@ public sealed class InteropReaderTests
     {
         foreach (var text in new[] { Pack(Message([], Identity())), Pack(Message([18], Identity())), Pack(Message([61, 18], Identity(), wrapped: true)) })
         {
-            Assert.NotNull(InteropReader.Read(text));
+            Assert.NotNull(InteropReader.Read(text).Card);
             Assert.Equal(Outcome.Invalid, CredentialVerifier.Verify(text, Sample.Trust, Sample.IssuedAt.AddDays(1)).Outcome);
         }
     }
@@ -74,7 +77,7 @@ public sealed class InteropReaderTests
                 mutated[random.Next(mutated.Length)] = (byte)random.Next(256);
             }
 
-            read += InteropReader.Read(Pack(mutated)) is null ? 0 : 1;
+            read += InteropReader.Read(Pack(mutated)).Card is null ? 0 : 1;
         }
 
         Assert.InRange(read, 1, 19_999);
@@ -82,7 +85,57 @@ public sealed class InteropReaderTests
 
     [Fact]
     public void Nesting_without_end_is_no_code() =>
-        Assert.Null(InteropReader.Read(Pack(Enumerable.Repeat((byte)0x81, 10_000).ToArray())));
+        Assert.Equal((null, InteropReader.NotClaim169), InteropReader.Read(Pack(Enumerable.Repeat((byte)0x81, 10_000).ToArray())));
+
+    [Fact]
+    public void A_code_without_a_face_or_a_key_id_has_none()
+    {
+        var text = Case("interop-no-face");
+        var (card, reason) = InteropReader.Read(text);
+        Assert.Null(reason);
+        Assert.Equal(("John Doe", null), (card!.FullName, card.Face));
+        Assert.Null(CoseSign1Message.Read(Forge.Message(text))!.KeyId);
+    }
+
+    [Fact]
+    public void The_claims_keys_may_be_spelled_in_text()
+    {
+        var card = InteropReader.Read(Case("interop-pixelpass-text-keys")).Card!;
+        Assert.Equal(
+            ("www.mosip.io", "3918592438", "Janardhan BS", "1984-04-18", 1, "IN", null),
+            (card.Issuer, card.Id, card.FullName, card.BirthDate, card.Gender, card.Nationality, card.Face));
+    }
+
+    [Fact]
+    public void A_code_in_brotli_is_named()
+    {
+        var message = Message([61, 18], Identity());
+        var packed = new byte[1000];
+        Assert.True(BrotliEncoder.TryCompress(message, packed, out var length));
+        Assert.Equal((null, InteropReader.Brotli), InteropReader.Read(Base45.Encode(packed.AsSpan(0, length))));
+        Assert.Equal((null, InteropReader.NotClaim169), InteropReader.Read(Base45.Encode("neither of the two"u8)));
+    }
+
+    [Theory]
+    [InlineData("D08343A10101A041FF")]
+    [InlineData("D83DD08343A10101A041FF")]
+    [InlineData("8343A10101A041FF")]
+    [InlineData("D8608443A10101A041FF80")]
+    [InlineData("D28443A10126A049D08343A10101A041FF4100")]
+    public void An_encrypted_code_is_named(string message) => Assert.Equal((null, InteropReader.Encrypted), InteropReader.Read(Pack(Convert.FromHexString(message))));
+
+    [Theory]
+    [InlineData("6441C3A941", "AéA")]
+    [InlineData("6441C32841", null)]
+    [InlineData("6441EDA080", null)]
+    public void Broken_utf8_is_refused(string name, string? read)
+    {
+        var (card, reason) = InteropReader.Read(Pack(Message([18], [0xA1, 0x04, .. Convert.FromHexString(name)], wrapped: true)));
+        Assert.Equal((read, read is null ? InteropReader.NotClaim169 : null), (card?.FullName, reason));
+    }
+
+    private static string Case(string name) =>
+        File.ReadAllText(Path.Combine(Vectors.Repository, "tests", "cases", "credentials", $"{name}.txt"), Encoding.ASCII).TrimEnd('\n');
 
     private static string Pack(byte[] message) => Forge.Pack(message);
 

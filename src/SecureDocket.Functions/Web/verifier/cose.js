@@ -12,12 +12,6 @@ export const MAXIMUM_DEPTH = 8;
 const ES256 = -7;
 const SIGNATURE_LENGTH = 64;
 
-/** The order n of P-256 (SEC 2, section 2.4.2). */
-const ORDER = [
-  0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-  0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
-];
-
 /**
  * @typedef {object} SignedMessage
  * @property {Uint8Array} protectedHeader
@@ -56,18 +50,6 @@ export function signedBytes({ protectedHeader, payload }) {
   signed.set(head);
   signed.set(payload, head.length);
   return signed;
-}
-
-/**
- * Whether r and s are from 1 to n - 1 (RFC 9053, section 2.1); all other pairs are nobody's.
- * @param {Uint8Array} signature
- */
-export const isSignatureInRange = (signature) => isInRange(signature.subarray(0, 32)) && isInRange(signature.subarray(32));
-
-/** @param {Uint8Array} number */
-function isInRange(number) {
-  const differs = number.findIndex((byte, at) => byte !== ORDER[at]);
-  return differs >= 0 && number[differs] < ORDER[differs] && number.some((byte) => byte !== 0);
 }
 
 /**

@@ -5,6 +5,18 @@
 
 const ES256 = { name: 'ECDSA', hash: 'SHA-256' };
 
+/** n - 1, where n is the order of P-256 (SEC 2, section 2.4.2). */
+const HIGHEST_R = [
+  0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+  0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x50,
+];
+
+/** (n - 1) / 2: s and n - s both verify, and only the lower is this issuer's. */
+const HIGHEST_S = [
+  0x7f, 0xff, 0xff, 0xff, 0x80, 0x00, 0x00, 0x00, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+  0xde, 0x73, 0x7d, 0x56, 0xd3, 0x8b, 0xcf, 0x42, 0x79, 0xdc, 0xe5, 0x61, 0x7e, 0x31, 0x92, 0xa8,
+];
+
 /**
  * @typedef {object} VerificationKey A pinned key. Times are seconds since 1970; null where there is none.
  * @property {CryptoKey} publicKey
@@ -45,13 +57,29 @@ export async function importKey(x, y, said) {
 export const covers = (key, seconds) => (key.from === null || seconds >= key.from) && (key.until === null || seconds < key.until);
 
 /**
- * The first of some keys that made a signature.
+ * Whether r is from 1 to n - 1 (RFC 9053, section 2.1), and s from 1 to (n - 1) / 2.
+ * @param {Uint8Array} signature r and s, 64 bytes.
+ */
+export const isSignatureInRange = (signature) => isUpTo(HIGHEST_R, signature.subarray(0, 32)) && isUpTo(HIGHEST_S, signature.subarray(32));
+
+/**
+ * @param {number[]} highest
+ * @param {Uint8Array} number
+ */
+function isUpTo(highest, number) {
+  const differs = number.findIndex((byte, at) => byte !== highest[at]);
+  return (differs < 0 || number[differs] < highest[differs]) && number.some((byte) => byte !== 0);
+}
+
+/**
+ * The first of some keys that made a signature; none made one with a high s.
  * @param {VerificationKey[]} keys
  * @param {Uint8Array} signature r and s, 64 bytes.
  * @param {Uint8Array} signed The bytes that were signed.
  * @returns {Promise<VerificationKey | null>}
  */
 export async function signerAmong(keys, signature, signed) {
+  if (!isSignatureInRange(signature)) return null;
   for (const key of keys) {
     if (await crypto.subtle.verify(ES256, key.publicKey, signature, signed)) return key;
   }

@@ -5,9 +5,9 @@
 
 import { decodeBase45 } from './base45.js';
 import { CborReader } from './cbor.js';
-import { MAXIMUM_DEPTH, isSignatureInRange, readSign1, signedBytes } from './cose.js';
+import { MAXIMUM_DEPTH, readSign1, signedBytes } from './cose.js';
 import { readClaims } from './credential.js';
-import { covers, signerAmong } from './keys.js';
+import { covers, isSignatureInRange, signerAmong } from './keys.js';
 import { reasonList } from './reasons.js';
 import { CLOCK_LEEWAY, entryAt, entryCount } from './status-list.js';
 import { isoTime, secondsOf } from './times.js';
