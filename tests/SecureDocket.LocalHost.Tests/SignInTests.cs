@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
+using SecureDocket.LocalHost.Development;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -38,7 +39,7 @@ public sealed class SignInTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
         Assert.Equal(HttpStatusCode.OK, status);
         var identity = new JsonWebTokenHandler().ReadJsonWebToken(tokens["id_token"]!.GetValue<string>());
-        Assert.Equal(("secure-docket-pages", "the nonce", "Dana Whitfield"), (identity.Audiences.Single(), identity.GetClaim("nonce").Value, identity.GetClaim("name").Value));
+        Assert.Equal((DevelopmentSignIn.ClientId, "the nonce", "Dana Whitfield"), (identity.Audiences.Single(), identity.GetClaim("nonce").Value, identity.GetClaim("name").Value));
         using var ask = new HttpRequestMessage(HttpMethod.Post, "/api/v1/verifications")
         {
             Content = TestHost.Json("""{"cardNumber":"000000000000"}"""),
@@ -46,6 +47,15 @@ public sealed class SignInTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         };
         using var answer = await _client.SendAsync(ask);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        // The ID token is for the page, though its audience and roles are the same.
+        using var confused = new HttpRequestMessage(HttpMethod.Post, "/api/v1/verifications")
+        {
+            Content = TestHost.Json("""{"cardNumber":"000000000000"}"""),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", tokens["id_token"]!.GetValue<string>()) },
+        };
+        using var refusal = await _client.SendAsync(confused);
+        Assert.Equal(HttpStatusCode.Unauthorized, refusal.StatusCode);
     }
 
     [Fact]
@@ -126,7 +136,7 @@ public sealed class SignInTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
     private Dictionary<string, string?> Query() => new()
     {
-        ["client_id"] = "secure-docket-pages",
+        ["client_id"] = DevelopmentSignIn.ClientId,
         ["redirect_uri"] = Redirect,
         ["response_type"] = "code",
         ["scope"] = "openid profile",
@@ -153,7 +163,7 @@ public sealed class SignInTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         [
             new("grant_type", "authorization_code"),
             new("code", code),
-            new("client_id", client ?? "secure-docket-pages"),
+            new("client_id", client ?? DevelopmentSignIn.ClientId),
             new("redirect_uri", redirect ?? Redirect),
             new("code_verifier", verifier ?? Verifier),
         ]);

@@ -56,7 +56,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
     {
         Issuer = Issuer,
         Audience = Audience,
-        Claims = new Dictionary<string, object> { ["oid"] = id, ["roles"] = new[] { role } },
+        Claims = new Dictionary<string, object> { ["oid"] = id, ["sub"] = id, ["roles"] = new[] { role } },
         SigningCredentials = new(new RsaSecurityKey(_rsa) { KeyId = "worker" }, SecurityAlgorithms.RsaSha256),
     });
 

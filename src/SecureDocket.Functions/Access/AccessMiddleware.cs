@@ -72,7 +72,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
             http.Response.Headers.WWWAuthenticate = header.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
             return new Refusal("unauthenticated", header.Length == 0
                 ? "A bearer token is needed."
-                : "The bearer token is not valid: its signature, issuer, audience, algorithm or lifetime does not hold.");
+                : "The bearer token is not valid: its form, type, signature, issuer, audience, scope, algorithm or lifetime does not hold.");
         }
 
         var held = claims.FindAll("roles").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);

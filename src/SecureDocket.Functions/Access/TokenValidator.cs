@@ -1,15 +1,19 @@
+using System.Buffers.Text;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace SecureDocket.Functions.Access;
 
-/// <summary>Validates bearer tokens: signature, algorithm, issuer, audience and lifetime.</summary>
+/// <summary>Validates bearer tokens: form, type, signature, algorithm, issuer, audience, lifetime, and that they are access tokens to this API.</summary>
 /// <param name="options">Whose tokens.</param>
 /// <param name="metadata">The issuer's published keys.</param>
 /// <param name="clock">Judges lifetimes.</param>
 public sealed class TokenValidator(AccessOptions options, BaseConfigurationManager metadata, TimeProvider clock)
 {
+    // The scope that the app registration offers to whoever acts for a signed-in person.
+    private const string Scope = "access";
+
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(1);
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
@@ -19,19 +23,38 @@ public sealed class TokenValidator(AccessOptions options, BaseConfigurationManag
     public async Task<ClaimsIdentity?> ValidateAsync(string token, CancellationToken cancellationToken)
     {
         await EnsureMetadataAsync(cancellationToken);
+        if (!token.Split('.').All(IsCanonical))
+        {
+            return null;
+        }
+
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ConfigurationManager = metadata,
             ValidIssuer = options.Issuer,
             ValidAudience = options.Audience,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            ValidTypes = ["JWT", "at+jwt"],
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(notBefore, expires),
             RoleClaimType = "roles",
         });
-        return result.IsValid ? result.ClaimsIdentity : null;
+        return result.IsValid && result.SecurityToken is JsonWebToken sound && IsAccess(sound) ? result.ClaimsIdentity : null;
     }
+
+    // One text per token: no padding, no bits behind the last byte, nothing but Base64url.
+    private static bool IsCanonical(string part) =>
+        Base64Url.IsValid(part) && Base64Url.EncodeToString(Base64Url.DecodeFromChars(part)) == part;
+
+    // An ID token is for the page that signs a person in, and holds the same audience and roles. A delegated token names its
+    // scopes; without any, only an application acts for itself, which is its own subject. We understand no critical extension.
+    private static bool IsAccess(JsonWebToken token) =>
+        !token.TryGetHeaderValue<object>("crit", out _)
+        && !token.TryGetPayloadValue<object>("nonce", out _)
+        && (token.TryGetPayloadValue<string>("scp", out var scopes)
+            ? scopes.Split(' ').Contains(Scope, StringComparer.Ordinal)
+            : token.TryGetPayloadValue<string>("oid", out var id) && token.Subject == id);
 
     private bool IsCurrent(DateTime? notBefore, DateTime? expires)
     {

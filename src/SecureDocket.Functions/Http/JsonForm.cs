@@ -26,8 +26,11 @@ internal sealed class JsonForm : IDisposable
         }
         catch (JsonException failure)
         {
-            _faults.Add(new("malformed-json", FormattableString.Invariant(
-                $"The body is not well-formed JSON, or names a member twice: line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.")));
+            // The parser gives a duplicate member no position.
+            _faults.Add(new("malformed-json",
+                failure.LineNumber is null ? "The body names a member twice."
+                : IsTooDeep(utf8.Span) ? $"The body is nested too deep: at most {s_options.MaxDepth} levels."
+                : FormattableString.Invariant($"The body is not well-formed JSON: line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.")));
         }
         catch (InvalidOperationException)
         {
@@ -201,6 +204,28 @@ internal sealed class JsonForm : IDisposable
     }
 
     // Escapes may spell half a surrogate pair, which is well-formed JSON and no text.
+    // Whether the text is well-formed up to a level that is one too many.
+    private static bool IsTooDeep(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = s_options.MaxDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == s_options.MaxDepth)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // It breaks before.
+        }
+
+        return false;
+    }
+
     private static string? TryGetString(JsonElement value)
     {
         try

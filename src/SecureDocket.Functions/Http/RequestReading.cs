@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using NodaTime;
 using NodaTime.Text;
 
@@ -20,7 +21,7 @@ internal static class RequestReading
     {
         if (!request.HasMediaType(mediaTypes))
         {
-            return new Refusal("unsupported-media-type", $"Send {string.Join(" or ", mediaTypes)}.");
+            return new Refusal("unsupported-media-type", $"Send {string.Join(" or ", mediaTypes)}; a charset, if any, is utf-8.");
         }
 
         if (request.ContentLength > limit)
@@ -48,11 +49,12 @@ internal static class RequestReading
     public static Task<Result<ReadOnlyMemory<byte>>> ReadJsonAsync(this HttpRequest request, CancellationToken cancellationToken) =>
         request.ReadBodyAsync(JsonLimit, cancellationToken, "application/json");
 
-    /// <summary>Whether the body's media type is one of these, parameters aside.</summary>
+    /// <summary>Whether the body's media type is one of these, and its charset, where it names one, UTF-8; other parameters do not count.</summary>
     public static bool HasMediaType(this HttpRequest request, params string[] mediaTypes)
     {
-        var type = request.ContentType?.Split(';', 2)[0].Trim();
-        return mediaTypes.Contains(type, StringComparer.OrdinalIgnoreCase);
+        return MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && mediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The docket version that the caller saw, from If-Match: a quoted number.</summary>

@@ -11,11 +11,11 @@ public sealed class GetWebFileFunction(WebFiles files)
     [Function("GetWebFile")]
     [Access(Public = true)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{release}/{*path}")] HttpRequest request, string release, string path)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{release}/{*path}")] HttpRequest request, string release, string? path)
     {
         ArgumentNullException.ThrowIfNull(request);
         PageHeaders.Harden(request.HttpContext.Response);
-        if (files.Find(path) is not { } file)
+        if (files.Find(path ?? "") is not { } file)
         {
             return Results.Text("There is no such file.\n", statusCode: StatusCodes.Status404NotFound);
         }

@@ -64,7 +64,8 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
     {
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.StrictTransportSecurity = "max-age=31536000";
+        response.Headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        response.Headers.ContentSecurityPolicy = "frame-ancestors 'none'";
     }
 
     private Task AnswerAsync(HttpContext http, Refusal refusal)

@@ -3,6 +3,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using SecureDocket.Functions.Access;
 
 namespace SecureDocket.LocalHost.Development;
 
@@ -42,7 +43,15 @@ public sealed class DevelopmentIssuer
     /// <summary>A token for a role.</summary>
     /// <param name="role">One of <see cref="SecureDocket.Functions.Access.Roles"/>.</param>
     /// <param name="person">Who of those with the role: what needs two people needs two tokens.</param>
-    public string Mint(string role, string person = "1") => Sign(Audience, new() { ["oid"] = IdOf(role, person), ["roles"] = new[] { role } });
+    /// <remarks>As Entra ID's: a person's names the scope that the person's page asked for, an application's its own subject and no scope.</remarks>
+    public string Mint(string role, string person = "1")
+    {
+        var id = IdOf(role, person);
+        var claims = new Dictionary<string, object> { ["oid"] = id, ["roles"] = new[] { role } };
+        var (claim, value) = role is Roles.PartnerVerifier or Roles.CourtRegistrar ? ("sub", id) : ("scp", "access");
+        claims[claim] = value;
+        return Sign(Audience, claims);
+    }
 
     /// <summary>An ID token (OpenID Connect Core, section 2): who has signed in, for the page that asked.</summary>
     /// <param name="clientId">The page's registration.</param>
@@ -51,7 +60,7 @@ public sealed class DevelopmentIssuer
     /// <param name="person">Who of those with the role.</param>
     /// <param name="name">What the person is called.</param>
     internal string MintIdentity(string clientId, string nonce, string role, string person, string name) =>
-        Sign(clientId, new() { ["sub"] = IdOf(role, person), ["name"] = name, ["nonce"] = nonce });
+        Sign(clientId, new() { ["sub"] = IdOf(role, person), ["oid"] = IdOf(role, person), ["roles"] = new[] { role }, ["name"] = name, ["nonce"] = nonce });
 
     /// <summary>The object id of a token.</summary>
     internal static string IdOf(string role, string person) => $"dev-{role.Replace('.', '-').ToLowerInvariant()}-{person}";

@@ -10,7 +10,7 @@ namespace SecureDocket.LocalHost.Development;
 public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clock)
 {
     /// <summary>The id under which the officers' pages are registered.</summary>
-    public const string ClientId = "secure-docket-pages";
+    public const string ClientId = DevelopmentIssuer.Audience;
 
     /// <summary>What the pages ask for.</summary>
     public const string Scope = "openid profile secure-docket-local";

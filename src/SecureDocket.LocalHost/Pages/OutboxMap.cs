@@ -78,21 +78,34 @@ internal static class OutboxMap
         app.MapPost("/dev/clock", async (HttpContext http, ClockWalk walk) =>
         {
             var form = await FormAsync(http);
+            if (Distance(http.Request.Query["by"].FirstOrDefault() ?? form("by") ?? "") is not { } distance
+                || distance <= Duration.Zero || distance > Duration.FromTimeSpan(ClockWalk.Longest))
+            {
+                return Bad($"by is an ISO 8601 duration without months, as P7D or PT1H, of at most P{ClockWalk.Longest.Days}D. The clock goes forward only.");
+            }
+
             if (!walk.CanWalk)
             {
                 return Results.Text("This host was given its clock.\n", statusCode: StatusCodes.Status409Conflict);
-            }
-
-            if (PeriodPattern.Roundtrip.Parse(http.Request.Query["by"].FirstOrDefault() ?? form("by") ?? "") is not { Success: true, Value: { Years: 0, Months: 0 } by }
-                || by.ToDuration() is var distance && (distance <= Duration.Zero || distance > Duration.FromTimeSpan(ClockWalk.Longest)))
-            {
-                return Bad($"by is an ISO 8601 duration without months, as P7D or PT1H, of at most P{ClockWalk.Longest.Days}D. The clock goes forward only.");
             }
 
             return walk.Begin(distance.ToTimeSpan(), app.Lifetime.ApplicationStopping) is null
                 ? Results.Text("The clock is on its way already; GET /dev/clock tells where to.\n", statusCode: StatusCodes.Status409Conflict)
                 : SeeOther(http);
         }).RequireSameOrigin();
+    }
+
+    // Null for what is no duration, or is longer than one can be.
+    private static Duration? Distance(string text)
+    {
+        try
+        {
+            return PeriodPattern.Roundtrip.Parse(text) is { Success: true, Value: { Years: 0, Months: 0 } by } ? by.ToDuration() : null;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
     }
 
     private static bool Do(Func<string, string?> form, OutboxMessage message, LocalCarrier carrier)
@@ -149,10 +162,10 @@ internal static class OutboxMap
         app.MapGet($"/dev/{name}", () => Results.Text(text, $"{type}; charset=utf-8"));
     }
 
-    /// <summary>The fields of a form; null for one that is absent or empty, as all are when there is no form.</summary>
+    /// <summary>The fields of a form; null for one that is absent or empty, as all are when there is no form or it cannot be read.</summary>
     private static async Task<Func<string, string?>> FormAsync(HttpContext http)
     {
-        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+        var form = await http.ReadFormOrNullAsync();
         return name => form?[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
     }
 

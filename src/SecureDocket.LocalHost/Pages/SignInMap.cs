@@ -39,7 +39,7 @@ internal static class SignInMap
                 return Bad(fault);
             }
 
-            var chosen = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted))["officer"].ToString() : "";
+            var chosen = (await http.ReadFormOrNullAsync())?["officer"].ToString() ?? "";
             var answer = new Dictionary<string, string?> { ["state"] = request.State };
             if (DevelopmentSignIn.Officers.FirstOrDefault(officer => $"{officer.Role}/{officer.Person}" == chosen) is { } found)
             {
@@ -56,7 +56,7 @@ internal static class SignInMap
         app.MapPost("/dev/token", async (HttpContext http, DevelopmentSignIn signIn) =>
         {
             Keep(http);
-            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+            var form = await http.ReadFormOrNullAsync();
             if (form?["grant_type"].ToString() != "authorization_code")
             {
                 return Results.Json(new { error = "unsupported_grant_type" }, statusCode: StatusCodes.Status400BadRequest);

@@ -12,6 +12,9 @@ public sealed partial record HearingForm
 {
     private const int YearsAhead = 20;
 
+    // 2^53 - 1: what every JSON reader holds exactly.
+    private const long LargestVersion = 9_007_199_254_740_991;
+
     /// <summary>See <see cref="Hearing.Id"/>.</summary>
     public string? HearingId { get; init; }
 
@@ -56,9 +59,9 @@ public sealed partial record HearingForm
             Fault("aNumber", "An A-number: A and seven to nine digits.");
         }
 
-        if (SourceVersion is null or < 1)
+        if (SourceVersion is null or < 1 or > LargestVersion)
         {
-            Fault("sourceVersion", "A whole number from 1.");
+            Fault("sourceVersion", $"A whole number from 1 to {LargestVersion}.");
         }
 
         HearingKind? kind = Kind switch

@@ -38,7 +38,7 @@ internal sealed class TestTokens : IDisposable
             Audience = DevelopmentIssuer.Audience,
             NotBefore = now.AddMinutes(-5).UtcDateTime,
             Expires = now.AddHours(1).UtcDateTime,
-            Claims = new Dictionary<string, object> { ["oid"] = "officer-7", ["roles"] = new[] { "Enrollment.Officer" } },
+            Claims = new Dictionary<string, object> { ["oid"] = "officer-7", ["scp"] = "access", ["roles"] = new[] { "Enrollment.Officer" } },
             SigningCredentials = Sound,
         };
         spoil?.Invoke(descriptor);

@@ -130,11 +130,70 @@ public sealed class TokenTests(ApiFixture api) : IClassFixture<ApiFixture>
     public Task A_delegated_scope_is_no_role() => ForbiddenAsync(token =>
     {
         token.Claims.Remove("roles");
-        token.Claims["scp"] = "Enrollment.Officer";
+        token.Claims["scp"] = "access Enrollment.Officer";
     });
 
     [Fact]
     public Task A_token_that_names_nobody_is_refused() => RefusedAsync(Mint(token => token.Claims.Remove("oid")));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Access")]
+    [InlineData("openid profile")]
+    [InlineData("access.all")]
+    public Task A_delegated_token_without_the_scope_is_refused(string scopes) => RefusedAsync(Mint(token => token.Claims["scp"] = scopes));
+
+    [Fact]
+    public Task A_token_without_a_scope_whose_subject_is_no_application_is_refused() => RefusedAsync(Mint(token =>
+    {
+        token.Claims.Remove("scp");
+        token.Claims["sub"] = "a-person";
+    }));
+
+    [Fact]
+    public Task An_applications_token_is_believed_without_a_scope() => BelievedAsync(token =>
+    {
+        token.Claims.Remove("scp");
+        token.Claims["sub"] = "officer-7";
+    });
+
+    [Fact]
+    public Task An_id_token_for_our_own_page_is_refused() => RefusedAsync(Mint(token =>
+    {
+        token.Claims.Remove("scp");
+        token.Claims["sub"] = "officer-7";
+        token.Claims["nonce"] = "n";
+    }));
+
+    [Fact]
+    public Task A_critical_extension_is_refused() => RefusedAsync(Mint(token =>
+        token.AdditionalHeaderClaims = new Dictionary<string, object> { ["crit"] = Several("b64") }));
+
+    [Theory]
+    [InlineData("dpop+jwt")]
+    [InlineData("secevent+jwt")]
+    [InlineData("JOSE")]
+    public Task A_token_of_a_foreign_type_is_refused(string type) => RefusedAsync(Mint(token => token.TokenType = type));
+
+    [Fact]
+    public Task An_access_token_of_RFC_9068_is_believed() => BelievedAsync(token => token.TokenType = "at+jwt");
+
+    [Theory]
+    [InlineData("=")]
+    [InlineData("==")]
+    [InlineData("A")]
+    [InlineData("AAAA")]
+    [InlineData(".")]
+    [InlineData("%")]
+    public Task A_token_with_something_behind_it_is_refused(string tail) => RefusedAsync(Mint() + tail);
+
+    [Fact]
+    public Task A_token_with_bits_behind_its_last_byte_is_refused()
+    {
+        // 256 bytes end in a character of which two bits count: A, Q, g or w.
+        var token = Mint();
+        return RefusedAsync(token[..^1] + (char)(token[^1] + 1));
+    }
 
     [Fact]
     public Task A_token_just_within_the_clock_skew_is_believed() => BelievedAsync(token => token.Expires = Now.AddSeconds(-50).UtcDateTime);

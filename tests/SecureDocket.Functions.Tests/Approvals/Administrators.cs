@@ -13,7 +13,7 @@ internal static class Administrators
     /// <summary>A caller who is this administrator.</summary>
     public static Caller As(this ApiFixture api, string administrator, string role) => api.With("Bearer " + api.Tokens.Mint(
         api.Host.Clock.GetUtcNow(),
-        token => token.Claims = new Dictionary<string, object> { ["oid"] = administrator, ["roles"] = new[] { role } }));
+        token => token.Claims = new Dictionary<string, object> { ["oid"] = administrator, ["scp"] = "access", ["roles"] = new[] { role } }));
 
     public static Caller Administrator(this ApiFixture api, string administrator) => api.As(administrator, "Program.Administrator");
 }

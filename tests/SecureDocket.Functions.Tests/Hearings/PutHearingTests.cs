@@ -132,6 +132,8 @@ public sealed class PutHearingTests(ApiFixture api) : IClassFixture<ApiFixture>,
     [InlineData("sourceVersion", "-1")]
     [InlineData("sourceVersion", "1.5")]
     [InlineData("sourceVersion", "\"1\"")]
+    [InlineData("sourceVersion", "9007199254740992")]
+    [InlineData("sourceVersion", "9223372036854775807")]
     [InlineData("sourceVersion", "99999999999999999999")]
     [InlineData("sourceVersion", "null")]
     [InlineData("courtId", "\"XYZ\"")]

@@ -132,7 +132,7 @@ public sealed class PartnerTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private Caller Caller() => api.With("Bearer " + api.Tokens.Mint(
         api.Host.Clock.GetUtcNow(),
-        token => token.Claims = new Dictionary<string, object> { ["oid"] = _id, ["roles"] = s_roles }));
+        token => token.Claims = new Dictionary<string, object> { ["oid"] = _id, ["sub"] = _id, ["roles"] = s_roles }));
 
     private static Task<Reply> AskAsync(Caller partner) => partner.PostAsync(Verifying.Path, Verifying.Credential("X"), key: "");
 
