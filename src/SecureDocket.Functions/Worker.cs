@@ -210,7 +210,6 @@ public static class Worker
             .AddSingleton<ReadinessProbe>()
             .AddSingleton<RefusedPartners>()
             .AddSingleton<RouteTable>()
-            .AddSingleton<SteadyAnswers>()
             .AddSingleton(_ => TimerPlans.Find())
             .AddSingleton<TokenValidator>()
             .AddSingleton<Venues>()

@@ -23,7 +23,7 @@ internal sealed record HttpFunction(string Name, string Method, string Path, Acc
     ];
 
     /// <summary>The function that takes every path and method that the others leave.</summary>
-    public const string Rest = "AnswerUnknownRoute";
+    public const string Rest = "ZUnknownRoute";
 
     /// <summary>The names of the functions that no HTTP trigger calls.</summary>
     public static IReadOnlyList<string> Others { get; } =

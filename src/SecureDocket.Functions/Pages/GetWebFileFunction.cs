@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Problems;
 
 namespace SecureDocket.Functions.Pages;
 
@@ -17,7 +18,7 @@ public sealed class GetWebFileFunction(WebFiles files)
         PageHeaders.Harden(request.HttpContext.Response);
         if (files.Find(path ?? "") is not { } file)
         {
-            return Results.Text("There is no such file.\n", statusCode: StatusCodes.Status404NotFound);
+            return ProblemResult.Of(new Refusal("no-such-route", "No file exists at this path."));
         }
 
         request.HttpContext.Response.Headers.CacheControl = release == files.Release ? "public, max-age=31536000, immutable" : "no-cache";

@@ -8,14 +8,17 @@ using static SecureDocket.Functions.Portal.PortalPage;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary>Every path and method that no other function has.</summary>
-/// <remarks>Both hosts ask the most specific route first, so this one is asked last. Without it they answer with an empty body.</remarks>
+/// <remarks>
+/// Without it the Functions host answers with an empty body. That host asks routes in the order of their functions' names, and the
+/// first that matches answers: so this function's name must stay the last of all, and a test holds it there.
+/// </remarks>
 public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pages)
 {
     /// <summary>
     /// 404 where no function has the path, 405 where one does; a browser gets a page with a way home, any other caller a problem.
     /// OPTIONS on a known path is answered with 204. Allow names the path's methods (RFC 9110, sections 9.3.7 and 10.2.1).
     /// </summary>
-    [Function("AnswerUnknownRoute")]
+    [Function("ZUnknownRoute")]
     [Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)
     {

@@ -27,7 +27,7 @@ public interface IBlobs
     /// <exception cref="ArgumentException">The blob breaks <see cref="StorageLimits"/>; nothing was sent.</exception>
     Task<string?> ReplaceAsync(string container, string name, Blob blob, string? version, CancellationToken cancellationToken);
 
-    /// <summary>Reads a blob; null when there is none. One request.</summary>
+    /// <summary>Reads a blob, always whole: no read is conditional, for the official client answers 304 with an exception of its own. Null when there is none. One request.</summary>
     Task<Blob?> FindAsync(string container, string name, CancellationToken cancellationToken);
 }
 

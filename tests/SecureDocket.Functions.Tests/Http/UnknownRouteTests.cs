@@ -1,7 +1,11 @@
 using System.Net;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Functions.Access;
 using SecureDocket.Testing;
 using Xunit;
@@ -88,6 +92,35 @@ public sealed class UnknownRouteTests(ApiFixture api) : IClassFixture<ApiFixture
 
         Assert.NotEmpty(methods);
         Assert.All(methods.Where(each => each.Contains("get")), each => Assert.Contains("head", each));
+    }
+
+    /// <remarks>The Functions host maps routes in the order of the functions' names, ignoring case, and the first that matches answers.</remarks>
+    [Fact]
+    public void No_function_takes_the_path_of_one_whose_name_comes_later()
+    {
+        var resolver = api.Host.Services.GetRequiredService<IInlineConstraintResolver>();
+        var routes = (from method in AccessRules.FunctionMethods()
+                      from parameter in method.GetParameters()
+                      let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+                      where trigger is not null
+                      let name = method.GetCustomAttribute<FunctionAttribute>()!.Name
+                      orderby name.ToUpperInvariant()
+                      select (Name: name, Template: TemplateParser.Parse(trigger.Route!), Methods: trigger.Methods ?? [])).ToList();
+
+        Assert.Equal(HttpFunction.Rest, routes[^1].Name);
+        for (var later = 1; later < routes.Count; later++)
+        {
+            var path = new PathString("/" + string.Join('/', routes[later].Template.Segments.Select(segment =>
+                string.Concat(segment.Parts.Select(part => part.IsParameter ? part.InlineConstraints.Any() ? "" : "word" : part.Text)))));
+            Assert.All(routes[..later].Where(earlier => earlier.Methods.Length == 0 || earlier.Methods.Intersect(routes[later].Methods).Any()), earlier =>
+            {
+                RouteValueDictionary values = [];
+                var takes = new TemplateMatcher(earlier.Template, []).TryMatch(path, values)
+                    && earlier.Template.Parameters.All(parameter => parameter.InlineConstraints.All(inline =>
+                        resolver.ResolveConstraint(inline.Constraint)!.Match(null, null, parameter.Name!, values, RouteDirection.IncomingRequest)));
+                Assert.False(takes, $"{earlier.Name} takes {path}, which is {routes[later].Name}'s.");
+            });
+        }
     }
 
     [Fact]
