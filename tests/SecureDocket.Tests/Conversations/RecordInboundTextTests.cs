@@ -6,8 +6,8 @@ using SecureDocket.Hearings;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
-using SecureDocket.Tests.Dockets;
 using SecureDocket.Testing;
+using SecureDocket.Tests.Dockets;
 using Xunit;
 
 namespace SecureDocket.Tests.Conversations;

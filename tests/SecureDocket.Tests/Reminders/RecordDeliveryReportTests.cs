@@ -2,8 +2,8 @@ using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
-using SecureDocket.Tests.Dockets;
 using SecureDocket.Testing;
+using SecureDocket.Tests.Dockets;
 using Xunit;
 
 namespace SecureDocket.Tests.Reminders;
