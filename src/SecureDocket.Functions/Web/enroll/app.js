@@ -343,6 +343,7 @@ function printSection() {
   if (!active) return section('print', el('p', { text: say('no-active-card') }));
   const faces = el('div', { id: 'faces' });
   const print = printButton('print-card', faces);
+  const { id } = docket;
   const show = el('button', {
     type: 'button', text: say('show-card'),
     onclick: () => attempt(async () => {
@@ -352,11 +353,24 @@ function printSection() {
         const svg = await (await call('GET', `cards/${number}/${side}.svg`)).blob();
         images.push(el('img', { class: 'card-face', alt: say(text), src: addressOf(svg) }));
       }
-      faces.replaceChildren(...images);
-      print.hidden = false;
+      showIn('faces', id, images, 'print-card');
     }, show),
   });
   return section('print', el('div', { class: 'buttons' }, show, print), faces);
+}
+
+/**
+ * Shows what an answer brought. The desk may have been drawn anew while it was under way, or be another person's by now.
+ * @param {string} place The id of the element that shows it.
+ * @param {string} whose The docket that it is about.
+ * @param {Node[]} nodes What to show.
+ * @param {string} [print] The id of the button that prints it.
+ */
+function showIn(place, whose, nodes, print) {
+  if (docket?.id !== whose) return;
+  document.getElementById(place)?.replaceChildren(...nodes);
+  const button = print ? document.getElementById(print) : null;
+  if (button) button.hidden = false;
 }
 
 function pinSection() {
@@ -382,21 +396,21 @@ function codesSection() {
   const paper = el('div', { id: 'paper' });
   const print = printButton('print-codes', paper);
   const kiosk = el('div', { role: 'status', id: 'kiosk' });
+  const { id } = docket;
   const codesOf = (/** @type {string} */ path) => once(`${path}-${docket.id}`, null, key => callJson('POST', `cardholders/${docket.id}/${path}`, { key }));
   const make = el('button', {
     type: 'button', text: say('codes-make'),
     onclick: () => attempt(async () => {
       const { codes } = await codesOf('sign-in-codes');
       const list = el('div', { class: 'paper' }, el('p', { text: say('codes-title') }), el('ul', { class: 'codes' }, ...codes.map((/** @type {string} */ code) => el('li', { text: code }))));
-      paper.replaceChildren(list);
-      print.hidden = false;
+      showIn('paper', id, [list], 'print-codes');
     }, make),
   });
   const now = el('button', {
     type: 'button', class: 'quiet', text: say('kiosk'),
     onclick: () => attempt(async () => {
       const { codes, expires } = await codesOf('kiosk-code');
-      kiosk.replaceChildren(el('p', { class: 'code', text: codes[0] }), el('p', { text: say('kiosk-until', { time: sayTime(expires, { timeStyle: 'short' }) }) }));
+      showIn('kiosk', id, [el('p', { class: 'code', text: codes[0] }), el('p', { text: say('kiosk-until', { time: sayTime(expires, { timeStyle: 'short' }) }) })]);
     }, now),
   });
   return section('codes', el('p', { class: 'hint', text: say('codes-hint') }), el('div', { class: 'buttons' }, make, now, print), paper, kiosk);
