@@ -34,6 +34,9 @@ public sealed record AzureSettings
     /// <summary>The name of the key that signs status lists and verifier packs.</summary>
     public string ListKeyName { get; init; } = "list-signing";
 
+    /// <summary>The name of the throwaway anchor; null where the anchor is kept offline, as it must be for real cards.</summary>
+    public string? AnchorKeyName { get; init; }
+
     /// <summary>The sites with a card key of their own, named <c>{CardKeyName}-{site in lower case}</c>.</summary>
     public IReadOnlyList<string> SitesWithKeys { get; init; } = [];
 
@@ -155,6 +158,7 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
             new(settings.CardKeyName, KeyUse.Cards, null),
             .. settings.SitesWithKeys.Select(site => new VaultKey($"{settings.CardKeyName}-{site.ToLowerInvariant()}", KeyUse.Cards, site)),
             new(settings.ListKeyName, KeyUse.Lists, null),
+            .. settings.AnchorKeyName is { } anchor ? new VaultKey[] { new(anchor, KeyUse.Anchor, null) } : [],
         ],
         telemetry);
 

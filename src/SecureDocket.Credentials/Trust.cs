@@ -11,6 +11,9 @@ public enum KeyUse
 
     /// <summary>Status lists and verifier packs.</summary>
     Lists,
+
+    /// <summary>Nothing but endorsements of other keys: the root of trust, whose private part is kept offline.</summary>
+    Anchor,
 }
 
 /// <summary>A public key of the issuer: EC P-256, used with ES256 and nothing else.</summary>

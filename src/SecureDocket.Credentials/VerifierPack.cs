@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using SecureDocket.Credentials.Codecs;
 using static SecureDocket.Credentials.CredentialFormat;
@@ -9,7 +8,8 @@ namespace SecureDocket.Credentials;
 /// <param name="Issuer">Claim 1, <c>iss</c>: whose cards these keys sign.</param>
 /// <param name="IssuedAt">Claim 6, <c>iat</c>: a verifier's clock before it is wrong.</param>
 /// <param name="Version">Grows with every pack; a verifier never goes back to a lower one.</param>
-/// <param name="Keys">Every key that a card or list in the field may name, withdrawn ones marked as such.</param>
+/// <param name="Keys">The anchor, and every key that a card, a list or an endorsement in the field may name, withdrawn ones marked as such.</param>
+/// <param name="Chain">The <see cref="Endorsement"/>s that lead from the anchor to the other keys, each after those that it rests on.</param>
 /// <param name="Lists">The status lists, as they are served: each signed for itself.</param>
 /// <param name="MaximumStatusAges">How old a status may be to rest a verdict on it, by audience.</param>
 public sealed record VerifierPack(
@@ -17,6 +17,7 @@ public sealed record VerifierPack(
     DateTimeOffset IssuedAt,
     long Version,
     IReadOnlyList<VerificationKey> Keys,
+    IReadOnlyList<ReadOnlyMemory<byte>> Chain,
     IReadOnlyList<ReadOnlyMemory<byte>> Lists,
     IReadOnlyDictionary<string, TimeSpan> MaximumStatusAges)
 {
@@ -32,7 +33,11 @@ public sealed record VerifierPack(
     /// <summary>The reason against a pack with a key that is not EC P-256 for ES256.</summary>
     public const string UnsupportedKey = "unsupported-key";
 
+    /// <summary>The reason against a pack to whose signer no endorsement leads from the anchor that this verifier believes.</summary>
+    public const string UnendorsedKey = "unendorsed-key";
+
     private const int KeyLimit = 1000;
+    private const int ChainLimit = 4000;
     private const int ListLimit = 64;
     private const int AudienceLimit = 16;
     private const int StringLimit = 512;
@@ -43,11 +48,15 @@ public sealed record VerifierPack(
     private const int IssuedAtClaim = 6;
 
     private List<StatusListToken> _tokens = [];
+    private IReadOnlyList<VerificationKey> _believed = [];
+
+    /// <summary>The key at the root, which endorses other keys and signs nothing else.</summary>
+    public VerificationKey Anchor => Keys.Single(key => key.Use == KeyUse.Anchor);
 
     /// <summary>The claims as deterministic CBOR: the payload that is signed.</summary>
     public byte[] EncodePayload()
     {
-        var cbor = new CborWriter().Map(6)
+        var cbor = new CborWriter().Map(7)
             .Int(IssuerClaim).Text(Issuer)
             .Int(IssuedAtClaim).Int(IssuedAt.ToUnixTimeSeconds())
             .Text("keys").Array(Keys.Count);
@@ -56,11 +65,8 @@ public sealed record VerifierPack(
             PackedKey.Write(cbor, key);
         }
 
-        cbor.Text("lists").Array(Lists.Count);
-        foreach (var list in Lists)
-        {
-            cbor.Bytes(list.Span);
-        }
+        Write(cbor.Text("chain"), Chain);
+        Write(cbor.Text("lists"), Lists);
 
         cbor.Text("policy").Map(MaximumStatusAges.Count);
         foreach (var (audience, age) in MaximumStatusAges.OrderBy(pair => Encoding.UTF8.GetByteCount(pair.Key)).ThenBy(pair => pair.Key, StringComparer.Ordinal))
@@ -80,26 +86,30 @@ public sealed record VerifierPack(
         CoseSign1.Seal(StatusListTags, CoseSign1.ProtectedHeader(keyId, MediaType), payload, signature);
 
     /// <summary>The thumbprint of the key that signed the pack, when the pack is sound in itself; null when it is not.</summary>
+    public static string? SignerOf(ReadOnlySpan<byte> bytes) => ReadSound(bytes, out _, out var signer) is null ? signer.Thumbprint : null;
+
+    /// <summary>The thumbprint of the pack's anchor, when the pack is sound in itself; null when it is not.</summary>
     /// <remarks>It proves nothing until somebody has compared it with the issuer's, by another way than the pack came.</remarks>
-    public static string? SignerOf(ReadOnlySpan<byte> bytes) => ReadSigned(bytes, out _, out var signer) is null ? signer.Thumbprint : null;
+    public static string? AnchorOf(ReadOnlySpan<byte> bytes) => ReadSound(bytes, out var pack, out _) is null ? pack.Anchor.Thumbprint : null;
 
-    /// <summary>Reads the first pack of an issuer, whose signing key the caller knows by its thumbprint.</summary>
+    /// <summary>Reads the first pack of an issuer, whose anchor the caller knows by its thumbprint.</summary>
     /// <param name="bytes">The pack as fetched.</param>
-    /// <param name="thumbprint">The RFC 7638 thumbprint of the key that must have signed it, base64url.</param>
+    /// <param name="anchor">The RFC 7638 thumbprint of the anchor, base64url.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The pack, or the first reason against it: malformed, unsupported-key, unknown-key, bad-signature, wrong-key-use, key-withdrawn, outside-key-period, clock-behind, or what is against one of its lists.</returns>
-    public static (VerifierPack? Pack, string? Reason) ReadFirst(ReadOnlySpan<byte> bytes, string thumbprint, DateTimeOffset now) =>
-        Read(bytes, (_, signer) => signer.Thumbprint == thumbprint ? null : Reasons.UnknownKey, now);
+    /// <returns>The pack, or the first reason against it: malformed, unsupported-key, unknown-key, bad-signature, wrong-key-use, key-withdrawn, outside-key-period, unendorsed-key, clock-behind, or what is against one of its lists.</returns>
+    public static (VerifierPack? Pack, string? Reason) ReadFirst(ReadOnlySpan<byte> bytes, string anchor, DateTimeOffset now) =>
+        Read(bytes, (pack, _) => pack.Anchor.Thumbprint == anchor ? null : UnendorsedKey, now);
 
-    /// <summary>Reads the pack that follows one in hand: signed by a key that the pack in hand names, of the same issuer, and no older.</summary>
+    /// <summary>Reads the pack that follows one in hand: of the same anchor and issuer, and no older.</summary>
+    /// <remarks>Its signer may be new: the chain in the pack leads to it, however long this verifier has slept.</remarks>
     /// <param name="bytes">The pack as fetched.</param>
     /// <param name="inHand">The newest pack that this verifier has seen.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The pack, or the first reason against it, as <see cref="ReadFirst"/> gives, and after outside-key-period also unknown-issuer, key-withdrawn for one that comes back, and older-pack.</returns>
+    /// <returns>The pack, or the first reason against it, as <see cref="ReadFirst"/> gives, and after unendorsed-key also unknown-issuer, key-withdrawn for one that comes back, and older-pack.</returns>
     public static (VerifierPack? Pack, string? Reason) ReadNext(ReadOnlySpan<byte> bytes, VerifierPack inHand, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(inHand);
-        var (next, reason) = Read(bytes, (pack, signer) => ReasonAgainst(pack, signer, inHand.Keys) ?? inHand.ReasonAgainstNext(pack), now);
+        var (next, reason) = Read(bytes, inHand.ReasonAgainstNext, now);
         return next is not null && inHand._tokens.Any(known => next.TokenAt(known.Uri)?.Token.IssuedAt < known.IssuedAt) ? (null, OlderPack) : (next, reason);
     }
 
@@ -130,23 +140,53 @@ public sealed record VerifierPack(
     /// <param name="audience">One of <see cref="MaximumStatusAges"/>.</param>
     /// <exception cref="ArgumentException">The pack has no policy for such an audience.</exception>
     public Trust TrustFor(string audience) => MaximumStatusAges.TryGetValue(audience, out var age)
-        ? new Trust(Issuer, Keys, _tokens, age, IssuedAt)
+        ? new Trust(Issuer, _believed, _tokens, age, IssuedAt)
         : throw new ArgumentException($"The pack has no policy for '{audience}'; it has one for {string.Join(", ", MaximumStatusAges.Keys)}.", nameof(audience));
+
+    private static void Write(CborWriter cbor, IReadOnlyList<ReadOnlyMemory<byte>> items)
+    {
+        cbor.Array(items.Count);
+        foreach (var item in items)
+        {
+            cbor.Bytes(item.Span);
+        }
+    }
 
     /// <summary>Reads a pack against which <paramref name="reasonAgainst"/> has nothing to say, given its signer; its lists by its own keys unless others are given.</summary>
     private static (VerifierPack? Pack, string? Reason) Read(
         ReadOnlySpan<byte> bytes, Func<VerifierPack, VerificationKey, string?> reasonAgainst, DateTimeOffset now, Trust? trust = null)
     {
-        if ((ReadSigned(bytes, out var pack, out var signer) ?? reasonAgainst(pack, signer)) is { } reason)
+        // The issuer itself believes its own register, and may have to publish before an anchor has endorsed its keys.
+        var fault = trust is null ? ReadSound(bytes, out var pack, out var signer) : ReadSigned(bytes, out pack, out signer);
+        if ((fault ?? reasonAgainst(pack, signer)) is { } reason)
         {
             return (null, reason);
         }
 
-        return now < pack.IssuedAt - ClockLeeway ? (null, Reasons.ClockBehind) : pack.WithTokens(trust ?? new Trust(pack.Issuer, pack.Keys));
+        return now < pack.IssuedAt - ClockLeeway ? (null, Reasons.ClockBehind) : pack.WithTokens(trust ?? new Trust(pack.Issuer, pack._believed));
     }
 
-    /// <summary>Reads what one of the pack's own keys signed: whoever accepts a pack can thus read it again from itself alone.</summary>
+    /// <summary>Reads what is signed by a key to which the pack's own chain leads from its own anchor: whoever accepts a pack can thus read it again from itself alone.</summary>
     /// <returns>Null when the pack is sound in itself; else the reason why not.</returns>
+    private static string? ReadSound(ReadOnlySpan<byte> bytes, out VerifierPack pack, out VerificationKey signer)
+    {
+        if (ReadSigned(bytes, out pack, out signer) is { } fault)
+        {
+            return fault;
+        }
+
+        if (KeyChain.Reach(pack.Issuer, pack.Keys, pack.Chain) is not { } endorsed)
+        {
+            return Reasons.Malformed;
+        }
+
+        // What is withdrawn needs no endorsement to be known as such.
+        pack._believed = [.. pack.Keys.Where(key => key.WithdrawnAt is not null || endorsed.Contains(key))];
+        return endorsed.Contains(signer) ? null : UnendorsedKey;
+    }
+
+    /// <summary>Reads what one of the pack's own keys signed.</summary>
+    /// <returns>Null when it did; else the reason why not.</returns>
     private static string? ReadSigned(ReadOnlySpan<byte> bytes, out VerifierPack pack, out VerificationKey signer)
     {
         (pack, signer) = (null!, null!);
@@ -187,8 +227,19 @@ public sealed record VerifierPack(
             _ => null,
         };
 
-    private string? ReasonAgainstNext(VerifierPack next)
+    private string? ReasonAgainstNext(VerifierPack next, VerificationKey signer)
     {
+        if (next.Anchor.Thumbprint != Anchor.Thumbprint)
+        {
+            return UnendorsedKey;
+        }
+
+        // Of a signer that is new to this verifier only the chain speaks; of one that it knows, the pack in hand does too.
+        if (Keys.Any(known => known.Thumbprint == signer.Thumbprint) && ReasonAgainst(next, signer, Keys) is { } reason)
+        {
+            return reason;
+        }
+
         if (next.Issuer != Issuer)
         {
             return Reasons.UnknownIssuer;
@@ -230,7 +281,7 @@ public sealed record VerifierPack(
         pack = null!;
         var reader = new CborReader(payload);
         if (!CborReader.IsDeterministic(payload, MaximumDepth)
-            || !reader.TryMap(out var pairs) || pairs != 6
+            || !reader.TryMap(out var pairs) || pairs != 7
             || !reader.TryKey(IssuerClaim) || !reader.TryText(StringLimit, out string issuer)
             || !reader.TryKey(IssuedAtClaim) || !reader.TryTime(out var issuedAt)
             || !reader.TryKey("keys"u8) || !reader.TryArray(out var keyCount) || keyCount > KeyLimit)
@@ -256,20 +307,17 @@ public sealed record VerifierPack(
             keys.Add(key);
         }
 
-        if (!reader.TryKey("lists"u8) || !reader.TryArray(out var listCount) || listCount > ListLimit)
+        // Of two anchors, which is the root? And one whose time could end would take every other key with it.
+        var anchors = keys.Where(key => key.Use == KeyUse.Anchor).ToList();
+        if (anchors is not [{ SignsFrom: null, SignsUntil: null, WithdrawnAt: null }])
         {
             return Reasons.Malformed;
         }
 
-        List<ReadOnlyMemory<byte>> lists = [];
-        for (var i = 0; i < listCount; i++)
+        if (!reader.TryKey("chain"u8) || TryReadItems(ref reader, ChainLimit) is not { } chain
+            || !reader.TryKey("lists"u8) || TryReadItems(ref reader, ListLimit) is not { } lists)
         {
-            if (!reader.TryBytes(out var list))
-            {
-                return Reasons.Malformed;
-            }
-
-            lists.Add(list.ToArray());
+            return Reasons.Malformed;
         }
 
         if (!reader.TryKey("policy"u8) || !reader.TryMap(out var audiences) || audiences > AudienceLimit)
@@ -294,101 +342,28 @@ public sealed record VerifierPack(
             return Reasons.Malformed;
         }
 
-        pack = new VerifierPack(issuer, issuedAt, version, keys, lists, ages);
+        pack = new VerifierPack(issuer, issuedAt, version, keys, chain, lists, ages);
         return null;
     }
-}
 
-/// <summary>A key in a pack: a COSE_Key (RFC 9052, section 7) with what this issuer says of it.</summary>
-internal static class PackedKey
-{
-    private const int KeyType = 1;
-    private const int Algorithm = 3;
-    private const int Curve = -1;
-    private const int X = -2;
-    private const int Y = -3;
-    private const int EllipticCurve = 2;
-    private const int P256 = 1;
-    private const int CoordinateLength = 32;
-
-    public static void Write(CborWriter cbor, VerificationKey key)
+    private static List<ReadOnlyMemory<byte>>? TryReadItems(ref CborReader reader, int limit)
     {
-        (string Name, DateTimeOffset? Time)[] times = [("from", key.SignsFrom), ("until", key.SignsUntil), ("withdrawn", key.WithdrawnAt)];
-        cbor.Map(6 + times.Count(time => time.Time is not null))
-            .Int(KeyType).Int(EllipticCurve)
-            .Int(Algorithm).Int(Header.Es256)
-            .Int(Curve).Int(P256)
-            .Int(X).Bytes(key.X.Span)
-            .Int(Y).Bytes(key.Y.Span)
-            .Text("use").Text(NameOf(key.Use));
-        foreach (var (name, time) in times)
+        if (!reader.TryArray(out var count) || count > limit)
         {
-            if (time is not null)
-            {
-                cbor.Text(name).Int(time.Value.ToUnixTimeSeconds());
-            }
-        }
-    }
-
-    /// <summary>Null when the key could be read; else the reason why not.</summary>
-    public static string? TryRead(ref CborReader reader, out VerificationKey key)
-    {
-        key = null!;
-        if (!reader.TryMap(out var pairs) || !reader.TryKey(KeyType) || !reader.TryInt(out var type))
-        {
-            return Reasons.Malformed;
-        }
-
-        if (type != EllipticCurve)
-        {
-            // Another type has other parameters.
-            return VerifierPack.UnsupportedKey;
-        }
-
-        if (pairs is < 6 or > 9 || !reader.TryKey(Algorithm) || !reader.TryInt(out var algorithm) || !reader.TryKey(Curve) || !reader.TryInt(out var curve)
-            || !reader.TryKey(X) || !reader.TryBytes(out var x) || !reader.TryKey(Y) || !reader.TryBytes(out var y)
-            || !reader.TryKey("use"u8) || !reader.TryText(out var use))
-        {
-            return Reasons.Malformed;
-        }
-
-        Span<DateTimeOffset?> times = [null, null, null];
-        for (var i = 6; i < pairs; i++)
-        {
-            if (!reader.TryText(out var name) || TimeOf(name) is not { } slot || !reader.TryTime(out var time))
-            {
-                return Reasons.Malformed;
-            }
-
-            times[slot] = time;
-        }
-
-        if (algorithm != Header.Es256 || curve != P256 || x.Length != CoordinateLength || y.Length != CoordinateLength
-            || UseOf(use) is not { } known)
-        {
-            return VerifierPack.UnsupportedKey;
-        }
-
-        try
-        {
-            key = new VerificationKey(x, y) { Use = known, SignsFrom = times[0], SignsUntil = times[1], WithdrawnAt = times[2] };
             return null;
         }
-        catch (CryptographicException)
+
+        List<ReadOnlyMemory<byte>> items = [];
+        for (var i = 0; i < count; i++)
         {
-            // Two coordinates that are no point of the curve.
-            return VerifierPack.UnsupportedKey;
+            if (!reader.TryBytes(out var item))
+            {
+                return null;
+            }
+
+            items.Add(item.ToArray());
         }
+
+        return items;
     }
-
-    private static string NameOf(KeyUse use) => use == KeyUse.Cards ? "cards" : "lists";
-
-    private static KeyUse? UseOf(ReadOnlySpan<byte> name) => name.SequenceEqual("cards"u8) ? KeyUse.Cards
-        : name.SequenceEqual("lists"u8) ? KeyUse.Lists
-        : null;
-
-    private static int? TimeOf(ReadOnlySpan<byte> name) => name.SequenceEqual("from"u8) ? 0
-        : name.SequenceEqual("until"u8) ? 1
-        : name.SequenceEqual("withdrawn"u8) ? 2
-        : null;
 }

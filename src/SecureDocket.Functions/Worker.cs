@@ -109,6 +109,7 @@ public static class Worker
             .AddSingleton<DropOldRequests>()
             .AddSingleton<DropOldSignIns>()
             .AddSingleton<DueReminders>()
+            .AddSingleton<EndorseKeys>()
             .AddSingleton<EnrollCardholder>()
             .AddSingleton<ExpireCards>()
             .AddSingleton<FindOpenings>()

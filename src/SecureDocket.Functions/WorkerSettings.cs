@@ -57,9 +57,14 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
         var issuer = Address("Cards:Issuer", 28);
+        var issuerName = section["Cards:Issuer"]?.TrimEnd('/') ?? issuer.AbsoluteUri;
+        List<string> anchorFaults = [];
+        var anchor = AnchorSettings.Read(section, issuerName, needsVault, anchorFaults);
         var cards = new CardOptions
         {
-            Issuer = section["Cards:Issuer"]?.TrimEnd('/') ?? issuer.AbsoluteUri,
+            Anchor = anchor.Key,
+            Endorsements = anchor.Endorsements,
+            Issuer = issuerName,
             PortalUrl = Address("Cards:PortalUrl", 60).AbsoluteUri,
             LossContact = Text("Cards:LossContact", 60),
             Validity = TimeSpan.FromDays(int.TryParse(section["Cards:ValidityDays"] ?? "365", NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 0),
@@ -108,6 +113,7 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             BlobEndpoint = section["Storage:BlobEndpoint"],
             JournalEndpoint = section["Storage:JournalEndpoint"],
             VaultUri = section["Vault:Uri"],
+            AnchorKeyName = section["Vault:AnchorKeyName"] is { Length: > 0 } thrownAway ? thrownAway : null,
             CardKeyName = section["Vault:CardKeyName"] ?? "card-signing",
             ListKeyName = section["Vault:ListKeyName"] ?? "list-signing",
             SitesWithKeys = (section["Vault:SitesWithKeys"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
@@ -137,7 +143,7 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             TextsPerHour = Number("SignIn:TextsPerHour", 20_000),
             AnswerAfter = TimeSpan.FromMilliseconds(Number("SignIn:AnswerAfterMilliseconds", 600)),
         };
-        faults.AddRange(azure.Faults().Concat(sms.Faults()).Concat(signIn.Faults()).Select(fault => $"{Section}:{fault}"));
+        faults.AddRange(azure.Faults().Concat(anchorFaults).Concat(sms.Faults()).Concat(signIn.Faults()).Select(fault => $"{Section}:{fault}"));
         return faults.Count == 0
             ? new WorkerSettings(cards, access, azure, sms, signIn, secret[..length])
             : throw new InvalidOperationException(string.Join(' ', faults));

@@ -37,12 +37,12 @@ internal static class PackCommand
         var now = clock.GetUtcNow();
         var (pack, reason) = inHand is not null
             ? VerifierPack.ReadNext(bytes, inHand, now)
-            : VerifierPack.ReadFirst(bytes, anchor ?? VerifierPack.SignerOf(bytes) ?? "", now);
+            : VerifierPack.ReadFirst(bytes, anchor ?? VerifierPack.AnchorOf(bytes) ?? "", now);
         if (pack is null)
         {
-            // No key in hand leads to the new ones, so only the issuer's word can, by another way.
-            var wayOut = inHand is not null && reason == Reasons.UnknownKey
-                ? $". If the issuer says that its keys have changed, delete {path} and begin anew with --anchor."
+            // Nothing leads from the pack in hand to this one, so only the issuer's word can, by another way.
+            var wayOut = inHand is not null && reason is VerifierPack.UnendorsedKey or Reasons.KeyWithdrawn
+                ? $". If the issuer says that its keys were stolen or its anchor has changed, delete {path} and begin anew with --anchor."
                 : "";
             throw Failure.BadData($"The pack is refused: {reason}{wayOut}");
         }
@@ -52,7 +52,7 @@ internal static class PackCommand
         if (trustFirst)
         {
             await output.WriteLineAsync(
-                "This first pack was believed unseen. Compare the thumbprint after \"signed by\" with the issuer's, by another way; delete the file if they differ.");
+                "This first pack was believed unseen. Compare the thumbprint after \"anchor\" with the issuer's, by another way; delete the file if they differ.");
         }
 
         return ExitCode.Done;
@@ -75,8 +75,9 @@ internal static class PackCommand
             version     {pack.Version}
             made        {Format.Instant(pack.IssuedAt)}{behind}
             issuer      {pack.Issuer}
+            anchor      {pack.Anchor.Thumbprint}
             signed by   {VerifierPack.SignerOf(bytes)}
-            keys        {pack.Keys.Count - withdrawn} in force, {withdrawn} withdrawn
+            keys        {pack.Keys.Count - withdrawn - 1} in force, {withdrawn} withdrawn
             lists       {pack.Lists.Count}
             policy      {string.Join(", ", pack.MaximumStatusAges.Select(pair => $"{pair.Key} {Format.Length(pair.Value)}"))}
             """));

@@ -1,3 +1,5 @@
+using SecureDocket.Credentials;
+
 namespace SecureDocket;
 
 /// <summary>What every card of this deployment has in common.</summary>
@@ -5,6 +7,12 @@ public sealed record CardOptions
 {
     /// <summary>The longest that a card may hold: retired public keys are kept as long.</summary>
     public static readonly TimeSpan LongestValidity = TimeSpan.FromDays(3660);
+
+    /// <summary>The public part of the anchor, whose private part is kept offline; null where the vault keeps a throwaway one.</summary>
+    public VerificationKey? Anchor { get; init; }
+
+    /// <summary>What the anchor signed at its ceremonies: sealed <see cref="Endorsement"/>s.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Endorsements { get; init; } = [];
 
     /// <summary>The issuer's absolute URI without a trailing slash, at most 28 characters: claim <c>iss</c> and the start of every status-list address.</summary>
     public required string Issuer { get; init; }

@@ -66,7 +66,7 @@ public sealed class DocumentedLimitsTests : IDisposable
     [Fact]
     public void A_pack_holds_at_most_1000_keys()
     {
-        var others = Enumerable.Range(0, 999).Select(_ => new TestKey(KeyUse.Cards)).ToList();
+        var others = Enumerable.Range(0, 998).Select(_ => new TestKey(KeyUse.Cards)).ToList();
         Assert.Null(ReasonAgainst(_issuer.Pack() with { Keys = [_issuer.Lists.Public, .. others.Select(key => key.Public)] }));
         Assert.Equal(Reasons.Malformed, ReasonAgainst(_issuer.Pack() with { Keys = [_issuer.Lists.Public, _issuer.Cards.Public, .. others.Select(key => key.Public)] }));
         others.ForEach(key => key.Dispose());
@@ -84,5 +84,5 @@ public sealed class DocumentedLimitsTests : IDisposable
 
     private static string? ReasonAgainst(StatusListToken token) => StatusListToken.Read(Signed.Seal(token), Sample.ListTrust, Signed.Uri, s_now).Reason;
 
-    private string? ReasonAgainst(VerifierPack pack) => VerifierPack.ReadFirst(_issuer.Seal(pack), _issuer.Lists.Public.Thumbprint, s_now).Reason;
+    private string? ReasonAgainst(VerifierPack pack) => VerifierPack.ReadFirst(_issuer.Seal(pack), _issuer.Anchor.Public.Thumbprint, s_now).Reason;
 }

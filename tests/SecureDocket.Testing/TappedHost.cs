@@ -109,13 +109,13 @@ public sealed class TappedHost : IAsyncDisposable
     private static FakeKeyVault VaultFor(string[] sitesWithKeys)
     {
         var vault = new FakeKeyVault();
-        foreach (var name in (string[])["card-signing", "list-signing", .. sitesWithKeys.Select(site => $"card-signing-{site.ToLowerInvariant()}")])
+        foreach (var name in (string[])["anchor", "card-signing", "list-signing", .. sitesWithKeys.Select(site => $"card-signing-{site.ToLowerInvariant()}")])
             vault.CreateKey(name);
         return vault;
     }
 
     private static VaultSigningKeys Keys(IServiceProvider provider, FakeKeyVault vault, AzureTransport transport, string[] sitesWithKeys) => new AzureClients(
-        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), transport,
+        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, AnchorKeyName = "anchor", SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), transport,
         provider.GetRequiredService<Telemetry>()).SigningKeys();
 
     private static string NewStatusList() => Random.Shared.Next(100_000_000, 1_000_000_000).ToString(CultureInfo.InvariantCulture);

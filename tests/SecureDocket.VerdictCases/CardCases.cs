@@ -57,6 +57,7 @@ internal static class CardCases
     private static VerifierPack MainPack => new(
         Issuer.Name, Issuer.Now, 7,
         [Issuer.Cards.Public, Issuer.Lists.Public, Issuer.Retired.Public, Issuer.Withdrawn.Public],
+        [],
         [.. StatusCases.Lists.Select(list => (ReadOnlyMemory<byte>)Issuer.Seal(list))],
         Issuer.Policy);
 

@@ -28,7 +28,7 @@ internal sealed class CaseFile
         _packTimes.Add(name, pack.IssuedAt);
         _packs.Add(name, new JsonObject
         {
-            ["anchor"] = Issuer.Lists.Public.Thumbprint,
+            ["anchor"] = Issuer.Anchor.Public.Thumbprint,
             ["at"] = Time(pack.IssuedAt),
             ["bytes"] = Convert.ToBase64String(Issuer.Seal(pack)),
         });
@@ -39,6 +39,9 @@ internal sealed class CaseFile
 
     /// <summary>A message whose key is known to the verifier, and no more.</summary>
     public void Unproved(string name, string text, SigningKey key, params string[] reasons) => Add(name, text, reasons, key);
+
+    /// <summary>A card whose key a pack does not have, or has without an endorsement that counts.</summary>
+    public void UnknownKey(string name, string text, SigningKey key, string pack) => Add(name, text, [Reasons.UnknownKey], key, pack: pack);
 
     /// <summary>A card that the issuer signed.</summary>
     /// <param name="name">What is the matter.</param>
@@ -60,7 +63,7 @@ internal sealed class CaseFile
     /// <param name="bytes">The pack as fetched.</param>
     /// <param name="reason">The reason against it; null when it is accepted.</param>
     /// <param name="previous">The pack in hand, which is sound; null for a first pack.</param>
-    /// <param name="anchor">The thumbprint for a first pack.</param>
+    /// <param name="anchor">The anchor's thumbprint for a first pack.</param>
     /// <param name="at">The reader's clock.</param>
     public void Opening(string name, byte[] bytes, string? reason = null, byte[]? previous = null, string? anchor = null, DateTimeOffset? at = null) =>
         _openings.Add((JsonNode)new JsonObject
@@ -68,7 +71,7 @@ internal sealed class CaseFile
             ["name"] = Unique(name),
             ["bytes"] = Convert.ToBase64String(bytes),
             ["previous"] = previous is null ? null : Convert.ToBase64String(previous),
-            ["anchor"] = previous is null ? anchor ?? Issuer.Lists.Public.Thumbprint : null,
+            ["anchor"] = previous is null ? anchor ?? Issuer.Anchor.Public.Thumbprint : null,
             ["at"] = Time(at ?? Issuer.Now),
             ["reason"] = reason,
         });

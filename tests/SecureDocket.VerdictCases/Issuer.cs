@@ -11,6 +11,9 @@ internal static class Issuer
 
     public static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>RFC 7517, appendix A.2.</summary>
+    public static SigningKey Anchor { get; } = new("F3BD0C07A81FB932781ED52752F60CC89A6BE5E51934FE01938DDB55D8F77801", KeyUse.Anchor);
+
     /// <summary>RFC 6979, appendix A.2.5.</summary>
     public static SigningKey Cards { get; } = new("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721", KeyUse.Cards);
 
@@ -104,7 +107,22 @@ internal static class Issuer
         return StatusListToken.Seal(key.Public.Id, payload, key.Sign(StatusListToken.ToBeSigned(key.Public.Id, payload)));
     }
 
-    public static byte[] Seal(VerifierPack pack, SigningKey? key = null) => SealPack(pack.EncodePayload(), key);
+    /// <summary>One key's word for another.</summary>
+    public static byte[] Endorse(VerificationKey key, SigningKey by, DateTimeOffset? at = null, string issuer = Name) =>
+        SealEndorsement(new Endorsement(issuer, at ?? Day(2025, 1, 1), key.Use, key.Thumbprint).EncodePayload(), by);
+
+    /// <summary>Any claims as an endorsement.</summary>
+    public static byte[] SealEndorsement(byte[] payload, SigningKey by) =>
+        Endorsement.Seal(by.Public.Id, payload, by.Sign(Endorsement.ToBeSigned(by.Public.Id, payload)));
+
+    /// <summary>Seals a pack; with the anchor, and the anchor's word for each of its keys, unless it has an anchor already.</summary>
+    public static byte[] Seal(VerifierPack pack, SigningKey? key = null) => SealPack(
+        (pack.Keys.Any(each => each.Use == KeyUse.Anchor) ? pack : pack with
+        {
+            Keys = [Anchor.Public, .. pack.Keys],
+            Chain = [.. pack.Keys.Select(each => (ReadOnlyMemory<byte>)Endorse(each, Anchor, issuer: pack.Issuer))],
+        }).EncodePayload(),
+        key);
 
     public static byte[] SealPack(byte[] payload, SigningKey? key = null)
     {
@@ -112,7 +130,7 @@ internal static class Issuer
         return VerifierPack.Seal(key.Public.Id, payload, key.Sign(VerifierPack.ToBeSigned(key.Public.Id, payload)));
     }
 
-    private static string Named(string name) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"verdict cases: {name}")));
+    public static string Named(string name) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"verdict cases: {name}")));
 }
 
 /// <summary>A key of which both parts are at hand.</summary>

@@ -15,6 +15,7 @@ internal static class PackCases
         AddNext(cases);
         AddLists(cases);
         AddClaims(cases);
+        ChainCases.AddTo(cases);
     }
 
     private static void AddFirst(CaseFile cases)
@@ -23,9 +24,11 @@ internal static class PackCases
         cases.Opening("first: sound", sealedPack);
         cases.Opening("first: without lists", Issuer.Seal(s_pack with { Lists = [] }));
         cases.Opening("first: without policy", Issuer.Seal(s_pack with { MaximumStatusAges = new Dictionary<string, TimeSpan>() }));
-        cases.Opening("first: by a key that is not the anchor", sealedPack, Reasons.UnknownKey, anchor: Issuer.NextLists.Public.Thumbprint);
-        cases.Opening("first: by a key that it does not have", Issuer.Seal(s_pack, Issuer.Stranger), Reasons.UnknownKey, anchor: Issuer.Stranger.Public.Thumbprint);
-        cases.Opening("first: by its key for cards", Issuer.Seal(s_pack, Issuer.Cards), Reasons.WrongKeyUse, anchor: Issuer.Cards.Public.Thumbprint);
+        cases.Opening("first: of another anchor", sealedPack, VerifierPack.UnendorsedKey, anchor: Issuer.NextLists.Public.Thumbprint);
+        cases.Opening("first: by a key that it does not have", Issuer.Seal(s_pack, Issuer.Stranger), Reasons.UnknownKey);
+        cases.Opening("first: by its key for cards", Issuer.Seal(s_pack, Issuer.Cards), Reasons.WrongKeyUse);
+        cases.Opening("first: by its anchor", Issuer.Seal(s_pack, Issuer.Anchor), Reasons.WrongKeyUse);
+        cases.Opening("first: of the thumbprint of its signer", sealedPack, VerifierPack.UnendorsedKey, anchor: Issuer.Lists.Public.Thumbprint);
         cases.Opening("first: by a key that it withdraws", Issuer.Seal(s_pack with { Keys = [Issuer.Cards.Public, Issuer.Lists.As(KeyUse.Lists, withdrawn: s_now)] }), Reasons.KeyWithdrawn);
         cases.Opening("first: by a key whose time has not come", Issuer.Seal(s_pack with { Lists = [], Keys = [Issuer.Lists.As(KeyUse.Lists, from: s_now.AddSeconds(1))] }), Reasons.OutsideKeyPeriod);
         cases.Opening("first: by a key whose time is up", Issuer.Seal(s_pack with { Lists = [], Keys = [Issuer.Lists.As(KeyUse.Lists, until: s_now)] }), Reasons.OutsideKeyPeriod);
@@ -65,7 +68,7 @@ internal static class PackCases
 
         var both = s_pack with { Keys = [Issuer.Cards.Public, Issuer.Lists.Public, Issuer.NextLists.Public] };
         Next("by the next key, which the one in hand has", both with { Version = 8 }, inHand: both, key: Issuer.NextLists);
-        Next("by the next key, which the one in hand has not", both with { Version = 8 }, Reasons.UnknownKey, key: Issuer.NextLists);
+        Next("by the next key, which the one in hand has not", both with { Version = 8 }, key: Issuer.NextLists);
         Next("by a key that the one in hand has for cards", s_pack with { Version = 8, Lists = [], Keys = [Issuer.Cards.As(KeyUse.Lists)] }, Reasons.WrongKeyUse, key: Issuer.Cards);
         Next(
             "by a key that the one in hand has withdrawn", both with { Version = 8, Lists = [] }, Reasons.KeyWithdrawn,
@@ -134,30 +137,45 @@ internal static class PackCases
     private static void AddClaims(CaseFile cases)
     {
         var (cards, lists) = (Key(Issuer.Cards.Public, "cards"), Key(Issuer.Lists.Public, "lists"));
+        var anchor = Key(Issuer.Anchor.Public, "anchor");
+        var chain = new object[] { Issuer.Endorse(Issuer.Cards.Public, Issuer.Anchor), Issuer.Endorse(Issuer.Lists.Public, Issuer.Anchor) };
         Pairs claims = new(
-            (1, Issuer.Name), (6, s_now.ToUnixTimeSeconds()), ("keys", new object[] { cards, lists }), ("lists", new object[] { Issuer.Seal(s_list) }),
+            (1, Issuer.Name), (6, s_now.ToUnixTimeSeconds()), ("keys", new object[] { anchor, cards, lists }), ("chain", chain), ("lists", new object[] { Issuer.Seal(s_list) }),
             ("policy", new Pairs(("officer", 60))), ("version", 7));
         Opening("as they are written here", claims);
-        Opening("no version", claims.Without(5), Reasons.Malformed);
-        Opening("version 0", claims.With(5, 0), Reasons.Malformed);
-        Opening("version -1", claims.With(5, -1), Reasons.Malformed);
-        Opening("a version as far ahead as may be", claims.With(5, s_now.ToUnixTimeSeconds() + 86_400));
-        Opening("a version too far ahead", claims.With(5, s_now.ToUnixTimeSeconds() + 86_401), Reasons.Malformed);
-        Opening("a version that no integer is", claims.With(5, ulong.MaxValue), Reasons.Malformed);
-        Opening("an extra claim", claims.Plus(6, "versions", 1), Reasons.Malformed);
+        Opening("no version", claims.Without(6), Reasons.Malformed);
+        Opening("version 0", claims.With(6, 0), Reasons.Malformed);
+        Opening("version -1", claims.With(6, -1), Reasons.Malformed);
+        Opening("a version as far ahead as may be", claims.With(6, s_now.ToUnixTimeSeconds() + 86_400));
+        Opening("a version too far ahead", claims.With(6, s_now.ToUnixTimeSeconds() + 86_401), Reasons.Malformed);
+        Opening("a version that no integer is", claims.With(6, ulong.MaxValue), Reasons.Malformed);
+        Opening("an extra claim", claims.Plus(7, "versions", 1), Reasons.Malformed);
         Opening("another order", [claims[1], claims[0], .. claims[2..]], Reasons.Malformed);
         Opening("an issuer of 513 bytes", claims.With(0, new string('x', 513)), Reasons.Malformed);
         Opening("a time before 1970", claims.With(1, -1), Reasons.Malformed);
-        Opening("an audience without an age", claims.With(4, new Pairs(("officer", -1))), Reasons.Malformed);
-        Opening("an age of 2^31", claims.With(4, new Pairs(("officer", 2_147_483_648L))), Reasons.Malformed);
-        Opening("the longest age", claims.With(4, new Pairs(("officer", 2_147_483_647L))));
-        Opening("an audience twice", claims.With(4, new Pairs(("officer", 1), ("officer", 1))), Reasons.Malformed);
-        Opening("16 audiences", claims.With(4, Audiences(16)));
-        Opening("17 audiences", claims.With(4, Audiences(17)), Reasons.Malformed);
-        Opening("an audience of a prototype's name", claims.With(4, new Pairs(("__proto__", 60))));
-        Opening("a list that is no bytes", claims.With(3, new object[] { 5 }), Reasons.Malformed);
+        Opening("an audience without an age", claims.With(5, new Pairs(("officer", -1))), Reasons.Malformed);
+        Opening("an age of 2^31", claims.With(5, new Pairs(("officer", 2_147_483_648L))), Reasons.Malformed);
+        Opening("the longest age", claims.With(5, new Pairs(("officer", 2_147_483_647L))));
+        Opening("an audience twice", claims.With(5, new Pairs(("officer", 1), ("officer", 1))), Reasons.Malformed);
+        Opening("16 audiences", claims.With(5, Audiences(16)));
+        Opening("17 audiences", claims.With(5, Audiences(17)), Reasons.Malformed);
+        Opening("an audience of a prototype's name", claims.With(5, new Pairs(("__proto__", 60))));
+        Opening("a list that is no bytes", claims.With(4, new object[] { 5 }), Reasons.Malformed);
 
-        Keys("key: no keys", [], Reasons.UnknownKey);
+        Opening("no chain", claims.Without(3), Reasons.Malformed);
+        Opening("a chain of no bytes", claims.With(3, new object[] { 5 }), Reasons.Malformed);
+        Opening("an empty chain", claims.With(3, Array.Empty<object>()), VerifierPack.UnendorsedKey);
+        Opening("a link that is no endorsement", claims.With(3, (object[])[.. chain, Array.Empty<byte>()]), Reasons.Malformed);
+        Opening("a list as a link", claims.With(3, (object[])[.. chain, Issuer.Seal(s_list)]), Reasons.Malformed);
+        Opening("no keys", claims.With(2, Array.Empty<object>()), Reasons.Malformed);
+        Opening("no anchor", claims.With(2, new object[] { cards, lists }), Reasons.Malformed);
+        Opening("two anchors", claims.With(2, new object[] { anchor, cards, lists, Key(Issuer.Stranger.Public, "anchor") }), Reasons.Malformed);
+        foreach (var time in (string[])["from", "until", "withdrawn"])
+        {
+            Opening($"an anchor with \"{time}\"", claims.With(2, new object[] { anchor.Plus(6, time, 1), cards, lists }), Reasons.Malformed);
+        }
+
+        Keys("key: no key but the anchor", [], Reasons.UnknownKey);
         Keys("key: a key twice", [cards, lists, lists], Reasons.Malformed);
         Keys("key: a key twice of two uses", [cards, lists, Key(Issuer.Lists.Public, "cards")], Reasons.Malformed);
         Keys("key: an octet key pair", [cards.With(0, 1), lists], VerifierPack.UnsupportedKey);
@@ -179,13 +197,13 @@ internal static class PackCases
         Keys("key: a private key", [cards.Plus(6, "from", 1).Plus(5, -4, new byte[32]), lists], Reasons.Malformed);
         Keys("key: a key off the curve before one that is malformed", [cards.With(4, new byte[32]), lists.Without(5)], VerifierPack.UnsupportedKey);
 
-        void Keys(string name, Pairs[] keys, string? reason = null) => Opening(name, claims.With(2, keys), reason);
+        void Keys(string name, Pairs[] keys, string? reason = null) => Opening(name, claims.With(2, (Pairs[])[anchor, .. keys]), reason);
 
         void Opening(string name, Pairs pack, string? reason = null) => cases.Opening($"pack: {name}", Issuer.SealPack(Cbor.Item(pack)), reason);
     }
 
     private static VerifierPack Pack(long version = 7, DateTimeOffset? issuedAt = null, StatusListToken? lists = null) => new(
-        Issuer.Name, issuedAt ?? s_now, version, [Issuer.Cards.Public, Issuer.Lists.Public], [Issuer.Seal(lists ?? Issuer.List(1, s_now.AddHours(-1)))], Issuer.Policy);
+        Issuer.Name, issuedAt ?? s_now, version, [Issuer.Cards.Public, Issuer.Lists.Public], [], [Issuer.Seal(lists ?? Issuer.List(1, s_now.AddHours(-1)))], Issuer.Policy);
 
     private static Pairs Key(VerificationKey key, string use) =>
         new((1, 2), (3, -7), (-1, 1), (-2, key.X.ToArray()), (-3, key.Y.ToArray()), ("use", use));

@@ -27,6 +27,7 @@ if (args is not [var path])
 
 var cases = new CaseFile();
 CardCases.AddTo(cases);
+ChainCases.AddVerdictsTo(cases);
 StatusCases.AddTo(cases);
 TextCases.AddTo(cases);
 MessageCases.AddTo(cases);

@@ -27,7 +27,7 @@ internal static class SandboxCards
     /// <param name="cases">The shared cases' file.</param>
     public static JsonObject Make(JsonObject cases)
     {
-        using ECDsa cards = NewKey(), lists = NewKey(), retired = NewKey(), withdrawn = NewKey(), stranger = NewKey();
+        using ECDsa anchor = NewKey(), cards = NewKey(), lists = NewKey(), retired = NewKey(), withdrawn = NewKey(), stranger = NewKey();
         List<JsonObject> made =
         [
             Card("valid", "In force.", 10),
@@ -52,19 +52,31 @@ internal static class SandboxCards
             Text("duplicate-key", "Signed, and says one thing twice.", Seal(Cbor.Item(new Pairs((1, Name), (1, Name))), cards), Reasons.Malformed, Reasons.DuplicateKey),
             .. Malformed(cases),
         ];
+        VerificationKey[] keys =
+        [
+            Public(cards, KeyUse.Cards), Public(lists, KeyUse.Lists), Public(retired, KeyUse.Cards, until: s_from.AddDays(1)),
+            Public(withdrawn, KeyUse.Cards, withdrawn: s_from),
+        ];
         var pack = new VerifierPack(
             Name, s_from, 1,
-            [Public(cards, KeyUse.Cards), Public(lists, KeyUse.Lists), Public(retired, KeyUse.Cards, until: s_from.AddDays(1)), Public(withdrawn, KeyUse.Cards, withdrawn: s_from)],
+            [Public(anchor, KeyUse.Anchor), .. keys],
+            [.. keys.Select(key => (ReadOnlyMemory<byte>)Endorsed(key))],
             [SealList(lists)],
             new Dictionary<string, TimeSpan> { ["partner"] = s_until - s_from });
         return new()
         {
             ["about"] = "Made once by tests/SecureDocket.VerdictCases with keys that were thrown away.",
-            ["anchor"] = Public(lists, KeyUse.Lists).Thumbprint,
+            ["anchor"] = Public(anchor, KeyUse.Anchor).Thumbprint,
             ["pack"] = Convert.ToBase64String(VerifierPack.Seal(
                 Public(lists, KeyUse.Lists).Id, pack.EncodePayload(), Sign(lists, VerifierPack.ToBeSigned(Public(lists, KeyUse.Lists).Id, pack.EncodePayload())))),
             ["cards"] = new JsonArray([.. made]),
         };
+
+        byte[] Endorsed(VerificationKey key)
+        {
+            var (id, payload) = (Public(anchor, KeyUse.Anchor).Id, new Endorsement(Name, s_from, key.Use, key.Thumbprint).EncodePayload());
+            return Endorsement.Seal(id, payload, Sign(anchor, Endorsement.ToBeSigned(id, payload)));
+        }
 
         JsonObject Card(string name, string about, int index, string? reason = null, DateTimeOffset? until = null, int list = OnList, ECDsa? key = null)
         {

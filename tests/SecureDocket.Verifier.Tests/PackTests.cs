@@ -13,13 +13,14 @@ public sealed class PackTests : IDisposable
     [Fact]
     public async Task The_first_pack_is_taken_by_its_anchor()
     {
-        var answered = await UpdateAsync(Issuer.Seal(Issuer.Pack(7)), "--anchor", Issuer.Lists.Public.Thumbprint);
+        var answered = await UpdateAsync(Issuer.Seal(Issuer.Pack(7)), "--anchor", Issuer.Anchor.Public.Thumbprint);
         Assert.Equal((0, ""), (answered.Code, answered.Error));
         Assert.Equal(
             [
                 "version     7",
                 "made        2026-06-01T12:00:00Z",
                 $"issuer      {TestIssuer.Issuer}",
+                $"anchor      {Issuer.Anchor.Public.Thumbprint}",
                 $"signed by   {Issuer.Lists.Public.Thumbprint}",
                 "keys        2 in force, 0 withdrawn",
                 "lists       1",
@@ -35,7 +36,7 @@ public sealed class PackTests : IDisposable
     {
         var answered = await UpdateAsync(Issuer.Seal(Issuer.Pack()), "--trust-first");
         Assert.Equal(0, answered.Code);
-        Assert.Contains(Issuer.Lists.Public.Thumbprint, answered.Output, StringComparison.Ordinal);
+        Assert.Contains($"anchor      {Issuer.Anchor.Public.Thumbprint}", answered.Output, StringComparison.Ordinal);
         Assert.Contains("believed unseen", answered.Output, StringComparison.Ordinal);
     }
 
@@ -51,7 +52,7 @@ public sealed class PackTests : IDisposable
 
     [Fact]
     public async Task A_wrong_anchor_is_refused() =>
-        await AssertRefusedAsync("unknown-key", Issuer.Seal(Issuer.Pack()), "--anchor", Issuer.Cards.Public.Thumbprint);
+        await AssertRefusedAsync("unendorsed-key", Issuer.Seal(Issuer.Pack()), "--anchor", Issuer.Lists.Public.Thumbprint);
 
     [Fact]
     public async Task A_first_pack_that_is_not_sound_is_not_trusted_either()
@@ -81,7 +82,7 @@ public sealed class PackTests : IDisposable
         await AssertRefusedAsync("unknown-issuer", Issuer.Seal(Issuer.Pack(2) with { Issuer = "https://other.example" }));
 
         using var other = new TestIssuer();
-        await AssertRefusedAsync("unknown-key", other.Seal(other.Pack(2)));
+        await AssertRefusedAsync("unendorsed-key", other.Seal(other.Pack(2)));
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class PackTests : IDisposable
         using var other = new TestIssuer();
         await using var server = await PackServer.StartAsync(other.Seal(other.Pack(2)));
         _session.Keep(Issuer.Pack());
-        foreach (var more in (string[][])[["--trust-first"], ["--anchor", other.Lists.Public.Thumbprint]])
+        foreach (var more in (string[][])[["--trust-first"], ["--anchor", other.Anchor.Public.Thumbprint]])
         {
             await AssertKeptAsync(64, $"There is a pack at {_session.PackPath} already", server.Url, more);
             await AssertKeptAsync(64, "delete the file", server.Url, more);
@@ -100,17 +101,17 @@ public sealed class PackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pack_by_new_keys_says_how_to_begin_anew_unless_it_is_the_first()
+    public async Task A_pack_of_another_anchor_says_how_to_begin_anew_unless_it_is_the_first()
     {
         using var other = new TestIssuer();
         await using var server = await PackServer.StartAsync(other.Seal(other.Pack(2)));
-        var first = await _session.RunAsync("pack", "update", server.Url, "--pack", _session.PackPath, "--anchor", Issuer.Lists.Public.Thumbprint);
-        Assert.Equal("The pack is refused: unknown-key", first.Error.TrimEnd());
+        var first = await _session.RunAsync("pack", "update", server.Url, "--pack", _session.PackPath, "--anchor", Issuer.Anchor.Public.Thumbprint);
+        Assert.Equal("The pack is refused: unendorsed-key", first.Error.TrimEnd());
 
         _session.Keep(Issuer.Pack());
         await AssertKeptAsync(65, $"delete {_session.PackPath} and begin anew with --anchor", server.Url);
         File.Delete(_session.PackPath);
-        Assert.Equal(0, (await _session.RunAsync("pack", "update", server.Url, "--pack", _session.PackPath, "--anchor", other.Lists.Public.Thumbprint)).Code);
+        Assert.Equal(0, (await _session.RunAsync("pack", "update", server.Url, "--pack", _session.PackPath, "--anchor", other.Anchor.Public.Thumbprint)).Code);
     }
 
     [Fact]

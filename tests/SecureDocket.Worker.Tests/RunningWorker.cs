@@ -127,6 +127,7 @@ internal sealed class RunningWorker : IAsyncDisposable
     private static Dictionary<string, string> Settings(string storage, IdentityProvider identity) => new()
     {
         ["SecureDocket__Storage__ConnectionString"] = storage,
+        ["SecureDocket__Vault__AnchorKeyName"] = "anchor",
         ["SecureDocket__Vault__Uri"] = "https://localhost:1/",
         ["SecureDocket__LookupSecret"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("a secret of thirty-two bytes ...")),
         ["SecureDocket__Cards__Issuer"] = "https://securedocket.example",

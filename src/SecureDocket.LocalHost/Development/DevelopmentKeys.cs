@@ -6,10 +6,15 @@ using SecureDocket.Keys;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>Signing keys in files, where there is no vault. Cards that they sign are for play.</summary>
+/// <summary>Signing keys and a throwaway anchor in files, where there is no vault. Cards that they sign are for play.</summary>
 internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
 {
-    private static readonly Dictionary<string, KeyUse> s_uses = new(StringComparer.Ordinal) { ["card-signing"] = KeyUse.Cards, ["list-signing"] = KeyUse.Lists };
+    private const string AnchorName = "anchor";
+
+    private static readonly Dictionary<string, KeyUse> s_uses = new(StringComparer.Ordinal)
+    {
+        [AnchorName] = KeyUse.Anchor, ["card-signing"] = KeyUse.Cards, ["list-signing"] = KeyUse.Lists,
+    };
 
     private readonly string _folder;
     private readonly Lock _gate = new();
@@ -34,7 +39,7 @@ internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
     /// <returns>The new version; null when there is no such key.</returns>
     public SigningKey? Rotate(string name)
     {
-        if (!s_uses.ContainsKey(name))
+        if (name == AnchorName || !s_uses.ContainsKey(name))
         {
             return null;
         }

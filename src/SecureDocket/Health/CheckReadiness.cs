@@ -61,12 +61,13 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing key
     private async Task<IEnumerable<HealthCheck>> KeysAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<HealthCheck> checks = [];
-        foreach (var use in Enum.GetValues<KeyUse>())
+        foreach (var use in (KeyUse[])[KeyUse.Cards, KeyUse.Lists])
         {
             var name = $"{use.ToString().ToLowerInvariant()}-key";
             var outlook = await keys.OutlookAsync(use, now, cancellationToken);
             checks.Add(
                 !outlook.Signs ? new(name, HealthStatus.Failed, "none", null) { Key = use }
+                : !outlook.IsEndorsed ? new(name, HealthStatus.Warning, "unendorsed", null) { Key = use }
                 : outlook.Until - now < KeyEndsSoonFrom ? new(name, HealthStatus.Warning, "expiring", outlook.Until - KeyEndsSoonFrom) { Key = use }
                 : HealthCheck.Ok(name));
         }

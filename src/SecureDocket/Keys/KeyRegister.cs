@@ -12,6 +12,9 @@ public sealed class KeyRegister(ITables tables)
     // Yearly keys of a thousand sites would take years to get here.
     private const int KeyLimit = 1000;
 
+    // An endorsement has some 250 bytes, and a row takes 64 KiB; a key has one from each older key in force.
+    private const int EndorsementLimit = 32;
+
     /// <summary>All keys on record. One request.</summary>
     public async Task<IReadOnlyList<KeyRecord>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await tables.RangeAsync(TableNames.Keys, Partition, "", "~", KeyLimit, cancellationToken)).Select(Read)];
@@ -31,6 +34,7 @@ public sealed class KeyRegister(ITables tables)
             SignsUntil = key.Public.SignsUntil,
             PublishedAt = known?.PublishedAt ?? now,
             Withdrawal = known?.Withdrawal,
+            Endorsements = known?.Endorsements ?? [],
         };
         var json = JsonSerializer.Serialize(record, StorageJson.Default.KeyRecord);
         var kid = key.Public.Id.ToString();
@@ -41,7 +45,19 @@ public sealed class KeyRegister(ITables tables)
     /// <summary>Puts a key out of force for good.</summary>
     /// <returns>The withdrawal that stands: the first one; null when no such key is on record.</returns>
     /// <exception cref="DependencyUnavailableException">The store failed, or the row kept changing.</exception>
-    public async Task<WithdrawnKey?> WithdrawAsync(KeyId id, WithdrawnKey withdrawal, CancellationToken cancellationToken)
+    public async Task<WithdrawnKey?> WithdrawAsync(KeyId id, WithdrawnKey withdrawal, CancellationToken cancellationToken) =>
+        (await ChangeAsync(id, known => known.Withdrawal is null ? known with { Withdrawal = withdrawal } : known, cancellationToken))?.Withdrawal;
+
+    /// <summary>Adds an endorsement of a key. Of two runs that endorse it at once, both words are kept, and either will do.</summary>
+    /// <exception cref="DependencyUnavailableException">The store failed, or the row kept changing.</exception>
+    public Task EndorseAsync(KeyId id, byte[] endorsement, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            id,
+            known => known.Endorsements.Count < EndorsementLimit ? known with { Endorsements = [.. known.Endorsements, endorsement] } : known,
+            cancellationToken);
+
+    /// <summary>Changes a record as it stands; null when no such key is on record.</summary>
+    private async Task<KeyRecord?> ChangeAsync(KeyId id, Func<KeyRecord, KeyRecord> change, CancellationToken cancellationToken)
     {
         const int AttemptLimit = 8;
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -52,15 +68,16 @@ public sealed class KeyRegister(ITables tables)
             }
 
             var known = Read(row);
-            if (known.Withdrawal is { } standing)
+            var changed = change(known);
+            if (ReferenceEquals(changed, known))
             {
-                return standing;
+                return known;
             }
 
-            var json = JsonSerializer.Serialize(known with { Withdrawal = withdrawal }, StorageJson.Default.KeyRecord);
+            var json = JsonSerializer.Serialize(changed, StorageJson.Default.KeyRecord);
             if (await tables.CommitAsync(TableNames.Keys, Partition, [RowWrite.Replace(row.Key, json, row.Version)], cancellationToken) is not null)
             {
-                return withdrawal;
+                return changed;
             }
         }
 
@@ -102,6 +119,9 @@ public sealed record KeyRecord
 
     /// <summary>Its end, when it was withdrawn.</summary>
     public WithdrawnKey? Withdrawal { get; init; }
+
+    /// <summary>The words of older keys, and of the vault's anchor, that it is the issuer's: sealed <see cref="Endorsement"/>s.</summary>
+    public IReadOnlyList<byte[]> Endorsements { get; init; } = [];
 
     /// <summary>The row's version; not stored.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

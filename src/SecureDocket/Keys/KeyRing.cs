@@ -20,6 +20,23 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     public async Task<IReadOnlyList<SigningKey>> KeysAsync(CancellationToken cancellationToken) =>
         [.. (await CurrentAsync(cancellationToken)).Keys.Select(key => key.Key)];
 
+    /// <summary>What verifiers are to believe, for the verifier pack: the anchor, the keys, and the endorsements that lead to them.</summary>
+    /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be; or no anchor is known.</exception>
+    public async Task<PublishedKeys> PublishedAsync(CancellationToken cancellationToken)
+    {
+        var current = await CurrentAsync(cancellationToken);
+        return current.Keys.Any(key => key.Key.Public.Use == KeyUse.Anchor)
+            ? new([.. current.Keys.Select(key => key.Key.Public)], current.Chain)
+            : throw new DependencyUnavailableException("keys");
+    }
+
+    /// <summary>Every key with what is known of it, newest first.</summary>
+    /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be.</exception>
+    internal async Task<IReadOnlyList<RingKey>> StandingAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Keys;
+
+    /// <summary>Has the keys read again by whoever asks next.</summary>
+    internal void Forget() => _snapshot = _snapshot is { } last ? last with { ReadAgainAt = DateTimeOffset.MinValue } : null;
+
     /// <summary>The key to sign cards of a site with: the site's own when it has one, else one for all sites.</summary>
     /// <param name="site">The issuing site.</param>
     /// <param name="moment">When the card is issued.</param>
@@ -49,14 +66,16 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     /// <exception cref="OperationCanceledException">Nothing was read yet, and the wait ended.</exception>
     public async Task<SigningOutlook> OutlookAsync(KeyUse use, DateTimeOffset moment, CancellationToken cancellationToken)
     {
-        var coming = (await LatestAsync(cancellationToken)).Keys
+        var latest = (await LatestAsync(cancellationToken)).Keys;
+        var coming = latest
             .Where(key => key.InVault && key.Key.Site is null)
-            .Select(key => key.Key.Public)
-            .Where(key => key.Use == use && key.WithdrawnAt is null && !(key.SignsUntil <= moment))
+            .Where(key => key.Key.Public.Use == use && key.Key.Public.WithdrawnAt is null && !(key.Key.Public.SignsUntil <= moment))
             .ToList();
         return new(
-            coming.Any(key => key.SignsAt(moment)),
-            coming.Any(key => key.SignsUntil is null) ? null : coming.Max(key => key.SignsUntil));
+            coming.Any(key => key.Key.Public.SignsAt(moment)),
+            // An anchor in the vault endorses with the next publication.
+            coming.Any(key => key.IsEndorsed && key.Key.Public.SignsAt(moment)) || latest.Any(key => key.InVault && key.Key.Public.Use == KeyUse.Anchor),
+            coming.Any(key => key.Key.Public.SignsUntil is null) ? null : coming.Max(key => key.Key.Public.SignsUntil));
     }
 
     /// <summary>What our own verifications believe.</summary>
@@ -66,9 +85,11 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     public void Dispose() => _reading.Dispose();
 
     /// <summary>The newest key that verifiers have had time to learn of; while there is none such, the one that they have known longest.</summary>
+    /// <remarks>One that the anchor vouches for goes before one that no verifier would believe; online even that one serves.</remarks>
     private SigningKey? Choose(IEnumerable<RingKey> keys, DateTimeOffset moment)
     {
         var signing = keys.Where(key => key.InVault && key.Key.Public.SignsAt(moment)).ToList();
+        signing = signing.Exists(key => key.IsEndorsed) ? signing.FindAll(key => key.IsEndorsed) : signing;
         return (signing.FirstOrDefault(key => key.PublishedAt + options.LongestStatusAge <= moment) ?? signing.MinBy(key => key.PublishedAt))?.Key;
     }
 
@@ -127,15 +148,45 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             readAgainAt = now + s_retryAfter;
         }
 
-        var keys = records
-            .Where(record => IsNeeded(record, inVault, now))
-            .Select(record => new RingKey(record.ToKey(), record.PublishedAt, record.IsIn(inVault)))
-            .OrderByDescending(key => key.Key.CreatedAt).ThenBy(key => key.Key.Version, StringComparer.Ordinal)
-            .ToList();
-        return keys.Count > 0
-            ? new(keys, inVault, new Trust(options.Issuer, keys.Select(key => key.Key.Public)), readAgainAt)
-            : throw new DependencyUnavailableException("keys");
+        var needed = records.Where(record => IsNeeded(record, inVault, now)).ToList();
+        var anchor = AnchorAmong(needed, inVault);
+        List<SigningKey> known =
+        [
+            .. needed.Where(record => record.Use != KeyUse.Anchor).Select(record => record.ToKey())
+                .OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Version, StringComparer.Ordinal),
+            .. anchor is null ? [] : new[] { anchor },
+        ];
+        if (known.Count == 0)
+        {
+            throw new DependencyUnavailableException("keys");
+        }
+
+        // A key of a site endorses no other, so that the chain is in order when it goes by age and ends with theirs.
+        IReadOnlyList<ReadOnlyMemory<byte>> chain =
+        [
+            .. options.Endorsements,
+            .. needed.OrderBy(record => record.Site is not null).ThenBy(record => record.CreatedAt).ThenBy(record => record.Version, StringComparer.Ordinal)
+                .SelectMany(record => record.Endorsements).Select(bytes => new ReadOnlyMemory<byte>(bytes)),
+        ];
+        var publics = known.Select(key => key.Public).ToList();
+        var endorsed = KeyChain.Reach(options.Issuer, publics, chain) ?? throw new InvalidOperationException("An endorsement on record is malformed.");
+        return new(
+            [
+                .. known.Select(key => new RingKey(
+                    key,
+                    needed.FirstOrDefault(record => record.Version == key.Version)?.PublishedAt ?? DateTimeOffset.UnixEpoch,
+                    inVault.Any(other => other.Public.X.Span.SequenceEqual(key.Public.X.Span)),
+                    endorsed.Contains(key.Public))),
+            ],
+            chain, inVault, new Trust(options.Issuer, publics), readAgainAt);
     }
+
+    /// <summary>The anchor of a ceremony, or the vault's throwaway one; null when none is known yet. It has no period: what it endorsed holds.</summary>
+    private SigningKey? AnchorAmong(IReadOnlyList<KeyRecord> records, IReadOnlyList<SigningKey> inVault) =>
+        options.Anchor is { } ofCeremony ? new SigningKey("anchor", ofCeremony, DateTimeOffset.UnixEpoch)
+        : records.Where(record => record.Use == KeyUse.Anchor).OrderByDescending(record => record.IsIn(inVault)).ThenByDescending(record => record.CreatedAt).FirstOrDefault()
+            is { } thrownAway ? new(thrownAway.Version, new VerificationKey(thrownAway.X, thrownAway.Y) { Use = KeyUse.Anchor }, thrownAway.CreatedAt)
+        : null;
 
     private async Task<bool> RecordNewsAsync(
         IReadOnlyList<SigningKey> inVault, IReadOnlyList<KeyRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
@@ -154,18 +205,31 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         return news;
     }
 
-    /// <summary>Whether a card that the key signed may still be shown: an unexpired one, were it issued in the key's last second.</summary>
+    /// <summary>Whether a card that the key signed may still be shown: an unexpired one, were it issued in the key's last second. Every common key is a link of the chain as well, for good.</summary>
     private static bool IsNeeded(KeyRecord record, IReadOnlyList<SigningKey> inVault, DateTimeOffset now) =>
-        record.SignsUntil is not { } until
+        record.Site is null
+        || record.SignsUntil is not { } until
         || now < until + CardOptions.LongestValidity
         || record.IsIn(inVault);
 
-    private sealed record RingKey(SigningKey Key, DateTimeOffset PublishedAt, bool InVault);
-
-    private sealed record Snapshot(IReadOnlyList<RingKey> Keys, IReadOnlyList<SigningKey> InVault, Trust Trust, DateTimeOffset ReadAgainAt);
+    private sealed record Snapshot(
+        IReadOnlyList<RingKey> Keys, IReadOnlyList<ReadOnlyMemory<byte>> Chain, IReadOnlyList<SigningKey> InVault, Trust Trust, DateTimeOffset ReadAgainAt);
 }
+
+/// <summary>What verifiers are to believe.</summary>
+/// <param name="Keys">The anchor and every other key, withdrawn ones too.</param>
+/// <param name="Chain">The sealed endorsements, each after those that it rests on.</param>
+public sealed record PublishedKeys(IReadOnlyList<VerificationKey> Keys, IReadOnlyList<ReadOnlyMemory<byte>> Chain);
 
 /// <summary>Whether there is a key to sign with, and for how long.</summary>
 /// <param name="Signs">Whether one signs now.</param>
+/// <param name="IsEndorsed">Whether verifiers believe one that signs now offline, at the latest after the next publication.</param>
 /// <param name="Until">When the last of those there are ends; null for never.</param>
-public sealed record SigningOutlook(bool Signs, DateTimeOffset? Until);
+public sealed record SigningOutlook(bool Signs, bool IsEndorsed, DateTimeOffset? Until);
+
+/// <summary>A key with what is known of it.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="PublishedAt">Since when verifiers can know it.</param>
+/// <param name="InVault">Whether the vault showed it last.</param>
+/// <param name="IsEndorsed">Whether endorsements lead to it from the anchor.</param>
+internal sealed record RingKey(SigningKey Key, DateTimeOffset PublishedAt, bool InVault, bool IsEndorsed);

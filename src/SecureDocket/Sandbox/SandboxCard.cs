@@ -15,7 +15,7 @@ public sealed record SandboxCard(
     string Name, string About, string? CardNumber, string Credential, string Verdict, IReadOnlyList<string> Reasons, string? FullName, string? BirthDate);
 
 /// <summary>The sandbox as it was made, once.</summary>
-/// <param name="Anchor">The thumbprint of the key that signed the pack.</param>
+/// <param name="Anchor">The thumbprint of the pack's anchor.</param>
 /// <param name="Pack">The verifier pack.</param>
 /// <param name="Cards">The cards.</param>
 internal sealed record SandboxFile(string Anchor, byte[] Pack, IReadOnlyList<SandboxCard> Cards);

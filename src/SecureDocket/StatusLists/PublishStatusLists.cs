@@ -14,7 +14,7 @@ namespace SecureDocket.StatusLists;
 /// what it has read.
 /// </remarks>
 public sealed class PublishStatusLists(
-    StatusChanges changes, StatusListStore store, CardStates states, DocketStore dockets, KeyRing keys, ISigningKeys signer, CardOptions options, TimeProvider clock)
+    StatusChanges changes, StatusListStore store, CardStates states, DocketStore dockets, KeyRing keys, EndorseKeys endorse, ISigningKeys signer, CardOptions options, TimeProvider clock)
 {
     /// <summary>How long after its publication a reader should look for a newer list: claim <c>ttl</c>.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
@@ -40,8 +40,9 @@ public sealed class PublishStatusLists(
         var stored = await store.FindPackAsync(cancellationToken);
 
         // Asked for once: a pack must not carry lists that its own keys disown.
-        var believed = (await keys.KeysAsync(cancellationToken)).Select(key => key.Public).ToList();
-        var trust = new Trust(options.Issuer, believed);
+        await endorse.ExecuteAsync(cancellationToken);
+        var believed = await keys.PublishedAsync(cancellationToken);
+        var trust = new Trust(options.Issuer, believed.Keys);
         var pack = stored is null ? null : VerifierPack.ReadOwn(stored.Content.Span, trust);
 
         // Clocks differ from instance to instance; what is published never goes back.
@@ -87,7 +88,8 @@ public sealed class PublishStatusLists(
             now,
             // By the clock, so that a pack that is lost is followed by a higher number all the same.
             Math.Max(now.ToUnixTimeSeconds(), (pack?.Version ?? 0) + 1),
-            believed,
+            believed.Keys,
+            believed.Chain,
             [.. options.StatusLists.Select(list => tokens[list])],
             options.MaximumStatusAges);
         if (await store.ReplacePackAsync(await SealAsync(next, run.Key, cancellationToken), stored?.Version, cancellationToken))
@@ -98,8 +100,10 @@ public sealed class PublishStatusLists(
         return published;
     }
 
-    private static bool SaysTheSame(VerifierPack pack, IReadOnlyList<VerificationKey> keys) =>
-        pack.Keys.Select(Said).SequenceEqual(keys.Select(Said));
+    private static bool SaysTheSame(VerifierPack pack, PublishedKeys believed) =>
+        pack.Keys.Select(Said).SequenceEqual(believed.Keys.Select(Said))
+        && pack.Chain.Count == believed.Chain.Count
+        && pack.Chain.Zip(believed.Chain).All(links => links.First.Span.SequenceEqual(links.Second.Span));
 
     // In whole seconds, as a pack has them.
     private static (string, long?, long?, long?) Said(VerificationKey key) =>

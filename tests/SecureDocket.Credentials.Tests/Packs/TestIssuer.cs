@@ -15,6 +15,8 @@ internal sealed class TestIssuer : IDisposable
     /// <summary>When the packs are made, unless a test says otherwise.</summary>
     public static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
+    public TestKey Anchor { get; } = new(KeyUse.Anchor);
+
     public TestKey Cards { get; } = new(KeyUse.Cards);
 
     public TestKey Lists { get; } = new(KeyUse.Lists);
@@ -68,10 +70,24 @@ internal sealed class TestIssuer : IDisposable
 
     /// <summary>The pack with both keys and one list, in which the sample card is in the given state.</summary>
     public VerifierPack Pack(long version = 1, CardState state = CardState.Valid, DateTimeOffset? issuedAt = null) =>
-        new(Issuer, issuedAt ?? Now, version, [Cards.Public, Lists.Public], [List(state, issuedAt)], Policy);
+        new(Issuer, issuedAt ?? Now, version, [Cards.Public, Lists.Public], [], [List(state, issuedAt)], Policy);
 
-    /// <summary>The pack as it is fetched, signed by the key for lists unless another is given.</summary>
-    public byte[] Seal(VerifierPack pack, TestKey? key = null) => Seal(pack.EncodePayload(), key);
+    /// <summary>The pack with the anchor, and the anchor's word for each of its keys, unless it has a chain or an anchor already.</summary>
+    public VerifierPack Anchored(VerifierPack pack) => pack.Chain.Count > 0 || pack.Keys.Any(key => key.Use == KeyUse.Anchor) ? pack : pack with
+    {
+        Keys = [Anchor.Public, .. pack.Keys],
+        Chain = [.. pack.Keys.Select(key => (ReadOnlyMemory<byte>)Endorse(key, Anchor, issuer: pack.Issuer))],
+    };
+
+    /// <summary>One key's word for another.</summary>
+    public static byte[] Endorse(VerificationKey key, TestKey by, DateTimeOffset? at = null, string issuer = Issuer)
+    {
+        var payload = new Endorsement(issuer, at ?? Now.AddDays(-60), key.Use, key.Thumbprint).EncodePayload();
+        return Endorsement.Seal(by.Id, payload, by.Sign(Endorsement.ToBeSigned(by.Id, payload)));
+    }
+
+    /// <summary>The pack as it is fetched, <see cref="Anchored"/>, signed by the key for lists unless another is given.</summary>
+    public byte[] Seal(VerifierPack pack, TestKey? key = null) => Seal(Anchored(pack).EncodePayload(), key);
 
     /// <summary>Any claims as a pack.</summary>
     public byte[] Seal(byte[] payload, TestKey? key = null)
@@ -82,6 +98,7 @@ internal sealed class TestIssuer : IDisposable
 
     public void Dispose()
     {
+        Anchor.Dispose();
         Cards.Dispose();
         Lists.Dispose();
     }

@@ -41,14 +41,15 @@ public sealed class VerifierPackTests : IDisposable
     public void A_sealed_pack_is_read_back()
     {
         using var old = new TestKey(KeyUse.Cards);
-        var pack = _issuer.Pack(7) with
+        var pack = _issuer.Anchored(_issuer.Pack(7) with
         {
             Keys = [_issuer.Cards.As(KeyUse.Cards, s_now.AddDays(-1), s_now.AddDays(1)), _issuer.Lists.Public, old.As(KeyUse.Cards, withdrawn: s_now)],
-        };
-        var (read, reason) = VerifierPack.ReadFirst(_issuer.Seal(pack), _issuer.Lists.Public.Thumbprint, s_now);
+        });
+        var (read, reason) = VerifierPack.ReadFirst(_issuer.Seal(pack), _issuer.Anchor.Public.Thumbprint, s_now);
         Assert.Null(reason);
         Assert.Equal((pack.Issuer, pack.IssuedAt, pack.Version), (read!.Issuer, read.IssuedAt, read.Version));
         Assert.Equal(pack.Keys.Select(Said), read.Keys.Select(Said));
+        Assert.Equal(pack.Chain.Select(Hex), read.Chain.Select(Hex));
         Assert.Equal(Convert.ToHexString(pack.Lists[0].Span), Convert.ToHexString(read.Lists.Single().Span));
         Assert.Equal(pack.MaximumStatusAges.OrderBy(age => age.Value), read.MaximumStatusAges.OrderBy(age => age.Value));
         Assert.Equal(pack.EncodePayload(), read.EncodePayload());
@@ -106,15 +107,16 @@ public sealed class VerifierPackTests : IDisposable
     }
 
     [Fact]
-    public void The_first_pack_is_believed_by_the_whole_thumbprint_alone()
+    public void The_first_pack_is_believed_by_the_whole_thumbprint_of_its_anchor_alone()
     {
         var bytes = _issuer.Seal(_issuer.Pack());
-        var thumbprint = _issuer.Lists.Public.Thumbprint;
-        Assert.Equal(thumbprint, VerifierPack.SignerOf(bytes));
+        var thumbprint = _issuer.Anchor.Public.Thumbprint;
+        Assert.Equal(thumbprint, VerifierPack.AnchorOf(bytes));
+        Assert.Equal(_issuer.Lists.Public.Thumbprint, VerifierPack.SignerOf(bytes));
         Assert.Null(First(bytes, thumbprint));
-        Assert.Equal(Reasons.UnknownKey, First(bytes, thumbprint[..11]));
-        Assert.Equal(Reasons.UnknownKey, First(bytes, _issuer.Cards.Public.Thumbprint));
-        Assert.Equal(Reasons.UnknownKey, First(bytes, ""));
+        Assert.Equal(VerifierPack.UnendorsedKey, First(bytes, thumbprint[..11]));
+        Assert.Equal(VerifierPack.UnendorsedKey, First(bytes, _issuer.Lists.Public.Thumbprint));
+        Assert.Equal(VerifierPack.UnendorsedKey, First(bytes, ""));
     }
 
     [Fact]
@@ -123,23 +125,61 @@ public sealed class VerifierPackTests : IDisposable
         using var stranger = new TestKey(KeyUse.Lists);
         var inHand = _issuer.Pack() with { Keys = [.. _issuer.Pack().Keys, stranger.Public] };
         var bytes = _issuer.Seal(_issuer.Pack(2), stranger);
-        Assert.Equal(Reasons.UnknownKey, First(bytes, stranger.Public.Thumbprint));
+        Assert.Equal(Reasons.UnknownKey, First(bytes));
         Assert.Equal(Reasons.UnknownKey, Next(bytes, inHand));
         Assert.Null(VerifierPack.SignerOf(bytes));
         Assert.Null(VerifierPack.ReadStored(bytes));
     }
 
     [Fact]
-    public void A_key_that_the_pack_in_hand_does_not_name_is_unknown()
+    public void A_pack_of_another_anchor_is_refused()
     {
         using var stranger = new TestIssuer();
-        Assert.Equal(Reasons.UnknownKey, Next(stranger.Seal(stranger.Pack(2)), _issuer.Pack()));
+        Assert.Equal(VerifierPack.UnendorsedKey, Next(stranger.Seal(stranger.Pack(2)), _issuer.Pack()));
+    }
+
+    [Fact]
+    public void A_verifier_that_slept_through_rotations_follows_the_chain()
+    {
+        using TestKey second = new(KeyUse.Lists), third = new(KeyUse.Lists);
+        var first = _issuer.Lists.As(KeyUse.Lists, until: s_now);
+        VerificationKey[] keys = [_issuer.Anchor.Public, first, second.Public, third.Public];
+        ReadOnlyMemory<byte>[] chain = [TestIssuer.Endorse(first, _issuer.Anchor), TestIssuer.Endorse(second.Public, _issuer.Lists), TestIssuer.Endorse(third.Public, second)];
+        var awake = _issuer.Pack(2) with { Keys = keys, Chain = chain, Lists = [] };
+        Assert.Null(Next(_issuer.Seal(awake, third), _issuer.Pack()));
+        Assert.Null(First(_issuer.Seal(awake, third)));
+        Assert.Equal(VerifierPack.UnendorsedKey, Next(_issuer.Seal(awake with { Chain = [chain[0], chain[2]] }, third), _issuer.Pack()));
+    }
+
+    [Fact]
+    public void A_withdrawn_key_signs_no_successor_and_the_anchor_carries_on()
+    {
+        using var next = new TestKey(KeyUse.Lists);
+        var gone = _issuer.Lists.As(KeyUse.Lists, withdrawn: s_now);
+        ReadOnlyMemory<byte>[] chain = [TestIssuer.Endorse(_issuer.Lists.Public, _issuer.Anchor), TestIssuer.Endorse(next.Public, _issuer.Lists)];
+        var pack = _issuer.Pack(2) with { Keys = [_issuer.Anchor.Public, gone, next.Public], Chain = chain, Lists = [] };
+        Assert.Equal(VerifierPack.UnendorsedKey, Next(_issuer.Seal(pack, next), _issuer.Pack()));
+        Assert.Null(Next(_issuer.Seal(pack with { Chain = [.. chain, TestIssuer.Endorse(next.Public, _issuer.Anchor)] }, next), _issuer.Pack()));
+    }
+
+    [Fact]
+    public void A_key_for_lists_names_no_key_for_cards()
+    {
+        using var thief = new TestKey(KeyUse.Cards);
+        var pack = _issuer.Anchored(_issuer.Pack(2));
+        pack = pack with { Keys = [.. pack.Keys, thief.Public], Chain = [.. pack.Chain, TestIssuer.Endorse(thief.Public, _issuer.Lists)] };
+        var read = VerifierPack.ReadNext(_issuer.Seal(pack), _issuer.Anchored(_issuer.Pack()), s_now).Pack!;
+        Assert.Empty(read.TrustFor("officer").KeysFor(thief.Id));
+        Assert.NotEmpty(read.TrustFor("officer").KeysFor(_issuer.Cards.Id));
+
+        // What was kept is read again without the word of whoever accepted it.
+        Assert.Empty(VerifierPack.ReadStored(_issuer.Seal(pack))!.TrustFor("officer").KeysFor(thief.Id));
     }
 
     [Fact]
     public void Another_keys_signature_is_bad()
     {
-        var payload = _issuer.Pack(2).EncodePayload();
+        var payload = _issuer.Anchored(_issuer.Pack(2)).EncodePayload();
         var bytes = VerifierPack.Seal(_issuer.Lists.Id, payload, _issuer.Cards.Sign(VerifierPack.ToBeSigned(_issuer.Lists.Id, payload)));
         Assert.Equal(Reasons.BadSignature, First(bytes));
         Assert.Equal(Reasons.BadSignature, Next(bytes, _issuer.Pack()));
@@ -149,7 +189,7 @@ public sealed class VerifierPackTests : IDisposable
     public void A_key_for_cards_signs_no_pack_whatever_that_pack_says_of_it()
     {
         var bytes = _issuer.Seal(_issuer.Pack(2), _issuer.Cards);
-        Assert.Equal(Reasons.WrongKeyUse, First(bytes, _issuer.Cards.Public.Thumbprint));
+        Assert.Equal(Reasons.WrongKeyUse, First(bytes));
         Assert.Equal(Reasons.WrongKeyUse, Next(bytes, _issuer.Pack()));
 
         var claim = _issuer.Pack(2) with { Keys = [_issuer.Cards.As(KeyUse.Lists), _issuer.Lists.Public] };
@@ -191,7 +231,7 @@ public sealed class VerifierPackTests : IDisposable
     public void A_list_never_goes_back()
     {
         var hour = s_now.AddHours(1);
-        var (inHand, reason) = VerifierPack.ReadFirst(_issuer.Seal(_issuer.Pack(5, CardState.Revoked, hour)), _issuer.Lists.Public.Thumbprint, hour);
+        var (inHand, reason) = VerifierPack.ReadFirst(_issuer.Seal(_issuer.Pack(5, CardState.Revoked, hour)), _issuer.Anchor.Public.Thumbprint, hour);
         Assert.Null(reason);
         Assert.Equal(VerifierPack.OlderPack, Next(_issuer.Seal(_issuer.Pack(6, issuedAt: hour) with { Lists = [_issuer.List(issuedAt: s_now)] }), inHand!, hour));
         Assert.Null(Next(_issuer.Seal(_issuer.Pack(6, issuedAt: hour)), inHand!, hour));
@@ -241,7 +281,7 @@ public sealed class VerifierPackTests : IDisposable
     public void A_clock_before_the_pack_is_behind(int seconds, string? reason)
     {
         var bytes = _issuer.Seal(_issuer.Pack(2));
-        Assert.Equal(reason, VerifierPack.ReadFirst(bytes, _issuer.Lists.Public.Thumbprint, s_now.AddSeconds(seconds)).Reason);
+        Assert.Equal(reason, VerifierPack.ReadFirst(bytes, _issuer.Anchor.Public.Thumbprint, s_now.AddSeconds(seconds)).Reason);
         Assert.Equal(reason, Next(bytes, _issuer.Pack(), s_now.AddSeconds(seconds)));
         Assert.Equal(2, VerifierPack.ReadStored(bytes)!.Version);
     }
@@ -372,9 +412,12 @@ public sealed class VerifierPackTests : IDisposable
     public void Dispose() => _issuer.Dispose();
 
     private string? First(byte[] bytes, string? thumbprint = null) =>
-        VerifierPack.ReadFirst(bytes, thumbprint ?? _issuer.Lists.Public.Thumbprint, s_now).Reason;
+        VerifierPack.ReadFirst(bytes, thumbprint ?? _issuer.Anchor.Public.Thumbprint, s_now).Reason;
 
-    private static string? Next(byte[] bytes, VerifierPack inHand, DateTimeOffset? now = null) => VerifierPack.ReadNext(bytes, inHand, now ?? s_now).Reason;
+    private string? Next(byte[] bytes, VerifierPack inHand, DateTimeOffset? now = null) =>
+        VerifierPack.ReadNext(bytes, _issuer.Anchored(inHand), now ?? s_now).Reason;
+
+    private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexString(bytes.Span);
 
     private static (string, KeyUse, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?) Said(VerificationKey key) =>
         (key.Thumbprint, key.Use, key.SignsFrom, key.SignsUntil, key.WithdrawnAt);
@@ -389,15 +432,20 @@ public sealed class VerifierPackTests : IDisposable
     private byte[] Claims(object key)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
-        writer.WriteStartMap(6);
+        writer.WriteStartMap(7);
         writer.WriteInt32(1);
         writer.WriteTextString(TestIssuer.Issuer);
         writer.WriteInt32(6);
         writer.WriteInt64(s_now.ToUnixTimeSeconds());
         writer.WriteTextString("keys");
-        writer.WriteStartArray(2);
+        writer.WriteStartArray(3);
+        writer.WriteEncodedValue(Forge.Map(Key(x: _issuer.Anchor.Public.X.ToArray(), y: _issuer.Anchor.Public.Y.ToArray(), use: "anchor")));
         writer.WriteEncodedValue(Forge.Map(Key(x: _issuer.Lists.Public.X.ToArray(), y: _issuer.Lists.Public.Y.ToArray(), use: "lists")));
         writer.WriteEncodedValue(key is (object, object?)[] members ? Forge.Map(members) : [0x01]);
+        writer.WriteEndArray();
+        writer.WriteTextString("chain");
+        writer.WriteStartArray(1);
+        writer.WriteByteString(TestIssuer.Endorse(_issuer.Lists.Public, _issuer.Anchor));
         writer.WriteEndArray();
         writer.WriteTextString("lists");
         writer.WriteStartArray(0);

@@ -50,7 +50,9 @@ internal static class Withdrawing
     {
         var version = host.Vault.Rotate(name);
         host.Host.Clock.Advance(KeyRing.FreshFor);
-        await host.Host.Services.GetRequiredService<KeyRing>().KeysAsync(default);
+
+        // As the next publication does.
+        await host.Host.Services.GetRequiredService<EndorseKeys>().ExecuteAsync(default);
         host.Host.Clock.Advance(host.Host.Services.GetRequiredService<CardOptions>().LongestStatusAge + TimeSpan.FromSeconds(1));
         return version;
     }

@@ -25,12 +25,13 @@ public sealed class CanaryFixture : ApiFixture, IDisposable
 
     private void Configure(IServiceCollection services)
     {
+        _vault.CreateKey("anchor");
         _vault.CreateKey("card-signing");
         _vault.CreateKey("list-signing");
         Tap.Watch = Tripwire.See;
         var transport = new AzureTransport(Tap.Wire, Retries: 0);
         services.AddSingleton(transport).AddSingleton<ISigningKeys>(provider => new AzureClients(
-            new() { VaultUri = _vault.VaultUri.AbsoluteUri }, () => new StaticTokenCredential(), transport, provider.GetRequiredService<Telemetry>()).SigningKeys());
+            new() { VaultUri = _vault.VaultUri.AbsoluteUri, AnchorKeyName = "anchor" }, () => new StaticTokenCredential(), transport, provider.GetRequiredService<Telemetry>()).SigningKeys());
         Tokens.AddTo(services);
         Tripwire.AddTo(services);
     }

@@ -279,7 +279,7 @@ public sealed class PublishingTests : IAsyncLifetime
 
     private PublishStatusLists Publisher(IBlobs blobs) => new(
         Service<StatusChanges>(), new StatusListStore(blobs), Service<CardStates>(), Service<SecureDocket.Dockets.DocketStore>(), Service<KeyRing>(),
-        Service<ISigningKeys>(), Service<CardOptions>(), _host.Clock);
+        Service<EndorseKeys>(), Service<ISigningKeys>(), Service<CardOptions>(), _host.Clock);
 
     private Task PublishAsync() => _host.RunTimerAsync("PublishStatusLists");
 
@@ -298,7 +298,7 @@ public sealed class PublishingTests : IAsyncLifetime
         var bytes = await PackAsync();
         using var nobody = _host.As(null);
         var thumbprint = (await JsonAsync(nobody, "/api/v1/keys"))["keys"]!.AsArray()
-            .Single(key => key!["purpose"]!.GetValue<string>() == "lists")!["thumbprint"]!.GetValue<string>();
+            .Single(key => key!["purpose"]!.GetValue<string>() == "anchor")!["thumbprint"]!.GetValue<string>();
         var (pack, reason) = VerifierPack.ReadFirst(bytes, thumbprint, _host.Clock.GetUtcNow());
         Assert.Null(reason);
         return pack!;

@@ -140,7 +140,7 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public async Task A_retired_key_is_believed_until_its_last_card_has_expired()
     {
-        var retired = _vault.Add(signsUntil: _clock.GetUtcNow() + s_day);
+        var retired = _vault.Add(signsUntil: _clock.GetUtcNow() + s_day, site: "ELP");
         await ReadAsync();
         _vault.Disable(retired);
         _clock.Advance(s_day + CardOptions.LongestValidity - TimeSpan.FromTicks(1));

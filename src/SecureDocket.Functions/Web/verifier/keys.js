@@ -22,7 +22,7 @@ const HIGHEST_S = [
  * @property {CryptoKey} publicKey
  * @property {string} id The first 8 bytes of the thumbprint, base64url.
  * @property {string} thumbprint RFC 7638, base64url.
- * @property {'cards' | 'lists'} use What it signs.
+ * @property {'cards' | 'lists' | 'anchor'} use What it signs; an anchor endorses other keys, and signs nothing else.
  * @property {number | null} from From when it signs.
  * @property {number | null} until From when it no longer signs.
  * @property {number | null} withdrawn When it was withdrawn: it is void, whatever the time.

@@ -4,6 +4,7 @@
  */
 
 import { CborReader } from './cbor.js';
+import { reach } from './chain.js';
 import { MAXIMUM_DEPTH, readSign1, signedBytes } from './cose.js';
 import { covers, importKey, signerAmong } from './keys.js';
 import { CLOCK_LEEWAY, readStatusList } from './status-list.js';
@@ -13,6 +14,7 @@ const TAGS = [18];
 const TYPE = 'application/sdc-pack+cwt';
 const MAXIMUM_LENGTH = 20 * 1024 * 1024;
 const KEY_LIMIT = 1000;
+const CHAIN_LIMIT = 4000;
 const LIST_LIMIT = 64;
 const AUDIENCE_LIMIT = 16;
 const MAXIMUM_STRING = 512;
@@ -25,7 +27,8 @@ const VERSIONS_AHEAD = 86400;
  * @property {string} issuedAt ISO 8601: when it was made.
  * @property {number} issuedAtSeconds The same in seconds since 1970.
  * @property {number} version Grows from pack to pack.
- * @property {import('./keys.js').VerificationKey[]} keys
+ * @property {string} anchor RFC 7638 thumbprint of the key at the root.
+ * @property {import('./keys.js').VerificationKey[]} keys Those that endorsements lead to from the anchor, and the withdrawn ones.
  * @property {import('./status-list.js').StatusListToken[]} lists
  * @property {Record<string, number>} policy Audience → how old a status may be, in seconds.
  */
@@ -45,8 +48,8 @@ export class PackRefused extends Error {
  * Accepts a pack that was fetched.
  * @param {Uint8Array | ArrayBuffer} bytes The pack as it came.
  * @param {object} by
- * @param {Pack | null} [by.previous] The newest pack that this verifier has accepted; when given, it decides, and the anchor does not.
- * @param {string | null} [by.anchor] For the first pack: the RFC 7638 thumbprint of the key that must have signed it, got by another way.
+ * @param {Pack | null} [by.previous] The newest pack that this verifier has accepted; when given, its anchor counts, and no other.
+ * @param {string | null} [by.anchor] For the first pack: the RFC 7638 thumbprint of the issuer's anchor, got by another way.
  * @param {Date | number} [by.now] The verifier's clock, as a date or milliseconds since 1970; the present if absent.
  * @returns {Promise<Pack>}
  * @throws {PackRefused} With the first reason against it.
@@ -54,7 +57,8 @@ export class PackRefused extends Error {
 export async function openPack(bytes, { previous = null, anchor = null, now = Date.now() }) {
   if (previous === null && anchor === null) throw new TypeError('A first pack needs an anchor.');
   const { pack, signer } = await readSigned(toBytes(bytes));
-  refuseFor(previous === null ? (signer.thumbprint === anchor ? null : 'unknown-key') : reasonAgainstSigner(pack, signer, previous.keys) ?? reasonAgainstNext(pack, previous));
+  refuseFor(pack.anchor === (previous?.anchor ?? anchor) ? null : 'unendorsed-key');
+  refuseFor(previous === null ? null : reasonAgainstNext(pack, signer, previous));
   refuseFor(secondsOf(now) < pack.issuedAtSeconds - CLOCK_LEEWAY ? 'clock-behind' : null);
   const opened = await withLists(pack);
   const goesBack = previous?.lists.some((known) => opened.lists.some((list) => list.uri === known.uri && list.issuedAt < known.issuedAt));
@@ -82,7 +86,8 @@ function refuseFor(reason) {
 const toBytes = (bytes) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
 
 /**
- * Reads what one of the pack's own keys signed, so that who accepts a pack can read it again from itself alone.
+ * Reads what is signed by a key to which the pack's own chain leads from its own anchor, so that whoever accepts a pack can
+ * read it again from itself alone.
  * @param {Uint8Array} bytes
  */
 async function readSigned(bytes) {
@@ -94,7 +99,12 @@ async function readSigned(bytes) {
   const signer = await signerAmong(named, message.signature, signedBytes(message));
   if (signer === null) throw new PackRefused('bad-signature');
   refuseFor(reasonAgainstSigner(pack, signer, pack.keys));
-  return { pack, signer };
+  const { chain, ...rest } = pack;
+  const endorsed = await reach(pack.issuer, pack.keys, chain);
+  if (endorsed === null) throw new PackRefused('malformed');
+  refuseFor(endorsed.has(signer) ? null : 'unendorsed-key');
+  // What is withdrawn needs no endorsement to be known as such.
+  return { pack: { ...rest, keys: pack.keys.filter((key) => key.withdrawn !== null || endorsed.has(key)) }, signer };
 }
 
 /**
@@ -113,9 +123,14 @@ function reasonAgainstSigner(pack, signer, keys) {
 
 /**
  * @param {Omit<Pack, 'lists'>} next
+ * @param {import('./keys.js').VerificationKey} signer
  * @param {Pack} inHand
  */
-function reasonAgainstNext(next, inHand) {
+function reasonAgainstNext(next, signer, inHand) {
+  // Of a signer that is new to this verifier only the chain speaks; of one that it knows, the pack in hand does too.
+  const isKnown = inHand.keys.some((key) => key.thumbprint === signer.thumbprint);
+  const reason = isKnown ? reasonAgainstSigner(next, signer, inHand.keys) : null;
+  if (reason !== null) return reason;
   if (next.issuer !== inHand.issuer) return 'unknown-issuer';
   // What is withdrawn stays so; a key may only be forgotten.
   const inForce = new Set(next.keys.filter((key) => key.withdrawn === null).map((key) => key.thumbprint));
@@ -159,7 +174,7 @@ async function readPackClaims(payload) {
     need(value !== undefined && value >= least && value <= most && value);
 
   const reader = new CborReader(payload);
-  need(CborReader.isDeterministic(payload, MAXIMUM_DEPTH) && reader.map() === 6);
+  need(CborReader.isDeterministic(payload, MAXIMUM_DEPTH) && reader.map() === 7);
   need(reader.key(1));
   const issuer = need(reader.text(MAXIMUM_STRING));
   need(reader.key(6));
@@ -174,9 +189,15 @@ async function readPackClaims(payload) {
     keys.push(key);
   }
 
+  // Of two anchors, which is the root? And one whose time could end would take every other key with it.
+  const [anchor, another] = keys.filter((key) => key.use === 'anchor');
+  need(anchor !== undefined && another === undefined && anchor.from === null && anchor.until === null && anchor.withdrawn === null);
+
+  const items = (/** @type {number} */ limit) => Array.from({ length: within(reader.array(), 0, limit) }, () => need(reader.bytes()));
+  need(reader.key('chain'));
+  const chain = items(CHAIN_LIMIT);
   need(reader.key('lists'));
-  const tokens = [];
-  for (let left = within(reader.array(), 0, LIST_LIMIT); left > 0; left--) tokens.push(need(reader.bytes()));
+  const tokens = items(LIST_LIMIT);
 
   need(reader.key('policy'));
   const policy = Object.create(null);
@@ -188,7 +209,7 @@ async function readPackClaims(payload) {
   // A version far ahead of its time would make every later pack look older.
   need(reader.key('version'));
   const version = within(reader.int(), 1, issuedAtSeconds + VERSIONS_AHEAD);
-  return { issuer, issuedAt: isoTime(issuedAtSeconds), issuedAtSeconds, version, keys, policy, tokens };
+  return { issuer, issuedAt: isoTime(issuedAtSeconds), issuedAtSeconds, version, anchor: anchor.thumbprint, keys, chain, policy, tokens };
 }
 
 /**
@@ -221,7 +242,7 @@ async function readPackedKey(reader, need) {
     times[/** @type {keyof typeof times} */ (name)] = need(reader.time());
   }
 
-  const isSupported = algorithm === -7 && curve === 1 && x.length === 32 && y.length === 32 && (use === 'cards' || use === 'lists');
+  const isSupported = algorithm === -7 && curve === 1 && x.length === 32 && y.length === 32 && (use === 'cards' || use === 'lists' || use === 'anchor');
   const key = isSupported ? await importKey(x, y, { use, ...times }) : null;
   if (key === null) throw new PackRefused('unsupported-key');
   return key;

@@ -1,0 +1,84 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using SecureDocket.Credentials;
+
+namespace SecureDocket.Functions;
+
+/// <summary>The anchor as the settings give it: the public key of a ceremony, and what it signed there (docs/operations/anchor.md).</summary>
+/// <param name="Key">The public key; null where the vault keeps a throwaway anchor.</param>
+/// <param name="Endorsements">Its sealed endorsements, each genuine.</param>
+public sealed record AnchorSettings(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<byte>> Endorsements)
+{
+    private const int EndorsementLimit = 64;
+
+    /// <summary>Reads the anchor, and adds what is at fault to <paramref name="faults"/>.</summary>
+    /// <param name="section">The section of all settings.</param>
+    /// <param name="issuer">The issuer that endorsements must name.</param>
+    /// <param name="isNeeded">Whether there must be an anchor: not where the host brings keys of its own.</param>
+    /// <param name="faults">What is at fault, without the section's name.</param>
+    public static AnchorSettings Read(IConfiguration section, string issuer, bool isNeeded, ICollection<string> faults)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(faults);
+        var (text, thrownAway) = (section["Anchor:PublicKey"], section["Vault:AnchorKeyName"]);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            if (isNeeded && string.IsNullOrWhiteSpace(thrownAway))
+            {
+                faults.Add("Anchor:PublicKey must be given: the public key of a ceremony, or outside of pilot and production Vault:AnchorKeyName instead.");
+            }
+
+            return new(null, []);
+        }
+
+        if (!string.IsNullOrWhiteSpace(thrownAway))
+        {
+            faults.Add("Anchor:PublicKey and Vault:AnchorKeyName exclude each other.");
+        }
+
+        if (KeyOf(text) is not { } key)
+        {
+            faults.Add("Anchor:PublicKey must be a P-256 public key: the Base64 between the lines of its PEM file.");
+            return new(null, []);
+        }
+
+        string[] parts = (section["Anchor:Endorsements"] ?? "").Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length > EndorsementLimit)
+        {
+            faults.Add($"Anchor:Endorsements must be at most {EndorsementLimit}.");
+            parts = [];
+        }
+
+        List<ReadOnlyMemory<byte>> endorsements = [];
+        foreach (var (number, part) in parts.Index())
+        {
+            byte[] bytes = Base64Url.IsValid(part) ? Base64Url.DecodeFromChars(part) : [];
+            if (Endorsement.Read(bytes, [key]) is { Signer: not null, Endorsement: { } endorsement } && endorsement.Issuer == issuer)
+            {
+                endorsements.Add(bytes);
+            }
+            else
+            {
+                faults.Add($"Anchor:Endorsements: number {number + 1} is not signed by Anchor:PublicKey for {issuer}.");
+            }
+        }
+
+        return new(key, endorsements);
+    }
+
+    private static VerificationKey? KeyOf(string base64)
+    {
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(base64), out _);
+            var point = key.ExportParameters(includePrivateParameters: false).Q;
+            return point is { X.Length: 32, Y.Length: 32 } ? new VerificationKey(point.X, point.Y) { Use = KeyUse.Anchor } : null;
+        }
+        catch (Exception fault) when (fault is FormatException or CryptographicException)
+        {
+            return null;
+        }
+    }
+}
