@@ -40,6 +40,13 @@ param tenantId string = tenant().tenantId
 @maxLength(28)
 param issuer string = ''
 
+@description('The public key of the anchor of a ceremony; dev may leave it out, and keeps a throwaway anchor in its vault.')
+@maxLength(200)
+param anchorPublicKey string = ''
+
+@description('What the anchor signed at its ceremonies, separated by commas.')
+param anchorEndorsements string = ''
+
 @description('The portal\'s address in the QR code on the back of the cards; empty for the application\'s own.')
 @maxLength(60)
 param portalUrl string = ''
@@ -200,6 +207,7 @@ module vault 'modules/vault.bicep' = {
     tags: tags
     vault: settings.vault
     private: settings.privateNetwork
+    throwawayAnchor: stage == 'dev' && empty(anchorPublicKey)
     sitesWithKeys: sites
     appPrincipalId: identities.outputs.app.principalId
     workspaceId: monitoring.outputs.workspaceId
@@ -270,6 +278,9 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     vaultUri: vault.outputs.uri
     cardKeyName: vault.outputs.cardKeyName
     listKeyName: vault.outputs.listKeyName
+    anchorKeyName: vault.outputs.anchorKeyName
+    anchorPublicKey: anchorPublicKey
+    anchorEndorsements: anchorEndorsements
     lookupSecretUri: vault.outputs.lookupSecretUri
     sitesWithKeys: sites
     smsEndpoint: messaging.outputs.endpoint

@@ -10,8 +10,10 @@ export function stage() {
   return named;
 }
 
-// Where cards are real nothing is invented: these are printed on cards or stand in texts, and the issuer can never change.
+// Where cards are real nothing is invented: these are printed on cards or stand in texts, the anchor is what verifiers pin, and
+// the issuer can never change.
 const decided = {
+  SECUREDOCKET_ANCHOR_PUBLIC_KEY: [/^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9+/]{86}==$/, 124, 'the public key of the anchor, made at a ceremony (docs/operations/anchor.md): the Base64 between the lines of its PEM file'],
   SECUREDOCKET_ISSUER: [/^https:\/\/(?!.*\.example$)[^\s/]+$/, 28, 'the issuer that every credential names for ever, as https://card.agency.gov, 28 characters at most'],
   SECUREDOCKET_PORTAL_URL: [/^https:\/\/\S+$/, 60, 'the portal\'s address on the back of the cards, 60 characters at most'],
   SECUREDOCKET_LOSS_CONTACT: [/\S/, 60, 'how to report a lost card, printed on its back, 60 characters at most'],
@@ -20,6 +22,7 @@ const decided = {
 
 // These may be left out anywhere, but must be right when they are there.
 const optional = {
+  SECUREDOCKET_ANCHOR_ENDORSEMENTS: [/^[\w-]+(,[\w-]+)*$/, 20000, 'what the anchor signed at its ceremonies, separated by commas'],
   SECUREDOCKET_ENTRA_CLIENT_ID: [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 36, 'the application id of an app registration'],
   SECUREDOCKET_ALERT_EMAIL: [/^\s*[^\s@,]+@[^\s@,]+\s*(,\s*[^\s@,]+@[^\s@,]+\s*)*$/, 300, 'who is told of alerts and costs, addresses separated by commas'],
   SECUREDOCKET_BUDGET_START: [/^\d{4}-\d\d-01$/, 10, 'the first day of a month, as 2026-12-01'],

@@ -62,6 +62,15 @@ param cardKeyName string
 @description('The key that signs status lists and verifier packs.')
 param listKeyName string
 
+@description('The throwaway anchor in the vault; empty where there is one of a ceremony.')
+param anchorKeyName string
+
+@description('The public key of the anchor of a ceremony, the Base64 between the lines of its PEM file; empty where the vault keeps a throwaway one.')
+param anchorPublicKey string
+
+@description('What the anchor signed at its ceremonies, separated by commas.')
+param anchorEndorsements string
+
 @description('Where the one secret is.')
 param lookupSecretUri string
 
@@ -241,6 +250,8 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Access__Issuer: authority
     SecureDocket__Access__MetadataAddress: '${authority}/.well-known/openid-configuration'
     SecureDocket__Access__Scope: 'openid api://${entraClientId}/access'
+    SecureDocket__Anchor__Endorsements: anchorEndorsements
+    SecureDocket__Anchor__PublicKey: anchorPublicKey
     SecureDocket__Cards__Issuer: issuer
     SecureDocket__Cards__LossContact: lossContact
     SecureDocket__Cards__PortalUrl: portalUrl
@@ -258,6 +269,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Storage__BlobEndpoint: dataEndpoints.blob
     SecureDocket__Storage__JournalEndpoint: journalEndpoint
     SecureDocket__Storage__TableEndpoint: dataEndpoints.table
+    SecureDocket__Vault__AnchorKeyName: anchorKeyName
     SecureDocket__Vault__CardKeyName: cardKeyName
     SecureDocket__Vault__ListKeyName: listKeyName
     SecureDocket__Vault__SitesWithKeys: join(sitesWithKeys, ',')

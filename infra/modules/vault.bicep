@@ -20,6 +20,9 @@ param vault vaultSettings
 @description('Whether it is reached through a private endpoint only.')
 param private bool
 
+@description('Whether it keeps a throwaway anchor. Never where cards are real: whoever held the vault would hold the root of trust.')
+param throwawayAnchor bool
+
 @description('The sites whose cards have a key of their own.')
 param sitesWithKeys string[]
 
@@ -35,6 +38,7 @@ param firstVersionsExpire int = dateTimeToEpoch(dateTimeAdd(utcNow(), 'P2Y'))
 // The names are the code's: VaultSigningKeys asks for these, and a site's key is named after the site in lower case.
 var cardKeyName = 'card-signing'
 var listKeyName = 'list-signing'
+var anchorName = 'anchor'
 var keyNames = concat([cardKeyName, listKeyName], map(sitesWithKeys, site => '${cardKeyName}-${toLower(site)}'))
 
 resource keyVault 'Microsoft.KeyVault/vaults@2026-05-15' = {
@@ -104,6 +108,32 @@ resource keys 'Microsoft.KeyVault/vaults/keys@2026-05-15' = [for name in keyName
   }
 }]
 
+// It is never rotated: whoever pinned it would have to begin anew.
+resource anchor 'Microsoft.KeyVault/vaults/keys@2026-05-15' = if (throwawayAnchor) {
+  parent: keyVault
+  name: anchorName
+  tags: tags
+  properties: {
+    kty: vault.sku == 'premium' ? 'EC-HSM' : 'EC'
+    curveName: 'P-256'
+    keyOps: ['sign', 'verify']
+    attributes: {
+      enabled: true
+    }
+  }
+}
+
+resource endorses 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (throwawayAnchor) {
+  scope: anchor
+  name: guid(anchor.id, appPrincipalId, roleIds.keyVaultCryptoUser)
+  properties: {
+    description: 'The application reads the throwaway anchor\'s public part and signs endorsements of other keys.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultCryptoUser)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
 // The role may also change a key's attributes and operations, and take a backup; the vault's log names who did.
 resource signs 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, i) in keyNames: {
   scope: keys[i]
@@ -159,6 +189,9 @@ output cardKeyName string = cardKeyName
 
 @description('The key that signs status lists and verifier packs.')
 output listKeyName string = listKeyName
+
+@description('The throwaway anchor; empty where the anchor is kept offline.')
+output anchorKeyName string = throwawayAnchor ? anchorName : ''
 
 @description('Where the one secret is, without a version.')
 output lookupSecretUri string = '${keyVault.properties.vaultUri}secrets/lookup-secret'

@@ -22,11 +22,17 @@ public sealed record AnchorSettings(VerificationKey? Key, IReadOnlyList<ReadOnly
         ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(faults);
         var (text, thrownAway) = (section["Anchor:PublicKey"], section["Vault:AnchorKeyName"]);
+        string[] parts = (section["Anchor:Endorsements"] ?? "").Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (string.IsNullOrWhiteSpace(text))
         {
             if (isNeeded && string.IsNullOrWhiteSpace(thrownAway))
             {
                 faults.Add("Anchor:PublicKey must be given: the public key of a ceremony, or outside of pilot and production Vault:AnchorKeyName instead.");
+            }
+
+            if (parts.Length > 0)
+            {
+                faults.Add("Anchor:Endorsements need Anchor:PublicKey.");
             }
 
             return new(null, []);
@@ -43,7 +49,6 @@ public sealed record AnchorSettings(VerificationKey? Key, IReadOnlyList<ReadOnly
             return new(null, []);
         }
 
-        string[] parts = (section["Anchor:Endorsements"] ?? "").Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length > EndorsementLimit)
         {
             faults.Add($"Anchor:Endorsements must be at most {EndorsementLimit}.");
