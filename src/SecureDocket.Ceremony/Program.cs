@@ -1,0 +1,3 @@
+using SecureDocket.Ceremony;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);

@@ -1,0 +1,137 @@
+using System.Buffers.Text;
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Text.Json;
+using SecureDocket.Credentials;
+
+namespace SecureDocket.Ceremony;
+
+/// <summary>The anchor's words for other keys: <see cref="Endorsement"/>s, before and after they are signed.</summary>
+internal static class Words
+{
+    private const int KeyLimit = 64;
+
+    /// <summary>Writes what the anchor is to sign, a word for each key of a JWK set, and says whose.</summary>
+    /// <exception cref="InvalidDataException">The set, or a key in it, is not what it should be.</exception>
+    public static void Prepare(string anchorFile, string issuer, string keysFile, string folder, TextWriter output, DateTimeOffset now)
+    {
+        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || issuer.EndsWith('/'))
+        {
+            throw new InvalidDataException($"'{issuer}' is no https address without a slash at its end.");
+        }
+
+        using var anchor = AnchorOf(anchorFile);
+        var keys = KeysIn(keysFile).Where(key => key.Use != KeyUse.Anchor).ToList();
+        if (keys.Count is 0 or > KeyLimit)
+        {
+            throw new InvalidDataException($"{keysFile} has {keys.Count} keys to endorse, and not 1 to {KeyLimit}.");
+        }
+
+        Directory.CreateDirectory(folder);
+        if (Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new InvalidDataException($"{folder} is not empty: what lies there may be of another ceremony.");
+        }
+
+        output.WriteLine($"anchor  {anchor.Thumbprint}");
+        foreach (var key in keys)
+        {
+            var payload = new Endorsement(issuer, now, key.Use, key.Thumbprint).EncodePayload();
+            File.WriteAllBytes(Path.Combine(folder, $"{key.Thumbprint}.payload"), payload);
+            File.WriteAllBytes(Path.Combine(folder, $"{key.Thumbprint}.tbs"), Endorsement.ToBeSigned(anchor.Id, payload));
+            output.WriteLine($"{(key.Use == KeyUse.Cards ? "cards " : "lists ")}  {key.Thumbprint}");
+        }
+    }
+
+    /// <summary>Puts every word and its signature together, once each is verified.</summary>
+    /// <returns>The sealed words, base64url, separated by commas.</returns>
+    /// <exception cref="InvalidDataException">A signature is not the anchor's, or there is nothing to seal.</exception>
+    public static string Seal(string anchorFile, string folder)
+    {
+        using var anchor = AnchorOf(anchorFile);
+        List<string> words = [];
+        foreach (var file in Directory.EnumerateFiles(folder, "*.payload").Order(StringComparer.Ordinal))
+        {
+            var payload = File.ReadAllBytes(file);
+            var signature = Raw(File.ReadAllBytes(Path.ChangeExtension(file, ".sig")));
+            var sealedWord = Endorsement.Seal(anchor.Id, payload, signature);
+            words.Add(Endorsement.Read(sealedWord, [anchor]).Signer is not null
+                ? Base64Url.EncodeToString(sealedWord)
+                : throw new InvalidDataException($"{Path.ChangeExtension(file, ".sig")} is not the anchor's signature over {Path.ChangeExtension(file, ".tbs")}."));
+        }
+
+        return words.Count > 0 ? string.Join(',', words) : throw new InvalidDataException($"{folder} holds nothing to seal.");
+    }
+
+    private static VerificationKey AnchorOf(string file)
+    {
+        var pem = File.ReadAllText(file);
+        if (pem.Contains("PRIVATE", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{file} holds a private key: give its public part alone.");
+        }
+
+        using var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException($"{file} holds no public key in PEM.", fault);
+        }
+
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return point is { X.Length: 32, Y.Length: 32 } ? new VerificationKey(point.X, point.Y) { Use = KeyUse.Anchor }
+            : throw new InvalidDataException($"{file} holds no key on P-256.");
+    }
+
+    private static List<VerificationKey> KeysIn(string file)
+    {
+        using var set = JsonDocument.Parse(File.ReadAllText(file));
+        try
+        {
+            return [.. set.RootElement.GetProperty("keys").EnumerateArray().Select(KeyOf)];
+        }
+        catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{file} is no JWK set of GET /api/v1/keys.", fault);
+        }
+    }
+
+    private static VerificationKey KeyOf(JsonElement jwk) => new(Coordinate(jwk, "x"), Coordinate(jwk, "y"))
+    {
+        Use = jwk.GetProperty("purpose").GetString() switch
+        {
+            "cards" => KeyUse.Cards,
+            "lists" => KeyUse.Lists,
+            "anchor" => KeyUse.Anchor,
+            var other => throw new InvalidDataException($"A key of purpose '{other}' is none that an anchor endorses."),
+        },
+    };
+
+    private static byte[] Coordinate(JsonElement jwk, string name) =>
+        Base64Url.DecodeFromChars(jwk.GetProperty(name).GetString()) is { Length: 32 } bytes ? bytes : throw new InvalidDataException("A key is not on P-256.");
+
+    /// <summary>An ECDSA signature in DER (RFC 3279, section 2.2.3) as r and s.</summary>
+    private static byte[] Raw(byte[] der)
+    {
+        var reader = new AsnReader(der, AsnEncodingRules.DER);
+        try
+        {
+            var pair = reader.ReadSequence();
+            var raw = new byte[64];
+            foreach (var end in (int[])[32, 64])
+            {
+                var bytes = pair.ReadInteger().ToByteArray(isUnsigned: true, isBigEndian: true);
+                bytes.CopyTo(raw.AsSpan(end - bytes.Length));
+            }
+
+            return raw;
+        }
+        catch (Exception fault) when (fault is AsnContentException or OverflowException or ArgumentException)
+        {
+            throw new InvalidDataException("A signature is not in DER as OpenSSL gives it.", fault);
+        }
+    }
+}
