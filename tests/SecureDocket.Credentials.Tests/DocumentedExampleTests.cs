@@ -108,6 +108,7 @@ public sealed partial class DocumentedExampleTests
     [Theory]
     [InlineData(VerifierPack.OlderPack)]
     [InlineData(VerifierPack.UnsupportedKey)]
+    [InlineData(VerifierPack.UnendorsedKey)]
     [InlineData(StatusListToken.WrongList)]
     public void The_page_names_every_reason_against_a_pack_or_list(string reason) => Assert.Contains($"`{reason}`", s_page, StringComparison.Ordinal);
 
