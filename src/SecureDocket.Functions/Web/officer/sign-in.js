@@ -4,6 +4,7 @@
  */
 import * as oauth from '../lib/oauth4webapi/index.js';
 import { channel, endsAfter } from './browser.js';
+import { askTime, difference, now } from './clock.js';
 import { setting } from './settings.js';
 
 /**
@@ -12,14 +13,14 @@ import { setting } from './settings.js';
  * @property {string} name What the person is called.
  * @property {string} token The access token.
  * @property {string[]} roles What the person may be here, for the identity provider; the API decides.
- * @property {number} ends When the token ends, in milliseconds since 1970.
+ * @property {number} ends When the token ends, in milliseconds since 1970 by the server's clock.
  */
 
 const sessionKey = 'secure-docket-officer';
 const flightKey = 'secure-docket-sign-in';
 
-// A phone's clock may be off by five minutes, as the API's may from the provider's.
-const client = { client_id: setting('sign-in-client'), [oauth.clockTolerance]: 300 };
+// The server's clock may be off by five minutes from the provider's; this device's own, by years.
+const client = () => ({ client_id: setting('sign-in-client'), [oauth.clockTolerance]: 300, [oauth.clockSkew]: Math.round(difference() / 1000) });
 
 // Only a page that itself came without TLS, from this machine, may speak to a provider without it.
 const options = { [oauth.allowInsecureRequests]: location.protocol === 'http:' };
@@ -38,7 +39,7 @@ export function officer() {
   const stored = sessionStorage.getItem(sessionKey);
   if (stored === null) return null;
   const held = /** @type {Officer} */ (JSON.parse(stored));
-  if (held.ends > Date.now()) return held;
+  if (held.ends > now()) return held;
   forget();
   return null;
 }
@@ -71,7 +72,7 @@ export async function leaveToSignIn() {
   const flight = { verifier, state: oauth.generateRandomState(), nonce: oauth.generateRandomNonce(), provider };
   const address = new URL(provider.authorization_endpoint);
   for (const [name, value] of Object.entries({
-    client_id: client.client_id,
+    client_id: setting('sign-in-client'),
     redirect_uri: redirectUri(),
     response_type: 'code',
     scope: setting('sign-in-scope'),
@@ -99,19 +100,20 @@ export async function returnFromSignIn() {
   sessionStorage.removeItem(flightKey);
   if (stored === null) throw new SignInError('stale');
   const flight = JSON.parse(stored);
+  await askTime();
   try {
-    const parameters = oauth.validateAuthResponse(flight.provider, client, answer, flight.state);
+    const parameters = oauth.validateAuthResponse(flight.provider, client(), answer, flight.state);
     const response = await oauth.authorizationCodeGrantRequest(
-      flight.provider, client, oauth.None(), parameters, redirectUri(), flight.verifier, { ...options, signal: () => endsAfter(15_000) });
+      flight.provider, client(), oauth.None(), parameters, redirectUri(), flight.verifier, { ...options, signal: () => endsAfter(15_000) });
     const tokens = await oauth.processAuthorizationCodeResponse(
-      flight.provider, client, response, { expectedNonce: flight.nonce, requireIdToken: true });
+      flight.provider, client(), response, { expectedNonce: flight.nonce, requireIdToken: true });
     const claims = /** @type {any} */ (oauth.getValidatedIdTokenClaims(tokens));
     const held = {
       id: String(claims.oid ?? claims.sub),
       name: String(claims.name ?? claims.preferred_username ?? claims.sub),
       token: tokens.access_token,
       roles: rolesOf(tokens.access_token),
-      ends: Date.now() + (tokens.expires_in ?? 3600) * 1000,
+      ends: now() + (tokens.expires_in ?? 3600) * 1000,
     };
     sessionStorage.setItem(sessionKey, JSON.stringify(held));
     return held;

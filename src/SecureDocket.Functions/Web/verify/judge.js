@@ -3,6 +3,7 @@
  * record's word counts.
  */
 import { call, callJson } from '../officer/api.js';
+import { now } from '../officer/clock.js';
 import { verify } from '../verifier/index.js';
 import { pack } from './pack.js';
 
@@ -33,7 +34,7 @@ const patience = 4_000;
 export async function judgeAlone(text) {
   const held = pack();
   if (held === null) return { ...nothing, verdict: 'undetermined', reasons: ['no-pack'] };
-  const answer = await verify(text, held, { now: new Date(), audience: 'officer' });
+  const answer = await verify(text, held, { now: now(), audience: 'officer' });
   const card = answer.credential;
   return {
     ...nothing,

@@ -2,6 +2,7 @@
  * The verifier pack of this device: opened once, renewed when there is a network, never exchanged for an older one.
  */
 import { endsAfter } from '../officer/browser.js';
+import { hear, hearPack, nowOrEnd } from '../officer/clock.js';
 import { openPack, openStoredPack, PackRefused } from '../verifier/index.js';
 import { keepPack, readPack } from './device.js';
 
@@ -32,14 +33,17 @@ export async function openKept() {
  * @returns {Promise<boolean>} Whether there is a new one.
  */
 export async function renew() {
+  const sent = Date.now();
   let response;
   try {
     response = await fetch('/api/v1/verifier-pack', {
       headers: kept ? { 'If-None-Match': kept.etag } : {}, cache: 'no-store', credentials: 'omit', signal: endsAfter(20_000),
     });
+    hear(response, sent);
     if (response.status !== 200) return false;
     const bytes = new Uint8Array(await response.arrayBuffer());
-    const { next, by } = inHand === null ? await openFirst(bytes) : { next: await openPack(bytes, { previous: inHand }), by: kept?.anchor ?? '' };
+    const { next, by } = inHand === null ? await openFirst(bytes) : { next: await openPack(bytes, { previous: inHand, now: nowOrEnd() }), by: kept?.anchor ?? '' };
+    hearPack(next.issuedAtSeconds * 1000);
     const newer = { bytes, etag: response.headers.get('ETag') ?? '', anchor: by };
     await keepPack(newer);
     [inHand, kept, refused] = [next, newer, null];
@@ -62,7 +66,7 @@ async function openFirst(bytes) {
   let reason = new PackRefused('unknown-key');
   for (const key of keys.filter((/** @type {any} */ candidate) => candidate.purpose === 'lists')) {
     try {
-      return { next: await openPack(bytes, { anchor: key.thumbprint }), by: key.thumbprint };
+      return { next: await openPack(bytes, { anchor: key.thumbprint, now: nowOrEnd() }), by: key.thumbprint };
     } catch (failure) {
       if (!(failure instanceof PackRefused)) throw failure;
       if (failure.reason !== 'unknown-key') reason = failure;
