@@ -3,7 +3,6 @@
  */
 import { NoAnswer, Problem } from '../officer/api.js';
 import { ask, byId } from '../officer/dom.js';
-import { scriptUrl } from '../officer/scripts.js';
 import { forget, leaveToSignIn, officer, onSignedOut, returnFromSignIn, signOutEverywhere } from '../officer/sign-in.js';
 import { say, speak, switchLanguage } from '../officer/words.js';
 import { clear, drawShown, isShown, openScan } from './card.js';
@@ -11,6 +10,7 @@ import { dropScan, idOf, readScans, unkeptScans } from './device.js';
 import { listen, stopCamera } from './finder.js';
 import { end, give, leave, mayScan, readAgain } from './leave.js';
 import { openKept, renew } from './pack.js';
+import { keepRelease } from './release.js';
 import { upload } from './queue.js';
 import { drawStatus } from './status.js';
 import { attempt, trouble } from './trouble.js';
@@ -48,7 +48,7 @@ addEventListener('beforeunload', event => { if (unkeptScans() > 0) event.prevent
 await begin();
 
 async function begin() {
-  install();
+  keepRelease();
   await readAgain();
   await openKept().catch(() => undefined);
   try {
@@ -69,20 +69,6 @@ async function begin() {
   await draw();
   await caughtUp();
   document.documentElement.dataset.ready = 'yes';
-}
-
-/** Keeps page and files on the device, and tells when another release has taken over. */
-async function install() {
-  if (!('serviceWorker' in navigator)) return;
-  const before = navigator.serviceWorker.controller;
-  navigator.serviceWorker.addEventListener('controllerchange', () => { if (before) byId('release').hidden = false; });
-  try {
-    const registration = await navigator.serviceWorker.register(scriptUrl('/verify/worker.js'), { scope: '/verify', updateViaCache: 'none' });
-    addEventListener('online', () => registration.update().catch(() => undefined));
-    setInterval(() => registration.update().catch(() => undefined), 60 * packEvery);
-  } catch {
-    // Without a network the one that is installed goes on; without any, the page works with a network.
-  }
 }
 
 async function signIn() {
