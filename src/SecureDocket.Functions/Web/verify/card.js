@@ -7,14 +7,16 @@ import { byId } from '../officer/dom.js';
 import { officer } from '../officer/sign-in.js';
 import { say } from '../officer/words.js';
 import { dropScan, keepScan } from './device.js';
-import { judgeAlone, judgeLive, largePhoto } from './judge.js';
+import { foreignKind } from './foreign.js';
+import { judgeAlone, judgeLive, largePhoto, notACard } from './judge.js';
 import { leave, mayScan } from './leave.js';
 import { drawResult, spokenResult } from './result.js';
 import { drawStatus } from './status.js';
 import { attempt, trouble } from './trouble.js';
 
 /**
- * @type {{result: import('./judge.js').Result, queued: import('./device.js').QueuedScan | null, photo: string | null, face: string | null, waiting: boolean, note: string, answer: string | null} | null}
+ * @type {{result: import('./judge.js').Result, queued: import('./device.js').QueuedScan | null, photo: string | null, face: string | null, waiting: boolean, note: string, answer: string | null, said: string | null} | null}
+ * `answer` is the comparison on record, `said` the one that the officer gave last.
  */
 let shown = null;
 
@@ -34,6 +36,8 @@ export const openScan = () => shown?.queued?.scan.scanId ?? null;
  */
 export async function judge(text, capturedAt) {
   const mine = ++turn;
+  const foreign = foreignKind(text);
+  if (foreign !== null) return show(notACard(foreign), null);
   const scanned = { at: new Date(now()), device: Date.now() };
   const alone = await judgeAlone(text);
   if (mine !== turn) return;
@@ -90,7 +94,7 @@ async function show(result, queued, waiting = false) {
   const first = shown === null;
   const mine = turn;
   const face = shown?.face ?? (result.face ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (result.face.bytes)], { type: result.face.type })) : null);
-  shown = { result, queued, photo: null, face, waiting, note: '', answer: null };
+  shown = { result, queued, photo: null, face, waiting, note: '', answer: null, said: null };
   byId('scanner').hidden = true;
   byId('result').hidden = false;
   drawShown();
@@ -98,7 +102,7 @@ async function show(result, queued, waiting = false) {
 
   // The way back leads from a card to the scanner, not out of it.
   if (!history.state?.card) history.pushState({ card: true }, '');
-  if (!waiting) byId('spoken').textContent = spokenResult(result);
+  if (!waiting) byId('spoken').textContent = spokenResult(result, null);
   if (queued) {
     await keepScan(queued);
     await drawStatus();
@@ -130,6 +134,8 @@ const noteOf = async (kept, answer) => say(await kept ? 'comparison-queued' : 'c
 async function compare(answer) {
   if (shown === null || shown.waiting) return;
   const current = shown;
+  current.said = answer;
+  drawShown();
   if (current.queued) {
     current.queued.scan.comparison = answer;
     current.note = await noteOf(keepScan(current.queued), answer);
@@ -154,7 +160,10 @@ async function compare(answer) {
     }
   }
   current.answer = answer;
-  if (current === shown) drawShown();
+  if (current === shown) {
+    drawShown();
+    byId('spoken').textContent = spokenResult(current.result, answer);
+  }
   await drawStatus();
 }
 

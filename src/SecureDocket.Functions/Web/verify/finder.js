@@ -4,7 +4,6 @@
 import { NoAnswer, Problem } from '../officer/api.js';
 import { byId } from '../officer/dom.js';
 import { say } from '../officer/words.js';
-import { looksLikeCard } from '../verifier/index.js';
 import { cameraFault, startCamera } from './camera.js';
 import { clear, judge, judgeNumber } from './card.js';
 import { attempt, trouble } from './trouble.js';
@@ -65,17 +64,10 @@ async function torch() {
 
 /** @param {string} text @param {number} capturedAt */
 async function found(text, capturedAt) {
-  if (!looksLikeCard(text)) return noCard(text);
-  await judge(text, capturedAt);
-}
-
-/**
- * Tells of a code that is not a card's front. The back's leads to the portal, with the card's number behind a #.
- * @param {string} text
- */
-function noCard(text) {
+  // The back's code leads to the portal, with the card's number behind a #.
   const isBack = text.startsWith(`${location.origin}/`) || /^https:.*#[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(text);
-  cameraSays(isBack ? 'code-of-back' : 'code-of-no-card');
+  if (!isBack) return judge(text, capturedAt);
+  cameraSays('code-of-back');
   byId('start').focus();
 }
 
