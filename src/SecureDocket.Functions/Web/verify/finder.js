@@ -1,11 +1,12 @@
 /**
- * The ways to a card: the camera, and the number that is printed on it.
+ * The ways to a card: the camera, the number that is printed on it, a picture, and a text.
  */
 import { NoAnswer, Problem } from '../officer/api.js';
 import { byId } from '../officer/dom.js';
 import { say } from '../officer/words.js';
-import { cameraFault, startCamera } from './camera.js';
+import { cameraFault, readPicture, startCamera } from './camera.js';
 import { clear, judge, judgeNumber } from './card.js';
+import { chosenLens, hideOptics, listenToOptics, showOptics } from './optics.js';
 import { attempt, trouble } from './trouble.js';
 
 /** @type {import('./camera.js').Camera | null} */
@@ -18,8 +19,13 @@ export function listen() {
     stopCamera();
     byId('start').focus();
   });
-  byId('torch').addEventListener('click', torch);
+  listenToOptics(() => {
+    stopCamera();
+    scan();
+  });
   byId('typed').addEventListener('submit', typed);
+  byId('pasted').addEventListener('submit', pasted);
+  byId('picture').addEventListener('change', () => attempt(pictured));
   document.addEventListener('visibilitychange', () => { if (document.hidden) stopCamera(); });
 }
 
@@ -31,13 +37,13 @@ async function scan() {
   byId('stop').hidden = false;
   byId('stop').focus();
   try {
-    camera = await startCamera(byId('video'), (text, capturedAt) => {
+    camera = await startCamera(byId('video'), chosenLens(), (text, capturedAt) => {
       camera = null;
       stopCamera();
       attempt(() => found(text, capturedAt));
     });
     if (byId('frame').hidden) stopCamera();
-    else byId('torch').hidden = !camera.hasTorch;
+    else await showOptics(camera);
   } catch (failure) {
     stopCamera();
     cameraSays(cameraFault(failure));
@@ -52,14 +58,7 @@ export function stopCamera() {
   byId('frame').hidden = true;
   byId('start').hidden = false;
   byId('stop').hidden = true;
-  byId('torch').hidden = true;
-  byId('torch').setAttribute('aria-pressed', 'false');
-}
-
-async function torch() {
-  const on = byId('torch').getAttribute('aria-pressed') !== 'true';
-  await camera?.torch(on).catch(() => undefined);
-  byId('torch').setAttribute('aria-pressed', String(on));
+  hideOptics();
 }
 
 /** @param {string} text @param {number} capturedAt */
@@ -77,17 +76,54 @@ function cameraSays(name) {
   byId('camera-fault').hidden = false;
 }
 
+async function pictured() {
+  const [file] = byId('picture').files;
+  byId('picture').value = '';
+  if (file === undefined) return;
+  const fault = faultOf('picture');
+  let text;
+  try {
+    text = await readPicture(file);
+  } catch {
+    return fault(say('picture-bad'));
+  }
+  if (text === null) return fault(say('picture-empty'));
+  await found(text, performance.now());
+}
+
+/** @param {SubmitEvent} event */
+async function pasted(event) {
+  event.preventDefault();
+  const fault = faultOf('text');
+
+  // Blanks belong to a code's text, line ends do not.
+  const text = byId('text').value.replace(/[\r\n]+/g, '');
+  if (text.trim() === '') return fault(say('text-empty'));
+  byId('text').value = '';
+  await attempt(() => found(text, performance.now()));
+}
+
+/**
+ * Takes an input's fault off the screen.
+ * @param {string} id The input's.
+ * @returns {(text: string) => void} Shows one.
+ */
+function faultOf(id) {
+  const show = (/** @type {string} */ text) => {
+    byId(`${id}-fault`).textContent = text;
+    byId(`${id}-fault`).hidden = text === '';
+    byId(id).setAttribute('aria-invalid', String(text !== ''));
+    if (text !== '') byId(id).focus();
+  };
+  show('');
+  return show;
+}
+
 /** @param {SubmitEvent} event */
 async function typed(event) {
   event.preventDefault();
   const input = byId('number');
-  const fault = (/** @type {string} */ text) => {
-    byId('number-fault').textContent = text;
-    byId('number-fault').hidden = text === '';
-    input.setAttribute('aria-invalid', String(text !== ''));
-    if (text !== '') input.focus();
-  };
-  fault('');
+  const fault = faultOf('number');
   if (input.value.replace(/[\s-]/g, '').length !== 12) return fault(say('number-bad'));
   if (!navigator.onLine) return fault(say('number-offline'));
   try {
