@@ -46,6 +46,7 @@ public sealed class BannerTests(BrowserFixture browsers)
         await scanning.Page.GetByRole(AriaRole.Button, new() { Name = notSame }).ClickAsync();
 
         await Assertions.Expect(scanning.Verdict).ToHaveTextAsync(banner);
+        await Assertions.Expect(scanning.Verdict).ToBeInViewportAsync();
         await Assertions.Expect(scanning.Page.Locator(".verdict.valid")).ToHaveCountAsync(0);
         await Assertions.Expect(scanning.Page.Locator("#not-bearer")).ToContainTextAsync(next);
         await Assertions.Expect(scanning.Page.Locator("#not-bearer")).ToContainTextAsync(valid);

@@ -136,6 +136,9 @@ async function compare(answer) {
   const current = shown;
   current.said = answer;
   drawShown();
+
+  // The answers are far below the banner that has just changed.
+  if (answer === 'not-same-person') byId('verdict').focus();
   if (current.queued) {
     current.queued.scan.comparison = answer;
     current.note = await noteOf(keepScan(current.queued), answer);
