@@ -240,7 +240,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Access__ClientId: entraClientId
     SecureDocket__Access__Issuer: authority
     SecureDocket__Access__MetadataAddress: '${authority}/.well-known/openid-configuration'
-    SecureDocket__Access__Scope: 'openid api://${entraClientId}/access'
+    SecureDocket__Access__Scope: 'openid offline_access api://${entraClientId}/access'
     SecureDocket__Cards__Issuer: issuer
     SecureDocket__Cards__LossContact: lossContact
     SecureDocket__Cards__PortalUrl: portalUrl

@@ -3,7 +3,7 @@
  */
 import { NoAnswer, Problem } from '../officer/api.js';
 import { ask, byId } from '../officer/dom.js';
-import { forget, leaveToSignIn, officer, onSignedOut, returnFromSignIn, signOutEverywhere } from '../officer/sign-in.js';
+import { forget, leaveToSignIn, officer, onSignedOut, renewSession, returnFromSignIn, signOutEverywhere } from '../officer/sign-in.js';
 import { say, speak, switchLanguage } from '../officer/words.js';
 import { clear, drawShown, isShown, openScan } from './card.js';
 import { dropScan, idOf, readScans, unkeptScans } from './device.js';
@@ -26,6 +26,7 @@ listen();
 byId('language').addEventListener('click', switchLanguage);
 byId('sign-in').addEventListener('click', signIn);
 byId('sign-in-again').addEventListener('click', signIn);
+byId('sign-in-now').addEventListener('click', signIn);
 byId('sign-out').addEventListener('click', () => attempt(signOut));
 byId('upload').addEventListener('click', () => attempt(uploadNow));
 byId('reload').addEventListener('click', () => location.reload());
@@ -101,7 +102,7 @@ async function signedOut() {
 /** What is to be done as soon as there is a network: newer statuses, and the queue. */
 async function caughtUp() {
   if (navigator.onLine) {
-    await renew();
+    await Promise.all([renew(), renewSession()]);
     if (officer()) await uploadNow();
   }
   await draw();

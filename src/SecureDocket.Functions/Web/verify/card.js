@@ -11,6 +11,7 @@ import { foreignKind } from './foreign.js';
 import { judgeAlone, judgeLive, largePhoto, notACard } from './judge.js';
 import { leave, mayScan } from './leave.js';
 import { drawResult, spokenResult } from './result.js';
+import { noteScan } from './shift.js';
 import { drawStatus } from './status.js';
 import { attempt, trouble } from './trouble.js';
 
@@ -91,6 +92,7 @@ function scanOf(result, { at, device }) {
  * @param {boolean} [waiting] Whether the live record is still being asked.
  */
 async function show(result, queued, waiting = false) {
+  noteScan();
   const first = shown === null;
   const mine = turn;
   const face = shown?.face ?? (result.face ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (result.face.bytes)], { type: result.face.type })) : null);

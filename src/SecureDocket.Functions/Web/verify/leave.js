@@ -15,6 +15,21 @@ export const leave = () => held;
 /** @returns {boolean} Whether cards may be checked on this device now. */
 export const mayScan = () => held !== undefined && held.until > now();
 
+// A shift, and how much of a sign-in may be used up before it.
+const shift = 8 * 60 * 60 * 1000;
+const used = 30 * 60 * 1000;
+
+/**
+ * Until when work goes on as it is, where that is shorter than a shift and signing in now would make it longer.
+ * @param {import('../officer/sign-in.js').Officer} officer
+ * @returns {number | null} In milliseconds since 1970 by the server's clock; null when there is no need.
+ */
+export function endsInShift(officer) {
+  const until = Math.min(held?.until ?? 0, officer.lasts);
+  const whole = Math.min(length, officer.lasts - officer.began);
+  return until - now() < Math.min(shift, whole - used) ? until : null;
+}
+
 /** Reads what the device keeps: another tab may have ended it. */
 export async function readAgain() {
   held = await readLeave();

@@ -19,6 +19,9 @@ export function keepRelease() {
   addEventListener('online', look);
   setInterval(() => { if (Date.now() >= due) look(); }, again);
   look();
+
+  // A page that was opened while the worker took over is left out.
+  if (before === null) navigator.serviceWorker.ready.then(({ active }) => active?.postMessage('claim'));
 }
 
 /** Looks for another release. */

@@ -6,9 +6,10 @@ import { byId } from '../officer/dom.js';
 import { officer } from '../officer/sign-in.js';
 import { say, sayAge, sayLength, sayTime } from '../officer/words.js';
 import { unkeptScans } from './device.js';
-import { leave, mayScan } from './leave.js';
+import { endsInShift, leave, mayScan } from './leave.js';
 import { anchor, pack, refusal } from './pack.js';
 import { count } from './queue.js';
+import { hasScanned } from './shift.js';
 
 /** Draws all of it anew. */
 export async function drawStatus() {
@@ -24,12 +25,21 @@ export async function drawStatus() {
   byId('who').textContent = say('signed-in-as', { name: held.name });
   byId('leave').textContent = officer() === null && navigator.onLine ? say('signed-out-online') : say('offline-until', { time: sayTime(held.until) });
   byId('sign-in-again').hidden = officer() !== null || !navigator.onLine;
+  drawSignIn();
   drawPack();
   byId('waiting').textContent = say('waiting', { count: mine }) + (others > 0 ? ` · ${say('waiting-others', { count: others })}` : '');
   byId('waiting').dataset.count = String(mine);
   byId('refused').textContent = say('upload-refused', { count: refused });
   byId('refused').hidden = refused === 0;
   byId('upload').hidden = mine === 0 || !navigator.onLine || officer() === null;
+}
+
+/** Asks for a sign-in before the first card of a shift, never between two. */
+function drawSignIn() {
+  const signedIn = officer();
+  const until = signedIn && endsInShift(signedIn);
+  byId('before-shift').hidden = !navigator.onLine || hasScanned() || (signedIn !== null && until === null);
+  byId('before-shift-words').textContent = until ? say('session-until', { time: sayTime(until) }) : say('signed-out-online');
 }
 
 function drawWarnings() {

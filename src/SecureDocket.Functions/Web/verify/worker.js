@@ -37,6 +37,8 @@ addEventListener('activate', event => {
   })());
 });
 
+addEventListener('message', event => event.waitUntil(clients.claim()));
+
 addEventListener('fetch', event => {
   const address = new URL(event.request.url);
   if (event.request.method !== 'GET' || address.origin !== location.origin) return;
