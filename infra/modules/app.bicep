@@ -249,7 +249,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Access__ClientId: entraClientId
     SecureDocket__Access__Issuer: authority
     SecureDocket__Access__MetadataAddress: '${authority}/.well-known/openid-configuration'
-    SecureDocket__Access__Scope: 'openid api://${entraClientId}/access'
+    SecureDocket__Access__Scope: 'openid offline_access api://${entraClientId}/access'
     SecureDocket__Anchor__Endorsements: anchorEndorsements
     SecureDocket__Anchor__PublicKey: anchorPublicKey
     SecureDocket__Cards__Issuer: issuer

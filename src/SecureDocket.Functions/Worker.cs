@@ -214,7 +214,7 @@ public static class Worker
             .AddSingleton(_ => TimerPlans.Find())
             .AddSingleton<TokenValidator>()
             .AddSingleton<Venues>()
-            .AddSingleton<WebFiles>()
+            .AddSingleton(_ => new WebFiles())
             .AddHostedService<PartnerCountsKeeper>()
             .AddHostedService<SignInTextSender>();
         services.TryAddSingleton<BaseConfigurationManager>(provider => new ConfigurationManager<OpenIdConnectConfiguration>(

@@ -68,6 +68,22 @@ public sealed class SignInTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     }
 
     [Fact]
+    public async Task A_refresh_token_is_good_once_and_for_a_day_after_the_sign_in()
+    {
+        var first = (await RedeemAsync(await CodeAsync())).Body["refresh_token"]!.GetValue<string>();
+        var (status, renewed) = await RenewAsync(first);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.NotNull(renewed["access_token"]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await RenewAsync(first)).Status);
+
+        var second = renewed["refresh_token"]!.GetValue<string>();
+        Assert.Equal(HttpStatusCode.BadRequest, (await RenewAsync(second, client: "another")).Status);
+        var last = (await RedeemAsync(await CodeAsync())).Body["refresh_token"]!.GetValue<string>();
+        _host.Clock.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(HttpStatusCode.BadRequest, (await RenewAsync(last)).Status);
+    }
+
+    [Fact]
     public async Task A_wrong_verifier_gets_nothing_and_uses_the_code_up()
     {
         var code = await CodeAsync();
@@ -139,7 +155,7 @@ public sealed class SignInTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         ["client_id"] = DevelopmentSignIn.ClientId,
         ["redirect_uri"] = Redirect,
         ["response_type"] = "code",
-        ["scope"] = "openid profile",
+        ["scope"] = "openid profile offline_access",
         ["state"] = "the state",
         ["nonce"] = "the nonce",
         ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
@@ -167,6 +183,14 @@ public sealed class SignInTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             new("redirect_uri", redirect ?? Redirect),
             new("code_verifier", verifier ?? Verifier),
         ]);
+        using var answer = await _client.PostAsync("/dev/token", form);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject());
+    }
+
+    private async Task<(HttpStatusCode Status, JsonObject Body)> RenewAsync(string refresh, string? client = null)
+    {
+        using var form = new FormUrlEncodedContent(
+            [new("grant_type", "refresh_token"), new("refresh_token", refresh), new("client_id", client ?? DevelopmentSignIn.ClientId)]);
         using var answer = await _client.PostAsync("/dev/token", form);
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject());
     }

@@ -13,6 +13,9 @@ internal static class SharedCases
 
     public static IReadOnlyList<JsonNode> Openings { get; } = [.. s_file["openings"]!.AsArray().Select(node => node!)];
 
+    /// <summary>One opening, by its name.</summary>
+    public static JsonNode Opening(string name) => Openings.Single(opening => opening["name"]!.GetValue<string>() == name);
+
     /// <summary>The packs that cards are judged by.</summary>
     public static IReadOnlyDictionary<string, VerifierPack> Packs { get; } = s_file["packs"]!.AsObject().ToDictionary(
         pack => pack.Key,

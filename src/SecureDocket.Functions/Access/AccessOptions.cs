@@ -25,7 +25,7 @@ public sealed record OfficerSignInOptions
     /// <summary>The id under which the pages are registered with the identity provider, with <c>/verify</c> and <c>/enroll</c> as redirect addresses.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>What is asked for: <c>openid</c> and this API, e.g. <c>openid api://secure-docket/access</c>.</summary>
+    /// <summary>What is asked for: <c>openid</c>, <c>offline_access</c> so that a token can be renewed without the officer, and this API, e.g. <c>openid offline_access api://secure-docket/access</c>.</summary>
     public required string Scope { get; init; }
 
     /// <summary>The other origin that a page speaks to in order to sign in; null when it is ours.</summary>

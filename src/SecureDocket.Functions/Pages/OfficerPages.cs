@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using SecureDocket.Functions.Access;
@@ -12,31 +13,37 @@ public sealed class OfficerPages(WebFiles files, AccessOptions access)
     // What the scanner consists of, all of it needed without a network.
     private static readonly string[] s_scanner = ["lib/", "officer/", "verifier/", "verify/"];
 
+    // In a script "+" and "/" stand for themselves.
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>200 with a page.</summary>
     /// <param name="response">Where the headers go.</param>
     /// <param name="path">The page's path within <c>Web</c>.</param>
     internal IResult Answer(HttpResponse response, string path)
     {
         PageHeaders.ForOfficers(response, access.SignIn.Origin);
-        var html = Read(path)
-            .Replace("{{issuer}}", WebUtility.HtmlEncode(access.Issuer), StringComparison.Ordinal)
-            .Replace("{{metadata}}", WebUtility.HtmlEncode(access.SignIn.MetadataAddress.ToString()), StringComparison.Ordinal)
-            .Replace("{{client}}", WebUtility.HtmlEncode(access.SignIn.ClientId), StringComparison.Ordinal)
-            .Replace("{{scope}}", WebUtility.HtmlEncode(access.SignIn.Scope), StringComparison.Ordinal);
-        return Results.Text(html, "text/html; charset=utf-8");
+        return Results.Text(Page(path), "text/html; charset=utf-8");
     }
 
-    /// <summary>200 with the scanner's service worker, which names every file to keep.</summary>
+    /// <summary>200 with the scanner's service worker, which names the page and every file to keep, each with its hash.</summary>
     internal IResult AnswerWorker(HttpResponse response)
     {
         PageHeaders.Harden(response);
         response.Headers["Service-Worker-Allowed"] = "/verify";
         response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; connect-src 'self'";
-        var kept = files.All.Select(file => file.Path).Where(path => s_scanner.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && Path.GetExtension(path) != ".html");
-        return Results.Text(
-            Read("verify/worker.js").Replace("'{{files}}'", JsonSerializer.Serialize(kept.Select(files.AddressOf)), StringComparison.Ordinal), "text/javascript; charset=utf-8");
+        var kept = files.All
+            .Where(file => s_scanner.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)) && Path.GetExtension(file.Path) != ".html")
+            .ToDictionary(file => files.AddressOf(file.Path), file => file.Integrity);
+        kept.Add("/verify", WebFile.IntegrityOf(Encoding.UTF8.GetBytes(Page("verify/index.html"))));
+        return Results.Text(Read("verify/worker.js").Replace("'{{files}}'", JsonSerializer.Serialize(kept, s_plain), StringComparison.Ordinal), "text/javascript; charset=utf-8");
     }
+
+    private string Page(string path) => Read(path)
+        .Replace("{{issuer}}", WebUtility.HtmlEncode(access.Issuer), StringComparison.Ordinal)
+        .Replace("{{metadata}}", WebUtility.HtmlEncode(access.SignIn.MetadataAddress.ToString()), StringComparison.Ordinal)
+        .Replace("{{client}}", WebUtility.HtmlEncode(access.SignIn.ClientId), StringComparison.Ordinal)
+        .Replace("{{scope}}", WebUtility.HtmlEncode(access.SignIn.Scope), StringComparison.Ordinal);
 
     private string Read(string path) =>
         Encoding.UTF8.GetString(files.Find(path)!.Content.Span).Replace("{{release}}", files.Release, StringComparison.Ordinal);

@@ -26,17 +26,17 @@ public sealed class WebFiles
 
     private readonly FrozenDictionary<string, WebFile> _files;
 
-    /// <summary>Reads the files.</summary>
+    /// <summary>Reads the files that the assembly carries.</summary>
     public WebFiles()
+        : this(Carried())
     {
-        var assembly = typeof(WebFiles).Assembly;
-        _files = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name =>
-        {
-            using var stream = assembly.GetManifestResourceStream(name)!;
-            var content = new byte[stream.Length];
-            stream.ReadExactly(content);
-            return new WebFile(name[Prefix.Length..], content, s_mediaTypes[Path.GetExtension(name)]);
-        }).ToFrozenDictionary(file => file.Path, StringComparer.Ordinal);
+    }
+
+    /// <summary>Takes these files for all there are: a release of its own.</summary>
+    /// <param name="files">Each with a path of its own.</param>
+    public WebFiles(IEnumerable<WebFile> files)
+    {
+        _files = files.ToFrozenDictionary(file => file.Path, StringComparer.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in All)
         {
@@ -45,6 +45,18 @@ public sealed class WebFiles
         }
 
         Release = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
+    }
+
+    private static IEnumerable<WebFile> Carried()
+    {
+        var assembly = typeof(WebFiles).Assembly;
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name =>
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            return new WebFile(name[Prefix.Length..], content, s_mediaTypes[Path.GetExtension(name)]);
+        });
     }
 
     /// <summary>The state of all files together: 12 hex digits, another after any change.</summary>
@@ -66,4 +78,11 @@ public sealed class WebFiles
 /// <param name="Path">Its path within <c>Web</c>.</param>
 /// <param name="Content">Its bytes.</param>
 /// <param name="MediaType">What it is served as.</param>
-public sealed record WebFile(string Path, ReadOnlyMemory<byte> Content, string MediaType);
+public sealed record WebFile(string Path, ReadOnlyMemory<byte> Content, string MediaType)
+{
+    /// <summary>What a browser holds the bytes against (Subresource Integrity).</summary>
+    public string Integrity => IntegrityOf(Content.Span);
+
+    /// <summary>The same of other bytes.</summary>
+    internal static string IntegrityOf(ReadOnlySpan<byte> content) => $"sha256-{Convert.ToBase64String(SHA256.HashData(content))}";
+}

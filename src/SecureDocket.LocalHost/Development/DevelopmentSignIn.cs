@@ -13,13 +13,15 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
     public const string ClientId = DevelopmentIssuer.Audience;
 
     /// <summary>What the pages ask for.</summary>
-    public const string Scope = "openid profile secure-docket-local";
+    public const string Scope = "openid profile offline_access secure-docket-local";
 
     private const int CodesKept = 100;
 
     private static readonly TimeSpan s_codeLifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<string, Grant> _grants = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Grant> _refreshes = new(StringComparer.Ordinal);
 
     /// <summary>The people who may sign in.</summary>
     internal static IReadOnlyList<DevelopmentOfficer> Officers { get; } =
@@ -44,24 +46,38 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
         : null;
 
     /// <summary>A code for a person who has signed in: good once, for five minutes.</summary>
-    internal string GiveCode(AuthorizationRequest request, DevelopmentOfficer officer)
+    internal string GiveCode(AuthorizationRequest request, DevelopmentOfficer officer) =>
+        Give(_grants, new(request, officer, clock.GetUtcNow() + s_codeLifetime));
+
+    private string Give(ConcurrentDictionary<string, Grant> given, Grant grant)
     {
         var now = clock.GetUtcNow();
-        foreach (var (old, grant) in _grants)
+        foreach (var (old, other) in given)
         {
-            if (grant.Ends <= now || _grants.Count >= CodesKept)
+            if (other.Ends <= now || given.Count >= CodesKept)
             {
-                _grants.TryRemove(old, out _);
+                given.TryRemove(old, out _);
             }
         }
 
         var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        _grants[code] = new(request, officer, now + s_codeLifetime);
+        given[code] = grant;
         return code;
     }
 
-    /// <summary>The tokens for a code; null when the code was never given, was used, is old, or is another's.</summary>
-    internal (string Access, string Identity)? Redeem(string? code, string? clientId, string? redirectUri, string? verifier)
+    /// <summary>The next tokens for a refresh token, which is good once; null when it was never given, was used, is old, or is another's. The first sign-in's 24 hours stay the limit.</summary>
+    internal (string Access, string Refresh)? Renew(string? refresh, string? clientId)
+    {
+        if (refresh is null || !_refreshes.TryRemove(refresh, out var grant) || grant.Ends <= clock.GetUtcNow() || clientId != grant.Request.ClientId)
+        {
+            return null;
+        }
+
+        return (issuer.Mint(grant.Officer.Role, grant.Officer.Person), Give(_refreshes, grant));
+    }
+
+    /// <summary>The tokens for a code; null when the code was never given, was used, is old, or is another's. A refresh token is given to those that asked for <c>offline_access</c>.</summary>
+    internal (string Access, string Identity, string? Refresh)? Redeem(string? code, string? clientId, string? redirectUri, string? verifier)
     {
         // Taken out before anything is looked at: whoever guesses at a code has used it up.
         if (code is null || !_grants.TryRemove(code, out var grant) || grant.Ends <= clock.GetUtcNow()
@@ -73,7 +89,10 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
         }
 
         var (role, person) = (grant.Officer.Role, grant.Officer.Person);
-        return (issuer.Mint(role, person), issuer.MintIdentity(clientId!, grant.Request.Nonce!, role, person, grant.Officer.Name));
+        var refresh = grant.Request.Scope!.Split(' ').Contains("offline_access")
+            ? Give(_refreshes, grant with { Ends = clock.GetUtcNow() + s_refreshLifetime })
+            : null;
+        return (issuer.Mint(role, person), issuer.MintIdentity(clientId!, grant.Request.Nonce!, role, person, grant.Officer.Name), refresh);
     }
 
     private sealed record Grant(AuthorizationRequest Request, DevelopmentOfficer Officer, DateTimeOffset Ends);

@@ -57,22 +57,41 @@ internal static class SignInMap
         {
             Keep(http);
             var form = await http.ReadFormOrNullAsync();
-            if (form?["grant_type"].ToString() != "authorization_code")
+            return form?["grant_type"].ToString() switch
             {
-                return Results.Json(new { error = "unsupported_grant_type" }, statusCode: StatusCodes.Status400BadRequest);
-            }
-
-            return signIn.Redeem(form["code"], form["client_id"], form["redirect_uri"], form["code_verifier"]) is var (access, identity)
-                ? Results.Json(new Dictionary<string, object>
-                {
-                    ["access_token"] = access,
-                    ["id_token"] = identity,
-                    ["token_type"] = "Bearer",
-                    ["expires_in"] = (int)DevelopmentIssuer.Lifetime.TotalSeconds,
-                })
-                : Results.Json(new { error = "invalid_grant" }, statusCode: StatusCodes.Status400BadRequest);
+                "authorization_code" => signIn.Redeem(form["code"], form["client_id"], form["redirect_uri"], form["code_verifier"]) is var (access, identity, refresh)
+                    ? Tokens(access, refresh, identity)
+                    : Refused("invalid_grant"),
+                "refresh_token" => signIn.Renew(form["refresh_token"], form["client_id"]) is var (access, refresh)
+                    ? Tokens(access, refresh, null)
+                    : Refused("invalid_grant"),
+                _ => Refused("unsupported_grant_type"),
+            };
         }).RequireSameOrigin();
     }
+
+    private static IResult Tokens(string access, string? refresh, string? identity)
+    {
+        var tokens = new Dictionary<string, object>
+        {
+            ["access_token"] = access,
+            ["token_type"] = "Bearer",
+            ["expires_in"] = (int)DevelopmentIssuer.Lifetime.TotalSeconds,
+        };
+        if (refresh is not null)
+        {
+            tokens["refresh_token"] = refresh;
+        }
+
+        if (identity is not null)
+        {
+            tokens["id_token"] = identity;
+        }
+
+        return Results.Json(tokens);
+    }
+
+    private static IResult Refused(string error) => Results.Json(new { error }, statusCode: StatusCodes.Status400BadRequest);
 
     private static string OriginOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
 

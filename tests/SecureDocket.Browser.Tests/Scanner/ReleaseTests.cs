@@ -21,16 +21,16 @@ public sealed class ReleaseTests(BrowserFixture browsers)
         await scanning.KeptAsync();
         await page.ReloadAsync();
         await scanning.Officer.ReadyAsync();
-        Assert.Equal(PastRelease.Name, await ReleaseAsync(page));
+        Assert.Equal(past.Name, await ReleaseAsync(page));
         await Assertions.Expect(page.Locator("#release")).ToBeHiddenAsync();
 
         // The present release comes out while the page is open.
-        past.IsOver = true;
+        past.Answers = _ => false;
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(registration => registration.update())");
 
         await Assertions.Expect(page.Locator("#release")).ToContainTextAsync("Reload");
         await scanning.Officer.LooksWellAsync();
-        Assert.Equal(PastRelease.Name, await ReleaseAsync(page));
+        Assert.Equal(past.Name, await ReleaseAsync(page));
         await scanning.Officer.Context.SetOfflineAsync(true);
         await scanning.ScanAsync("valid", live: false);
         await scanning.Page.Locator("#next").ClickAsync();
@@ -38,6 +38,46 @@ public sealed class ReleaseTests(BrowserFixture browsers)
         await Assertions.Expect(page.Locator($"meta[name=release][content='{host.Services.GetRequiredService<WebFiles>().Release}']")).ToBeAttachedAsync();
         await scanning.Officer.ReadyAsync();
         await scanning.ScanAsync("valid", live: false);
+    }
+
+    [BrowserTheory]
+    [InlineData("/assets/")]
+    [InlineData("/verify")]
+    public async Task A_release_of_which_a_file_came_from_the_release_before_is_not_kept(string mixed)
+    {
+        var past = new PastRelease();
+        await using var host = await browsers.StartHostAsync(services => services.AddSingleton<IStartupFilter>(past));
+        await using var scanning = await Scanning.StartAsync(browsers, given: host);
+        scanning.Officer.Expect("ERR_INTERNET_DISCONNECTED");
+        scanning.Officer.Expect("integrity");
+        var page = scanning.Page;
+        await scanning.KeptAsync();
+
+        // The worker's script comes from the present release, and files or the page from an instance of the one before.
+        past.Answers = path => path != "/verify/worker.js" && path.StartsWith(mixed, StringComparison.Ordinal);
+        await page.EvaluateAsync("""
+            async () => {
+              const registration = await navigator.serviceWorker.ready;
+              const given = new Promise(resolve => registration.addEventListener('updatefound', () => {
+                const worker = registration.installing;
+                worker.addEventListener('statechange', () => { if (worker.state === 'redundant') resolve(); });
+              }));
+              await registration.update().catch(() => undefined);
+              await given;
+            }
+            """);
+
+        Assert.All(await page.EvaluateAsync<string[]>("caches.keys()"), name => Assert.Contains(past.Name, name, StringComparison.Ordinal));
+        await scanning.GoOfflineAsync();
+        Assert.Equal(past.Name, await ReleaseAsync(page));
+        await scanning.ScanAsync("valid", live: false);
+        await Assertions.Expect(page.Locator("#release")).ToBeHiddenAsync();
+
+        // The instances of the release before have gone: the next try has all of the present one.
+        past.Answers = _ => false;
+        await scanning.Officer.Context.SetOfflineAsync(false);
+        await page.Locator("#reload").ClickAsync();
+        await Assertions.Expect(page.Locator($"meta[name=release][content='{host.Services.GetRequiredService<WebFiles>().Release}']")).ToBeAttachedAsync();
     }
 
     [BrowserFact]
@@ -50,7 +90,7 @@ public sealed class ReleaseTests(BrowserFixture browsers)
         var release = host.Services.GetRequiredService<WebFiles>().Release;
 
         Assert.Equal("/verify", answer.Headers.GetValues("Service-Worker-Allowed").Single());
-        Assert.Contains($"/assets/{release}/verify/app.js", script, StringComparison.Ordinal);
+        Assert.Contains($"\"/assets/{release}/verify/app.js\":\"sha256-", script, StringComparison.Ordinal);
         Assert.DoesNotContain("{{", script, StringComparison.Ordinal);
         Assert.DoesNotContain("/enroll/", script, StringComparison.Ordinal);
     }

@@ -60,7 +60,7 @@ internal sealed class Scanning : IAsyncDisposable
         await Officer.Context.SetOfflineAsync(true);
         await Page.ReloadAsync();
         await Officer.ReadyAsync();
-        await Assertions.Expect(Page.Locator("#network")).ToHaveTextAsync("No network");
+        await Assertions.Expect(Page.Locator("#network.offline")).ToBeVisibleAsync();
     }
 
     /// <summary>Holds the card before the camera until there is a verdict.</summary>

@@ -4,7 +4,7 @@
 import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
 import { recall, remember } from '../officer/browser.js';
 import { ask, byId, el, fill } from '../officer/dom.js';
-import { leaveToSignIn, officer, onSignedOut, signOutEverywhere, returnFromSignIn, SignInError } from '../officer/sign-in.js';
+import { leaveToSignIn, officer, onSignedOut, renewSession, returnFromSignIn, signOutEverywhere, SignInError } from '../officer/sign-in.js';
 import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
 import { fieldOf, showFaults, valuesOf, wordsOf } from './fields.js';
 import { answered, forgetKeys, keyOf } from './keys.js';
@@ -38,6 +38,7 @@ byId('language').addEventListener('click', switchLanguage);
 byId('sign-in').addEventListener('click', () => attempt(signIn));
 byId('sign-out').addEventListener('click', signOut);
 onSignedOut(signedOut);
+setInterval(renewSession, 60_000);
 document.addEventListener('spoken', redraw);
 await attempt(returnFromSignIn);
 draw();

@@ -2,6 +2,7 @@
  * Calls the API as the officer who is signed in.
  */
 import { endsAfter } from './browser.js';
+import { hear } from './clock.js';
 import { forget, officer } from './sign-in.js';
 
 /** The API said no: an RFC 9457 problem. */
@@ -50,6 +51,7 @@ export async function call(method, path, options = {}) {
   if (options.type !== undefined) headers['Content-Type'] = options.type;
   if (options.key !== undefined) headers['Idempotency-Key'] = options.key;
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
+  const sent = Date.now();
   let response;
   try {
     response = await fetch(`/api/v1/${path}`, {
@@ -58,6 +60,7 @@ export async function call(method, path, options = {}) {
       body: options.json !== undefined ? JSON.stringify(options.json) : options.body,
       signal: endsAfter(options.timeout ?? 20_000),
     });
+    if (method !== 'GET') hear(response, sent);
     if (response.ok) return response;
   } catch (failure) {
     throw new NoAnswer('', { cause: failure });

@@ -1,9 +1,10 @@
 /**
- * Signs an officer in: OAuth 2.0 authorization code with PKCE (RFC 7636), as a public client. The token lives in this tab's
- * session storage until it ends or the officer signs out.
+ * Signs an officer in: OAuth 2.0 authorization code with PKCE (RFC 7636), as a public client. The tokens live in this tab's
+ * session storage until the officer signs out; the access token is renewed in time where the provider gave a refresh token.
  */
 import * as oauth from '../lib/oauth4webapi/index.js';
-import { channel, endsAfter } from './browser.js';
+import { channel, endsAfter, oneAtATime } from './browser.js';
+import { askTime, difference, now } from './clock.js';
 import { setting } from './settings.js';
 
 /**
@@ -12,14 +13,23 @@ import { setting } from './settings.js';
  * @property {string} name What the person is called.
  * @property {string} token The access token.
  * @property {string[]} roles What the person may be here, for the identity provider; the API decides.
- * @property {number} ends When the token ends, in milliseconds since 1970.
+ * @property {number} ends When the token ends, in milliseconds since 1970 by the server's clock.
+ * @property {string | null} refresh What the next access token is asked for with; null where the provider gives none.
+ * @property {number} began When the officer signed in, in the same measure.
+ * @property {number} lasts When a new sign-in is needed at the latest, in the same measure.
  */
 
 const sessionKey = 'secure-docket-officer';
 const flightKey = 'secure-docket-sign-in';
 
-// A phone's clock may be off by five minutes, as the API's may from the provider's.
-const client = { client_id: setting('sign-in-client'), [oauth.clockTolerance]: 300 };
+// Time for several tries before the token ends.
+const renewedBefore = 10 * 60 * 1000;
+
+// What Entra ID gives a page's refresh tokens, when it does not say.
+const refreshLasts = 24 * 60 * 60;
+
+// The server's clock may be off by five minutes from the provider's; this device's own, by years.
+const client = () => ({ client_id: setting('sign-in-client'), [oauth.clockTolerance]: 300, [oauth.clockSkew]: Math.round(difference() / 1000) });
 
 // Only a page that itself came without TLS, from this machine, may speak to a provider without it.
 const options = { [oauth.allowInsecureRequests]: location.protocol === 'http:' };
@@ -35,13 +45,41 @@ export class SignInError extends Error {
 
 /** @returns {Officer | null} Who is signed in; null when nobody is, or no longer. */
 export function officer() {
-  const stored = sessionStorage.getItem(sessionKey);
-  if (stored === null) return null;
-  const held = /** @type {Officer} */ (JSON.parse(stored));
-  if (held.ends > Date.now()) return held;
-  forget();
-  return null;
+  const held = session();
+  return held !== null && held.ends > now() ? held : null;
 }
+
+/** @returns {Officer | null} The session of this tab, also one whose token has ended. */
+function session() {
+  return JSON.parse(sessionStorage.getItem(sessionKey) ?? 'null');
+}
+
+/**
+ * Gets the next access token when the one in use is about to end, or has ended while there was no network. Nothing happens where the provider
+ * does not answer, or answers no: the officer works on with what the device holds, and signs in when there is time.
+ */
+export async function renewSession() {
+  await oneAtATime('secure-docket-session', async () => {
+    const held = session();
+    if (held === null || held.refresh === null || held.ends - now() > renewedBefore) return;
+    try {
+      const provider = await metadata();
+      const response = await oauth.refreshTokenGrantRequest(provider, client(), oauth.None(), held.refresh, { ...options, signal: () => endsAfter(15_000) });
+      const tokens = await oauth.processRefreshTokenResponse(provider, client(), response);
+      keep({ ...held, token: tokens.access_token, roles: rolesOf(tokens.access_token), ends: endOf(tokens), refresh: tokens.refresh_token ?? held.refresh });
+    } catch (failure) {
+      if (failure instanceof oauth.ResponseBodyError) keep({ ...held, refresh: null, lasts: held.ends });
+    }
+  });
+}
+
+/** @param {Officer} held Kept unless the officer has signed out meanwhile. */
+function keep(held) {
+  if (session()?.began === held.began) sessionStorage.setItem(sessionKey, JSON.stringify(held));
+}
+
+/** @param {oauth.TokenEndpointResponse} tokens @returns {number} */
+const endOf = tokens => now() + (tokens.expires_in ?? 3600) * 1000;
 
 const tabs = channel('secure-docket-sign-out');
 
@@ -71,7 +109,7 @@ export async function leaveToSignIn() {
   const flight = { verifier, state: oauth.generateRandomState(), nonce: oauth.generateRandomNonce(), provider };
   const address = new URL(provider.authorization_endpoint);
   for (const [name, value] of Object.entries({
-    client_id: client.client_id,
+    client_id: setting('sign-in-client'),
     redirect_uri: redirectUri(),
     response_type: 'code',
     scope: setting('sign-in-scope'),
@@ -99,19 +137,23 @@ export async function returnFromSignIn() {
   sessionStorage.removeItem(flightKey);
   if (stored === null) throw new SignInError('stale');
   const flight = JSON.parse(stored);
+  await askTime();
   try {
-    const parameters = oauth.validateAuthResponse(flight.provider, client, answer, flight.state);
+    const parameters = oauth.validateAuthResponse(flight.provider, client(), answer, flight.state);
     const response = await oauth.authorizationCodeGrantRequest(
-      flight.provider, client, oauth.None(), parameters, redirectUri(), flight.verifier, { ...options, signal: () => endsAfter(15_000) });
+      flight.provider, client(), oauth.None(), parameters, redirectUri(), flight.verifier, { ...options, signal: () => endsAfter(15_000) });
     const tokens = await oauth.processAuthorizationCodeResponse(
-      flight.provider, client, response, { expectedNonce: flight.nonce, requireIdToken: true });
+      flight.provider, client(), response, { expectedNonce: flight.nonce, requireIdToken: true });
     const claims = /** @type {any} */ (oauth.getValidatedIdTokenClaims(tokens));
     const held = {
       id: String(claims.oid ?? claims.sub),
       name: String(claims.name ?? claims.preferred_username ?? claims.sub),
       token: tokens.access_token,
       roles: rolesOf(tokens.access_token),
-      ends: Date.now() + (tokens.expires_in ?? 3600) * 1000,
+      ends: endOf(tokens),
+      refresh: tokens.refresh_token ?? null,
+      began: now(),
+      lasts: tokens.refresh_token ? now() + Number(tokens.refresh_token_expires_in ?? refreshLasts) * 1000 : endOf(tokens),
     };
     sessionStorage.setItem(sessionKey, JSON.stringify(held));
     return held;

@@ -17,7 +17,7 @@ const shared = {
   'sign-in-refused': ['You were not signed in: the sign-in was refused or called off. Try again.', 'No se inició la sesión: fue rechazada o cancelada. Intente de nuevo.'],
   'sign-in-stale': ['This sign-in is no longer good. Sign in again.', 'Este inicio de sesión ya no sirve. Inicie sesión de nuevo.'],
   'sign-in-clock': ['This device’s clock is wrong. Set this device’s clock, then sign in again.', 'El reloj de este aparato está mal. Póngalo en hora e inicie sesión de nuevo.'],
-  'sign-in-unreachable': ['The sign-in service cannot be reached. Check the network and try again.', 'No se puede llegar al servicio de inicio de sesión. Revise la red e intente de nuevo.'],
+  'sign-in-unreachable': ['The sign-in service cannot be reached. Check the network and this device’s date, then try again.', 'No se puede llegar al servicio de inicio de sesión. Revise la red y la fecha de este aparato e intente de nuevo.'],
   'sign-in-wrong-answer': ['The sign-in service gave an answer that cannot be trusted. Tell your administrator.', 'El servicio de inicio de sesión dio una respuesta que no es de fiar. Avise a su administrador.'],
   'session-ended': ['Your session has ended. Sign in again.', 'Su sesión terminó. Inicie sesión de nuevo.'],
   'no-answer': ['There was no answer. Check the network and try again; nothing is done twice.', 'No hubo respuesta. Revise la red e intente de nuevo; nada se hace dos veces.'],
@@ -86,6 +86,16 @@ export function sayDay(day) {
   const [year, month, date] = day.split('-').map(Number);
   const at = new Date(Date.UTC(year, (month ?? 1) - 1, date ?? 1));
   return sayTime(at, { timeZone: 'UTC', year: 'numeric', ...(month ? { month: 'long' } : {}), ...(date ? { day: 'numeric' } : {}) });
+}
+
+/**
+ * A length of time, in the largest unit that fits.
+ * @param {number} milliseconds
+ */
+export function sayLength(milliseconds) {
+  const minutes = milliseconds / 60_000;
+  const [count, unit] = minutes < 90 ? [minutes, 'minute'] : minutes < 36 * 60 ? [minutes / 60, 'hour'] : [minutes / 1440, 'day'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(count);
 }
 
 /**

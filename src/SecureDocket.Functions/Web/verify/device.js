@@ -7,14 +7,14 @@
  * @typedef {object} Kept
  * @property {Uint8Array} bytes The pack as the server sent it.
  * @property {string} etag Under which tag.
- * @property {string} anchor The thumbprint that the first pack was signed with.
+ * @property {string} anchor The thumbprint of the issuer's anchor, which the first pack named.
  */
 
 /**
  * @typedef {object} Leave
  * @property {string} id The officer.
  * @property {string} name What the officer is called, to show.
- * @property {number} until When the device asks for a sign-in again, in milliseconds since 1970.
+ * @property {number} until When the device asks for a sign-in again, in milliseconds since 1970 by the server's clock.
  */
 
 /**
@@ -25,7 +25,8 @@
  * @typedef {Queued & {finding: {id: string, cardNumber: string, checkedAt: string, comparison: string}}} QueuedFinding
  * What an officer found by eye after a live verdict, when the network was gone.
  *
- * @typedef {Queued & {scan: Scan}} QueuedScan
+ * @typedef {Queued & {scan: Scan, device: number}} QueuedScan
+ * `device` is when by this device's own clock, in milliseconds since 1970; the scan's own time is by the server's, as far as it was known.
  * @typedef {{scanId: string, cardNumber: string, at: string, verdict: string, reasons: string[], statusAsOf?: string, comparison?: string}} Scan
  */
 

@@ -3,6 +3,7 @@
  * record's word counts.
  */
 import { call, callJson } from '../officer/api.js';
+import { now } from '../officer/clock.js';
 import { verify } from '../verifier/index.js';
 import { pack } from './pack.js';
 
@@ -23,6 +24,7 @@ const patience = 4_000;
  * @property {{bytes: Uint8Array, type: string} | null} face The picture that is signed into the card.
  * @property {any} docket The officer's view of the live record.
  * @property {{id: string, cardNumber: string, checkedAt: string} | null} verification What a comparison is written to.
+ * @property {string | null} foreign What the code is that is no card's: then there is no verdict; null for a card's.
  */
 
 /**
@@ -33,7 +35,7 @@ const patience = 4_000;
 export async function judgeAlone(text) {
   const held = pack();
   if (held === null) return { ...nothing, verdict: 'undetermined', reasons: ['no-pack'] };
-  const answer = await verify(text, held, { now: new Date(), audience: 'officer' });
+  const answer = await verify(text, held, { now: now(), audience: 'officer' });
   const card = answer.credential;
   return {
     ...nothing,
@@ -72,6 +74,7 @@ export async function judgeLive(question, alone) {
     face: alone?.face ?? null,
     docket: card,
     verification: card !== null && answer.id ? { id: answer.id, cardNumber: card.cardNumber, checkedAt: answer.evidence.checkedAt } : null,
+    foreign: null,
   };
 }
 
@@ -90,8 +93,15 @@ export async function largePhoto(result) {
   }
 }
 
+/**
+ * A code that is no card's.
+ * @param {string} kind
+ * @returns {Result}
+ */
+export const notACard = kind => ({ ...nothing, foreign: kind });
+
 /** @type {Result} */
 const nothing = {
   verdict: 'undetermined', reasons: [], live: false, alone: null, typed: false, checkByEye: [], statusAsOf: null, statusAgeSeconds: null,
-  person: null, face: null, docket: null, verification: null,
+  person: null, face: null, docket: null, verification: null, foreign: null,
 };

@@ -2,6 +2,7 @@
  * The verifier pack of this device: opened once, renewed when there is a network, never exchanged for an older one.
  */
 import { endsAfter } from '../officer/browser.js';
+import { hear, hearPack, nowOrEnd } from '../officer/clock.js';
 import { openPack, openStoredPack, PackRefused } from '../verifier/index.js';
 import { keepPack, readPack } from './device.js';
 
@@ -15,7 +16,7 @@ let refused = null;
 /** @returns {any} The pack to judge with; null when the device has none. */
 export const pack = () => inHand;
 
-/** @returns {string | null} The thumbprint of the issuer's key that this device believed first; null when it has no pack. */
+/** @returns {string | null} The thumbprint of the issuer's anchor that this device believes; null when it has no pack. */
 export const anchor = () => kept?.anchor ?? null;
 
 /** @returns {string | null} Why the last pack that the server sent was not taken. */
@@ -23,8 +24,10 @@ export const refusal = () => refused;
 
 /** Opens the pack that the device has. */
 export async function openKept() {
-  kept = await readPack();
-  if (kept) inHand = await openStoredPack(kept.bytes);
+  const found = await readPack();
+  if (found === undefined) return;
+  inHand = await openStoredPack(found.bytes);
+  kept = found;
 }
 
 /**
@@ -32,17 +35,11 @@ export async function openKept() {
  * @returns {Promise<boolean>} Whether there is a new one.
  */
 export async function renew() {
-  let response;
   try {
-    response = await fetch('/api/v1/verifier-pack', {
-      headers: kept ? { 'If-None-Match': kept.etag } : {}, cache: 'no-store', credentials: 'omit', signal: endsAfter(20_000),
-    });
-    if (response.status !== 200) return false;
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const { next, by } = inHand === null ? await openFirst(bytes) : { next: await openPack(bytes, { previous: inHand }), by: kept?.anchor ?? '' };
-    const newer = { bytes, etag: response.headers.get('ETag') ?? '', anchor: by };
-    await keepPack(newer);
-    [inHand, kept, refused] = [next, newer, null];
+    const fetched = await fetchPack(kept ? { 'If-None-Match': kept.etag } : {});
+    if (fetched === null) return false;
+    const by = inHand === null ? await serversAnchor() : inHand.anchor;
+    await take(fetched, await openPack(fetched.bytes, { previous: inHand, anchor: by, now: nowOrEnd() }));
     return true;
   } catch (failure) {
     // No network: there is nothing to say. A pack that is not to be believed is.
@@ -51,22 +48,50 @@ export async function renew() {
   }
 }
 
+/** @returns {boolean} Whether nothing leads from the pack in hand to the server's: only a first pack does. */
+export const isStranded = () => inHand !== null && (refused === 'unendorsed-key' || refused === 'key-withdrawn');
+
 /**
- * Believes the first pack on the word of the origin that also served this page: its published keys. The one that signed is
- * pinned from then on, and shown, so that an officer can compare it with what the issuer says by another way.
- * @param {Uint8Array} bytes
+ * The anchor that the server names, to be shown to the officer before the device begins anew with it.
+ * @returns {Promise<string>} Its thumbprint.
  */
-async function openFirst(bytes) {
+export async function serversAnchor() {
   const response = await fetch('/api/v1/keys', { cache: 'no-store', credentials: 'omit', signal: endsAfter(20_000) });
   const { keys } = await response.json();
-  let reason = new PackRefused('unknown-key');
-  for (const key of keys.filter((/** @type {any} */ candidate) => candidate.purpose === 'lists')) {
-    try {
-      return { next: await openPack(bytes, { anchor: key.thumbprint }), by: key.thumbprint };
-    } catch (failure) {
-      if (!(failure instanceof PackRefused)) throw failure;
-      if (failure.reason !== 'unknown-key') reason = failure;
-    }
-  }
-  throw reason;
+  const named = keys.find((/** @type {any} */ key) => key.purpose === 'anchor');
+  if (named === undefined) throw new PackRefused('unendorsed-key');
+  return named.thumbprint;
+}
+
+/**
+ * Forgets what this device believed, and takes the server's pack as a first one. For an officer who is signed in, and has
+ * agreed to the anchor.
+ * @param {string} by The anchor's thumbprint.
+ */
+export async function beginAnew(by) {
+  const fetched = await fetchPack({});
+  if (fetched === null) throw new PackRefused('malformed');
+  await take(fetched, await openPack(fetched.bytes, { anchor: by, now: nowOrEnd() }));
+}
+
+/**
+ * @param {Record<string, string>} headers
+ * @returns {Promise<{ bytes: Uint8Array, etag: string } | null>} Null when there is none, or no newer one.
+ */
+async function fetchPack(headers) {
+  const sent = Date.now();
+  const response = await fetch('/api/v1/verifier-pack', { headers, cache: 'no-store', credentials: 'omit', signal: endsAfter(20_000) });
+  hear(response, sent);
+  return response.status === 200 ? { bytes: new Uint8Array(await response.arrayBuffer()), etag: response.headers.get('ETag') ?? '' } : null;
+}
+
+/**
+ * @param {{ bytes: Uint8Array, etag: string }} fetched
+ * @param {any} opened
+ */
+async function take(fetched, opened) {
+  hearPack(opened.issuedAtSeconds * 1000);
+  const newer = { ...fetched, anchor: opened.anchor };
+  await keepPack(newer);
+  [inHand, kept, refused] = [opened, newer, null];
 }

@@ -4,13 +4,14 @@
  */
 import { call, NoAnswer, Problem } from '../officer/api.js';
 import { oneAtATime } from '../officer/browser.js';
+import { difference, now } from '../officer/clock.js';
 import { dropScan, idOf, keepScan, readScans } from './device.js';
 
 // As the server takes them.
 const most = 50;
 
-// How far a clock may be off before that is taken for the fault, in milliseconds.
-const clockFault = 60_000;
+// How far two dates of one scan may lie apart before the clock is taken for the fault, in milliseconds.
+const clockDiffers = 60_000;
 
 /**
  * Uploads what the officer has in the queue.
@@ -25,12 +26,11 @@ export async function upload(officer, except) {
     for (let first = 0; first < scans.length; first += most) {
       const part = scans.slice(first, first + most);
       const response = await call('POST', 'scans', { json: { scans: part.map(queued => queued.scan) } });
-      const ahead = Date.now() - Date.parse(response.headers.get('Date') ?? new Date().toISOString());
       const { results } = await response.json().catch(cause => { throw new NoAnswer('', { cause }); });
       for (const queued of part) {
         const result = results.find((/** @type {any} */ candidate) => candidate.scanId === queued.scan.scanId);
         if (result?.outcome === 'recorded' || result?.outcome === 'known') await dropScan(queued.scan.scanId);
-        else if (result) await keepScan(afterRefusal(queued, result, ahead));
+        else if (result) await keepScan(afterRefusal(queued, result));
       }
     }
   });
@@ -49,16 +49,17 @@ async function sendFinding(queued) {
 }
 
 /**
- * A scan that the server did not take. One that is only dated ahead, by a clock that was fast, is sent again with the next upload.
+ * A scan that the server did not take. Where its date is the fault, because this device's clock was changed out of the server's sight, it is
+ * dated anew by what is known of the clock now, and sent with the next upload.
  * @param {import('./device.js').QueuedScan} queued
  * @param {any} result
- * @param {number} ahead By how much this device's clock is ahead of the server's now, in milliseconds.
  */
-function afterRefusal(queued, result, ahead) {
+function afterRefusal(queued, result) {
+  const isOfTime = result.errors?.every((/** @type {any} */ error) => error.field === 'at' || error.field === 'statusAsOf');
   const at = Date.parse(queued.scan.at);
-  const isAhead = at > Date.now() - ahead && result.errors?.every((/** @type {any} */ error) => error.field === 'at' || error.field === 'statusAsOf');
-  if (!isAhead) return { ...queued, refused: true };
-  return ahead < clockFault ? queued : { ...queued, scan: { ...queued.scan, at: new Date(at - ahead).toISOString() } };
+  const anew = queued.device + difference();
+  if (isOfTime && Math.abs(anew - at) >= clockDiffers) return { ...queued, scan: { ...queued.scan, at: new Date(anew).toISOString() } };
+  return isOfTime && at > now() ? queued : { ...queued, refused: true };
 }
 
 /**

@@ -8,14 +8,18 @@ const shapes = {
   valid: 'M24 2a22 22 0 1 1 0 44 22 22 0 0 1 0-44Zm-3 31L36 18l-4-4-11 11-5-5-4 4Z',
   invalid: 'M15 2h18l13 13v18L33 46H15L2 33V15Zm3 11-5 5 6 6-6 6 5 5 6-6 6 6 5-5-6-6 6-6-5-5-6 6Z',
   undetermined: 'M24 3 46 43H2Zm-2 13 1 14h2l1-14Zm0 18v4h4v-4Z',
+  foreign: 'M4 4h40v40H4Zm5 5v30h30V9Zm6 12h18v6H15Z',
 };
 
 /**
  * What a screen reader says of a result.
  * @param {import('./judge.js').Result} result
+ * @param {string | null} said The comparison that the officer gave.
  */
-export function spokenResult(result) {
-  return [say(result.verdict), say(sourceOf(result)), result.person?.name, ...result.reasons.map(reasonWords)].filter(Boolean).join('. ');
+export function spokenResult(result, said) {
+  if (result.foreign) return `${say('foreign')}. ${say(`foreign-${result.foreign}`)}`;
+  if (said === 'not-same-person') return `${say('not-bearer')}. ${say('not-bearer-next')}`;
+  return [say(result.verdict), say(sourceOf(result)), result.person?.name, ...result.reasons.map(code => reasonWords(code, result))].filter(Boolean).join('. ');
 }
 
 /**
@@ -27,19 +31,23 @@ export function spokenResult(result) {
  * @param {string | null} about.face The address of the picture signed into the card; null when there is none.
  * @param {boolean} about.waiting Whether the live record is still being asked.
  * @param {string} about.note What became of the comparison; empty before it.
- * @param {string | null} about.answer The comparison given.
+ * @param {string | null} about.answer The comparison on record.
+ * @param {string | null} about.said The comparison that the officer gave last, on record or not.
  * @param {(answer: string) => void} about.compare Takes the officer's answer.
  * @param {() => void} about.next Goes on to the next card.
  */
 export function drawResult(section, result, about) {
+  if (result.foreign) return drawForeign(section, result.foreign, about.next);
   const person = result.person;
+  const isOther = about.said === 'not-same-person';
   fill(section,
-    el('h2', { id: 'verdict', tabindex: '-1', class: `verdict ${result.verdict}`, 'data-verdict': result.verdict, 'data-live': result.live ? 'yes' : 'no' }, shape(result.verdict), el('span', { text: say(result.verdict) })),
+    isOther ? banner('invalid', 'not-bearer', result.live) : banner(result.verdict, result.verdict, result.live),
+    isOther && el('p', { id: 'not-bearer', class: 'note', text: `${say('card-itself', { verdict: say(result.verdict) })} ${say('not-bearer-next')}` }),
     el('p', { class: 'note', text: about.waiting ? say('checking') : say(sourceOf(result)) }),
     result.alone && el('p', { class: 'note', text: say('disagreed', { verdict: say(result.alone) }) }),
     result.typed && el('p', { class: 'note', text: say('by-number') }),
     result.reasons.length > 0 && el('div', {}, el('h3', { text: say('why') }),
-      el('ul', { class: 'reasons' }, ...result.reasons.map(code => el('li', { 'data-reason': code, text: reasonWords(code) })))),
+      el('ul', { class: 'reasons' }, ...result.reasons.map(code => el('li', { 'data-reason': code, text: reasonWords(code, result) })))),
     el('p', { text: result.statusAgeSeconds === null ? say('status-none') : say('status-age', { age: sayAge(result.statusAgeSeconds) }) }),
     person && el('div', {}, el('h3', { text: say('whose') }), picture(about, person.name), facts([
       ['name', person.name],
@@ -59,9 +67,31 @@ export function drawResult(section, result, about) {
     el('div', { class: 'buttons' }, el('button', { type: 'button', id: 'next', text: say('another'), onclick: about.next })));
 }
 
+/**
+ * A code that is no card's has a banner of its own: it is neither genuine nor forged.
+ * @param {HTMLElement} section
+ * @param {string} kind
+ * @param {() => void} next
+ */
+function drawForeign(section, kind, next) {
+  fill(section, banner('foreign', 'foreign', false),
+    el('p', { 'data-foreign': kind, text: say(`foreign-${kind}`) }),
+    el('p', { text: say('foreign-next') }),
+    el('div', { class: 'buttons' }, el('button', { type: 'button', id: 'next', text: say('another'), onclick: next })));
+}
+
+/**
+ * @param {keyof typeof shapes} look Shape and colour.
+ * @param {string} verdict The text's name, for tests and styles too.
+ * @param {boolean} live
+ */
+function banner(look, verdict, live) {
+  return el('h2', { id: 'verdict', tabindex: '-1', class: `verdict ${look}`, 'data-verdict': verdict, 'data-live': live ? 'yes' : 'no' }, shape(look), el('span', { text: say(verdict) }));
+}
+
 /** @param {import('./judge.js').Result} result The name of the text that says by whom a card was checked. */
 function sourceOf(result) {
-  if (!result.live) return 'without-network';
+  if (!result.live) return navigator.onLine ? 'without-record' : 'without-network';
   return result.docket !== null || result.reasons.includes('not-on-record') ? 'with-network' : 'with-server';
 }
 
@@ -91,19 +121,24 @@ function picture(about, name) {
   return el('p', { class: 'hint', text: say('photo-none') });
 }
 
-/** @param {string} code A code that is not known yet is shown as it is. */
-function reasonWords(code) {
-  return hasText(`reason-${code}`) ? say(`reason-${code}`) : code;
+/**
+ * A reason, with what to do: whoever has a network is not told to get one.
+ * @param {string} code A code that is not known yet is shown as it is.
+ * @param {import('./judge.js').Result} result
+ */
+function reasonWords(code, result) {
+  const text = [result.live ? `live-${code}` : navigator.onLine ? `online-${code}` : '', `reason-${code}`].find(hasText);
+  return text ? say(text) : code;
 }
 
-/** @param {'valid' | 'invalid' | 'undetermined'} verdict */
-function shape(verdict) {
+/** @param {keyof typeof shapes} look */
+function shape(look) {
   const space = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(space, 'svg');
   svg.setAttribute('viewBox', '0 0 48 48');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(space, 'path');
-  path.setAttribute('d', shapes[verdict]);
+  path.setAttribute('d', shapes[look]);
   path.setAttribute('fill', 'currentColor');
   path.setAttribute('fill-rule', 'evenodd');
   svg.append(path);

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using SecureDocket.Credentials;
+using SecureDocket.Keys;
+using SecureDocket.LocalHost.Development;
+using SecureDocket.Verifier.Tests;
+using Xunit;
+
+namespace SecureDocket.Browser.Tests.Scanner;
+
+/// <summary>What a device believes when the issuer's keys change while it is off.</summary>
+[Collection(BrowserFixture.Name)]
+public sealed class TrustTests(BrowserFixture browsers)
+{
+    private const string Renew = "dispatchEvent(new Event('online'))";
+
+    [BrowserFact]
+    public async Task A_device_that_slept_through_rotations_and_a_withdrawal_follows_the_chain()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers);
+        scanning.Officer.Expect("Failed to load resource");
+        var services = scanning.Host.Services;
+        var (ring, vault) = (services.GetRequiredService<KeyRing>(), (DevelopmentKeys)services.GetRequiredService<ISigningKeys>());
+        var first = (await ring.KeysAsync(default)).Single(key => key.Public.Use == KeyUse.Lists).Public.Id;
+        vault.Rotate("list-signing");
+        vault.Rotate("list-signing");
+        scanning.Host.Clock.Advance(KeyRing.FreshFor);
+        await scanning.Host.RunTimerAsync("PublishStatusLists");
+        Actor administrator = new("Program.Administrator", "one");
+        await services.GetRequiredService<KeyRegister>().WithdrawAsync(
+            first, new(scanning.Host.Clock.GetUtcNow(), WithdrawalReasons.Compromised, administrator, administrator with { Id = "two" }), default);
+        scanning.Host.Clock.Advance(KeyRing.FreshFor);
+        await scanning.RevokeAsync();
+
+        await scanning.Page.EvaluateAsync(Renew);
+        await Assertions.Expect(scanning.Page.Locator("#pack")).ToContainTextAsync("0 min");
+        await Assertions.Expect(scanning.Page.Locator("#stranded")).ToBeHiddenAsync();
+        await scanning.GoOfflineAsync();
+        await scanning.ScanAsync("invalid", live: false);
+    }
+
+    [BrowserFact]
+    public async Task A_device_that_cannot_follow_says_so_and_begins_anew_when_an_officer_agrees_to_the_anchor()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers);
+        var page = scanning.Page;
+        var other = SharedCases.Packs["main"];
+        var bytes = SharedCases.Bytes(SharedCases.Opening("first: sound")["bytes"]!);
+        await page.RouteAsync("**/api/v1/verifier-pack", route => route.FulfillAsync(new() { ContentType = VerifierPack.MediaType, BodyBytes = bytes }));
+        await page.RouteAsync("**/api/v1/keys", route => route.FulfillAsync(
+            new() { ContentType = "application/json", Body = $$"""{"keys":[{"purpose":"anchor","thumbprint":"{{other.Anchor.Thumbprint}}"}]}""" }));
+
+        await page.EvaluateAsync(Renew);
+        await Assertions.Expect(page.Locator("#stranded-words")).ToContainTextAsync("unendorsed-key");
+        await Assertions.Expect(page.Locator("#pack")).Not.ToContainTextAsync(other.Anchor.Thumbprint);
+        await scanning.Officer.LooksWellAsync();
+
+        await page.Locator("#begin-anew").ClickAsync();
+        await Assertions.Expect(page.Locator("#question")).ToContainTextAsync(other.Anchor.Thumbprint);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Not now" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#stranded")).ToBeVisibleAsync();
+
+        await page.Locator("#begin-anew").ClickAsync();
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Begin anew" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#stranded")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#pack")).ToContainTextAsync(other.Anchor.Thumbprint);
+    }
+}
