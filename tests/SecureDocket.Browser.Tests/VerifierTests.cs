@@ -117,7 +117,7 @@ public sealed class VerifierTests(BrowserFixture browser)
             const now = new Date(at);
             const pack = await verifier.openPack(bytesOf(bytes), { anchor, now });
             const { text } = given.verdicts.find(({ verdict }) => verdict === 'valid');
-            const [cards, ...others] = pack.keys;
+            const [, cards, ...others] = pack.keys;
             const renamed = others.map((key) => ({ ...key, id: cards.id }));
             const judge = async (keys) => (await verifier.verify(text, { ...pack, keys }, { audience: 'officer', now })).reasons.join(' ');
             return [await judge([...renamed, cards]), await judge([cards, ...renamed]), await judge(renamed)];

@@ -2,14 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SecureDocket.Credentials;
 using SecureDocket.Keys;
-using SecureDocket.LocalHost.Development;
 using SecureDocket.Verifier.Tests;
 using Xunit;
 
 namespace SecureDocket.Browser.Tests.Scanner;
 
 /// <summary>What a device believes when the issuer's keys change while it is off.</summary>
-[Collection(BrowserFixture.Name)]
+[Collection(ScannerCollectionDefinition.Name)]
 public sealed class TrustTests(BrowserFixture browsers)
 {
     private const string Renew = "dispatchEvent(new Event('online'))";
@@ -20,10 +19,14 @@ public sealed class TrustTests(BrowserFixture browsers)
         await using var scanning = await Scanning.StartAsync(browsers);
         scanning.Officer.Expect("Failed to load resource");
         var services = scanning.Host.Services;
-        var (ring, vault) = (services.GetRequiredService<KeyRing>(), (DevelopmentKeys)services.GetRequiredService<ISigningKeys>());
+        var ring = services.GetRequiredService<KeyRing>();
         var first = (await ring.KeysAsync(default)).Single(key => key.Public.Use == KeyUse.Lists).Public.Id;
-        vault.Rotate("list-signing");
-        vault.Rotate("list-signing");
+        using (var host = scanning.Host.As(null))
+        {
+            (await host.PostAsync("/dev/keys/list-signing/rotation", null)).EnsureSuccessStatusCode().Dispose();
+            (await host.PostAsync("/dev/keys/list-signing/rotation", null)).EnsureSuccessStatusCode().Dispose();
+        }
+
         scanning.Host.Clock.Advance(KeyRing.FreshFor);
         await scanning.Host.RunTimerAsync("PublishStatusLists");
         Actor administrator = new("Program.Administrator", "one");
