@@ -38,6 +38,7 @@ using SecureDocket.Partners;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Sandbox;
+using SecureDocket.Scanners;
 using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
@@ -109,6 +110,7 @@ public static class Worker
             .AddSingleton<DropOldRequests>()
             .AddSingleton<DropOldSignIns>()
             .AddSingleton<DueReminders>()
+            .AddSingleton<EndScanner>()
             .AddSingleton<EnrollCardholder>()
             .AddSingleton<ExpireCards>()
             .AddSingleton<FindOpenings>()
@@ -149,11 +151,13 @@ public static class Worker
             .AddSingleton<ReplanReminders>()
             .AddSingleton<ReportDownloads>()
             .AddSingleton<ReportReminders>()
+            .AddSingleton<ReportScanner>()
             .AddSingleton<ReportUsage>()
             .AddSingleton<RequestApproval>()
             .AddSingleton<RevokeCards>()
             .AddSingleton<RevokePartner>()
             .AddSingleton<Seats>()
+            .AddSingleton<ScannerStore>()
             .AddSingleton<SendDueReminders>()
             .AddSingleton<SendReminder>()
             .AddSingleton<SandboxWorld>()

@@ -8,9 +8,10 @@ import { say, speak, switchLanguage } from '../officer/words.js';
 import { clear, drawShown, isShown, openScan } from './card.js';
 import { dropScan, idOf, readScans, unkeptScans } from './device.js';
 import { listen, stopCamera } from './finder.js';
-import { end, give, leave, mayScan, readAgain } from './leave.js';
-import { openKept, renew } from './pack.js';
+import { end, endForGood, give, leave, mayScan, readAgain } from './leave.js';
+import { forgetPack, openKept, renew } from './pack.js';
 import { keepRelease } from './release.js';
+import { forgetDevice, report } from './report.js';
 import { upload } from './queue.js';
 import { drawStatus } from './status.js';
 import { attempt, trouble } from './trouble.js';
@@ -102,10 +103,21 @@ async function signedOut() {
 /** What is to be done as soon as there is a network: newer statuses, and the queue. */
 async function caughtUp() {
   if (navigator.onLine) {
-    await Promise.all([renew(), renewSession()]);
+    await Promise.all([leave()?.ended ? undefined : renew(), renewSession()]);
     if (officer()) await uploadNow();
+    if (mayScan() && await report()) await wipe();
   }
   await draw();
+}
+
+/** An administrator has ended this device's leave. What waited has been handed over; what could not be stays for the next sign-in. */
+async function wipe() {
+  signOutEverywhere();
+  await forgetPack();
+  await endForGood();
+  forgetDevice();
+  stopCamera();
+  clear();
 }
 
 async function uploadNow() {
@@ -132,7 +144,7 @@ async function draw() {
   await readAgain();
   const open = mayScan();
   byId('gate').hidden = open;
-  byId('gate-words').textContent = say(leave() ? 'device-ended' : 'welcome');
+  byId('gate-words').textContent = say(leave()?.ended ? 'leave-ended' : leave() ? 'device-ended' : 'welcome');
   byId('scanner').hidden = !open || isShown();
   if (!open && isShown()) clear();
   await drawStatus();
