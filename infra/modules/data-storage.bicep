@@ -52,6 +52,7 @@ var tableNames = [
   'phones'
   'places'
   'quarantine'
+  'scanners'
   'seats'
   'signins'
   'statuschanges'

@@ -97,6 +97,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 83, Level = LogLevel.Warning, Message = "Partner {Partner} was refused: {Code}.")]
     public static partial void PartnerRefused(ILogger logger, string partner, string code);
 
+    [LoggerMessage(EventId = 84, Level = LogLevel.Warning, Message = "The leave of scanner {Scanner} is ended.")]
+    public static partial void ScannerEnded(ILogger logger, Guid scanner);
+
     [LoggerMessage(EventId = 90, Level = LogLevel.Information, Message = "Pass {Pass} of the journal archive is through; its last run added {Rows} rows in {Segments} blobs.")]
     public static partial void JournalArchived(ILogger logger, long pass, int rows, int segments);
 

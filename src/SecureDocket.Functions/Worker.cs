@@ -38,6 +38,7 @@ using SecureDocket.Partners;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Sandbox;
+using SecureDocket.Scanners;
 using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
@@ -110,6 +111,7 @@ public static class Worker
             .AddSingleton<DropOldSignIns>()
             .AddSingleton<DueReminders>()
             .AddSingleton<EndorseKeys>()
+            .AddSingleton<EndScanner>()
             .AddSingleton<EnrollCardholder>()
             .AddSingleton<ExpireCards>()
             .AddSingleton<FindOpenings>()
@@ -150,11 +152,13 @@ public static class Worker
             .AddSingleton<ReplanReminders>()
             .AddSingleton<ReportDownloads>()
             .AddSingleton<ReportReminders>()
+            .AddSingleton<ReportScanner>()
             .AddSingleton<ReportUsage>()
             .AddSingleton<RequestApproval>()
             .AddSingleton<RevokeCards>()
             .AddSingleton<RevokePartner>()
             .AddSingleton<Seats>()
+            .AddSingleton<ScannerStore>()
             .AddSingleton<SendDueReminders>()
             .AddSingleton<SendReminder>()
             .AddSingleton<SandboxWorld>()

@@ -23,6 +23,8 @@ internal static class Refusals
 
     public static Refusal DocumentWithdrawn { get; } = new("document-withdrawn", "The document was withdrawn.");
 
+    public static Refusal NoSuchScanner { get; } = new("no-such-scanner", "No scanner of this id has reported.");
+
     public static Refusal NoSuchPartner { get; } = new("no-such-partner", "There is no partner with this id.");
 
     public static Refusal NoSuchApproval { get; } = new("no-such-approval", "There is no approval with this id.");

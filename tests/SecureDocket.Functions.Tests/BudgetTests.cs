@@ -260,6 +260,26 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         }
     }
 
+    [Fact]
+    public async Task A_scanner_s_report_and_the_end_of_its_leave_cost_a_read_and_a_write_and_its_question_a_read()
+    {
+        var path = $"/api/v1/scanners/{Guid.NewGuid()}";
+        async Task CountsAsync(string? role, HttpMethod method, string at, params string[] expected)
+        {
+            using var request = new HttpRequestMessage(method, at);
+            if (method == HttpMethod.Put)
+                request.Content = TestHost.Json("""{"release":"0123456789ab","waiting":0}""");
+            _host.Tap.Restart();
+            Assert.Equal(HttpStatusCode.OK, (await _host.SendAsync(role, request)).Status);
+            Assert.Equal(expected, Counted().Select(each => $"{(each.IsRead ? "read" : "write")} {each.Target}"));
+        }
+
+        await CountsAsync("Field.Officer", HttpMethod.Put, path, "read scanners", "write scanners");
+        await CountsAsync("Field.Officer", HttpMethod.Put, path, "read scanners", "write scanners");
+        await CountsAsync("Program.Administrator", HttpMethod.Delete, $"{path}/leave", "read scanners", "write scanners");
+        await CountsAsync(null, HttpMethod.Get, $"{path}/leave", "read scanners");
+    }
+
     private async Task<JsonNode> CountAsync(string path, JsonObject body, params string[] expected)
     {
         using var request = TestCheckIns.Request(path, body, Guid.NewGuid().ToString());

@@ -14,6 +14,8 @@ internal sealed class Caller(HttpClient client) : IDisposable
 
     public Task<Reply> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
 
+    public Task<Reply> DeleteAsync(string path) => SendAsync(new(HttpMethod.Delete, path));
+
     /// <summary>Posts under a fresh Idempotency-Key, or the given one; an empty one sends none.</summary>
     public Task<Reply> PostAsync(string path, HttpContent? body, string? key = null)
     {

@@ -15,6 +15,7 @@ using SecureDocket.Functions.Places;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Reminders;
 using SecureDocket.Functions.Sandbox;
+using SecureDocket.Functions.Scanners;
 using SecureDocket.Functions.SignIns;
 using SecureDocket.Functions.StatusLists;
 using SecureDocket.Functions.Verdicts;
@@ -62,6 +63,9 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(RemindersView))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(SandboxCardsView))]
+[JsonSerializable(typeof(ScannerLeaveView))]
+[JsonSerializable(typeof(ScannersView))]
+[JsonSerializable(typeof(ScannerView))]
 [JsonSerializable(typeof(ScansView))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(SlotsView))]

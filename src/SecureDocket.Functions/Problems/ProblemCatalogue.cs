@@ -32,6 +32,7 @@ public static class ProblemCatalogue
         new("no-such-verification", 404, "There is no such verification."),
         new("no-such-approval", 404, "There is no such approval."),
         new("no-such-partner", 404, "There is no such partner."),
+        new("no-such-scanner", 404, "There is no such scanner."),
         new("no-such-status-list", 404, "There is no such status list."),
         new("no-such-route", 404, "The path leads nowhere."),
         new("method-not-allowed", 405, "The path does not support the method."),

@@ -41,7 +41,7 @@ internal static class ArchivedTables
     /// <summary>Tables that may be lost.</summary>
     public static IReadOnlyList<string> Lost { get; } =
     [
-        TableNames.Watermarks, TableNames.Quarantine, TableNames.Attempts, TableNames.Idempotency,
+        TableNames.Watermarks, TableNames.Quarantine, TableNames.Attempts, TableNames.Scanners, TableNames.Idempotency,
     ];
 }
 

@@ -176,6 +176,9 @@ public static class TableNames
     /// <summary>Partners with their history, and their days: what they may still ask in the present minute, and what came of it.</summary>
     public const string Partners = "partners";
 
+    /// <summary>Devices on which officers check cards, as they last reported.</summary>
+    public const string Scanners = "scanners";
+
     /// <summary>Answers given to creating requests.</summary>
     public const string Idempotency = "idempotency";
 
@@ -183,6 +186,6 @@ public static class TableNames
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        SignIns, Attempts, Downloads, Partners, Idempotency,
+        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency,
     ];
 }

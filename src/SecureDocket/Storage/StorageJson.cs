@@ -14,6 +14,7 @@ using SecureDocket.Messages;
 using SecureDocket.Partners;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
+using SecureDocket.Scanners;
 using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
 
@@ -56,6 +57,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(QuarantineRow))]
 [JsonSerializable(typeof(RebuildMark))]
 [JsonSerializable(typeof(Reminder))]
+[JsonSerializable(typeof(Scanner))]
 [JsonSerializable(typeof(SeatRow))]
 [JsonSerializable(typeof(SeenDay))]
 [JsonSerializable(typeof(SenderRow))]

@@ -83,6 +83,13 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await administrator.GetAsync("/api/v1/partners/live-1"));
         Saw(await administrator.GetAsync("/api/v1/partners/live-1/usage?from=2026-01-01&to=2026-01-09"));
 
+        using var scanning = api.As("Field.Officer");
+        const string Scanner = "/api/v1/scanners/6f0c9a52-1b3d-4c8e-9a70-2d5e8f104b31";
+        Saw(await scanning.PutAsync(Scanner, new JsonObject { ["release"] = "0123456789ab", ["packIssuedAt"] = "2026-11-20T15:10:00Z", ["waiting"] = 0 }));
+        Saw(await administrator.DeleteAsync($"{Scanner}/leave"));
+        Saw(await scanning.GetAsync($"{Scanner}/leave"));
+        Saw(await administrator.GetAsync("/api/v1/scanners"));
+
         foreach (var role in new[] { "Field.Officer", "Enrollment.Officer", "Partner.Verifier", null })
         {
             using var verifier = api.As(role);

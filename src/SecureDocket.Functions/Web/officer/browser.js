@@ -47,6 +47,15 @@ export function recall(key) {
   }
 }
 
+/** @param {string} key A choice that is no longer to be remembered. */
+export function forgetChoice(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // There was none.
+  }
+}
+
 /** @param {string} key @param {string} value A choice to remember, where the browser does. */
 export function remember(key, value) {
   try {

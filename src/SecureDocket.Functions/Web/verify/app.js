@@ -8,9 +8,10 @@ import { say, speak, switchLanguage } from '../officer/words.js';
 import { clear, drawShown, isShown, openScan } from './card.js';
 import { dropScan, idOf, readScans, unkeptScans } from './device.js';
 import { listen, stopCamera } from './finder.js';
-import { end, give, leave, mayScan, readAgain } from './leave.js';
-import { beginAnew, openKept, renew, serversAnchor } from './pack.js';
+import { end, endForGood, give, leave, mayScan, readAgain } from './leave.js';
+import { beginAnew, forgetPack, openKept, renew, serversAnchor } from './pack.js';
 import { keepRelease } from './release.js';
+import { forgetDevice, report } from './report.js';
 import { upload } from './queue.js';
 import { drawStatus } from './status.js';
 import { attempt, trouble } from './trouble.js';
@@ -104,8 +105,9 @@ async function signedOut() {
 /** What is to be done as soon as there is a network: newer statuses, and the queue. */
 async function caughtUp() {
   if (navigator.onLine) {
-    await Promise.all([renew(), renewSession()]);
+    await Promise.all([leave()?.ended ? undefined : renew(), renewSession()]);
     if (officer()) await uploadNow();
+    if (mayScan() && await report()) await wipe();
   }
   await draw();
 }
@@ -121,6 +123,16 @@ async function startAnew() {
     byId('trouble').hidden = false;
   }
   await draw();
+}
+
+/** An administrator has ended this device's leave. What waited has been handed over; what could not be stays for the next sign-in. */
+async function wipe() {
+  signOutEverywhere();
+  await forgetPack();
+  await endForGood();
+  forgetDevice();
+  stopCamera();
+  clear();
 }
 
 async function uploadNow() {
@@ -147,7 +159,7 @@ async function draw() {
   await readAgain();
   const open = mayScan();
   byId('gate').hidden = open;
-  byId('gate-words').textContent = say(leave() ? 'device-ended' : 'welcome');
+  byId('gate-words').textContent = say(leave()?.ended ? 'leave-ended' : leave() ? 'device-ended' : 'welcome');
   byId('scanner').hidden = !open || isShown();
   if (!open && isShown()) clear();
   await drawStatus();

@@ -14,6 +14,7 @@
  * @typedef {object} Leave
  * @property {string} id The officer.
  * @property {string} name What the officer is called, to show.
+ * @property {boolean} [ended] Whether an administrator has ended it.
  * @property {number} until When the device asks for a sign-in again, in milliseconds since 1970 by the server's clock.
  */
 
@@ -119,6 +120,9 @@ export const readPack = () => state('pack');
 
 /** @param {Kept} pack */
 export const keepPack = pack => put('state', 'pack', pack);
+
+/** The device holds nothing to check cards with any more. */
+export const dropPack = () => drop('state', 'pack');
 
 /** @returns {Promise<Leave | undefined>} */
 export const readLeave = () => state('leave');

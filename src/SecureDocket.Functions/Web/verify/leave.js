@@ -13,7 +13,7 @@ let held;
 export const leave = () => held;
 
 /** @returns {boolean} Whether cards may be checked on this device now. */
-export const mayScan = () => held !== undefined && held.until > now();
+export const mayScan = () => held !== undefined && !held.ended && held.until > now();
 
 // A shift, and how much of a sign-in may be used up before it.
 const shift = 8 * 60 * 60 * 1000;
@@ -38,6 +38,12 @@ export async function readAgain() {
 /** @param {import('../officer/sign-in.js').Officer} officer Who has just signed in. */
 export async function give(officer) {
   held = { id: officer.id, name: officer.name, until: now() + length };
+  await keepLeave(held);
+}
+
+/** An administrator has ended it: the device is not asked for its name any more, and remembers only that. */
+export async function endForGood() {
+  held = { id: '', name: '', until: 0, ended: true };
   await keepLeave(held);
 }
 

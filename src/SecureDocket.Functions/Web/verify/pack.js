@@ -4,7 +4,7 @@
 import { endsAfter } from '../officer/browser.js';
 import { hear, hearPack, nowOrEnd } from '../officer/clock.js';
 import { openPack, openStoredPack, PackRefused } from '../verifier/index.js';
-import { keepPack, readPack } from './device.js';
+import { dropPack, keepPack, readPack } from './device.js';
 
 /** @type {any} */
 let inHand = null;
@@ -21,6 +21,12 @@ export const anchor = () => kept?.anchor ?? null;
 
 /** @returns {string | null} Why the last pack that the server sent was not taken. */
 export const refusal = () => refused;
+
+/** Gives up what the device held. */
+export async function forgetPack() {
+  [inHand, kept, refused] = [null, undefined, null];
+  await dropPack();
+}
 
 /** Opens the pack that the device has. */
 export async function openKept() {

@@ -18,7 +18,7 @@ export async function drawStatus() {
   network.textContent = say(navigator.onLine ? 'online' : 'offline');
   network.classList.toggle('offline', !navigator.onLine);
   const held = leave();
-  byId('sign-out').hidden = held === undefined;
+  byId('sign-out').hidden = held === undefined || held.ended === true;
   byId('device').hidden = !mayScan();
   if (!mayScan() || held === undefined) return;
   const { mine, others, refused } = await count(held.id);

@@ -6,6 +6,7 @@ export const words = {
   'title': ['Verify a card', 'Verificar una tarjeta'],
   'welcome': ['Sign in once with a network. After that this device checks cards for up to 12 hours without one.', 'Inicie sesión una vez con red. Después este aparato verifica tarjetas sin red hasta por 12 horas.'],
   'device-ended': ['By this device’s clock, the last sign-in was more than 12 hours ago. Sign in with a network to go on.', 'Según el reloj de este aparato, el último inicio de sesión fue hace más de 12 horas. Inicie sesión con red para continuar.'],
+  'leave-ended': ['An administrator has ended this device’s leave to check cards, and what it held is deleted. If you found it, give it back to the agency. Officers sign in to go on.', 'Un administrador terminó el permiso de este aparato para verificar tarjetas y se borró lo que guardaba. Si lo encontró, devuélvalo a la agencia. Los agentes inician sesión para continuar.'],
   'offline-until': ['Works without a network until {time}.', 'Funciona sin red hasta {time}.'],
   'online': ['Online', 'Con red'],
   'offline': ['No network', 'Sin red'],

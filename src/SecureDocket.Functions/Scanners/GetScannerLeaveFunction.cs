@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Scanners;
+
+namespace SecureDocket.Functions.Scanners;
+
+/// <summary><c>GET /api/v1/scanners/{scannerId}/leave</c>: whether a device may go on, for one on which no officer is signed in any more.</summary>
+public sealed class GetScannerLeaveFunction(ScannerStore scanners)
+{
+    /// <summary>200; of a device that nobody knows too, so that ids cannot be tried.</summary>
+    [Function("GetScannerLeave")]
+    [Access(Public = true)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/scanners/{scannerId}/leave")] HttpRequest request,
+        string scannerId,
+        CancellationToken cancellationToken)
+    {
+        var scanner = Guid.TryParseExact(scannerId, "D", out var id) ? await scanners.FindAsync(id, cancellationToken) : null;
+        return Answer.Ok(new ScannerLeaveView(scanner?.EndedAt is not null), ApiJson.Readable.ScannerLeaveView);
+    }
+}

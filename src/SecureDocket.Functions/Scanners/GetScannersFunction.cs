@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Scanners;
+
+namespace SecureDocket.Functions.Scanners;
+
+/// <summary><c>GET /api/v1/scanners</c>: the devices on which officers check cards.</summary>
+public sealed class GetScannersFunction(ScannerStore scanners)
+{
+    /// <summary>200 with a page of scanners.</summary>
+    [Function("GetScanners")]
+    [Access(Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/scanners")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var page = await scanners.PageAsync(request.Query["page"], cancellationToken);
+        return page.IsRefused
+            ? ProblemResult.Of(page.Refusals)
+            : Answer.Ok(new ScannersView([.. page.Value.Items.Select(ScannerView.Of)], page.Value.Next), ApiJson.Readable.ScannersView);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Scanners;
+
+/// <summary>Reads and writes scanners: one partition holds all.</summary>
+public sealed class ScannerStore(ITables tables)
+{
+    // A lost race means that the device and an administrator wrote at the same moment.
+    private const int AttemptLimit = 5;
+
+    private const string Partition = "scanners";
+
+    // The character after '|'.
+    private const string Prefix = "scanner|", End = "scanner}";
+
+    /// <summary>The scanner; null when none of this id has reported. One request.</summary>
+    public async Task<Scanner?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        await tables.FindAsync(TableNames.Scanners, new(Partition, KeyOf(id)), cancellationToken) is { } row ? Read(row) : null;
+
+    /// <summary>A page of all scanners by id; refused for a token that is none of this list. One request.</summary>
+    public async Task<Result<Page<Scanner>>> PageAsync(string? page, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryStart(page, Prefix, out var from))
+        {
+            return new Refusal("invalid", "Not a page token of this list.", "page");
+        }
+
+        var rows = await tables.RangeAsync(TableNames.Scanners, Partition, from, End, Page<Scanner>.Size + 1, cancellationToken);
+        return new Page<Scanner>(
+            [.. rows.Take(Page<Scanner>.Size).Select(Read)],
+            rows.Count > Page<Scanner>.Size ? PageToken.Of(rows[Page<Scanner>.Size - 1].Key) : null);
+    }
+
+    /// <summary>Changes a scanner. One read and one write.</summary>
+    /// <param name="id">Which one.</param>
+    /// <param name="change">Makes the scanner from the one on record, or from null when there is none; null changes nothing.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The scanner as it is then; null when nothing was to be changed.</returns>
+    public async Task<Scanner?> ChangeAsync(Guid id, Func<Scanner?, Scanner?> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var row = await tables.FindAsync(TableNames.Scanners, new(Partition, KeyOf(id)), cancellationToken);
+            if (change(row is null ? null : Read(row)) is not { } after)
+            {
+                return null;
+            }
+
+            var json = JsonSerializer.Serialize(after, StorageJson.Default.Scanner);
+            var write = row is null ? RowWrite.Insert(KeyOf(id), json) : RowWrite.Replace(KeyOf(id), json, row.Version);
+            if (await tables.CommitAsync(TableNames.Scanners, Partition, [write], cancellationToken) is not null)
+            {
+                return after;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    private static string KeyOf(Guid id) => $"{Prefix}{id:D}";
+
+    private static Scanner Read(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Scanner)!;
+}
