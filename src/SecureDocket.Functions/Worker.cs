@@ -221,6 +221,6 @@ public static class Worker
             new OpenIdConnectConfigurationRetriever(),
             new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(10) })));
 
-        return builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<TimerMiddleware>();
+        return builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<DeadlineMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<TimerMiddleware>();
     }
 }

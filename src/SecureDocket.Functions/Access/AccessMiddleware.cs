@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Portal;
 using SecureDocket.Functions.Problems;
 
@@ -88,6 +89,11 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
         }
 
         http.SetActor(new Actor(role, id));
+        if (role == Roles.PartnerVerifier)
+        {
+            http.Deadline().Limit(Deadline.OfPartners);
+        }
+
         return null;
     }
 

@@ -36,6 +36,7 @@ public static class ProblemCatalogue
         new("no-such-route", 404, "The path leads nowhere."),
         new("method-not-allowed", 405, "The path does not support the method."),
         new("not-acceptable", 406, "The resource has no form that the caller accepts."),
+        new("body-too-slow", 408, "The body came too slowly."),
         new("a-number-in-use", 409, "The A-number is in use."),
         new("not-cleared", 409, "The background check has not cleared."),
         new("no-photo", 409, "No photo is enrolled."),
