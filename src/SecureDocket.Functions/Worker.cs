@@ -63,6 +63,7 @@ public static class Worker
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Access);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Sms);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().SignIn);
+        services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Gateway);
         services.AddSingleton(provider => new KeyedHash(provider.GetRequiredService<WorkerSettings>().LookupSecret));
 
         services.TryAddSingleton(provider => AzureClients.CredentialOf(provider.GetRequiredService<WorkerSettings>().Azure.ClientId, provider.GetService<AzureTransport>()));
@@ -73,6 +74,7 @@ public static class Worker
         services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
         services.TryAddSingleton<ISms>(provider => provider.GetRequiredService<AzureClients>().Sms());
+        services.TryAddSingleton<Network>();
         services.TryAddSingleton<PinHasher>();
         services.TryAddSingleton(provider => new SteadyAnswers(provider.GetRequiredService<SignInOptions>(), TimeProvider.System));
 

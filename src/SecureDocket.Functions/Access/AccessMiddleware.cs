@@ -11,7 +11,7 @@ namespace SecureDocket.Functions.Access;
 
 /// <summary>Lets a call through to an HTTP function only when the function's rule allows the caller. Fail-closed.</summary>
 /// <remarks>The call of a timer or a queue has no caller to judge. It is let through because its function has no HTTP trigger, never just because a request is missing.</remarks>
-public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, PortalSessions sessions, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, PortalSessions sessions, Network network, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";
 
@@ -28,6 +28,12 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
             }
 
             await next(context);
+            return;
+        }
+
+        if (!network.Admits(http.Request))
+        {
+            await ProblemResult.Of(new Refusal("forbidden", "Requests have to come through the gateway.")).ExecuteAsync(http);
             return;
         }
 
