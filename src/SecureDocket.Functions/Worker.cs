@@ -162,6 +162,7 @@ public static class Worker
             .AddSingleton<Sessions>()
             .AddSingleton<SenderRates>()
             .AddSingleton<SetCheckInSchedule>()
+            .AddSingleton<SetBackHearing>()
             .AddSingleton<SetHearing>()
             .AddSingleton<SetPin>()
             .AddSingleton<SettleUnansweredReminders>()

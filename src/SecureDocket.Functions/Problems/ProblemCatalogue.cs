@@ -28,6 +28,7 @@ public static class ProblemCatalogue
         new("no-such-court", 404, "There is no such court."),
         new("no-such-office", 404, "There is no such office."),
         new("no-such-check-in", 404, "There is no such check-in."),
+        new("no-such-hearing", 404, "There is no such hearing."),
         new("no-such-document", 404, "There is no such document."),
         new("no-such-verification", 404, "There is no such verification."),
         new("no-such-approval", 404, "There is no such approval."),
