@@ -100,6 +100,12 @@ param budgetStart string
 @maxLength(4)
 param dataAccountSuffix string = ''
 
+@description('The id of the Azure Front Door through which every request has to come; empty for none.')
+param frontDoorId string = ''
+
+@description('The networks of other gateways through which every request has to come, as addresses or 203.0.113.0/24, separated by commas; empty for none.')
+param gatewayNetworks string = ''
+
 @description('Whether the site is to stay stopped, as while its tables are rebuilt.')
 param stopped bool = false
 
@@ -295,10 +301,16 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     tenantId: tenantId
     entraClientId: entraClientId
     disabledFunctions: empty(disabledFunctions) ? [] : split(disabledFunctions, ',')
+    frontDoorId: frontDoorId
+    gatewayNetworks: empty(gatewayNetworks) ? [] : split(gatewayNetworks, ',')
     signInTextsPerHour: settings.signInTextsPerHour
     signInAnswerAfterMilliseconds: signInAnswerAfterMilliseconds
   }
 }]
+
+// Behind a gateway the site itself turns everybody away, probes too.
+var gatewayed = !empty(frontDoorId) || !empty(gatewayNetworks)
+var address = gatewayed && !empty(portalUrl) ? 'https://${split(portalUrl, '/')[2]}' : apps[0].outputs.address
 
 module availability 'modules/availability.bicep' = {
   scope: groups[0]
@@ -306,7 +318,7 @@ module availability 'modules/availability.bicep' = {
     token: tokens[0]
     location: location
     tags: tags
-    address: apps[0].outputs.address
+    address: address
     componentId: monitoring.outputs.componentId
     actionGroupId: monitoring.outputs.actionGroupId
     runbooks: runbooks
@@ -352,7 +364,7 @@ module budget 'modules/budget.bicep' = {
 output AZURE_RESOURCE_GROUP string = groups[0].name
 
 @description('The application\'s address.')
-output SECUREDOCKET_ADDRESS string = apps[0].outputs.address
+output SECUREDOCKET_ADDRESS string = address
 
 @description('The portal\'s address on the back of the cards, to which officers\' pages belong too.')
 output SECUREDOCKET_PORTAL_ADDRESS string = empty(portalUrl) ? apps[0].outputs.address : portalUrl

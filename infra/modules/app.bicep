@@ -123,6 +123,12 @@ param entraClientId string
 @description('The functions that do not run although the site does.')
 param disabledFunctions string[]
 
+@description('The Azure Front Door through which every request has to come; empty for none.')
+param frontDoorId string
+
+@description('The networks of other gateways through which every request has to come.')
+param gatewayNetworks string[]
+
 @description('Sign-in codes texted in an hour, to all people together.')
 @minValue(16)
 @maxValue(1000000)
@@ -135,6 +141,28 @@ param signInAnswerAfterMilliseconds int
 
 // The platform writes the points of a setting's name as its processes can read them; this is the spelling of portal and guide.
 var switches = toObject(disabledFunctions, name => 'AzureWebJobs.${name}.Disabled', name => 'true')
+
+// Where there is a gateway the platform turns away who goes around it; the application does so once more. The site of deployments
+// has a door of its own.
+var throughFrontDoor = empty(frontDoorId) ? [] : [
+  {
+    name: 'front-door'
+    priority: 100
+    action: 'Allow'
+    tag: 'ServiceTag'
+    ipAddress: 'AzureFrontDoor.Backend'
+    headers: {
+      'x-azure-fdid': [frontDoorId]
+    }
+  }
+]
+var throughGateways = map(range(0, length(gatewayNetworks)), i => {
+  name: 'gateway-${i}'
+  priority: 200 + i
+  action: 'Allow'
+  ipAddress: contains(gatewayNetworks[i], '/') ? gatewayNetworks[i] : contains(gatewayNetworks[i], ':') ? '${gatewayNetworks[i]}/128' : '${gatewayNetworks[i]}/32'
+})
+var doors = concat(throughFrontDoor, throughGateways)
 var authority = '${environment().authentication.loginEndpoint}${tenantId}/v2.0'
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -209,6 +237,9 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       http20Enabled: true
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
+      ipSecurityRestrictions: doors
+      ipSecurityRestrictionsDefaultAction: empty(doors) ? 'Allow' : 'Deny'
+      scmIpSecurityRestrictionsUseMain: false
     }
   }
 }
@@ -257,6 +288,8 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Cards__PortalUrl: portalUrl
     SecureDocket__Cards__StatusLists: join(statusLists, ',')
     SecureDocket__Cards__ValidityDays: string(cardValidityDays)
+    SecureDocket__Gateway__FrontDoorId: frontDoorId
+    SecureDocket__Gateway__Proxies: join(gatewayNetworks, ',')
     SecureDocket__Identity__ClientId: app.clientId
     SecureDocket__LookupSecret: '@Microsoft.KeyVault(SecretUri=${lookupSecretUri})'
     SecureDocket__SignIn__AnswerAfterMilliseconds: string(signInAnswerAfterMilliseconds)

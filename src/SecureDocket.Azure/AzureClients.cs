@@ -118,7 +118,8 @@ public sealed record AzureTransport(HttpPipelineTransport Transport, int Retries
 /// <summary>Makes the clients of one process: one of each, with bounded tries and times.</summary>
 public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> credential, AzureTransport? transport, Telemetry telemetry)
 {
-    private static readonly TimeSpan s_tryTimeout = TimeSpan.FromSeconds(10);
+    // A request that storage or vault does not answer can be tried once more before the deadline of whoever waits, ten seconds.
+    private static readonly TimeSpan s_tryTimeout = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_smsTimeout = TimeSpan.FromSeconds(20);
     private const int Retries = 3;
 

@@ -64,6 +64,7 @@ public static class Worker
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Access);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Sms);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().SignIn);
+        services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Gateway);
         services.AddSingleton(provider => new KeyedHash(provider.GetRequiredService<WorkerSettings>().LookupSecret));
 
         services.TryAddSingleton(provider => AzureClients.CredentialOf(provider.GetRequiredService<WorkerSettings>().Azure.ClientId, provider.GetService<AzureTransport>()));
@@ -74,6 +75,7 @@ public static class Worker
         services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
         services.TryAddSingleton<ISms>(provider => provider.GetRequiredService<AzureClients>().Sms());
+        services.TryAddSingleton<Network>();
         services.TryAddSingleton<PinHasher>();
         services.TryAddSingleton(provider => new SteadyAnswers(provider.GetRequiredService<SignInOptions>(), TimeProvider.System));
 
@@ -165,6 +167,7 @@ public static class Worker
             .AddSingleton<Sessions>()
             .AddSingleton<SenderRates>()
             .AddSingleton<SetCheckInSchedule>()
+            .AddSingleton<SetBackHearing>()
             .AddSingleton<SetHearing>()
             .AddSingleton<SetPin>()
             .AddSingleton<SettleUnansweredReminders>()
@@ -226,6 +229,6 @@ public static class Worker
             new OpenIdConnectConfigurationRetriever(),
             new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(10) })));
 
-        return builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<TimerMiddleware>();
+        return builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<DeadlineMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<TimerMiddleware>();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SecureDocket.Azure;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
 
@@ -13,8 +14,9 @@ namespace SecureDocket.Functions;
 /// <param name="Azure">Where storage, vault and messages are.</param>
 /// <param name="Sms">Under which numbers and which name it texts.</param>
 /// <param name="SignIn">What it decides about signing in to the portal.</param>
+/// <param name="Gateway">What every request has to come through.</param>
 /// <param name="LookupSecret">The secret of <see cref="Storage.KeyedHash"/>, 32 bytes or more.</param>
-public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, AzureSettings Azure, SmsOptions Sms, SignInOptions SignIn, byte[] LookupSecret)
+public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, AzureSettings Azure, SmsOptions Sms, SignInOptions SignIn, GatewayOptions Gateway, byte[] LookupSecret)
 {
     /// <summary>The section that holds all settings.</summary>
     public const string Section = "SecureDocket";
@@ -143,9 +145,10 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             TextsPerHour = Number("SignIn:TextsPerHour", 20_000),
             AnswerAfter = TimeSpan.FromMilliseconds(Number("SignIn:AnswerAfterMilliseconds", 600)),
         };
+        var gateway = GatewayOptions.Read(section["Gateway:FrontDoorId"], section["Gateway:Proxies"], faults);
         faults.AddRange(azure.Faults().Concat(anchorFaults).Concat(sms.Faults()).Concat(signIn.Faults()).Select(fault => $"{Section}:{fault}"));
         return faults.Count == 0
-            ? new WorkerSettings(cards, access, azure, sms, signIn, secret[..length])
+            ? new WorkerSettings(cards, access, azure, sms, signIn, gateway, secret[..length])
             : throw new InvalidOperationException(string.Join(' ', faults));
     }
 }

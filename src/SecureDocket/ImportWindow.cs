@@ -11,13 +11,15 @@ internal static class ImportWindow
     /// <summary>Does every line that can be done; a bad line never stops the others.</summary>
     /// <param name="lines">The lines as checked, in order.</param>
     /// <param name="meet">Whether two lines are about the same: the later then waits for the earlier, so that the first is always the one that counts.</param>
-    /// <param name="act">Does a line.</param>
+    /// <param name="act">Does a line, for as long as a line may take.</param>
+    /// <param name="clock">Times each line.</param>
     /// <param name="cancellationToken">Stops the import.</param>
     /// <returns>Each line's number, from 1, and what became of it.</returns>
     public static async IAsyncEnumerable<(int Number, Result<TOut> Result)> RunAsync<TIn, TOut>(
         IAsyncEnumerable<Result<TIn>> lines,
         Func<TIn, TIn, bool> meet,
-        Func<TIn, Task<Result<TOut>>> act,
+        Func<TIn, CancellationToken, Task<Result<TOut>>> act,
+        TimeProvider clock,
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where TIn : class
     {
@@ -39,7 +41,7 @@ internal static class ImportWindow
 
             var value = line.Value;
             Task[] earlier = [.. window.Where(entry => entry.Line is not null && meet(entry.Line, value)).Select(entry => entry.Task)];
-            window.Enqueue((value, ActAsync(number, earlier, () => act(value))));
+            window.Enqueue((value, ActAsync(number, earlier, () => ImportLine.WithinItsTimeAsync(token => act(value, token), clock, cancellationToken))));
         }
 
         while (window.TryDequeue(out var entry))

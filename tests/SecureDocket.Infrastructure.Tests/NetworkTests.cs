@@ -34,6 +34,34 @@ public sealed class NetworkTests
         Assert.Equal(faults, Faults(broken).Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>In every region: who is not the gateway is turned away before the application, which is told the same.</summary>
+    [BicepFact]
+    public void Behind_a_gateway_the_site_admits_the_gateway_alone()
+    {
+        var whole = Infrastructure.Whole;
+        Assert.All(whole.Of("Microsoft.Web/sites"), site =>
+        {
+            Assert.Equal("Deny", site.Text("properties", "siteConfig", "ipSecurityRestrictionsDefaultAction"));
+            Assert.Equal(
+                ["203.0.113.0/28", "2001:db8:77::1/128"],
+                site.At("properties", "siteConfig", "ipSecurityRestrictions").EnumerateArray().Select(rule => rule.GetProperty("ipAddress").GetString()!));
+        });
+        Assert.All(Checks.AppSettings.Sets(whole), settings => Assert.Equal("203.0.113.0/28,2001:db8:77::1", settings.GetProperty("SecureDocket__Gateway__Proxies").GetString()));
+
+        var frontDoor = Broken.Deployment((
+            "environments/everything.bicepparam",
+            "param frontDoorId = ''\nparam gatewayNetworks = '203.0.113.0/28,2001:db8:77::1'",
+            "param frontDoorId = '7e1f2a90-3c4b-4d5e-8f60-718293a4b5c6'\nparam gatewayNetworks = ''"));
+        Assert.All(frontDoor.Of("Microsoft.Web/sites"), site =>
+        {
+            var rule = Assert.Single(site.At("properties", "siteConfig", "ipSecurityRestrictions").EnumerateArray());
+            Assert.Equal("AzureFrontDoor.Backend", rule.GetProperty("ipAddress").GetString());
+            Assert.Equal("7e1f2a90-3c4b-4d5e-8f60-718293a4b5c6", Assert.Single(rule.GetProperty("headers").GetProperty("x-azure-fdid").EnumerateArray()).GetString());
+        });
+
+        Assert.All(Infrastructure.Deployments["pilot"].Of("Microsoft.Web/sites"), site => Assert.Equal("Allow", site.Text("properties", "siteConfig", "ipSecurityRestrictionsDefaultAction")));
+    }
+
     private static IEnumerable<string> Faults(Deployment deployment)
     {
         var accounts = deployment.Of("Microsoft.Storage/storageAccounts").ToList();

@@ -15,6 +15,8 @@ public sealed class StorageTap(FakeKeyVault? vault = null)
     private readonly Lock _gate = new();
     private readonly List<TappedRequest> _requests = [];
     private (int Index, TransportFault Fault, bool OfVault)? _plan;
+    private int _waiting;
+    private TaskCompletionSource _waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The requests since the last <see cref="Restart"/>, in the order in which they left, failed ones included.</summary>
     public IReadOnlyList<TappedRequest> Requests
@@ -37,6 +39,26 @@ public sealed class StorageTap(FakeKeyVault? vault = null)
 
     /// <summary>What every request meets until this is null again, whatever is planned; they are counted all the same.</summary>
     public TransportFault? Outage { get; set; }
+
+    /// <summary>Which requests are never answered: they end when whoever sent them gives up.</summary>
+    public Func<TappedRequest, bool>? Silent { get; set; }
+
+    /// <summary>Whether a request is waiting in silence now.</summary>
+    public bool IsWaiting
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting > 0;
+        }
+    }
+
+    /// <summary>Completes when the next request begins to wait in silence, or one does already.</summary>
+    public Task WaitsAsync()
+    {
+        lock (_gate)
+            return _waiting > 0 ? Task.CompletedTask : _waits.Task;
+    }
 
     /// <summary>What the Azure clients send their requests through.</summary>
     public HttpPipelineTransport Wire => new TappedWire(this, vault);
@@ -67,11 +89,37 @@ public sealed class StorageTap(FakeKeyVault? vault = null)
     public void FailAtVault(int index, TransportFault fault) => Plan((index, fault, true));
 
     /// <summary>Counts a request and gives what it is to meet.</summary>
-    internal async Task<TransportFault?> MeetAsync(TappedRequest request)
+    internal async Task<TransportFault?> MeetAsync(TappedRequest request, CancellationToken cancellationToken)
     {
         var (index, fault) = Count(request);
         await (Before?.Invoke(index) ?? Task.CompletedTask);
+        if (Silent?.Invoke(request) == true)
+            await GiveUpAsync(cancellationToken);
         return fault;
+    }
+
+    private async Task GiveUpAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        TaskCompletionSource gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _waiting++;
+            _waits.TrySetResult();
+        }
+
+        // At once, so that a test that moves the clock sees whom it has passed.
+        using var end = cancellationToken.Register(() =>
+        {
+            lock (_gate)
+            {
+                if (--_waiting == 0)
+                    _waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            gaveUp.TrySetCanceled(cancellationToken);
+        });
+        await gaveUp.Task;
     }
 
     private (int Index, TransportFault? Fault) Count(TappedRequest request)

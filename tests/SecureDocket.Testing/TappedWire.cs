@@ -15,7 +15,7 @@ internal sealed class TappedWire(StorageTap tap, FakeKeyVault? vault) : HttpPipe
     {
         ArgumentNullException.ThrowIfNull(message);
         tap.Watch?.Invoke(message.Request);
-        var fault = await tap.MeetAsync(TappedRequest.Of(message.Request, vault));
+        var fault = await tap.MeetAsync(TappedRequest.Of(message.Request, vault), message.CancellationToken);
         message.CancellationToken.ThrowIfCancellationRequested();
         switch (fault)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Portal;
 using SecureDocket.Functions.Problems;
 
@@ -10,7 +11,7 @@ namespace SecureDocket.Functions.Access;
 
 /// <summary>Lets a call through to an HTTP function only when the function's rule allows the caller. Fail-closed.</summary>
 /// <remarks>The call of a timer or a queue has no caller to judge. It is let through because its function has no HTTP trigger, never just because a request is missing.</remarks>
-public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, PortalSessions sessions, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, PortalSessions sessions, Network network, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";
 
@@ -27,6 +28,12 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
             }
 
             await next(context);
+            return;
+        }
+
+        if (!network.Admits(http.Request))
+        {
+            await ProblemResult.Of(new Refusal("forbidden", "Requests have to come through the gateway.")).ExecuteAsync(http);
             return;
         }
 
@@ -88,6 +95,11 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
         }
 
         http.SetActor(new Actor(role, id));
+        if (role == Roles.PartnerVerifier)
+        {
+            http.Deadline().Limit(Deadline.OfPartners);
+        }
+
         return null;
     }
 

@@ -15,17 +15,18 @@ public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProv
     /// <summary>200 with NDJSON as long as lines come in; the last line sums up.</summary>
     [Function("ImportCardholders")]
     [Access(Roles.EnrollmentOfficer)]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/import")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (NdjsonLines.RefusalOf(request, ImportCardholders.LineLimit) is { } refusal)
         {
-            return Task.FromResult(ProblemResult.Of(refusal));
+            return ProblemResult.Of(refusal);
         }
 
+        request.HttpContext.Deadline().Limit(Deadline.OfImports, countsBody: true);
         var lines = NdjsonLines.ReadAsync(request.Body, ImportCardholders.LineLimit, cancellationToken);
         var results = import.ExecuteAsync(lines.Select(Read), request.Actor(), cancellationToken);
-        return Task.FromResult<IResult>(new NdjsonResult(DescribeAsync(results, cancellationToken)));
+        return await NdjsonAnswer.WriteAsync(request.HttpContext, DescribeAsync(results, cancellationToken), cancellationToken);
     }
 
     private Result<CardholderDetails> Read(Result<ReadOnlyMemory<byte>> line) =>

@@ -33,7 +33,7 @@ public sealed class ReadinessProbe(CheckReadiness check, TimeProvider clock, ILo
 
     private async Task<Readiness> LookAsync()
     {
-        using var limit = new CancellationTokenSource(s_lookMayTake);
+        using var limit = new CancellationTokenSource(s_lookMayTake, clock);
         var found = await check.ExecuteAsync(limit.Token);
         foreach (var one in found.Checks.Where(one => one.Status != HealthStatus.Ok))
         {

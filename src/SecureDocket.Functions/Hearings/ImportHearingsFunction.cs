@@ -16,16 +16,17 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
     /// <summary>200 with NDJSON as long as lines come in; the last line sums up.</summary>
     [Function("ImportHearings")]
     [Access(Roles.CourtRegistrar)]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/hearings/import")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (NdjsonLines.RefusalOf(request, ImportHearings.LineLimit) is { } refusal)
         {
-            return Task.FromResult(ProblemResult.Of(refusal));
+            return ProblemResult.Of(refusal);
         }
 
+        request.HttpContext.Deadline().Limit(Deadline.OfImports, countsBody: true);
         var results = import.ExecuteAsync(ReadAsync(request, cancellationToken), request.Actor(), cancellationToken);
-        return Task.FromResult<IResult>(new NdjsonResult(DescribeAsync(results, cancellationToken)));
+        return await NdjsonAnswer.WriteAsync(request.HttpContext, DescribeAsync(results, cancellationToken), cancellationToken);
     }
 
     private async IAsyncEnumerable<Result<HearingEntry>> ReadAsync(HttpRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -36,7 +37,7 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
         {
             if (!known.TryGetValue(id, out var court))
             {
-                known[id] = court = await courts.FindAsync(id, cancellationToken);
+                known[id] = court = await ImportLine.WithinItsTimeAsync(token => courts.FindAsync(id, token), clock, cancellationToken);
             }
 
             return court;

@@ -17,11 +17,21 @@ internal static class PublicFile
         return Results.Bytes(content, mediaType, entityTag: new EntityTagHeaderValue($"\"{etag}\""));
     }
 
+    /// <summary>Lets any page ask whether what it has is still the newest: a browser asks first, since the header is not one that forms send.</summary>
+    public static void AllowConditions(HttpResponse response)
+    {
+        response.Headers.AccessControlAllowOrigin = "*";
+        response.Headers.AccessControlAllowMethods = "GET, HEAD";
+        response.Headers.AccessControlAllowHeaders = HeaderNames.IfNoneMatch;
+        response.Headers.AccessControlMaxAge = "86400";
+    }
+
     /// <summary>Lets any page read the answer, and any cache keep it.</summary>
     public static void Open(HttpRequest request, int maximumAgeSeconds)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders = HeaderNames.ETag;
         headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={maximumAgeSeconds}");
     }
 }

@@ -18,7 +18,9 @@ public sealed class RouteTable(IInlineConstraintResolver constraints)
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
            where trigger?.Methods is { Length: > 0 }
            let template = TemplateParser.Parse(trigger.Route!)
-           select new Route(new TemplateMatcher(template, []), ConstraintsOf(template, constraints), trigger.Methods!),
+           select new Route(
+               new TemplateMatcher(template, []), ConstraintsOf(template, constraints), trigger.Methods!,
+               trigger.Route!.StartsWith("api/", StringComparison.Ordinal) && method.GetCustomAttribute<AccessAttribute>() is { Public: true, Roles.Count: 0 }),
     ];
 
     /// <summary>The methods that a path supports, in upper case and alphabetical order, OPTIONS among them; empty when no function has the path.</summary>
@@ -29,6 +31,13 @@ public sealed class RouteTable(IInlineConstraintResolver constraints)
         return methods.Count == 0 ? [] : [.. methods.Append(HttpMethods.Options).Distinct().Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether a path is that of a file that anyone may have, from any page.</summary>
+    public bool IsOpenAt(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return _routes.Any(route => route.IsOpen && route.Matches(http));
+    }
+
     private static List<(string Name, IRouteConstraint Constraint)> ConstraintsOf(RouteTemplate template, IInlineConstraintResolver resolver) =>
     [
         .. from part in template.Parameters
@@ -36,7 +45,7 @@ public sealed class RouteTable(IInlineConstraintResolver constraints)
            select (part.Name!, resolver.ResolveConstraint(inline.Constraint) ?? throw new InvalidOperationException($"{inline.Constraint} is not a route constraint.")),
     ];
 
-    private sealed record Route(TemplateMatcher Template, IReadOnlyList<(string Name, IRouteConstraint Constraint)> Constraints, IReadOnlyList<string> Methods)
+    private sealed record Route(TemplateMatcher Template, IReadOnlyList<(string Name, IRouteConstraint Constraint)> Constraints, IReadOnlyList<string> Methods, bool IsOpen)
     {
         public bool Matches(HttpContext http)
         {

@@ -16,7 +16,7 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
 {
     /// <summary>
     /// 404 where no function has the path, 405 where one does; a browser gets a page with a way home, any other caller a problem.
-    /// OPTIONS on a known path is answered with 204. Allow names the path's methods (RFC 9110, sections 9.3.7 and 10.2.1).
+    /// OPTIONS on a known path is answered with 204, and tells a browser what another site's page may ask of a public file. Allow names the path's methods (RFC 9110, sections 9.3.7 and 10.2.1).
     /// </summary>
     [Function("ZUnknownRoute")]
     [Access(Public = true)]
@@ -31,6 +31,11 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
 
         if (methods.Count > 0 && HttpMethods.IsOptions(request.Method))
         {
+            if (routes.IsOpenAt(request.HttpContext))
+            {
+                PublicFile.AllowConditions(request.HttpContext.Response);
+            }
+
             return Results.NoContent();
         }
 

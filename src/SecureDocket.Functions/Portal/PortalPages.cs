@@ -59,7 +59,7 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
         {
             form = await request.ReadFormAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is InvalidDataException or IOException or NotSupportedException)
+        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or (IOException and not BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }))
         {
             return null;
         }

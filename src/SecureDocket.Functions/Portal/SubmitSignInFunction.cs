@@ -7,7 +7,7 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /sign-in</c>: card number and PIN.</summary>
-public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, SteadyAnswers steady)
+public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, SteadyAnswers steady, Network network)
 {
     /// <summary>The cookie that names the sign-in until its code is entered.</summary>
     internal const string ChallengeCookie = "__Host-sign-in";
@@ -29,7 +29,7 @@ public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, S
 
         var (number, pin) = (form("number"), form("pin"));
         var begun = await steady.AnswerAsync(
-            () => begin.ExecuteAsync(number[..Math.Min(number.Length, LongestNumber)], pin[..Math.Min(pin.Length, LongestPin)], Network.Of(request), request.Cookies[SubmitCodeFunction.KnownCookie], cancellationToken), cancellationToken);
+            () => begin.ExecuteAsync(number[..Math.Min(number.Length, LongestNumber)], pin[..Math.Min(pin.Length, LongestPin)], network.Of(request), request.Cookies[SubmitCodeFunction.KnownCookie], cancellationToken), cancellationToken);
         if (begun.IsRefused)
         {
             return PortalPages.SeeOther("/?done=TooMany");

@@ -43,9 +43,12 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
         }
         catch (BadHttpRequestException failure)
         {
-            await AnswerAsync(http, failure.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? new Refusal("body-too-large", "The body exceeds the server's limit.")
-                : new Refusal("invalid", "The request could not be read."));
+            await AnswerAsync(http, failure.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => new Refusal("body-too-large", "The body exceeds the server's limit."),
+                StatusCodes.Status408RequestTimeout => new Refusal("body-too-slow", "The body paused for more than 30 seconds, or only trickled; send it again."),
+                _ => new Refusal("invalid", "The request could not be read."),
+            });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -79,7 +82,12 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
         http.Response.Clear();
         SetSafeHeaders(http.Response);
 
-        // A person reads a page; a program reads a problem.
+        // A person reads a page; a program reads a problem. Both hear when to come back.
+        if (refusal.Code == "unavailable")
+        {
+            ProblemResult.AskBack(http.Response);
+        }
+
         return http.Request.IsOfApi()
             ? ProblemResult.Of(refusal).ExecuteAsync(http)
             : pages.Open(http.Request).Answer(PortalText.Failed, PortalPage.None, status: ProblemCatalogue.For(refusal.Code).Status).ExecuteAsync(http);

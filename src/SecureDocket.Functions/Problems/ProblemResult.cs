@@ -22,6 +22,9 @@ public static class ProblemResult
     /// <summary>The reasons alone, for a line of an import; null when there is none.</summary>
     internal static IReadOnlyList<ProblemError>? Errors(IReadOnlyList<Refusal> refusals) => refusals.Count == 0 ? null : Described(refusals);
 
+    /// <summary>Says when to come back, where a page and no problem tells of it.</summary>
+    internal static void AskBack(HttpResponse response) => AskBack(response, s_retryAfter);
+
     internal static IResult Replay(string json, int status) => Results.Text(json, MediaType, statusCode: status);
 
     internal static ProblemBody Describe(IReadOnlyList<Refusal> refusals)
@@ -40,14 +43,17 @@ public static class ProblemResult
     private static List<ProblemError> Described(IReadOnlyList<Refusal> refusals) =>
         [.. refusals.Select(refusal => new ProblemError(refusal.Code, refusal.Field, refusal.Detail))];
 
+    // Rounded up: who waits as long as it says is let through.
+    private static void AskBack(HttpResponse response, TimeSpan after) =>
+        response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(after.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
+
     private sealed class Written(ProblemBody body, TimeSpan retryAfter) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             if (body.Status is 429 or 503)
             {
-                // Rounded up: who waits as long as it says is let through.
-                httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
+                AskBack(httpContext.Response, retryAfter);
             }
 
             return Replay(JsonSerializer.Serialize(body, ApiJson.Readable.ProblemBody), body.Status).ExecuteAsync(httpContext);

@@ -6,11 +6,11 @@ namespace SecureDocket.Functions.Verdicts;
 
 /// <summary>Keeps verification without a token to a person's pace: 30 a minute from one address, 1,200 a minute in all.</summary>
 /// <remarks>Counts in this process alone, which is what courtesy needs; it guards no secret.</remarks>
-public sealed class PublicThrottle : IDisposable
+public sealed class PublicThrottle(Network network) : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetTokenBucketLimiter(
-            Network.Of(http.Request), _ => Bucket(30))),
+            network.Of(http.Request), _ => Bucket(30))),
         PartitionedRateLimiter.Create<HttpContext, string>(_ => RateLimitPartition.GetTokenBucketLimiter("all", _ => Bucket(1200))));
 
     /// <summary>Whether the caller may go on; takes one from its budget.</summary>

@@ -17,8 +17,9 @@ internal sealed class LocalFunction
         var create = ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
         _pipeline = worker.Wrap(async context =>
         {
-            var call = (LocalFunctionContext)context;
-            var arguments = parameters.Select(parameter => Bind(parameter, call)).ToArray();
+            // Middleware may have put a context of its own around the call's.
+            var call = LocalFunctionContext.Of(context);
+            var arguments = parameters.Select(parameter => Bind(parameter, context, call)).ToArray();
             var returned = method.Invoke(create(context.InstanceServices, []), BindingFlags.DoNotWrapExceptions, null, arguments, null);
             call.Result = returned;
             if (returned is Task task)
@@ -41,12 +42,12 @@ internal sealed class LocalFunction
     /// <summary>Calls the function, middleware first; what it returned is then in the context.</summary>
     public Task InvokeAsync(LocalFunctionContext context) => _pipeline(context);
 
-    private static object? Bind(ParameterInfo parameter, LocalFunctionContext call) => parameter.ParameterType switch
+    private static object? Bind(ParameterInfo parameter, FunctionContext context, LocalFunctionContext call) => parameter.ParameterType switch
     {
         var type when type == typeof(HttpRequest) => call.GetHttpContext()!.Request,
         var type when type == typeof(TimerInfo) => call.Timer,
-        var type when type == typeof(CancellationToken) => call.CancellationToken,
-        var type when type == typeof(FunctionContext) => call,
+        var type when type == typeof(CancellationToken) => context.CancellationToken,
+        var type when type == typeof(FunctionContext) => context,
         var type when type == typeof(string) => call.BindingContext.BindingData.GetValueOrDefault(parameter.Name!)?.ToString(),
         _ => throw new InvalidOperationException($"The local host cannot bind {parameter.Name} of {call.FunctionDefinition.Name}."),
     };

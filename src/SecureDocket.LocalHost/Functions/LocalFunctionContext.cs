@@ -11,6 +11,7 @@ internal sealed class LocalFunctionContext : FunctionContext
 {
     // Where the ASP.NET Core integration puts the request, and where its GetHttpContext looks for it.
     private const string HttpContextItem = "HttpRequestContext";
+    private const string CallItem = "LocalCall";
 
     /// <summary>The context of a call over HTTP.</summary>
     public LocalFunctionContext(LocalFunctionDefinition definition, HttpContext http)
@@ -27,7 +28,11 @@ internal sealed class LocalFunctionContext : FunctionContext
         InstanceServices = services;
         CancellationToken = cancellationToken;
         BindingContext = new LocalBindingContext(values);
+        Items[CallItem] = this;
     }
+
+    /// <summary>The call that a context, perhaps a middleware's own, is about.</summary>
+    public static LocalFunctionContext Of(FunctionContext context) => (LocalFunctionContext)context.Items[CallItem];
 
     public override string InvocationId { get; } = Guid.NewGuid().ToString();
 

@@ -6,7 +6,7 @@ public sealed class Approve(ApprovalStore approvals, ApprovalRuns runs, TimeProv
     private const int AttemptLimit = 8;
     private const int Steps = 10;
 
-    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(6);
 
     /// <summary>Approves, once however often it is repeated; what it does not come to is left to <see cref="ContinueApprovals"/>.</summary>
     /// <param name="id">The approval.</param>

@@ -1,7 +1,7 @@
 namespace SecureDocket.Cardholders;
 
 /// <summary>Enrolls a whole roster: several lines in flight, results in the roster's order.</summary>
-public sealed class ImportCardholders(EnrollCardholder enroll)
+public sealed class ImportCardholders(EnrollCardholder enroll, TimeProvider clock)
 {
     /// <summary>The most lines of one import.</summary>
     public const int LineLimit = 10_000;
@@ -15,7 +15,8 @@ public sealed class ImportCardholders(EnrollCardholder enroll)
         ImportWindow.RunAsync(
             lines,
             (earlier, later) => earlier.ANumber == later.ANumber,
-            details => enroll.ExecuteAsync(details, actor, OperationId.New(), cancellationToken),
+            (details, token) => enroll.ExecuteAsync(details, actor, OperationId.New(), token),
+            clock,
             cancellationToken).Select(line => new ImportedLine(line.Number, line.Result.Value, line.Result.Refusals));
 }
 

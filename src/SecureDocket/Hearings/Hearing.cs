@@ -49,6 +49,9 @@ public sealed record Hearing
     [JsonConverter(typeof(InstantConverter))]
     public Instant RecordedAt { get; init; }
 
+    /// <summary>Why an administrator set the version back; null once the registrar has spoken again.</summary>
+    public string? SetBackReason { get; init; }
+
     /// <summary>This hearing as it goes on record after <paramref name="known"/>.</summary>
     internal Hearing After(Hearing? known, Instant now) =>
         known is not null && (known.CourtId, known.Start, known.Status, known.TimeZone) == (CourtId, Start, Status, TimeZone)

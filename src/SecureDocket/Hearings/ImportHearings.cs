@@ -1,7 +1,7 @@
 namespace SecureDocket.Hearings;
 
 /// <summary>Takes a whole feed of hearings: several lines in flight, results in the feed's order.</summary>
-public sealed class ImportHearings(SetHearing set)
+public sealed class ImportHearings(SetHearing set, TimeProvider clock)
 {
     /// <summary>The most lines of one import.</summary>
     public const int LineLimit = 10_000;
@@ -17,7 +17,8 @@ public sealed class ImportHearings(SetHearing set)
 
             // One docket takes one change at a time; lines about it would only run against each other.
             (earlier, later) => earlier.ANumber == later.ANumber || earlier.Hearing.Id == later.Hearing.Id,
-            entry => set.ExecuteAsync(entry, actor, cancellationToken),
+            (entry, token) => set.ExecuteAsync(entry, actor, token),
+            clock,
             cancellationToken).Select(line => new ImportedHearing(line.Number, line.Result.Value, line.Result.Refusals));
 }
 

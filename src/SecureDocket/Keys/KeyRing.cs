@@ -3,7 +3,7 @@ using SecureDocket.Credentials;
 namespace SecureDocket.Keys;
 
 /// <summary>The keys as last read from register and vault, kept for a moment so that verification needs neither.</summary>
-public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOptions options, TimeProvider clock) : IDisposable
+public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOptions options, TimeProvider clock)
 {
     /// <summary>How long what was read serves: a withdrawal reaches every instance within it.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(30);
@@ -11,7 +11,12 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     // Callers would otherwise queue up behind one timeout after the other for as long as the store is away.
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _reading = new(1, 1);
+    // A reading that takes longer goes on for whoever comes later; meanwhile what was read last serves.
+    private static readonly TimeSpan s_callersPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_readingsPatience = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private Task<Snapshot>? _reading;
     private Snapshot? _snapshot;
 
     /// <summary>Every key that a card or list in the field may name, withdrawn ones too; newest first.</summary>
@@ -66,7 +71,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     /// <exception cref="OperationCanceledException">Nothing was read yet, and the wait ended.</exception>
     public async Task<SigningOutlook> OutlookAsync(KeyUse use, DateTimeOffset moment, CancellationToken cancellationToken)
     {
-        var latest = (await LatestAsync(cancellationToken)).Keys;
+        var latest = (await CurrentAsync(cancellationToken)).Keys;
         var coming = latest
             .Where(key => key.InVault && key.Key.Site is null)
             .Where(key => key.Key.Public.Use == use && key.Key.Public.WithdrawnAt is null && !(key.Key.Public.SignsUntil <= moment))
@@ -81,9 +86,6 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     /// <summary>What our own verifications believe.</summary>
     public async Task<Trust> TrustAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Trust;
 
-    /// <inheritdoc />
-    public void Dispose() => _reading.Dispose();
-
     /// <summary>The newest key that verifiers have had time to learn of; while there is none such, the one that they have known longest.</summary>
     /// <remarks>One that the anchor vouches for goes before one that no verifier would believe; online even that one serves.</remarks>
     private SigningKey? Choose(IEnumerable<RingKey> keys, DateTimeOffset moment)
@@ -93,18 +95,6 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         return (signing.FirstOrDefault(key => key.PublishedAt + options.LongestStatusAge <= moment) ?? signing.MinBy(key => key.PublishedAt))?.Key;
     }
 
-    private async Task<Snapshot> LatestAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await CurrentAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (_snapshot is { } last)
-        {
-            return last;
-        }
-    }
-
     private async Task<Snapshot> CurrentAsync(CancellationToken cancellationToken)
     {
         if (_snapshot is { } fresh && clock.GetUtcNow() < fresh.ReadAgainAt)
@@ -112,18 +102,40 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             return fresh;
         }
 
-        await _reading.WaitAsync(cancellationToken);
+        Task<Snapshot> reading;
+        lock (_gate)
+        {
+            reading = _reading is { IsCompleted: false } ongoing ? ongoing : _reading = Task.Run(ReadOnceAsync, CancellationToken.None);
+        }
+
+        if (_snapshot is not { } last)
+        {
+            return await reading.WaitAsync(cancellationToken);
+        }
+
         try
         {
-            return _snapshot is { } just && clock.GetUtcNow() < just.ReadAgainAt ? just : _snapshot = await ReadAsync(cancellationToken);
+            return await reading.WaitAsync(s_callersPatience, clock, cancellationToken);
         }
-        catch (DependencyUnavailableException) when (_snapshot is not null)
+        catch (TimeoutException)
         {
-            return _snapshot = _snapshot with { ReadAgainAt = clock.GetUtcNow() + s_retryAfter };
+            return last;
         }
-        finally
+    }
+
+    /// <summary>One reading, whoever asked for it and however long they wait.</summary>
+    private async Task<Snapshot> ReadOnceAsync()
+    {
+        using var patience = new CancellationTokenSource(s_readingsPatience, clock);
+        try
         {
-            _reading.Release();
+            return _snapshot is { } just && clock.GetUtcNow() < just.ReadAgainAt ? just : _snapshot = await ReadAsync(patience.Token);
+        }
+        catch (Exception fault) when (fault is DependencyUnavailableException or OperationCanceledException)
+        {
+            return _snapshot is { } last
+                ? _snapshot = last with { ReadAgainAt = clock.GetUtcNow() + s_retryAfter }
+                : throw fault as DependencyUnavailableException ?? new DependencyUnavailableException("keys", fault);
         }
     }
 

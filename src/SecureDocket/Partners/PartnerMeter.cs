@@ -24,8 +24,8 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
     // Each round lets at least one of those through that wait together.
     private const int RoundLimit = 4 * ConcurrentLimit;
 
-    /// <summary>How long a lease may take, with all its tries: a partner gives an answer ten seconds.</summary>
-    public static readonly TimeSpan LeaseMayTake = TimeSpan.FromSeconds(2);
+    /// <summary>How long a lease may take, with all its tries: its request has two seconds in all.</summary>
+    public static readonly TimeSpan LeaseMayTake = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_storageRest = TimeSpan.FromSeconds(5);
 

@@ -7,8 +7,8 @@ public sealed class PartnerRegistry(PartnerStore partners, TimeProvider clock)
     /// <summary>How long what was read serves: a revocation reaches every instance within it.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a reading may take: a partner gives an answer ten seconds.</summary>
-    public static readonly TimeSpan ReadingMayTake = TimeSpan.FromSeconds(2);
+    /// <summary>How long a reading may take: its request has two seconds in all.</summary>
+    public static readonly TimeSpan ReadingMayTake = TimeSpan.FromSeconds(1);
 
     /// <summary>How long what was read serves while the store is away; nothing is opened after it.</summary>
     public static readonly TimeSpan ServesFor = TimeSpan.FromMinutes(1);

@@ -86,8 +86,14 @@ public sealed class ChangeNumber(
             return new Refusal("code-wrong", "The code is not right, or was used, or is too old.", "code");
         }
 
-        // From here on whoever asked cannot stop us by leaving, before the old phone is told.
-        using var limit = new CancellationTokenSource(s_rest);
+        // From here on whoever asked cannot stop us by leaving, before the old phone is told; nor can the request's deadline.
+        return await TurnOverAsync(session, token, taken.Row, challenge, mobile, actor).WaitAsync(cancellationToken);
+    }
+
+    private async Task<Result<bool>> TurnOverAsync(Session session, ChallengeToken token, Row row, ChallengeRow challenge, string mobile, Actor actor)
+    {
+        var id = session.Token!.CardholderId;
+        using var limit = new CancellationTokenSource(s_rest, clock);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             if (await dockets.LoadAsync(id, limit.Token) is not { } docket)
@@ -108,7 +114,7 @@ public sealed class ChangeNumber(
             await sessions.EndAllAsync(id, limit.Token, which: each => each != session.Id);
             var before = details.Mobile == mobile ? challenge.OldMobile : details.Mobile;
             var told = before is null || before == mobile || await TellAsync(docket.Cardholder, before, limit.Token);
-            await challenges.EndAsync(token, taken.Row, succeeded: true, limit.Token);
+            await challenges.EndAsync(token, row, succeeded: true, limit.Token);
             return told;
         }
 

@@ -54,8 +54,9 @@ public sealed class VerifyCard(
         {
             record = await ReadRecordAsync(request.Audience, id, claimed.Number, cancellationToken);
         }
-        catch (DependencyUnavailableException)
+        catch (Exception failure) when (failure is DependencyUnavailableException or OperationCanceledException)
         {
+            // Likewise where the time is up: nothing was shown yet, and whoever has left hears nothing.
             return new Verification(
                 claimed.Reasons.Count == 0 ? Outcome.Undetermined : Outcome.Invalid,
                 [.. claimed.Reasons, Reasons.StatusUnavailable],

@@ -23,9 +23,11 @@ public sealed class ImportAtScaleTests(ITestOutputHelper output)
 
         var cut = new InMemoryTables();
         using var kill = new CancellationTokenSource();
-        await using var second = await StartAsync(new DyingTables(cut, CutAfter, kill.Cancel));
+        var dying = new DyingTables(cut, CutAfter, kill.Cancel);
+        await using var second = await StartAsync(dying);
         await Assert.ThrowsAnyAsync<Exception>(() => Roster.ImportAsync(second, new Roster(Roster.People(Lines)), cancellationToken: kill.Token));
         Assert.True(kill.IsCancellationRequested);
+        dying.Revive();
 
         var finished = (await Roster.ImportAsync(second, new Roster(Roster.People(Lines))))[^1];
         Assert.InRange(finished["unchanged"]!.GetValue<int>(), CutAfter, CutAfter + 16);
@@ -126,7 +128,7 @@ public sealed class ImportAtScaleTests(ITestOutputHelper output)
     private sealed class DyingTables(InMemoryTables inner, int count, Action kill) : ITables
     {
         private readonly Lock _gate = new();
-        private CancellationToken? _killed;
+        private bool _killed;
         private int _opened;
 
         /// <summary>The dockets that were opened.</summary>
@@ -149,25 +151,32 @@ public sealed class ImportAtScaleTests(ITestOutputHelper output)
 
         public async Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
         {
-            if (IsKilled(cancellationToken))
+            if (IsKilled())
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             var versions = await inner.CommitAsync(table, partition, writes, cancellationToken);
-            if (table == TableNames.Dockets && IsLast(cancellationToken))
+            if (table == TableNames.Dockets && IsLast())
                 kill();
             return versions;
         }
 
-        private bool IsKilled(CancellationToken request)
+        /// <summary>Takes writes again, after the request in which it died has ended.</summary>
+        public void Revive()
         {
             lock (_gate)
-                return _killed == request;
+                _killed = false;
         }
 
-        private bool IsLast(CancellationToken request)
+        private bool IsKilled()
+        {
+            lock (_gate)
+                return _killed;
+        }
+
+        private bool IsLast()
         {
             lock (_gate)
             {
-                _killed = ++_opened == count ? request : _killed;
+                _killed |= ++_opened == count;
                 return _opened == count;
             }
         }

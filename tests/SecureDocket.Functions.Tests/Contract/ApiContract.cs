@@ -99,5 +99,8 @@ internal sealed record Operation(string Method, string Path, JsonObject Json)
     public IReadOnlyDictionary<string, JsonObject> Responses =>
         Json["responses"]!.AsObject().ToDictionary(response => response.Key, response => ApiContract.Schemas.Resolve(response.Value!));
 
+    /// <summary>What it is asked with, beside a body.</summary>
+    public IReadOnlyList<JsonObject> Parameters => [.. (Json["parameters"]?.AsArray() ?? []).Select(parameter => ApiContract.Schemas.Resolve(parameter!))];
+
     public bool Takes(string path) => _address.IsMatch(path);
 }

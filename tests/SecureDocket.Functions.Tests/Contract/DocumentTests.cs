@@ -95,7 +95,7 @@ public sealed partial class DocumentTests
         });
         Assert.All(ApiContract.Operations.Where(operation => operation.Path.Contains('{', StringComparison.Ordinal)), operation => Assert.Equal(
             PathParameter().Matches(operation.Path).Select(match => match.Groups["name"].Value),
-            Parameters(operation).Where(parameter => parameter["in"]!.GetValue<string>() == "path").Select(parameter => parameter["name"]!.GetValue<string>())));
+            operation.Parameters.Where(parameter => parameter["in"]!.GetValue<string>() == "path").Select(parameter => parameter["name"]!.GetValue<string>())));
     }
 
     [Fact]
@@ -157,9 +157,6 @@ public sealed partial class DocumentTests
 
     private static string Rule(string name, IReadOnlyList<string> roles, bool isPublic) =>
         $"{name}: {string.Join(", ", roles.Order(StringComparer.Ordinal))}{(isPublic ? " and anyone" : "")}";
-
-    private static IEnumerable<JsonObject> Parameters(Operation operation) =>
-        (operation.Json["parameters"]?.AsArray() ?? []).Select(parameter => ApiContract.Schemas.Resolve(parameter!));
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {

@@ -53,8 +53,9 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.PostAsync($"{path}/kiosk-code", new JsonObject()));
 
         using var registrar = api.As("Court.Registrar");
-        var hearing = new JsonObject { ["aNumber"] = person["aNumber"]!.GetValue<string>(), ["sourceVersion"] = 1, ["courtId"] = "NYC", ["start"] = $"{api.Host.Clock.GetUtcNow().Year + 1}-03-04T09:00", ["kind"] = "master" };
+        var hearing = new JsonObject { ["aNumber"] = person["aNumber"]!.GetValue<string>(), ["sourceVersion"] = 2, ["courtId"] = "NYC", ["start"] = $"{api.Host.Clock.GetUtcNow().Year + 1}-03-04T09:00", ["kind"] = "master" };
         Saw(await registrar.PutAsync("/api/v1/hearings/live-1", hearing));
+        Saw(await administrator.PutAsync("/api/v1/hearings/live-1/source-version", new JsonObject { ["sourceVersion"] = 1, ["reason"] = "A test value" }, "\"2\""));
         Saw(await registrar.GetAsync($"/api/v1/courts/NYC/hearings?day={api.Host.Clock.GetUtcNow().Year + 1}-03-04"));
         Saw(await registrar.GetAsync($"{path}/hearings"));
         Saw(await registrar.PostAsync("/api/v1/hearings/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));

@@ -101,7 +101,7 @@ internal static partial class AlertCheck
     [GeneratedRegex(@"^#+\s+(?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"'(?<path>/[^']*)'\)\]$")]
+    [GeneratedRegex(@"'(?<path>/[^']*)'\)\]$|^https://[^/]+(?<path>/.*)$")]
     private static partial Regex Address();
 
     [GeneratedRegex("\"(?<function>\\w+)\", (?<number>\\d+)(?<unit>[mhd])\\b")]

@@ -112,7 +112,6 @@ public sealed class EndorseKeysTests : IDisposable
 
     public void Dispose()
     {
-        _ring?.Dispose();
         _vault.Dispose();
     }
 

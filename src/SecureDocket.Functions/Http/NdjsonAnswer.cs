@@ -9,24 +9,25 @@ namespace SecureDocket.Functions.Http;
 /// Many a client sends its whole body before it reads a word of the answer. The import must not wait for such a reader, or
 /// both would wait for ever; so results queue up. They are as many as the lines of one import, and short.
 /// </remarks>
-internal sealed class NdjsonResult(IAsyncEnumerable<byte[]> lines) : IResult
+internal static class NdjsonAnswer
 {
     private static readonly byte[] s_newLine = "\n"u8.ToArray();
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>Imports and answers. It is part of the call, so that what goes wrong before the first line is answered with a problem, and after it ends the answer.</summary>
+    public static async Task<IResult> WriteAsync(HttpContext http, IAsyncEnumerable<byte[]> lines, CancellationToken cancellationToken)
     {
-        var response = httpContext.Response;
+        var response = http.Response;
         response.ContentType = NdjsonLines.MediaType;
 
         // Who is still sending is no slow reader to be cut off.
-        if (httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = null;
         }
 
         var queue = Channel.CreateUnbounded<byte[]>(new() { SingleReader = true, SingleWriter = true });
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
-        var importing = ImportAsync(queue.Writer, stop.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, cancellationToken);
+        var importing = ImportAsync(lines, queue.Writer, stop.Token);
         try
         {
             await foreach (var json in queue.Reader.ReadAllAsync(stop.Token))
@@ -41,10 +42,12 @@ internal sealed class NdjsonResult(IAsyncEnumerable<byte[]> lines) : IResult
             await stop.CancelAsync();
             await importing;
         }
+
+        return Results.Empty;
     }
 
     /// <summary>Imports and queues the results; a failure comes out at the queue's end.</summary>
-    private async Task ImportAsync(ChannelWriter<byte[]> queue, CancellationToken cancellationToken)
+    private static async Task ImportAsync(IAsyncEnumerable<byte[]> lines, ChannelWriter<byte[]> queue, CancellationToken cancellationToken)
     {
         try
         {

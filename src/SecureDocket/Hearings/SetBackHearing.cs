@@ -1,0 +1,64 @@
+using SecureDocket.Dockets;
+using SecureDocket.Reminders;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Hearings;
+
+/// <summary>Sets the registrar's version of a hearing back, where a feed once gave one so high that no later one can follow. The hearing itself stays as it is.</summary>
+public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
+{
+    /// <summary>The most characters of a reason.</summary>
+    public const int ReasonLimit = 200;
+
+    private const int AttemptLimit = 8;
+
+    /// <summary>Sets it back, once however often it is repeated.</summary>
+    /// <param name="hearingId">The registrar's id of the hearing.</param>
+    /// <param name="expected">The version that stands on record, as the administrator knows it.</param>
+    /// <param name="version">The version that the feed goes on from: the next one is newer.</param>
+    /// <param name="reason">Why, for the journal; nothing personal.</param>
+    /// <param name="actor">The administrator.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    public async Task<Result<Hearing>> ExecuteAsync(
+        string hearingId, long expected, long version, string reason, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(hearingId);
+        var operation = OperationId.New();
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            if (await lookups.FindAsync(LookupKind.Hearing, hearingId, cancellationToken) is not { } id
+                || await dockets.LoadAsync(id, cancellationToken) is not { } docket
+                || docket.Hearings.FirstOrDefault(one => one.Id == hearingId) is not { } known)
+            {
+                return new Refusal("no-such-hearing", "There is no hearing with this id on record.");
+            }
+
+            if ((known.SourceVersion, known.SetBackReason) == (version, reason))
+            {
+                return known;
+            }
+
+            if (known.SourceVersion != expected)
+            {
+                return new Refusal("version-mismatch", FormattableString.Invariant($"Version \"{known.SourceVersion}\" is on record; nothing was changed."));
+            }
+
+            // A version that a date had once would be told of under the reminders of that date, which were settled long ago.
+            var least = docket.Reminders
+                .Where(reminder => reminder.Subject is { Kind: ReminderSubjectKind.Hearing } subject && subject.Id == hearingId && subject.Version < known.DateVersion)
+                .Select(reminder => reminder.Subject.Version).DefaultIfEmpty(1).Max();
+            if (version < least || version >= known.SourceVersion)
+            {
+                return new Refusal("invalid", FormattableString.Invariant($"From {least}, which the feed had reached before, to less than the version on record."), "sourceVersion");
+            }
+
+            var setBack = known with { SourceVersion = version, SetBackReason = reason };
+            if (await dockets.CommitAsync(docket, new DocketChange("hearing-set-back") { Hearings = [setBack] }, actor, operation, cancellationToken) is not null)
+            {
+                return setBack;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+}
