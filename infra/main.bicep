@@ -55,6 +55,10 @@ param portalUrl string = ''
 @maxLength(60)
 param lossContact string = ''
 
+@description('Whom to tell of a weakness, a mailto: or https: address: /.well-known/security.txt.')
+@maxLength(200)
+param securityContact string = ''
+
 @description('Days for which a card holds.')
 @minValue(1)
 @maxValue(3660)
@@ -141,6 +145,7 @@ var sites = empty(sitesWithKeys) ? [] : split(sitesWithKeys, ',')
 var invented = {
   issuer: 'https://card.example'
   lossContact: '+1 800 555 0100'
+  securityContact: 'mailto:security@card.example'
   smsContact: '+1 800 555 0100'
   smsSenders: '+18005550100=1'
 }
@@ -295,6 +300,7 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     smsContact: empty(smsContact) ? invented.smsContact : smsContact
     issuer: empty(issuer) ? invented.issuer : issuer
     portalUrl: empty(portalUrl) ? 'https://func-${tokens[0]}.azurewebsites.net/' : portalUrl
+    securityContact: empty(securityContact) ? invented.securityContact : securityContact
     lossContact: empty(lossContact) ? invented.lossContact : lossContact
     cardValidityDays: cardValidityDays
     statusLists: statusLists

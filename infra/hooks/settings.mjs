@@ -10,13 +10,14 @@ export function stage() {
   return named;
 }
 
-// Where cards are real nothing is invented: these are printed on cards or stand in texts, the anchor is what verifiers pin, and
+// Where cards are real nothing is invented: these are printed on cards, published or stand in texts, the anchor is what verifiers pin, and
 // the issuer can never change.
 const decided = {
   SECUREDOCKET_ANCHOR_PUBLIC_KEY: [/^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9+/]{86}==$/, 124, 'the public key of the anchor, made at a ceremony (docs/operations/anchor.md): the Base64 between the lines of its PEM file'],
   SECUREDOCKET_ISSUER: [/^https:\/\/(?!.*\.example$)[^\s/]+$/, 28, 'the issuer that every credential names for ever, as https://card.agency.gov, 28 characters at most'],
   SECUREDOCKET_PORTAL_URL: [/^https:\/\/\S+$/, 60, 'the portal\'s address on the back of the cards, 60 characters at most'],
   SECUREDOCKET_LOSS_CONTACT: [/\S/, 60, 'how to report a lost card, printed on its back, 60 characters at most'],
+  SECUREDOCKET_SECURITY_CONTACT: [/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 200, 'whom to tell of a weakness, as mailto:security@agency.gov or an https address'],
   SECUREDOCKET_SMS_CONTACT: [/^(?=(?:\D*\d){7,16}\D*$)[\d +().-]+$/, 30, 'the phone number for help that texts name'],
 };
 

@@ -71,6 +71,9 @@ param anchorPublicKey string
 @description('What the anchor signed at its ceremonies, separated by commas.')
 param anchorEndorsements string
 
+@description('Whom to tell of a weakness, a mailto: or https: address.')
+param securityContact string
+
 @description('Where the one secret is.')
 param lookupSecretUri string
 
@@ -292,6 +295,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Gateway__Proxies: join(gatewayNetworks, ',')
     SecureDocket__Identity__ClientId: app.clientId
     SecureDocket__LookupSecret: '@Microsoft.KeyVault(SecretUri=${lookupSecretUri})'
+    SecureDocket__SecurityContact: securityContact
     SecureDocket__SignIn__AnswerAfterMilliseconds: string(signInAnswerAfterMilliseconds)
     SecureDocket__SignIn__TextsPerHour: string(signInTextsPerHour)
     SecureDocket__Sms__Brand: smsBrand

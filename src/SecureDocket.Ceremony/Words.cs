@@ -21,7 +21,7 @@ internal static class Words
         }
 
         using var anchor = AnchorOf(anchorFile);
-        var keys = KeysIn(keysFile).Where(key => key.Use != KeyUse.Anchor).ToList();
+        var keys = KeysIn(keysFile);
         if (keys.Count is 0 or > KeyLimit)
         {
             throw new InvalidDataException($"{keysFile} has {keys.Count} keys to endorse, and not 1 to {KeyLimit}.");
@@ -105,7 +105,6 @@ internal static class Words
         {
             "cards" => KeyUse.Cards,
             "lists" => KeyUse.Lists,
-            "anchor" => KeyUse.Anchor,
             var other => throw new InvalidDataException($"A key of purpose '{other}' is none that an anchor endorses."),
         },
     };

@@ -62,6 +62,7 @@ public static class Worker
         services.AddSingleton(_ => WorkerSettings.Read(configuration, needsVault, needsSms));
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Cards);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Access);
+        services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Security);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Sms);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().SignIn);
         services.AddSingleton(provider => provider.GetRequiredService<WorkerSettings>().Gateway);
@@ -229,6 +230,6 @@ public static class Worker
             new OpenIdConnectConfigurationRetriever(),
             new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(10) })));
 
-        return builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<DeadlineMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<TimerMiddleware>();
+        return builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<DeadlineMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<QueryMiddleware>().UseMiddleware<TimerMiddleware>();
     }
 }

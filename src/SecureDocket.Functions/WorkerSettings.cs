@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SecureDocket.Azure;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Pages;
 using SecureDocket.Functions.Http;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
@@ -15,8 +16,9 @@ namespace SecureDocket.Functions;
 /// <param name="Sms">Under which numbers and which name it texts.</param>
 /// <param name="SignIn">What it decides about signing in to the portal.</param>
 /// <param name="Gateway">What every request has to come through.</param>
+/// <param name="Security">Whom to tell of a weakness.</param>
 /// <param name="LookupSecret">The secret of <see cref="Storage.KeyedHash"/>, 32 bytes or more.</param>
-public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, AzureSettings Azure, SmsOptions Sms, SignInOptions SignIn, GatewayOptions Gateway, byte[] LookupSecret)
+public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, AzureSettings Azure, SmsOptions Sms, SignInOptions SignIn, GatewayOptions Gateway, SecurityContact Security, byte[] LookupSecret)
 {
     /// <summary>The section that holds all settings.</summary>
     public const string Section = "SecureDocket";
@@ -52,6 +54,11 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
 
             faults.Add($"{Section}:{key} must be an https address.");
             return new Uri("https://invalid.example");
+        }
+
+        if (!Uri.TryCreate(section["SecurityContact"], UriKind.Absolute, out var security) || security.Scheme is not ("mailto" or "https"))
+        {
+            faults.Add($"{Section}:SecurityContact must be a mailto: or https: address.");
         }
 
         // What is no number fails the check of its range.
@@ -148,7 +155,7 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
         var gateway = GatewayOptions.Read(section["Gateway:FrontDoorId"], section["Gateway:Proxies"], faults);
         faults.AddRange(azure.Faults().Concat(anchorFaults).Concat(sms.Faults()).Concat(signIn.Faults()).Select(fault => $"{Section}:{fault}"));
         return faults.Count == 0
-            ? new WorkerSettings(cards, access, azure, sms, signIn, gateway, secret[..length])
+            ? new WorkerSettings(cards, access, azure, sms, signIn, gateway, new SecurityContact(security!), secret[..length])
             : throw new InvalidOperationException(string.Join(' ', faults));
     }
 }

@@ -100,6 +100,7 @@ public static class LocalApp
         ["SecureDocket:Cards:Issuer"] = "https://securedocket.example",
         ["SecureDocket:Cards:PortalUrl"] = settings.Port == 0 ? "https://securedocket.example/" : $"http://localhost:{settings.Port}/",
         ["SecureDocket:Cards:LossContact"] = "1-800-555-0100",
+        ["SecureDocket:SecurityContact"] = "mailto:security@securedocket.example",
         ["SecureDocket:Sms:Senders"] = "+18335550100=200,72345=6000",
         ["SecureDocket:Sms:Contact"] = "1-800-555-0100",
         ["SecureDocket:Access:MetadataAddress"] = $"{DevelopmentIssuer.Issuer}/.well-known/openid-configuration",

@@ -12,7 +12,7 @@ public sealed class CeremonyTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
     private readonly ECDsa _anchor = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly VerificationKey[] _keys = [NewKey(KeyUse.Cards), NewKey(KeyUse.Lists), NewKey(KeyUse.Anchor)];
+    private readonly VerificationKey[] _keys = [NewKey(KeyUse.Cards), NewKey(KeyUse.Lists)];
 
     public CeremonyTests()
     {

@@ -64,7 +64,7 @@ public sealed class PreprovisionTests : IDisposable
         var (code, said) = await _hook.RunAsync("preprovision");
 
         Assert.Equal(1, code);
-        foreach (var name in new[] { "ANCHOR_PUBLIC_KEY", "ISSUER", "PORTAL_URL", "LOSS_CONTACT", "SMS_CONTACT", "ALERT_EMAIL" })
+        foreach (var name in new[] { "ANCHOR_PUBLIC_KEY", "ISSUER", "PORTAL_URL", "LOSS_CONTACT", "SECURITY_CONTACT", "SMS_CONTACT", "ALERT_EMAIL" })
             Assert.Contains($"azd env set SECUREDOCKET_{name} ", said, StringComparison.Ordinal);
         Assert.DoesNotContain(_hook.Calls, call => call.StartsWith("azd env set", StringComparison.Ordinal));
     }

@@ -133,6 +133,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         ["SecureDocket__Cards__Issuer"] = "https://securedocket.example",
         ["SecureDocket__Cards__PortalUrl"] = "https://securedocket.example/",
         ["SecureDocket__Cards__LossContact"] = "1-800-555-0100",
+        ["SecureDocket__SecurityContact"] = "mailto:security@securedocket.example",
         ["SecureDocket__Sms__Senders"] = "+18335550100=200",
         ["SecureDocket__Sms__Contact"] = "1-800-555-0100",
         ["SecureDocket__Sms__ConnectionString"] = $"endpoint=https://localhost:1/;accesskey={Convert.ToBase64String(new byte[32])}",

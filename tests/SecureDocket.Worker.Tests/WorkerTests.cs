@@ -96,7 +96,7 @@ public sealed class WorkerTests(AzuriteFixture azurite, ITestOutputHelper output
         Assert.NotEqual(0, exitCode);
         var line = Assert.Single(error, line => line.Contains("SecureDocket:", StringComparison.Ordinal));
         Assert.All(
-            ["Cards:Issuer", "Cards:PortalUrl", "Cards:LossContact", "Access:MetadataAddress", "Access:Issuer", "Access:Audience", "Access:ClientId", "Access:Scope", "LookupSecret", "Storage:TableEndpoint", "Vault:Uri", "Anchor:PublicKey", "Sms:Endpoint", "Sms:Senders", "Sms:Contact"],
+            ["Cards:Issuer", "Cards:PortalUrl", "Cards:LossContact", "Access:MetadataAddress", "Access:Issuer", "Access:Audience", "Access:ClientId", "Access:Scope", "SecurityContact", "LookupSecret", "Storage:TableEndpoint", "Vault:Uri", "Anchor:PublicKey", "Sms:Endpoint", "Sms:Senders", "Sms:Contact"],
             setting => Assert.Contains($"SecureDocket:{setting}", line, StringComparison.Ordinal));
     }
 

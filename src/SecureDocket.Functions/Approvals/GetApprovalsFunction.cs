@@ -13,6 +13,7 @@ public sealed class GetApprovalsFunction(ViewApprovals view)
     /// <summary>200 with a page of approvals.</summary>
     [Function("GetApprovals")]
     [Access(Roles.ProgramAdministrator)]
+    [Query("page")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/approvals")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -14,6 +14,7 @@ public sealed class GetPhotoFunction(ViewPhoto view)
     /// <summary>200 with the stored bytes.</summary>
     [Function("GetPhoto")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    [Query("verification", "checkedAt")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/photo")] HttpRequest request,
         string cardholderId,

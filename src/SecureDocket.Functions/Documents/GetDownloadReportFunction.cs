@@ -14,6 +14,7 @@ public sealed class GetDownloadReportFunction(ReportDownloads report)
     /// <summary>200 with the counts of each day, both ends included.</summary>
     [Function("GetDownloadReport")]
     [Access(Roles.DocketAuditor, Roles.ProgramAdministrator)]
+    [Query("from", "to")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reports/downloads")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ public sealed class GetCourtHearingsFunction(ViewCourtDay view)
     /// <summary>200 with a page of them in order of time; it may be short, or empty, and not the last.</summary>
     [Function("GetCourtHearings")]
     [Access(Roles.CourtRegistrar)]
+    [Query("day", "page")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/courts/{courtId}/hearings")] HttpRequest request,
         string courtId,

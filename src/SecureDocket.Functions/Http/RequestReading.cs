@@ -57,19 +57,34 @@ internal static class RequestReading
             && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The docket version that the caller saw, from If-Match: a quoted number.</summary>
-    public static Result<long> ExpectedVersion(this HttpRequest request)
+    /// <summary>The versions that the caller lets a change start from, by If-Match: <c>*</c>, or a list of ETags of which a weak or foreign one matches nothing (RFC 9110, section 13.1.1).</summary>
+    public static Result<VersionMatch> ExpectedVersion(this HttpRequest request)
     {
-        var header = request.Headers.IfMatch.ToString();
-        if (header.Length == 0)
+        if (request.Headers.IfMatch.ToString().Length == 0)
         {
             return new Refusal("version-required", "Send If-Match with the ETag that you read.");
         }
 
-        return header is ['"', .. var digits, '"']
-            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : new Refusal("version-mismatch", "If-Match is none of this resource's ETags.");
+        if (!EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch.OfType<string>()], out var tags))
+        {
+            return new Refusal("version-mismatch", "If-Match is none of this resource's ETags.");
+        }
+
+        List<long> versions = [];
+        foreach (var tag in tags)
+        {
+            if (tag == EntityTagHeaderValue.Any)
+            {
+                return VersionMatch.Any;
+            }
+
+            if (!tag.IsWeak && long.TryParse(tag.Tag.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            {
+                versions.Add(version);
+            }
+        }
+
+        return VersionMatch.OneOf(versions);
     }
 
     /// <summary>The days from <c>from</c> to <c>to</c>, both included, from the query.</summary>

@@ -15,6 +15,7 @@ public sealed class GetDisclosuresFunction(ReadHistory history)
     /// <summary>200 with a page of disclosures.</summary>
     [Function("GetDisclosures")]
     [Access(Roles.DocketAuditor)]
+    [Query("page")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/disclosures")] HttpRequest request,
         string cardholderId,

@@ -13,6 +13,7 @@ public sealed class GetJournalFunction(ReadHistory history)
     /// <summary>200 with a page of events.</summary>
     [Function("GetJournal")]
     [Access(Roles.DocketAuditor)]
+    [Query("page")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/journal")] HttpRequest request,
         string cardholderId,

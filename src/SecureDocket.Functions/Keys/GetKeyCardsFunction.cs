@@ -14,6 +14,7 @@ public sealed class GetKeyCardsFunction(ViewKeyCards view)
     /// <summary>200 with a page of cards; it may be short, or empty, and not the last.</summary>
     [Function("GetKeyCards")]
     [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
+    [Query("page")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/keys/{keyId}/cards")] HttpRequest request,
         string keyId,

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Credentials;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Keys;
@@ -17,7 +18,10 @@ public sealed class GetKeysFunction(KeyRing keys)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var set = new JwkSet([.. (await keys.KeysAsync(cancellationToken)).Where(key => key.Public.WithdrawnAt is null).Select(Jwk.Of)]);
+        var known = await keys.KeysAsync(cancellationToken);
+        var set = new JwkSet(
+            [.. known.Where(key => key.Public is { WithdrawnAt: null, Use: not KeyUse.Anchor }).Select(Jwk.Of)],
+            known.FirstOrDefault(key => key.Public.Use == KeyUse.Anchor)?.Public.Thumbprint);
         request.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
         return Answer.Ok(set, ApiJson.Readable.JwkSet);
     }
@@ -25,7 +29,8 @@ public sealed class GetKeysFunction(KeyRing keys)
 
 /// <summary>A JWK set.</summary>
 /// <param name="Keys">The keys, newest first.</param>
-public sealed record JwkSet(IReadOnlyList<Jwk> Keys);
+/// <param name="Anchor">The thumbprint of the anchor, which endorses the keys: what a verifier without a network pins. Absent while none is known.</param>
+public sealed record JwkSet(IReadOnlyList<Jwk> Keys, string? Anchor);
 
 /// <summary>An EC public key (RFC 7518, section 6.2).</summary>
 /// <param name="Kid">The key id, as in a credential's protected header.</param>

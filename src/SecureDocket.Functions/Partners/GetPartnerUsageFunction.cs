@@ -14,6 +14,7 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
     /// <summary>200 with the counts of each day, both ends included. A partner sees its own, and such a look is one of its requests.</summary>
     [Function("GetPartnerUsage")]
     [Access(Roles.ProgramAdministrator, Roles.DocketAuditor, Roles.PartnerVerifier)]
+    [Query("from", "to")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners/{partnerId}/usage")] HttpRequest request,
         string partnerId,

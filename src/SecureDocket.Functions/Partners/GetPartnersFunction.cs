@@ -13,6 +13,7 @@ public sealed class GetPartnersFunction(ViewPartners view)
     /// <summary>200 with a page of partners.</summary>
     [Function("GetPartners")]
     [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
+    [Query("page")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners")] HttpRequest request, CancellationToken cancellationToken)
     {

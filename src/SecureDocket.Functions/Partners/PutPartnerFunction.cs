@@ -21,7 +21,7 @@ public sealed class PutPartnerFunction(RegisterPartner register, ILogger<PutPart
     {
         var body = await request.ReadJsonAsync(cancellationToken);
         var wanted = body.IsRefused ? body.Refusals.ToList() : Read(partnerId, body.Value);
-        var expected = request.Headers.IfMatch.Count == 0 ? default(Result<long>?) : request.ExpectedVersion();
+        var expected = request.Headers.IfMatch.Count == 0 ? default(Result<VersionMatch>?) : request.ExpectedVersion();
         if (wanted.IsRefused || expected is { IsRefused: true })
         {
             return ProblemResult.Of([.. wanted.Refusals, .. expected?.Refusals ?? []]);

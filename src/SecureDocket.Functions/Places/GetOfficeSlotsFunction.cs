@@ -14,6 +14,7 @@ public sealed class GetOfficeSlotsFunction(ViewSlots view)
     /// <summary>200 with the slots in order of time, full ones included.</summary>
     [Function("GetOfficeSlots")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
+    [Query("from", "to")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/offices/{officeId}/slots")] HttpRequest request,
         string officeId,

@@ -41,7 +41,7 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
                 return PortalPages.SeeOther(contact.Refusals.All(refusal => refusal.Field == "codeWord") ? "/settings?done=CodeWordBad" : "/settings?done=NotPossible");
             }
 
-            var changed = await change.ExecuteAsync(docket.Cardholder.Id, docket.Version, contact.Value, request.Actor(), cancellationToken);
+            var changed = await change.ExecuteAsync(docket.Cardholder.Id, VersionMatch.OneOf([docket.Version]), contact.Value, request.Actor(), cancellationToken);
             if (!changed.IsRefused)
             {
                 return PortalPages.SeeOther("/settings?done=Saved");

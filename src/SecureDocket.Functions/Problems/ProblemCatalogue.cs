@@ -93,7 +93,6 @@ public static class ProblemCatalogue
         new("version-required", 428, "The request needs an If-Match."),
         new("too-many-requests", 429, "There were too many requests."),
         new("internal", 500, "Something failed on our side."),
-        new("no-history", 501, "Earlier versions are not kept."),
         new("unavailable", 503, "A service that we need is unavailable."),
     }.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
 

@@ -14,6 +14,7 @@ public sealed class GetReminderReportFunction(ReportReminders report)
     /// <summary>200 with the counts.</summary>
     [Function("GetReminderReport")]
     [Access(Roles.DocketAuditor, Roles.ProgramAdministrator)]
+    [Query("day")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reports/reminders")] HttpRequest request, CancellationToken cancellationToken)
     {

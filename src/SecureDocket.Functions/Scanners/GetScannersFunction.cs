@@ -13,6 +13,7 @@ public sealed class GetScannersFunction(ScannerStore scanners)
     /// <summary>200 with a page of scanners.</summary>
     [Function("GetScanners")]
     [Access(Roles.ProgramAdministrator)]
+    [Query("page")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/scanners")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed class GetStatusListFunction(StatusListStore store, CardOptions opt
     private static readonly MediaTypeHeaderValue s_cwt = new(StatusListToken.MediaType);
     private static readonly MediaTypeHeaderValue s_jwt = new(StatusListJwt.MediaType);
 
-    /// <summary>200 with the list, 304 when the caller has it; 406 for another form, 501 for an earlier moment.</summary>
+    /// <summary>200 with the list, 304 when the caller has it; 406 for another form. Earlier lists are not kept, so that the draft's parameter <c>time</c> is none.</summary>
     [Function("GetStatusList")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
@@ -27,11 +27,6 @@ public sealed class GetStatusListFunction(StatusListStore store, CardOptions opt
         if (!options.StatusLists.Contains(list))
         {
             return ProblemResult.Of(new Refusal("no-such-status-list", "There is no status list with this id; /api/v1/status-lists names them."));
-        }
-
-        if (request.Query.ContainsKey("time"))
-        {
-            return ProblemResult.Of(new Refusal("no-history", "A list is served as it is now; earlier ones are not kept."));
         }
 
         if (FormFor(request) is not { } form)

@@ -9,12 +9,12 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs)
 {
     /// <summary>Checks and rewrites an upload, stores it under its content hash and then names it in the docket.</summary>
     /// <param name="id">Whose photo.</param>
-    /// <param name="expectedVersion">The docket's version that the caller saw.</param>
+    /// <param name="expected">The docket's version that the caller saw.</param>
     /// <param name="upload">The bytes as they came.</param>
     /// <param name="actor">Who commands.</param>
     /// <param name="cancellationToken">Ends the wait; a blob without a docket is harmless and is found again by its name.</param>
     public async Task<Result<Docket>> ExecuteAsync(
-        CardholderId id, long expectedVersion, ReadOnlyMemory<byte> upload, Actor actor, CancellationToken cancellationToken)
+        CardholderId id, VersionMatch expected, ReadOnlyMemory<byte> upload, Actor actor, CancellationToken cancellationToken)
     {
         var intake = PhotoIntake.Accept(upload);
         if (intake.IsRefused)
@@ -35,7 +35,7 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs)
             return seen;
         }
 
-        if (seen.Version != expectedVersion)
+        if (!expected.Includes(seen.Version))
         {
             return Refusals.VersionMismatch(seen.Version);
         }

@@ -8,7 +8,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups)
 {
     /// <summary>Records it on a docket of the expected version.</summary>
     public async Task<Result<Docket>> ExecuteAsync(
-        CardholderId id, long expectedVersion, Contact contact, Actor actor, CancellationToken cancellationToken)
+        CardholderId id, VersionMatch expected, Contact contact, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contact);
         if (await dockets.LoadAsync(id, cancellationToken) is not { } present)
@@ -17,7 +17,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups)
         }
 
         // Not before it is known that the change may be made: a hint that is never confirmed stays for good.
-        var decision = Decide(present, expectedVersion, contact);
+        var decision = Decide(present, expected, contact);
         if (decision.IsRefused)
         {
             return decision.Refusals.ToList();
@@ -28,10 +28,10 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups)
             await lookups.AddAsync(LookupKind.Mobile, mobile, id, cancellationToken);
         }
 
-        return await dockets.ChangeAsync(id, docket => Decide(docket, expectedVersion, contact), actor, OperationId.New(), cancellationToken);
+        return await dockets.ChangeAsync(id, docket => Decide(docket, expected, contact), actor, OperationId.New(), cancellationToken);
     }
 
-    private static Result<DocketChange?> Decide(Docket docket, long expectedVersion, Contact contact)
+    private static Result<DocketChange?> Decide(Docket docket, VersionMatch expected, Contact contact)
     {
         var (person, details) = (docket.Cardholder, docket.Cardholder.Details);
         var changed = details with
@@ -49,7 +49,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups)
             return (DocketChange?)null;
         }
 
-        return docket.Version == expectedVersion
+        return expected.Includes(docket.Version)
             ? new DocketChange("contact-changed")
             {
                 Cardholder = person with { Details = changed, PhoneFault = changed.Mobile == details.Mobile ? person.PhoneFault : null },

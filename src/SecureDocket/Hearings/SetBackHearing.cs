@@ -20,7 +20,7 @@ public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
     /// <param name="actor">The administrator.</param>
     /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
     public async Task<Result<Hearing>> ExecuteAsync(
-        string hearingId, long expected, long version, string reason, Actor actor, CancellationToken cancellationToken)
+        string hearingId, VersionMatch expected, long version, string reason, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hearingId);
         var operation = OperationId.New();
@@ -38,7 +38,7 @@ public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
                 return known;
             }
 
-            if (known.SourceVersion != expected)
+            if (!expected.Includes(known.SourceVersion))
             {
                 return new Refusal("version-mismatch", FormattableString.Invariant($"Version \"{known.SourceVersion}\" is on record; nothing was changed."));
             }

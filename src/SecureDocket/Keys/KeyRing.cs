@@ -3,7 +3,7 @@ using SecureDocket.Credentials;
 namespace SecureDocket.Keys;
 
 /// <summary>The keys as last read from register and vault, kept for a moment so that verification needs neither.</summary>
-public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOptions options, TimeProvider clock)
+public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOptions options, TimeProvider clock) : IDisposable
 {
     /// <summary>How long what was read serves: a withdrawal reaches every instance within it.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(30);
@@ -11,12 +11,8 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     // Callers would otherwise queue up behind one timeout after the other for as long as the store is away.
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(30);
 
-    // A reading that takes longer goes on for whoever comes later; meanwhile what was read last serves.
-    private static readonly TimeSpan s_callersPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_readingsPatience = TimeSpan.FromSeconds(30);
-
-    private readonly Lock _gate = new();
-    private Task<Snapshot>? _reading;
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private long _forgotten;
     private Snapshot? _snapshot;
 
     /// <summary>Every key that a card or list in the field may name, withdrawn ones too; newest first.</summary>
@@ -37,10 +33,15 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
 
     /// <summary>Every key with what is known of it, newest first.</summary>
     /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be.</exception>
-    internal async Task<IReadOnlyList<RingKey>> StandingAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Keys;
+    internal async Task<IReadOnlyList<RingKey>> StandingAsync(CancellationToken cancellationToken) =>
+        (await CurrentAsync(cancellationToken)).Keys;
 
-    /// <summary>Has the keys read again by whoever asks next.</summary>
-    internal void Forget() => _snapshot = _snapshot is { } last ? last with { ReadAgainAt = DateTimeOffset.MinValue } : null;
+    /// <summary>Has the keys read again by whoever asks next; what a reading finds that is under way serves nobody else.</summary>
+    internal void Forget()
+    {
+        Interlocked.Increment(ref _forgotten);
+        _snapshot = _snapshot is { } last ? last with { ReadAgainAt = DateTimeOffset.MinValue } : null;
+    }
 
     /// <summary>The key to sign cards of a site with: the site's own when it has one, else one for all sites.</summary>
     /// <param name="site">The issuing site.</param>
@@ -71,7 +72,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     /// <exception cref="OperationCanceledException">Nothing was read yet, and the wait ended.</exception>
     public async Task<SigningOutlook> OutlookAsync(KeyUse use, DateTimeOffset moment, CancellationToken cancellationToken)
     {
-        var latest = (await CurrentAsync(cancellationToken)).Keys;
+        var latest = (await LatestAsync(cancellationToken)).Keys;
         var coming = latest
             .Where(key => key.InVault && key.Key.Site is null)
             .Where(key => key.Key.Public.Use == use && key.Key.Public.WithdrawnAt is null && !(key.Key.Public.SignsUntil <= moment))
@@ -83,8 +84,11 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             coming.Any(key => key.Key.Public.SignsUntil is null) ? null : coming.Max(key => key.Key.Public.SignsUntil));
     }
 
-    /// <summary>What our own verifications believe.</summary>
-    public async Task<Trust> TrustAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Trust;
+    /// <summary>What our own verifications believe. Where the wait ends before there is news, what was read last serves.</summary>
+    public async Task<Trust> TrustAsync(CancellationToken cancellationToken) => (await LatestAsync(cancellationToken)).Trust;
+
+    /// <inheritdoc />
+    public void Dispose() => _reading.Dispose();
 
     /// <summary>The newest key that verifiers have had time to learn of; while there is none such, the one that they have known longest.</summary>
     /// <remarks>One that the anchor vouches for goes before one that no verifier would believe; online even that one serves.</remarks>
@@ -95,6 +99,19 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         return (signing.FirstOrDefault(key => key.PublishedAt + options.LongestStatusAge <= moment) ?? signing.MinBy(key => key.PublishedAt))?.Key;
     }
 
+    /// <summary>What is known now; what was read last where the wait ends before there is news.</summary>
+    private async Task<Snapshot> LatestAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CurrentAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (_snapshot is { } last)
+        {
+            return last;
+        }
+    }
+
     private async Task<Snapshot> CurrentAsync(CancellationToken cancellationToken)
     {
         if (_snapshot is { } fresh && clock.GetUtcNow() < fresh.ReadAgainAt)
@@ -102,40 +119,26 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             return fresh;
         }
 
-        Task<Snapshot> reading;
-        lock (_gate)
-        {
-            reading = _reading is { IsCompleted: false } ongoing ? ongoing : _reading = Task.Run(ReadOnceAsync, CancellationToken.None);
-        }
-
-        if (_snapshot is not { } last)
-        {
-            return await reading.WaitAsync(cancellationToken);
-        }
-
+        await _reading.WaitAsync(cancellationToken);
         try
         {
-            return await reading.WaitAsync(s_callersPatience, clock, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return last;
-        }
-    }
+            if (_snapshot is { } just && clock.GetUtcNow() < just.ReadAgainAt)
+            {
+                return just;
+            }
 
-    /// <summary>One reading, whoever asked for it and however long they wait.</summary>
-    private async Task<Snapshot> ReadOnceAsync()
-    {
-        using var patience = new CancellationTokenSource(s_readingsPatience, clock);
-        try
-        {
-            return _snapshot is { } just && clock.GetUtcNow() < just.ReadAgainAt ? just : _snapshot = await ReadAsync(patience.Token);
+            // What was forgotten while it was read may lack what made it so: the next caller reads again.
+            var forgotten = Interlocked.Read(ref _forgotten);
+            var read = await ReadAsync(cancellationToken);
+            return _snapshot = forgotten == Interlocked.Read(ref _forgotten) ? read : read with { ReadAgainAt = DateTimeOffset.MinValue };
         }
-        catch (Exception fault) when (fault is DependencyUnavailableException or OperationCanceledException)
+        catch (DependencyUnavailableException) when (_snapshot is not null)
         {
-            return _snapshot is { } last
-                ? _snapshot = last with { ReadAgainAt = clock.GetUtcNow() + s_retryAfter }
-                : throw fault as DependencyUnavailableException ?? new DependencyUnavailableException("keys", fault);
+            return _snapshot = _snapshot with { ReadAgainAt = clock.GetUtcNow() + s_retryAfter };
+        }
+        finally
+        {
+            _reading.Release();
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class RegisterPartner(PartnerStore partners, PartnerRegistry regis
     /// <param name="expected">The version that the caller saw; null when it saw none.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Result<Partner>> ExecuteAsync(Partner wanted, long? expected, Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<Partner>> ExecuteAsync(Partner wanted, VersionMatch? expected, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         var stored = await partners.FindAsync(wanted.Id, cancellationToken);
@@ -34,7 +34,7 @@ public sealed class RegisterPartner(PartnerStore partners, PartnerRegistry regis
                 ? stored.Partner
                 : new Refusal("version-required", "The partner is registered: send If-Match with the ETag that you read.");
         }
-        else if (expected != stored.Partner.Version)
+        else if (!expected.Includes(stored.Partner.Version))
         {
             return Mismatch(stored.Partner.Version);
         }

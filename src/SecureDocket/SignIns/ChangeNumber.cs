@@ -103,7 +103,7 @@ public sealed class ChangeNumber(
 
             var details = docket.Cardholder.Details;
             var contact = new Contact(details.Language, mobile, details.TimeZone, details.MessageTier, details.CodeWord);
-            var changed = await changeContact.ExecuteAsync(id, docket.Version, contact, actor, limit.Token);
+            var changed = await changeContact.ExecuteAsync(id, VersionMatch.OneOf([docket.Version]), contact, actor, limit.Token);
             if (changed.IsRefused)
             {
                 continue;

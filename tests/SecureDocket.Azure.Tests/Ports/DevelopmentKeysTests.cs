@@ -28,8 +28,11 @@ public sealed class DevelopmentKeysTests : SigningKeysConformance, IDisposable
         using var later = new DevelopmentKeys(_folder);
 
         Assert.Equal(made.Public.Id, (await later.ListAsync(default))[0].Public.Id);
-        Assert.Equal(["card-signing.2", "card-signing", "list-signing"], (await later.ListAsync(default)).Select(key => key.Version));
+        Assert.Equal(["card-signing.2", "anchor", "card-signing", "list-signing"], (await later.ListAsync(default)).Select(key => key.Version));
         Assert.Null(later.Rotate("no-such-key"));
+
+        // Whoever pinned it would have to begin anew.
+        Assert.Null(later.Rotate("anchor"));
     }
 
     public void Dispose()

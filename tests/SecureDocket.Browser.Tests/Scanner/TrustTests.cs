@@ -49,7 +49,7 @@ public sealed class TrustTests(BrowserFixture browsers)
         var bytes = SharedCases.Bytes(SharedCases.Opening("first: sound")["bytes"]!);
         await page.RouteAsync("**/api/v1/verifier-pack", route => route.FulfillAsync(new() { ContentType = VerifierPack.MediaType, BodyBytes = bytes }));
         await page.RouteAsync("**/api/v1/keys", route => route.FulfillAsync(
-            new() { ContentType = "application/json", Body = $$"""{"keys":[{"purpose":"anchor","thumbprint":"{{other.Anchor.Thumbprint}}"}]}""" }));
+            new() { ContentType = "application/json", Body = $$"""{"keys":[],"anchor":"{{other.Anchor.Thumbprint}}"}""" }));
 
         await page.EvaluateAsync(Renew);
         await Assertions.Expect(page.Locator("#stranded-words")).ToContainTextAsync("unendorsed-key");

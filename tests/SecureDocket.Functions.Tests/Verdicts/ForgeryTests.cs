@@ -238,7 +238,7 @@ public sealed class ForgeryTests(ApiFixture api) : IClassFixture<ApiFixture>
         return CredentialEncoder.Seal(key.Public.Id, payload, signature);
     }
 
-    private async Task<SigningKey> OurKeyAsync() => (await Keys.ListAsync(CancellationToken.None))[0];
+    private async Task<SigningKey> OurKeyAsync() => (await Keys.ListAsync(CancellationToken.None)).First(key => key.Public.Use == KeyUse.Cards);
 
     private static byte[] SignedBy(ECDsa key, byte[] data) =>
         key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);

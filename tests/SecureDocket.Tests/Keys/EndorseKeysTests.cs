@@ -112,6 +112,7 @@ public sealed class EndorseKeysTests : IDisposable
 
     public void Dispose()
     {
+        _ring?.Dispose();
         _vault.Dispose();
     }
 
@@ -133,6 +134,7 @@ public sealed class EndorseKeysTests : IDisposable
             return (ReadOnlyMemory<byte>)Endorsement.Seal(_anchor.Public.Id, payload, _vault.Sign(_anchor.Version, Endorsement.ToBeSigned(_anchor.Public.Id, payload)));
         })];
         _vault.Disable(_anchor);
+        _ring?.Dispose();
         _ring = new(_vault, _register, Options(_anchor.Public, words), _clock);
     }
 

@@ -176,7 +176,7 @@ public sealed class KeyRingTests : IDisposable
     {
         var before = await ReadAsync();
         _vault.IsAway = true;
-        var fresh = NewRing();
+        using var fresh = NewRing();
         Assert.Equal(Versions(before), Versions(await fresh.KeysAsync(CancellationToken.None)));
     }
 
@@ -232,6 +232,7 @@ public sealed class KeyRingTests : IDisposable
 
     public void Dispose()
     {
+        _ring.Dispose();
         _vault.Dispose();
     }
 

@@ -63,10 +63,9 @@ export const isStranded = () => inHand !== null && (refused === 'unendorsed-key'
  */
 export async function serversAnchor() {
   const response = await fetch('/api/v1/keys', { cache: 'no-store', credentials: 'omit', signal: endsAfter(20_000) });
-  const { keys } = await response.json();
-  const named = keys.find((/** @type {any} */ key) => key.purpose === 'anchor');
-  if (named === undefined) throw new PackRefused('unendorsed-key');
-  return named.thumbprint;
+  const { anchor: named } = await response.json();
+  if (typeof named !== 'string') throw new PackRefused('unendorsed-key');
+  return named;
 }
 
 /**
