@@ -2,8 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SecureDocket.Azure;
 using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Pages;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Pages;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
 

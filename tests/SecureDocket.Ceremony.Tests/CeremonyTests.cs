@@ -21,7 +21,10 @@ public sealed class CeremonyTests : IDisposable
         {
             keys = _keys.Select(key => new
             {
-                kty = "EC", x = Base64Url.EncodeToString(key.X.Span), y = Base64Url.EncodeToString(key.Y.Span), purpose = key.Use.ToString().ToLowerInvariant(),
+                kty = "EC",
+                x = Base64Url.EncodeToString(key.X.Span),
+                y = Base64Url.EncodeToString(key.Y.Span),
+                purpose = key.Use.ToString().ToLowerInvariant(),
             }),
         }));
     }

@@ -13,7 +13,9 @@ internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
 
     private static readonly Dictionary<string, KeyUse> s_uses = new(StringComparer.Ordinal)
     {
-        [AnchorName] = KeyUse.Anchor, ["card-signing"] = KeyUse.Cards, ["list-signing"] = KeyUse.Lists,
+        [AnchorName] = KeyUse.Anchor,
+        ["card-signing"] = KeyUse.Cards,
+        ["list-signing"] = KeyUse.Lists,
     };
 
     private readonly string _folder;

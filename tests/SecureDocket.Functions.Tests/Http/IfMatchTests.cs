@@ -40,6 +40,10 @@ public sealed class IfMatchTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private static JsonObject Partner(int perMinute) => new()
     {
-        ["name"] = "Airport security", ["kind"] = "live", ["scopes"] = new JsonArray("verify"), ["perMinute"] = perMinute, ["contact"] = "desk@partner.example",
+        ["name"] = "Airport security",
+        ["kind"] = "live",
+        ["scopes"] = new JsonArray("verify"),
+        ["perMinute"] = perMinute,
+        ["contact"] = "desk@partner.example",
     };
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Reflection;
-using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;

@@ -120,7 +120,11 @@ public sealed class EndorseKeysTests : IDisposable
 
     private static CardOptions Options(VerificationKey? anchor = null, params ReadOnlyMemory<byte>[] endorsements) => new()
     {
-        Issuer = Issuer, PortalUrl = $"{Issuer}/", LossContact = "-", Anchor = anchor, Endorsements = endorsements,
+        Issuer = Issuer,
+        PortalUrl = $"{Issuer}/",
+        LossContact = "-",
+        Anchor = anchor,
+        Endorsements = endorsements,
     };
 
     private Task EndorseAsync() => new EndorseKeys(Ring, _register, _vault, Options(), _clock).ExecuteAsync(default);
