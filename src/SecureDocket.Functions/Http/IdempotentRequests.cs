@@ -19,7 +19,7 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         var key = request.Headers[Header].ToString();
         return key.Length is >= 1 and <= KeyLimit && key.All(character => character is >= '!' and <= '~')
             ? OperationId.For(request.Actor(), key)
-            : key.Length > KeyLimit ? new Refusal("idempotency-key-required", $"The {Header} is too long: at most {KeyLimit} characters.")
+            : key.Length > KeyLimit ? new Refusal("idempotency-key-too-long", $"The {Header} has at most {KeyLimit} characters.")
             : new Refusal("idempotency-key-required", $"Send {Header} with 1 to {KeyLimit} visible ASCII characters, fresh for every new request.");
     }
 

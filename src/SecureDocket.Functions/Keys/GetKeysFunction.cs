@@ -22,7 +22,7 @@ public sealed class GetKeysFunction(KeyRing keys)
         var set = new JwkSet(
             [.. known.Where(key => key.Public is { WithdrawnAt: null, Use: not KeyUse.Anchor }).Select(Jwk.Of)],
             known.FirstOrDefault(key => key.Public.Use == KeyUse.Anchor)?.Public.Thumbprint);
-        request.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
+        PublicFile.Open(request, 60);
         return Answer.Ok(set, ApiJson.Readable.JwkSet);
     }
 }

@@ -11,6 +11,7 @@ public static class ProblemCatalogue
         new("malformed-json", 400, "The body is not one well-formed JSON object."),
         new("upload-cut", 400, "The upload was cut short."),
         new("idempotency-key-required", 400, "The request needs an Idempotency-Key."),
+        new("idempotency-key-too-long", 400, "The Idempotency-Key is too long."),
         new("unauthenticated", 401, "The caller is not known."),
         new("sign-in-failed", 401, "The sign-in failed."),
         new("forbidden", 403, "The caller may not do this."),

@@ -204,14 +204,11 @@ public sealed class EnrollmentTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(before, api.Storage.Writes);
     }
 
-    [Theory]
-    [InlineData("two words")]
-    [InlineData("257")]
-    public async Task A_key_that_is_no_key_is_refused(string key)
+    [Fact]
+    public async Task A_key_that_is_no_key_is_refused()
     {
         using var officer = api.As("Enrollment.Officer");
-        var sent = key == "257" ? new string('k', 256) : key;
-        (await officer.PostAsync(Cardholders, TestPeople.Person(), sent)).IsProblem(400, "idempotency-key-required");
+        (await officer.PostAsync(Cardholders, TestPeople.Person(), "two words")).IsProblem(400, "idempotency-key-required");
     }
 
     [Theory]

@@ -34,8 +34,8 @@ public sealed class PreflightTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task A_key_that_is_too_long_is_told_so()
     {
         using var officer = api.As("Enrollment.Officer");
-        var refused = (await officer.PostAsync("/api/v1/cardholders", TestPeople.Person(), new string('k', 256))).IsProblem(400, "idempotency-key-required");
-        Assert.Contains("too long", refused.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        var refused = (await officer.PostAsync("/api/v1/cardholders", TestPeople.Person(), new string('k', 256))).IsProblem(400, "idempotency-key-too-long");
+        Assert.Contains("at most 255", refused.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     private async Task<HttpResponseMessage> AskAsync(string path)

@@ -138,7 +138,7 @@ export const words = {
   'reason-bad-claims': ['The signature holds, but what the card says is not complete. Call the issuer.', 'La firma es buena, pero falta lo que la tarjeta debe decir. Llame al emisor.'],
   'reason-unknown-key': ['This device does not know the key that signed the card. Check again with a network before you judge.', 'Este aparato no conoce la clave que firmó la tarjeta. Verifique con red antes de juzgar.'],
   'reason-bad-signature': ['The signature does not hold: the card is forged or was changed. Keep it and follow your agency’s rules.', 'La firma no es buena: la tarjeta es falsa o fue cambiada. Consérvela y siga las reglas de su agencia.'],
-  'reason-signature-out-of-range': ['The signature is not one that any key makes.', 'La firma no es de las que hace una clave.'],
+  'reason-signature-out-of-range': ['The signature has a form that this issuer never signs in.', 'La firma tiene una forma que este emisor nunca usa.'],
   'reason-unknown-issuer': ['Another issuer signed this card. Do not accept it.', 'Otro emisor firmó esta tarjeta. No la acepte.'],
   'reason-wrong-key-use': ['The key is the issuer’s, but not for cards. Do not accept it.', 'La clave es del emisor, pero no para tarjetas. No la acepte.'],
   'reason-key-withdrawn': ['The issuer withdrew the key that signed this card. The person needs a new card: send them to an enrollment office.', 'El emisor retiró la clave que firmó esta tarjeta. La persona necesita otra: envíela a una oficina de inscripción.'],
