@@ -105,11 +105,11 @@ public sealed record VerifierPack(
     /// <param name="bytes">The pack as fetched.</param>
     /// <param name="inHand">The newest pack that this verifier has seen.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The pack, or the first reason against it, as <see cref="ReadFirst"/> gives, and after unendorsed-key also unknown-issuer, key-withdrawn for one that comes back, and older-pack.</returns>
+    /// <returns>The pack, or the first reason against it, as <see cref="ReadFirst"/> gives, and after unendorsed-key also unknown-issuer, key-withdrawn for one that is not in it as withdrawn any more, and older-pack.</returns>
     public static (VerifierPack? Pack, string? Reason) ReadNext(ReadOnlySpan<byte> bytes, VerifierPack inHand, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(inHand);
-        var (next, reason) = Read(bytes, inHand.ReasonAgainstNext, now);
+        var (next, reason) = Read(bytes, (pack, _) => inHand.ReasonAgainstNext(pack), now);
         return next is not null && inHand._tokens.Any(known => next.TokenAt(known.Uri)?.Token.IssuedAt < known.IssuedAt) ? (null, OlderPack) : (next, reason);
     }
 
@@ -227,17 +227,11 @@ public sealed record VerifierPack(
             _ => null,
         };
 
-    private string? ReasonAgainstNext(VerifierPack next, VerificationKey signer)
+    private string? ReasonAgainstNext(VerifierPack next)
     {
         if (next.Anchor.Thumbprint != Anchor.Thumbprint)
         {
             return UnendorsedKey;
-        }
-
-        // Of a signer that is new to this verifier only the chain speaks; of one that it knows, the pack in hand does too.
-        if (Keys.Any(known => known.Thumbprint == signer.Thumbprint) && ReasonAgainst(next, signer, Keys) is { } reason)
-        {
-            return reason;
         }
 
         if (next.Issuer != Issuer)
@@ -245,8 +239,8 @@ public sealed record VerifierPack(
             return Reasons.UnknownIssuer;
         }
 
-        // What is withdrawn stays so; a key may only be forgotten.
-        if (Keys.Any(known => known.WithdrawnAt is not null && next.Keys.Any(key => key.WithdrawnAt is null && key.Thumbprint == known.Thumbprint)))
+        // What is withdrawn stays so, and stays in the pack: what one pack forgot, the next could have in force again.
+        if (Keys.Any(known => known.WithdrawnAt is not null && !next.Keys.Any(key => key.WithdrawnAt is not null && key.Thumbprint == known.Thumbprint)))
         {
             return Reasons.KeyWithdrawn;
         }

@@ -63,18 +63,18 @@ internal static class PackCases
 
         var withdrawn = s_pack with { Keys = [Issuer.Cards.As(KeyUse.Cards, withdrawn: s_now), Issuer.Lists.Public] };
         Next("a key that comes back", s_pack with { Version = 8 }, Reasons.KeyWithdrawn, inHand: withdrawn);
-        Next("a withdrawn key that is forgotten", s_pack with { Version = 8, Keys = [Issuer.Lists.Public] }, inHand: withdrawn);
+        Next("a withdrawn key that is forgotten", s_pack with { Version = 8, Keys = [Issuer.Lists.Public] }, Reasons.KeyWithdrawn, inHand: withdrawn);
+        Next("a withdrawn key that stays", withdrawn with { Version = 8 }, inHand: withdrawn);
         Next("a key that is withdrawn now", withdrawn with { Version = 8 });
 
         var both = s_pack with { Keys = [Issuer.Cards.Public, Issuer.Lists.Public, Issuer.NextLists.Public] };
         Next("by the next key, which the one in hand has", both with { Version = 8 }, inHand: both, key: Issuer.NextLists);
         Next("by the next key, which the one in hand has not", both with { Version = 8 }, key: Issuer.NextLists);
-        Next("by a key that the one in hand has for cards", s_pack with { Version = 8, Lists = [], Keys = [Issuer.Cards.As(KeyUse.Lists)] }, Reasons.WrongKeyUse, key: Issuer.Cards);
         Next(
             "by a key that the one in hand has withdrawn", both with { Version = 8, Lists = [] }, Reasons.KeyWithdrawn,
             inHand: s_pack with { Keys = [Issuer.Lists.Public, Issuer.NextLists.As(KeyUse.Lists, withdrawn: s_now)] }, key: Issuer.NextLists);
         Next(
-            "by a key whose time was up for the one in hand", both with { Version = 8, Lists = [] }, Reasons.OutsideKeyPeriod,
+            "by a key whose time was up for the one in hand, and is longer now", both with { Version = 8, Lists = [] },
             inHand: s_pack with { Keys = [Issuer.Lists.Public, Issuer.NextLists.As(KeyUse.Lists, until: s_now)] }, key: Issuer.NextLists);
 
         void Next(string name, VerifierPack pack, string? reason = null, DateTimeOffset? at = null, VerifierPack? inHand = null, SigningKey? key = null) =>

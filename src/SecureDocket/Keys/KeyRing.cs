@@ -220,9 +220,10 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         return news;
     }
 
-    /// <summary>Whether a card that the key signed may still be shown: an unexpired one, were it issued in the key's last second. Every common key is a link of the chain as well, for good.</summary>
+    /// <summary>Whether a card that the key signed may still be shown: an unexpired one, were it issued in the key's last second. Every common key is a link of the chain as well, for good; and a withdrawal is never forgotten.</summary>
     private static bool IsNeeded(KeyRecord record, IReadOnlyList<SigningKey> inVault, DateTimeOffset now) =>
         record.Site is null
+        || record.Withdrawal is not null
         || record.SignsUntil is not { } until
         || now < until + CardOptions.LongestValidity
         || record.IsIn(inVault);

@@ -55,7 +55,7 @@ export async function renew() {
 }
 
 /** @returns {boolean} Whether nothing leads from the pack in hand to the server's: only a first pack does. */
-export const isStranded = () => inHand !== null && (refused === 'unendorsed-key' || refused === 'key-withdrawn');
+export const isStranded = () => inHand !== null && ['unendorsed-key', 'key-withdrawn', 'unknown-issuer'].includes(refused ?? '');
 
 /**
  * The anchor that the server names, to be shown to the officer before the device begins anew with it.
