@@ -9,7 +9,7 @@ public sealed class KeyRegister(ITables tables)
 {
     private const string Partition = "keys";
 
-    // Yearly keys of a thousand sites would take years to get here.
+    // As many as a verifier reads in a pack (docs/credential.md): a few dozen sites with yearly keys stay far below it.
     private const int KeyLimit = 1000;
 
     // An endorsement has some 250 bytes, and a row takes 64 KiB; a key has one from each older key in force.

@@ -56,7 +56,7 @@ export class PackRefused extends Error {
  */
 export async function openPack(bytes, { previous = null, anchor = null, now = Date.now() }) {
   if (previous === null && anchor === null) throw new TypeError('A first pack needs an anchor.');
-  const { pack } = await readSigned(toBytes(bytes));
+  const pack = await readSigned(toBytes(bytes));
   refuseFor(pack.anchor === (previous?.anchor ?? anchor) ? null : 'unendorsed-key');
   refuseFor(previous === null ? null : reasonAgainstNext(pack, previous));
   refuseFor(secondsOf(now) < pack.issuedAtSeconds - CLOCK_LEEWAY ? 'clock-behind' : null);
@@ -74,7 +74,7 @@ export async function openPack(bytes, { previous = null, anchor = null, now = Da
  * @throws {PackRefused} When it is not sound in itself.
  */
 export async function openStoredPack(bytes) {
-  return withLists((await readSigned(toBytes(bytes))).pack);
+  return withLists(await readSigned(toBytes(bytes)));
 }
 
 /** @param {string | null} reason */
@@ -98,27 +98,24 @@ async function readSigned(bytes) {
   refuseFor(named.length === 0 ? 'unknown-key' : null);
   const signer = await signerAmong(named, message.signature, signedBytes(message));
   if (signer === null) throw new PackRefused('bad-signature');
-  refuseFor(reasonAgainstSigner(pack, signer, pack.keys));
+  refuseFor(reasonAgainstSigner(pack.issuedAtSeconds, signer));
   const { chain, ...rest } = pack;
   const endorsed = await reach(pack.issuer, pack.keys, chain);
   if (endorsed === null) throw new PackRefused('malformed');
   refuseFor(endorsed.has(signer) ? null : 'unendorsed-key');
   // What is withdrawn needs no endorsement to be known as such.
-  return { pack: { ...rest, keys: pack.keys.filter((key) => key.withdrawn !== null || endorsed.has(key)) }, signer };
+  return { ...rest, keys: pack.keys.filter((key) => key.withdrawn !== null || endorsed.has(key)) };
 }
 
 /**
- * What speaks against the signer of a pack, by what some keys say of it.
- * @param {Omit<Pack, 'lists'>} pack
+ * What speaks against the signer of a pack, by what the pack says of it.
+ * @param {number} issuedAtSeconds When the pack was made.
  * @param {import('./keys.js').VerificationKey} signer
- * @param {import('./keys.js').VerificationKey[]} keys
  */
-function reasonAgainstSigner(pack, signer, keys) {
-  const key = keys.find((known) => known.thumbprint === signer.thumbprint);
-  if (key === undefined) return 'unknown-key';
-  if (key.use !== 'lists') return 'wrong-key-use';
-  if (key.withdrawn !== null) return 'key-withdrawn';
-  return covers(key, pack.issuedAtSeconds) ? null : 'outside-key-period';
+function reasonAgainstSigner(issuedAtSeconds, signer) {
+  if (signer.use !== 'lists') return 'wrong-key-use';
+  if (signer.withdrawn !== null) return 'key-withdrawn';
+  return covers(signer, issuedAtSeconds) ? null : 'outside-key-period';
 }
 
 /**
