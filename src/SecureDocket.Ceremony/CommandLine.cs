@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using SecureDocket.Credentials;
 
 namespace SecureDocket.Ceremony;
 
@@ -9,14 +9,15 @@ internal static class CommandLine
     private const string Help = """
         Prepares what the anchor of a Secure Docket issuer signs at a ceremony, and seals what it signed. It uses no network.
 
-          secure-docket-ceremony prepare --anchor <file> --issuer <uri> --keys <file> --folder <folder>
+          secure-docket-ceremony prepare --anchor <file> --issuer <uri> --cards <file> --lists <file> --folder <folder>
           secure-docket-ceremony seal --anchor <file> --folder <folder>
           secure-docket-ceremony --help
 
         prepare writes two files for each key: <thumbprint>.tbs, the bytes to sign, and <thumbprint>.payload, what they say.
           --anchor <file>   the anchor's public key, PEM
           --issuer <uri>    the issuer that credentials name, such as https://card.agency.gov
-          --keys <file>     the JWK set of GET /api/v1/keys, as saved
+          --cards <file>    a key that signs cards, PEM; as often as there are keys
+          --lists <file>    a key that signs lists, PEM; likewise
           --folder <folder> a new or empty folder
 
         seal reads each <thumbprint>.payload with <thumbprint>.sig, its signature by ECDSA with SHA-256 in DER as OpenSSL gives it,
@@ -37,39 +38,35 @@ internal static class CommandLine
 
         try
         {
-            switch (args.FirstOrDefault(), Options(args))
+            var options = Options(args);
+            switch (args.FirstOrDefault())
             {
-                case ("prepare", { Count: 4 } options):
-                    Words.Prepare(options["--anchor"], options["--issuer"], options["--keys"], options["--folder"], output, clock.GetUtcNow());
+                case "prepare" when Has(options, ["--anchor", "--issuer", "--folder"], "--cards", "--lists"):
+                    List<(KeyUse, string)> keys = [.. options["--cards"].Select(file => (KeyUse.Cards, file)), .. options["--lists"].Select(file => (KeyUse.Lists, file))];
+                    Words.Prepare(options["--anchor"].Single(), options["--issuer"].Single(), keys, options["--folder"].Single(), output, clock.GetUtcNow());
                     return 0;
-                case ("seal", { Count: 2 } options):
-                    await output.WriteLineAsync(Words.Seal(options["--anchor"], options["--folder"]));
+                case "seal" when Has(options, ["--anchor", "--folder"]):
+                    await output.WriteLineAsync(Words.Seal(options["--anchor"].Single(), options["--folder"].Single()));
                     return 0;
                 default:
                     await error.WriteLineAsync(Help);
                     return 64;
             }
         }
-        catch (KeyNotFoundException)
-        {
-            await error.WriteLineAsync(Help);
-            return 64;
-        }
-        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException or JsonException or FormatException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException)
         {
             await error.WriteLineAsync(fault.Message);
             return 65;
         }
     }
 
-    private static Dictionary<string, string> Options(string[] args)
-    {
-        Dictionary<string, string> options = new(StringComparer.Ordinal);
-        for (var i = 1; i + 1 < args.Length; i += 2)
-        {
-            options[args[i]] = args[i + 1];
-        }
+    /// <summary>The options by name; none when one lacks its value.</summary>
+    private static ILookup<string, string> Options(string[] args) =>
+        (args.Length % 2 == 1 ? args.Skip(1).Chunk(2) : []).ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-        return args.Length == 1 + (2 * options.Count) ? options : [];
-    }
+    /// <summary>Whether these are the options: each of the first once, and where others are named, one of them at least.</summary>
+    private static bool Has(ILookup<string, string> options, string[] once, params string[] others) =>
+        once.All(name => options[name].Count() == 1)
+        && options.All(option => once.Contains(option.Key) || others.Contains(option.Key))
+        && (others.Length == 0 || others.Any(options.Contains));
 }

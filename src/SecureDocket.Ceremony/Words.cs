@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Text.Json;
 using SecureDocket.Credentials;
 
 namespace SecureDocket.Ceremony;
@@ -9,22 +8,26 @@ namespace SecureDocket.Ceremony;
 /// <summary>The anchor's words for other keys: <see cref="Endorsement"/>s, before and after they are signed.</summary>
 internal static class Words
 {
-    private const int KeyLimit = 64;
-
-    /// <summary>Writes what the anchor is to sign, a word for each key of a JWK set, and says whose.</summary>
-    /// <exception cref="InvalidDataException">The set, or a key in it, is not what it should be.</exception>
-    public static void Prepare(string anchorFile, string issuer, string keysFile, string folder, TextWriter output, DateTimeOffset now)
+    /// <summary>Writes what the anchor is to sign, a word for each key, and says whose.</summary>
+    /// <param name="anchorFile">The anchor's public key.</param>
+    /// <param name="issuer">The issuer that credentials name.</param>
+    /// <param name="keyFiles">Public keys, and what each signs.</param>
+    /// <param name="folder">A new or empty folder.</param>
+    /// <param name="output">Where to say whose.</param>
+    /// <param name="now">The time that the words bear.</param>
+    /// <exception cref="InvalidDataException">A file, the issuer or the folder is not what it should be.</exception>
+    public static void Prepare(string anchorFile, string issuer, IReadOnlyList<(KeyUse Use, string File)> keyFiles, string folder, TextWriter output, DateTimeOffset now)
     {
         if (!Uri.TryCreate(issuer, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || issuer.EndsWith('/'))
         {
             throw new InvalidDataException($"'{issuer}' is no https address without a slash at its end.");
         }
 
-        using var anchor = AnchorOf(anchorFile);
-        var keys = KeysIn(keysFile);
-        if (keys.Count is 0 or > KeyLimit)
+        using var anchor = PublicKey(anchorFile, KeyUse.Anchor);
+        List<VerificationKey> keys = [.. keyFiles.Select(key => PublicKey(key.File, key.Use))];
+        if (keys.Prepend(anchor).CountBy(key => key.Thumbprint).FirstOrDefault(same => same.Value > 1) is { Value: > 1 } twice)
         {
-            throw new InvalidDataException($"{keysFile} has {keys.Count} keys to endorse, and not 1 to {KeyLimit}.");
+            throw new InvalidDataException($"The key {twice.Key} is given twice: each key has one use.");
         }
 
         Directory.CreateDirectory(folder);
@@ -48,7 +51,7 @@ internal static class Words
     /// <exception cref="InvalidDataException">A signature is not the anchor's, or there is nothing to seal.</exception>
     public static string Seal(string anchorFile, string folder)
     {
-        using var anchor = AnchorOf(anchorFile);
+        using var anchor = PublicKey(anchorFile, KeyUse.Anchor);
         List<string> words = [];
         foreach (var file in Directory.EnumerateFiles(folder, "*.payload").Order(StringComparer.Ordinal))
         {
@@ -63,7 +66,7 @@ internal static class Words
         return words.Count > 0 ? string.Join(',', words) : throw new InvalidDataException($"{folder} holds nothing to seal.");
     }
 
-    private static VerificationKey AnchorOf(string file)
+    private static VerificationKey PublicKey(string file, KeyUse use)
     {
         var pem = File.ReadAllText(file);
         if (pem.Contains("PRIVATE", StringComparison.Ordinal))
@@ -82,35 +85,9 @@ internal static class Words
         }
 
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return point is { X.Length: 32, Y.Length: 32 } ? new VerificationKey(point.X, point.Y) { Use = KeyUse.Anchor }
+        return point is { X.Length: 32, Y.Length: 32 } ? new VerificationKey(point.X, point.Y) { Use = use }
             : throw new InvalidDataException($"{file} holds no key on P-256.");
     }
-
-    private static List<VerificationKey> KeysIn(string file)
-    {
-        using var set = JsonDocument.Parse(File.ReadAllText(file));
-        try
-        {
-            return [.. set.RootElement.GetProperty("keys").EnumerateArray().Select(KeyOf)];
-        }
-        catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException)
-        {
-            throw new InvalidDataException($"{file} is no JWK set of GET /api/v1/keys.", fault);
-        }
-    }
-
-    private static VerificationKey KeyOf(JsonElement jwk) => new(Coordinate(jwk, "x"), Coordinate(jwk, "y"))
-    {
-        Use = jwk.GetProperty("purpose").GetString() switch
-        {
-            "cards" => KeyUse.Cards,
-            "lists" => KeyUse.Lists,
-            var other => throw new InvalidDataException($"A key of purpose '{other}' is none that an anchor endorses."),
-        },
-    };
-
-    private static byte[] Coordinate(JsonElement jwk, string name) =>
-        Base64Url.DecodeFromChars(jwk.GetProperty(name).GetString()) is { Length: 32 } bytes ? bytes : throw new InvalidDataException("A key is not on P-256.");
 
     /// <summary>An ECDSA signature in DER (RFC 3279, section 2.2.3) as r and s.</summary>
     private static byte[] Raw(byte[] der)

@@ -26,12 +26,7 @@ public static class KeyChain
                 return null;
             }
 
-            if (signer is not null
-                && (signer.Use == KeyUse.Anchor || signer.Use == endorsement.Use)
-                && signer.Covers(endorsement.IssuedAt)
-                && endorsement.Issuer == issuer
-                && inForce.TryGetValue(endorsement.Thumbprint, out var key)
-                && key.Use == endorsement.Use)
+            if (signer is not null && inForce.TryGetValue(endorsement.Thumbprint, out var key) && Counts(endorsement, signer, key, issuer))
             {
                 reached.Add(key);
             }
@@ -39,4 +34,11 @@ public static class KeyChain
 
         return reached;
     }
+
+    /// <summary>Whether a key may say this of another.</summary>
+    internal static bool Counts(Endorsement endorsement, VerificationKey signer, VerificationKey key, string issuer) =>
+        (signer.Use == KeyUse.Anchor || signer.Use == endorsement.Use)
+        && signer.Covers(endorsement.IssuedAt)
+        && endorsement.Issuer == issuer
+        && key.Use == endorsement.Use;
 }

@@ -86,11 +86,11 @@ public sealed record VerifierPack(
         CoseSign1.Seal(StatusListTags, CoseSign1.ProtectedHeader(keyId, MediaType), payload, signature);
 
     /// <summary>The thumbprint of the key that signed the pack, when the pack is sound in itself; null when it is not.</summary>
-    public static string? SignerOf(ReadOnlySpan<byte> bytes) => ReadSound(bytes, out _, out var signer) is null ? signer.Thumbprint : null;
+    public static string? SignerOf(ReadOnlySpan<byte> bytes) => ReadSound(bytes, null, out _, out var signer) is null ? signer.Thumbprint : null;
 
     /// <summary>The thumbprint of the pack's anchor, when the pack is sound in itself; null when it is not.</summary>
     /// <remarks>It proves nothing until somebody has compared it with the issuer's, by another way than the pack came.</remarks>
-    public static string? AnchorOf(ReadOnlySpan<byte> bytes) => ReadSound(bytes, out var pack, out _) is null ? pack.Anchor.Thumbprint : null;
+    public static string? AnchorOf(ReadOnlySpan<byte> bytes) => ReadSound(bytes, null, out var pack, out _) is null ? pack.Anchor.Thumbprint : null;
 
     /// <summary>Reads the first pack of an issuer, whose anchor the caller knows by its thumbprint.</summary>
     /// <param name="bytes">The pack as fetched.</param>
@@ -98,7 +98,7 @@ public sealed record VerifierPack(
     /// <param name="now">The reader's clock.</param>
     /// <returns>The pack, or the first reason against it: malformed, unsupported-key, unknown-key, bad-signature, wrong-key-use, key-withdrawn, outside-key-period, unendorsed-key, clock-behind, or what is against one of its lists.</returns>
     public static (VerifierPack? Pack, string? Reason) ReadFirst(ReadOnlySpan<byte> bytes, string anchor, DateTimeOffset now) =>
-        Read(bytes, (pack, _) => pack.Anchor.Thumbprint == anchor ? null : UnendorsedKey, now);
+        Read(bytes, anchor, _ => null, now);
 
     /// <summary>Reads the pack that follows one in hand: of the same anchor and issuer, and no older.</summary>
     /// <remarks>Its signer may be new: the chain in the pack leads to it, however long this verifier has slept.</remarks>
@@ -109,18 +109,19 @@ public sealed record VerifierPack(
     public static (VerifierPack? Pack, string? Reason) ReadNext(ReadOnlySpan<byte> bytes, VerifierPack inHand, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(inHand);
-        var (next, reason) = Read(bytes, (pack, _) => inHand.ReasonAgainstNext(pack), now);
+        var (next, reason) = Read(bytes, inHand.Anchor.Thumbprint, inHand.ReasonAgainstNext, now);
         return next is not null && inHand._tokens.Any(known => next.TokenAt(known.Uri)?.Token.IssuedAt < known.IssuedAt) ? (null, OlderPack) : (next, reason);
     }
 
     /// <summary>Reads a pack that this verifier has accepted before and kept where nobody else writes, whatever the clock says by now.</summary>
     /// <returns>The pack; null when it is not sound in itself.</returns>
     /// <remarks>Never for a pack that has just been fetched: anybody can sign one with keys of his own.</remarks>
-    public static VerifierPack? ReadStored(ReadOnlySpan<byte> bytes) => Read(bytes, (_, _) => null, DateTimeOffset.MaxValue).Pack;
+    public static VerifierPack? ReadStored(ReadOnlySpan<byte> bytes) => Read(bytes, null, _ => null, DateTimeOffset.MaxValue).Pack;
 
     /// <summary>Reads a pack that the issuer itself stored, whatever its age; null when it, or one of its lists, is no longer the issuer's word.</summary>
     internal static VerifierPack? ReadOwn(ReadOnlySpan<byte> bytes, Trust trust) =>
-        Read(bytes, (pack, signer) => ReasonAgainst(pack, signer, trust.KeysFor(signer.Id)), DateTimeOffset.MaxValue, trust).Pack;
+        // It believes its own register, and may have to publish before an anchor has endorsed its keys.
+        ReadSigned(bytes, out var pack, out var signer) is null && ReasonAgainst(pack, signer, trust.KeysFor(signer.Id)) is null ? pack.WithTokens(trust).Pack : null;
 
     /// <summary>The list at an address, read and as it was signed; null when the pack has none.</summary>
     internal (StatusListToken Token, ReadOnlyMemory<byte> Bytes)? TokenAt(string uri)
@@ -152,27 +153,25 @@ public sealed record VerifierPack(
         }
     }
 
-    /// <summary>Reads a pack against which <paramref name="reasonAgainst"/> has nothing to say, given its signer; its lists by its own keys unless others are given.</summary>
-    private static (VerifierPack? Pack, string? Reason) Read(
-        ReadOnlySpan<byte> bytes, Func<VerifierPack, VerificationKey, string?> reasonAgainst, DateTimeOffset now, Trust? trust = null)
-    {
-        // The issuer itself believes its own register, and may have to publish before an anchor has endorsed its keys.
-        var fault = trust is null ? ReadSound(bytes, out var pack, out var signer) : ReadSigned(bytes, out pack, out signer);
-        if ((fault ?? reasonAgainst(pack, signer)) is { } reason)
-        {
-            return (null, reason);
-        }
-
-        return now < pack.IssuedAt - ClockLeeway ? (null, Reasons.ClockBehind) : pack.WithTokens(trust ?? new Trust(pack.Issuer, pack._believed));
-    }
+    /// <summary>Reads a pack of this anchor, or of any, against which <paramref name="reasonAgainst"/> has nothing to say.</summary>
+    private static (VerifierPack? Pack, string? Reason) Read(ReadOnlySpan<byte> bytes, string? anchor, Func<VerifierPack, string?> reasonAgainst, DateTimeOffset now) =>
+        (ReadSound(bytes, anchor, out var pack, out _) ?? reasonAgainst(pack)) is { } reason ? (null, reason)
+        : now < pack.IssuedAt - ClockLeeway ? (null, Reasons.ClockBehind)
+        : pack.WithTokens(new Trust(pack.Issuer, pack._believed));
 
     /// <summary>Reads what is signed by a key to which the pack's own chain leads from its own anchor: whoever accepts a pack can thus read it again from itself alone.</summary>
     /// <returns>Null when the pack is sound in itself; else the reason why not.</returns>
-    private static string? ReadSound(ReadOnlySpan<byte> bytes, out VerifierPack pack, out VerificationKey signer)
+    private static string? ReadSound(ReadOnlySpan<byte> bytes, string? anchor, out VerifierPack pack, out VerificationKey signer)
     {
         if (ReadSigned(bytes, out pack, out signer) is { } fault)
         {
             return fault;
+        }
+
+        // Before its chain, which a stranger may have made long, and which is not worth following.
+        if (anchor is not null && pack.Anchor.Thumbprint != anchor)
+        {
+            return UnendorsedKey;
         }
 
         if (KeyChain.Reach(pack.Issuer, pack.Keys, pack.Chain) is not { } endorsed)
@@ -229,11 +228,6 @@ public sealed record VerifierPack(
 
     private string? ReasonAgainstNext(VerifierPack next)
     {
-        if (next.Anchor.Thumbprint != Anchor.Thumbprint)
-        {
-            return UnendorsedKey;
-        }
-
         if (next.Issuer != Issuer)
         {
             return Reasons.UnknownIssuer;

@@ -11,6 +11,10 @@ internal static class Refusals
 
     public static Refusal NoSuchKey { get; } = new("no-such-key", "There is no key with this id; /api/v1/keys names them.");
 
+    public static Refusal NoSuccessor { get; } = new(
+        "no-successor",
+        "No other key could take its place: make one first, for lists have the anchor endorse it, and let verifiers hear of it.");
+
     public static Refusal NoSuchSite { get; } = new("no-such-site", "There is no site with this id.", "siteId");
 
     public static Refusal NoSuchCourt { get; } = new("no-such-court", "There is no court with this id.");

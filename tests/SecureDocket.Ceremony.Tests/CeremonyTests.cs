@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
 using SecureDocket.Credentials;
 using Xunit;
 
@@ -17,16 +16,11 @@ public sealed class CeremonyTests : IDisposable
     public CeremonyTests()
     {
         File.WriteAllText(At("anchor.pub.pem"), _anchor.ExportSubjectPublicKeyInfoPem());
-        File.WriteAllText(At("keys.json"), JsonSerializer.Serialize(new
+        foreach (var key in _keys)
         {
-            keys = _keys.Select(key => new
-            {
-                kty = "EC",
-                x = Base64Url.EncodeToString(key.X.Span),
-                y = Base64Url.EncodeToString(key.Y.Span),
-                purpose = key.Use.ToString().ToLowerInvariant(),
-            }),
-        }));
+            using var point = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = key.X.ToArray(), Y = key.Y.ToArray() } });
+            File.WriteAllText(At($"{key.Use}.pem"), point.ExportSubjectPublicKeyInfoPem());
+        }
     }
 
     [Fact]
@@ -82,12 +76,20 @@ public sealed class CeremonyTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_key_set_or_issuer_and_a_folder_in_use_are_refused()
+    public async Task What_is_no_key_or_issuer_a_key_given_twice_and_a_folder_in_use_are_refused()
     {
-        Assert.Equal(65, (await RunAsync("prepare", "--anchor", At("anchor.pub.pem"), "--issuer", "card.agency", "--keys", At("keys.json"), "--folder", At("words"))).Code);
-        Assert.Equal(65, (await RunAsync("prepare", "--anchor", At("anchor.pub.pem"), "--issuer", Issuer, "--keys", At("anchor.pub.pem"), "--folder", At("words"))).Code);
-        File.WriteAllText(At("other.json"), """{"keys":[{"kty":"RSA"}]}""");
-        Assert.Equal(65, (await RunAsync("prepare", "--anchor", At("anchor.pub.pem"), "--issuer", Issuer, "--keys", At("other.json"), "--folder", At("words"))).Code);
+        string[] rest = ["--folder", At("words"), "--anchor", At("anchor.pub.pem")];
+        Assert.Equal(65, (await RunAsync(["prepare", "--issuer", "card.agency", "--cards", At("Cards.pem"), .. rest])).Code);
+        Assert.Equal(65, (await RunAsync(["prepare", "--issuer", Issuer, "--cards", At("none.pem"), .. rest])).Code);
+        File.WriteAllText(At("other.pem"), "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----");
+        Assert.Equal(65, (await RunAsync(["prepare", "--issuer", Issuer, "--lists", At("other.pem"), .. rest])).Code);
+        foreach (var twice in (string[][])[["--cards", At("Cards.pem"), "--lists", At("Cards.pem")], ["--cards", At("anchor.pub.pem")]])
+        {
+            Assert.Contains("is given twice", (await RunAsync(["prepare", "--issuer", Issuer, .. twice, .. rest])).Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(64, (await RunAsync(["prepare", "--issuer", Issuer, .. rest])).Code);
+        Assert.False(Directory.Exists(At("words")));
         Assert.Equal(0, (await PrepareAsync()).Code);
         Assert.Contains("is not empty", (await PrepareAsync()).Error, StringComparison.Ordinal);
         foreach (var wrong in (string[][])[[], ["seal"], ["sign", "--anchor", "A", "--folder", "F"], ["seal", "--anchor", "A", "--key", "F"], ["seal", "--anchor"]])
@@ -125,7 +127,8 @@ public sealed class CeremonyTests : IDisposable
     private string At(string name) => Path.Combine(_folder, name);
 
     private Task<(int Code, string Output, string Error)> PrepareAsync() =>
-        RunAsync("prepare", "--anchor", At("anchor.pub.pem"), "--issuer", Issuer, "--keys", At("keys.json"), "--folder", At("words"));
+        RunAsync(
+        "prepare", "--anchor", At("anchor.pub.pem"), "--issuer", Issuer, "--cards", At("Cards.pem"), "--lists", At("Lists.pem"), "--folder", At("words"));
 
     private Task<(int Code, string Output, string Error)> SealAsync() => RunAsync("seal", "--anchor", At("anchor.pub.pem"), "--folder", At("words"));
 

@@ -1,7 +1,7 @@
 namespace SecureDocket.Approvals;
 
 /// <summary>Approves what another administrator asked for, and begins to carry it out.</summary>
-public sealed class Approve(ApprovalStore approvals, ApprovalRuns runs, TimeProvider clock)
+public sealed class Approve(ApprovalStore approvals, ApprovalRuns runs, IEnumerable<IApprovalExecutor> executors, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
     private const int Steps = 10;
@@ -27,6 +27,12 @@ public sealed class Approve(ApprovalStore approvals, ApprovalRuns runs, TimeProv
             if (decision.IsRefused)
             {
                 return decision;
+            }
+
+            if (stored.Approval.Status == ApprovalStatus.Pending
+                && await executors.Single(each => each.Kind == stored.Approval.Kind).CheckAsync(stored.Approval, cancellationToken) is { } refusal)
+            {
+                return refusal;
             }
 
             var approved = decision.Value == stored.Approval ? stored : await approvals.ReplaceAsync(stored, decision.Value, cancellationToken);

@@ -11,6 +11,9 @@ public sealed class BulkRevocation(ApprovalStore approvals, CardRevocations revo
     public string Kind => ApprovalKinds.BulkRevocation;
 
     /// <inheritdoc />
+    public Task<Refusal?> CheckAsync(Approval approval, CancellationToken cancellationToken) => Task.FromResult<Refusal?>(null);
+
+    /// <inheritdoc />
     public async Task<ApprovalProgress> StepAsync(Approval approval, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(approval);

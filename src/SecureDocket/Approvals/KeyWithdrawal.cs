@@ -4,12 +4,21 @@ using SecureDocket.Keys;
 namespace SecureDocket.Approvals;
 
 /// <summary>Carries out an approved withdrawal of a key: out of force at once, then counts the cards that went with it.</summary>
-public sealed class KeyWithdrawal(KeyRegister register, CardsOfKey cards) : IApprovalExecutor
+public sealed class KeyWithdrawal(KeyRing keys, KeyRegister register, CardsOfKey cards) : IApprovalExecutor
 {
     private const int CardsPerStep = 100;
 
     /// <inheritdoc />
     public string Kind => ApprovalKinds.KeyWithdrawal;
+
+    /// <inheritdoc />
+    public async Task<Refusal?> CheckAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+
+        // Its successor may have been withdrawn since this was asked for.
+        return await keys.HasSuccessorAsync(KeyId.Parse(approval.KeyId!), cancellationToken) ? null : Refusals.NoSuccessor;
+    }
 
     /// <inheritdoc />
     public async Task<ApprovalProgress> StepAsync(Approval approval, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing key
     /// <summary>How long before the last key ends this is told.</summary>
     public static readonly TimeSpan KeyEndsSoonFrom = TimeSpan.FromDays(21);
 
+    /// <summary>From how many published keys on this is told: years before <see cref="KeyRing.SiteKeysUpTo"/>.</summary>
+    public const int ManyKeysFrom = 750;
+
     private const int SiteLimit = 50;
 
     /// <summary>One look, at everything.</summary>
@@ -61,10 +64,12 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing key
     private async Task<IEnumerable<HealthCheck>> KeysAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<HealthCheck> checks = [];
+        var published = 0;
         foreach (var use in (KeyUse[])[KeyUse.Cards, KeyUse.Lists])
         {
             var name = $"{use.ToString().ToLowerInvariant()}-key";
             var outlook = await keys.OutlookAsync(use, now, cancellationToken);
+            published = outlook.Published;
             checks.Add(
                 !outlook.Signs ? new(name, HealthStatus.Failed, "none", null) { Key = use }
                 : !outlook.IsEndorsed ? new(name, HealthStatus.Warning, "unendorsed", null) { Key = use }
@@ -72,7 +77,7 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing key
                 : HealthCheck.Ok(name));
         }
 
-        return checks;
+        return published < ManyKeysFrom ? checks : [.. checks, new("keys", HealthStatus.Warning, "many", null)];
     }
 
     private static async Task<IEnumerable<HealthCheck>> LookAsync(
@@ -99,7 +104,7 @@ public sealed record Readiness(DateTimeOffset CheckedAt, IReadOnlyList<HealthChe
 }
 
 /// <summary>One thing that was looked at.</summary>
-/// <param name="Name">What: <c>storage</c>, a timer function's name, <c>sms-events</c>, <c>quota</c>, <c>cards-key</c>, <c>lists-key</c>, or <c>keys</c> when nothing is known of them.</param>
+/// <param name="Name">What: <c>storage</c>, a timer function's name, <c>sms-events</c>, <c>quota</c>, <c>cards-key</c>, <c>lists-key</c>, or <c>keys</c> when nothing is known of them, or there are nearly too many.</param>
 /// <param name="Status">How it stands.</param>
 /// <param name="Code">Why, as a stable code; null when it is well.</param>
 /// <param name="Since">Since when, as far as that is known; of <c>sms-events</c> when it was last noted.</param>

@@ -9,15 +9,34 @@ public sealed class KeyRegister(ITables tables)
 {
     private const string Partition = "keys";
 
-    // As many as a verifier reads in a pack (docs/credential.md): a few dozen sites with yearly keys stay far below it.
-    private const int KeyLimit = 1000;
+    /// <summary>The most endorsements of one key that are kept.</summary>
+    /// <remarks>A key has one from each older key in force, of which there are two or three; a row takes 64 KiB, an endorsement some 250 bytes.</remarks>
+    public const int EndorsementLimit = 16;
 
-    // An endorsement has some 250 bytes, and a row takes 64 KiB; a key has one from each older key in force.
-    private const int EndorsementLimit = 32;
+    private const int PageSize = 1000;
 
-    /// <summary>All keys on record. One request.</summary>
-    public async Task<IReadOnlyList<KeyRecord>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await tables.RangeAsync(TableNames.Keys, Partition, "", "~", KeyLimit, cancellationToken)).Select(Read)];
+    // A hundred sites with yearly keys, for a century.
+    private const int PageLimit = 10;
+
+    /// <summary>All keys on record. One request per thousand.</summary>
+    /// <exception cref="InvalidOperationException">There are more than ten thousand.</exception>
+    public async Task<IReadOnlyList<KeyRecord>> ListAsync(CancellationToken cancellationToken)
+    {
+        List<KeyRecord> records = [];
+        for (var (page, from) = (0, ""); page < PageLimit; page++)
+        {
+            var rows = await tables.RangeAsync(TableNames.Keys, Partition, from, "~", PageSize, cancellationToken);
+            records.AddRange(rows.Select(Read));
+            if (rows.Count < PageSize)
+            {
+                return records;
+            }
+
+            from = rows[^1].Key + " ";
+        }
+
+        throw new InvalidOperationException("There are more keys on record than are ever read.");
+    }
 
     /// <summary>Records a key that the vault shows for the first time, or whose period it changed; a withdrawal on record stays.</summary>
     public async Task RecordAsync(SigningKey key, DateTimeOffset now, KeyRecord? known, CancellationToken cancellationToken)
@@ -33,6 +52,7 @@ public sealed class KeyRegister(ITables tables)
             SignsFrom = key.Public.SignsFrom,
             SignsUntil = key.Public.SignsUntil,
             PublishedAt = known?.PublishedAt ?? now,
+            BelievedSince = known?.BelievedSince,
             Withdrawal = known?.Withdrawal,
             Endorsements = known?.Endorsements ?? [],
         };
@@ -49,12 +69,25 @@ public sealed class KeyRegister(ITables tables)
         (await ChangeAsync(id, known => known.Withdrawal is null ? known with { Withdrawal = withdrawal } : known, cancellationToken))?.Withdrawal;
 
     /// <summary>Adds an endorsement of a key. Of two runs that endorse it at once, both words are kept, and either will do.</summary>
+    /// <param name="id">The key.</param>
+    /// <param name="endorsement">The sealed <see cref="Endorsement"/>. Where there is no room left for it, it takes the place of all others: it is asked for when none of them counts any more.</param>
+    /// <param name="now">When it will be published.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="DependencyUnavailableException">The store failed, or the row kept changing.</exception>
-    public Task EndorseAsync(KeyId id, byte[] endorsement, CancellationToken cancellationToken) =>
+    public Task EndorseAsync(KeyId id, byte[] endorsement, DateTimeOffset now, CancellationToken cancellationToken) =>
         ChangeAsync(
             id,
-            known => known.Endorsements.Count < EndorsementLimit ? known with { Endorsements = [.. known.Endorsements, endorsement] } : known,
+            known => known with
+            {
+                Endorsements = known.Endorsements.Count < EndorsementLimit ? [.. known.Endorsements, endorsement] : [endorsement],
+                BelievedSince = known.BelievedSince ?? now,
+            },
             cancellationToken);
+
+    /// <summary>Notes since when verifiers believe a key; null once nothing leads to it any more.</summary>
+    /// <exception cref="DependencyUnavailableException">The store failed, or the row kept changing.</exception>
+    public Task NoteBelievedAsync(KeyId id, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        ChangeAsync(id, known => known with { BelievedSince = since }, cancellationToken);
 
     /// <summary>Changes a record as it stands; null when no such key is on record.</summary>
     private async Task<KeyRecord?> ChangeAsync(KeyId id, Func<KeyRecord, KeyRecord> change, CancellationToken cancellationToken)
@@ -116,6 +149,9 @@ public sealed record KeyRecord
 
     /// <summary>Since when verifiers can know it.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>Since when packs have led to it from the anchor; null while they do not.</summary>
+    public DateTimeOffset? BelievedSince { get; init; }
 
     /// <summary>Its end, when it was withdrawn.</summary>
     public WithdrawnKey? Withdrawal { get; init; }

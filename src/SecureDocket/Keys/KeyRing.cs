@@ -11,6 +11,10 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     // Callers would otherwise queue up behind one timeout after the other for as long as the store is away.
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>The most keys that are published before another site's key is no longer taken up; the common ones then sign its cards.</summary>
+    /// <remarks>Verifiers read 1,000 (docs/credential.md). What is left is for common keys, of which a year brings two or four.</remarks>
+    public const int SiteKeysUpTo = 900;
+
     private readonly SemaphoreSlim _reading = new(1, 1);
     private long _forgotten;
     private Snapshot? _snapshot;
@@ -23,18 +27,35 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
 
     /// <summary>What verifiers are to believe, for the verifier pack: the anchor, the keys, and the endorsements that lead to them.</summary>
     /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be; or no anchor is known.</exception>
-    public async Task<PublishedKeys> PublishedAsync(CancellationToken cancellationToken)
+    public async Task<PublishedKeys> PublishedAsync(CancellationToken cancellationToken) => ToPublish(await CurrentAsync(cancellationToken));
+
+    /// <summary>The same as the register says it at this moment: what is written down for others must not have a key in force that was just withdrawn.</summary>
+    /// <exception cref="DependencyUnavailableException">The register gave no answer, or no anchor is known.</exception>
+    public async Task<PublishedKeys> PublishedNowAsync(CancellationToken cancellationToken) => ToPublish(await ReadAgainAsync(cancellationToken));
+
+    /// <summary>Whether another key could take a key's place, by what the register says at this moment: for a site's key, one for all sites.</summary>
+    /// <remarks>For a list key, one that verifiers believe without it: none of them would hear of its withdrawal otherwise.</remarks>
+    /// <exception cref="DependencyUnavailableException">The register gave no answer.</exception>
+    public async Task<bool> HasSuccessorAsync(KeyId id, CancellationToken cancellationToken)
     {
-        var current = await CurrentAsync(cancellationToken);
-        return current.Keys.Any(key => key.Key.Public.Use == KeyUse.Anchor)
-            ? new([.. current.Keys.Select(key => key.Key.Public)], current.Chain)
-            : throw new DependencyUnavailableException("keys");
+        var current = await ReadAgainAsync(cancellationToken);
+        var others = current.Keys.Where(key => key.Key.Public.Id != id).ToList();
+        var chain = TrustChain.Build(options.Issuer, [.. others.Select(key => key.Key)], current.Chain.Links.Select(link => link.Word));
+        return current.Keys.Where(key => key.Key.Public.Id == id).All(key => others.Exists(other =>
+            other.InVault
+            && other.Key.Site is null
+            && other.Key.Public.Use == key.Key.Public.Use
+            && other.Key.Public.SignsAt(clock.GetUtcNow())
+            && (other.Key.Public.Use == KeyUse.Cards || chain.Reached.Contains(other.Key.Public.Thumbprint))));
     }
 
-    /// <summary>Every key with what is known of it, newest first.</summary>
+    /// <summary>Every key with what is known of it, newest first, and the words that lead to them.</summary>
     /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be.</exception>
-    internal async Task<IReadOnlyList<RingKey>> StandingAsync(CancellationToken cancellationToken) =>
-        (await CurrentAsync(cancellationToken)).Keys;
+    internal async Task<(IReadOnlyList<RingKey> Keys, TrustChain Chain)> StandingAsync(CancellationToken cancellationToken)
+    {
+        var current = await CurrentAsync(cancellationToken);
+        return (current.Keys, current.Chain);
+    }
 
     /// <summary>Has the keys read again by whoever asks next; what a reading finds that is under way serves nobody else.</summary>
     internal void Forget()
@@ -43,7 +64,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         _snapshot = _snapshot is { } last ? last with { ReadAgainAt = DateTimeOffset.MinValue } : null;
     }
 
-    /// <summary>The key to sign cards of a site with: the site's own when it has one, else one for all sites.</summary>
+    /// <summary>The key to sign cards of a site with: the site's own once verifiers know it, else one for all sites.</summary>
     /// <param name="site">The issuing site.</param>
     /// <param name="moment">When the card is issued.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -51,16 +72,11 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     public async Task<SigningKey> CardSignerAsync(string site, DateTimeOffset moment, CancellationToken cancellationToken)
     {
         var keys = (await CurrentAsync(cancellationToken)).Keys.Where(key => key.Key.Public.Use == KeyUse.Cards).ToList();
-        return Choose(keys.Where(key => key.Key.Site == site), moment)
+        return ChooseKnown(keys.Where(key => key.Key.Site == site && key.IsEndorsed), moment)
             ?? Choose(keys.Where(key => key.Key.Site is null), moment)
+            ?? Choose(keys.Where(key => key.Key.Site == site), moment)
             ?? throw new DependencyUnavailableException("keys");
     }
-
-    /// <summary>The key to sign status lists and verifier packs with.</summary>
-    /// <exception cref="DependencyUnavailableException">No key signs at that moment.</exception>
-    public async Task<SigningKey> ListSignerAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
-        Choose((await CurrentAsync(cancellationToken)).Keys.Where(key => key.Key.Public.Use == KeyUse.Lists), moment)
-        ?? throw new DependencyUnavailableException("keys");
 
     /// <summary>Whether a key that was chosen earlier still signs.</summary>
     public async Task<bool> StillSignsAsync(KeyId id, DateTimeOffset moment, CancellationToken cancellationToken) =>
@@ -81,7 +97,8 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             coming.Any(key => key.Key.Public.SignsAt(moment)),
             // An anchor in the vault endorses with the next publication.
             coming.Any(key => key.IsEndorsed && key.Key.Public.SignsAt(moment)) || latest.Any(key => key.InVault && key.Key.Public.Use == KeyUse.Anchor),
-            coming.Any(key => key.Key.Public.SignsUntil is null) ? null : coming.Max(key => key.Key.Public.SignsUntil));
+            coming.Any(key => key.Key.Public.SignsUntil is null) ? null : coming.Max(key => key.Key.Public.SignsUntil),
+            latest.Count);
     }
 
     /// <summary>What our own verifications believe. Where the wait ends before there is news, what was read last serves.</summary>
@@ -96,8 +113,19 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     {
         var signing = keys.Where(key => key.InVault && key.Key.Public.SignsAt(moment)).ToList();
         signing = signing.Exists(key => key.IsEndorsed) ? signing.FindAll(key => key.IsEndorsed) : signing;
-        return (signing.FirstOrDefault(key => key.PublishedAt + options.LongestStatusAge <= moment) ?? signing.MinBy(key => key.PublishedAt))?.Key;
+        return ChooseKnown(signing, moment) ?? signing.MinBy(key => (key.KnownSince, key.Key.CreatedAt))?.Key;
     }
+
+    /// <summary>The newest key that signs and that verifiers have had time to learn of; null when there is none such.</summary>
+    private SigningKey? ChooseKnown(IEnumerable<RingKey> keys, DateTimeOffset moment) =>
+        keys.FirstOrDefault(key => key.InVault && key.Key.Public.SignsAt(moment) && key.KnownSince <= moment - options.LongestStatusAge)?.Key;
+
+    private PublishedKeys ToPublish(Snapshot snapshot) => snapshot.Keys.Any(key => key.Key.Public.Use == KeyUse.Anchor)
+        ? new(
+            [.. snapshot.Keys.Select(key => key.Key.Public)],
+            snapshot.Chain,
+            Choose(snapshot.Keys.Where(key => key.Key.Public.Use == KeyUse.Lists), clock.GetUtcNow()))
+        : throw new DependencyUnavailableException("keys");
 
     /// <summary>What is known now; what was read last where the wait ends before there is news.</summary>
     private async Task<Snapshot> LatestAsync(CancellationToken cancellationToken)
@@ -142,28 +170,33 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         }
     }
 
+    /// <summary>What the register says at this moment, with what the vault showed last.</summary>
+    private async Task<Snapshot> ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        var current = await CurrentAsync(cancellationToken);
+        var records = await RecordAsync(current.InVault, await register.ListAsync(cancellationToken), clock.GetUtcNow(), cancellationToken);
+        return Combine(records, current.InVault, current.ReadAgainAt);
+    }
+
     private async Task<Snapshot> ReadAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var records = await register.ListAsync(cancellationToken);
-        var readAgainAt = now + FreshFor;
-        IReadOnlyList<SigningKey> inVault;
         try
         {
-            inVault = await vault.ListAsync(cancellationToken);
-            if (await RecordNewsAsync(inVault, records, now, cancellationToken))
-            {
-                records = await register.ListAsync(cancellationToken);
-            }
+            var inVault = await vault.ListAsync(cancellationToken);
+            return Combine(await RecordAsync(inVault, records, now, cancellationToken), inVault, now + FreshFor);
         }
         catch (DependencyUnavailableException) when (records.Count > 0)
         {
             // Verification goes on; what signs is what the vault showed last, if it ever did.
-            inVault = _snapshot?.InVault ?? [];
-            readAgainAt = now + s_retryAfter;
+            return Combine(records, _snapshot?.InVault ?? [], now + s_retryAfter);
         }
+    }
 
-        var needed = records.Where(record => IsNeeded(record, inVault, now)).ToList();
+    private Snapshot Combine(IReadOnlyList<KeyRecord> records, IReadOnlyList<SigningKey> inVault, DateTimeOffset readAgainAt)
+    {
+        var needed = Needed(records, inVault, clock.GetUtcNow());
         var anchor = AnchorAmong(needed, inVault);
         List<SigningKey> known =
         [
@@ -176,24 +209,18 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             throw new DependencyUnavailableException("keys");
         }
 
-        // A key of a site endorses no other, so that the chain is in order when it goes by age and ends with theirs.
-        IReadOnlyList<ReadOnlyMemory<byte>> chain =
-        [
-            .. options.Endorsements,
-            .. needed.OrderBy(record => record.Site is not null).ThenBy(record => record.CreatedAt).ThenBy(record => record.Version, StringComparer.Ordinal)
-                .SelectMany(record => record.Endorsements).Select(bytes => new ReadOnlyMemory<byte>(bytes)),
-        ];
-        var publics = known.Select(key => key.Public).ToList();
-        var endorsed = KeyChain.Reach(options.Issuer, publics, chain) ?? throw new InvalidOperationException("An endorsement on record is malformed.");
+        var words = needed.OrderBy(record => record.CreatedAt).ThenBy(record => record.Version, StringComparer.Ordinal)
+            .SelectMany(record => record.Endorsements).Select(bytes => new ReadOnlyMemory<byte>(bytes));
+        var chain = TrustChain.Build(options.Issuer, known, options.Endorsements.Concat(words));
         return new(
             [
                 .. known.Select(key => new RingKey(
                     key,
-                    needed.FirstOrDefault(record => record.Version == key.Version)?.PublishedAt ?? DateTimeOffset.UnixEpoch,
+                    needed.FirstOrDefault(record => record.Version == key.Version),
                     inVault.Any(other => other.Public.X.Span.SequenceEqual(key.Public.X.Span)),
-                    endorsed.Contains(key.Public))),
+                    chain.Reached.Contains(key.Public.Thumbprint))),
             ],
-            chain, inVault, new Trust(options.Issuer, publics), readAgainAt);
+            chain, inVault, new Trust(options.Issuer, [.. known.Select(key => key.Public)]), readAgainAt);
     }
 
     /// <summary>The anchor of a ceremony, or the vault's throwaway one; null when none is known yet. It has no period: what it endorsed holds.</summary>
@@ -203,22 +230,34 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             is { } thrownAway ? new(thrownAway.Version, new VerificationKey(thrownAway.X, thrownAway.Y) { Use = KeyUse.Anchor }, thrownAway.CreatedAt)
         : null;
 
-    private async Task<bool> RecordNewsAsync(
+    /// <summary>Puts on record what the vault shows and the register lacks, or has otherwise.</summary>
+    /// <returns>The register after that.</returns>
+    private async Task<IReadOnlyList<KeyRecord>> RecordAsync(
         IReadOnlyList<SigningKey> inVault, IReadOnlyList<KeyRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var news = false;
+        var published = Needed(records, inVault, now).Count;
         foreach (var key in inVault)
         {
             var known = records.FirstOrDefault(record => record.X.AsSpan().SequenceEqual(key.Public.X.Span));
+            if (known is null && key.Site is not null && published >= SiteKeysUpTo)
+            {
+                continue;
+            }
+
             if (known is null || (known.SignsFrom, known.SignsUntil, known.Site) != (key.Public.SignsFrom, key.Public.SignsUntil, key.Site))
             {
                 await register.RecordAsync(key, now, known, cancellationToken);
                 news = true;
+                published += known is null ? 1 : 0;
             }
         }
 
-        return news;
+        return news ? await register.ListAsync(cancellationToken) : records;
     }
+
+    private static List<KeyRecord> Needed(IReadOnlyList<KeyRecord> records, IReadOnlyList<SigningKey> inVault, DateTimeOffset now) =>
+        [.. records.Where(record => IsNeeded(record, inVault, now))];
 
     /// <summary>Whether a card that the key signed may still be shown: an unexpired one, were it issued in the key's last second. Every common key is a link of the chain as well, for good; and a withdrawal is never forgotten.</summary>
     private static bool IsNeeded(KeyRecord record, IReadOnlyList<SigningKey> inVault, DateTimeOffset now) =>
@@ -229,23 +268,29 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         || record.IsIn(inVault);
 
     private sealed record Snapshot(
-        IReadOnlyList<RingKey> Keys, IReadOnlyList<ReadOnlyMemory<byte>> Chain, IReadOnlyList<SigningKey> InVault, Trust Trust, DateTimeOffset ReadAgainAt);
+        IReadOnlyList<RingKey> Keys, TrustChain Chain, IReadOnlyList<SigningKey> InVault, Trust Trust, DateTimeOffset ReadAgainAt);
 }
 
 /// <summary>What verifiers are to believe.</summary>
 /// <param name="Keys">The anchor and every other key, withdrawn ones too.</param>
-/// <param name="Chain">The sealed endorsements, each after those that it rests on.</param>
-public sealed record PublishedKeys(IReadOnlyList<VerificationKey> Keys, IReadOnlyList<ReadOnlyMemory<byte>> Chain);
+/// <param name="Chain">The endorsements that lead from the anchor to the keys.</param>
+/// <param name="Signer">The key to sign status lists and verifier packs with; null when none signs now.</param>
+public sealed record PublishedKeys(IReadOnlyList<VerificationKey> Keys, TrustChain Chain, SigningKey? Signer);
 
 /// <summary>Whether there is a key to sign with, and for how long.</summary>
 /// <param name="Signs">Whether one signs now.</param>
 /// <param name="IsEndorsed">Whether verifiers believe one that signs now offline, at the latest after the next publication.</param>
 /// <param name="Until">When the last of those there are ends; null for never.</param>
-public sealed record SigningOutlook(bool Signs, bool IsEndorsed, DateTimeOffset? Until);
+/// <param name="Published">How many keys are published in all, of whatever use.</param>
+public sealed record SigningOutlook(bool Signs, bool IsEndorsed, DateTimeOffset? Until, int Published);
 
 /// <summary>A key with what is known of it.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="PublishedAt">Since when verifiers can know it.</param>
+/// <param name="Record">What the register says of it; null for the anchor of a ceremony.</param>
 /// <param name="InVault">Whether the vault showed it last.</param>
 /// <param name="IsEndorsed">Whether endorsements lead to it from the anchor.</param>
-internal sealed record RingKey(SigningKey Key, DateTimeOffset PublishedAt, bool InVault, bool IsEndorsed);
+internal sealed record RingKey(SigningKey Key, KeyRecord? Record, bool InVault, bool IsEndorsed)
+{
+    /// <summary>Since when verifiers can know it: believe it, or while nothing leads to it, name it.</summary>
+    public DateTimeOffset KnownSince => (IsEndorsed ? Record?.BelievedSince : Record?.PublishedAt) ?? DateTimeOffset.MaxValue;
+}

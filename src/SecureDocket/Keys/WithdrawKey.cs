@@ -5,7 +5,7 @@ using SecureDocket.Credentials;
 namespace SecureDocket.Keys;
 
 /// <summary>Asks for a key to be put out of force, with every card and list that it ever signed. Another administrator must approve.</summary>
-public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApproval request, CardOptions options, TimeProvider clock)
+public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApproval request)
 {
     private const int PageSize = 1000;
 
@@ -20,8 +20,7 @@ public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApprova
     /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
     public async Task<Result<Approval>> ExecuteAsync(KeyId id, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
-        var published = await keys.PublishedAsync(cancellationToken);
-        if (published.Keys.FirstOrDefault(each => each.Id == id && each.Use != KeyUse.Anchor) is not { } key)
+        if ((await keys.KeysAsync(cancellationToken)).FirstOrDefault(each => each.Public.Id == id && each.Public.Use != KeyUse.Anchor)?.Public is not { } key)
         {
             return Refusals.NoSuchKey;
         }
@@ -31,22 +30,13 @@ public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApprova
             return new Refusal("key-withdrawn", "The key has been withdrawn already.");
         }
 
-        // Without a list key that verifiers believe, none of them would ever hear of this withdrawal.
-        if (key.Use == KeyUse.Lists && !HasSuccessor(published, id))
+        if (!await keys.HasSuccessorAsync(id, cancellationToken))
         {
-            return new Refusal(
-                "no-successor",
-                "No other key signs status lists that verifiers would believe without this one: make one first, have the anchor endorse it, and let verifiers hear of it.");
+            return Refusals.NoSuccessor;
         }
 
         var count = await CountAsync(id.ToString(), cancellationToken);
         return await request.ForKeyAsync(ApprovalKinds.KeyWithdrawal, reason, id.ToString(), count, actor, operation, cancellationToken);
-    }
-
-    private bool HasSuccessor(PublishedKeys published, KeyId id)
-    {
-        var others = published.Keys.Where(key => key.Id != id).ToList();
-        return KeyChain.Reach(options.Issuer, others, published.Chain)?.Any(key => key.Use == KeyUse.Lists && key.SignsAt(clock.GetUtcNow())) == true;
     }
 
     private async Task<int> CountAsync(string keyId, CancellationToken cancellationToken)

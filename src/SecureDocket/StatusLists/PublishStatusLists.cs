@@ -4,6 +4,7 @@ using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Keys;
+using SecureDocket.Storage;
 
 namespace SecureDocket.StatusLists;
 
@@ -38,39 +39,26 @@ public sealed class PublishStatusLists(
         using var activity = Telemetry.Begin(TracedUse.PublishStatusLists);
         var pending = await changes.PendingAsync(cancellationToken);
         var stored = await store.FindPackAsync(cancellationToken);
-
-        // Asked for once: a pack must not carry lists that its own keys disown.
         await endorse.ExecuteAsync(cancellationToken);
-        var believed = await keys.PublishedAsync(cancellationToken);
-        var trust = new Trust(options.Issuer, believed.Keys);
-        var pack = stored is null ? null : VerifierPack.ReadOwn(stored.Content.Span, trust);
+        if (!Look(stored, pending, await keys.PublishedAsync(cancellationToken)).IsDue)
+        {
+            return [];
+        }
 
-        // Clocks differ from instance to instance; what is published never goes back.
-        var second = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
-        var now = second < pack?.IssuedAt ? pack.IssuedAt : second;
+        // Read anew, after the pack that is replaced, so that no withdrawal in it is undone; and once, for a pack must not carry lists that its own keys disown.
+        var believed = await keys.PublishedNowAsync(cancellationToken);
+        var signer = believed.Signer ?? throw new DependencyUnavailableException("keys");
+        var (pack, now, lists, _) = Look(stored, pending, believed);
         List<DueList> due = [];
+        foreach (var list in lists)
+        {
+            // All of them are read before any docket is: what one run builds from the dockets must be newer than what it replaces.
+            due.Add(new(list, pack?.TokenAt(options.StatusListUri(list))?.Token.IssuedAt, await store.FindAsync(list, cancellationToken)));
+        }
+
         Dictionary<string, ReadOnlyMemory<byte>> tokens = new(StringComparer.Ordinal);
-        foreach (var list in options.StatusLists)
-        {
-            var known = pack?.TokenAt(options.StatusListUri(list));
-            if (known is { } fresh && now - fresh.Token.IssuedAt < RefreshAfter && !pending.Contains(list))
-            {
-                tokens.Add(list, fresh.Bytes);
-            }
-            else
-            {
-                // All of them are read before any docket is: what one run builds from the dockets must be newer than what it replaces.
-                due.Add(new(list, known?.Token.IssuedAt, await store.FindAsync(list, cancellationToken)));
-            }
-        }
-
         List<string> published = [];
-        if (due.Count == 0 && pack is not null && SaysTheSame(pack, believed))
-        {
-            return published;
-        }
-
-        var run = new Run(now, trust, await keys.ListSignerAsync(now, cancellationToken));
+        var run = new Run(now, new Trust(options.Issuer, believed.Keys), signer);
         foreach (var list in due)
         {
             if (await PublishAsync(list, [.. pending[list.Name]], run, cancellationToken) is not { } token)
@@ -89,8 +77,8 @@ public sealed class PublishStatusLists(
             // By the clock, so that a pack that is lost is followed by a higher number all the same.
             Math.Max(now.ToUnixTimeSeconds(), (pack?.Version ?? 0) + 1),
             believed.Keys,
-            believed.Chain,
-            [.. options.StatusLists.Select(list => tokens[list])],
+            [.. believed.Chain.Links.Select(link => link.Word)],
+            [.. options.StatusLists.Select(list => tokens.TryGetValue(list, out var token) ? token : pack!.TokenAt(options.StatusListUri(list))!.Value.Bytes)],
             options.MaximumStatusAges);
         if (await store.ReplacePackAsync(await SealAsync(next, run.Key, cancellationToken), stored?.Version, cancellationToken))
         {
@@ -100,10 +88,28 @@ public sealed class PublishStatusLists(
         return published;
     }
 
+    /// <summary>Looks what there is to publish.</summary>
+    private Outlook Look(Blob? stored, ILookup<string, StatusHint> pending, PublishedKeys believed)
+    {
+        var pack = stored is null ? null : VerifierPack.ReadOwn(stored.Content.Span, new Trust(options.Issuer, believed.Keys));
+
+        // Clocks differ from instance to instance; what is published never goes back.
+        var second = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var now = second < pack?.IssuedAt ? pack.IssuedAt : second;
+        List<string> due =
+        [
+            .. options.StatusLists.Where(list =>
+                pending.Contains(list)
+                || pack?.TokenAt(options.StatusListUri(list)) is not { } known
+                || now - known.Token.IssuedAt >= RefreshAfter),
+        ];
+        return new(pack, now, due, due.Count > 0 || pack is null || !SaysTheSame(pack, believed));
+    }
+
     private static bool SaysTheSame(VerifierPack pack, PublishedKeys believed) =>
         pack.Keys.Select(Said).SequenceEqual(believed.Keys.Select(Said))
-        && pack.Chain.Count == believed.Chain.Count
-        && pack.Chain.Zip(believed.Chain).All(links => links.First.Span.SequenceEqual(links.Second.Span));
+        && pack.Chain.Count == believed.Chain.Links.Count
+        && pack.Chain.Zip(believed.Chain.Links).All(links => links.First.Span.SequenceEqual(links.Second.Word.Span));
 
     // In whole seconds, as a pack has them.
     private static (string, long?, long?, long?) Said(VerificationKey key) =>
@@ -168,6 +174,9 @@ public sealed class PublishStatusLists(
 
     private Task<byte[]> SignAsync(SigningKey key, byte[] toBeSigned, CancellationToken cancellationToken) =>
         signer.SignAsync(key.Version, SHA256.HashData(toBeSigned), cancellationToken);
+
+    /// <summary>What there is to publish: the pack in the field, null when it is not our word any more; the time of publication; the lists that are due; and whether anything is.</summary>
+    private sealed record Outlook(VerifierPack? Pack, DateTimeOffset Now, IReadOnlyList<string> Lists, bool IsDue);
 
     /// <summary>A list that is due: when the pack's was issued, and the list as it stands.</summary>
     private sealed record DueList(string Name, DateTimeOffset? InPack, PublishedList? Before);

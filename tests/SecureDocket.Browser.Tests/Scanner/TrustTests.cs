@@ -46,11 +46,7 @@ public sealed class TrustTests(BrowserFixture browsers)
         await using var scanning = await Scanning.StartAsync(browsers);
         var page = scanning.Page;
         var other = SharedCases.Packs["main"];
-        var bytes = SharedCases.Bytes(SharedCases.Opening("first: sound")["bytes"]!);
-        await page.RouteAsync("**/api/v1/verifier-pack", route => route.FulfillAsync(new() { ContentType = VerifierPack.MediaType, BodyBytes = bytes }));
-        await page.RouteAsync("**/api/v1/keys", route => route.FulfillAsync(
-            new() { ContentType = "application/json", Body = $$"""{"keys":[],"anchor":"{{other.Anchor.Thumbprint}}"}""" }));
-
+        await AnswerWithAsync(page, other);
         await page.EvaluateAsync(Renew);
         await Assertions.Expect(page.Locator("#stranded-words")).ToContainTextAsync("unendorsed-key");
         await Assertions.Expect(page.Locator("#pack")).Not.ToContainTextAsync(other.Anchor.Thumbprint);
@@ -65,5 +61,51 @@ public sealed class TrustTests(BrowserFixture browsers)
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Begin anew" }).ClickAsync();
         await Assertions.Expect(page.Locator("#stranded")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("#pack")).ToContainTextAsync(other.Anchor.Thumbprint);
+    }
+
+    [BrowserFact]
+    public async Task A_device_whose_pack_is_damaged_takes_another_of_the_same_issuer_and_none_of_a_strangers()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers);
+        var page = scanning.Page;
+        await page.EvaluateAsync("""
+            () => new Promise((done, failed) => {
+              const opening = indexedDB.open('secure-docket');
+              opening.onsuccess = () => {
+                const store = opening.result.transaction('state', 'readwrite').objectStore('state');
+                store.get('pack').onsuccess = ({ target }) => {
+                  store.put({ ...target.result, bytes: new Uint8Array(3) }, 'pack').onsuccess = done;
+                };
+              };
+              opening.onerror = failed;
+            })
+            """);
+        await AnswerWithAsync(page, SharedCases.Packs["main"]);
+        await page.ReloadAsync();
+        await scanning.Officer.ReadyAsync();
+        await Assertions.Expect(page.Locator("#stranded-words")).ToContainTextAsync("unendorsed-key");
+
+        // The server is itself again: nothing is left to decide.
+        await page.UnrouteAllAsync();
+        await page.EvaluateAsync(Renew);
+        await Assertions.Expect(page.Locator("#stranded")).ToBeHiddenAsync();
+
+        await AnswerWithAsync(page, SharedCases.Packs["main"]);
+        await page.EvaluateAsync(Renew);
+        await Assertions.Expect(page.Locator("#stranded")).ToBeVisibleAsync();
+        await page.UnrouteAllAsync();
+        await page.EvaluateAsync(Renew);
+        await Assertions.Expect(page.Locator("#stranded")).ToBeHiddenAsync();
+        await scanning.GoOfflineAsync();
+        await scanning.ScanAsync("valid", live: false);
+    }
+
+    /// <summary>Has a server of another anchor answer.</summary>
+    private static async Task AnswerWithAsync(IPage page, VerifierPack other)
+    {
+        var bytes = SharedCases.Bytes(SharedCases.Opening("first: sound")["bytes"]!);
+        await page.RouteAsync("**/api/v1/verifier-pack", route => route.FulfillAsync(new() { ContentType = VerifierPack.MediaType, BodyBytes = bytes }));
+        await page.RouteAsync("**/api/v1/keys", route => route.FulfillAsync(
+            new() { ContentType = "application/json", Body = $$"""{"keys":[],"anchor":"{{other.Anchor.Thumbprint}}"}""" }));
     }
 }

@@ -78,6 +78,7 @@ public sealed class RotationTests
         await using var host = await TappedHost.StartAsync(sitesWithKeys: "ELP");
         using var administrator = host.Administrator();
         (await administrator.PutAsync("/api/v1/sites/ELP", new JsonObject { ["name"] = "El Paso", ["quota"] = 10 })).Is(200);
+        await host.LearnAsync();
         var own = await IssueAsync(host, "ELP");
         var common = await IssueAsync(host, host.Host.SiteId);
         Assert.NotEqual(Signer(own), Signer(common));

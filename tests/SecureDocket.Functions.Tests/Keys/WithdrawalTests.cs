@@ -36,6 +36,8 @@ public sealed class WithdrawalTests : IAsyncLifetime
         Assert.Equal(Outcome.Valid, Verify(card, before).Outcome);
 
         using var asking = _host.Administrator();
+        (await asking.PostAsync(Withdrawal(_cardKey), new JsonObject { ["reason"] = "compromised" })).IsProblem(409, "no-successor");
+        _host.AddCardKey();
         var asked = (await asking.PostAsync(Withdrawal(_cardKey), new JsonObject { ["reason"] = "compromised" })).Is(202).HasSafeHeaders();
         var path = asked.Headers.Location!.ToString();
         Assert.Equal(
@@ -50,7 +52,7 @@ public sealed class WithdrawalTests : IAsyncLifetime
         Assert.Equal(("finished", 1, 1), (Text(approved, "status"), approved["progress"]!["done"]!.GetValue<int>(), Killed(approved)));
 
         _host.Host.Clock.Advance(KeyRing.FreshFor);
-        Assert.Empty(await _host.KeyIdsAsync("cards"));
+        Assert.DoesNotContain(_cardKey, await _host.KeyIdsAsync("cards"));
         await AssertOnlineAsync(card, Reasons.KeyWithdrawn);
         var (next, reason) = VerifierPack.ReadNext(await PackAfterRunAsync(), before, _host.Host.Clock.GetUtcNow());
         Assert.Null(reason);
@@ -60,6 +62,7 @@ public sealed class WithdrawalTests : IAsyncLifetime
     [Fact]
     public async Task With_nothing_more_to_publish_after_a_withdrawal_a_run_writes_and_signs_nothing()
     {
+        _host.AddCardKey();
         await _host.WithdrawAsync(_cardKey);
         _host.Host.Clock.Advance(KeyRing.FreshFor);
         await _host.Host.PublishAllAsync();
@@ -120,6 +123,7 @@ public sealed class WithdrawalTests : IAsyncLifetime
     {
         var cards = await TestCards.IssueAsync(_host.Host, 230);
         await _host.NoteIssuedAsync(cards);
+        _host.AddCardKey();
 
         // And the pattern that they were copied from.
         var approved = await _host.WithdrawAsync(_cardKey);
@@ -134,6 +138,7 @@ public sealed class WithdrawalTests : IAsyncLifetime
     public async Task A_key_is_withdrawn_once_and_of_two_approvals_only_the_first_counts_cards()
     {
         await TestPeople.IssueAsync(_host.Host);
+        _host.AddCardKey();
         var (first, second) = (await _host.AskAsync(_cardKey), await _host.AskAsync(_cardKey));
         using var approving = _host.Administrator(2);
         Assert.Equal(1, Killed((await approving.PostAsync($"{first}/approval", new JsonObject())).Is(200).Json));
@@ -164,12 +169,27 @@ public sealed class WithdrawalTests : IAsyncLifetime
     public async Task An_approval_that_comes_too_late_leaves_the_key_in_force()
     {
         var card = await TestPeople.IssueAsync(_host.Host);
+        _host.AddCardKey();
         var path = await _host.AskAsync(_cardKey);
         _host.Host.Clock.Advance(TimeSpan.FromHours(1));
         using var approving = _host.Administrator(2);
         (await approving.PostAsync($"{path}/approval", new JsonObject())).IsProblem(409, "approval-expired");
-        Assert.Equal([_cardKey], await _host.KeyIdsAsync("cards"));
+        Assert.Contains(_cardKey, await _host.KeyIdsAsync("cards"));
         await AssertOnlineAsync(card);
+    }
+
+    [Fact]
+    public async Task Of_two_list_keys_whose_withdrawal_was_asked_for_one_stays_whoever_approves_first()
+    {
+        await _host.RotateAsync("list-signing");
+        var other = (await _host.KeyIdsAsync("lists")).Single(key => key != _listKey);
+        var (first, second) = (await _host.AskAsync(_listKey), await _host.AskAsync(other));
+        using var approving = _host.Administrator(2);
+        (await approving.PostAsync($"{first}/approval", new JsonObject())).Is(200);
+        (await approving.PostAsync($"{second}/approval", new JsonObject())).IsProblem(409, "no-successor");
+        Assert.Equal("pending", Text((await approving.GetAsync(second)).Is(200).Json, "status"));
+        _host.Host.Clock.Advance(KeyRing.FreshFor);
+        Assert.Equal([other], await _host.KeyIdsAsync("lists"));
     }
 
     [Fact]

@@ -29,6 +29,13 @@ internal static class Withdrawing
         return (await asking.PostAsync($"/api/v1/keys/{keyId}/withdrawal", new JsonObject { ["reason"] = "compromised" })).Is(202).Headers.Location!.ToString();
     }
 
+    /// <summary>Adds a version to the key for cards, so that the one before may go.</summary>
+    public static void AddCardKey(this TappedHost host)
+    {
+        host.Vault.Rotate("card-signing");
+        host.Host.Clock.Advance(KeyRing.FreshFor);
+    }
+
     /// <summary>Has a key withdrawn by two administrators; gives the approval.</summary>
     public static async Task<JsonObject> WithdrawAsync(this TappedHost host, string keyId)
     {
@@ -50,11 +57,15 @@ internal static class Withdrawing
     {
         var version = host.Vault.Rotate(name);
         host.Host.Clock.Advance(KeyRing.FreshFor);
+        await host.LearnAsync();
+        return version;
+    }
 
-        // As the next publication does.
+    /// <summary>Has new keys endorsed, as the next publication does, and lets the time pass in which every verifier learns of them.</summary>
+    public static async Task LearnAsync(this TappedHost host)
+    {
         await host.Host.Services.GetRequiredService<EndorseKeys>().ExecuteAsync(default);
         host.Host.Clock.Advance(host.Host.Services.GetRequiredService<CardOptions>().LongestStatusAge + TimeSpan.FromSeconds(1));
-        return version;
     }
 
     /// <summary>The numbers of all cards in force that a key signed, page by page.</summary>

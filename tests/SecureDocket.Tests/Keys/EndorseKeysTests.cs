@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using SecureDocket.Credentials;
 using SecureDocket.Keys;
+using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -11,12 +13,17 @@ public sealed class EndorseKeysTests : IDisposable
 
     private readonly ManualClock _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly FakeSigningKeys _vault = new();
-    private readonly KeyRegister _register = new(new InMemoryTables());
+    private readonly InMemoryTables _tables = new();
+    private readonly KeyRegister _register;
     private readonly SigningKey _anchor;
 
     private KeyRing? _ring;
 
-    public EndorseKeysTests() => _anchor = _vault.Add(use: KeyUse.Anchor);
+    public EndorseKeysTests()
+    {
+        _register = new(_tables);
+        _anchor = _vault.Add(use: KeyUse.Anchor);
+    }
 
     [Fact]
     public async Task A_throwaway_anchor_in_the_vault_endorses_every_key()
@@ -73,9 +80,13 @@ public sealed class EndorseKeysTests : IDisposable
         await CeremonyAsync();
         var stray = _vault.Add(use: KeyUse.Lists);
         _clock.Advance(TimeSpan.FromDays(2));
-        Assert.NotEqual(stray.Version, (await Ring.ListSignerAsync(_clock.GetUtcNow(), default)).Version);
+        Assert.NotEqual(stray.Version, await ListSignerAsync());
         await EndorseAsync();
-        Assert.Equal(stray.Version, (await Ring.ListSignerAsync(_clock.GetUtcNow(), default)).Version);
+
+        // Verifiers learn of it with the packs of the next day.
+        Assert.NotEqual(stray.Version, await ListSignerAsync());
+        _clock.Advance(Options().LongestStatusAge);
+        Assert.Equal(stray.Version, await ListSignerAsync());
     }
 
     [Fact]
@@ -86,9 +97,117 @@ public sealed class EndorseKeysTests : IDisposable
         var later = _vault.Add();
         _clock.Advance(KeyRing.FreshFor);
         await EndorseAsync();
-        Assert.Equal(
-            new[] { ("1", later.Version), ("1", site.Version), (later.Version, site.Version) }.Order(),
-            (await WordsAsync()).Order());
+        Assert.Equal([("1", later.Version), (later.Version, site.Version)], (await WordsAsync()).Order());
+
+        // Once is enough: what lost its endorsement gets another.
+        _vault.Add();
+        _clock.Advance(KeyRing.FreshFor);
+        await EndorseAsync();
+        Assert.Single((await WordsAsync()).Where(word => word.Key == site.Version));
+        await WithdrawAsync(later);
+        await EndorseAsync();
+        Assert.Contains(site.Public.Thumbprint, await ReachedAsync());
+    }
+
+    [Fact]
+    public async Task What_a_withdrawn_key_alone_had_vouched_for_a_younger_one_endorses_again()
+    {
+        await CeremonyAsync();
+        var (second, first) = (_vault.Add(), (await Ring.KeysAsync(default)).Single(key => key.Version == "1"));
+        _clock.Advance(KeyRing.FreshFor);
+        await EndorseAsync();
+        await CeremonyAsync(third: _vault.Add());
+        await WithdrawAsync(first);
+        Assert.DoesNotContain(second.Public.Thumbprint, await ReachedAsync());
+
+        await EndorseAsync();
+        Assert.Contains(second.Public.Thumbprint, await ReachedAsync());
+    }
+
+    [Fact]
+    public async Task A_key_that_has_ended_is_endorsed_no_more_while_another_vouches_for_it()
+    {
+        await CeremonyAsync();
+        var ended = _vault.Add(signsUntil: _clock.GetUtcNow().AddMinutes(2), use: KeyUse.Lists);
+        _clock.Advance(KeyRing.FreshFor);
+        await EndorseAsync();
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        _vault.Add(use: KeyUse.Lists);
+        _clock.Advance(KeyRing.FreshFor);
+        await EndorseAsync();
+        Assert.Equal([("2", ended.Version)], (await WordsAsync()).Where(word => word.Key == ended.Version));
+        Assert.Contains(ended.Public.Thumbprint, await ReachedAsync());
+    }
+
+    [Fact]
+    public async Task Sixty_sites_through_five_rotations_stay_far_below_what_verifiers_read()
+    {
+        await CeremonyAsync();
+        for (var year = 0; year < 5; year++)
+        {
+            for (var site = 0; site < 12; site++)
+            {
+                _vault.Add(site: $"S{year}{site}");
+            }
+
+            _vault.Add(signsUntil: _clock.GetUtcNow().AddDays(730));
+            _clock.Advance(TimeSpan.FromDays(365));
+            await EndorseAsync();
+            await EndorseAsync();
+        }
+
+        var published = await Ring.PublishedAsync(default);
+        Assert.Equal(published.Keys.Count, published.Chain.Reached.Count);
+        Assert.InRange(published.Chain.Links.Count, published.Keys.Count - 1, published.Keys.Count + 15);
+    }
+
+    [Fact]
+    public async Task One_word_that_is_damaged_on_record_is_made_good_and_harms_no_other()
+    {
+        await EndorseAsync();
+        var key = (await Ring.KeysAsync(default)).First(key => key.Public.Use == KeyUse.Cards);
+        await DamageAsync(key);
+        Assert.DoesNotContain(key.Public.Thumbprint, await ReachedAsync());
+        await EndorseAsync();
+        Assert.Equal(3, (await ReachedAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Since_when_verifiers_believe_a_key_counts_from_its_first_endorsement_and_again_after_it_was_lost()
+    {
+        await CeremonyAsync();
+        await EndorseAsync();
+        var (first, began) = (await BelievedSinceAsync("2"), _clock.GetUtcNow());
+        Assert.Equal(began, first);
+
+        _clock.Advance(TimeSpan.FromDays(3));
+        var second = _vault.Add(use: KeyUse.Lists);
+        _clock.Advance(KeyRing.FreshFor);
+        await EndorseAsync();
+        Assert.Equal(_clock.GetUtcNow(), await BelievedSinceAsync(second.Version));
+
+        await WithdrawAsync((await Ring.KeysAsync(default)).Single(key => key.Version == "2"));
+        await EndorseAsync();
+        Assert.Null(await BelievedSinceAsync(second.Version));
+    }
+
+    [Fact]
+    public async Task A_successor_is_in_the_vault_and_for_lists_believed_without_the_one_that_goes()
+    {
+        await CeremonyAsync();
+        var (cards, lists) = (KeyNamed("1"), KeyNamed("2"));
+        Assert.Equal((false, false), (await Ring.HasSuccessorAsync((await cards).Public.Id, default), await Ring.HasSuccessorAsync((await lists).Public.Id, default)));
+
+        var (site, nextCards, nextLists) = (_vault.Add(site: "ELP"), _vault.Add(), _vault.Add(use: KeyUse.Lists));
+        _clock.Advance(KeyRing.FreshFor);
+        await EndorseAsync();
+        Assert.Equal((true, false), (await Ring.HasSuccessorAsync((await cards).Public.Id, default), await Ring.HasSuccessorAsync((await lists).Public.Id, default)));
+        Assert.True(await Ring.HasSuccessorAsync(nextLists.Public.Id, default));
+        Assert.True(await Ring.HasSuccessorAsync(site.Public.Id, default));
+
+        _vault.Disable(nextCards);
+        _clock.Advance(KeyRing.FreshFor);
+        Assert.False(await Ring.HasSuccessorAsync((await cards).Public.Id, default));
     }
 
     [Fact]
@@ -127,12 +246,30 @@ public sealed class EndorseKeysTests : IDisposable
         Endorsements = endorsements,
     };
 
+    private async Task<string> ListSignerAsync() => (await Ring.PublishedAsync(default)).Signer!.Version;
+
     private Task EndorseAsync() => new EndorseKeys(Ring, _register, _vault, Options(), _clock).ExecuteAsync(default);
 
-    /// <summary>Takes the anchor offline, after it has endorsed the first key of each use.</summary>
-    private async Task CeremonyAsync()
+    private async Task<SigningKey> KeyNamed(string version) => (await Ring.KeysAsync(default)).Single(key => key.Version == version);
+
+    private async Task<DateTimeOffset?> BelievedSinceAsync(string version) =>
+        (await _register.ListAsync(default)).Single(record => record.Version == version).BelievedSince;
+
+    /// <summary>Changes a byte of the only word for a key.</summary>
+    private async Task DamageAsync(SigningKey key)
     {
-        ReadOnlyMemory<byte>[] words = [.. (await _vault.ListAsync(default)).Where(key => key != _anchor).Select(key =>
+        var row = (await _tables.FindAsync(TableNames.Keys, new("keys", key.Public.Id.ToString()), default))!;
+        var json = JsonNode.Parse(row.Json)!;
+        var word = json["endorsements"]![0]!.GetValue<string>();
+        json["endorsements"]![0] = word[4] == 'A' ? $"{word[..4]}B{word[5..]}" : $"{word[..4]}A{word[5..]}";
+        await _tables.CommitAsync(TableNames.Keys, "keys", [RowWrite.Replace(row.Key, json.ToJsonString(), row.Version)], default);
+        _clock.Advance(KeyRing.FreshFor);
+    }
+
+    /// <summary>Takes the anchor offline, after it has endorsed the first key of each use, or those and a third.</summary>
+    private async Task CeremonyAsync(SigningKey? third = null)
+    {
+        ReadOnlyMemory<byte>[] words = [.. (await _vault.ListAsync(default)).Where(key => key.Version is "1" or "2" || key == third).Select(key =>
         {
             var payload = new Endorsement(Issuer, _clock.GetUtcNow(), key.Public.Use, key.Public.Thumbprint).EncodePayload();
             return (ReadOnlyMemory<byte>)Endorsement.Seal(_anchor.Public.Id, payload, _vault.Sign(_anchor.Version, Endorsement.ToBeSigned(_anchor.Public.Id, payload)));
@@ -152,15 +289,15 @@ public sealed class EndorseKeysTests : IDisposable
     private async Task<IReadOnlyList<string>> ReachedAsync()
     {
         var published = await Ring.PublishedAsync(default);
-        return [.. KeyChain.Reach(Issuer, published.Keys, published.Chain)!.Select(key => key.Thumbprint)];
+        return [.. KeyChain.Reach(Issuer, published.Keys, [.. published.Chain.Links.Select(link => link.Word)])!.Select(key => key.Thumbprint)];
     }
 
     /// <summary>Who in the vault has endorsed whom, by versions.</summary>
     private async Task<IReadOnlyList<(string By, string Key)>> WordsAsync()
     {
         var keys = await Ring.KeysAsync(default);
-        return [.. (await Ring.PublishedAsync(default)).Chain
-            .Select(link => Endorsement.Read(link.Span, keys.Select(key => key.Public)))
+        return [.. (await Ring.PublishedAsync(default)).Chain.Links
+            .Select(link => Endorsement.Read(link.Word.Span, keys.Select(key => key.Public)))
             .Select(word => (keys.Single(key => key.Public == word.Signer), keys.Single(key => key.Public.Thumbprint == word.Endorsement!.Thumbprint)))
             .Where(pair => pair.Item1.Public.Use != KeyUse.Anchor)
             .Select(pair => (pair.Item1.Version, pair.Item2.Version))];

@@ -25,7 +25,7 @@ public sealed class KeyRingTests : IDisposable
     public KeyRingTests() => _ring = NewRing();
 
     [Fact]
-    public async Task Keys_are_read_once_and_kept_for_a_minute()
+    public async Task Keys_are_read_once_and_kept_for_a_moment()
     {
         await ReadAsync();
         _clock.Advance(KeyRing.FreshFor - TimeSpan.FromTicks(1));
@@ -96,16 +96,63 @@ public sealed class KeyRingTests : IDisposable
     {
         var shared = await SignerAsync();
         var own = _vault.Add(site: "ELP");
+        _vault.Add(use: KeyUse.Anchor);
         _clock.Advance(KeyRing.FreshFor);
+        await new EndorseKeys(_ring, _register, _vault, s_options, _clock).ExecuteAsync(CancellationToken.None);
+
+        // Until verifiers have heard of it, the common key signs.
+        Assert.Equal(shared.Version, (await SignerAsync("ELP")).Version);
+        _clock.Advance(s_day);
         Assert.Equal(own.Version, (await SignerAsync("ELP")).Version);
         Assert.Equal(shared.Version, (await SignerAsync("MIA")).Version);
     }
 
     [Fact]
+    public async Task A_key_withdrawn_elsewhere_is_known_at_once_where_it_is_published()
+    {
+        _vault.Add(use: KeyUse.Anchor);
+        var first = await SignerAsync();
+        Actor administrator = new("Program.Administrator", "one");
+        await _register.WithdrawAsync(
+            first.Public.Id, new(_clock.GetUtcNow(), WithdrawalReasons.Compromised, administrator, administrator with { Id = "two" }), CancellationToken.None);
+        Assert.DoesNotContain((await _ring.PublishedAsync(CancellationToken.None)).Keys, key => key.WithdrawnAt is not null);
+        Assert.Single((await _ring.PublishedNowAsync(CancellationToken.None)).Keys, key => key.WithdrawnAt is not null);
+    }
+
+    [Fact]
+    public async Task Every_key_on_record_is_read_however_many_there_are()
+    {
+        for (var number = 0; number < 1_001; number++)
+        {
+            await _register.RecordAsync(_vault.Add(), _clock.GetUtcNow(), null, CancellationToken.None);
+        }
+
+        Assert.Equal(1_001, (await _register.ListAsync(CancellationToken.None)).Count);
+    }
+
+    [Fact]
+    public async Task A_site_s_key_that_verifiers_would_have_no_room_for_is_not_taken_up_and_the_common_one_signs()
+    {
+        for (var number = 2; number < KeyRing.SiteKeysUpTo; number++)
+        {
+            _vault.Add(site: $"S{number}");
+        }
+
+        Assert.Equal(KeyRing.SiteKeysUpTo, (await ReadAsync()).Count);
+        var (common, site) = (_vault.Add(), _vault.Add(site: "ELP"));
+        _clock.Advance(KeyRing.FreshFor);
+        var keys = Versions(await ReadAsync()).ToList();
+        Assert.Contains(common.Version, keys);
+        Assert.DoesNotContain(site.Version, keys);
+        _clock.Advance(s_day);
+        Assert.Equal(common.Version, (await SignerAsync("ELP")).Version);
+    }
+
+    [Fact]
     public async Task Cards_and_lists_never_share_a_key()
     {
-        var list = await _ring.ListSignerAsync(_clock.GetUtcNow(), CancellationToken.None);
-        Assert.Equal(KeyUse.Lists, list.Public.Use);
+        _vault.Add(use: KeyUse.Anchor);
+        Assert.Equal(KeyUse.Lists, (await _ring.PublishedAsync(CancellationToken.None)).Signer!.Public.Use);
         Assert.Equal(KeyUse.Cards, (await SignerAsync()).Public.Use);
     }
 

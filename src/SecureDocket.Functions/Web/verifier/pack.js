@@ -56,8 +56,7 @@ export class PackRefused extends Error {
  */
 export async function openPack(bytes, { previous = null, anchor = null, now = Date.now() }) {
   if (previous === null && anchor === null) throw new TypeError('A first pack needs an anchor.');
-  const pack = await readSigned(toBytes(bytes));
-  refuseFor(pack.anchor === (previous?.anchor ?? anchor) ? null : 'unendorsed-key');
+  const pack = await readSigned(toBytes(bytes), previous?.anchor ?? anchor);
   refuseFor(previous === null ? null : reasonAgainstNext(pack, previous));
   refuseFor(secondsOf(now) < pack.issuedAtSeconds - CLOCK_LEEWAY ? 'clock-behind' : null);
   const opened = await withLists(pack);
@@ -74,7 +73,7 @@ export async function openPack(bytes, { previous = null, anchor = null, now = Da
  * @throws {PackRefused} When it is not sound in itself.
  */
 export async function openStoredPack(bytes) {
-  return withLists(await readSigned(toBytes(bytes)));
+  return withLists(await readSigned(toBytes(bytes), null));
 }
 
 /** @param {string | null} reason */
@@ -89,8 +88,9 @@ const toBytes = (bytes) => (bytes instanceof Uint8Array ? bytes : new Uint8Array
  * Reads what is signed by a key to which the pack's own chain leads from its own anchor, so that whoever accepts a pack can
  * read it again from itself alone.
  * @param {Uint8Array} bytes
+ * @param {string | null} anchor The thumbprint that its anchor must have; null for any. Compared first: the chain of a stranger is long, and not worth following.
  */
-async function readSigned(bytes) {
+async function readSigned(bytes, anchor) {
   const message = bytes.length > MAXIMUM_LENGTH ? null : readSign1(bytes, TAGS, TYPE).message;
   if (message === null) throw new PackRefused('malformed');
   const pack = await readPackClaims(message.payload);
@@ -99,6 +99,7 @@ async function readSigned(bytes) {
   const signer = await signerAmong(named, message.signature, signedBytes(message));
   if (signer === null) throw new PackRefused('bad-signature');
   refuseFor(reasonAgainstSigner(pack.issuedAtSeconds, signer));
+  refuseFor(anchor === null || pack.anchor === anchor ? null : 'unendorsed-key');
   const { chain, ...rest } = pack;
   const endorsed = await reach(pack.issuer, pack.keys, chain);
   if (endorsed === null) throw new PackRefused('malformed');

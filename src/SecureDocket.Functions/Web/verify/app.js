@@ -54,7 +54,7 @@ await begin();
 async function begin() {
   keepRelease();
   await readAgain();
-  await openKept().catch(() => undefined);
+  await openKept();
   try {
     const returned = await returnFromSignIn();
     if (returned && !returned.roles.some(role => scanners.includes(role))) {
