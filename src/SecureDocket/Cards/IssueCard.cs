@@ -17,7 +17,7 @@ namespace SecureDocket.Cards;
 /// </remarks>
 public sealed class IssueCard(
     DocketStore dockets, Lookups lookups, StatusIndexes statusIndexes, IssuedCards issuedCards, SiteStore sites, KeyRing keys,
-    ISigningKeys signer, KeyedHash hash, CardOptions options, Telemetry telemetry, TimeProvider clock)
+    KeyRegister register, ISigningKeys signer, KeyedHash hash, CardOptions options, Telemetry telemetry, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
     private const int NumberAttemptLimit = 4;
@@ -54,7 +54,7 @@ public sealed class IssueCard(
 
             if (docket.Cards.FirstOrDefault(card => card.Signature is not null && card.IssuedBy == operation.Value) is { } done)
             {
-                return new CardOnRecord(cardholderId, done);
+                return await AnswerAsync(cardholderId, done, cancellationToken);
             }
 
             var now = clock.GetUtcNow();
@@ -110,12 +110,18 @@ public sealed class IssueCard(
 
             if (await SignAsync(docket, intended, now, actor, operation, cancellationToken) is { } issued)
             {
-                return new CardOnRecord(cardholderId, issued);
+                return await AnswerAsync(cardholderId, issued, cancellationToken);
             }
         }
 
         throw new DependencyUnavailableException("contention");
     }
+
+    /// <summary>The card, unless its key was withdrawn while it was issued: then nobody must be handed it as one in force.</summary>
+    private async Task<Result<CardOnRecord>> AnswerAsync(CardholderId id, Card card, CancellationToken cancellationToken) =>
+        await register.FindAsync(KeyId.Parse(card.KeyId), cancellationToken) is { Withdrawal: not null }
+            ? new Refusal("key-withdrawn", "The key that signed the card was withdrawn meanwhile, and the card with it. Replace it with the reason key-withdrawn.")
+            : new CardOnRecord(id, card);
 
     private List<Refusal> ReasonsAgainst(Docket docket, CardOrder order, Site? site, DateTimeOffset now)
     {

@@ -38,6 +38,10 @@ public sealed class KeyRegister(ITables tables)
         throw new InvalidOperationException("There are more keys on record than are ever read.");
     }
 
+    /// <summary>A key on record; null when there is none of this id. One request.</summary>
+    public async Task<KeyRecord?> FindAsync(KeyId id, CancellationToken cancellationToken) =>
+        await tables.FindAsync(TableNames.Keys, new(Partition, id.ToString()), cancellationToken) is { } row ? Read(row) : null;
+
     /// <summary>Records a key that the vault shows for the first time, or whose period it changed; a withdrawal on record stays.</summary>
     public async Task RecordAsync(SigningKey key, DateTimeOffset now, KeyRecord? known, CancellationToken cancellationToken)
     {

@@ -56,6 +56,19 @@ public sealed class RotationTests
             var reply = await officer.PostAsync("/api/v1/cards", order, key);
             host.Tap.Before = null;
             calls = Math.Max(calls, reached ? call + 2 : call);
+            if (happens == "withdrawn" && reply.Status == (int)HttpStatusCode.Conflict)
+            {
+                // The card came, and nobody is told that it holds: it is replaced at once.
+                host.Host.Clock.Advance(KeyRing.FreshFor);
+                (await officer.PostAsync("/api/v1/cards", order.DeepClone(), key)).IsProblem(409, "key-withdrawn");
+                var dead = Assert.Single(await host.CardsOfAsync(signing.ToString()));
+                var replaced = await officer.PostAsync($"/api/v1/cards/{dead}/replacement", new JsonObject { ["siteId"] = host.Host.SiteId, ["reason"] = "key-withdrawn" });
+                using var nobody = host.Role(null);
+                var next = (await officer.GetAsync($"/api/v1/cards/{replaced.Is(201).Json["cardNumber"]!.GetValue<string>()}")).Is(200).Json;
+                (await nobody.VerifyAsync(Verifying.Credential(Text(next)))).IsValid();
+                continue;
+            }
+
             if (reply.Status != (int)HttpStatusCode.Created)
             {
                 // Only a key that is gone holds anything up, and only until the ring is read again.
@@ -66,7 +79,7 @@ public sealed class RotationTests
             }
 
             host.Host.Clock.Advance(KeyRing.FreshFor);
-            await AssertOneAsync(host, officer, id, reply.Is(201).Json, happens == "withdrawn" && reached ? signing : null);
+            await AssertOneAsync(host, officer, id, reply.Is(201).Json);
         }
 
         Assert.InRange(calls, 8, 30);
@@ -125,7 +138,7 @@ public sealed class RotationTests
         }
     }
 
-    private static async Task AssertOneAsync(TappedHost host, Caller officer, string id, JsonObject issued, KeyId? withdrawn)
+    private static async Task AssertOneAsync(TappedHost host, Caller officer, string id, JsonObject issued)
     {
         Assert.True(CardholderId.TryParse(id, out var cardholder));
         var card = Assert.Single((await host.Host.Services.GetRequiredService<DocketStore>().LoadAsync(cardholder, default))!.Cards);
@@ -141,12 +154,8 @@ public sealed class RotationTests
         var proof = CredentialVerifier.Authenticate(
             credential, new Trust(host.Host.Services.GetRequiredService<CardOptions>().Issuer, keys), host.Host.Clock.GetUtcNow());
         Assert.Equal(card.KeyId, proof.KeyId.ToString());
-        var dead = proof.KeyId == withdrawn;
-        Assert.Equal(dead ? [Reasons.UnknownKey] : [], proof.Reasons);
-
-        var verdict = await nobody.VerifyAsync(Verifying.Credential(credential));
-        _ = dead ? verdict.IsInvalid(Reasons.KeyWithdrawn) : verdict.IsValid();
-        Assert.Equal(dead, withdrawn is { } key && (await host.CardsOfAsync(key.ToString())).Count > 0);
+        Assert.Empty(proof.Reasons);
+        (await nobody.VerifyAsync(Verifying.Credential(credential))).IsValid();
     }
 
     private static async Task<JsonObject> IssueAsync(TappedHost host, string site)
