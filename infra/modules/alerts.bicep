@@ -87,6 +87,17 @@ AppMetrics
 '''
   }
   {
+    name: 'reminders-crowded'
+    says: 'Dockets have more reminders due than a run takes of one: a feed writes more about somebody than it should.'
+    severity: 3
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+AppTraces
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 66
+'''
+  }
+  {
     name: 'reminders-unknown'
     says: 'More than one percent of the reminders, and more than twenty, have an outcome that nobody can say.'
     severity: 2

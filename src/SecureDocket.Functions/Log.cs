@@ -79,6 +79,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 65, Level = LogLevel.Error, Message = "There is no key that signs {Use} now.")]
     public static partial void NoSigningKey(ILogger logger, KeyUse use);
 
+    [LoggerMessage(EventId = 66, Level = LogLevel.Warning, Message = "{Dockets} dockets had more reminders due than a run takes of one, or were changed so often that theirs were put off.")]
+    public static partial void DocketsCrowded(ILogger logger, int dockets);
+
     [LoggerMessage(EventId = 70, Level = LogLevel.Error, Message = "The run of {Function} failed; the next one goes on.")]
     public static partial void TimerFailed(ILogger logger, string function, Exception exception);
 

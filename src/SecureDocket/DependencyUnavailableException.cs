@@ -10,4 +10,7 @@ public sealed class DependencyUnavailableException : Exception
 
     /// <summary><c>tables</c>, <c>blobs</c>, <c>keys</c>, or <c>contention</c> when other commands kept winning a race.</summary>
     public string Dependency { get; }
+
+    /// <summary>Whether nothing is away, and other commands kept winning a race.</summary>
+    public bool IsContention => Dependency == "contention";
 }

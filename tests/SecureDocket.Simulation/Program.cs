@@ -34,7 +34,8 @@ for (var index = 0; index < args.Length; index++)
         "--start" => options with { Start = InstantPattern.General.Parse(Next()).Value },
         "--hours" => options with { Length = Duration.FromHours(int.Parse(Next(), CultureInfo.InvariantCulture)) },
         "--rush" => options with { IsRush = true },
-        _ => throw new ArgumentException($"There is no {args[index]}. Use --seed, --people, --start, --hours, --rush; or rate, with a connection string or without."),
+        "--floods" => options with { Floods = int.Parse(Next(), CultureInfo.InvariantCulture) },
+        _ => throw new ArgumentException($"There is no {args[index]}. Use --seed, --people, --start, --hours, --rush, --floods; or rate, with a connection string or without."),
     };
 }
 

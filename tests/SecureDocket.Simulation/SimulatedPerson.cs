@@ -27,6 +27,9 @@ internal sealed class SimulatedPerson(int number, Random random)
 
     public string CourtZone { get; } = s_zones[random.Next(s_zones.Length)];
 
+    /// <summary>Whether a feed writes hundreds of invented hearings about the person, besides the one that is true.</summary>
+    public bool IsFlooded { get; set; }
+
     /// <summary>Every version of the hearing that the registrar has set, in order.</summary>
     public List<SetVersion> Versions { get; } = [];
 

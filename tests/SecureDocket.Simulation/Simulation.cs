@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Hearings;
@@ -17,6 +18,11 @@ public sealed class Simulation
     // A rush is of dates that were set long before; it begins in the morning of the west and at noon of the east.
     private static readonly Duration s_toldBefore = Duration.FromDays(10);
     private static readonly Duration s_rushAfter = Duration.FromHours(6);
+
+    // In the morning of the second day, before the outage: more than are in flight at once, within ten minutes.
+    private static readonly Duration s_floodAfter = Duration.FromHours(25);
+    private const int FloodSize = 100;
+    private const int FloodMinutes = 10;
 
     private readonly SimulationOptions _options;
     private readonly Random _random;
@@ -57,6 +63,9 @@ public sealed class Simulation
 
     /// <summary>The minutes in which a process was killed.</summary>
     internal HashSet<Instant> KilledAt { get; } = [];
+
+    /// <summary>When the feeds begin to flood, and when a docket that has its share of each minute is through.</summary>
+    internal (Instant From, Instant To) Flood => (_options.Start + s_floodAfter, _options.Start + s_floodAfter + Duration.FromMinutes(FloodMinutes + 60));
 
     /// <summary>The first exception that no process may throw.</summary>
     internal Exception? Fault { get; private set; }
@@ -184,6 +193,8 @@ public sealed class Simulation
                 Foresee(person);
         }
 
+        for (var flood = 0; flood < _options.Floods; flood++)
+            ForeseeFlood(_people[flood * _people.Count / _options.Floods]);
         _scheduler.RunUntilIdle();
         if (!_options.IsRush)
             return;
@@ -216,6 +227,24 @@ public sealed class Simulation
         }
     }
 
+    private void ForeseeFlood(SimulatedPerson person)
+    {
+        person.IsFlooded = true;
+        for (var number = 0; number < FloodSize; number++)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"F-{person.ANumber}-{number}");
+            var at = Flood.From + Duration.FromMinutes(number % FloodMinutes);
+            _events.Enqueue(process => InventAsync(process, person, id), at);
+        }
+    }
+
+    private async Task<bool> InventAsync(SimulatedProcess process, SimulatedPerson person, string id)
+    {
+        var start = (Flood.From + Duration.FromDays(20)).InZone(DateTimeZoneProviders.Tzdb[person.CourtZone]).LocalDateTime;
+        var result = await process.SetHearing.ExecuteAsync(new(person.ANumber, Hearing(person, id, new(1, Now, start, false))), s_registrar, default);
+        return result.IsRefused ? throw new InvalidOperationException(result.Refusals[0].Detail) : true;
+    }
+
     /// <summary>Puts a date on record that was told of long ago, for every fifth person one that is reminded of within two hours of the rush.</summary>
     private async Task RememberAsync(SimulatedProcess setup, SimulatedPerson person, int number)
     {
@@ -233,7 +262,9 @@ public sealed class Simulation
     /// <summary>Draws what a phone and its owner do about a message: receipts that come at once, late, twice or never, and texts.</summary>
     private void Reply(LeftMessage left)
     {
-        var code = _random.Next(100) switch { < 92 => 2000, < 94 => 5001, 94 => 4006, 95 => 4004, 96 => 5002, _ => 0 };
+        // A phone that fails or says STOP would end the flood.
+        var person = _byId[left.Message.Tag.Cardholder];
+        var code = person.IsFlooded ? 2000 : _random.Next(100) switch { < 92 => 2000, < 94 => 5001, 94 => 4006, 95 => 4004, 96 => 5002, _ => 0 };
         if (code != 0)
         {
             var report = new DeliveryReport(left.MessageId, left.Message.From, left.Message.To, code == 2000, code, left.Message.Tag.ToString(), left.At);
@@ -241,8 +272,7 @@ public sealed class Simulation
                 Bring(process => ReceiveAsync(process, report), _random.Next(3) == 0 ? 0 : _random.Next(1, 40));
         }
 
-        var person = _byId[left.Message.Tag.Cardholder];
-        switch (_random.Next(60))
+        switch (person.IsFlooded ? -1 : _random.Next(60))
         {
             case 0:
                 Text(person, left, _random.Next(2) == 0 ? "STOP" : "por favor alto", 1);
@@ -312,20 +342,7 @@ public sealed class Simulation
         if (instant <= Now)
             return true;
 
-        var hearing = new Hearing
-        {
-            Id = person.ANumber,
-            SourceVersion = version.Version,
-            Kind = HearingKind.Master,
-            Status = version.IsCancelled ? HearingStatus.Cancelled : HearingStatus.Scheduled,
-            CourtId = "SIM",
-            CourtName = "Simulated Court",
-            Start = version.Start,
-            TimeZone = person.CourtZone,
-            TzdbVersion = NodaTime.TimeZones.TzdbDateTimeZoneSource.Default.TzdbVersion,
-            Instant = instant,
-        };
-        var result = await process.SetHearing.ExecuteAsync(new(person.ANumber, hearing), s_registrar, default);
+        var result = await process.SetHearing.ExecuteAsync(new(person.ANumber, Hearing(person, person.ANumber, version)), s_registrar, default);
         if (result.IsRefused)
             throw new InvalidOperationException(result.Refusals[0].Detail);
 
@@ -335,4 +352,18 @@ public sealed class Simulation
             person.Versions.Add(version with { SetAt = recorded.RecordedAt });
         return true;
     }
+
+    private static Hearing Hearing(SimulatedPerson person, string id, SetVersion version) => new()
+    {
+        Id = id,
+        SourceVersion = version.Version,
+        Kind = HearingKind.Master,
+        Status = version.IsCancelled ? HearingStatus.Cancelled : HearingStatus.Scheduled,
+        CourtId = "SIM",
+        CourtName = "Simulated Court",
+        Start = version.Start,
+        TimeZone = person.CourtZone,
+        TzdbVersion = NodaTime.TimeZones.TzdbDateTimeZoneSource.Default.TzdbVersion,
+        Instant = version.Start.InZoneStrictly(DateTimeZoneProviders.Tzdb[person.CourtZone]).ToInstant(),
+    };
 }

@@ -37,6 +37,7 @@ internal sealed class SimulationCheck
         check.NoneLost();
         check.NoneUnknownWithoutCause();
         check.EveryDayAddsUp();
+        check.NobodyWaitsForAnothersFlood();
         if (simulation.Fault is { } fault)
             check._violations.Add($"A process threw: {fault}");
         return new(
@@ -82,6 +83,7 @@ internal sealed class SimulationCheck
         foreach (var left in Unasked())
         {
             if (_reminders.TryGetValue(left.Message.Tag, out var reminder)
+                && IsOfTrueHearing(reminder)
                 && _people[left.Message.Tag.Cardholder].Versions.Any(version => version.Version > reminder.Subject.Version && version.SetAt < left.At))
             {
                 _violations.Add($"{left.Message.Tag} left for version {reminder.Subject.Version} at {left.At}, when there was a newer one.");
@@ -160,6 +162,7 @@ internal sealed class SimulationCheck
             if (left.Message.To != person.Mobile)
                 _violations.Add($"{left.Message.Tag} left for another phone.");
             if (_reminders.TryGetValue(left.Message.Tag, out var reminder)
+                && IsOfTrueHearing(reminder)
                 && person.Versions.Find(version => version.Version == reminder.Subject.Version) is { } version
                 && !left.Message.Text.Contains(version.Start.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
             {
@@ -203,9 +206,9 @@ internal sealed class SimulationCheck
     {
         var wasTold = _leftFor[person.Id].Any(left => left.At < version.SetAt
             && _reminders.TryGetValue(left.Message.Tag, out var reminder) && reminder.State == ReminderState.Delivered
-            && reminder.ChangedAt < version.SetAt && reminder.Subject.Kind == ReminderSubjectKind.Hearing);
+            && reminder.ChangedAt < version.SetAt && IsOfTrueHearing(reminder));
         var isPlanned = docket.Reminders.Any(reminder =>
-            reminder.Subject.Kind == ReminderSubjectKind.Hearing && reminder.Subject.Version == version.Version && reminder.Occasion == ReminderOccasion.Notice);
+            IsOfTrueHearing(reminder) && reminder.Subject.Version == version.Version && reminder.Occasion == ReminderOccasion.Notice);
         var start = version.Start.InZoneStrictly(DateTimeZoneProviders.Tzdb[person.CourtZone]).ToInstant();
         if (wasTold && !isPlanned && start > version.SetAt + Duration.FromHours(14))
             _violations.Add($"{person.ANumber} was told of a date and not that it is off.");
@@ -214,7 +217,7 @@ internal sealed class SimulationCheck
     private void Explained(SimulatedPerson person, Docket docket, SetVersion version, ReminderOccasion occasion, Instant at, Instant replacedAt)
     {
         var reminder = docket.Reminders.FirstOrDefault(one =>
-            one.Subject.Kind == ReminderSubjectKind.Hearing && one.Subject.Version == version.Version && one.Occasion == occasion && one.Retry == 0);
+            IsOfTrueHearing(one) && one.Subject.Version == version.Version && one.Occasion == occasion && one.Retry == 0);
         var fault = reminder?.State switch
         {
             null => "was never planned",
@@ -275,8 +278,25 @@ internal sealed class SimulationCheck
         }
     }
 
+    // A tick that was missed, one that died and a provider that refused may come together; a flood alone would take half an hour.
+    private void NobodyWaitsForAnothersFlood()
+    {
+        if (_simulation.Options.Floods == 0)
+            return;
+        var (from, to) = _simulation.Flood;
+        _violations.AddRange(_reminders.Values
+            .Where(reminder => reminder.Due >= from && reminder.Due < to && !IsFlooded(reminder))
+            .Where(reminder => (reminder.SentAt ?? (reminder.State == ReminderState.Planned ? _simulation.Now : reminder.Due)) - reminder.Due > Duration.FromMinutes(5))
+            .Select(reminder => $"{reminder.Id} was due at {reminder.Due} and left at {reminder.SentAt}, behind another's flood."));
+    }
+
+    private bool IsFlooded(Reminder reminder) => _people[reminder.Id.Cardholder].IsFlooded;
+
+    private bool IsOfTrueHearing(Reminder reminder) =>
+        reminder.Subject.Kind == ReminderSubjectKind.Hearing && reminder.Subject.Id == _people[reminder.Id.Cardholder].ANumber;
+
     private IReadOnlyList<Duration> Lateness() =>
-        [.. _reminders.Values.Where(reminder => reminder.SentAt is not null).Select(reminder => reminder.SentAt!.Value - reminder.Due).Order()];
+        [.. _reminders.Values.Where(reminder => reminder.SentAt is not null && !IsFlooded(reminder)).Select(reminder => reminder.SentAt!.Value - reminder.Due).Order()];
 
     private static Instant At(DateTime utc) => Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 }
@@ -286,7 +306,7 @@ internal sealed class SimulationCheck
 /// <param name="Violations">Promises that were broken, in words.</param>
 /// <param name="Left">Messages that left.</param>
 /// <param name="States">How many reminders came to each state.</param>
-/// <param name="Lateness">How late each accepted message was, in order.</param>
+/// <param name="Lateness">How late each accepted message was, in order; those of people whom a feed floods aside.</param>
 public sealed record SimulationResult(
     SimulationOptions Options, IReadOnlyList<string> Violations, int Left, IReadOnlyDictionary<ReminderState, int> States, IReadOnlyList<Duration> Lateness)
 {

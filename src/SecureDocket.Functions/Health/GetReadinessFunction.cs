@@ -39,5 +39,5 @@ public sealed record ReadinessView(string Status, DateTimeOffset CheckedAt, IRea
 /// <param name="Name">What.</param>
 /// <param name="Status"><c>ok</c>, <c>warning</c> or <c>failed</c>.</param>
 /// <param name="Code">Why, as a stable code; absent when it is well.</param>
-/// <param name="Since">Since when, as far as that is known; of <c>sms-events</c> when it was last noted.</param>
+/// <param name="Since">Since when, as far as that is known; of <c>sms-events</c> and <c>reminders</c> when it was last noted.</param>
 public sealed record HealthCheckView(string Name, string Status, string? Code, DateTimeOffset? Since);

@@ -59,6 +59,9 @@ public sealed class ReadinessProbe(CheckReadiness check, TimeProvider clock, ILo
             case { Name: "sms-events" }:
                 Log.QueueBehind(logger, found.Since);
                 break;
+            case { Name: "reminders" }:
+                Log.DocketsCrowded(logger, found.Dockets);
+                break;
             case { Site: { } site }:
                 Log.QuotaNear(logger, site);
                 break;

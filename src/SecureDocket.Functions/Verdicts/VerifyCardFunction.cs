@@ -72,7 +72,7 @@ public sealed class VerifyCardFunction(
 
         var verification = visit?.Partner.Kind == PartnerKind.Sandbox
             ? sandbox.Execute(question.Value)
-            : await verify.ExecuteAsync(question.Value, actor, cancellationToken);
+            : await verify.ExecuteAsync(question.Value, actor, audience == Audience.Public ? throttle.AdmitsRead : _ => true, cancellationToken);
         visit?.Answered(verification.Outcome);
         return Answer.Ok(VerificationView.Of(verification), ApiJson.Readable.VerificationView);
     }

@@ -29,7 +29,14 @@ public sealed class ExpireCards(IssuedCards issued, DocketStore dockets, KeyRing
             var hints = await issued.ExpiringBeforeAsync(key.Public.Id.ToString(), today, RunLimit - followed, cancellationToken);
             foreach (var hint in hints)
             {
-                await FollowAsync(hint, cancellationToken);
+                try
+                {
+                    await FollowAsync(hint, cancellationToken);
+                }
+                catch (DependencyUnavailableException failure) when (failure.IsContention)
+                {
+                    // A docket that others keep changing holds up no other: its hint stays for the next run.
+                }
             }
 
             followed += hints.Count;

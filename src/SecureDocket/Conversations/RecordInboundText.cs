@@ -191,16 +191,19 @@ public sealed class RecordInboundText(
             return (DocketChange?)null;
         }
 
+        // A docket that a feed has filled may have been asked about more dates than one commit takes.
         var now = Now;
         List<Reminder> reminders = [];
         reminders.AddRange(docket.Reminders
             .Where(reminder => effect.Answered.Contains(reminder.Id) && !(reminder.AnsweredAt >= sms.At))
+            .Take(ReminderPlan.ChangeLimit)
             .Select(reminder => reminder with { Answer = effect.Answer, AnsweredAt = sms.At }));
 
         if (effect.SilencesOthers)
         {
             reminders.AddRange(docket.Reminders
                 .Where(reminder => reminder.State == ReminderState.Planned && reminder.Occasion == ReminderOccasion.Answer)
+                .Take(ReminderPlan.ChangeLimit)
                 .Select(reminder => reminder with { State = ReminderState.Suppressed, Reason = "opted-out", ChangedAt = now, Body = null }));
         }
 

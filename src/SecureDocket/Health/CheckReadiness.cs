@@ -1,15 +1,16 @@
 using SecureDocket.Credentials;
 using SecureDocket.Keys;
 using SecureDocket.Places;
+using SecureDocket.Reminders;
 
 namespace SecureDocket.Health;
 
 /// <summary>Looks whether the system does its work, from what it wrote down while working.</summary>
 /// <remarks>
-/// Three requests to the storage, one for each site near its quota up to a bound, and what the key ring costs when it is not
+/// Four requests to the storage, one for each site near its quota up to a bound, and what the key ring costs when it is not
 /// fresh; one more the first time that a timer is met, which begins to await it.
 /// </remarks>
-public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing keys, SmsEventLag smsEvents, SiteStore sites, TimeProvider clock)
+public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, Watermarks watermarks, KeyRing keys, SmsEventLag smsEvents, SiteStore sites, TimeProvider clock)
 {
     /// <summary>How long after its moment a run may be missing: as long as a function may run, and a minute.</summary>
     public static readonly TimeSpan RunMayBeMissingFor = TimeSpan.FromMinutes(6);
@@ -21,6 +22,9 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing key
     public const int ManyKeysFrom = 750;
 
     private const int SiteLimit = 50;
+
+    // A run a minute writes it anew; one that is older says nothing of now.
+    private static readonly TimeSpan s_crowdedSaysSomethingFor = TimeSpan.FromMinutes(10);
 
     /// <summary>One look, at everything.</summary>
     /// <param name="cancellationToken">Ends the wait; what was not looked at by then counts as out of reach.</param>
@@ -43,12 +47,15 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, KeyRing key
         }
 
         var behind = await smsEvents.BehindSinceAsync(cancellationToken);
+        var sending = await watermarks.ReadAsync(SendDueReminders.Timer, cancellationToken);
         var near = await sites.NearQuotaAsync(SiteLimit, cancellationToken);
+        var isCrowded = sending is { Crowded: > 0 } && now - sending.At.ToDateTimeOffset() < s_crowdedSaysSomethingFor;
         return
         [
             HealthCheck.Ok("storage"),
             .. plan.Schedules.OrderBy(timer => timer.Key, StringComparer.Ordinal).Select(timer => Timer(timer.Key, timer.Value, known.GetValueOrDefault(timer.Key), now)),
             behind is { } since ? new HealthCheck("sms-events", HealthStatus.Warning, "behind", since) : HealthCheck.Ok("sms-events"),
+            isCrowded ? new HealthCheck("reminders", HealthStatus.Warning, "crowded", sending!.At.ToDateTimeOffset()) { Dockets = sending.Crowded } : HealthCheck.Ok("reminders"),
             .. near.Count == 0 ? [HealthCheck.Ok("quota")] : near.Select(site => new HealthCheck("quota", HealthStatus.Warning, "near", null) { Site = site.Id }),
         ];
     }
@@ -104,10 +111,10 @@ public sealed record Readiness(DateTimeOffset CheckedAt, IReadOnlyList<HealthChe
 }
 
 /// <summary>One thing that was looked at.</summary>
-/// <param name="Name">What: <c>storage</c>, a timer function's name, <c>sms-events</c>, <c>quota</c>, <c>cards-key</c>, <c>lists-key</c>, or <c>keys</c> when nothing is known of them, or there are nearly too many.</param>
+/// <param name="Name">What: <c>storage</c>, a timer function's name, <c>sms-events</c>, <c>reminders</c>, <c>quota</c>, <c>cards-key</c>, <c>lists-key</c>, or <c>keys</c> when nothing is known of them, or there are nearly too many.</param>
 /// <param name="Status">How it stands.</param>
 /// <param name="Code">Why, as a stable code; null when it is well.</param>
-/// <param name="Since">Since when, as far as that is known; of <c>sms-events</c> when it was last noted.</param>
+/// <param name="Since">Since when, as far as that is known; of <c>sms-events</c> and <c>reminders</c> when it was last noted.</param>
 public sealed record HealthCheck(string Name, HealthStatus Status, string? Code, DateTimeOffset? Since)
 {
     /// <summary>Whether it is about a timer.</summary>
@@ -118,6 +125,9 @@ public sealed record HealthCheck(string Name, HealthStatus Status, string? Code,
 
     /// <summary>The site that it is about; null for anything else. For people who operate the system, not for whoever asks.</summary>
     public string? Site { get; init; }
+
+    /// <summary>How many dockets it is about; 0 for anything else. For people who operate the system.</summary>
+    public int Dockets { get; init; }
 
     internal static HealthCheck Ok(string name) => new(name, HealthStatus.Ok, null, null);
 }

@@ -223,7 +223,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
                 _leasing.Release();
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or DependencyUnavailableException { Dependency: not "contention" })
+        catch (Exception failure) when (failure is OperationCanceledException or DependencyUnavailableException { IsContention: false })
         {
             lock (_gate)
             {

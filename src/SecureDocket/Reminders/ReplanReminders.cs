@@ -15,7 +15,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
     private const string AfterProfile = DocketStore.ProfileKey + "~";
     private const int InFlight = 16;
 
-    // A docket with more than this many commits' worth of repairs waits for the next night.
+    // A docket with more than this many commits' worth of repairs waits for the next night, as does one that others keep changing.
     private const int CommitLimit = 25;
 
     private static readonly TimeSpan s_runMayTake = TimeSpan.FromMinutes(4);
@@ -76,7 +76,16 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
         for (var commit = 0; commit < CommitLimit; commit++)
         {
             DocketChange? change = null;
-            var result = await dockets.ChangeAsync(id, docket => change = Repair(docket), s_actor, OperationId.New(), cancellationToken);
+            Result<Docket> result;
+            try
+            {
+                result = await dockets.ChangeAsync(id, docket => change = Repair(docket), s_actor, OperationId.New(), cancellationToken);
+            }
+            catch (DependencyUnavailableException failure) when (failure.IsContention)
+            {
+                break;
+            }
+
             if (result.IsRefused || change is null)
             {
                 await HintAgainAsync(result.Value, cancellationToken);

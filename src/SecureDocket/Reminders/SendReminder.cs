@@ -16,7 +16,6 @@ public sealed class SendReminder(
 
     // A hint precedes the commit that plans its reminder, which no command can put off for so long.
     private static readonly Duration s_commitMayTake = Duration.FromHours(1);
-    private static readonly Duration s_putOff = Duration.FromHours(1);
 
     // A process that slept after its claim looks at everything anew.
     private static readonly Duration s_claimIsFresh = Duration.FromSeconds(30);
@@ -25,9 +24,8 @@ public sealed class SendReminder(
     private readonly ConcurrentDictionary<ReminderId, Passed> _unrecorded = new();
 
     /// <summary>Follows a hint.</summary>
-    /// <returns>Whether the hint is done with; false when it is to be met again.</returns>
     /// <exception cref="DependencyUnavailableException">The store failed; the hint is to be met again.</exception>
-    internal async Task<bool> ExecuteAsync(DueHint hint, SendingRun run, CancellationToken cancellationToken)
+    internal async Task<FollowedHint> ExecuteAsync(DueHint hint, SendingRun run, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Begin(TracedUse.SendReminder);
         var (id, sender) = (hint.Reminder, options.SenderFor(hint.Reminder.Cardholder));
@@ -37,12 +35,16 @@ public sealed class SendReminder(
             var now = Now();
             if (docket?.Reminders.FirstOrDefault(one => one.Id == id) is not { } reminder)
             {
-                return now - hint.WrittenAt > s_commitMayTake && await DropAsync(hint, cancellationToken);
+                return now - hint.WrittenAt > s_commitMayTake ? await DropAsync(hint, cancellationToken) : FollowedHint.MeetAgain;
             }
 
             if (_unrecorded.TryGetValue(id, out var passed))
             {
-                await RecordAsync(docket, id, passed, cancellationToken);
+                if (!await RecordAsync(docket, id, passed, cancellationToken))
+                {
+                    return FollowedHint.Contended;
+                }
+
                 continue;
             }
 
@@ -50,7 +52,7 @@ public sealed class SendReminder(
             switch (decision.Action)
             {
                 case SendAction.Leave:
-                    return false;
+                    return FollowedHint.MeetAgain;
                 case SendAction.Close:
                     return await CloseAsync(hint, reminder.State, cancellationToken);
                 case SendAction.Wait:
@@ -65,42 +67,60 @@ public sealed class SendReminder(
 
                     break;
                 case SendAction.Send when !await run.EnterAsync(sender, cancellationToken):
-                    return false;
+                    return FollowedHint.MeetAgain;
                 case SendAction.Send:
                     if (await ClaimAndSendAsync(docket, reminder, sender, run, cancellationToken) is { } state)
                     {
-                        return state != ReminderState.Planned && await CloseAsync(hint, state, cancellationToken);
+                        return state switch
+                        {
+                            ReminderState.Claimed => FollowedHint.Contended,
+                            ReminderState.Planned => FollowedHint.MeetAgain,
+                            _ => await CloseAsync(hint, state, cancellationToken),
+                        };
                     }
 
                     break;
             }
         }
 
-        return false;
+        return run.IsOver(sender) ? FollowedHint.MeetAgain : FollowedHint.Contended;
     }
 
     /// <summary>Records what could not be recorded before. No request when there is nothing.</summary>
-    /// <exception cref="DependencyUnavailableException">The store failed again; this process still knows.</exception>
-    internal async Task RecordAsync(CancellationToken cancellationToken)
+    /// <returns>The first fault of the store, which kept none of the others from being recorded; null without any. This process still knows what it met.</returns>
+    internal async Task<DependencyUnavailableException?> RecordAsync(CancellationToken cancellationToken)
     {
+        DependencyUnavailableException? first = null;
         foreach (var (id, passed) in _unrecorded)
         {
-            if (await dockets.LoadAsync(id.Cardholder, cancellationToken) is { } docket)
+            try
             {
-                await RecordAsync(docket, id, passed, cancellationToken);
+                if (await dockets.LoadAsync(id.Cardholder, cancellationToken) is { } docket)
+                {
+                    await RecordAsync(docket, id, passed, cancellationToken);
+                }
+            }
+            catch (DependencyUnavailableException failure)
+            {
+                first ??= failure;
             }
         }
+
+        return first;
     }
 
-    /// <summary>Has a hint met again in an hour, so that what is wrong with one reminder keeps no run from moving on.</summary>
+    /// <summary>Has a hint met again later, so that what is wrong with one reminder or docket keeps no run from moving on.</summary>
     /// <exception cref="DependencyUnavailableException">The store failed; the hint is to be met again.</exception>
-    internal async Task PutOffAsync(DueHint hint, CancellationToken cancellationToken)
+    internal async Task PutOffAsync(DueHint hint, Duration by, CancellationToken cancellationToken)
     {
-        await due.AddAsync(hint.Reminder, Now() + s_putOff, cancellationToken);
+        await due.AddAsync(hint.Reminder, Now() + by, cancellationToken);
         await due.CloseAsync(hint, cancellationToken);
     }
 
-    /// <summary>What the reminder came to; null when another command changed the docket first and the decision must be made again.</summary>
+    /// <summary>
+    /// What the reminder came to, <see cref="ReminderState.Claimed"/> where that could not be recorded for other commands;
+    /// null when another command changed the docket before the claim and the decision must be made again.
+    /// </summary>
     private async Task<ReminderState?> ClaimAndSendAsync(
         Docket docket, Reminder reminder, SenderNumber sender, SendingRun run, CancellationToken cancellationToken)
     {
@@ -162,8 +182,7 @@ public sealed class SendReminder(
                 _unrecorded[reminder.Id] = passed;
             }
 
-            await RecordAsync(claimed, reminder.Id, passed, CancellationToken.None);
-            return passed.State;
+            return await RecordAsync(claimed, reminder.Id, passed, CancellationToken.None) ? passed.State : ReminderState.Claimed;
         }
         finally
         {
@@ -172,7 +191,8 @@ public sealed class SendReminder(
     }
 
     /// <summary>Records what became of a claim, unless a receipt or another sender has settled it already.</summary>
-    private async Task RecordAsync(Docket docket, ReminderId id, Passed passed, CancellationToken cancellationToken)
+    /// <returns>False when other commands kept changing the docket; this process still knows.</returns>
+    private async Task<bool> RecordAsync(Docket docket, ReminderId id, Passed passed, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
@@ -180,7 +200,7 @@ public sealed class SendReminder(
             if (reminder?.State != ReminderState.Claimed || reminder.Operation != passed.Operation)
             {
                 _unrecorded.TryRemove(id, out _);
-                return;
+                return true;
             }
 
             var after = reminder with
@@ -195,13 +215,13 @@ public sealed class SendReminder(
             if (await CommitAsync(docket, after, OperationId.New(), cancellationToken, Faulted(docket.Cardholder, passed)) is not null)
             {
                 _unrecorded.TryRemove(id, out _);
-                return;
+                return true;
             }
 
             docket = await dockets.LoadAsync(id.Cardholder, cancellationToken) ?? throw new DependencyUnavailableException("storage");
         }
 
-        throw new DependencyUnavailableException("contention");
+        return false;
     }
 
     private Task<Docket?> CommitAsync(
@@ -221,7 +241,7 @@ public sealed class SendReminder(
     // Whoever opts out is told once that it was understood.
     private static bool Confirms(Reminder reminder, OptOut optOut) => reminder.Occasion == ReminderOccasion.Answer && optOut.Evidence == reminder.Subject.Id;
 
-    private async Task<bool> CloseAsync(DueHint hint, ReminderState state, CancellationToken cancellationToken)
+    private async Task<FollowedHint> CloseAsync(DueHint hint, ReminderState state, CancellationToken cancellationToken)
     {
         // What left long after its hint's time has a day for its receipt from now on.
         if (state == ReminderState.Accepted && Now() - DueReminders.BucketOf(hint.At) > SettleUnansweredReminders.MayLeaveLate)
@@ -230,13 +250,13 @@ public sealed class SendReminder(
         }
 
         await due.CloseAsync(hint, cancellationToken);
-        return true;
+        return FollowedHint.Done;
     }
 
-    private async Task<bool> DropAsync(DueHint hint, CancellationToken cancellationToken)
+    private async Task<FollowedHint> DropAsync(DueHint hint, CancellationToken cancellationToken)
     {
         await due.DropAsync(hint, cancellationToken);
-        return true;
+        return FollowedHint.Done;
     }
 
     private Instant Now() => Instant.FromDateTimeOffset(clock.GetUtcNow());
@@ -252,4 +272,17 @@ public sealed class SendReminder(
             _ => this with { State = ReminderState.Unknown, Reason = outcome.Reason },
         };
     }
+}
+
+/// <summary>What came of following a hint.</summary>
+internal enum FollowedHint
+{
+    /// <summary>Nothing is left to do.</summary>
+    Done,
+
+    /// <summary>It is to be met again by the next run.</summary>
+    MeetAgain,
+
+    /// <summary>Likewise: other commands kept changing its docket, which is no fault of the store.</summary>
+    Contended,
 }

@@ -39,16 +39,21 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
                 do
                 {
                     page = await due.FollowedAsync(bucket, shard, page.Count > 0 ? page[^1] : null, cancellationToken);
+
+                    // Side by side, one docket's would only lose each other's races.
                     await Parallel.ForEachAsync(
-                        page,
+                        page.GroupBy(hint => hint.Reminder.Cardholder),
                         new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken },
-                        async (hint, stop) =>
+                        async (hints, stop) =>
                         {
                             try
                             {
-                                if (await SettleAsync(hint.Reminder, now, stop))
+                                foreach (var hint in hints)
                                 {
-                                    Interlocked.Increment(ref settled);
+                                    if (await SettleAsync(hint.Reminder, now, stop))
+                                    {
+                                        Interlocked.Increment(ref settled);
+                                    }
                                 }
                             }
 #pragma warning disable CA1031 // Whatever is wrong with one docket, the others go on; the run reports it at its end.
@@ -82,15 +87,24 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
             return false;
         }
 
-        var result = await dockets.ChangeAsync(
-            id.Cardholder,
-            docket => docket.Reminders.FirstOrDefault(one => one.Id == id) is { } reminder && IsUnanswered(reminder, now)
-                ? new DocketChange("reminder-unknown") { Reminders = [reminder with { State = ReminderState.Unknown, Reason = "no-receipt", ChangedAt = now }] }
-                : (DocketChange?)null,
-            s_actor,
-            OperationId.New(),
-            cancellationToken);
-        return !result.IsRefused;
+        try
+        {
+            var result = await dockets.ChangeAsync(
+                id.Cardholder,
+                docket => docket.Reminders.FirstOrDefault(one => one.Id == id) is { } reminder && IsUnanswered(reminder, now)
+                    ? new DocketChange("reminder-unknown") { Reminders = [reminder with { State = ReminderState.Unknown, Reason = "no-receipt", ChangedAt = now }] }
+                    : (DocketChange?)null,
+                s_actor,
+                OperationId.New(),
+                cancellationToken);
+            return !result.IsRefused;
+        }
+        catch (DependencyUnavailableException failure) when (failure.IsContention)
+        {
+            // A docket that others keep changing holds up no other: a sender meets the reminder again, and hints at it a day from now.
+            await due.AddAsync(id, now, cancellationToken);
+            return false;
+        }
     }
 
     private static bool IsUnanswered(Reminder? reminder, Instant now) =>

@@ -36,4 +36,7 @@ internal sealed record Watermark(
 
     /// <summary>How many of them it has repaired.</summary>
     public int Repaired { get; init; }
+
+    /// <summary>How many dockets had more for a run than it takes of one, or could not be changed for others who changed them.</summary>
+    public int Crowded { get; init; }
 }

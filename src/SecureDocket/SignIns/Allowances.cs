@@ -7,14 +7,16 @@ namespace SecureDocket.SignIns;
 public sealed class Allowances(ITables tables, TimeProvider clock)
 {
     internal const string Key = "allowance";
-    private const int AttemptLimit = 8;
 
-    /// <summary>Takes one of <paramref name="limit"/> for the present window. Two requests.</summary>
+    // Each lost race is another's take. As many as come together from one place have a turn each, and what loses still more often is a flood.
+    private const int AttemptLimit = 24;
+
+    /// <summary>Takes one of <paramref name="limit"/> for the present window. Two requests, and two more for each race that is lost.</summary>
     /// <param name="subject">What is counted; nothing personal.</param>
     /// <param name="limit">How often within a window.</param>
     /// <param name="window">The window's length. Windows follow each other, so twice the limit may fall close together.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when the window's are used up. Where many take at once and all of them lose the race, there is still some left, and one more is let through.</returns>
+    /// <returns>False when the window's are used up, or when others took so many at the same time that the race for one was lost to the end: a flood finds no way past a limit.</returns>
     internal async Task<bool> TakeAsync(string subject, int limit, TimeSpan window, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -34,9 +36,12 @@ public sealed class Allowances(ITables tables, TimeProvider clock)
             {
                 return true;
             }
+
+            // Whoever lost the race together should not run it together again.
+            await Task.Delay(Random.Shared.Next(1, 10 * (attempt + 1)), cancellationToken);
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>Gives back one that was taken in the present window and not used. Two requests; where others take meanwhile, it may stay taken.</summary>

@@ -29,16 +29,25 @@ public sealed class VerifyCard(
     private static readonly string[] s_publicFields = ["verdict"];
 
     /// <summary>Verifies a scanned credential or a typed card number.</summary>
-    public async Task<Verification> ExecuteAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken)
+    public Task<Verification> ExecuteAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken) =>
+        ExecuteAsync(request, actor, _ => true, cancellationToken);
+
+    /// <summary>Verifies, and reads the record only where it may: what the signature alone tells is told in any case.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="mayRead">Whether this docket may be read now; asked once the signature is found to be ours. Without the record the answer is as when the storage is away.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Verification> ExecuteAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(mayRead);
         using var activity = Telemetry.Begin(TracedUse.VerifyCard);
-        var verification = await VerifyAsync(request, actor, cancellationToken);
+        var verification = await VerifyAsync(request, actor, mayRead, cancellationToken);
         telemetry.Judged(verification.Outcome, verification.Reasons, request.Audience);
         return verification;
     }
 
-    private async Task<Verification> VerifyAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken)
+    private async Task<Verification> VerifyAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var claimed = request.Credential is not null
@@ -49,6 +58,11 @@ public sealed class VerifyCard(
             return Judge(claimed, now, null);
         }
 
+        if (!mayRead(id))
+        {
+            return WithoutRecord(claimed, now);
+        }
+
         Record? record;
         try
         {
@@ -57,10 +71,7 @@ public sealed class VerifyCard(
         catch (Exception failure) when (failure is DependencyUnavailableException or OperationCanceledException)
         {
             // Likewise where the time is up: nothing was shown yet, and whoever has left hears nothing.
-            return new Verification(
-                claimed.Reasons.Count == 0 ? Outcome.Undetermined : Outcome.Invalid,
-                [.. claimed.Reasons, Reasons.StatusUnavailable],
-                EvidenceOf(claimed, null, now));
+            return WithoutRecord(claimed, now);
         }
 
         var verification = Judge(claimed, now, record);
@@ -121,6 +132,9 @@ public sealed class VerifyCard(
         var docket = await dockets.LoadAsync(id, cancellationToken);
         return docket?.Cards.FirstOrDefault(card => card.Number == number) is { } found ? new(found, docket) : null;
     }
+
+    private static Verification WithoutRecord(Claimed claimed, DateTimeOffset now) => new(
+        claimed.Reasons.Count == 0 ? Outcome.Undetermined : Outcome.Invalid, [.. claimed.Reasons, Reasons.StatusUnavailable], EvidenceOf(claimed, null, now));
 
     private static Verification Judge(Claimed claimed, DateTimeOffset now, Record? record)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using SecureDocket.Functions.Health;
+using SecureDocket.Functions.Tests.Hearings;
 using SecureDocket.Health;
 using SecureDocket.Testing;
 using Xunit;
@@ -119,7 +120,7 @@ public sealed class HealthTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync("ready")));
         await AskAsync("ready");
 
-        Assert.Equal(["watermarks", "watermarks", "places"], _host.Tap.Requests.Select(request => request.Target));
+        Assert.Equal(["watermarks", "watermarks", "watermarks", "places"], _host.Tap.Requests.Select(request => request.Target));
     }
 
     [Fact]
@@ -196,6 +197,29 @@ public sealed class HealthTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await HandledAsync(30);
         _host.Host.Clock.Advance(TimeSpan.FromMinutes(31));
         Assert.Equal("ok", Check((await AskAsync("ready")).Json, "sms-events")["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_docket_with_more_reminders_than_its_share_is_a_warning_that_counts_and_names_nobody()
+    {
+        // Noon in Chicago, where the person lives.
+        TestHearings.SetNow(_host.Host, "2030-06-03T17:00:00Z");
+        await TestHearings.CourtAsync(_host.Host, "NYC", "America/New_York");
+        var (aNumber, cardholder) = await TestHearings.PersonAsync(_host.Host);
+        using var registrar = new Caller(_host.Host.As("Court.Registrar"));
+        for (var i = 0; i < 12; i++)
+            (await registrar.PutAsync(TestHearings.Path(TestHearings.NewId()), TestHearings.Hearing(aNumber, start: "2030-06-14T09:00"))).Is(200);
+
+        await _host.Host.RunTimerAsync("SendDueReminders");
+        var crowded = (await AskAsync("ready")).Text;
+        Assert.Equal("crowded", Check(JsonNode.Parse(crowded)!, "reminders")["code"]!.GetValue<string>());
+        Assert.DoesNotContain(cardholder, crowded, StringComparison.Ordinal);
+        var line = Assert.Single(_tripwire.Logs, line => line.Event == 66);
+        Assert.StartsWith("1 dockets", line.Text, StringComparison.Ordinal);
+
+        _host.Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _host.Host.RunTimerAsync("SendDueReminders");
+        Assert.Equal("ok", Check((await AskAsync("ready")).Json, "reminders")["status"]!.GetValue<string>());
     }
 
     [Fact]

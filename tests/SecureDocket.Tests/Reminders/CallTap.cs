@@ -40,6 +40,9 @@ internal sealed class CallTap
     /// <summary>Is told of each call before it happens; where a test acts at that moment.</summary>
     public Func<string, Task>? Before { get; set; }
 
+    /// <summary>A partition whose rows nobody can read; null for none.</summary>
+    public string? FailPartition { get; set; }
+
     /// <summary>Forgets what was seen and planned.</summary>
     public void Restart()
     {
@@ -102,7 +105,10 @@ internal sealed class CallTap
 
         public Task<IReadOnlyList<Row>> RangeAsync(
             string table, string partition, string from, string to, int take, CancellationToken cancellationToken) =>
-            tap.CallAsync($"range {table}", process, () => tables.RangeAsync(table, partition, from, to, take, cancellationToken));
+            tap.CallAsync(
+                $"range {table}",
+                process,
+                () => partition == tap.FailPartition ? throw new DependencyUnavailableException("test") : tables.RangeAsync(table, partition, from, to, take, cancellationToken));
 
         public Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken) =>
             tap.CallAsync($"scan {table}", process, () => tables.ScanAsync(table, from, to, continuation, cancellationToken));

@@ -353,7 +353,7 @@ public sealed class SendRemindersTests
     public async Task What_any_change_finds_missing_is_sent_though_its_time_is_past_and_counts_for_its_own_day()
     {
         var id = await PlanAsync("2030-06-06T09:00");
-        await LoseAsync(id, (await _world.DocketAsync(id)).Reminders[0]);
+        await _world.LoseAsync(id, (await _world.DocketAsync(id)).Reminders[0]);
         _world.Advance(Duration.FromHours(3));
         await _world.PutAsync(id, Dates.Hearing("2030-06-03T22:00", id: "H-2"));
         Assert.Equal(2, await TickAsync());
@@ -365,7 +365,7 @@ public sealed class SendRemindersTests
     public async Task What_the_nightly_pass_finds_missing_is_sent_though_its_time_is_past_and_counts_for_its_own_day()
     {
         var id = await PlanAsync();
-        await LoseAsync(id, await _world.OnlyAsync(id));
+        await _world.LoseAsync(id, await _world.OnlyAsync(id));
         await TickAsync();
         _world.Advance(Duration.FromHours(3));
         Assert.Equal(new ReplanProgress(1, 1, true), await _world.Process.Replan.ExecuteAsync(default));
@@ -410,16 +410,6 @@ public sealed class SendRemindersTests
         for (var i = 0; i < people; i++)
         {
             await PlanAsync("2030-06-04T11:00");
-        }
-    }
-
-    /// <summary>A reminder's row and hint are gone, as a defect or a hand may have it.</summary>
-    private async Task LoseAsync(CardholderId id, Reminder reminder)
-    {
-        await _world.Tables.CommitAsync(TableNames.Dockets, id.ToString(), [RowWrite.Delete(DocketStore.ReminderPrefix + reminder.Id, null)], default);
-        foreach (var (partition, row) in _world.Tables.RowsOf(TableNames.Due).Where(hint => hint.Row.Key.EndsWith(reminder.Id.ToString(), StringComparison.Ordinal)))
-        {
-            await _world.Tables.CommitAsync(TableNames.Due, partition, [RowWrite.Delete(row.Key, null)], default);
         }
     }
 

@@ -32,6 +32,31 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Nobody_waits_for_another_s_flood()
+    {
+        // Until the flood is through, and before the provider's outage would hide it. Nothing else goes wrong, so that lateness is the flood's.
+        var quiet = new SimulationOptions
+        {
+            Seed = 14,
+            People = LongRun.Of(1_000, times: 20),
+            Length = Duration.FromMinutes((25 * 60) + 70),
+            StorageFaults = 0,
+            ProviderFaults = 0,
+            Kills = 0,
+        };
+        var floods = LongRun.Of(1, times: 10);
+        var (without, with) = (new Simulation.Simulation(quiet).Run(), new Simulation.Simulation(quiet with { Floods = floods }).Run());
+        output.WriteLine($"{without}{Environment.NewLine}{with}");
+        Assert.Empty(with.Violations);
+        Assert.True(with.Left > without.Left + (80 * floods), with.ToString());
+        Assert.Equal((without.LatenessOf(0.5), without.LatenessOf(0.99)), (with.LatenessOf(0.5), with.LatenessOf(0.99)));
+        Assert.InRange(with.LatenessOf(1), Duration.Zero, without.LatenessOf(1) + Duration.FromMinutes(1));
+
+        var troubled = new Simulation.Simulation(quiet with { People = 300, Floods = floods, StorageFaults = 0.001, ProviderFaults = 0.01, Kills = 0.02 }).Run();
+        Assert.True(troubled.Violations.Count == 0, troubled.ToString());
+    }
+
+    [Fact]
     public void One_seed_is_one_history()
     {
         var options = new SimulationOptions { People = 150, Seed = 5, Length = Duration.FromDays(3) };

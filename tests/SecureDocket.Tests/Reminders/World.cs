@@ -83,6 +83,9 @@ internal sealed class World
         return (await behind.Dockets.CommitAsync(docket, new DocketChange(kind) { Hearings = [after] }, Registrar, OperationId.New(), default))!;
     }
 
+    /// <summary>Another command changes the docket, and nothing that anybody is reminded of.</summary>
+    public async Task TouchAsync(CardholderId id) => await Behind().Dockets.CommitAsync(await DocketAsync(id), new("touched"), Registrar, OperationId.New(), default);
+
     public async Task<Docket> DocketAsync(CardholderId id) => (await Behind().Dockets.LoadAsync(id, default))!;
 
     public async Task<Reminder> OnlyAsync(CardholderId id) => Assert.Single((await DocketAsync(id)).Reminders);
@@ -90,6 +93,16 @@ internal sealed class World
     /// <summary>The person's phone says STOP.</summary>
     public Task OptOutAsync(string mobile = "+17135550199") => new Phones(Tables, s_hash).ChangeAsync(
         mobile, phone => phone.WithOptOut(new(Instant.FromDateTimeOffset(Clock.GetUtcNow()), "test")), default);
+
+    /// <summary>A reminder's row and hint are gone, as a defect or a hand may have it.</summary>
+    public async Task LoseAsync(CardholderId id, Reminder reminder)
+    {
+        await Tables.CommitAsync(TableNames.Dockets, id.ToString(), [RowWrite.Delete(DocketStore.ReminderPrefix + reminder.Id, null)], default);
+        foreach (var (partition, row) in Tables.RowsOf(TableNames.Due).Where(hint => hint.Row.Key.EndsWith(reminder.Id.ToString(), StringComparison.Ordinal)))
+        {
+            await Tables.CommitAsync(TableNames.Due, partition, [RowWrite.Delete(row.Key, null)], default);
+        }
+    }
 
     /// <summary>The hints that no sender has followed to their end.</summary>
     public IReadOnlyList<string> OpenHints() => [.. Tables.RowsOf(TableNames.Due).Select(hint => hint.Row.Key).Where(key => key[0] != '~')];
