@@ -56,6 +56,7 @@ public enum PortalText
     WasMissed,
     PhoneFault,
     CardOutOfForce,
+    CardPhotoChanged,
     CardExpires,
     CardExpired,
     AllDates,

@@ -74,8 +74,11 @@ public sealed record OfficerCardView
     /// <summary>ISO 3166-1 alpha-3.</summary>
     public required string Nationality { get; init; }
 
-    /// <summary>The enrolled photo, to compare at full size.</summary>
+    /// <summary>The photo that the card was signed with, to compare at full size.</summary>
     public PhotoView? Photo { get; init; }
+
+    /// <summary>True when the photo on record was changed since the card was signed, so that the card is due for replacement; absent otherwise.</summary>
+    public bool? PhotoChanged { get; init; }
 
     /// <summary>Where the case stands.</summary>
     public PostureView? Posture { get; init; }
@@ -105,7 +108,8 @@ public sealed record OfficerCardView
             LatinName = details.LatinName,
             BirthDate = details.BirthDate.ToString(),
             Nationality = details.Nationality,
-            Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, photoOf(person.Id)) : null,
+            Photo = officer.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, photoOf(person.Id)) : null,
+            PhotoChanged = officer.PhotoChanged ? true : null,
             Posture = PostureView.Of(details.Posture),
             NextHearing = officer.NextHearing is { } hearing
                 ? new(HearingView.Local(hearing.Start), hearing.TimeZone, hearing.CourtName, Names.Of(hearing.Kind))

@@ -41,6 +41,25 @@ public sealed record Docket
     /// <summary>The card that is in force or suspended; a docket has one at most.</summary>
     public Card? CurrentCard => Cards.FirstOrDefault(card => card.Status is CardStatus.Active or CardStatus.Suspended);
 
+    /// <summary>The photo that a card was signed with; null when the docket does not know more of it than its hash.</summary>
+    public PhotoReference? PhotoOf(Card card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return Cardholder.Photo?.Hash == card.PhotoHash
+            ? Cardholder.Photo
+            : Cardholder.SignedPhotos.FirstOrDefault(photo => photo.Hash == card.PhotoHash);
+    }
+
+    /// <summary>Whether the enrolled photo is another than the one that a card was signed with, so that the card is due for replacement.</summary>
+    public bool HasOtherPhotoThan(Card card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return Cardholder.Photo?.Hash != card.PhotoHash;
+    }
+
+    /// <summary>The photo change that can still be approved; null for none.</summary>
+    public PhotoChange? PhotoChangeAt(DateTimeOffset now) => Cardholder.PhotoChange is { } change && now < change.ExpiresAt ? change : null;
+
     /// <summary>The hearing to be held that is the next from <paramref name="now"/> on.</summary>
     public Hearing? NextHearing(Instant now) =>
         Hearings.FirstOrDefault(hearing => hearing.Status == HearingStatus.Scheduled && hearing.Instant >= now);

@@ -91,6 +91,7 @@ public sealed class ReminderText(SmsOptions options)
         "card-replaced" => TextKey.CardReplaced,
         "card-renewed" => TextKey.CardRenewed,
         "card-expired" => TextKey.CardExpired,
+        PhotoChanges.Changed => TextKey.PhotoChanged,
         _ => TextKey.CardNews,
     };
 

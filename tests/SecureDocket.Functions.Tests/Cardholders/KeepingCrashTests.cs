@@ -54,6 +54,33 @@ public sealed class KeepingCrashTests(AzuriteFixture azurite) : IClassFixture<Az
             });
     }
 
+    [Theory]
+    [InlineData(false, Store.Memory)]
+    [InlineData(false, Store.Azurite)]
+    [InlineData(true, Store.Memory)]
+    [InlineData(true, Store.Azurite)]
+    public async Task A_fault_at_any_call_of_a_photo_change_leaves_one_change_once_the_request_is_repeated(bool approval, Store store)
+    {
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            () => CardAsync(host, approval),
+            ready => ChangePhotoAsync(host, ready.Id, ready.Version, ready.Hash),
+            async (ready, first, fault) =>
+            {
+                var done = approval ? HttpStatusCode.OK : HttpStatusCode.Accepted;
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : done, first.Status);
+                var repeated = await ChangePhotoAsync(host, ready.Id, ready.Version, ready.Hash);
+                Assert.Equal((done, $"\"{ready.Version + 1}\""), (repeated.Status, repeated.ETag));
+                host.Tap.Restart();
+                var docket = await LoadAsync(host, ready.Id);
+                Assert.Equal(approval, docket.Cardholder.PhotoChange is null);
+                Assert.Equal(approval, docket.HasOtherPhotoThan(docket.Cards.Single()));
+                Assert.Equal(docket.Cards.Single().PhotoHash, docket.PhotoOf(docket.Cards.Single())!.Hash);
+                Assert.Equal(approval ? 1 : 0, docket.Reminders.Count(reminder => reminder.News == "photo-changed"));
+            });
+    }
+
     [Fact]
     public async Task A_fault_at_an_enrollment_is_not_noticed_when_the_clients_try_again()
     {
@@ -83,6 +110,29 @@ public sealed class KeepingCrashTests(AzuriteFixture azurite) : IClassFixture<Az
             Content = part == "photo"
                 ? new ByteArrayContent(await File.ReadAllBytesAsync(TestPeople.PhotoPath)) { Headers = { ContentType = new("image/jpeg") } }
                 : TestHost.Json("""{"result":"Cleared","reference":"BGC-1","date":"2026-01-02"}"""),
+        };
+        return await host.SendAsync("Enrollment.Officer", request);
+    }
+
+    /// <summary>A person with a card, and the photo that waits where one is to be approved.</summary>
+    private static async Task<(string Id, long Version, string? Hash)> CardAsync(TappedHost host, bool waiting)
+    {
+        host.Tap.Restart();
+        var id = (await TestPeople.IssueAsync(host.Host))["cardholderId"]!.GetValue<string>();
+        using var officer = host.Host.As("Enrollment.Officer", "2");
+        var hash = waiting ? await TestPeople.TakeOtherPhotoAsync(officer, id) : null;
+        return (id, (await LoadAsync(host, id)).Version, hash);
+    }
+
+    /// <summary>Approves the photo that waits under a hash, or takes one in.</summary>
+    private static async Task<TestAnswer> ChangePhotoAsync(TappedHost host, string id, long version, string? hash)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/photo{(hash is null ? "" : "/change/approval")}")
+        {
+            Headers = { { "If-Match", $"\"{version}\"" } },
+            Content = hash is null
+                ? new ByteArrayContent(await File.ReadAllBytesAsync(TestPeople.OtherPhotoPath)) { Headers = { ContentType = new("image/jpeg") } }
+                : TestHost.Json($$"""{"hash":"{{hash}}"}"""),
         };
         return await host.SendAsync("Enrollment.Officer", request);
     }

@@ -26,6 +26,8 @@ const draftKey = 'secure-docket-desk';
 let docket = null;
 /** The photo on record, decoded. @type {ImageBitmap | null} */
 let photo = null;
+/** The address of the photo that waits for a second officer. @type {string | null} */
+let waiting = null;
 /** The addresses of blobs that the page shows, to be given back. @type {string[]} */
 let addresses = [];
 /** Who is, or was last, at the desk. @type {string | null} */
@@ -61,6 +63,7 @@ function signedOut() {
 function leavePerson() {
   docket = null;
   photo = null;
+  waiting = null;
   stopCamera();
   for (const address of addresses) URL.revokeObjectURL(address);
   addresses = [];
@@ -146,6 +149,7 @@ async function takeUp() {
 async function open(id, name = 'summary') {
   docket = await callJson('GET', `cardholders/${id}`);
   photo = docket.photo ? await createImageBitmap(await (await call('GET', `cardholders/${id}/photo`)).blob()) : null;
+  waiting = docket.photoChange ? addressOf(await (await call('GET', `cardholders/${id}/photo/change`)).blob()) : null;
   redraw();
   focusOn(name);
 }
@@ -208,6 +212,7 @@ function summarySection() {
       ...fact('nationality', docket.nationality), ...fact('docket', docket.id),
       ...fact('cards', docket.cards.length === 0 ? say('no-cards') : docket.cards.map((/** @type {any} */ card) =>
         say('card-line', { number: card.cardNumber, status: say(card.status), day: sayTime(card.expires, { dateStyle: 'medium' }) })).join('; '))),
+    docket.cards.some((/** @type {any} */ card) => card.photoChanged) ? el('p', { class: 'note', text: say('card-photo-changed') }) : null,
     el('button', { type: 'button', class: 'quiet', text: say('back'), onclick: () => {
       leavePerson();
       focusOn('begin');
@@ -274,15 +279,32 @@ function photoSection() {
   }));
   keep.addEventListener('click', () => attempt(async () => {
     const blob = await encodePhoto(canvas);
-    await call('PUT', `cardholders/${docket.id}/photo`, { body: blob, type: blob.type, version: docket.version });
-    done(say('photo-kept'));
+    const { status } = await call('PUT', `cardholders/${docket.id}/photo`, { body: blob, type: blob.type, version: docket.version });
+    done(say(status === 202 ? 'photo-waits' : 'photo-kept'));
     await open(docket.id, 'photo');
   }, keep));
   return section('photo',
     el('p', { text: docket.photo ? say('photo-is', docket.photo) : say('photo-missing') }), el('div', { id: 'face' }),
+    docket.photoChange ? photoChange() : null,
     el('p', { class: 'hint', text: say('photo-rule') }),
     el('label', { for: 'photo-file', text: say('photo-file') }), file,
     el('div', { class: 'buttons' }, camera, take), fault, finder, frame, controls, el('div', { class: 'buttons' }, keep));
+}
+
+/** The photo that waits for a second officer, and that officer's word. */
+function photoChange() {
+  const { hash } = docket.photoChange;
+  const approve = el('button', {
+    type: 'button', id: 'photo-approve', text: say('photo-approve'),
+    onclick: () => attempt(async () => {
+      await callJson('PUT', `cardholders/${docket.id}/photo/change/approval`, { json: { hash } });
+      done(say('photo-approved'));
+      await open(docket.id, 'photo');
+    }, approve),
+  });
+  return el('div', {}, el('h3', { text: say('photo-change') }),
+    waiting ? el('img', { class: 'kept', alt: say('photo-change'), src: waiting }) : null,
+    el('p', { class: 'hint', text: say('photo-change-hint') }), el('div', { class: 'buttons' }, approve));
 }
 
 /** Shows the photo on record and the small face made of it. */
@@ -513,7 +535,7 @@ function trouble(failure) {
     draw();
     box.textContent = say('session-ended');
   } else if (failure instanceof NoAnswer) box.textContent = say('no-answer');
-  else if (failure instanceof Problem && failure.status === 403) box.textContent = say('forbidden');
+  else if (failure instanceof Problem && failure.code === 'forbidden') box.textContent = say('forbidden');
   else if (failure instanceof Problem) box.textContent = failure.errors.length > 0 && failure.errors.every(error => hasText(error.code)) ? failure.errors.map(wordsOf).join(' ')
     : say('problem', { title: failure.message, detail: failure.errors.map(wordsOf).join(' '), trace: failure.traceId });
   else box.textContent = /** @type {Error} */ (failure).message;
