@@ -46,7 +46,7 @@ internal static class PortalNews
 
         if (docket.LacksCheckIn(now))
         {
-            yield return Html($"{t[PortalText.MustBook]}");
+            yield return Html($"{t[docket.NextCheckIn(now) is null ? PortalText.MustBook : PortalText.MustMove]}");
         }
 
         if (docket.Cardholder.PhoneFault is not null)

@@ -53,6 +53,7 @@ public enum PortalText
     WillCome,
     SaidWillCome,
     MustBook,
+    MustMove,
     WasMissed,
     PhoneFault,
     CardOutOfForce,

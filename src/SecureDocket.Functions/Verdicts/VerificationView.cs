@@ -92,8 +92,11 @@ public sealed record OfficerCardView
     /// <summary>The check-ins that the person did not come to; absent when there are none.</summary>
     public MissedCheckInsView? MissedCheckIns { get; init; }
 
-    /// <summary>True when the person's schedule calls for a check-in and none is booked; absent otherwise.</summary>
+    /// <summary>True when the person's schedule calls for a check-in and none is booked in time; absent otherwise.</summary>
     public bool? CheckInToBook { get; init; }
+
+    /// <summary>True when the schedule's last day has passed, or the check-in to come is later; absent otherwise.</summary>
+    public bool? ScheduleBroken { get; init; }
 
     /// <summary>Whether texts to the person's number reach nobody, or somebody else: ask for another.</summary>
     public required bool ContactFault { get; init; }
@@ -119,6 +122,7 @@ public sealed record OfficerCardView
                 : null,
             MissedCheckIns = officer.Missed is { } missed ? new(missed.Count, LocalDatePattern.Iso.Format(missed.Last)) : null,
             CheckInToBook = officer.LacksCheckIn ? true : null,
+            ScheduleBroken = officer.BreaksSchedule ? true : null,
             ContactFault = person.PhoneFault is not null,
         };
     }

@@ -31,6 +31,10 @@ public sealed record Cardholder
     /// <summary>How often the person must report; null without a schedule.</summary>
     public CheckInSchedule? CheckInSchedule { get; init; }
 
+    /// <summary>Since when the person reports by that schedule; null without one, and where it was set before this was kept.</summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant? CheckInScheduleSince { get; init; }
+
     /// <summary>That texts to the person's number reach nobody, or somebody else; null while nothing speaks against it.</summary>
     public PhoneFault? PhoneFault { get; init; }
 

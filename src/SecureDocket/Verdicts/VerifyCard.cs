@@ -21,7 +21,7 @@ public sealed class VerifyCard(
     private static readonly string[] s_officerFields =
     [
         "verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing", "nextCheckIn", "missedCheckIns",
-        "checkInToBook", "contactFault",
+        "checkInToBook", "scheduleBroken", "contactFault",
     ];
 
     private static readonly string[] s_partnerFields = ["verdict", "expires", "nameMatches", "birthDateMatches"];
@@ -261,7 +261,8 @@ public sealed record Evidence(
 /// <param name="Missed">The check-ins that the person did not come to; null when there are none.</param>
 /// <param name="Photo">The photo that the card was signed with; null when no more than its hash is known.</param>
 /// <param name="PhotoChanged">Whether the photo on record was changed since, so that the card is due for replacement.</param>
-/// <param name="LacksCheckIn">Whether the person's schedule calls for a check-in and none is booked.</param>
+/// <param name="LacksCheckIn">Whether the person's schedule calls for a check-in and none is booked in time.</param>
+/// <param name="BreaksSchedule">Whether the interval of the person's schedule is broken.</param>
 public sealed record OfficerView(
     Cardholder Cardholder,
     Card Card,
@@ -270,7 +271,8 @@ public sealed record OfficerView(
     MissedCheckIns? Missed,
     PhotoReference? Photo,
     bool PhotoChanged,
-    bool LacksCheckIn)
+    bool LacksCheckIn,
+    bool BreaksSchedule)
 {
     internal static OfficerView Of(Docket docket, Card card, DateTimeOffset at)
     {
@@ -283,7 +285,8 @@ public sealed record OfficerView(
             MissedCheckIns.Of(docket),
             docket.PhotoOf(card),
             docket.HasOtherPhotoThan(card),
-            docket.LacksCheckIn(now));
+            docket.LacksCheckIn(now),
+            docket.BreaksSchedule(now));
     }
 }
 

@@ -193,7 +193,7 @@ public sealed class AudienceTests(ApiFixture api) : IClassFixture<ApiFixture>
                 "Field.Officer",
                 [
                     "verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing", "nextCheckIn",
-                    "missedCheckIns", "checkInToBook", "contactFault",
+                    "missedCheckIns", "checkInToBook", "scheduleBroken", "contactFault",
                 ]),
             ("Partner.Verifier", ["verdict", "expires", "nameMatches", "birthDateMatches"]),
             (null, ["verdict"]),

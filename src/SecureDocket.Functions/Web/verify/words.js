@@ -87,6 +87,7 @@ export const words = {
   'none': ['None', 'Ninguna'],
   'missed': ['Missed check-ins', 'Presentaciones perdidas'],
   'missed-of': ['{count}, the last on {day}', '{count}, la última el {day}'],
+  'schedule-broken': ['This person has not reported as often as their schedule says.', 'Esta persona no se ha reportado con la frecuencia que fija su calendario.'],
   'to-book': ['A check-in has to be booked.', 'Hay que reservar una presentación.'],
   'contact-fault': ['Texts do not reach this person: ask for another number.', 'Los mensajes no le llegan: pida otro número.'],
   'by-eye': ['Compare by eye', 'Compare a simple vista'],
