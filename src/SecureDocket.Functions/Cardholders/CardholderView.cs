@@ -133,8 +133,12 @@ public sealed record CardSummary(string CardNumber, int Serial, string Status, D
     /// <summary>True for a card in force or suspended whose photo is no longer the one on record, so that it is due for replacement; absent otherwise.</summary>
     public bool? PhotoChanged { get; init; }
 
+    /// <summary>Since when it waits for an officer's decision, because its person's clearance is no longer cleared; absent while it does not.</summary>
+    public DateTimeOffset? ReviewSince { get; init; }
+
     internal static CardSummary Of(Card card, Docket docket) => new(card.Number.ToPrinted(), card.Serial, Names.Of(card.Status), card.Expires, Links.Card(card.Number))
     {
+        ReviewSince = card.Status == CardStatus.Suspended ? card.ReviewSince : null,
         PhotoChanged = card.Status is CardStatus.Active or CardStatus.Suspended && docket.HasOtherPhotoThan(card) ? true : null,
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
+using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 
@@ -31,7 +32,7 @@ public static class ReminderPlan
     private static readonly FrozenSet<string> s_cardNews = new[]
     {
         "card-suspended", "card-reported-lost", "card-reinstated", "card-revoked", "card-replaced", "card-renewed", "card-expired",
-        PhotoChanges.Changed,
+        PhotoChanges.Changed, RecordClearance.Denied,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every reminder that the docket's hearings and check-ins call for as they stand, past ones included.</summary>

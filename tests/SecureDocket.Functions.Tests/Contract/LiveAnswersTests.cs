@@ -51,6 +51,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.GetAsync($"{path}/photo/change"));
         using var second = api.As("officer-8", "Enrollment.Officer");
         Saw(await second.PutAsync($"{path}/photo/change/approval", new JsonObject { ["hash"] = waiting }));
+        Saw(await officer.GetAsync("/api/v1/clearance-reviews"));
         Saw(await officer.GetAsync(card["front"]!.GetValue<string>()));
         Saw(await officer.GetAsync(card["back"]!.GetValue<string>()));
 

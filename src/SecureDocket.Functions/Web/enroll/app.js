@@ -14,6 +14,7 @@ import { words } from './words.js';
 const languages = ['ar', 'en', 'es', 'fr', 'ht', 'pa', 'pt', 'ru', 'zh-Hans'];
 const zones = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles', 'America/Anchorage', 'Pacific/Honolulu', 'America/Puerto_Rico'];
 const postures = ['InProceedings', 'AsylumPending', 'ReliefGranted', 'FinalOrder', 'Terminated'];
+const reviewDecisions = ['reinstatement/check-corrected', 'reinstatement/mistaken-identity', 'reinstatement/cleared-again', 'revocation/issued-in-error', 'revocation/misused', 'revocation/case-closed'];
 const documentTypes = ['notice-to-appear', 'hearing-notice', 'decision', 'evidence', 'identity', 'other'];
 
 // What a card signs at most, and what fits beside any name.
@@ -84,9 +85,9 @@ function draw() {
   last = held.id;
   stopCamera();
   byId('print').replaceChildren();
-  if (docket === null) desk.replaceChildren(findSection(), personSection());
+  if (docket === null) desk.replaceChildren(findSection(), reviewsSection(), personSection());
   else {
-    desk.replaceChildren(summarySection(), photoSection(), clearanceSection(), issueSection(), printSection(), pinSection(), codesSection(), documentSection());
+    desk.replaceChildren(summarySection(), photoSection(), clearanceSection(), ...reviewSection(), issueSection(), printSection(), pinSection(), codesSection(), documentSection());
     showFace().catch(trouble);
   }
 }
@@ -331,6 +332,38 @@ function clearanceSection() {
     await open(docket.id, 'clearance');
   });
   return section('clearance', el('p', { text: say('clearance-is', { result: say(docket.clearance.result) }) }), form);
+}
+
+/** What an officer decides of a card whose person is no longer cleared. */
+function reviewSection() {
+  const card = docket.cards.find((/** @type {any} */ each) => each.reviewSince);
+  if (!card) return [];
+  const number = card.cardNumber.replaceAll('-', '');
+  const form = formOf('review', [
+    { name: 'decision', choices: [['', 'choose'], ...reviewDecisions.map(name => /** @type {[string, string]} */ ([name, `review-${name.replace('/', '-')}`]))], more: { required: true } },
+  ], 'review-save', async () => {
+    const { decision = '' } = valuesOf(form);
+    if (decision === '') return void showFaults(form, [{ code: 'review-choose', field: 'decision', detail: '' }]);
+    const [move, reason] = decision.split('/');
+    await once(`review-${number}`, { move, reason }, key => callJson('POST', `cards/${number}/${move}`, { json: { reason }, key }));
+    done(say('review-kept'));
+    await open(docket.id, 'clearance');
+  });
+  return [section('review', el('p', { class: 'note', text: say('review-is', { day: sayTime(card.reviewSince, { dateStyle: 'medium', timeStyle: 'short' }) }) }), form)];
+}
+
+/** The cards that wait for an officer, for whoever asks for them. */
+function reviewsSection() {
+  const place = el('div', { role: 'status', id: 'reviews' });
+  const show = el('button', {
+    type: 'button', class: 'quiet', text: say('reviews-show'),
+    onclick: () => attempt(async () => {
+      const { reviews, next } = await callJson('GET', 'clearance-reviews');
+      fill(place, reviews.length === 0 && !next ? el('p', { text: say('reviews-none') }) : el('ul', {}, ...reviews.map((/** @type {any} */ review) =>
+        el('li', {}, el('button', { type: 'button', class: 'quiet', text: say('review-open', { day: sayTime(review.since, { dateStyle: 'medium', timeStyle: 'short' }) }), onclick: () => attempt(() => open(review.cardholderId)) })))));
+    }, show),
+  });
+  return section('reviews', el('p', { class: 'hint', text: say('reviews-hint') }), el('div', { class: 'buttons' }, show), place);
 }
 
 function issueSection() {
