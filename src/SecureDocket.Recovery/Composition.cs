@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Azure;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
+using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
@@ -91,6 +92,7 @@ internal sealed class Composition
                 LossContact = "",
                 StatusLists = (_section["Cards:StatusLists"] ?? "1,2,3,4").Split(',', StringSplitOptions.TrimEntries),
             })
+            .AddSingleton<ClearanceReviews>()
             .AddSingleton<CourtDays>()
             .AddSingleton<DocketStore>()
             .AddSingleton<DueReminders>()

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
+using SecureDocket.Clearances;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
@@ -63,7 +64,8 @@ internal sealed class Life(TestHost host)
         }
 
         await PutAsync(host.As("Enrollment.Officer"), $"/api/v1/cardholders/{_cards[0]["cardholderId"]}/pin", new() { ["pin"] = TestCardholder.GoodPin });
-        await MoveAsync(_cards[1], CardMove.Suspend, StatusReasons.UnderReview);
+        Fine(await Service<RecordClearance>().ExecuteAsync(
+            IdOf(_cards[1]), VersionMatch.Any, new(ClearanceResult.Denied, "BGC-2", "2026-01-03"), s_officer, default));
         await MoveAsync(_cards[2], CardMove.Revoke, StatusReasons.CaseClosed);
         Fine(await Service<IssueCard>().ExecuteAsync(
             CardOrder.Replace(NumberOf(_cards[3]), StatusReasons.Damaged, host.SiteId), s_officer, OperationId.New(), default));
@@ -127,7 +129,7 @@ internal sealed class Life(TestHost host)
             tables,
             new(archive ?? Service<IBlobs>()),
             new(
-                tables, dockets, new(tables, Service<KeyedHash>()), changes, new(tables, Service<KeyedHash>()), courtDays, due, new(tables, dockets, clock), sites,
+                tables, dockets, new(tables, Service<KeyedHash>()), new(tables), changes, new(tables, Service<KeyedHash>()), courtDays, due, new(tables, dockets, clock), sites,
                 new Quarantine(tables, clock), clock),
             new(Service<StatusListStore>(), new(tables), Service<CardOptions>()),
             sites);

@@ -23,6 +23,9 @@ public static class TestPeople
     /// <summary>The path of a sample portrait that photo intake accepts.</summary>
     public static string PhotoPath { get; } = Path.Combine(Repository.Root, "samples", "pilot-roster", "photos", "01.jpg");
 
+    /// <summary>The path of another such portrait.</summary>
+    public static string OtherPhotoPath { get; } = Path.Combine(Repository.Root, "samples", "pilot-roster", "photos", "02.jpg");
+
     /// <summary>The path of a WEBP thumbnail that a card takes.</summary>
     public static string ThumbnailPath { get; } = Path.Combine(Repository.Root, "tests", "SecureDocket.Tests", "Photos", "fixtures", "face.webp");
 
@@ -69,6 +72,31 @@ public static class TestPeople
         var number = (await SendAsync(officer, issue))["cardNumber"]!.GetValue<string>();
         using var get = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/cards/{number}");
         return await SendAsync(officer, get);
+    }
+
+    /// <summary>Takes another photo of a person with a card in force in, which a second officer has yet to approve; gives its hash.</summary>
+    public static async Task<string> TakeOtherPhotoAsync(HttpClient officer, string id)
+    {
+        using var read = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/cardholders/{id}");
+        var version = (await SendAsync(officer, read))["version"]!.GetValue<long>();
+        using var photo = new ByteArrayContent(await File.ReadAllBytesAsync(OtherPhotoPath)) { Headers = { ContentType = new("image/jpeg") } };
+        using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/photo") { Content = photo, Headers = { { "If-Match", $"\"{version}\"" } } };
+        await SendAsync(officer, put);
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/cardholders/{id}");
+        return (await SendAsync(officer, again))["photoChange"]!["hash"]!.GetValue<string>();
+    }
+
+    /// <summary>Changes the photo of a person with a card in force, by two officers.</summary>
+    public static async Task ChangePhotoAsync(TestHost host, string id)
+    {
+        using var first = host.As("Enrollment.Officer", "2");
+        using var second = host.As("Enrollment.Officer", "3");
+        var hash = await TakeOtherPhotoAsync(first, id);
+        using var approve = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/photo/change/approval")
+        {
+            Content = TestHost.Json(new JsonObject { ["hash"] = hash }),
+        };
+        await SendAsync(second, approve);
     }
 
     private static async Task<JsonObject> SendAsync(HttpClient client, HttpRequestMessage request)

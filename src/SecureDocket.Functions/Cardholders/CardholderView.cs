@@ -52,6 +52,9 @@ public sealed record CardholderView
     /// <summary>The enrolled photo.</summary>
     public PhotoView? Photo { get; init; }
 
+    /// <summary>The photo that waits for a second officer; absent while none does.</summary>
+    public PhotoChangeView? PhotoChange { get; init; }
+
     /// <summary>When the person set the PIN for the portal; absent while there is none.</summary>
     public DateTimeOffset? PinSetAt { get; init; }
 
@@ -78,8 +81,11 @@ public sealed record CardholderView
             Posture = PostureView.Of(details.Posture),
             Clearance = new(person.Clearance.Result.ToString(), person.Clearance.Reference, person.Clearance.Date),
             Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, Links.Photo(person.Id)) : null,
+            PhotoChange = person.PhotoChange is { } change
+                ? new(change.Photo.Hash, change.Photo.Width, change.Photo.Height, Links.PhotoChange(person.Id), change.RequestedBy.Id, change.RequestedAt, change.ExpiresAt)
+                : null,
             PinSetAt = person.PinSetAt,
-            Cards = [.. docket.Cards.Where(card => card.Signature is not null).Select(CardSummary.Of)],
+            Cards = [.. docket.Cards.Where(card => card.Signature is not null).Select(card => CardSummary.Of(card, docket))],
         };
     }
 }
@@ -105,6 +111,17 @@ public sealed record ClearanceView(string Result, string? Reference, string? Dat
 /// <param name="Href">Where it is.</param>
 public sealed record PhotoView(string Hash, int Width, int Height, string Href);
 
+/// <summary>A photo that waits for a second officer.</summary>
+/// <param name="Hash">SHA-256 of the stored bytes; its approval names it.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Href">Where it is.</param>
+/// <param name="RequestedBy">Who took it in, as an opaque id.</param>
+/// <param name="RequestedAt">When.</param>
+/// <param name="ExpiresAt">From when it can no longer be approved.</param>
+public sealed record PhotoChangeView(
+    string Hash, int Width, int Height, string Href, string RequestedBy, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt);
+
 /// <summary>A card in a list.</summary>
 /// <param name="CardNumber">As printed.</param>
 /// <param name="Serial">Which card of the docket.</param>
@@ -113,5 +130,15 @@ public sealed record PhotoView(string Hash, int Width, int Height, string Href);
 /// <param name="Href">Where it is.</param>
 public sealed record CardSummary(string CardNumber, int Serial, string Status, DateTimeOffset Expires, string Href)
 {
-    internal static CardSummary Of(Card card) => new(card.Number.ToPrinted(), card.Serial, Names.Of(card.Status), card.Expires, Links.Card(card.Number));
+    /// <summary>True for a card in force or suspended whose photo is no longer the one on record, so that it is due for replacement; absent otherwise.</summary>
+    public bool? PhotoChanged { get; init; }
+
+    /// <summary>Since when it waits for an officer's decision, because its person's clearance is no longer cleared; absent while it does not.</summary>
+    public DateTimeOffset? ReviewSince { get; init; }
+
+    internal static CardSummary Of(Card card, Docket docket) => new(card.Number.ToPrinted(), card.Serial, Names.Of(card.Status), card.Expires, Links.Card(card.Number))
+    {
+        ReviewSince = card.Status == CardStatus.Suspended ? card.ReviewSince : null,
+        PhotoChanged = card.Status is CardStatus.Active or CardStatus.Suspended && docket.HasOtherPhotoThan(card) ? true : null,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cardholders;
@@ -11,7 +12,7 @@ namespace SecureDocket.Functions.Cardholders;
 /// <summary><c>PUT /api/v1/cardholders/{cardholderId}/photo</c>: takes a photo in.</summary>
 public sealed class PutPhotoFunction(AttachPhoto attach)
 {
-    /// <summary>200 with the docket's new version; 428 without If-Match.</summary>
+    /// <summary>200 with the docket's new version, 202 when the photo waits for a second officer; 428 without If-Match.</summary>
     [Function("PutPhoto")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
@@ -24,16 +25,21 @@ public sealed class PutPhotoFunction(AttachPhoto attach)
             return ProblemResult.Of(Unknown.Cardholder);
         }
 
-        var version = request.ExpectedVersion();
+        var expected = request.ExpectedVersion();
         var body = await request.ReadBodyAsync(PhotoIntake.MaximumBytes, cancellationToken, "image/jpeg", "image/png");
-        if (version.IsRefused || body.IsRefused)
+        if (expected.IsRefused || body.IsRefused)
         {
-            return ProblemResult.Of([.. body.Refusals, .. version.Refusals]);
+            return ProblemResult.Of([.. body.Refusals, .. expected.Refusals]);
         }
 
-        var result = await attach.ExecuteAsync(id, version.Value, body.Value, request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderVersion.Of(result.Value), ApiJson.Readable.CardholderVersion, RequestReading.ETag(result.Value.Version));
+        var result = await attach.ExecuteAsync(id, expected.Value, body.Value, request.Actor(), cancellationToken);
+        if (result.IsRefused)
+        {
+            return ProblemResult.Of(result.Refusals);
+        }
+
+        var (docket, waits) = result.Value;
+        var version = JsonSerializer.Serialize(CardholderVersion.Of(docket), ApiJson.Readable.CardholderVersion);
+        return Answer.Of(waits ? 202 : 200, version, null, RequestReading.ETag(docket.Version));
     }
 }

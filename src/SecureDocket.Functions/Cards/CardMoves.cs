@@ -15,7 +15,7 @@ public sealed class CardMoves(MoveCard moveCard, IdempotentRequests idempotent)
     /// <param name="request">The request.</param>
     /// <param name="cardNumber">The card, from the address.</param>
     /// <param name="move">The move.</param>
-    /// <param name="reasons">The reasons that the body may give; none for a move that needs none.</param>
+    /// <param name="reasons">The reasons that the body may give. To reinstate, it need not give any: whether one is needed depends on the card.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<IResult> AnswerAsync(
         HttpRequest request, string cardNumber, CardMove move, IReadOnlyList<string> reasons, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed class CardMoves(MoveCard moveCard, IdempotentRequests idempotent)
 
         var body = await request.ReadJsonAsync(cancellationToken);
         var operation = IdempotentRequests.OperationOf(request);
-        var reason = body.IsRefused ? default : ReadReason(body.Value, reasons);
+        var reason = body.IsRefused ? default : ReadReason(body.Value, move, reasons);
         if (operation.IsRefused || body.IsRefused || reason.IsRefused)
         {
             return ProblemResult.Of([.. body.Refusals, .. reason.Refusals, .. operation.Refusals]);
@@ -44,11 +44,11 @@ public sealed class CardMoves(MoveCard moveCard, IdempotentRequests idempotent)
         }, cancellationToken);
     }
 
-    private static Result<string> ReadReason(ReadOnlyMemory<byte> utf8, IReadOnlyList<string> reasons)
+    private static Result<string> ReadReason(ReadOnlyMemory<byte> utf8, CardMove move, IReadOnlyList<string> reasons)
     {
         using var json = new JsonForm(utf8);
         List<Refusal> refusals = [];
-        var reason = reasons.Count == 0 ? "" : json.OneOf("reason", reasons, refusals);
+        var reason = move == CardMove.Reinstate && json.Text("reason") is null ? "" : json.OneOf("reason", reasons, refusals);
         var faults = json.Faults(refusals);
         return faults.Count > 0 ? faults : reason!;
     }

@@ -21,6 +21,12 @@ public sealed record CardView
     /// <summary>Why it is suspended, revoked or replaced; absent otherwise.</summary>
     public string? StatusReason { get; init; }
 
+    /// <summary>Since when it waits for an officer's decision, because its person's clearance is no longer cleared; absent while it does not.</summary>
+    public DateTimeOffset? ReviewSince { get; init; }
+
+    /// <summary>Why it went back in force after such a review; absent before it did.</summary>
+    public string? ReinstatedFor { get; init; }
+
     /// <summary>The card whose place it takes, as printed; absent for none.</summary>
     public string? Replaces { get; init; }
 
@@ -55,6 +61,8 @@ public sealed record CardView
         Serial = card.Serial,
         Status = Names.Of(card.Status),
         StatusReason = card.StatusReason,
+        ReviewSince = card.ReviewSince,
+        ReinstatedFor = card.ReinstatedFor,
         Replaces = card.Replaces?.Card.ToPrinted(),
         SiteId = card.SiteId,
         Issued = card.IssuedAt,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using SecureDocket.CheckIns;
+using SecureDocket.Dockets;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
@@ -27,17 +28,26 @@ public sealed class GetCheckInsFunction(ViewCheckIns view, TimeProvider clock)
         var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(
-                new CheckInsView(
-                    [.. result.Value.CheckIns.Select(CheckInView.Of)],
-                    CheckInScheduleView.Of(result.Value.Cardholder.CheckInSchedule),
-                    result.Value.LacksCheckIn(Instant.FromDateTimeOffset(clock.GetUtcNow()))),
-                ApiJson.Readable.CheckInsView);
+            : Answer.Ok(CheckInsView.Of(result.Value, Instant.FromDateTimeOffset(clock.GetUtcNow())), ApiJson.Readable.CheckInsView);
     }
 }
 
 /// <summary>A cardholder's check-ins.</summary>
 /// <param name="CheckIns">In order of time.</param>
 /// <param name="Schedule">The schedule by which they report.</param>
-/// <param name="CheckInToBook">Whether the schedule calls for a check-in and none is booked.</param>
-public sealed record CheckInsView(IReadOnlyList<CheckInView> CheckIns, CheckInScheduleView? Schedule, bool CheckInToBook);
+/// <param name="CheckInToBook">Whether the schedule calls for a check-in and none is booked in time.</param>
+public sealed record CheckInsView(IReadOnlyList<CheckInView> CheckIns, CheckInScheduleView? Schedule, bool CheckInToBook)
+{
+    /// <summary>The last moment at which the schedule lets the person report; absent without a schedule.</summary>
+    public DateTimeOffset? ReportBy { get; init; }
+
+    /// <summary>True when that moment has passed, or the check-in to come is later; absent otherwise.</summary>
+    public bool? ScheduleBroken { get; init; }
+
+    internal static CheckInsView Of(Docket docket, Instant now) => new(
+        [.. docket.CheckIns.Select(CheckInView.Of)], CheckInScheduleView.Of(docket.Cardholder.CheckInSchedule), docket.LacksCheckIn(now))
+    {
+        ReportBy = docket.ReportBy?.ToDateTimeOffset(),
+        ScheduleBroken = docket.BreaksSchedule(now) ? true : null,
+    };
+}

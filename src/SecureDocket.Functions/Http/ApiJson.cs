@@ -35,6 +35,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(CheckInScheduleView))]
 [JsonSerializable(typeof(CheckInsView))]
 [JsonSerializable(typeof(CheckInView))]
+[JsonSerializable(typeof(ClearanceReviewsView))]
 [JsonSerializable(typeof(ComparisonView))]
 [JsonSerializable(typeof(CourtHearingsView))]
 [JsonSerializable(typeof(CourtView))]

@@ -15,6 +15,8 @@ internal static class Links
     public static string Photo(CardholderId id, string verificationId, DateTimeOffset checkedAt) =>
         $"{Photo(id)}?verification={verificationId}&checkedAt={InstantPattern.ExtendedIso.Format(Instant.FromDateTimeOffset(checkedAt))}";
 
+    public static string PhotoChange(CardholderId id) => $"{Photo(id)}/change";
+
     public static string Approval(string id) => $"/api/v1/approvals/{id}";
 
     public static string Card(CardNumber number) => $"/api/v1/cards/{number}";

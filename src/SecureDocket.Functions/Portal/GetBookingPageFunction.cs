@@ -47,7 +47,8 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
         var chosen = LocalDatePattern.Iso.Parse(Asked("day"));
         return chosen.Success
             ? page.Answer(title, Html($"""{place}{await TimesAsync(page, moved, office, PortalDates.ZoneOf(docket), chosen.Value, now, cancellationToken)}"""))
-            : page.Answer(title, Html($"""{place}{await DaysAsync(page, moved, office, venue, LocalDatePattern.Iso.Parse(Asked("after")), now, cancellationToken)}"""));
+            : page.Answer(title, Html($"""{place}{await DaysAsync(
+                page, moved, office, venue, LocalDatePattern.Iso.Parse(Asked("after")), docket.LastBooking(moved, CheckInBooking.Cardholder, now), now, cancellationToken)}"""));
     }
 
     private static string? UsualOffice(Docket docket) => docket.Cardholder.CheckInSchedule?.OfficeId ?? (docket.CheckIns is [.., var last] ? last.OfficeId : null);
@@ -71,14 +72,15 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
             """);
     }
 
-    private async Task<IHtmlContent> DaysAsync(PortalPage page, CheckIn? moved, string office, Venue venue, ParseResult<LocalDate> after, Instant now, CancellationToken cancellationToken)
+    private async Task<IHtmlContent> DaysAsync(
+        PortalPage page, CheckIn? moved, string office, Venue venue, ParseResult<LocalDate> after, Instant last, Instant now, CancellationToken cancellationToken)
     {
         // The day after the one that was shown last, on the office's calendar; who asks for another century looks at the next days.
         var zone = DateTimeZoneProviders.Tzdb[venue.TimeZone];
         var from = after.Success && after.Value.Year is >= 2000 and < 9999
             ? Instant.Min(after.Value.PlusDays(1).AtStartOfDayInZone(zone).ToInstant(), now + Duration.FromDays(366))
             : now;
-        var found = await openings.ExecuteAsync(office, from, DaysShown, cancellationToken);
+        var found = await openings.ExecuteAsync(office, from, last, DaysShown, cancellationToken);
         if (found.Count == 0)
         {
             return Html($"""<p>{page.Call(PortalText.NoOpenings)}</p>""");

@@ -76,7 +76,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         "name" or "latinName" or "birthDate" or "nationality" or "aNumber" => PortalText.SawIdentity,
         "photo" => PortalText.SawPhoto,
         "posture" or "clearance" => PortalText.SawCase,
-        "nextHearing" or "nextCheckIn" or "missedCheckIns" or "checkInToBook" or "hearings" or "checkIns" or "schedule" => PortalText.SawDates,
+        "nextHearing" or "nextCheckIn" or "missedCheckIns" or "checkInToBook" or "scheduleBroken" or "hearings" or "checkIns" or "schedule" => PortalText.SawDates,
         "mobile" or "language" or "timeZone" or "messageTier" or "codeWord" or "contactFault" or "reminders" => PortalText.SawContact,
         "cards" or "cardNumber" or "credential" or "expires" => PortalText.SawCard,
         "document" or "documents" => PortalText.SawPapers,

@@ -33,6 +33,11 @@ internal static class PortalNews
             yield return page.Call(PortalText.CardOutOfForce);
         }
 
+        if (card is { Status: CardStatus.Active or CardStatus.Suspended } && docket.HasOtherPhotoThan(card))
+        {
+            yield return page.Call(PortalText.CardPhotoChanged);
+        }
+
         if (docket.CheckIns.LastOrDefault(checkIn => checkIn.Instant <= now && checkIn.Status != CheckInStatus.Cancelled) is { Status: CheckInStatus.Missed } missed
             && now - missed.Instant < s_missedIsNews)
         {
@@ -41,7 +46,7 @@ internal static class PortalNews
 
         if (docket.LacksCheckIn(now))
         {
-            yield return Html($"{t[PortalText.MustBook]}");
+            yield return Html($"{t[docket.NextCheckIn(now) is null ? PortalText.MustBook : PortalText.MustMove]}");
         }
 
         if (docket.Cardholder.PhoneFault is not null)

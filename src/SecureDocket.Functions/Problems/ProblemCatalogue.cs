@@ -58,6 +58,7 @@ public static class ProblemCatalogue
         new("hearing-limit", 409, "The cardholder has too many hearings."),
         new("no-such-slot", 409, "The office has no such slot."),
         new("slot-passed", 409, "The slot has passed."),
+        new("slot-too-late", 409, "The slot is too late."),
         new("slot-full", 409, "The slot is full."),
         new("no-pin", 409, "The cardholder has no PIN."),
         new("no-card-in-force", 409, "The cardholder has no card in force."),

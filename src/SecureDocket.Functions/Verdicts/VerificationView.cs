@@ -74,8 +74,11 @@ public sealed record OfficerCardView
     /// <summary>ISO 3166-1 alpha-3.</summary>
     public required string Nationality { get; init; }
 
-    /// <summary>The enrolled photo, to compare at full size.</summary>
+    /// <summary>The photo that the card was signed with, to compare at full size.</summary>
     public PhotoView? Photo { get; init; }
+
+    /// <summary>True when the photo on record was changed since the card was signed, so that the card is due for replacement; absent otherwise.</summary>
+    public bool? PhotoChanged { get; init; }
 
     /// <summary>Where the case stands.</summary>
     public PostureView? Posture { get; init; }
@@ -89,8 +92,11 @@ public sealed record OfficerCardView
     /// <summary>The check-ins that the person did not come to; absent when there are none.</summary>
     public MissedCheckInsView? MissedCheckIns { get; init; }
 
-    /// <summary>True when the person's schedule calls for a check-in and none is booked; absent otherwise.</summary>
+    /// <summary>True when the person's schedule calls for a check-in and none is booked in time; absent otherwise.</summary>
     public bool? CheckInToBook { get; init; }
+
+    /// <summary>True when the schedule's last day has passed, or the check-in to come is later; absent otherwise.</summary>
+    public bool? ScheduleBroken { get; init; }
 
     /// <summary>Whether texts to the person's number reach nobody, or somebody else: ask for another.</summary>
     public required bool ContactFault { get; init; }
@@ -105,7 +111,8 @@ public sealed record OfficerCardView
             LatinName = details.LatinName,
             BirthDate = details.BirthDate.ToString(),
             Nationality = details.Nationality,
-            Photo = person.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, photoOf(person.Id)) : null,
+            Photo = officer.Photo is { } photo ? new(photo.Hash, photo.Width, photo.Height, photoOf(person.Id)) : null,
+            PhotoChanged = officer.PhotoChanged ? true : null,
             Posture = PostureView.Of(details.Posture),
             NextHearing = officer.NextHearing is { } hearing
                 ? new(HearingView.Local(hearing.Start), hearing.TimeZone, hearing.CourtName, Names.Of(hearing.Kind))
@@ -115,6 +122,7 @@ public sealed record OfficerCardView
                 : null,
             MissedCheckIns = officer.Missed is { } missed ? new(missed.Count, LocalDatePattern.Iso.Format(missed.Last)) : null,
             CheckInToBook = officer.LacksCheckIn ? true : null,
+            ScheduleBroken = officer.BreaksSchedule ? true : null,
             ContactFault = person.PhoneFault is not null,
         };
     }

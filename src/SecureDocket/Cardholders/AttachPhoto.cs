@@ -1,11 +1,12 @@
+using SecureDocket.Cards;
 using SecureDocket.Dockets;
 using SecureDocket.Photos;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Takes a photo in and makes it the docket's.</summary>
-public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs)
+/// <summary>Takes a photo in and makes it the docket's; while a card is in force or suspended, once a second officer approves.</summary>
+public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, TimeProvider clock)
 {
     /// <summary>Checks and rewrites an upload, stores it under its content hash and then names it in the docket.</summary>
     /// <param name="id">Whose photo.</param>
@@ -13,7 +14,7 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs)
     /// <param name="upload">The bytes as they came.</param>
     /// <param name="actor">Who commands.</param>
     /// <param name="cancellationToken">Ends the wait; a blob without a docket is harmless and is found again by its name.</param>
-    public async Task<Result<Docket>> ExecuteAsync(
+    public async Task<Result<AttachedPhoto>> ExecuteAsync(
         CardholderId id, VersionMatch expected, ReadOnlyMemory<byte> upload, Actor actor, CancellationToken cancellationToken)
     {
         var intake = PhotoIntake.Accept(upload);
@@ -30,9 +31,15 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs)
 
         // A repeated request whose answer was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
         var photo = intake.Value;
+        var now = clock.GetUtcNow();
         if (seen.Cardholder.Photo?.Hash == photo.Hash)
         {
-            return seen;
+            return new AttachedPhoto(seen, Waits: false);
+        }
+
+        if (seen.PhotoChangeAt(now)?.Photo.Hash == photo.Hash)
+        {
+            return new AttachedPhoto(seen, Waits: true);
         }
 
         if (!expected.Includes(seen.Version))
@@ -42,9 +49,19 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs)
 
         await blobs.AddAsync(ContainerNames.Photos, photo.Hash, new Blob(photo.Bytes, photo.MediaType), cancellationToken);
         var reference = new PhotoReference(photo.Hash, photo.MediaType, photo.Width, photo.Height);
-        var change = new DocketChange("photo-attached") { Cardholder = seen.Cardholder with { Photo = reference } };
+
+        // Whoever is shown the card compares its bearer with this: one officer alone does not give a genuine card another face.
+        var waits = seen.CurrentCard?.AsOf(now) is { Status: not CardStatus.Expired };
+        var change = waits
+            ? new DocketChange("photo-change-requested") { Cardholder = seen.Cardholder with { PhotoChange = new(reference, actor, now) } }
+            : PhotoChanges.To(seen, reference);
         return await dockets.CommitAsync(seen, change, actor, OperationId.New(), cancellationToken) is { } docket
-            ? docket
+            ? new AttachedPhoto(docket, waits)
             : Refusals.VersionMismatch(seen.Version + 1);
     }
 }
+
+/// <summary>What became of a photo that was taken in.</summary>
+/// <param name="Docket">The docket afterwards.</param>
+/// <param name="Waits">Whether it waits for a second officer.</param>
+public sealed record AttachedPhoto(Docket Docket, bool Waits);

@@ -22,8 +22,18 @@ public sealed record Cardholder
     /// <summary>The enrolled photo; null before there is one.</summary>
     public PhotoReference? Photo { get; init; }
 
+    /// <summary>The earlier photos that cards were signed with, oldest first: as long as such a card can be shown, so can its photo.</summary>
+    public IReadOnlyList<PhotoReference> SignedPhotos { get; init => field = value ?? []; } = [];
+
+    /// <summary>The photo that takes the place of the enrolled one once a second officer approves it; null while none waits.</summary>
+    public PhotoChange? PhotoChange { get; init; }
+
     /// <summary>How often the person must report; null without a schedule.</summary>
     public CheckInSchedule? CheckInSchedule { get; init; }
+
+    /// <summary>Since when the person reports by that schedule; null without one, and where it was set before this was kept.</summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant? CheckInScheduleSince { get; init; }
 
     /// <summary>That texts to the person's number reach nobody, or somebody else; null while nothing speaks against it.</summary>
     public PhoneFault? PhoneFault { get; init; }
@@ -94,6 +104,19 @@ public enum MessageTier
 
     /// <summary>Plain words.</summary>
     Detailed,
+}
+
+/// <summary>A photo that one officer took in and another must approve, because a card is in force that was signed with the one before.</summary>
+/// <param name="Photo">The photo.</param>
+/// <param name="RequestedBy">Who took it in.</param>
+/// <param name="RequestedAt">When.</param>
+public sealed record PhotoChange(PhotoReference Photo, Actor RequestedBy, DateTimeOffset RequestedAt)
+{
+    private static readonly TimeSpan s_openFor = TimeSpan.FromHours(1);
+
+    /// <summary>From when it can no longer be approved.</summary>
+    [JsonIgnore]
+    public DateTimeOffset ExpiresAt => RequestedAt + s_openFor;
 }
 
 /// <summary>The stored photo.</summary>

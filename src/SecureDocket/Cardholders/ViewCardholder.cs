@@ -21,6 +21,11 @@ public sealed class ViewCardholder(DocketStore dockets, DisclosureLog disclosure
         }
 
         await disclosures.RecordAsync(id, actor, Purpose.Enrollment, s_fields, cancellationToken);
-        return docket with { Cards = [.. docket.Cards.Select(card => card.AsOf(clock.GetUtcNow()))] };
+        var now = clock.GetUtcNow();
+        return docket with
+        {
+            Cardholder = docket.Cardholder with { PhotoChange = docket.PhotoChangeAt(now) },
+            Cards = [.. docket.Cards.Select(card => card.AsOf(now))],
+        };
     }
 }

@@ -4,7 +4,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Shows the enrolled photo at full size.</summary>
+/// <summary>Shows a photo at full size: the enrolled one, or as part of a verification the one that the card was signed with.</summary>
 public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, TimeProvider clock)
 {
     private const string PhotoField = "photo";
@@ -29,23 +29,30 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
             return Refusals.NoSuchCardholder;
         }
 
-        if (docket.Cardholder.Photo is not { } photo)
+        var hash = docket.Cardholder.Photo?.Hash;
+        if (verification is not null)
+        {
+            if (clock.GetUtcNow() - verification.CheckedAt > s_look
+                || await disclosures.FindVerificationAsync(id, verification.CheckedAt, verification.Id, actor, cancellationToken) is not { } made
+                || made.Disclosure is not { Subject: { } signed }
+                || !made.Disclosure.Fields.Contains(PhotoField))
+            {
+                return s_unknown;
+            }
+
+            hash = signed;
+        }
+        else if (hash is not null)
+        {
+            await disclosures.RecordAsync(id, actor, Purpose.Verification, [PhotoField], cancellationToken);
+        }
+
+        if (hash is null)
         {
             return new Refusal("no-such-photo", "No photo is enrolled.");
         }
 
-        if (verification is null)
-        {
-            await disclosures.RecordAsync(id, actor, Purpose.Verification, [PhotoField], cancellationToken);
-        }
-        else if (clock.GetUtcNow() - verification.CheckedAt > s_look
-            || await disclosures.FindVerificationAsync(id, verification.CheckedAt, verification.Id, actor, cancellationToken) is not { } made
-            || !made.Disclosure.Fields.Contains(PhotoField))
-        {
-            return s_unknown;
-        }
-
-        return await blobs.FindAsync(ContainerNames.Photos, photo.Hash, cancellationToken)
+        return await blobs.FindAsync(ContainerNames.Photos, hash, cancellationToken)
             ?? throw new DependencyUnavailableException("blobs");
     }
 }

@@ -56,6 +56,12 @@ public sealed record Card
     /// <summary>Why the card is suspended, revoked or replaced, from <see cref="StatusReasons"/>; null otherwise.</summary>
     public string? StatusReason { get; init; }
 
+    /// <summary>Since when it waits for an officer's decision, because its person's clearance is no longer cleared; null while it does not.</summary>
+    public DateTimeOffset? ReviewSince { get; init; }
+
+    /// <summary>Why it went back in force after such a review, from <see cref="StatusReasons.ToReinstate"/>; null before it did.</summary>
+    public string? ReinstatedFor { get; init; }
+
     /// <summary>The operations that changed <see cref="State"/> or <see cref="StatusReason"/> since the issue, the last one last, to recognise a repeated request.</summary>
     /// <remarks>More than one, because others may have changed the card between a request and its repetition.</remarks>
     public IReadOnlyList<string> StatusChanges { get; init => field = value ?? []; } = [];

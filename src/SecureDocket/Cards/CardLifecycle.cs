@@ -54,6 +54,15 @@ public static class StatusReasons
     /// <summary>It was about to expire.</summary>
     public const string Renewed = "renewed";
 
+    /// <summary>The background check was wrong, and is put right.</summary>
+    public const string CheckCorrected = "check-corrected";
+
+    /// <summary>The background check was another person's.</summary>
+    public const string MistakenIdentity = "mistaken-identity";
+
+    /// <summary>A new background check has cleared.</summary>
+    public const string ClearedAgain = "cleared-again";
+
     /// <summary>The reasons to suspend for.</summary>
     public static IReadOnlyList<string> ToSuspend { get; } = [Lost, Stolen, UnderReview];
 
@@ -62,6 +71,9 @@ public static class StatusReasons
 
     /// <summary>The reasons to revoke for.</summary>
     public static IReadOnlyList<string> ToRevoke { get; } = [Lost, Stolen, IssuedInError, Misused, CaseClosed, Deceased];
+
+    /// <summary>The reasons to reinstate for, after a review.</summary>
+    public static IReadOnlyList<string> ToReinstate { get; } = [CheckCorrected, MistakenIdentity, ClearedAgain];
 
     /// <summary>The reasons to replace for.</summary>
     public static IReadOnlyList<string> ToReplace { get; } = [Lost, Stolen, Damaged, DetailsChanged, KeyWithdrawn];
@@ -81,14 +93,29 @@ internal static class CardLifecycle
         // Whatever it is suspended for: a loss is not forgotten because the card is out of force already.
         (CardMove.ReportLost, CardStatus.Suspended) when card.StatusReason is not (StatusReasons.Lost or StatusReasons.Stolen) =>
             card with { StatusReason = reason },
-        (CardMove.Reinstate, CardStatus.Suspended) => card with { Status = CardStatus.Active, StatusReason = null },
-        (CardMove.Revoke, CardStatus.Active or CardStatus.Suspended) => card with { Status = CardStatus.Revoked, StatusReason = reason },
+        (CardMove.Reinstate, CardStatus.Suspended) when card.ReviewSince is not null && reason is null =>
+            new Refusal("invalid", $"The card is under review since its person's clearance changed; one of {string.Join(", ", StatusReasons.ToReinstate)}.", "reason"),
+        (CardMove.Reinstate, CardStatus.Suspended) => card with { Status = CardStatus.Active, StatusReason = null, ReviewSince = null, ReinstatedFor = reason },
+        (CardMove.Revoke, CardStatus.Active or CardStatus.Suspended) => card with { Status = CardStatus.Revoked, StatusReason = reason, ReviewSince = null },
         _ => NotOpen(card, Done(move)),
+    };
+
+    /// <summary>The card once its person's clearance is no longer cleared: out of force, until an officer decides.</summary>
+    public static Card Review(Card card, DateTimeOffset now) => card with
+    {
+        Status = CardStatus.Suspended,
+        StatusReason = card.StatusReason ?? StatusReasons.UnderReview,
+        ReviewSince = now,
     };
 
     /// <summary>The card once a newer one has taken its place, or why none may.</summary>
     public static Result<Card> Succeed(Card card, string reason, DateTimeOffset now)
     {
+        if (card.ReviewSince is not null)
+        {
+            return new Refusal("card-status", "The card is under review since its person's clearance changed; reinstate or revoke it first.");
+        }
+
         var renewed = reason == StatusReasons.Renewed;
         if (card.Status != CardStatus.Active && (renewed || card.Status != CardStatus.Suspended))
         {

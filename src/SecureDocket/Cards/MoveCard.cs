@@ -1,15 +1,16 @@
+using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
 /// <summary>Suspends, reports lost, reinstates or revokes a card. Online verification says so from the same moment, the status list within a minute.</summary>
-public sealed class MoveCard(Lookups lookups, DocketStore dockets, TimeProvider clock)
+public sealed class MoveCard(Lookups lookups, DocketStore dockets, ClearanceReviews reviews, TimeProvider clock)
 {
     /// <summary>Makes a move, once however often the request is repeated.</summary>
     /// <param name="number">The card.</param>
     /// <param name="move">The move.</param>
-    /// <param name="reason">Why, from <see cref="StatusReasons"/>; null to reinstate.</param>
+    /// <param name="reason">Why, from <see cref="StatusReasons"/>; null to reinstate a card that is not under review.</param>
     /// <param name="actor">Who commands.</param>
     /// <param name="requestedBy">Who asked for it, when two people are needed; null otherwise.</param>
     /// <param name="operation">The same for every repetition of one request.</param>
@@ -22,8 +23,22 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets, TimeProvider 
             return Refusals.NoSuchCard;
         }
 
+        DateTimeOffset? review = null;
         var result = await dockets.ChangeAsync(
-            id, docket => Decide(docket, number, move, reason, requestedBy, operation), actor, operation, cancellationToken);
+            id,
+            docket =>
+            {
+                review = docket.Cards.FirstOrDefault(card => card.Number == number)?.ReviewSince;
+                return Decide(docket, number, move, reason, requestedBy, operation);
+            },
+            actor,
+            operation,
+            cancellationToken);
+        if (review is { } since && !result.IsRefused && result.Value.Cards.Single(card => card.Number == number).ReviewSince is null)
+        {
+            await reviews.CloseAsync(id, since, cancellationToken);
+        }
+
         return result.IsRefused ? result.Refusals.ToList() : new CardOnRecord(id, result.Value.Cards.Single(card => card.Number == number));
     }
 
@@ -38,6 +53,11 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets, TimeProvider 
         if (card.StatusChanges.Contains(operation.Value))
         {
             return (DocketChange?)null;
+        }
+
+        if (move == CardMove.Reinstate && docket.Cardholder.Clearance.Result is not ClearanceResult.Cleared and var clearance)
+        {
+            return new Refusal("not-cleared", $"The clearance is {clearance}; a card goes back in force once it is Cleared.");
         }
 
         var moved = CardLifecycle.Apply(card.AsOf(clock.GetUtcNow()), move, reason);

@@ -39,6 +39,7 @@ public sealed class BookCheckIn(OfficeStore offices, DocketStore dockets, Seats 
             var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
             var slot = office?.SlotAt(start);
             List<Refusal> faults = [.. BookingRules.FaultsOf(office, slot, now), .. BookingRules.FaultsOf(docket, null, now)];
+            faults.AddRange(BookingRules.TooLate(docket, slot, null, by, now) is { } late ? [late] : []);
             if (faults.Count > 0)
             {
                 await seats.GiveBackAsync(seat, cancellationToken);

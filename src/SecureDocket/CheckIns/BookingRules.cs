@@ -58,6 +58,19 @@ internal static class BookingRules
         }
     }
 
+    /// <summary>Why a slot is too late for a person; null when it is not.</summary>
+    /// <param name="docket">The person's docket.</param>
+    /// <param name="slot">The slot; null when none begins then.</param>
+    /// <param name="moved">The check-in that is moved; null for a new one.</param>
+    /// <param name="by">Who chooses.</param>
+    /// <param name="now">The present.</param>
+    public static Refusal? TooLate(Docket docket, Slot? slot, CheckIn? moved, CheckInBooking by, Instant now) =>
+        docket.LastBooking(moved, by, now) is var last && slot?.Instant > last
+            ? new("slot-too-late", docket.Cardholder.CheckInSchedule is null
+                ? "A check-in is booked a year ahead at most."
+                : string.Create(CultureInfo.InvariantCulture, $"The schedule calls for a check-in by {last.ToDateTimeOffset():yyyy-MM-ddTHH:mm:ssZ}."), "start")
+            : null;
+
     /// <summary>All seats of the slot are taken.</summary>
     public static Refusal Full { get; } = new("slot-full", "No seat of this slot is free; take another slot.", "start");
 

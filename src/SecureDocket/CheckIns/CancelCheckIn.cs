@@ -45,6 +45,12 @@ public sealed class CancelCheckIn(DocketStore dockets, Seats seats, TimeProvider
                     return new Refusal("check-in-status", "The check-in's time has come; only an officer can cancel it now.");
                 }
 
+                // Booked and cancelled again and again, no check-in would ever come.
+                if (by != CheckInBooking.Officer && now > docket.ReportBy)
+                {
+                    return new Refusal("check-in-status", "The schedule's last day has passed; only an officer can cancel the check-in now.");
+                }
+
                 left = known;
                 var cancelled = known.Next(operation, now) with { Status = CheckInStatus.Cancelled, CancelReason = reason };
                 return new DocketChange("check-in-cancelled") { CheckIns = [cancelled] };

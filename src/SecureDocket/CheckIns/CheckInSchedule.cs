@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+
 namespace SecureDocket.CheckIns;
 
 /// <summary>How often a person must report. The next check-in is booked when they have reported.</summary>
@@ -10,4 +13,11 @@ public sealed record CheckInSchedule(string OfficeId, int EveryDays)
 
     /// <summary>The most days.</summary>
     public const int MostDays = 365;
+
+    /// <summary>How much later than due a check-in may be: offices are closed, and slots taken.</summary>
+    public static Duration Grace { get; } = Duration.FromDays(14);
+
+    /// <summary>The longest time from one check-in to the next.</summary>
+    [JsonIgnore]
+    public Duration Longest => Duration.FromDays(EveryDays) + Grace;
 }

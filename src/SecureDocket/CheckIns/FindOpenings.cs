@@ -15,10 +15,11 @@ public sealed class FindOpenings(OfficeStore offices, Seats seats, TimeProvider 
     /// <summary>The first free slot of each of the next days that have one. A request for the office and for each day that it looks at.</summary>
     /// <param name="officeId">The office.</param>
     /// <param name="after">Slots begin after this moment, and after the present.</param>
+    /// <param name="last">The last moment at which a slot may begin.</param>
     /// <param name="count">The most slots to give.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>In order of time; fewer when fewer days have one within <see cref="LookAheadDays"/>, none for an office that there is not.</returns>
-    public async Task<IReadOnlyList<Opening>> ExecuteAsync(string officeId, Instant after, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Opening>> ExecuteAsync(string officeId, Instant after, Instant last, int count, CancellationToken cancellationToken)
     {
         if (await offices.FindAsync(officeId, cancellationToken) is not { } office)
         {
@@ -29,9 +30,9 @@ public sealed class FindOpenings(OfficeStore offices, Seats seats, TimeProvider 
         var from = Instant.Max(after, Instant.FromDateTimeOffset(clock.GetUtcNow()));
         var judging = new ReadAllowance(Judged);
         var first = office.DayOf(from);
-        for (var day = first; day <= first.PlusDays(LookAheadDays) && openings.Count < count; day = day.PlusDays(1))
+        for (var day = first; day <= LocalDate.Min(first.PlusDays(LookAheadDays), office.DayOf(last)) && openings.Count < count; day = day.PlusDays(1))
         {
-            var slots = office.SlotsOn(day).Where(slot => slot.Instant > from).ToList();
+            var slots = office.SlotsOn(day).Where(slot => slot.Instant > from && slot.Instant <= last).ToList();
             if (slots.Count > 0 && await FirstFreeAsync(office, slots, judging, cancellationToken) is { } free)
             {
                 openings.Add(new(office.Id, office.Name, free.Start, office.TimeZone, free.Instant));

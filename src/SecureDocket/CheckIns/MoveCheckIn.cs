@@ -94,6 +94,7 @@ public sealed class MoveCheckIn(OfficeStore offices, DocketStore dockets, Seats 
         }
 
         List<Refusal> faults = [.. BookingRules.FaultsOf(office, slot, now), .. BookingRules.FaultsOf(docket, known, now)];
+        faults.AddRange(BookingRules.TooLate(docket, slot, known, by, now) is { } late ? [late] : []);
         if (by != CheckInBooking.Officer && !known.IsUpcoming(now))
         {
             faults.Add(new("check-in-status", "The check-in's time has come; only an officer can move it now."));

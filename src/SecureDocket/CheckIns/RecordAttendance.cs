@@ -103,7 +103,8 @@ public sealed class RecordAttendance(OfficeStore offices, DocketStore dockets, S
 
         // The seat that an earlier attempt took is the first to try: a listing shows it as taken.
         var due = attended.Start.Date.PlusDays(schedule.EveryDays).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[office.TimeZone]).ToInstant();
-        var open = await openings.ExecuteAsync(office.Id, due - Duration.Epsilon, Candidates, cancellationToken);
+        var last = docket.With(new DocketChange("check-in-attended") { CheckIns = [attended] }).LastBooking(null, CheckInBooking.Schedule, now);
+        var open = await openings.ExecuteAsync(office.Id, due - Duration.Epsilon, last, Candidates, cancellationToken);
         IEnumerable<LocalDateTime> starts = [.. held is null ? [] : new[] { held.Slot.Start }, .. open.Select(opening => opening.Start)];
         foreach (var slot in starts.Select(office.SlotAt).OfType<Slot>())
         {

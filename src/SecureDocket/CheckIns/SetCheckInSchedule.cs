@@ -1,10 +1,11 @@
+using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
 
 namespace SecureDocket.CheckIns;
 
 /// <summary>Sets or ends the schedule by which a person reports. What is booked stays booked.</summary>
-public sealed class SetCheckInSchedule(OfficeStore offices, DocketStore dockets)
+public sealed class SetCheckInSchedule(OfficeStore offices, DocketStore dockets, TimeProvider clock)
 {
     /// <summary>Makes the docket say so, however often it is repeated.</summary>
     /// <param name="id">Whose schedule.</param>
@@ -21,10 +22,14 @@ public sealed class SetCheckInSchedule(OfficeStore offices, DocketStore dockets)
         return await dockets.ChangeAsync(id, docket => Decide(docket, schedule), actor, OperationId.New(), cancellationToken);
     }
 
-    private static Result<DocketChange?> Decide(Docket docket, CheckInSchedule? schedule) => docket.Cardholder.CheckInSchedule == schedule
+    private Result<DocketChange?> Decide(Docket docket, CheckInSchedule? schedule) => docket.Cardholder.CheckInSchedule == schedule
         ? (DocketChange?)null
         : new DocketChange(schedule is null ? "check-in-schedule-ended" : "check-in-schedule-set")
         {
-            Cardholder = docket.Cardholder with { CheckInSchedule = schedule },
+            Cardholder = docket.Cardholder with
+            {
+                CheckInSchedule = schedule,
+                CheckInScheduleSince = schedule is null ? null : Instant.FromDateTimeOffset(clock.GetUtcNow()),
+            },
         };
 }

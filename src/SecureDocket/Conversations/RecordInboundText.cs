@@ -137,7 +137,7 @@ public sealed class RecordInboundText(
     private async Task<Effect> OfferAsync(InboundSms sms, Docket docket, CheckIn checkIn, AskedDate? asked, bool isAgain, CancellationToken cancellationToken)
     {
         // One more than fit, since the slot that the person wants to leave may be among them.
-        var found = await findOpenings.ExecuteAsync(checkIn.OfficeId, Now + s_travel, TextValues.MaxOpenings + 1, cancellationToken);
+        var found = await findOpenings.ExecuteAsync(checkIn.OfficeId, Now + s_travel, docket.LastBooking(checkIn, CheckInBooking.Text, Now), TextValues.MaxOpenings + 1, cancellationToken);
         var openings = found.Where(opening => opening.Start != checkIn.Start).Take(TextValues.MaxOpenings).ToList();
         if (openings.Count == 0)
         {

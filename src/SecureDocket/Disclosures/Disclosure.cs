@@ -21,7 +21,7 @@ public sealed record Disclosure
     /// <summary>Which fields, by name and never by value.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
 
-    /// <summary>The opaque id of the one thing that was shown, where the docket has several; null otherwise.</summary>
+    /// <summary>The opaque id of the one thing that was shown, where the docket has several; of an officer's verification, the hash of the photo. Null otherwise.</summary>
     public string? Subject { get; init; }
 
     /// <summary>The first day, on the person's calendar, on which the person is told of it; null when at once.</summary>

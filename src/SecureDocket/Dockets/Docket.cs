@@ -11,6 +11,8 @@ namespace SecureDocket.Dockets;
 /// <summary>Everything that is live about one cardholder, read at one moment. Commands decide on it in pure code.</summary>
 public sealed record Docket
 {
+    private static readonly Duration s_yearAhead = Duration.FromDays(366);
+
     /// <summary>The person.</summary>
     public required Cardholder Cardholder { get; init; }
 
@@ -41,6 +43,25 @@ public sealed record Docket
     /// <summary>The card that is in force or suspended; a docket has one at most.</summary>
     public Card? CurrentCard => Cards.FirstOrDefault(card => card.Status is CardStatus.Active or CardStatus.Suspended);
 
+    /// <summary>The photo that a card was signed with; null when the docket does not know more of it than its hash.</summary>
+    public PhotoReference? PhotoOf(Card card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return Cardholder.Photo?.Hash == card.PhotoHash
+            ? Cardholder.Photo
+            : Cardholder.SignedPhotos.FirstOrDefault(photo => photo.Hash == card.PhotoHash);
+    }
+
+    /// <summary>Whether the enrolled photo is another than the one that a card was signed with, so that the card is due for replacement.</summary>
+    public bool HasOtherPhotoThan(Card card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return Cardholder.Photo?.Hash != card.PhotoHash;
+    }
+
+    /// <summary>The photo change that can still be approved; null for none.</summary>
+    public PhotoChange? PhotoChangeAt(DateTimeOffset now) => Cardholder.PhotoChange is { } change && now < change.ExpiresAt ? change : null;
+
     /// <summary>The hearing to be held that is the next from <paramref name="now"/> on.</summary>
     public Hearing? NextHearing(Instant now) =>
         Hearings.FirstOrDefault(hearing => hearing.Status == HearingStatus.Scheduled && hearing.Instant >= now);
@@ -48,8 +69,42 @@ public sealed record Docket
     /// <summary>The booked check-in that is the next from <paramref name="now"/> on.</summary>
     public CheckIn? NextCheckIn(Instant now) => CheckIns.FirstOrDefault(checkIn => checkIn.Status == CheckInStatus.Booked && checkIn.Instant >= now);
 
-    /// <summary>Whether the person's schedule calls for a check-in and none is to come.</summary>
-    public bool LacksCheckIn(Instant now) => Cardholder.CheckInSchedule is not null && !CheckIns.Any(checkIn => checkIn.IsUpcoming(now));
+    /// <summary>The last moment at which the person's schedule lets them report; null without a schedule, and where nothing tells since when it counts.</summary>
+    /// <remarks>It counts from the last check-in that the person came to. Whoever missed one has the grace from then, not another interval.</remarks>
+    public Instant? ReportBy => Cardholder.CheckInSchedule is not { } schedule ? null : CheckIns
+        .Select(checkIn => checkIn.Status switch
+        {
+            CheckInStatus.Attended => checkIn.Instant + schedule.Longest,
+            CheckInStatus.Missed => checkIn.Instant + CheckInSchedule.Grace,
+            _ => (Instant?)null,
+        })
+        .Append(Cardholder.CheckInScheduleSince + schedule.Longest)
+        .Max();
+
+    /// <summary>Whether the person's schedule calls for a check-in and none is to come in time.</summary>
+    public bool LacksCheckIn(Instant now) => Cardholder.CheckInSchedule is not null
+        && !CheckIns.Any(checkIn => checkIn.IsUpcoming(now) && checkIn.Instant <= LastBooking(null, CheckInBooking.Officer, now));
+
+    /// <summary>Whether the interval of the person's schedule is broken: its last moment has passed, or the check-in to come is later.</summary>
+    public bool BreaksSchedule(Instant now) => ReportBy is { } by && (now > by || NextCheckIn(now)?.Instant > by);
+
+    /// <summary>The latest moment for which a check-in can be booked.</summary>
+    /// <param name="moved">The check-in that is moved; null for a new one.</param>
+    /// <param name="by">Who chooses.</param>
+    /// <param name="now">The present.</param>
+    public Instant LastBooking(CheckIn? moved, CheckInBooking by, Instant now)
+    {
+        if (Cardholder.CheckInSchedule is not { } schedule)
+        {
+            return now + s_yearAhead;
+        }
+
+        var reportBy = ReportBy ?? now + schedule.Longest;
+        return by is CheckInBooking.Officer or CheckInBooking.Schedule ? Instant.Max(reportBy, now + CheckInSchedule.Grace)
+            // Whoever is late may come soon, and moves nothing further.
+            : moved is not null ? Instant.Max(reportBy, moved.Instant)
+            : reportBy > now ? reportBy : now + CheckInSchedule.Grace;
+    }
 
     /// <summary>Whether the person was, or may have been, told of the subject in an earlier version.</summary>
     public bool WasToldOf(ReminderSubject subject)

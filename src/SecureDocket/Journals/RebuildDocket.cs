@@ -3,6 +3,7 @@ using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
+using SecureDocket.Clearances;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
@@ -20,6 +21,7 @@ public sealed class RebuildDocket(
     ITables tables,
     DocketStore dockets,
     Lookups lookups,
+    ClearanceReviews reviews,
     StatusChanges statusChanges,
     IssuedCards issuedCards,
     CourtDays courtDays,
@@ -161,6 +163,11 @@ public sealed class RebuildDocket(
 
             await issuedCards.AddAsync(id, card, cancellationToken);
             await sites.KeepAsync(card.SiteId, card.Number, cancellationToken);
+            if (card.ReviewSince is { } review)
+            {
+                await reviews.AddAsync(id, review, cancellationToken);
+            }
+
             if (card.State != CardState.Valid)
             {
                 var operation = card.StatusChanges.Count > 0 ? new OperationId(card.StatusChanges[^1]) : new(card.IssuedBy);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
+using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 
@@ -31,6 +32,7 @@ public static class ReminderPlan
     private static readonly FrozenSet<string> s_cardNews = new[]
     {
         "card-suspended", "card-reported-lost", "card-reinstated", "card-revoked", "card-replaced", "card-renewed", "card-expired",
+        PhotoChanges.Changed, RecordClearance.Denied,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every reminder that the docket's hearings and check-ins call for as they stand, past ones included.</summary>
@@ -90,14 +92,18 @@ public static class ReminderPlan
             return [];
         }
 
-        var subject = new ReminderSubject(ReminderSubjectKind.Card, change.Cards[0].Number.ToString(), docket.Version + 1);
+        var card = change.Cards is [var moved, ..] ? moved : docket.CurrentCard ?? docket.Cards[^1];
+        var subject = new ReminderSubject(ReminderSubjectKind.Card, card.Number.ToString(), docket.Version + 1);
         var news = Reminder.Plan(
             docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(now, ZoneOf(docket.Cardholder)), now + s_cardIsNews);
+
+        // Of what happens to a card the latest counts; that its photo was changed is told besides.
         return
         [
             news with { News = change.Kind },
             .. docket.Reminders
-                .Where(reminder => reminder.State == ReminderState.Planned && reminder.Subject.Kind == ReminderSubjectKind.Card)
+                .Where(reminder => reminder.State == ReminderState.Planned && reminder.Subject.Kind == ReminderSubjectKind.Card
+                    && (reminder.News == PhotoChanges.Changed) == (change.Kind == PhotoChanges.Changed))
                 .Select(reminder => reminder with { State = ReminderState.Superseded, ChangedAt = now }),
         ];
     }

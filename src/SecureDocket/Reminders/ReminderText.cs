@@ -1,6 +1,7 @@
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
+using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;
@@ -84,13 +85,14 @@ public sealed class ReminderText(SmsOptions options)
 
     private static TextKey KeyOf(string? news) => news switch
     {
-        "card-suspended" => TextKey.CardSuspended,
+        "card-suspended" or RecordClearance.Denied => TextKey.CardSuspended,
         "card-reported-lost" => TextKey.CardReportedLost,
         "card-reinstated" => TextKey.CardReinstated,
         "card-revoked" => TextKey.CardRevoked,
         "card-replaced" => TextKey.CardReplaced,
         "card-renewed" => TextKey.CardRenewed,
         "card-expired" => TextKey.CardExpired,
+        PhotoChanges.Changed => TextKey.PhotoChanged,
         _ => TextKey.CardNews,
     };
 

@@ -42,6 +42,9 @@ public enum TextKey
     /// <summary>The card's time is up.</summary>
     CardExpired,
 
+    /// <summary>The photo on record is another than the one that the card was signed with.</summary>
+    PhotoChanged,
+
     /// <summary>The person said to be there. Takes the start.</summary>
     Confirmed,
 
@@ -121,7 +124,7 @@ internal static class TextKeyRules
         public bool IsReminder => key is TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder;
 
         /// <summary>Whether it is about a card; without details all of these read as <see cref="TextKey.CardNews"/>.</summary>
-        public bool IsCardNews => key is >= TextKey.CardNews and <= TextKey.CardExpired;
+        public bool IsCardNews => key is >= TextKey.CardNews and <= TextKey.PhotoChanged;
 
         /// <summary>The subjects for which the detailed tier has a wording of its own.</summary>
         public IReadOnlyList<TextSubject> Subjects => key switch

@@ -21,7 +21,7 @@ public sealed class VerifyCard(
     private static readonly string[] s_officerFields =
     [
         "verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing", "nextCheckIn", "missedCheckIns",
-        "checkInToBook", "contactFault",
+        "checkInToBook", "scheduleBroken", "contactFault",
     ];
 
     private static readonly string[] s_partnerFields = ["verdict", "expires", "nameMatches", "birthDateMatches"];
@@ -94,6 +94,9 @@ public sealed class VerifyCard(
             Purpose = Purpose.Verification,
             Fields = fields,
             SealedUntil = request.SealedUntil,
+
+            // Of the docket's photos, the one that the card was signed with is the one to compare with.
+            Subject = request.Audience == Audience.Officer ? record.Card.PhotoHash : null,
         };
         await disclosures.RecordAsync(id, disclosure, cancellationToken);
         return audience with { Id = disclosure.Id };
@@ -270,14 +273,34 @@ public sealed record Evidence(
 /// <param name="NextHearing">The next hearing to be held; null when none is to come.</param>
 /// <param name="NextCheckIn">The next check-in that is booked; null when none is to come.</param>
 /// <param name="Missed">The check-ins that the person did not come to; null when there are none.</param>
-/// <param name="LacksCheckIn">Whether the person's schedule calls for a check-in and none is booked.</param>
+/// <param name="Photo">The photo that the card was signed with; null when no more than its hash is known.</param>
+/// <param name="PhotoChanged">Whether the photo on record was changed since, so that the card is due for replacement.</param>
+/// <param name="LacksCheckIn">Whether the person's schedule calls for a check-in and none is booked in time.</param>
+/// <param name="BreaksSchedule">Whether the interval of the person's schedule is broken.</param>
 public sealed record OfficerView(
-    Cardholder Cardholder, Card Card, Hearing? NextHearing, CheckIn? NextCheckIn, MissedCheckIns? Missed, bool LacksCheckIn)
+    Cardholder Cardholder,
+    Card Card,
+    Hearing? NextHearing,
+    CheckIn? NextCheckIn,
+    MissedCheckIns? Missed,
+    PhotoReference? Photo,
+    bool PhotoChanged,
+    bool LacksCheckIn,
+    bool BreaksSchedule)
 {
     internal static OfficerView Of(Docket docket, Card card, DateTimeOffset at)
     {
         var now = Instant.FromDateTimeOffset(at);
-        return new(docket.Cardholder, card, docket.NextHearing(now), docket.NextCheckIn(now), MissedCheckIns.Of(docket), docket.LacksCheckIn(now));
+        return new(
+            docket.Cardholder,
+            card,
+            docket.NextHearing(now),
+            docket.NextCheckIn(now),
+            MissedCheckIns.Of(docket),
+            docket.PhotoOf(card),
+            docket.HasOtherPhotoThan(card),
+            docket.LacksCheckIn(now),
+            docket.BreaksSchedule(now));
     }
 }
 

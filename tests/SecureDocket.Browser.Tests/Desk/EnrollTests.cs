@@ -219,6 +219,36 @@ public sealed partial class EnrollTests(BrowserFixture browser)
         Assert.Equal(35d / 45, kept["width"]!.GetValue<double>() / kept["height"]!.GetValue<double>(), 0.01);
     }
 
+    [BrowserFact]
+    public async Task A_photo_over_a_card_in_force_takes_a_second_officer()
+    {
+        var host = await browser.HostAsync();
+        using var colleague = host.As("Enrollment.Officer", "2");
+        var id = (await TestPeople.IssueAsync(host))["cardholderId"]!.GetValue<string>();
+        await using var desk = await OpenAsync(host);
+        desk.Expect("the server responded with a status of 403");
+        var page = desk.Page;
+        await page.GetByLabel("Card number or docket id").FillAsync(id);
+        await PressAsync(page, "Open");
+
+        // Who took it in is not the second officer.
+        await page.GetByLabel("Photo from a file").SetInputFilesAsync(TestPeople.OtherPhotoPath);
+        await PressAsync(page, "Keep this photo");
+        await DoneAsync(page, "another officer must approve this photo");
+        await PressAsync(page, "It is the same person: approve");
+        await Assertions.Expect(page.Locator("#trouble")).ToContainTextAsync("another officer must approve it");
+
+        // What a colleague took in takes its place, and can be approved here.
+        await TestPeople.TakeOtherPhotoAsync(colleague, id);
+        await PressAsync(page, "Another person");
+        await page.GetByLabel("Card number or docket id").FillAsync(id);
+        await PressAsync(page, "Open");
+        await desk.LooksWellAsync();
+        await PressAsync(page, "It is the same person: approve");
+        await DoneAsync(page, "The photo is approved.");
+        await Assertions.Expect(page.Locator("#summary")).ToContainTextAsync("replace the card");
+    }
+
     /// <summary>The face that a card signs, as whoever holds the published keys reads it.</summary>
     private static async Task<Face?> FaceOfAsync(TestHost host, HttpClient officer, string number)
     {

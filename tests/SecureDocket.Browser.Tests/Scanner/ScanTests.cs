@@ -1,4 +1,7 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using SecureDocket.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -43,6 +46,24 @@ public sealed class ScanTests(BrowserFixture browsers, ITestOutputHelper output)
         var look = Assert.Single(await scanning.DisclosuresAsync("verification"));
         Assert.Equal("same-person", look["comparison"]!.GetValue<string>());
         await scanning.Officer.LooksWellTwiceAsLargeAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_card_whose_person_has_another_photo_on_record_is_shown_with_the_one_that_it_was_signed_with()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers);
+        var page = scanning.Page;
+        var id = scanning.Card["cardholderId"]!.GetValue<string>();
+        using var desk = scanning.Host.As("Enrollment.Officer");
+        var signed = (await desk.GetFromJsonAsync<JsonObject>($"/api/v1/cardholders/{id}"))!["photo"]!["hash"]!.GetValue<string>();
+        await TestPeople.ChangePhotoAsync(scanning.Host, id);
+
+        await scanning.ScanAsync("valid", live: true);
+
+        await Assertions.Expect(page.Locator("[data-note=photo-changed]")).ToContainTextAsync("The photo on record was changed");
+        var shown = await page.Locator("img.face.large").EvaluateAsync<string>(
+            "async image => Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', await (await fetch(image.src)).arrayBuffer())), byte => byte.toString(16).padStart(2, '0')).join('')");
+        Assert.Equal(signed, shown);
     }
 
     [BrowserFact]

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Cards;
+using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
@@ -54,6 +56,60 @@ public sealed class KeepingCrashTests(AzuriteFixture azurite) : IClassFixture<Az
             });
     }
 
+    [Theory]
+    [InlineData(false, Store.Memory)]
+    [InlineData(false, Store.Azurite)]
+    [InlineData(true, Store.Memory)]
+    [InlineData(true, Store.Azurite)]
+    public async Task A_fault_at_any_call_of_a_photo_change_leaves_one_change_once_the_request_is_repeated(bool approval, Store store)
+    {
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            () => CardAsync(host, approval),
+            ready => ChangePhotoAsync(host, ready.Id, ready.Version, ready.Hash),
+            async (ready, first, fault) =>
+            {
+                var done = approval ? HttpStatusCode.OK : HttpStatusCode.Accepted;
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : done, first.Status);
+                var repeated = await ChangePhotoAsync(host, ready.Id, ready.Version, ready.Hash);
+                Assert.Equal((done, $"\"{ready.Version + 1}\""), (repeated.Status, repeated.ETag));
+                host.Tap.Restart();
+                var docket = await LoadAsync(host, ready.Id);
+                Assert.Equal(approval, docket.Cardholder.PhotoChange is null);
+                Assert.Equal(approval, docket.HasOtherPhotoThan(docket.Cards.Single()));
+                Assert.Equal(docket.Cards.Single().PhotoHash, docket.PhotoOf(docket.Cards.Single())!.Hash);
+                Assert.Equal(approval ? 1 : 0, docket.Reminders.Count(reminder => reminder.News == "photo-changed"));
+            });
+    }
+
+    [Theory]
+    [InlineData(Store.Memory)]
+    [InlineData(Store.Azurite)]
+    public async Task A_fault_at_any_call_of_a_denial_leaves_no_card_in_force_that_nobody_hears_of(Store store)
+    {
+        await using var host = await TappedHost.StartAsync(store, azurite);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            () => CardAsync(host, waiting: false),
+            ready => DenyAsync(host, ready.Id, ready.Version),
+            async (ready, first, fault) =>
+            {
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, first.Status);
+                host.Tap.Restart();
+                var before = await LoadAsync(host, ready.Id);
+                Assert.Equal(before.Cards.Single().ReviewSince is not null, await IsListedAsync(host, ready.Id));
+
+                var repeated = await DenyAsync(host, ready.Id, ready.Version);
+                Assert.Equal((HttpStatusCode.OK, $"\"{ready.Version + 1}\""), (repeated.Status, repeated.ETag));
+                host.Tap.Restart();
+                var docket = await LoadAsync(host, ready.Id);
+                Assert.Equal(CardStatus.Suspended, docket.Cards.Single().Status);
+                Assert.Equal(1, docket.Reminders.Count(reminder => reminder.News == "clearance-denied"));
+                Assert.True(await IsListedAsync(host, ready.Id));
+            });
+    }
+
     [Fact]
     public async Task A_fault_at_an_enrollment_is_not_noticed_when_the_clients_try_again()
     {
@@ -85,6 +141,54 @@ public sealed class KeepingCrashTests(AzuriteFixture azurite) : IClassFixture<Az
                 : TestHost.Json("""{"result":"Cleared","reference":"BGC-1","date":"2026-01-02"}"""),
         };
         return await host.SendAsync("Enrollment.Officer", request);
+    }
+
+    /// <summary>A person with a card, and the photo that waits where one is to be approved.</summary>
+    private static async Task<(string Id, long Version, string? Hash)> CardAsync(TappedHost host, bool waiting)
+    {
+        host.Tap.Restart();
+        var id = (await TestPeople.IssueAsync(host.Host))["cardholderId"]!.GetValue<string>();
+        using var officer = host.Host.As("Enrollment.Officer", "2");
+        var hash = waiting ? await TestPeople.TakeOtherPhotoAsync(officer, id) : null;
+        return (id, (await LoadAsync(host, id)).Version, hash);
+    }
+
+    /// <summary>Approves the photo that waits under a hash, or takes one in.</summary>
+    private static async Task<TestAnswer> ChangePhotoAsync(TappedHost host, string id, long version, string? hash)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/photo{(hash is null ? "" : "/change/approval")}")
+        {
+            Headers = { { "If-Match", $"\"{version}\"" } },
+            Content = hash is null
+                ? new ByteArrayContent(await File.ReadAllBytesAsync(TestPeople.OtherPhotoPath)) { Headers = { ContentType = new("image/jpeg") } }
+                : TestHost.Json($$"""{"hash":"{{hash}}"}"""),
+        };
+        return await host.SendAsync("Enrollment.Officer", request);
+    }
+
+    private static async Task<TestAnswer> DenyAsync(TappedHost host, string id, long version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/clearance")
+        {
+            Headers = { { "If-Match", $"\"{version}\"" } },
+            Content = TestHost.Json("""{"result":"Denied","reference":"BGC-2","date":"2026-01-03"}"""),
+        };
+        return await host.SendAsync("Enrollment.Officer", request);
+    }
+
+    private static async Task<bool> IsListedAsync(TappedHost host, string id)
+    {
+        var view = host.Host.Services.GetRequiredService<ViewClearanceReviews>();
+        for (string? page = null; ;)
+        {
+            var reviews = (await view.ExecuteAsync(page, default)).Value!;
+            if (reviews.Items.Any(review => review.CardholderId.ToString() == id) || reviews.Next is null)
+            {
+                return reviews.Items.Any(review => review.CardholderId.ToString() == id);
+            }
+
+            page = reviews.Next;
+        }
     }
 
     private static async Task<string> PersonAsync(TappedHost host)

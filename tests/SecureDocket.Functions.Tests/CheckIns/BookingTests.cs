@@ -303,13 +303,14 @@ public sealed class BookingTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         var office = await TestCheckIns.OpenAsync(api.Host, body);
         (await BookAsync(await PersonAsync(), office, "2030-06-11T08:00")).Is(201);
         var find = api.Host.Services.GetRequiredService<FindOpenings>();
-        var openings = await find.ExecuteAsync(office, Instant.FromUtc(2030, 6, 10, 15, 0), 3, default);
+        var openings = await find.ExecuteAsync(office, Instant.FromUtc(2030, 6, 10, 15, 0), Instant.FromUtc(2999, 1, 1, 0, 0), 3, default);
         Assert.Equal(
             [new LocalDateTime(2030, 6, 10, 8, 30), new(2030, 6, 11, 8, 30), new(2030, 6, 13, 8, 0)], openings.Select(opening => opening.Start));
         Assert.Equal((office, "Field Office", "America/Phoenix", Instant.FromUtc(2030, 6, 10, 15, 30)),
             (openings[0].OfficeId, openings[0].OfficeName, openings[0].TimeZone, openings[0].Instant));
-        Assert.Empty(await find.ExecuteAsync("NONE", default, 3, default));
-        Assert.Equal(60, (await find.ExecuteAsync(office, default, 100, default)).Count);
+        Assert.Empty(await find.ExecuteAsync("NONE", default, Instant.FromUtc(2999, 1, 1, 0, 0), 3, default));
+        Assert.Equal(60, (await find.ExecuteAsync(office, default, Instant.FromUtc(2999, 1, 1, 0, 0), 100, default)).Count);
+        Assert.Equal(2, (await find.ExecuteAsync(office, default, Instant.FromUtc(2030, 6, 11, 15, 30), 100, default)).Count);
     }
 
     [Fact]

@@ -45,6 +45,13 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         var card = Saw(await officer.GetAsync(Saw(await officer.PostAsync("/api/v1/cards", order)).Headers.Location!.ToString())).Json;
         Saw(await officer.GetAsync(path));
         Saw(await officer.GetAsync($"{path}/photo"));
+        var other = await File.ReadAllBytesAsync(TestPeople.OtherPhotoPath);
+        Saw(await officer.PutAsync($"{path}/photo", Caller.Bytes(other, "image/jpeg"), (await officer.GetAsync(path)).ETag));
+        var waiting = Saw(await officer.GetAsync(path)).Json["photoChange"]!["hash"]!.GetValue<string>();
+        Saw(await officer.GetAsync($"{path}/photo/change"));
+        using var second = api.As("officer-8", "Enrollment.Officer");
+        Saw(await second.PutAsync($"{path}/photo/change/approval", new JsonObject { ["hash"] = waiting }));
+        Saw(await officer.GetAsync("/api/v1/clearance-reviews"));
         Saw(await officer.GetAsync(card["front"]!.GetValue<string>()));
         Saw(await officer.GetAsync(card["back"]!.GetValue<string>()));
 

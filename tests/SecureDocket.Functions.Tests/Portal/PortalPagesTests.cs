@@ -54,6 +54,16 @@ public sealed partial class PortalPagesTests(ApiFixture api) : IClassFixture<Api
     }
 
     [Fact]
+    public async Task A_person_whose_photo_was_changed_is_told_to_ask_for_a_new_card()
+    {
+        var person = await TestCardholder.CreateAsync(Host);
+        await TestPeople.ChangePhotoAsync(Host, person.Id);
+        using var visitor = await person.SignInAsync();
+        Assert.Contains("The photo on your record was changed", visitor.Page, StringComparison.Ordinal);
+        Assert.Contains("Who looked", visitor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_date_is_confirmed_until_it_is_moved()
     {
         var person = await TestCardholder.CreateAsync(Host);

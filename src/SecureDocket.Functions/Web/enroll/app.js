@@ -14,6 +14,7 @@ import { words } from './words.js';
 const languages = ['ar', 'en', 'es', 'fr', 'ht', 'pa', 'pt', 'ru', 'zh-Hans'];
 const zones = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles', 'America/Anchorage', 'Pacific/Honolulu', 'America/Puerto_Rico'];
 const postures = ['InProceedings', 'AsylumPending', 'ReliefGranted', 'FinalOrder', 'Terminated'];
+const reviewDecisions = ['reinstatement/check-corrected', 'reinstatement/mistaken-identity', 'reinstatement/cleared-again', 'revocation/issued-in-error', 'revocation/misused', 'revocation/case-closed'];
 const documentTypes = ['notice-to-appear', 'hearing-notice', 'decision', 'evidence', 'identity', 'other'];
 
 // What a card signs at most, and what fits beside any name.
@@ -26,6 +27,8 @@ const draftKey = 'secure-docket-desk';
 let docket = null;
 /** The photo on record, decoded. @type {ImageBitmap | null} */
 let photo = null;
+/** The address of the photo that waits for a second officer. @type {string | null} */
+let waiting = null;
 /** The addresses of blobs that the page shows, to be given back. @type {string[]} */
 let addresses = [];
 /** Who is, or was last, at the desk. @type {string | null} */
@@ -61,6 +64,7 @@ function signedOut() {
 function leavePerson() {
   docket = null;
   photo = null;
+  waiting = null;
   stopCamera();
   for (const address of addresses) URL.revokeObjectURL(address);
   addresses = [];
@@ -81,9 +85,9 @@ function draw() {
   last = held.id;
   stopCamera();
   byId('print').replaceChildren();
-  if (docket === null) desk.replaceChildren(findSection(), personSection());
+  if (docket === null) desk.replaceChildren(findSection(), reviewsSection(), personSection());
   else {
-    desk.replaceChildren(summarySection(), photoSection(), clearanceSection(), issueSection(), printSection(), pinSection(), codesSection(), documentSection());
+    desk.replaceChildren(summarySection(), photoSection(), clearanceSection(), ...reviewSection(), issueSection(), printSection(), pinSection(), codesSection(), documentSection());
     showFace().catch(trouble);
   }
 }
@@ -146,6 +150,7 @@ async function takeUp() {
 async function open(id, name = 'summary') {
   docket = await callJson('GET', `cardholders/${id}`);
   photo = docket.photo ? await createImageBitmap(await (await call('GET', `cardholders/${id}/photo`)).blob()) : null;
+  waiting = docket.photoChange ? addressOf(await (await call('GET', `cardholders/${id}/photo/change`)).blob()) : null;
   redraw();
   focusOn(name);
 }
@@ -208,6 +213,7 @@ function summarySection() {
       ...fact('nationality', docket.nationality), ...fact('docket', docket.id),
       ...fact('cards', docket.cards.length === 0 ? say('no-cards') : docket.cards.map((/** @type {any} */ card) =>
         say('card-line', { number: card.cardNumber, status: say(card.status), day: sayTime(card.expires, { dateStyle: 'medium' }) })).join('; '))),
+    docket.cards.some((/** @type {any} */ card) => card.photoChanged) ? el('p', { class: 'note', text: say('card-photo-changed') }) : null,
     el('button', { type: 'button', class: 'quiet', text: say('back'), onclick: () => {
       leavePerson();
       focusOn('begin');
@@ -274,15 +280,32 @@ function photoSection() {
   }));
   keep.addEventListener('click', () => attempt(async () => {
     const blob = await encodePhoto(canvas);
-    await call('PUT', `cardholders/${docket.id}/photo`, { body: blob, type: blob.type, version: docket.version });
-    done(say('photo-kept'));
+    const { status } = await call('PUT', `cardholders/${docket.id}/photo`, { body: blob, type: blob.type, version: docket.version });
+    done(say(status === 202 ? 'photo-waits' : 'photo-kept'));
     await open(docket.id, 'photo');
   }, keep));
   return section('photo',
     el('p', { text: docket.photo ? say('photo-is', docket.photo) : say('photo-missing') }), el('div', { id: 'face' }),
+    docket.photoChange ? photoChange() : null,
     el('p', { class: 'hint', text: say('photo-rule') }),
     el('label', { for: 'photo-file', text: say('photo-file') }), file,
     el('div', { class: 'buttons' }, camera, take), fault, finder, frame, controls, el('div', { class: 'buttons' }, keep));
+}
+
+/** The photo that waits for a second officer, and that officer's word. */
+function photoChange() {
+  const { hash } = docket.photoChange;
+  const approve = el('button', {
+    type: 'button', id: 'photo-approve', text: say('photo-approve'),
+    onclick: () => attempt(async () => {
+      await callJson('PUT', `cardholders/${docket.id}/photo/change/approval`, { json: { hash } });
+      done(say('photo-approved'));
+      await open(docket.id, 'photo');
+    }, approve),
+  });
+  return el('div', {}, el('h3', { text: say('photo-change') }),
+    waiting ? el('img', { class: 'kept', alt: say('photo-change'), src: waiting }) : null,
+    el('p', { class: 'hint', text: say('photo-change-hint') }), el('div', { class: 'buttons' }, approve));
 }
 
 /** Shows the photo on record and the small face made of it. */
@@ -309,6 +332,38 @@ function clearanceSection() {
     await open(docket.id, 'clearance');
   });
   return section('clearance', el('p', { text: say('clearance-is', { result: say(docket.clearance.result) }) }), form);
+}
+
+/** What an officer decides of a card whose person is no longer cleared. */
+function reviewSection() {
+  const card = docket.cards.find((/** @type {any} */ each) => each.reviewSince);
+  if (!card) return [];
+  const number = card.cardNumber.replaceAll('-', '');
+  const form = formOf('review', [
+    { name: 'decision', choices: [['', 'choose'], ...reviewDecisions.map(name => /** @type {[string, string]} */ ([name, `review-${name.replace('/', '-')}`]))], more: { required: true } },
+  ], 'review-save', async () => {
+    const { decision = '' } = valuesOf(form);
+    if (decision === '') return void showFaults(form, [{ code: 'review-choose', field: 'decision', detail: '' }]);
+    const [move, reason] = decision.split('/');
+    await once(`review-${number}`, { move, reason }, key => callJson('POST', `cards/${number}/${move}`, { json: { reason }, key }));
+    done(say('review-kept'));
+    await open(docket.id, 'clearance');
+  });
+  return [section('review', el('p', { class: 'note', text: say('review-is', { day: sayTime(card.reviewSince, { dateStyle: 'medium', timeStyle: 'short' }) }) }), form)];
+}
+
+/** The cards that wait for an officer, for whoever asks for them. */
+function reviewsSection() {
+  const place = el('div', { role: 'status', id: 'reviews' });
+  const show = el('button', {
+    type: 'button', class: 'quiet', text: say('reviews-show'),
+    onclick: () => attempt(async () => {
+      const { reviews, next } = await callJson('GET', 'clearance-reviews');
+      fill(place, reviews.length === 0 && !next ? el('p', { text: say('reviews-none') }) : el('ul', {}, ...reviews.map((/** @type {any} */ review) =>
+        el('li', {}, el('button', { type: 'button', class: 'quiet', text: say('review-open', { day: sayTime(review.since, { dateStyle: 'medium', timeStyle: 'short' }) }), onclick: () => attempt(() => open(review.cardholderId)) })))));
+    }, show),
+  });
+  return section('reviews', el('p', { class: 'hint', text: say('reviews-hint') }), el('div', { class: 'buttons' }, show), place);
 }
 
 function issueSection() {
@@ -513,7 +568,7 @@ function trouble(failure) {
     draw();
     box.textContent = say('session-ended');
   } else if (failure instanceof NoAnswer) box.textContent = say('no-answer');
-  else if (failure instanceof Problem && failure.status === 403) box.textContent = say('forbidden');
+  else if (failure instanceof Problem && failure.code === 'forbidden') box.textContent = say('forbidden');
   else if (failure instanceof Problem) box.textContent = failure.errors.length > 0 && failure.errors.every(error => hasText(error.code)) ? failure.errors.map(wordsOf).join(' ')
     : say('problem', { title: failure.message, detail: failure.errors.map(wordsOf).join(' '), trace: failure.traceId });
   else box.textContent = /** @type {Error} */ (failure).message;

@@ -105,7 +105,7 @@ function docketFacts(docket) {
     ['next-hearing', when(docket.nextHearing, docket.nextHearing?.court)],
     ['next-check-in', when(docket.nextCheckIn, docket.nextCheckIn?.office)],
     ['missed', docket.missedCheckIns ? say('missed-of', { count: docket.missedCheckIns.count, day: sayDay(docket.missedCheckIns.last) }) : null],
-  ]), docket.checkInToBook && el('p', { class: 'note', text: say('to-book') }), docket.contactFault && el('p', { class: 'note', text: say('contact-fault') }));
+  ]), docket.photoChanged && el('p', { class: 'note', 'data-note': 'photo-changed', text: say('photo-changed') }), docket.scheduleBroken && el('p', { class: 'note', 'data-note': 'schedule-broken', text: say('schedule-broken') }), docket.checkInToBook && el('p', { class: 'note', text: say('to-book') }), docket.contactFault && el('p', { class: 'note', text: say('contact-fault') }));
 }
 
 /** @param {[label: string, value: string | null][]} rows Those without a value are left out. */

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Clearances;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.Cardholders;
+
+/// <summary><c>GET /api/v1/clearance-reviews</c>: the cards that wait for an officer's decision.</summary>
+public sealed class GetClearanceReviewsFunction(ViewClearanceReviews view)
+{
+    /// <summary>200 with a page of them, the longest waiting first.</summary>
+    [Function("GetClearanceReviews")]
+    [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
+    [Query("page")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/clearance-reviews")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var result = await view.ExecuteAsync(request.Query["page"], cancellationToken);
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(new ClearanceReviewsView([.. result.Value.Items.Select(ClearanceReviewView.Of)], result.Value.Next), ApiJson.Readable.ClearanceReviewsView);
+    }
+}
+
+/// <summary>A page of reviews.</summary>
+/// <param name="Reviews">The reviews, the longest waiting first.</param>
+/// <param name="Next">The token of the next page.</param>
+public sealed record ClearanceReviewsView(IReadOnlyList<ClearanceReviewView> Reviews, string? Next);
+
+/// <summary>A card that waits for an officer's decision. It names nobody.</summary>
+/// <param name="CardholderId">Whose.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Href">Where the docket is.</param>
+public sealed record ClearanceReviewView(string CardholderId, DateTimeOffset Since, string Href)
+{
+    internal static ClearanceReviewView Of(ClearanceReview review) => new(review.CardholderId.ToString(), review.Since, Links.Cardholder(review.CardholderId));
+}

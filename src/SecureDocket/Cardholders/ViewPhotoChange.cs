@@ -1,0 +1,27 @@
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Cardholders;
+
+/// <summary>Shows the photo that waits for a second officer.</summary>
+public sealed class ViewPhotoChange(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, TimeProvider clock)
+{
+    /// <summary>The photo, after the disclosure is committed.</summary>
+    public async Task<Result<Blob>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        {
+            return Refusals.NoSuchCardholder;
+        }
+
+        if (docket.PhotoChangeAt(clock.GetUtcNow()) is not { } waiting)
+        {
+            return new Refusal("no-such-photo", "No photo waits for a second officer.");
+        }
+
+        await disclosures.RecordAsync(id, actor, Purpose.Enrollment, ["photo"], cancellationToken);
+        return await blobs.FindAsync(ContainerNames.Photos, waiting.Photo.Hash, cancellationToken)
+            ?? throw new DependencyUnavailableException("blobs");
+    }
+}
