@@ -257,6 +257,17 @@ AppMetrics
 '''
   }
   {
+    name: 'revocations-unusual'
+    says: 'One person revokes more cards in a day than the work explains.'
+    severity: 2
+    window: 'PT1H'
+    every: 'PT15M'
+    query: '''
+AppTraces
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 85
+'''
+  }
+  {
     name: 'status-list-differs'
     says: 'A published status list said something else than the dockets, and was built anew.'
     severity: 1

@@ -103,6 +103,20 @@ internal static partial class Log
     [LoggerMessage(EventId = 84, Level = LogLevel.Warning, Message = "The leave of scanner {Scanner} is ended.")]
     public static partial void ScannerEnded(ILogger logger, Guid scanner);
 
+    /// <summary>Tells of one person's revocations when they are unusually many, or more than one person may.</summary>
+    /// <param name="logger">Where to.</param>
+    /// <param name="alone">How many within a day; null when it would have been too many.</param>
+    public static void RevokedAlone(ILogger logger, int? alone)
+    {
+        if (alone is null or >= RevokeCards.UnusualFrom)
+        {
+            RevocationsUnusual(logger, alone ?? RevokeCards.AloneLimit);
+        }
+    }
+
+    [LoggerMessage(EventId = 85, Level = LogLevel.Warning, Message = "One person has revoked {Cards} cards within a day.")]
+    private static partial void RevocationsUnusual(ILogger logger, int cards);
+
     [LoggerMessage(EventId = 90, Level = LogLevel.Information, Message = "Pass {Pass} of the journal archive is through; its last run added {Rows} rows in {Segments} blobs.")]
     public static partial void JournalArchived(ILogger logger, long pass, int rows, int segments);
 

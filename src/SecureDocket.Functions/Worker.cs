@@ -160,6 +160,7 @@ public static class Worker
             .AddSingleton<ReportScanner>()
             .AddSingleton<ReportUsage>()
             .AddSingleton<RequestApproval>()
+            .AddSingleton<RevocationShares>()
             .AddSingleton<RevokeCards>()
             .AddSingleton<RevokePartner>()
             .AddSingleton<Seats>()

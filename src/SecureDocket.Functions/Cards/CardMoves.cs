@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
@@ -9,7 +10,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Functions.Cards;
 
 /// <summary>Reads, runs and answers a move of a card, under its Idempotency-Key.</summary>
-public sealed class CardMoves(MoveCard moveCard, IdempotentRequests idempotent)
+public sealed class CardMoves(MoveCard moveCard, RevokeCards revoke, IdempotentRequests idempotent, ILogger<CardMoves> logger)
 {
     /// <summary>Makes the move that a request asks for.</summary>
     /// <param name="request">The request.</param>
@@ -36,12 +37,21 @@ public sealed class CardMoves(MoveCard moveCard, IdempotentRequests idempotent)
         return await idempotent.RunAsync(request, operation.Value, body.Value, async () =>
         {
             var code = reason.Value!.Length == 0 ? null : reason.Value;
-            var result = await moveCard.ExecuteAsync(number, move, code, request.Actor(), requestedBy: null, operation.Value, cancellationToken);
+            var result = move == CardMove.Revoke
+                ? await RevokeAsync(number, code!, request.Actor(), operation.Value, cancellationToken)
+                : await moveCard.ExecuteAsync(number, move, code, request.Actor(), requestedBy: null, operation.Value, cancellationToken);
             return result.IsRefused
                 ? result.Refusals.ToList()
                 : new GivenAnswer(
                     200, null, null, JsonSerializer.Serialize(CardView.Of(result.Value.CardholderId, result.Value.Card), ApiJson.Readable.CardView));
         }, cancellationToken);
+    }
+
+    private async Task<Result<CardOnRecord>> RevokeAsync(CardNumber number, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        var (card, alone) = await revoke.ExecuteAsync(number, reason, actor, operation, cancellationToken);
+        Log.RevokedAlone(logger, alone);
+        return card;
     }
 
     private static Result<string> ReadReason(ReadOnlyMemory<byte> utf8, CardMove move, IReadOnlyList<string> reasons)

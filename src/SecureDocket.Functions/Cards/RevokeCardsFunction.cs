@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Approvals;
@@ -12,14 +13,14 @@ using SecureDocket.Storage;
 namespace SecureDocket.Functions.Cards;
 
 /// <summary><c>POST /api/v1/revocations</c>: takes several cards out of force for good.</summary>
-public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests idempotent)
+public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests idempotent, ILogger<RevokeCardsFunction> logger)
 {
     // 10,000 numbers as printed, one a line.
     private const int BodyLimit = 256 * 1024;
 
     private const int PlacesNamed = 10;
 
-    /// <summary>200 with what became of each card; 202 with the approval that more than fifty need.</summary>
+    /// <summary>200 with what became of each card; 202 with the approval that more than fifty within a day need.</summary>
     [Function("RevokeCards")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
@@ -37,6 +38,7 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests i
         {
             var (reason, cards) = order.Value!;
             var revocation = await revoke.ExecuteAsync(cards, reason, request.Actor(), operation.Value, cancellationToken);
+            Log.RevokedAlone(logger, revocation.Alone);
             return revocation.Approval is { } approval
                 ? new GivenAnswer(
                     202, Links.Approval(approval.Id), null, JsonSerializer.Serialize(ApprovalView.Of(approval), ApiJson.Readable.ApprovalView))

@@ -27,6 +27,7 @@ namespace SecureDocket.Storage;
     UseStringEnumConverter = true,
     Converters = [typeof(LocalDateConverter), typeof(LocalTimeConverter)])]
 [JsonSerializable(typeof(AllowanceRow))]
+[JsonSerializable(typeof(RevocationsRow))]
 [JsonSerializable(typeof(Approval))]
 [JsonSerializable(typeof(ApprovalCardsRow))]
 [JsonSerializable(typeof(ApprovalRequestRow))]

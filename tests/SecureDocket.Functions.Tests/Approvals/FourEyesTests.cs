@@ -14,6 +14,9 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const string Revocations = "/api/v1/revocations";
 
+    private static Task<Reply> RevokeAsync(Caller caller, JsonObject card) =>
+        caller.PostAsync($"/api/v1/cards/{card["cardNumber"]}/revocation", new JsonObject { ["reason"] = "misused" });
+
     private static readonly string[] s_counts = ["revoked", "already", "refused", "unknown"];
 
     [Fact]
@@ -64,6 +67,38 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
             var link = await LastEventAsync(card);
             Assert.Equal((Administrators.Approving, Administrators.Asking), (link["actor"]!.GetValue<string>(), link["requestedBy"]!.GetValue<string>()));
         }
+    }
+
+    [Fact]
+    public async Task What_one_person_revokes_in_slices_adds_up_over_a_day()
+    {
+        var cards = await TestCards.IssueAsync(api.Host, 53);
+        using var administrator = api.Administrator("administrator-of-slices");
+        var (first, key) = (TestCards.ToRevoke(cards.Take(30)), Guid.NewGuid().ToString());
+        (await administrator.PostAsync(Revocations, first, key)).Is(200);
+        (await administrator.PostAsync(Revocations, TestCards.ToRevoke(cards.Skip(30).Take(19)))).Is(200);
+        (await administrator.PostAsync(Revocations, first.DeepClone(), key)).Is(200);
+
+        // One more alone, and no two.
+        Assert.Equal(202, (await administrator.PostAsync(Revocations, TestCards.ToRevoke(cards.Skip(49).Take(2)))).Status);
+        (await RevokeAsync(administrator, cards[49])).Is(200);
+        (await RevokeAsync(administrator, cards[50])).IsProblem(409, "revocation-limit");
+        Assert.Equal(CardStatus.Active, (await Traces.AssertWholeAsync(api.Host, cards[50])).Cards.Single().Status);
+        Assert.Equal(202, (await administrator.PostAsync(Revocations, TestCards.ToRevoke(cards.Skip(51).Take(1)))).Status);
+
+        api.Host.Clock.Advance(RevocationShares.CountsFor);
+        using var nextDay = api.Administrator("administrator-of-slices");
+        (await RevokeAsync(nextDay, cards[50])).Is(200);
+    }
+
+    [Fact]
+    public async Task Of_many_revocations_by_one_person_at_once_no_more_get_through_than_one_after_another()
+    {
+        var cards = await TestCards.IssueAsync(api.Host, 60);
+        using var administrator = api.Administrator("administrator-in-haste");
+        var statuses = await Task.WhenAll(cards.Select(async card => (await RevokeAsync(administrator, card)).Status));
+        Assert.InRange(statuses.Count(status => status == 200), 1, RevokeCards.AloneLimit);
+        Assert.All(statuses, status => Assert.Contains(status, new[] { 200, 409, 503 }));
     }
 
     [Fact]
