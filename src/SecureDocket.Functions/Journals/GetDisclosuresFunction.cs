@@ -70,12 +70,13 @@ public sealed record DisclosureView(string Id, DateTimeOffset At, string Role, s
         SealedUntil = disclosure.SealedUntil is { } day ? LocalDatePattern.Iso.Format(day) : null,
         Comparison = disclosure.Comparison is { } comparison ? Names.Kebab(comparison.Answer) : null,
         ComparedAt = disclosure.Comparison?.At,
-        Offline = disclosure.Offline is { } offline ? new(Names.Of(offline.Outcome), offline.Reasons, offline.StatusAsOf) : null,
+        Offline = disclosure.Offline is { } offline ? new(Names.Of(offline.Outcome), offline.Reasons, offline.StatusAsOf, offline.ReportedAt) : null,
     };
 }
 
-/// <summary>What a verifier without a network came to.</summary>
+/// <summary>What a verifier without a network came to, on the officer's word.</summary>
 /// <param name="Verdict">valid, invalid or undetermined.</param>
 /// <param name="Reasons">Stable codes; empty when valid.</param>
 /// <param name="StatusAsOf">The moment that the card's status was of; absent when the verifier had none.</param>
-public sealed record OfflineFindingView(string Verdict, IReadOnlyList<string> Reasons, DateTimeOffset? StatusAsOf);
+/// <param name="ReportedAt">When the officer told us; absent where that was not kept.</param>
+public sealed record OfflineFindingView(string Verdict, IReadOnlyList<string> Reasons, DateTimeOffset? StatusAsOf, DateTimeOffset? ReportedAt);

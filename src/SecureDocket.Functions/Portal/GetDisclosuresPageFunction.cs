@@ -42,9 +42,15 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
     }
 
     private static IHtmlContent Entry(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) => Html($"""
-        <li><p>{page.T.Day(at.Date, today)}{page.T.Comma}{page.T.Time(at.LocalDateTime)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look.Purpose)]}</p>
+        <li><p>{page.T.Day(at.Date, today)}{page.T.Comma}{page.T.Time(at.LocalDateTime)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look.Purpose)]}{Reported(page, look, at, today)}</p>
         <ul class="saw">{Each(look.Fields.Select(SawOf).Distinct(), saw => Html($"""<li>{page.T[saw]}</li>"""))}</ul></li>
         """);
+
+    /// <summary>On which later day an officer told us of a check that we did not see.</summary>
+    private static IHtmlContent Reported(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) =>
+        look.ReportedAt is { } reported && Instant.FromDateTimeOffset(reported).InZone(at.Zone).Date is var day && day > at.Date
+            ? Html($"""<br>{page.T[PortalText.ReportedOn]} {page.T.Day(day, today)}""")
+            : None;
 
     private static PortalText WhoOf(string role) => role switch
     {

@@ -144,6 +144,7 @@ public enum PortalText
     WhoOther,
     WhyVerification,
     WhyOffline,
+    ReportedOn,
     WhyEnrollment,
     WhyCard,
     WhyHearings,

@@ -52,11 +52,15 @@ public enum ComparisonAnswer
     CannotTell,
 }
 
-/// <summary>The verdict of a verifier without a network, as it was told to us later.</summary>
+/// <summary>The verdict of a verifier without a network, as it was told to us later. It is the officer's word: no credential comes with it that would prove the card to have been there.</summary>
 /// <param name="Outcome">The verdict.</param>
 /// <param name="Reasons">Codes of <see cref="Credentials.Reasons"/>; empty when valid.</param>
 /// <param name="StatusAsOf">The moment that the card's status was of; null when the verifier had none.</param>
-public sealed record OfflineFinding(Outcome Outcome, IReadOnlyList<string> Reasons, DateTimeOffset? StatusAsOf);
+public sealed record OfflineFinding(Outcome Outcome, IReadOnlyList<string> Reasons, DateTimeOffset? StatusAsOf)
+{
+    /// <summary>When we were told; null where that was not kept.</summary>
+    public DateTimeOffset? ReportedAt { get; init; }
+}
 
 /// <summary>Why something is shown.</summary>
 public enum Purpose

@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Disclosures;
 
 /// <summary>Records the cards that an officer checked without a network: what a card shows itself is shown all the same.</summary>
-public sealed class RecordScans(DisclosureLog disclosures, Lookups lookups, DocketStore dockets)
+public sealed class RecordScans(DisclosureLog disclosures, Lookups lookups, DocketStore dockets, TimeProvider clock)
 {
     /// <summary>The most scans of one upload.</summary>
     public const int Limit = 50;
@@ -51,7 +51,7 @@ public sealed class RecordScans(DisclosureLog disclosures, Lookups lookups, Dock
             Fields = s_fields,
             SealedUntil = scan.SealedUntil,
             Comparison = scan.Comparison is { } answer ? new Comparison(answer, scan.At) : null,
-            Offline = scan.Finding,
+            Offline = scan.Finding with { ReportedAt = clock.GetUtcNow() },
         };
         return await disclosures.AddAsync(id, disclosure, cancellationToken) || await CompareAsync(id, disclosure, cancellationToken)
             ? ScanOutcome.Recorded

@@ -33,7 +33,7 @@ public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclo
         var to = until is { } rest && rest >= start && rest < end ? rest.AddTicks(1) : end;
         var shown = await NewestAsync(id, start, to, today, cancellationToken);
         return new OwnDisclosures(
-            [.. shown.Take(ShownLimit).Select(disclosure => new OwnDisclosure(disclosure.At, disclosure.Recipient.Role, disclosure.Purpose, disclosure.Fields))],
+            [.. shown.Take(ShownLimit).Select(disclosure => new OwnDisclosure(disclosure.At, disclosure.Recipient.Role, disclosure.Purpose, disclosure.Fields, disclosure.Offline?.ReportedAt))],
             shown.Count > ShownLimit ? shown[ShownLimit].At : null);
     }
 
@@ -62,4 +62,5 @@ public sealed record OwnDisclosures(IReadOnlyList<OwnDisclosure> Items, DateTime
 /// <param name="Role">In which role somebody looked.</param>
 /// <param name="Purpose">Why.</param>
 /// <param name="Fields">Which fields, by name.</param>
-public sealed record OwnDisclosure(DateTimeOffset At, string Role, Purpose Purpose, IReadOnlyList<string> Fields);
+/// <param name="ReportedAt">When we were told, of a check without a network; null for all that we showed ourselves.</param>
+public sealed record OwnDisclosure(DateTimeOffset At, string Role, Purpose Purpose, IReadOnlyList<string> Fields, DateTimeOffset? ReportedAt);

@@ -220,6 +220,20 @@ public sealed partial class PortalPagesTests(ApiFixture api) : IClassFixture<Api
     }
 
     [Fact]
+    public async Task A_check_that_an_officer_tells_of_later_is_shown_as_their_word_and_when_it_came()
+    {
+        var person = await TestCardholder.CreateAsync(Host);
+        using var officer = api.As("Field.Officer");
+        var at = Host.Clock.GetUtcNow().AddDays(-3);
+        var scan = new JsonObject { ["scanId"] = $"{Guid.NewGuid()}", ["cardNumber"] = person.CardNumber, ["at"] = $"{at:O}", ["verdict"] = "valid", ["reasons"] = new JsonArray() };
+        Assert.Equal(200, (await officer.PostAsync("/api/v1/scans", new JsonObject { ["scans"] = new JsonArray(scan) }, key: "")).Status);
+        using var visitor = await person.SignInAsync();
+        await visitor.GoAsync($"/disclosures?month={at:yyyy-MM}");
+        Assert.Contains("says they checked your card without a network", visitor.Page, StringComparison.Ordinal);
+        Assert.Contains("Reported on", visitor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_month_with_more_looks_than_a_page_holds_says_so_and_leads_to_the_others()
     {
         var person = await TestCardholder.CreateAsync(Host);
