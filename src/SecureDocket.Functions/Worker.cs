@@ -136,6 +136,7 @@ public static class Worker
             .AddSingleton<MoveCard>()
             .AddSingleton<MoveCheckIn>()
             .AddSingleton<OfficeStore>()
+            .AddSingleton<ChangeOffice>()
             .AddSingleton<OpenDocument>()
             .AddSingleton<PartnerDays>()
             .AddSingleton<PartnerMeters>()

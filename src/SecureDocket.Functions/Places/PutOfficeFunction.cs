@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime.Text;
+using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
@@ -9,9 +10,9 @@ using SecureDocket.Places;
 namespace SecureDocket.Functions.Places;
 
 /// <summary><c>PUT /api/v1/offices/{officeId}</c>: enters an office, or changes all that is said of one.</summary>
-public sealed class PutOfficeFunction(OfficeStore offices)
+public sealed class PutOfficeFunction(ChangeOffice change)
 {
-    /// <summary>200 with the office.</summary>
+    /// <summary>200 with the office; 409 when people have appointments that this touches, and the caller has not said that they know.</summary>
     [Function("PutOffice")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
@@ -20,17 +21,17 @@ public sealed class PutOfficeFunction(OfficeStore offices)
         CancellationToken cancellationToken)
     {
         var body = await request.ReadJsonAsync(cancellationToken);
-        var office = body.IsRefused ? body.Refusals.ToList() : Read(officeId, body.Value);
-        if (office.IsRefused)
+        var order = body.IsRefused ? body.Refusals.ToList() : Read(officeId, body.Value);
+        if (order.IsRefused)
         {
-            return ProblemResult.Of(office.Refusals);
+            return ProblemResult.Of(order.Refusals);
         }
 
-        await offices.PutAsync(office.Value, cancellationToken);
-        return Answer.Ok(OfficeView.Of(office.Value), ApiJson.Readable.OfficeView);
+        var changed = await change.ExecuteAsync(order.Value.Office, order.Value.Touches, cancellationToken);
+        return changed.IsRefused ? ProblemResult.Of(changed.Refusals) : Answer.Ok(OfficeView.Of(changed.Value), ApiJson.Readable.OfficeView);
     }
 
-    private static Result<Office> Read(string officeId, ReadOnlyMemory<byte> utf8)
+    private static Result<(Office Office, long? Touches)> Read(string officeId, ReadOnlyMemory<byte> utf8)
     {
         using var json = new JsonForm(utf8);
         var office = new OfficeForm
@@ -47,8 +48,9 @@ public sealed class PutOfficeFunction(OfficeStore offices)
             RemoteAllowed = json.Flag("remoteAllowed") ?? false,
             GraceMinutes = json.Integer("graceMinutes"),
         }.Check();
+        var touches = json.Integer("touches");
         var faults = json.Faults(office.Refusals);
-        return faults.Count > 0 ? faults : office;
+        return faults.Count > 0 ? faults : (office.Value, touches);
     }
 }
 

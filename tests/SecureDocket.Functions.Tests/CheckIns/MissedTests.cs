@@ -62,6 +62,8 @@ public sealed class MissedTests(ApiFixture api) : IClassFixture<ApiFixture>
         var closed = TestCheckIns.Office();
         closed["holidays"] = new JsonArray("2032-06-11");
         using var administrator = api.As("Program.Administrator");
+        (await administrator.PutAsync($"/api/v1/offices/{office}", closed)).IsProblem(409, "bookings-touched");
+        closed["touches"] = 1;
         (await administrator.PutAsync($"/api/v1/offices/{office}", closed)).Is(200);
 
         TestHearings.SetNow(api.Host, "2032-06-13T12:00:00Z");
