@@ -4,7 +4,7 @@ using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>The signed word of the anchor, or of an older key of the same use, that a key is the issuer's.</summary>
+/// <summary>The signed word of the anchor, or of another key of the same use, that a key is the issuer's.</summary>
 /// <param name="Issuer">Claim 1, <c>iss</c>: whose key it is.</param>
 /// <param name="IssuedAt">Claim 6, <c>iat</c>: when it was signed.</param>
 /// <param name="Use">What the endorsed key may sign: cards or lists.</param>

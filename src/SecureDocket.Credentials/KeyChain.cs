@@ -1,6 +1,6 @@
 namespace SecureDocket.Credentials;
 
-/// <summary>How trust is carried from the anchor to the keys that sign: each is endorsed by the anchor or by an older key of its own use.</summary>
+/// <summary>How trust is carried from the anchor to the keys that sign: each is endorsed by the anchor or by another key of its own use.</summary>
 /// <remarks>
 /// A key of one use says nothing of another: whoever takes a key for lists can name no key for cards, and the other way round.
 /// A withdrawn key endorses nothing, whenever it did so: its thief may have written any date.

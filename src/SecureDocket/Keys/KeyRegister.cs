@@ -160,7 +160,7 @@ public sealed record KeyRecord
     /// <summary>Its end, when it was withdrawn.</summary>
     public WithdrawnKey? Withdrawal { get; init; }
 
-    /// <summary>The words of older keys, and of the vault's anchor, that it is the issuer's: sealed <see cref="Endorsement"/>s.</summary>
+    /// <summary>The words of other keys, and of the vault's anchor, that it is the issuer's: sealed <see cref="Endorsement"/>s.</summary>
     public IReadOnlyList<byte[]> Endorsements { get; init; } = [];
 
     /// <summary>The row's version; not stored.</summary>

@@ -1,5 +1,5 @@
 /**
- * How trust is carried from the anchor to the keys that sign: each is endorsed by the anchor or by an older key of its own use.
+ * How trust is carried from the anchor to the keys that sign: each is endorsed by the anchor or by another key of its own use.
  * @module
  */
 
