@@ -24,7 +24,7 @@ public sealed record UseCase(string Name, int Tables)
     public static UseCase Verification { get; } = new("verifications", 2);
 
     /// <summary>A card, from the order to the signed credential.</summary>
-    public static UseCase Card { get; } = new("cards", 10) { Signatures = 1, PerBusySecond = 20 };
+    public static UseCase Card { get; } = new("cards", 11) { Signatures = 1, PerBusySecond = 20 };
 
     /// <summary>Enrolling somebody: the docket and its index rows, the photo, the clearance.</summary>
     public static UseCase Enrollment { get; } = new("enrollments", 16) { BlobWrites = 1, PerBusySecond = 20 };

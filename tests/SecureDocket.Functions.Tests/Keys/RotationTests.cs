@@ -55,7 +55,15 @@ public sealed class RotationTests
             var key = Guid.NewGuid().ToString();
             var reply = await officer.PostAsync("/api/v1/cards", order, key);
             host.Tap.Before = null;
+            var requests = host.Tap.Requests.Count;
             calls = Math.Max(calls, reached ? call + 2 : call);
+            if (happens == "withdrawn" && reached && reply.Status == (int)HttpStatusCode.Created && (await host.CardsOfAsync(signing.ToString())).Count > 0)
+            {
+                // Its key was in force when that was last looked at: only the answer was still to be written down.
+                Assert.Equal(requests - 1, call);
+                continue;
+            }
+
             if (happens == "withdrawn" && reply.Status == (int)HttpStatusCode.Conflict)
             {
                 // The card came, and nobody is told that it holds: it is replaced at once.
