@@ -84,7 +84,7 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, Watermarks 
                 : HealthCheck.Ok(name));
         }
 
-        return published < ManyKeysFrom ? checks : [.. checks, new("keys", HealthStatus.Warning, "many", null)];
+        return published < ManyKeysFrom ? checks : [.. checks, new HealthCheck("keys", HealthStatus.Warning, "many", null)];
     }
 
     private static async Task<IEnumerable<HealthCheck>> LookAsync(

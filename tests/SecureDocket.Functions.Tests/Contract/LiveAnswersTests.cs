@@ -5,6 +5,7 @@ using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Documents;
 using SecureDocket.Functions.Tests.Verdicts;
+using SecureDocket.Keys;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -149,6 +150,8 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await nobody.GetAsync("/api/v1/status-lists/1"));
         Saw(await nobody.GetAsync("/api/v1/verifier-pack"));
         var key = $"/api/v1/keys/{card["keyId"]}";
+        (await asking.Client.PostAsync("/dev/keys/card-signing/rotation", null)).EnsureSuccessStatusCode().Dispose();
+        api.Host.Clock.Advance(KeyRing.FreshFor);
         Saw(await asking.PostAsync($"{key}/withdrawal", new JsonObject { ["reason"] = "misused" }));
         Saw(await asking.GetAsync($"{key}/cards"));
 
