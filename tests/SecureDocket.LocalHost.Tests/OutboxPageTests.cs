@@ -178,6 +178,10 @@ public sealed class OutboxPageTests(AzuriteFixture azurite) : IClassFixture<Azur
         var after = await ClockAsync();
         Assert.False((bool)after["walking"]!);
         Assert.Null(after["target"]);
+
+        // Pages take the time from there.
+        using var answer = await _client.GetAsync("/api/v1/keys");
+        Assert.InRange(answer.Headers.Date!.Value - (DateTimeOffset)after["now"]!, TimeSpan.FromSeconds(-1), s_limit);
         Assert.InRange((DateTimeOffset)after["now"]! - (DateTimeOffset)before["now"]!, TimeSpan.FromDays(1), TimeSpan.FromDays(1) + s_limit);
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(old));
         Assert.Equal(HttpStatusCode.NotFound, await GetAsync(await _client.GetStringAsync("/dev/tokens/Docket.Auditor")));
