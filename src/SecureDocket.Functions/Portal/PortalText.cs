@@ -160,6 +160,7 @@ public enum PortalText
     SawPapers,
     SawVerdict,
     SawMatch,
+    SawDifference,
     SawOther,
     Sessions,
     ThisDevice,
