@@ -305,6 +305,19 @@ AppMetrics
 '''
   }
   {
+    name: 'partner-guessing'
+    says: 'A partner asked more often than a day allows what name or birth date matches one card.'
+    severity: 3
+    window: 'PT1H'
+    every: 'PT1H'
+    query: '''
+AppMetrics
+| where Name == "securedocket.partners.refused" and tostring(Properties.code) == "match-limit"
+| summarize Refused = sum(Sum)
+| where Refused > 0
+'''
+  }
+  {
     name: 'site-quota-near'
     says: 'A site has used most of the cards that it may issue.'
     severity: 3

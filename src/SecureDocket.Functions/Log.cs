@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.SignIns;
 

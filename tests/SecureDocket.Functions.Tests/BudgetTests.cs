@@ -54,6 +54,20 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     }
 
     [Fact]
+    public async Task A_question_about_a_birth_date_costs_a_read_and_a_write_more_that_count_it()
+    {
+        _host.Tap.Restart();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/verifications")
+        {
+            Content = TestHost.Json(new JsonObject { ["credential"] = _credential, ["birthDate"] = "1990-02-28" }),
+        };
+        Assert.True((await _host.SendAsync("Partner.Verifier", request)).Json["birthDateMatches"]!.GetValue<bool>());
+        Assert.Equal(
+            [("dockets", true), ("attempts", true), ("attempts", false), ("dockets", false)],
+            Counted().Select(each => (each.Target, each.IsRead)));
+    }
+
+    [Fact]
     public async Task A_forgery_costs_nothing()
     {
         _host.Tap.Restart();

@@ -110,7 +110,7 @@ internal sealed class Life(TestHost host)
         List<string> verdicts = [];
         foreach (var credential in credentials)
         {
-            var verification = await Service<VerifyCard>().ExecuteAsync(new(Audience.Officer, credential, default), new("Field.Officer", "test"), default);
+            var verification = (await Service<VerifyCard>().ExecuteAsync(new(Audience.Officer, credential, default), new("Field.Officer", "test"), default)).Value!;
             verdicts.Add($"{verification.Outcome} {string.Join(',', verification.Reasons)}");
         }
 

@@ -65,7 +65,12 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
 public sealed record PartnerUsageView(IReadOnlyList<PartnerUsageDayView> Days)
 {
     internal static PartnerUsageView Of(IReadOnlyList<PartnerUsage> days) => new([.. days.Select(day => new PartnerUsageDayView(
-        LocalDatePattern.Iso.Format(day.Day), day.Counts.Valid, day.Counts.Invalid, day.Counts.Undetermined, day.Counts.Refused))]);
+        LocalDatePattern.Iso.Format(day.Day), day.Counts.Valid, day.Counts.Invalid, day.Counts.Undetermined, day.Counts.Refused)
+    {
+        Matched = day.Counts.Matched,
+        Mismatched = day.Counts.Mismatched,
+        MatchLimited = day.Counts.MatchLimited,
+    })]);
 }
 
 /// <summary>A day's counts.</summary>
@@ -74,4 +79,14 @@ public sealed record PartnerUsageView(IReadOnlyList<PartnerUsageDayView> Days)
 /// <param name="Invalid">Verifications answered with invalid.</param>
 /// <param name="Undetermined">Verifications answered with undetermined.</param>
 /// <param name="Refused">Verifications answered with a problem: the limit, a missing scope, a fault of the request or ours.</param>
-public sealed record PartnerUsageDayView(string Day, long Valid, long Invalid, long Undetermined, long Refused);
+public sealed record PartnerUsageDayView(string Day, long Valid, long Invalid, long Undetermined, long Refused)
+{
+    /// <summary>Of the valid ones, those whose name and birth date, as far as they were sent, matched.</summary>
+    public required long Matched { get; init; }
+
+    /// <summary>Of the valid ones, those of which something did not match.</summary>
+    public required long Mismatched { get; init; }
+
+    /// <summary>Of the refused ones, those that asked too often about one card's name and birth date.</summary>
+    public required long MatchLimited { get; init; }
+}

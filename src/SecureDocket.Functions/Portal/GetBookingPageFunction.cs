@@ -45,10 +45,10 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
 
         var place = Html($"""<p class="place"><b><bdi>{venue.Name}</bdi></b><br><bdi>{venue.Address}</bdi></p>""");
         var chosen = LocalDatePattern.Iso.Parse(Asked("day"));
+        var last = docket.LastBooking(moved, CheckInBooking.Cardholder, now);
         return chosen.Success
-            ? page.Answer(title, Html($"""{place}{await TimesAsync(page, moved, office, PortalDates.ZoneOf(docket), chosen.Value, now, cancellationToken)}"""))
-            : page.Answer(title, Html($"""{place}{await DaysAsync(
-                page, moved, office, venue, LocalDatePattern.Iso.Parse(Asked("after")), docket.LastBooking(moved, CheckInBooking.Cardholder, now), now, cancellationToken)}"""));
+            ? page.Answer(title, Html($"""{place}{await TimesAsync(page, moved, office, PortalDates.ZoneOf(docket), chosen.Value, last, now, cancellationToken)}"""))
+            : page.Answer(title, Html($"""{place}{await DaysAsync(page, moved, office, venue, LocalDatePattern.Iso.Parse(Asked("after")), last, now, cancellationToken)}"""));
     }
 
     private static string? UsualOffice(Docket docket) => docket.Cardholder.CheckInSchedule?.OfficeId ?? (docket.CheckIns is [.., var last] ? last.OfficeId : null);
@@ -97,11 +97,12 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
             """);
     }
 
-    private async Task<IHtmlContent> TimesAsync(PortalPage page, CheckIn? moved, string office, DateTimeZone home, LocalDate day, Instant now, CancellationToken cancellationToken)
+    private async Task<IHtmlContent> TimesAsync(
+        PortalPage page, CheckIn? moved, string office, DateTimeZone home, LocalDate day, Instant last, Instant now, CancellationToken cancellationToken)
     {
         var text = LocalDatePattern.Iso.Format(day);
         var result = await slots.ExecuteAsync(office, text, text, cancellationToken);
-        var free = result.IsRefused ? [] : result.Value.Slots.Where(slot => slot.Free > 0 && slot.Slot.Start != moved?.Start).ToList();
+        var free = result.IsRefused ? [] : result.Value.Slots.Where(slot => slot.Free > 0 && slot.Slot.Start != moved?.Start && slot.Slot.Instant <= last).ToList();
         var back = Html($"""<p><a href="{Address(moved, $"office={office}")}">{page.T[PortalText.ChooseDay]}</a></p>""");
         if (free.Count == 0)
         {

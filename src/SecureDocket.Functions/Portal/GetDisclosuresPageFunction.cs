@@ -88,6 +88,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         "document" or "documents" => PortalText.SawPapers,
         "verdict" => PortalText.SawVerdict,
         "nameMatches" or "birthDateMatches" => PortalText.SawMatch,
+        "nameDiffers" or "birthDateDiffers" => PortalText.SawDifference,
         _ => PortalText.SawOther,
     };
 }

@@ -161,6 +161,7 @@ public enum PortalText
     SawPapers,
     SawVerdict,
     SawMatch,
+    SawDifference,
     SawOther,
     Sessions,
     ThisDevice,

@@ -70,10 +70,18 @@ public sealed class VerifyCardFunction(
             return ProblemResult.Of(missing);
         }
 
-        var verification = visit?.Partner.Kind == PartnerKind.Sandbox
+        var result = visit?.Partner.Kind == PartnerKind.Sandbox
             ? sandbox.Execute(question.Value)
             : await verify.ExecuteAsync(question.Value, actor, audience == Audience.Public ? throttle.AdmitsRead : _ => true, cancellationToken);
-        visit?.Answered(verification.Outcome);
+        if (result.IsRefused)
+        {
+            visit?.AskedTooOften();
+            refused.Tell(actor, result.Refusals[0].Code);
+            return ProblemResult.Of(result.Refusals);
+        }
+
+        var verification = result.Value;
+        visit?.Answered(verification.Outcome, verification.Partner?.Matches);
         return Answer.Ok(VerificationView.Of(verification), ApiJson.Readable.VerificationView);
     }
 

@@ -47,7 +47,7 @@ internal static class StartPage
 
             var credential = record.Value.Card.CredentialText();
             first ??= credential;
-            var verdict = await verify.ExecuteAsync(new VerificationRequest(Audience.Officer, credential, default), s_viewer, cancellationToken);
+            var verdict = (await verify.ExecuteAsync(new VerificationRequest(Audience.Officer, credential, default), s_viewer, cancellationToken)).Value!;
             var valid = verdict.Outcome == Credentials.Outcome.Valid;
             cards.Append(CultureInfo.InvariantCulture, $"""
                 <article><h3 dir="auto" lang="{Html(entry.Language)}">{Html(entry.Name)}</h3>

@@ -37,6 +37,15 @@ public sealed record PartnerCounts
     /// <summary>Answered with a problem, be it the limit or a fault of the request.</summary>
     public long Refused { get; init; }
 
+    /// <summary>Questions about a name or birth date that matched; they are among <see cref="Valid"/>.</summary>
+    public long Matched { get; init; }
+
+    /// <summary>Questions about a name or birth date of which something did not match; they are among <see cref="Valid"/>.</summary>
+    public long Mismatched { get; init; }
+
+    /// <summary>Questions about a name or birth date that came too often for one card; they are among <see cref="Refused"/>.</summary>
+    public long MatchLimited { get; init; }
+
     internal bool IsEmpty => this == new PartnerCounts();
 
     internal PartnerCounts Plus(PartnerCounts other) => new()
@@ -45,6 +54,9 @@ public sealed record PartnerCounts
         Invalid = Invalid + other.Invalid,
         Undetermined = Undetermined + other.Undetermined,
         Refused = Refused + other.Refused,
+        Matched = Matched + other.Matched,
+        Mismatched = Mismatched + other.Mismatched,
+        MatchLimited = MatchLimited + other.MatchLimited,
     };
 
     internal PartnerCounts Minus(PartnerCounts other) => new()
@@ -53,5 +65,8 @@ public sealed record PartnerCounts
         Invalid = Invalid - other.Invalid,
         Undetermined = Undetermined - other.Undetermined,
         Refused = Refused - other.Refused,
+        Matched = Matched - other.Matched,
+        Mismatched = Mismatched - other.Mismatched,
+        MatchLimited = MatchLimited - other.MatchLimited,
     };
 }

@@ -9,6 +9,7 @@ using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Keys;
+using SecureDocket.SignIns;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Verdicts;
@@ -16,8 +17,13 @@ namespace SecureDocket.Verdicts;
 /// <summary>Judges a card online: what its credential proves, what the record says, and what this audience may see.</summary>
 /// <remarks>The docket's key is in the credential, so a scanned card costs one read; a disclosure is committed before anything is answered.</remarks>
 public sealed class VerifyCard(
-    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Telemetry telemetry, TimeProvider clock)
+    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Allowances allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
 {
+    /// <summary>How often a partner may ask about the name and birth date of one card within a UTC day: more would be guessing.</summary>
+    public const int MatchLimit = 5;
+
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+
     private static readonly string[] s_officerFields =
     [
         "verdict", "expires", "name", "latinName", "birthDate", "nationality", "photo", "posture", "nextHearing", "nextCheckIn", "missedCheckIns",
@@ -28,8 +34,8 @@ public sealed class VerifyCard(
 
     private static readonly string[] s_publicFields = ["verdict"];
 
-    /// <summary>Verifies a scanned credential or a typed card number.</summary>
-    public Task<Verification> ExecuteAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken) =>
+    /// <summary>Verifies a scanned credential or a typed card number. Refused only when the partner has asked too often what matches this card.</summary>
+    public Task<Result<Verification>> ExecuteAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken) =>
         ExecuteAsync(request, actor, _ => true, cancellationToken);
 
     /// <summary>Verifies, and reads the record only where it may: what the signature alone tells is told in any case.</summary>
@@ -37,17 +43,26 @@ public sealed class VerifyCard(
     /// <param name="actor">Who asks.</param>
     /// <param name="mayRead">Whether this docket may be read now; asked once the signature is found to be ours. Without the record the answer is as when the storage is away.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Verification> ExecuteAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
+    /// <returns>The verification; refused only when the partner has asked too often what matches this card.</returns>
+    public async Task<Result<Verification>> ExecuteAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(mayRead);
         using var activity = Telemetry.Begin(TracedUse.VerifyCard);
-        var verification = await VerifyAsync(request, actor, mayRead, cancellationToken);
-        telemetry.Judged(verification.Outcome, verification.Reasons, request.Audience);
-        return verification;
+        var result = await VerifyAsync(request, actor, mayRead, cancellationToken);
+        if (result.IsRefused)
+        {
+            telemetry.PartnerRefused(result.Refusals[0].Code);
+        }
+        else
+        {
+            telemetry.Judged(result.Value.Outcome, result.Value.Reasons, request.Audience);
+        }
+
+        return result;
     }
 
-    private async Task<Verification> VerifyAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
+    private async Task<Result<Verification>> VerifyAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var claimed = request.Credential is not null
@@ -80,10 +95,21 @@ public sealed class VerifyCard(
             return verification;
         }
 
+        // Before anything is compared, and whatever would come of it: the question that is let through last tells no more than the others.
+        if (request.AsksForMatch && verification.Outcome == Outcome.Valid
+            && !await allowances.TakeAsync($"match|{actor.Id}|{hash.KeyOf("match", claimed.Number.ToString())}", MatchLimit, s_day, cancellationToken))
+        {
+            return new Refusal("match-limit", $"At most {MatchLimit} questions a day about the name and birth date of one card.")
+            {
+                RetryAfter = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime,
+            };
+        }
+
         var (audience, fields) = request.Audience switch
         {
             Audience.Officer => (verification with { Officer = OfficerView.Of(record.Docket!, record.Card, now) }, s_officerFields),
-            Audience.Partner => (verification with { Partner = PartnerView.Of(record.Card, request, verification.Outcome) }, s_partnerFields),
+            Audience.Partner when PartnerView.Of(record.Card, request, verification.Outcome) is var view =>
+                (verification with { Partner = view }, [.. s_partnerFields, .. view.Differences]),
             _ => (verification, s_publicFields),
         };
         var disclosure = new Disclosure
@@ -214,6 +240,9 @@ public sealed record VerificationRequest(Audience Audience, string? Credential, 
     /// <summary>A birth date to compare; partners only.</summary>
     public BirthDate? BirthDate { get; init; }
 
+    /// <summary>Whether there is anything to compare.</summary>
+    internal bool AsksForMatch => FullName is not null || BirthDate is not null;
+
     /// <summary>The day from which the person is told of this look; null when at once. Officers only.</summary>
     public LocalDate? SealedUntil { get; init; }
 }
@@ -322,6 +351,12 @@ public sealed record MissedCheckIns(int Count, LocalDate Last)
 /// <param name="BirthDateMatches">Likewise for the birth date.</param>
 public sealed record PartnerView(DateTimeOffset Expires, bool? NameMatches, bool? BirthDateMatches)
 {
+    /// <summary>Whether everything that was sent matches; null when nothing was compared.</summary>
+    public bool? Matches => NameMatches is null && BirthDateMatches is null ? null : Differences.Count == 0;
+
+    /// <summary>What does not match, by the names that a disclosure has for it.</summary>
+    internal IReadOnlyList<string> Differences => [.. NameMatches == false ? ["nameDiffers"] : Array.Empty<string>(), .. BirthDateMatches == false ? ["birthDateDiffers"] : Array.Empty<string>()];
+
     internal static PartnerView Of(Card card, VerificationRequest request, Outcome outcome)
     {
         return outcome == Outcome.Valid && CredentialReader.TryReadClaims(card.Payload, out var claims)

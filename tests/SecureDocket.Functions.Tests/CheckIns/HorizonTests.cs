@@ -41,6 +41,7 @@ public sealed class HorizonTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         // Thirty days and two weeks of grace on: before the hour at which the schedule was set.
         var days = await DaysAsync(visitor, office);
         Assert.Equal("2030-07-23", days[^1]);
+        Assert.DoesNotContain("name=\"start\"", (await visitor.GoAsync($"/check-ins/booking?office={office}&day=2030-07-24")).Source, StringComparison.Ordinal);
         foreach (var late in new[] { "2030-07-24T08:00", "2036-06-10T08:00", "9998-06-10T08:00" })
         {
             Assert.Contains("SlotTaken", await BookAsync(visitor, office, late), StringComparison.Ordinal);
