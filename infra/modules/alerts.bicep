@@ -87,6 +87,17 @@ AppMetrics
 '''
   }
   {
+    name: 'hearings-quarantined'
+    says: 'A feed said unusually much about one person; hearings were put aside for people to look at.'
+    severity: 2
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+AppTraces
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 26
+'''
+  }
+  {
     name: 'reminders-crowded'
     says: 'Dockets have more reminders due than a run takes of one: a feed writes more about somebody than it should.'
     severity: 3

@@ -241,7 +241,10 @@ public sealed class Simulation
     private async Task<bool> InventAsync(SimulatedProcess process, SimulatedPerson person, string id)
     {
         var start = (Flood.From + Duration.FromDays(20)).InZone(DateTimeZoneProviders.Tzdb[person.CourtZone]).LocalDateTime;
-        var result = await process.SetHearing.ExecuteAsync(new(person.ANumber, Hearing(person, id, new(1, Now, start, false))), s_registrar, default);
+
+        // As if people had released all of it.
+        var entry = new HearingEntry(person.ANumber, Hearing(person, id, new(1, Now, start, false)));
+        var result = await process.SetHearing.ReleaseAsync(entry, s_registrar, s_registrar, default);
         return result.IsRefused ? throw new InvalidOperationException(result.Refusals[0].Detail) : true;
     }
 

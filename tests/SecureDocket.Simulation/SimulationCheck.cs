@@ -222,6 +222,7 @@ internal sealed class SimulationCheck
         {
             null => "was never planned",
             ReminderState.Planned or ReminderState.Claimed => "still waits",
+            ReminderState.Superseded when reminder.Reason == "bundled" && person.IsFlooded => null,
             ReminderState.Superseded or ReminderState.Cancelled when reminder.ChangedAt < replacedAt => "was dropped though its date stood",
             ReminderState.Suppressed when person.Mobile is not null && docket.Cardholder.PhoneFault is null && person.Wishes.Count == 0 => "was suppressed though there is a phone",
             ReminderState.Expired when reminder.Due + Duration.FromHours(3) < reminder.Until => "expired though there was time",

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
@@ -11,7 +12,7 @@ using SecureDocket.Places;
 namespace SecureDocket.Functions.Hearings;
 
 /// <summary><c>POST /api/v1/hearings/import</c>: takes a feed, a hearing a line, and answers a result a line.</summary>
-public sealed class ImportHearingsFunction(ImportHearings import, CourtStore courts, TimeProvider clock)
+public sealed class ImportHearingsFunction(ImportHearings import, CourtStore courts, TimeProvider clock, ILogger<ImportHearingsFunction> logger)
 {
     /// <summary>200 with NDJSON as long as lines come in; the last line sums up.</summary>
     [Function("ImportHearings")]
@@ -59,13 +60,18 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
         }
     }
 
-    private static async IAsyncEnumerable<byte[]> DescribeAsync(
+    private async IAsyncEnumerable<byte[]> DescribeAsync(
         IAsyncEnumerable<ImportedHearing> results, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         await foreach (var line in results.WithCancellation(cancellationToken))
         {
             var view = Describe(line);
+            if (line.Refusals is [{ Code: "hearing-quarantined" }])
+            {
+                Log.HearingQuarantined(logger);
+            }
+
             counts[view.Outcome] = Count(view.Outcome) + 1;
             yield return JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Readable.HearingLineView);
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
@@ -9,7 +10,7 @@ using SecureDocket.Places;
 namespace SecureDocket.Functions.Hearings;
 
 /// <summary><c>PUT /api/v1/hearings/{hearingId}</c>: sets, moves or cancels a hearing.</summary>
-public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimeProvider clock)
+public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimeProvider clock, ILogger<PutHearingFunction> logger)
 {
     /// <summary>200 with what the registrar's word came to.</summary>
     [Function("PutHearing")]
@@ -32,11 +33,14 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
         }
 
         var result = await set.ExecuteAsync(entry.Value, request.Actor(), cancellationToken);
+        if (result.Refusals is [{ Code: "hearing-quarantined" }])
+        {
+            Log.HearingQuarantined(logger);
+        }
+
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(
-                new HearingChangeView(Names.Of(result.Value.Outcome), result.Value.CardholderId.ToString(), HearingView.Of(result.Value.Hearing)),
-                ApiJson.Readable.HearingChangeView);
+            : Answer.Ok(HearingChangeView.Of(result.Value), ApiJson.Readable.HearingChangeView);
     }
 }
 
@@ -44,4 +48,7 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
 /// <param name="Outcome">created, moved, cancelled or unchanged.</param>
 /// <param name="CardholderId">Whose hearing.</param>
 /// <param name="Hearing">The hearing as it stands.</param>
-public sealed record HearingChangeView(string Outcome, string CardholderId, HearingView Hearing);
+public sealed record HearingChangeView(string Outcome, string CardholderId, HearingView Hearing)
+{
+    internal static HearingChangeView Of(HearingOnRecord taken) => new(Names.Of(taken.Outcome), taken.CardholderId.ToString(), HearingView.Of(taken.Hearing));
+}

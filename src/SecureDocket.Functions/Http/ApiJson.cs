@@ -65,6 +65,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(SandboxCardsView))]
 [JsonSerializable(typeof(ScannerLeaveView))]
+[JsonSerializable(typeof(QuarantinedHearingsView))]
 [JsonSerializable(typeof(ScannersView))]
 [JsonSerializable(typeof(ScannerView))]
 [JsonSerializable(typeof(ScansView))]

@@ -55,6 +55,7 @@ public static class ProblemCatalogue
         new("hearing-stale", 409, "A newer version of the hearing is on record."),
         new("hearing-version-reused", 409, "The hearing's version has other content."),
         new("hearing-of-another", 409, "The hearing is another person's."),
+        new("hearing-quarantined", 409, "The hearing was put aside for people to look at."),
         new("hearing-limit", 409, "The cardholder has too many hearings."),
         new("no-such-slot", 409, "The office has no such slot."),
         new("slot-passed", 409, "The slot has passed."),

@@ -19,8 +19,11 @@ public sealed record Docket
     /// <summary>Every card, in order of serial.</summary>
     public IReadOnlyList<Card> Cards { get; init; } = [];
 
-    /// <summary>Every hearing, cancelled and past ones included, in order of time.</summary>
+    /// <summary>The hearings, past ones and the last of the cancelled ones included, in order of time.</summary>
     public IReadOnlyList<Hearing> Hearings { get; init; } = [];
+
+    /// <summary>Whether cancelled hearings have left <see cref="Hearings"/>: <see cref="DocketStore.FindLeftHearingAsync"/> has them.</summary>
+    public bool HasLeftHearings { get; init; }
 
     /// <summary>Every check-in, cancelled and past ones included, in order of time.</summary>
     public IReadOnlyList<CheckIn> CheckIns { get; init; } = [];
@@ -106,6 +109,14 @@ public sealed record Docket
             : reportBy > now ? reportBy : now + CheckInSchedule.Grace;
     }
 
+    /// <summary>How often hearings were set or moved within the last day so that the person is told, or will be.</summary>
+    public int HearingNews(Instant now) => Reminders.Count(reminder =>
+        reminder is { Occasion: ReminderOccasion.Notice, Retry: 0, Subject.Kind: ReminderSubjectKind.Hearing } && reminder.Due > now - Duration.FromDays(1));
+
+    /// <summary>How many texts left, or may have left, for the person since a moment; answers aside.</summary>
+    public int TextsSince(Instant from) =>
+        Reminders.Count(reminder => reminder.MayHaveBeenRead && reminder.Occasion != ReminderOccasion.Answer && (reminder.SentAt ?? reminder.ClaimedAt) > from);
+
     /// <summary>Whether the person was, or may have been, told of the subject in an earlier version.</summary>
     public bool WasToldOf(ReminderSubject subject)
     {
@@ -119,7 +130,10 @@ public sealed record Docket
     {
         Cardholder = change.Cardholder ?? Cardholder,
         Cards = [.. Cards.ExceptBy(change.Cards.Select(card => card.Number), card => card.Number).Concat(change.Cards).OrderBy(card => card.Serial)],
-        Hearings = InOrder(Hearings.ExceptBy(change.Hearings.Select(hearing => hearing.Id), hearing => hearing.Id).Concat(change.Hearings)),
+        Hearings = InOrder(Hearings
+            .ExceptBy(change.Hearings.Concat(change.LeftHearings).Select(hearing => hearing.Id), hearing => hearing.Id)
+            .Concat(change.Hearings)),
+        HasLeftHearings = HasLeftHearings || change.LeftHearings.Count > 0,
         CheckIns = InOrder(CheckIns.ExceptBy(change.CheckIns.Select(checkIn => checkIn.Id), checkIn => checkIn.Id).Concat(change.CheckIns)),
         Documents = InOrder(Documents.ExceptBy(change.Documents.Select(document => document.Id), document => document.Id).Concat(change.Documents)),
         Reminders = InOrder(Reminders
@@ -164,6 +178,9 @@ public sealed record DocketChange(string Kind)
 
     /// <summary>Reminders that are new or changed, besides those that the store plans for the rest of the change.</summary>
     public IReadOnlyList<Reminder> Reminders { get; init; } = [];
+
+    /// <summary>Cancelled hearings that are kept beside the live docket from now on.</summary>
+    internal IReadOnlyList<Hearing> LeftHearings { get; init; } = [];
 
     /// <summary>Old reminders that the docket keeps no longer; the journal does.</summary>
     internal IReadOnlyList<ReminderId> Dropped { get; init; } = [];

@@ -26,12 +26,19 @@ public sealed class DocketStore(
     internal const string EventPrefix = "~event|";
     internal const string HistoryStart = "~";
 
+    // After the history: what is kept beside the live docket follows from the events too.
+    internal const string LeftHearingPrefix = "~~hearing|";
+
     // A docket holds a handful of rows, and one request reads a thousand. What feeds that run wild can fill stays below the limit.
     private const int LiveRowLimit = 5000;
 
     // Settled reminders beyond these are in the journal only. A commit drops some, and has room for the rest of the change.
     private const int SettledReminderLimit = 300;
     private const int DropLimit = 20;
+
+    // Of cancelled hearings so many are live. A commit cancels one; it lets a few leave, should they have had to wait for their reminders.
+    private const int CancelledHearingLimit = 20;
+    private const int LeaveLimit = 4;
     private const int AttemptLimit = 8;
 
     /// <summary>The live docket; null when there is none. One request.</summary>
@@ -60,6 +67,13 @@ public sealed class DocketStore(
     public async Task<Hearing?> FindHearingAsync(CardholderId id, string hearingId, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), HearingPrefix + hearingId), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing);
+    }
+
+    /// <summary>A cancelled hearing that has left the live docket, read alone; null when there is none. One request.</summary>
+    public async Task<Hearing?> FindLeftHearingAsync(CardholderId id, string hearingId, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), LeftHearingPrefix + hearingId), cancellationToken);
         return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing);
     }
 
@@ -149,11 +163,24 @@ public sealed class DocketStore(
             .ToList();
         return complete with
         {
+            LeftHearings = change.Hearings.Count == 0 ? [] : Leaving(docket.With(complete), change),
             Dropped = [.. settled
                 .Take(Math.Clamp(settled.Count - SettledReminderLimit, 0, DropLimit))
                 .Select(reminder => reminder.Id)
                 .Except(complete.Reminders.Select(reminder => reminder.Id))],
         };
+    }
+
+    // The last ones stay for people to see, and those of which the person is yet to hear.
+    private static List<Hearing> Leaving(Docket after, DocketChange change)
+    {
+        var open = after.Reminders.Where(reminder => !reminder.IsSettled).Select(reminder => reminder.Subject.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. after.Hearings
+            .Where(hearing => hearing.Status == HearingStatus.Cancelled)
+            .OrderByDescending(hearing => hearing.RecordedAt)
+            .Skip(CancelledHearingLimit)
+            .Where(hearing => !open.Contains(hearing.Id) && change.Hearings.All(changed => changed.Id != hearing.Id))
+            .TakeLast(LeaveLimit)];
     }
 
     /// <summary>Loads, decides and commits, again as often as other commands win the race, up to a bound.</summary>
@@ -210,6 +237,11 @@ public sealed class DocketStore(
         images.AddRange(change.Cards.Select(card => new RowImage(CardKey(card.Number), JsonSerializer.Serialize(card, StorageJson.Default.Card))));
         images.AddRange(change.Hearings.Select(hearing =>
             new RowImage(HearingPrefix + hearing.Id, JsonSerializer.Serialize(hearing, StorageJson.Default.Hearing))));
+        foreach (var left in change.LeftHearings)
+        {
+            images.Add(new(LeftHearingPrefix + left.Id, JsonSerializer.Serialize(left, StorageJson.Default.Hearing)));
+            images.Add(new(HearingPrefix + left.Id, ""));
+        }
 
         images.AddRange(change.CheckIns.Select(checkIn =>
             new RowImage(CheckInPrefix + checkIn.Id, JsonSerializer.Serialize(checkIn, StorageJson.Default.CheckIn))));
@@ -232,7 +264,9 @@ public sealed class DocketStore(
         };
         var link = unsealed with { Hash = unsealed.ComputeHash() };
 
-        var profile = JsonSerializer.Serialize(new ProfileRow(cardholder, link.Sequence, link.Hash), StorageJson.Default.ProfileRow);
+        var hasLeft = before?.HasLeftHearings == true || change.LeftHearings.Count > 0;
+        var profile = JsonSerializer.Serialize(
+            new ProfileRow(cardholder, link.Sequence, link.Hash) { HasLeftHearings = hasLeft }, StorageJson.Default.ProfileRow);
         List<RowWrite> writes =
         [
             before is null ? RowWrite.Insert(ProfileKey, profile) : RowWrite.Replace(ProfileKey, profile, before.Guard),
@@ -289,6 +323,7 @@ public sealed class DocketStore(
             Cardholder = profile.Cardholder,
             Cards = [.. Of(CardPrefix, StorageJson.Default.Card).OrderBy(card => card.Serial)],
             Hearings = Docket.InOrder(Of(HearingPrefix, StorageJson.Default.Hearing)),
+            HasLeftHearings = profile.HasLeftHearings,
             CheckIns = Docket.InOrder(Of(CheckInPrefix, StorageJson.Default.CheckIn)),
             Documents = Docket.InOrder(Of(DocumentPrefix, StorageJson.Default.Document)),
             Reminders = Docket.InOrder(Of(ReminderPrefix, StorageJson.Default.Reminder)),
@@ -299,4 +334,7 @@ public sealed class DocketStore(
     }
 }
 
-internal sealed record ProfileRow(Cardholder Cardholder, long Sequence, byte[] Head);
+internal sealed record ProfileRow(Cardholder Cardholder, long Sequence, byte[] Head)
+{
+    public bool HasLeftHearings { get; init; }
+}

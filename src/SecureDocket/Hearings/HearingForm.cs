@@ -143,6 +143,9 @@ public sealed partial record HearingForm
         return null;
     }
 
+    /// <summary>Whether a text can be the id of a hearing.</summary>
+    internal static bool IsId(string text) => IdPattern().IsMatch(text);
+
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex IdPattern();
 }

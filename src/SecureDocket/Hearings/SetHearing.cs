@@ -10,10 +10,13 @@ namespace SecureDocket.Hearings;
 /// A hearing's id is claimed for one docket before that docket names it, and for good: neither a crash nor a race can put
 /// one hearing into two dockets. The claim follows every check, so that what is refused claims nothing.
 /// </remarks>
-public sealed class SetHearing(DocketStore dockets, Lookups lookups, TimeProvider clock)
+public sealed class SetHearing(DocketStore dockets, Lookups lookups, HearingQuarantine quarantine, TimeProvider clock)
 {
-    /// <summary>The most hearings of a docket, far beyond any case's: a feed that runs wild must not fill a docket until it cannot be read.</summary>
+    /// <summary>The most hearings of a docket that are not cancelled, far beyond any case's: a feed that runs wild must not fill a docket until it cannot be read.</summary>
     public const int HearingLimit = 200;
+
+    /// <summary>How often within a day a feed sets or moves a person's hearings so that the person is told. What goes beyond is put aside for people to look at.</summary>
+    public const int NewsLimit = 20;
 
     // A lost race means that another command changed this docket.
     private const int AttemptLimit = 8;
@@ -22,7 +25,18 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, TimeProvide
     /// <param name="entry">The hearing.</param>
     /// <param name="actor">Who says so.</param>
     /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
-    public async Task<Result<HearingOnRecord>> ExecuteAsync(HearingEntry entry, Actor actor, CancellationToken cancellationToken)
+    public Task<Result<HearingOnRecord>> ExecuteAsync(HearingEntry entry, Actor actor, CancellationToken cancellationToken) =>
+        SetAsync(entry, actor, null, cancellationToken);
+
+    /// <summary>The same for a hearing that was put aside and that somebody has looked at.</summary>
+    /// <param name="entry">The hearing.</param>
+    /// <param name="actor">Who has looked at it.</param>
+    /// <param name="feed">Who said so.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    internal Task<Result<HearingOnRecord>> ReleaseAsync(HearingEntry entry, Actor actor, Actor feed, CancellationToken cancellationToken) =>
+        SetAsync(entry, actor, feed, cancellationToken);
+
+    private async Task<Result<HearingOnRecord>> SetAsync(HearingEntry entry, Actor actor, Actor? releasedFor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var operation = OperationId.New();
@@ -40,7 +54,9 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, TimeProvide
                 return Refusals.NoSuchANumber;
             }
 
-            var known = docket.Hearings.FirstOrDefault(one => one.Id == hearing.Id);
+            // One that was cancelled and has left is still not another's, nor brought back by an older version.
+            var known = docket.Hearings.FirstOrDefault(one => one.Id == hearing.Id)
+                ?? (docket.HasLeftHearings ? await dockets.FindLeftHearingAsync(id, hearing.Id, cancellationToken) : null);
             var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
             var decision = Decide(docket, known, entry, now);
             if (decision.IsRefused)
@@ -53,13 +69,20 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, TimeProvide
                 return new HearingOnRecord(id, known!, HearingOutcome.Unchanged);
             }
 
+            var recorded = hearing.After(known, now);
+            var isNews = recorded.Status == HearingStatus.Scheduled && recorded.DateVersion == recorded.SourceVersion;
+            if (releasedFor is null && isNews && docket.HearingNews(now) >= NewsLimit)
+            {
+                await quarantine.PutAsync(new(id, entry.ANumber, hearing, actor), cancellationToken);
+                return new Refusal("hearing-quarantined", "Unusually much was said about this person today. This hearing was put aside for people to look at; nothing was changed.");
+            }
+
             if (known is null && await lookups.ClaimAsync(LookupKind.Hearing, hearing.Id, id, cancellationToken) != id)
             {
                 return new Refusal("hearing-of-another", "This hearing is another person's; a hearing never changes its person. Nothing was changed.", "aNumber");
             }
 
-            var recorded = hearing.After(known, now);
-            var change = new DocketChange(KindOf(decision.Value)) { Hearings = [recorded] };
+            var change = new DocketChange(KindOf(decision.Value)) { Hearings = [recorded], RequestedBy = releasedFor };
             if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is not null)
             {
                 return new HearingOnRecord(id, recorded, decision.Value);
@@ -89,9 +112,10 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, TimeProvide
             return fault;
         }
 
-        if (known is null && docket.Hearings.Count >= HearingLimit)
+        if (hearing.Status == HearingStatus.Scheduled && known?.Status != HearingStatus.Scheduled
+            && docket.Hearings.Count(one => one.Status == HearingStatus.Scheduled) >= HearingLimit)
         {
-            return new Refusal("hearing-limit", $"A cardholder has at most {HearingLimit} hearings, past ones included.", "hearingId");
+            return new Refusal("hearing-limit", $"A cardholder has at most {HearingLimit} hearings, past ones included; cancelled ones do not count.", "hearingId");
         }
 
         return hearing.Status == HearingStatus.Cancelled ? HearingOutcome.Cancelled

@@ -50,7 +50,7 @@ public sealed class RebuildDocket(
         CardholderId id, Instant stopped, IReadOnlyDictionary<string, StatusList> published, CancellationToken cancellationToken)
     {
         var replay = await ReplayAsync(id, cancellationToken);
-        if (replay.BrokenAt is null && !await HintAsync(replay.Docket!, stopped, cancellationToken))
+        if (replay.BrokenAt is null && !await HintAsync(replay.Docket!, LeftHearings(replay.Live), stopped, cancellationToken))
         {
             replay = replay with { BrokenAt = replay.Sequence + 1, Reason = "key-taken" };
         }
@@ -119,10 +119,15 @@ public sealed class RebuildDocket(
         }
 
         live[DocketStore.ProfileKey] = JsonSerializer.Serialize(
-            new ProfileRow(cardholder, chain.Sequence, chain.Head), StorageJson.Default.ProfileRow);
+            new ProfileRow(cardholder, chain.Sequence, chain.Head) { HasLeftHearings = LeftHearings(live).Any() }, StorageJson.Default.ProfileRow);
         var docket = DocketStore.Assemble([.. live.Select(row => new Row(row.Key, row.Value, ""))]);
         return new(chain.Sequence, null, "", [.. cards.Values], live, docket);
     }
+
+    /// <summary>The ids of the cancelled hearings that have left the live docket.</summary>
+    private static IEnumerable<string> LeftHearings(Dictionary<string, string> live) => live.Keys
+        .Where(key => key.StartsWith(DocketStore.LeftHearingPrefix, StringComparison.Ordinal))
+        .Select(key => key[DocketStore.LeftHearingPrefix.Length..]);
 
     private static Card? ReadCard(RowImage image)
     {
@@ -141,7 +146,7 @@ public sealed class RebuildDocket(
 
     /// <summary>Writes the hints that lead to a docket, before it is there.</summary>
     /// <returns>False when a key that is the docket's alone leads to another one.</returns>
-    private async Task<bool> HintAsync(Docket docket, Instant stopped, CancellationToken cancellationToken)
+    private async Task<bool> HintAsync(Docket docket, IEnumerable<string> leftHearings, Instant stopped, CancellationToken cancellationToken)
     {
         var id = docket.Cardholder.Id;
         if (await lookups.ClaimAsync(LookupKind.ANumber, docket.Cardholder.Details.ANumber, id, cancellationToken) != id)
@@ -172,6 +177,14 @@ public sealed class RebuildDocket(
             {
                 var operation = card.StatusChanges.Count > 0 ? new OperationId(card.StatusChanges[^1]) : new(card.IssuedBy);
                 await statusChanges.NoteAsync(id, card, operation, cancellationToken);
+            }
+        }
+
+        foreach (var hearing in leftHearings)
+        {
+            if (await lookups.ClaimAsync(LookupKind.Hearing, hearing, id, cancellationToken) != id)
+            {
+                return false;
             }
         }
 

@@ -25,17 +25,22 @@ public sealed class Quarantine(ITables tables, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(message);
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
-        var utf8 = Encoding.UTF8.GetBytes(message);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(utf8));
-
-        // Once through UTF-8, so that half a surrogate pair, which no row can hold, is replaced as it is in the hash.
-        var start = Encoding.UTF8.GetString(utf8);
-        var row = new QuarantineRow(now, reason, hash, message.Length, start.Length <= TextLimit ? start : start[..TextLimit]);
+        var row = RowOf(message, reason, now);
         return tables.CommitAsync(
             TableNames.Quarantine,
             s_dayPattern.Format(now),
-            [RowWrite.Insert($"{s_timePattern.Format(now)}|{hash}", JsonSerializer.Serialize(row, StorageJson.Default.QuarantineRow))],
+            [RowWrite.Insert($"{s_timePattern.Format(now)}|{row.Hash}", JsonSerializer.Serialize(row, StorageJson.Default.QuarantineRow))],
             cancellationToken);
+    }
+
+    /// <summary>A message as it is kept.</summary>
+    internal static QuarantineRow RowOf(string message, string reason, Instant now)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(message);
+
+        // Once through UTF-8, so that half a surrogate pair, which no row can hold, is replaced as it is in the hash.
+        var start = Encoding.UTF8.GetString(utf8);
+        return new(now, reason, Convert.ToHexStringLower(SHA256.HashData(utf8)), message.Length, start.Length <= TextLimit ? start : start[..TextLimit]);
     }
 }
 

@@ -104,9 +104,9 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
 
     private static Reminder? Another(Docket docket, Reminder failed, Instant now)
     {
-        // An answer is of no use later, and its words are gone.
+        // An answer is of no use later, and its words are gone; so are those of a day's bundle.
         var retry = failed.Retry + 1;
-        if (retry > RetryLimit || failed.Occasion == ReminderOccasion.Answer)
+        if (retry > RetryLimit || failed.Subject.Kind == ReminderSubjectKind.Text)
         {
             return null;
         }

@@ -9,6 +9,9 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
     /// <summary>How long a claim holds. Longer than handing a message over can take, so that a claim without an outcome past it has none to come.</summary>
     public static Duration ClaimHolds { get; } = Duration.FromMinutes(5);
 
+    /// <summary>The most texts about dates within a day, answers and reminders of the next date aside. What would be more is bundled into one that says whom to call.</summary>
+    public const int DailyTexts = 10;
+
     private static readonly Duration s_answerIsFresh = Duration.FromMinutes(15);
 
     public static SendDecision For(Docket docket, Reminder reminder, Instant now)
@@ -51,10 +54,17 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
         // An answer follows the person's own text within minutes, at whatever hour; one that comes late waits for the morning.
         var isFresh = reminder.Occasion == ReminderOccasion.Answer && now - reminder.Due < s_answerIsFresh;
         var opens = isFresh ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
-        return opens == now ? new(SendAction.Send)
+        return opens == now ? new(IsTooMuch(docket, reminder, now) ? SendAction.Bundle : SendAction.Send)
             : opens < reminder.Until ? new(SendAction.Wait, At: opens)
             : Settle(ReminderState.Expired, "no-hour-left");
     }
+
+    // What a card and a missed check-in call for is rare, and so are reminders of the date that comes next: each of them leaves.
+    private static bool IsTooMuch(Docket docket, Reminder reminder, Instant now) =>
+        reminder.Subject.Kind is ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn
+        && reminder.Occasion != ReminderOccasion.Missed
+        && (reminder.Occasion == ReminderOccasion.Notice || (reminder.Subject.Id != docket.NextHearing(now)?.Id && reminder.Subject.Id != docket.NextCheckIn(now)?.Id))
+        && docket.TextsSince(now - Duration.FromDays(1)) >= DailyTexts;
 
     private static SendDecision Settle(ReminderState state, string? reason) => new(SendAction.Settle, state, reason);
 }
@@ -76,4 +86,7 @@ internal enum SendAction
 
     /// <summary>Claim and send it.</summary>
     Send,
+
+    /// <summary>It is not sent by itself: one text a day says that there is more.</summary>
+    Bundle,
 }

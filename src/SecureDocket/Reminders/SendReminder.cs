@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using NodaTime;
+using NodaTime.Text;
 using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
 using SecureDocket.Messages;
+using SecureDocket.Texts;
 
 namespace SecureDocket.Reminders;
 
@@ -16,6 +18,8 @@ public sealed class SendReminder(
 
     // A hint precedes the commit that plans its reminder, which no command can put off for so long.
     private static readonly Duration s_commitMayTake = Duration.FromHours(1);
+
+    private static readonly Duration s_bundleIsNews = Duration.FromDays(1);
 
     // A process that slept after its claim looks at everything anew.
     private static readonly Duration s_claimIsFresh = Duration.FromSeconds(30);
@@ -66,6 +70,15 @@ public sealed class SendReminder(
                     }
 
                     break;
+                case SendAction.Bundle:
+                    var bundled = reminder with { State = ReminderState.Superseded, Reason = "bundled", ChangedAt = now };
+                    var change = new DocketChange("reminder-superseded") { Reminders = Bundle(docket, bundled, now) };
+                    if (await dockets.CommitAsync(docket, change, s_actor, OperationId.New(), cancellationToken) is not null)
+                    {
+                        return await CloseAsync(hint, bundled.State, cancellationToken);
+                    }
+
+                    break;
                 case SendAction.Send when !await run.EnterAsync(sender, cancellationToken):
                     return FollowedHint.MeetAgain;
                 case SendAction.Send:
@@ -84,6 +97,17 @@ public sealed class SendReminder(
         }
 
         return run.IsOver(sender) ? FollowedHint.MeetAgain : FollowedHint.Contended;
+    }
+
+    /// <summary>A reminder that is bundled, with the day's one text about all of them where it is not planned yet.</summary>
+    private Reminder[] Bundle(Docket docket, Reminder bundled, Instant now)
+    {
+        var day = now.InZone(ReminderPlan.ZoneOf(docket.Cardholder)).Date;
+        var subject = new ReminderSubject(ReminderSubjectKind.Text, $"date-news-{LocalDatePattern.Iso.Format(day)}", 1);
+        var bundle = Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, now, now + s_bundleIsNews);
+        return docket.Reminders.Any(one => one.Id == bundle.Id)
+            ? [bundled]
+            : [bundled, bundle with { Body = ReminderText.Render(docket.Cardholder, TextKey.DateNews, TextSubject.None, text.Values(docket.Cardholder)) }];
     }
 
     /// <summary>Records what could not be recorded before. No request when there is nothing.</summary>

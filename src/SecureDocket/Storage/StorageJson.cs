@@ -55,6 +55,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(PartnerDay))]
 [JsonSerializable(typeof(PhoneState))]
 [JsonSerializable(typeof(ProfileRow))]
+[JsonSerializable(typeof(QuarantinedHearing))]
 [JsonSerializable(typeof(QuarantineRow))]
 [JsonSerializable(typeof(RebuildMark))]
 [JsonSerializable(typeof(Reminder))]

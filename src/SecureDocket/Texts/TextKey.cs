@@ -83,6 +83,9 @@ public enum TextKey
 
     /// <summary>To the number that was texted until now: another one is from now on. Takes a contact.</summary>
     NumberChanged,
+
+    /// <summary>There is more news about dates than is texted in a day. Takes a contact.</summary>
+    DateNews,
 }
 
 /// <summary>What a text is about; it decides between the wordings of the detailed tier.</summary>
@@ -115,7 +118,7 @@ internal static class TextKeyRules
             TextKey.Openings or TextKey.OpeningTaken => ["sender", "date", "time", "openings"],
             TextKey.Stopped or TextKey.Started or TextKey.WrongNumber or TextKey.Unclear => ["sender"],
             TextKey.SignInCode => ["sender", "code"],
-            TextKey.NumberChanged => ["sender", "contact"],
+            TextKey.NumberChanged or TextKey.DateNews => ["sender", "contact"],
             _ when key.IsCardNews => ["sender", "contact"],
             _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such text."),
         };

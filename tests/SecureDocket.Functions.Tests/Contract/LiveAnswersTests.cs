@@ -64,6 +64,14 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         var hearing = new JsonObject { ["aNumber"] = person["aNumber"]!.GetValue<string>(), ["sourceVersion"] = 2, ["courtId"] = "NYC", ["start"] = $"{api.Host.Clock.GetUtcNow().Year + 1}-03-04T09:00", ["kind"] = "master" };
         Saw(await registrar.PutAsync("/api/v1/hearings/live-1", hearing));
         Saw(await administrator.PutAsync("/api/v1/hearings/live-1/source-version", new JsonObject { ["sourceVersion"] = 1, ["reason"] = "A test value" }, "\"2\""));
+        for (var number = 2; number <= SecureDocket.Hearings.SetHearing.NewsLimit; number++)
+        {
+            Saw(await registrar.PutAsync($"/api/v1/hearings/live-{number}", (JsonObject)hearing.DeepClone()));
+        }
+
+        (await registrar.PutAsync("/api/v1/hearings/live-more", (JsonObject)hearing.DeepClone())).IsProblem(409, "hearing-quarantined");
+        Saw(await administrator.GetAsync("/api/v1/quarantined-hearings"));
+        Saw(await administrator.PutAsync("/api/v1/quarantined-hearings/live-more/release", new JsonObject()));
         Saw(await registrar.GetAsync($"/api/v1/courts/NYC/hearings?day={api.Host.Clock.GetUtcNow().Year + 1}-03-04"));
         Saw(await registrar.GetAsync($"{path}/hearings"));
         Saw(await registrar.PostAsync("/api/v1/hearings/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));

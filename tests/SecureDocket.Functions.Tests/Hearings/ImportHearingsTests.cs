@@ -64,10 +64,10 @@ public sealed class ImportHearingsTests(ApiFixture api) : IClassFixture<ApiFixtu
     [Fact]
     public async Task A_feed_of_many_hearings_of_few_people_is_taken_in_order_and_the_same_feed_again_changes_nothing()
     {
-        var people = new[] { await TestHearings.PersonAsync(api.Host), await TestHearings.PersonAsync(api.Host), await TestHearings.PersonAsync(api.Host) };
+        var people = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => TestHearings.PersonAsync(api.Host)));
         var ids = Enumerable.Range(0, 30).Select(_ => TestHearings.NewId()).ToList();
         string[] feed = [.. Enumerable.Range(0, 90).Select(line =>
-            Line(ids[line / 3], TestHearings.Hearing(people[line / 3 % 3].ANumber, 1 + (line % 3), start: $"2031-06-02T09:{line % 60:D2}")).ToJsonString())];
+            Line(ids[line / 3], TestHearings.Hearing(people[line / 3 % 5].ANumber, 1 + (line % 3), start: $"2031-06-02T09:{line % 60:D2}")).ToJsonString())];
 
         var (first, _) = await ImportAsync(feed);
         Assert.Equal(Enumerable.Range(0, 90).Select(line => line % 3 == 0 ? "created" : "moved"), first.Select(Outcome));

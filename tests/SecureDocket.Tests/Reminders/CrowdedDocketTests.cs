@@ -30,17 +30,22 @@ public sealed class CrowdedDocketTests
         var sent = await TickAsync();
         Assert.Equal(25, _world.Sms.Left.Count(left => left.Message.Tag.Cardholder != flooded));
         Assert.Equal(25 + SendDueReminders.DocketShare, sent);
+        Assert.Equal(SendDueReminders.DocketShare, _world.Sms.Left.Count(left => left.Message.Tag.Cardholder == flooded));
         Assert.Equal(1, (await MarkAsync()).Crowded);
 
-        // Each minute some more, each once, and no run looks back further than every run does.
-        for (var minute = 1; minute <= 195 / SendDueReminders.DocketShare; minute++)
+        // Each minute some more, each once. After the texts of a day the rest is one, which says whom to call.
+        for (var minute = 1; minute <= 1 + (195 / SendDueReminders.DocketShare); minute++)
         {
             _world.Advance(Duration.FromMinutes(1));
-            Assert.InRange(await TickAsync(), 1, SendDueReminders.DocketShare);
+            Assert.InRange(await TickAsync(), 0, SendDueReminders.DocketShare);
         }
 
-        Assert.Equal(220, _world.Sms.Left.Select(left => left.Message.Tag).Distinct().Count());
-        Assert.Equal(220, _world.Sms.Left.Count);
+        var told = _world.Sms.Left.Where(left => left.Message.Tag.Cardholder == flooded).ToList();
+        Assert.Equal(SendDecision.DailyTexts + 1, told.Select(left => left.Message.Tag).Distinct().Count());
+        Assert.Equal(SendDecision.DailyTexts + 1, told.Count);
+        Assert.Equal("SDC: There is more news about your dates. Please call 1-800-555-0100.", told[^1].Message.Text);
+        var states = (await _world.DocketAsync(flooded)).Reminders.CountBy(reminder => (reminder.State, reminder.Reason)).ToDictionary();
+        Assert.Equal((SendDecision.DailyTexts + 1, 195 - SendDecision.DailyTexts), (states[(ReminderState.Accepted, null)], states[(ReminderState.Superseded, "bundled")]));
         Assert.Empty(_world.OpenHints());
         Assert.Equal(0, (await MarkAsync()).Crowded);
     }
@@ -103,8 +108,35 @@ public sealed class CrowdedDocketTests
             await TickAsync();
         }
 
-        Assert.Equal(85, _world.Sms.Left.Select(left => left.Message.Tag).Distinct().Count());
-        Assert.Equal(85, _world.Sms.Left.Count);
+        Assert.Equal(25 + SendDecision.DailyTexts + 1, _world.Sms.Left.Select(left => left.Message.Tag).Distinct().Count());
+        Assert.Equal(25 + SendDecision.DailyTexts + 1, _world.Sms.Left.Count);
+    }
+
+    [Fact]
+    public async Task Reminders_of_the_next_date_leave_whatever_else_was_texted_that_day()
+    {
+        var id = await _world.EnrollAsync();
+        await _world.PutAsync(id, Dates.Hearing("2030-06-06T12:10", id: "next"));
+        await _world.PutAsync(id, Dates.Hearing("2030-06-06T12:20", id: "later"));
+        await TickAsync();
+
+        // Noon of the day before, when both are about to be reminded of.
+        _world.Advance(Duration.FromDays(2));
+        for (var hearing = 0; hearing < 12; hearing++)
+        {
+            await _world.PutAsync(id, Dates.Hearing("2030-06-12T09:00", id: $"F-{hearing}"));
+        }
+
+        for (var minute = 0; minute < 25; minute++)
+        {
+            await TickAsync();
+            _world.Advance(Duration.FromMinutes(1));
+        }
+
+        var reminders = (await _world.DocketAsync(id)).Reminders;
+        Assert.Equal(ReminderState.Accepted, reminders.Single(one => one is { Subject.Id: "next", Occasion: ReminderOccasion.OneDay }).State);
+        Assert.Equal("bundled", reminders.Single(one => one is { Subject.Id: "later", Occasion: ReminderOccasion.OneDay }).Reason);
+        Assert.Equal(2, reminders.Count(one => one is { Subject.Id: var subject, Reason: "bundled" } && subject.StartsWith("F-", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -27,6 +27,18 @@ public sealed class ReminderCrashTests
         ["move a hearing not told of"] = new(SetAsync, (world, id) => WordAsync(world, id, Dates.Hearing(Moved, 2)), IsCommand: true),
         ["cancel a hearing told of"] = new(ToldAsync, (world, id) => WordAsync(world, id, Dates.Hearing(First, 2, cancelled: true)), IsCommand: true),
         ["cancel a hearing not told of"] = new(SetAsync, (world, id) => WordAsync(world, id, Dates.Hearing(First, 2, cancelled: true)), IsCommand: true),
+        ["cancel a hearing where another has to leave"] = new(
+            async scene =>
+            {
+                for (var hearing = 0; hearing < 20; hearing++)
+                {
+                    await scene.World.PutAsync(scene.Cardholder, Dates.Hearing(First, id: $"C-{hearing}", cancelled: true));
+                }
+
+                await SetAsync(scene);
+            },
+            (world, id) => WordAsync(world, id, Dates.Hearing(First, 2, cancelled: true)),
+            IsCommand: true),
         ["send"] = new(SetAsync, SendAsync),
         ["send to who opted out"] = new(
             async scene =>

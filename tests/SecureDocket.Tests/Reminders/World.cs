@@ -148,7 +148,7 @@ internal sealed class Process
         Settle = new(Due, Dockets, marks, clock);
         Replan = new(tables, Dockets, Due, marks, clock);
         Report = new(Due, Dockets);
-        SetHearing = new(Dockets, Lookups, clock);
+        SetHearing = new(Dockets, Lookups, Quarantine = new(tables, clock), clock);
     }
 
     /// <summary>Whether it was killed: nothing that it still tries happens.</summary>
@@ -171,6 +171,8 @@ internal sealed class Process
     public ReplanReminders Replan { get; }
 
     public ReportReminders Report { get; }
+
+    public HearingQuarantine Quarantine { get; }
 
     public SetHearing SetHearing { get; }
 }

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Hearings;
+
+namespace SecureDocket.Functions.Hearings;
+
+/// <summary><c>PUT /api/v1/quarantined-hearings/{hearingId}/release</c>: takes a hearing that was put aside.</summary>
+public sealed class ReleaseHearingFunction(ReleaseHearing release)
+{
+    /// <summary>200 with what the registrar's word came to; said again, it is unchanged.</summary>
+    [Function("ReleaseHearing")]
+    [Access(Roles.ProgramAdministrator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/quarantined-hearings/{hearingId}/release")] HttpRequest request,
+        string hearingId,
+        CancellationToken cancellationToken)
+    {
+        var result = await release.ExecuteAsync(hearingId, request.Actor(), cancellationToken);
+        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(HearingChangeView.Of(result.Value), ApiJson.Readable.HearingChangeView);
+    }
+}

@@ -1,0 +1,26 @@
+namespace SecureDocket.Hearings;
+
+/// <summary>Takes a hearing that was put aside, once somebody has looked at it.</summary>
+public sealed class ReleaseHearing(HearingQuarantine quarantine, SetHearing set)
+{
+    /// <summary>Takes it as the feed said it, once however often it is repeated.</summary>
+    /// <param name="hearingId">The registrar's id of the hearing.</param>
+    /// <param name="actor">Who has looked at it.</param>
+    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    public async Task<Result<HearingOnRecord>> ExecuteAsync(string hearingId, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(hearingId);
+        if (!HearingForm.IsId(hearingId) || await quarantine.FindAsync(hearingId, cancellationToken) is not { } hearing)
+        {
+            return new Refusal("no-such-hearing", "No hearing with this id was put aside.");
+        }
+
+        var result = await set.ReleaseAsync(new(hearing.ANumber, hearing.Hearing), actor, hearing.Feed, cancellationToken);
+        if (!result.IsRefused)
+        {
+            await quarantine.ReleasedAsync(hearing, cancellationToken);
+        }
+
+        return result;
+    }
+}
