@@ -28,7 +28,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
                 return decision.Refusals.ToList();
             }
 
-            if (decision.Value.Change is not { } change)
+            if (decision.Value is not { } change)
             {
                 return docket;
             }
@@ -48,7 +48,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
         throw new DependencyUnavailableException("contention");
     }
 
-    private static Result<Decision> Decide(Docket docket, VersionMatch expected, Clearance clearance, DateTimeOffset now)
+    private static Result<DocketChange?> Decide(Docket docket, VersionMatch expected, Clearance clearance, DateTimeOffset now)
     {
         var card = clearance.Result == ClearanceResult.Cleared || docket.CurrentCard?.AsOf(now) is not { Status: not CardStatus.Expired } current ? null : current;
         var reviewed = card is { ReviewSince: null } ? CardLifecycle.Review(card, now) : null;
@@ -56,17 +56,15 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
         // A repeated request whose answer was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
         if (docket.Cardholder.Clearance == clearance && reviewed is null)
         {
-            return new Decision(null);
+            return (DocketChange?)null;
         }
 
         return expected.Includes(docket.Version)
-            ? new Decision(new DocketChange(clearance.Result == ClearanceResult.Denied && card is not null ? Denied : "clearance-recorded")
+            ? new DocketChange(clearance.Result == ClearanceResult.Denied && card is not null ? Denied : "clearance-recorded")
             {
                 Cardholder = docket.Cardholder with { Clearance = clearance },
                 Cards = reviewed is null ? [] : [reviewed],
-            })
+            }
             : Refusals.VersionMismatch(docket.Version);
     }
-
-    private sealed record Decision(DocketChange? Change);
 }

@@ -34,13 +34,17 @@ public sealed class PartnerVisit : IDisposable
     /// <summary>Says that the request is answered, and with which verdict when it asked for one; without it, it counts as refused.</summary>
     /// <param name="verdict">The verdict; null for what is no verification.</param>
     /// <param name="matches">Whether everything that was asked about matches; null when nothing was compared.</param>
-    public void Answered(Outcome? verdict = null, bool? matches = null) => _counts = (verdict switch
+    public void Answered(Outcome? verdict = null, bool? matches = null)
     {
-        Outcome.Valid => new PartnerCounts { Valid = 1 },
-        Outcome.Invalid => new PartnerCounts { Invalid = 1 },
-        Outcome.Undetermined => new PartnerCounts { Undetermined = 1 },
-        _ => new PartnerCounts(),
-    }) with { Matched = matches == true ? 1 : 0, Mismatched = matches == false ? 1 : 0 };
+        PartnerCounts counts = verdict switch
+        {
+            Outcome.Valid => new() { Valid = 1 },
+            Outcome.Invalid => new() { Invalid = 1 },
+            Outcome.Undetermined => new() { Undetermined = 1 },
+            _ => new(),
+        };
+        _counts = counts with { Matched = matches == true ? 1 : 0, Mismatched = matches == false ? 1 : 0 };
+    }
 
     /// <summary>Says that the request is refused because what matches a card was asked too often.</summary>
     public void AskedTooOften() => _counts = new() { Refused = 1, MatchLimited = 1 };

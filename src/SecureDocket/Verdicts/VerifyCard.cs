@@ -352,10 +352,11 @@ public sealed record MissedCheckIns(int Count, LocalDate Last)
 public sealed record PartnerView(DateTimeOffset Expires, bool? NameMatches, bool? BirthDateMatches)
 {
     /// <summary>Whether everything that was sent matches; null when nothing was compared.</summary>
-    public bool? Matches => NameMatches is null && BirthDateMatches is null ? null : Differences.Count == 0;
+    public bool? Matches => NameMatches is null && BirthDateMatches is null ? null : NameMatches != false && BirthDateMatches != false;
 
     /// <summary>What does not match, by the names that a disclosure has for it.</summary>
-    internal IReadOnlyList<string> Differences => [.. NameMatches == false ? ["nameDiffers"] : Array.Empty<string>(), .. BirthDateMatches == false ? ["birthDateDiffers"] : Array.Empty<string>()];
+    internal IEnumerable<string> Differences =>
+        new[] { NameMatches == false ? "nameDiffers" : null, BirthDateMatches == false ? "birthDateDiffers" : null }.OfType<string>();
 
     internal static PartnerView Of(Card card, VerificationRequest request, Outcome outcome)
     {

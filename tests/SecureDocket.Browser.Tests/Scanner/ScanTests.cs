@@ -60,11 +60,11 @@ public sealed class ScanTests(BrowserFixture browsers, ITestOutputHelper output)
         await TestPeople.ChangePhotoAsync(scanning.Host, id);
 
         var photo = await page.RunAndWaitForResponseAsync(
-            () => scanning.ScanAsync("valid", live: true), response => response.Url.Contains("/photo", StringComparison.Ordinal));
+            () => scanning.ScanAsync("valid", live: true), response => response.Url.Contains("/photo?", StringComparison.Ordinal));
 
-        await Assertions.Expect(page.Locator("[data-note=photo-changed]")).ToContainTextAsync("The photo on record was changed");
-        await Assertions.Expect(page.Locator("img.face.large")).ToBeVisibleAsync();
         Assert.Equal(signed, Convert.ToHexStringLower(SHA256.HashData(await photo.BodyAsync())));
+        await Assertions.Expect(page.Locator("img.face.large")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-note=photo-changed]")).ToContainTextAsync("The photo on record was changed");
     }
 
     [BrowserFact]

@@ -58,6 +58,34 @@ public sealed class VerificationCrashTests(AzuriteFixture azurite) : IClassFixtu
             });
     }
 
+    [Fact]
+    public async Task A_fault_at_any_call_of_a_question_about_a_birth_date_lets_no_sixth_through()
+    {
+        await using var host = await TappedHost.StartAsync();
+        await VerifyAsync(host, "Partner.Verifier", await TestPeople.IssueAsync(host.Host));
+        await FaultProof.AtEveryCallAsync(
+            host,
+            () =>
+            {
+                host.Tap.Restart();
+                return TestPeople.IssueAsync(host.Host);
+            },
+            card => VerifyAsync(host, "Partner.Verifier", card, "1990-01-01"),
+            async (card, first, _) =>
+            {
+                host.Tap.Restart();
+                var answers = new List<TestAnswer> { first };
+                for (var question = 0; question < 6; question++)
+                {
+                    answers.Add(await VerifyAsync(host, "Partner.Verifier", card, "1990-01-01"));
+                }
+
+                // A question that is counted and whose answer is lost is one less, never one more.
+                Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.OK && answer.Json["birthDateMatches"] is not null), 4, 5);
+                Assert.Equal("match-limit", answers[^1].Json["code"]!.GetValue<string>());
+            });
+    }
+
     private static void AssertShowsNothing(TestAnswer answer, bool isWrite)
     {
         if (isWrite)
@@ -77,12 +105,15 @@ public sealed class VerificationCrashTests(AzuriteFixture azurite) : IClassFixtu
         Assert.DoesNotContain("1990", answer.Body, StringComparison.Ordinal);
     }
 
-    private static async Task<TestAnswer> VerifyAsync(TappedHost host, string? role, JsonObject card)
+    private static async Task<TestAnswer> VerifyAsync(TappedHost host, string? role, JsonObject card, string? birthDate = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/verifications")
+        var question = new JsonObject { ["credential"] = card["credential"]!.GetValue<string>() };
+        if (birthDate is not null)
         {
-            Content = TestHost.Json(new JsonObject { ["credential"] = card["credential"]!.GetValue<string>() }),
-        };
+            question["birthDate"] = birthDate;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/verifications") { Content = TestHost.Json(question) };
         return await host.SendAsync(role, request);
     }
 
