@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Keys;
+using SecureDocket.LocalHost.Development;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -26,6 +29,9 @@ public class ApiFixture : IAsyncLifetime
             Storage.AddTo(services);
             Tokens.AddTo(services);
         });
+
+    /// <summary>Adds a version to the key for cards, which the host shows at its next look.</summary>
+    internal virtual void RotateCardKey() => ((DevelopmentKeys)Host.Services.GetRequiredService<ISigningKeys>()).Rotate("card-signing");
 
     /// <summary>A caller in a role; nobody when null.</summary>
     internal Caller As(string? role) => new(Host.As(role));

@@ -16,6 +16,8 @@ public sealed class CanaryFixture : ApiFixture, IDisposable
 
     public StorageTap Tap { get; }
 
+    internal override void RotateCardKey() => _vault.Rotate("card-signing");
+
     protected override async Task<TestHost> StartAsync()
     {
         var azurite = new AzuriteFixture();
