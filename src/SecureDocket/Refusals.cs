@@ -11,6 +11,9 @@ internal static class Refusals
 
     public static Refusal NoSuchKey { get; } = new("no-such-key", "There is no key with this id; /api/v1/keys names them.");
 
+    public static Refusal NumberJustChanged { get; } = new(
+        "number-just-changed", "You changed this person's number within a day: another officer sets the PIN and gives codes.");
+
     public static Refusal NoSuccessor { get; } = new(
         "no-successor",
         "No other key could take its place: make one first, for lists have the anchor endorse it, and let verifiers hear of it.");

@@ -28,6 +28,9 @@ public sealed record Cardholder
     /// <summary>The photo that takes the place of the enrolled one once a second officer approves it; null while none waits.</summary>
     public PhotoChange? PhotoChange { get; init; }
 
+    /// <summary>Who gave the person's texts another number last, and when; null while it is the one of the enrollment.</summary>
+    public NumberChange? NumberChange { get; init; }
+
     /// <summary>How often the person must report; null without a schedule.</summary>
     public CheckInSchedule? CheckInSchedule { get; init; }
 
@@ -104,6 +107,17 @@ public enum MessageTier
 
     /// <summary>Plain words.</summary>
     Detailed,
+}
+
+/// <summary>Another number for the person's texts.</summary>
+/// <param name="By">Who gave it: the person in the portal, or an officer.</param>
+/// <param name="At">When.</param>
+public sealed record NumberChange(Actor By, DateTimeOffset At)
+{
+    private static readonly TimeSpan s_countsFor = TimeSpan.FromDays(1);
+
+    /// <summary>Whether this officer may not give the person a way in: with number, PIN and codes from one hand, that hand could be the person.</summary>
+    public bool Bars(Actor officer, DateTimeOffset now) => By.Role != Actor.CardholderRole && By.Id == officer.Id && now - At < s_countsFor;
 }
 
 /// <summary>A photo that one officer took in and another must approve, because a card is in force that was signed with the one before.</summary>

@@ -4,7 +4,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Records how a person is reached from now on. What is planned to be texted follows in the same commit.</summary>
-public sealed class ChangeContact(DocketStore dockets, Lookups lookups)
+public sealed class ChangeContact(DocketStore dockets, Lookups lookups, TimeProvider clock)
 {
     /// <summary>Records it on a docket of the expected version.</summary>
     public async Task<Result<Docket>> ExecuteAsync(
@@ -17,7 +17,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups)
         }
 
         // Not before it is known that the change may be made: a hint that is never confirmed stays for good.
-        var decision = Decide(present, expected, contact);
+        var decision = Decide(present, expected, contact, actor);
         if (decision.IsRefused)
         {
             return decision.Refusals.ToList();
@@ -28,10 +28,10 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups)
             await lookups.AddAsync(LookupKind.Mobile, mobile, id, cancellationToken);
         }
 
-        return await dockets.ChangeAsync(id, docket => Decide(docket, expected, contact), actor, OperationId.New(), cancellationToken);
+        return await dockets.ChangeAsync(id, docket => Decide(docket, expected, contact, actor), actor, OperationId.New(), cancellationToken);
     }
 
-    private static Result<DocketChange?> Decide(Docket docket, VersionMatch expected, Contact contact)
+    private Result<DocketChange?> Decide(Docket docket, VersionMatch expected, Contact contact, Actor actor)
     {
         var (person, details) = (docket.Cardholder, docket.Cardholder.Details);
         var changed = details with
@@ -52,7 +52,9 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups)
         return expected.Includes(docket.Version)
             ? new DocketChange("contact-changed")
             {
-                Cardholder = person with { Details = changed, PhoneFault = changed.Mobile == details.Mobile ? person.PhoneFault : null },
+                Cardholder = changed.Mobile == details.Mobile
+                    ? person with { Details = changed }
+                    : person with { Details = changed, PhoneFault = null, NumberChange = new(actor, clock.GetUtcNow()) },
             }
             : Refusals.VersionMismatch(docket.Version);
     }

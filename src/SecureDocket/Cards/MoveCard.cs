@@ -42,6 +42,18 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets, ClearanceRevi
         return result.IsRefused ? result.Refusals.ToList() : new CardOnRecord(id, result.Value.Cards.Single(card => card.Number == number));
     }
 
+    /// <summary>Everything that stands against a move as things are; empty when it can be made, or was made by this operation. Two requests.</summary>
+    /// <param name="number">The card.</param>
+    /// <param name="move">The move.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="operation">The same for every repetition of one request.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<Refusal>> CheckAsync(CardNumber number, CardMove move, string? reason, OperationId operation, CancellationToken cancellationToken)
+    {
+        var docket = await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is { } id ? await dockets.LoadAsync(id, cancellationToken) : null;
+        return docket is null ? [Refusals.NoSuchCard] : Decide(docket, number, move, reason, requestedBy: null, operation).Refusals;
+    }
+
     private Result<DocketChange?> Decide(
         Docket docket, CardNumber number, CardMove move, string? reason, Actor? requestedBy, OperationId operation)
     {

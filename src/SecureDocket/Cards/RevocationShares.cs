@@ -26,8 +26,7 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
         {
             var now = clock.GetUtcNow();
             var row = await tables.FindAsync(TableNames.Attempts, new(partition, Key), cancellationToken);
-            var known = row is null ? [] : JsonSerializer.Deserialize(row.Json, StorageJson.Default.RevocationsRow)!.Commands;
-            List<RevocationShare> counting = [.. known.Where(share => now - share.At < CountsFor)];
+            List<RevocationShare> counting = [.. Read(row).Where(share => now - share.At < CountsFor)];
             var taken = counting.Sum(share => share.Cards);
             if (counting.Exists(share => share.Operation == operation.Value))
             {
@@ -50,6 +49,9 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
 
         throw new DependencyUnavailableException("contention");
     }
+
+    private static IReadOnlyList<RevocationShare> Read(Row? row) =>
+        row is null ? [] : JsonSerializer.Deserialize(row.Json, StorageJson.Default.RevocationsRow)!.Commands;
 }
 
 /// <summary>What one person revoked alone.</summary>

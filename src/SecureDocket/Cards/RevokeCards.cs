@@ -37,12 +37,24 @@ public sealed class RevokeCards(CardRevocations revocations, MoveCard move, Revo
     /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
     /// <returns>The card, and how many the person has revoked alone within a day; null when this would have been one too many.</returns>
     public async Task<(Result<CardOnRecord> Card, int? Alone)> ExecuteAsync(
-        CardNumber card, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
-        await shares.TakeAsync(actor, 1, operation, cancellationToken) is { } alone
-            ? (await move.ExecuteAsync(card, CardMove.Revoke, reason, actor, requestedBy: null, operation, cancellationToken), alone)
-            : (new Refusal(
+        CardNumber card, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        // What is not revoked uses nothing up.
+        var refusals = await move.CheckAsync(card, CardMove.Revoke, reason, operation, cancellationToken);
+        if (refusals.Count > 0)
+        {
+            return (refusals.ToList(), 0);
+        }
+
+        if (await shares.TakeAsync(actor, 1, operation, cancellationToken) is not { } alone)
+        {
+            return (new Refusal(
                 "revocation-limit",
                 $"One person revokes {AloneLimit} cards a day. Suspend the card, which takes it out of force as well, and have an administrator revoke it."), null);
+        }
+
+        return (await move.ExecuteAsync(card, CardMove.Revoke, reason, actor, requestedBy: null, operation, cancellationToken), alone);
+    }
 }
 
 /// <summary>What became of a request to revoke cards.</summary>

@@ -22,7 +22,7 @@ public sealed class GivePaperCodes(DocketStore dockets, SignInStore store, Keyed
         CardholderId id, PaperCodeKind kind, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         // In the journal before a code opens anything: a crash in between leaves an event without codes, never codes without an event.
-        var result = await dockets.ChangeAsync(id, docket => Decide(docket.Cardholder, kind, operation), actor, operation, cancellationToken);
+        var result = await dockets.ChangeAsync(id, docket => Decide(docket.Cardholder, kind, actor, operation), actor, operation, cancellationToken);
         if (result.IsRefused)
         {
             return result.Refusals.ToList();
@@ -39,11 +39,16 @@ public sealed class GivePaperCodes(DocketStore dockets, SignInStore store, Keyed
         return new PaperCodes(codes, at + holds);
     }
 
-    private static Result<DocketChange?> Decide(Cardholder person, PaperCodeKind kind, OperationId operation)
+    private Result<DocketChange?> Decide(Cardholder person, PaperCodeKind kind, Actor actor, OperationId operation)
     {
         if (person.PinSetAt is null)
         {
             return new Refusal("no-pin", "The cardholder has no PIN; a code is of no use without one.");
+        }
+
+        if (person.NumberChange?.Bars(actor, clock.GetUtcNow()) == true)
+        {
+            return Refusals.NumberJustChanged;
         }
 
         var (last, change) = kind == PaperCodeKind.Printed

@@ -13,9 +13,15 @@ public sealed class SetPin(DocketStore dockets, SignInStore store, Sessions sess
     /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, string? pin, Actor actor, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
+        }
+
+        if (docket.Cardholder.NumberChange?.Bars(actor, clock.GetUtcNow()) == true)
+        {
+            return Refusals.NumberJustChanged;
         }
 
         var details = docket.Cardholder.Details;

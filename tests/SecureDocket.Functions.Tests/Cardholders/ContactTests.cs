@@ -104,6 +104,31 @@ public sealed class ContactTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(isFault, (await dockets.LoadAsync(key, default))!.Cardholder.PhoneFault is not null);
     }
 
+    [Fact]
+    public async Task Whoever_changed_the_number_gives_the_person_no_way_in_for_a_day()
+    {
+        using var officer = api.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer.Client);
+        var path = $"/api/v1/cardholders/{id}";
+        var pin = new JsonObject { ["pin"] = "73920518" };
+        Assert.Equal(204, (await officer.PutAsync($"{path}/pin", pin.DeepClone())).Status);
+        var version = (await officer.GetAsync(path)).ETag;
+        (await officer.PutAsync(Of(id), Body(("mobile", "+17135550161")), version)).Is(200);
+        (await officer.PutAsync($"{path}/pin", pin.DeepClone())).IsProblem(409, "number-just-changed");
+        (await officer.PostAsync($"{path}/sign-in-codes", new JsonObject())).IsProblem(409, "number-just-changed");
+        (await officer.PostAsync($"{path}/kiosk-code", new JsonObject())).IsProblem(409, "number-just-changed");
+
+        // Another officer may, and nothing else of the contact counts.
+        using var second = api.As("officer-8", "Enrollment.Officer");
+        Assert.Equal(204, (await second.PutAsync($"{path}/pin", pin.DeepClone())).Status);
+        (await second.PutAsync(Of(id), Body(("mobile", "+17135550161"), ("language", "es")), (await second.GetAsync(path)).ETag)).Is(200);
+        (await second.PostAsync($"{path}/kiosk-code", new JsonObject())).Is(201);
+
+        api.Host.Clock.Advance(TimeSpan.FromDays(1));
+        using var nextDay = api.As("Enrollment.Officer");
+        Assert.Equal(204, (await nextDay.PutAsync($"{path}/pin", pin.DeepClone())).Status);
+    }
+
     private static string Of(string id) => $"/api/v1/cardholders/{id}/contact";
 
     private static JsonObject Body(params (string Name, string? Value)[] members)

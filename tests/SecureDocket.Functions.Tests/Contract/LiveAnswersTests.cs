@@ -56,9 +56,9 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.GetAsync(card["front"]!.GetValue<string>()));
         Saw(await officer.GetAsync(card["back"]!.GetValue<string>()));
 
-        Saw(await officer.PutAsync($"{path}/pin", new JsonObject { ["pin"] = Canary.Pin }));
-        Saw(await officer.PostAsync($"{path}/sign-in-codes", new JsonObject()));
-        Saw(await officer.PostAsync($"{path}/kiosk-code", new JsonObject()));
+        Saw(await second.PutAsync($"{path}/pin", new JsonObject { ["pin"] = Canary.Pin }));
+        Saw(await second.PostAsync($"{path}/sign-in-codes", new JsonObject()));
+        Saw(await second.PostAsync($"{path}/kiosk-code", new JsonObject()));
 
         using var registrar = api.As("Court.Registrar");
         var hearing = new JsonObject { ["aNumber"] = person["aNumber"]!.GetValue<string>(), ["sourceVersion"] = 2, ["courtId"] = "NYC", ["start"] = $"{api.Host.Clock.GetUtcNow().Year + 1}-03-04T09:00", ["kind"] = "master" };

@@ -5,6 +5,7 @@ using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Contract;
 using SecureDocket.Functions.Tests.Documents;
 using SecureDocket.Functions.Tests.Hearings;
+using SecureDocket.SignIns;
 using SecureDocket.Testing;
 
 namespace SecureDocket.Functions.Tests.Deadlines;
@@ -16,9 +17,10 @@ internal sealed partial class RouteRequests
     private readonly PortalVisitor _visitor;
     private readonly Dictionary<string, string> _signIn;
     private readonly TimeProvider _clock;
+    private DateTimeOffset _lastVisit;
 
     private RouteRequests(Dictionary<string, string> parameters, PortalVisitor visitor, Dictionary<string, string> signIn, TimeProvider clock) =>
-        (_parameters, _visitor, _signIn, _clock) = (parameters, visitor, signIn, clock);
+        (_parameters, _visitor, _signIn, _clock, _lastVisit) = (parameters, visitor, signIn, clock, clock.GetUtcNow());
 
     /// <summary>Makes what the requests are about.</summary>
     public static async Task<RouteRequests> PrepareAsync(TappedHost host)
@@ -52,6 +54,16 @@ internal sealed partial class RouteRequests
         var fields = stranger.FieldsOf("/sign-in", ("number", person.CardNumber), ("pin", person.Pin));
         fields["cookie"] = string.Join("; ", stranger.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
         return new(parameters, visitor, fields, host.Host.Clock);
+    }
+
+    /// <summary>Keeps the cardholder signed in: each route takes ten seconds of a session that rests for minutes only.</summary>
+    public async Task StaySignedInAsync()
+    {
+        if (_clock.GetUtcNow() - _lastVisit > Sessions.Idle / 2)
+        {
+            await _visitor.GoAsync("/");
+            _lastVisit = _clock.GetUtcNow();
+        }
     }
 
     /// <summary>The request; send it once.</summary>

@@ -31,6 +31,7 @@ public sealed class SilentStorageTests(SilentStorageTests.Prepared prepared) : I
     {
         var function = HttpFunction.All.Single(each => each.Name == name);
         var role = function.Access!.Roles is [var first, ..] ? first : null;
+        await prepared.Requests.StaySignedInAsync();
         Host.Tap.Restart();
         Host.Tap.Silent = _ => true;
         using var client = Host.Host.As(role);

@@ -36,7 +36,7 @@ public sealed class OwnDisclosuresTests(ApiFixture api) : IClassFixture<ApiFixtu
         Assert.All(recorded.Select(entry => entry!["recipient"]!.GetValue<string>()).Where(recipient => recipient.Length > 1), recipient =>
             Assert.DoesNotContain(recipient, text, StringComparison.Ordinal));
         Assert.DoesNotContain(id.ToString(), text, StringComparison.Ordinal);
-        Assert.Equal(["At", "Fields", "Purpose", "Role"], typeof(OwnDisclosure).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["At", "Fields", "Purpose", "ReportedAt", "Role"], typeof(OwnDisclosure).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]
