@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using SecureDocket.Keys;
-using SecureDocket.LocalHost.Development;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -31,7 +28,11 @@ public class ApiFixture : IAsyncLifetime
         });
 
     /// <summary>Adds a version to the key for cards, which the host shows at its next look.</summary>
-    internal virtual void RotateCardKey() => ((DevelopmentKeys)Host.Services.GetRequiredService<ISigningKeys>()).Rotate("card-signing");
+    internal virtual async Task RotateCardKeyAsync()
+    {
+        using var anyone = Host.As(null);
+        (await anyone.PostAsync("/dev/keys/card-signing/rotation", null)).EnsureSuccessStatusCode().Dispose();
+    }
 
     /// <summary>A caller in a role; nobody when null.</summary>
     internal Caller As(string? role) => new(Host.As(role));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Dockets;
+using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;

@@ -158,7 +158,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await nobody.GetAsync("/api/v1/status-lists/1"));
         Saw(await nobody.GetAsync("/api/v1/verifier-pack"));
         var key = $"/api/v1/keys/{card["keyId"]}";
-        api.RotateCardKey();
+        await api.RotateCardKeyAsync();
         api.Host.Clock.Advance(KeyRing.FreshFor);
         Saw(await asking.PostAsync($"{key}/withdrawal", new JsonObject { ["reason"] = "misused" }));
         Saw(await asking.GetAsync($"{key}/cards"));

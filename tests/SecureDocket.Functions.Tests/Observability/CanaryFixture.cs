@@ -16,7 +16,11 @@ public sealed class CanaryFixture : ApiFixture, IDisposable
 
     public StorageTap Tap { get; }
 
-    internal override void RotateCardKey() => _vault.Rotate("card-signing");
+    internal override Task RotateCardKeyAsync()
+    {
+        _vault.Rotate("card-signing");
+        return Task.CompletedTask;
+    }
 
     protected override async Task<TestHost> StartAsync()
     {
