@@ -251,7 +251,8 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
                     return;
                 }
 
-                // Whoever lost the race together should not run it together again.
+                // It answered, so that it is not away, whatever was lost before. Whoever lost the race together should not run it together again.
+                faults = 0;
                 await Task.Delay(Random.Shared.Next(1, 10 * (attempt + 1)), cancellationToken);
             }
             catch (Exception failure) when (failure is OperationCanceledException or DependencyUnavailableException)
