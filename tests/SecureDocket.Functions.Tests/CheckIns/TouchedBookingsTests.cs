@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using SecureDocket.Functions.Tests.Hearings;
-using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Functions.Tests.CheckIns;

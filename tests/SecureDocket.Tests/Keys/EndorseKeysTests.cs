@@ -103,7 +103,7 @@ public sealed class EndorseKeysTests : IDisposable
         _vault.Add();
         _clock.Advance(KeyRing.FreshFor);
         await EndorseAsync();
-        Assert.Single((await WordsAsync()).Where(word => word.Key == site.Version));
+        Assert.Single((await WordsAsync()), word => word.Key == site.Version);
         await WithdrawAsync(later);
         await EndorseAsync();
         Assert.Contains(site.Public.Thumbprint, await ReachedAsync());

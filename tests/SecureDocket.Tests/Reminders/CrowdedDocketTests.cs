@@ -1,7 +1,5 @@
 using NodaTime;
-using SecureDocket.Hearings;
 using SecureDocket.Reminders;
-using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Tests.Reminders;

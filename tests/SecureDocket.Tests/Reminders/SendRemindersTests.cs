@@ -1,9 +1,7 @@
 using NodaTime;
 using SecureDocket.Cardholders;
-using SecureDocket.Dockets;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
-using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 
