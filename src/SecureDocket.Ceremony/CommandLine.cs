@@ -53,7 +53,7 @@ internal static class CommandLine
                     return 64;
             }
         }
-        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             await error.WriteLineAsync(fault.Message);
             return 65;

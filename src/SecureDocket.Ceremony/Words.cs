@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using SecureDocket.Credentials;
 
 namespace SecureDocket.Ceremony;
 
 /// <summary>The anchor's words for other keys: <see cref="Endorsement"/>s, before and after they are signed.</summary>
-internal static class Words
+internal static partial class Words
 {
     /// <summary>Writes what the anchor is to sign, a word for each key, and says whose.</summary>
     /// <param name="anchorFile">The anchor's public key.</param>
@@ -18,9 +19,9 @@ internal static class Words
     /// <exception cref="InvalidDataException">A file, the issuer or the folder is not what it should be.</exception>
     public static void Prepare(string anchorFile, string issuer, IReadOnlyList<(KeyUse Use, string File)> keyFiles, string folder, TextWriter output, DateTimeOffset now)
     {
-        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || issuer.EndsWith('/'))
+        if (!IssuerForm().IsMatch(issuer))
         {
-            throw new InvalidDataException($"'{issuer}' is no https address without a slash at its end.");
+            throw new InvalidDataException($"'{issuer}' is no issuer such as https://card.agency.gov: a lower-case name of a host, and nothing after it.");
         }
 
         using var anchor = PublicKey(anchorFile, KeyUse.Anchor);
@@ -36,6 +37,7 @@ internal static class Words
             throw new InvalidDataException($"{folder} is not empty: what lies there may be of another ceremony.");
         }
 
+        output.WriteLine($"issuer  {issuer}");
         output.WriteLine($"anchor  {anchor.Thumbprint}");
         foreach (var key in keys)
         {
@@ -65,6 +67,9 @@ internal static class Words
 
         return words.Count > 0 ? string.Join(',', words) : throw new InvalidDataException($"{folder} holds nothing to seal.");
     }
+
+    [GeneratedRegex(@"\Ahttps://[a-z0-9]([a-z0-9.-]*[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IssuerForm();
 
     private static VerificationKey PublicKey(string file, KeyUse use)
     {

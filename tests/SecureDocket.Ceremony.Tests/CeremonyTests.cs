@@ -28,6 +28,7 @@ public sealed class CeremonyTests : IDisposable
     {
         var prepared = await PrepareAsync();
         Assert.Equal(0, prepared.Code);
+        Assert.Contains($"issuer  {Issuer}", prepared.Output, StringComparison.Ordinal);
         Assert.Contains($"anchor  {Anchor().Thumbprint}", prepared.Output, StringComparison.Ordinal);
         Assert.Contains($"cards   {_keys[0].Thumbprint}", prepared.Output, StringComparison.Ordinal);
         Assert.Contains($"lists   {_keys[1].Thumbprint}", prepared.Output, StringComparison.Ordinal);
@@ -79,7 +80,12 @@ public sealed class CeremonyTests : IDisposable
     public async Task What_is_no_key_or_issuer_a_key_given_twice_and_a_folder_in_use_are_refused()
     {
         string[] rest = ["--folder", At("words"), "--anchor", At("anchor.pub.pem")];
-        Assert.Equal(65, (await RunAsync(["prepare", "--issuer", "card.agency", "--cards", At("Cards.pem"), .. rest])).Code);
+        foreach (var issuer in (string[])["card.agency", $"{Issuer} ", $" {Issuer}", $"{Issuer}/", $"{Issuer}:443", $"{Issuer}?x", "https://Card.agency.example", "http://card.agency.example"])
+        {
+            Assert.Equal(65, (await RunAsync(["prepare", "--issuer", issuer, "--cards", At("Cards.pem"), .. rest])).Code);
+        }
+
+        Assert.Equal(65, (await RunAsync(["prepare", "--issuer", Issuer, "--cards", "", .. rest])).Code);
         Assert.Equal(65, (await RunAsync(["prepare", "--issuer", Issuer, "--cards", At("none.pem"), .. rest])).Code);
         File.WriteAllText(At("other.pem"), "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----");
         Assert.Equal(65, (await RunAsync(["prepare", "--issuer", Issuer, "--lists", At("other.pem"), .. rest])).Code);

@@ -50,7 +50,7 @@ public sealed class PutOfficeFunction(ChangeOffice change)
         }.Check();
         var touches = json.Integer("touches");
         var faults = json.Faults(office.Refusals);
-        return faults.Count > 0 ? faults : (office.Value, touches);
+        return faults.Count > 0 ? faults : (office.Value!, touches);
     }
 }
 

@@ -13,6 +13,12 @@ public sealed class ApprovalRuns(ApprovalStore approvals, IEnumerable<IApprovalE
         for (var step = 0; step < steps && stored.Approval.Status == ApprovalStatus.Approved && clock.GetUtcNow() < until; step++)
         {
             var progress = await executor.StepAsync(stored.Approval, cancellationToken);
+            if (progress == stored.Approval.Progress)
+            {
+                // It waits for something; the next run looks again.
+                break;
+            }
+
             var after = stored.Approval with
             {
                 Progress = progress,

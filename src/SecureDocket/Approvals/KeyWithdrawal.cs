@@ -7,6 +7,7 @@ namespace SecureDocket.Approvals;
 public sealed class KeyWithdrawal(KeyRing keys, KeyRegister register, CardsOfKey cards) : IApprovalExecutor
 {
     private const int CardsPerStep = 100;
+    private const int AttemptLimit = 8;
 
     /// <inheritdoc />
     public string Kind => ApprovalKinds.KeyWithdrawal;
@@ -28,7 +29,13 @@ public sealed class KeyWithdrawal(KeyRing keys, KeyRegister register, CardsOfKey
         if (progress.Done == 0)
         {
             var withdrawal = new WithdrawnKey(approval.ApprovedAt!.Value, approval.Reason, approval.RequestedBy, approval.ApprovedBy!);
-            if (await register.WithdrawAsync(KeyId.Parse(approval.KeyId!), withdrawal, cancellationToken) != withdrawal)
+            if (await WithdrawAsync(KeyId.Parse(approval.KeyId!), withdrawal, cancellationToken) is not { } standing)
+            {
+                // Its successor went in between: what was approved is done once there is another.
+                return progress;
+            }
+
+            if (standing != withdrawal)
             {
                 // Another approval withdrew the key, and counts its cards.
                 return progress with { Finished = true };
@@ -43,5 +50,35 @@ public sealed class KeyWithdrawal(KeyRing keys, KeyRegister register, CardsOfKey
             Cursor = step.Next,
             Finished = step.Next is null,
         };
+    }
+
+    /// <summary>Withdraws the key while another stands in for it.</summary>
+    /// <returns>The withdrawal that stands; null when no key could take its place.</returns>
+    private async Task<WithdrawnKey?> WithdrawAsync(KeyId id, WithdrawnKey withdrawal, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            if (await register.FindAsync(id, cancellationToken) is not { } key)
+            {
+                throw new InvalidOperationException("A key that is to be withdrawn is on no record.");
+            }
+
+            if (key.Withdrawal is { } standing)
+            {
+                return standing;
+            }
+
+            if (await keys.FindStandInsAsync(id, cancellationToken) is not { } standIns)
+            {
+                return null;
+            }
+
+            if (await register.WithdrawAsync(key, withdrawal, standIns, cancellationToken))
+            {
+                return withdrawal;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
     }
 }

@@ -11,8 +11,8 @@ namespace SecureDocket.Keys;
 /// </remarks>
 public sealed class EndorseKeys(KeyRing ring, KeyRegister register, ISigningKeys signer, CardOptions options, TimeProvider clock)
 {
-    // A run is short; the next one goes on.
-    private const int ChangesAtOnce = 32;
+    // Some half a minute; the next run goes on. After a withdrawal the keys of all sites may need another word at once.
+    private const int ChangesAtOnce = 256;
 
     /// <summary>Endorses what lacks an endorsement. Nothing is asked of storage or vault when nothing does.</summary>
     /// <exception cref="DependencyUnavailableException">Storage or vault gave no answer; the next run carries on.</exception>

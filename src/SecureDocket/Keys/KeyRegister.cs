@@ -72,6 +72,19 @@ public sealed class KeyRegister(ITables tables)
     public async Task<WithdrawnKey?> WithdrawAsync(KeyId id, WithdrawnKey withdrawal, CancellationToken cancellationToken) =>
         (await ChangeAsync(id, known => known.Withdrawal is null ? known with { Withdrawal = withdrawal } : known, cancellationToken))?.Withdrawal;
 
+    /// <summary>Puts a key out of force for good, if neither it nor any key that stands in for it has changed since they were read.</summary>
+    /// <param name="key">The key, as read.</param>
+    /// <param name="withdrawal">Its end.</param>
+    /// <param name="standIns">Those whose withdrawal at the same moment would leave none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when one of them has changed.</returns>
+    internal async Task<bool> WithdrawAsync(KeyRecord key, WithdrawnKey withdrawal, IReadOnlyList<KeyRecord> standIns, CancellationToken cancellationToken)
+    {
+        RowWrite[] writes = [.. standIns.Take(StorageLimits.Writes - 1).Prepend(key with { Withdrawal = withdrawal }).Select(record => RowWrite.Replace(
+            record.ToKey().Public.Id.ToString(), JsonSerializer.Serialize(record, StorageJson.Default.KeyRecord), record.Guard!))];
+        return await tables.CommitAsync(TableNames.Keys, Partition, writes, cancellationToken) is not null;
+    }
+
     /// <summary>Adds an endorsement of a key. Of two runs that endorse it at once, both words are kept, and either will do.</summary>
     /// <param name="id">The key.</param>
     /// <param name="endorsement">The sealed <see cref="Endorsement"/>. Where there is no room left for it, it takes the place of all others: it is asked for when none of them counts any more.</param>

@@ -35,18 +35,30 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
 
     /// <summary>Whether another key could take a key's place, by what the register says at this moment: for a site's key, one for all sites.</summary>
     /// <remarks>For a list key, one that verifiers believe without it: none of them would hear of its withdrawal otherwise.</remarks>
-    /// <exception cref="DependencyUnavailableException">The register gave no answer.</exception>
-    public async Task<bool> HasSuccessorAsync(KeyId id, CancellationToken cancellationToken)
+    /// <exception cref="DependencyUnavailableException">The register gave no answer, or the vault was never read.</exception>
+    public async Task<bool> HasSuccessorAsync(KeyId id, CancellationToken cancellationToken) => await FindStandInsAsync(id, cancellationToken) is not null;
+
+    /// <summary>The records of the keys for all sites that stand in for a key once it is withdrawn; null when they could not, as with <see cref="HasSuccessorAsync"/>.</summary>
+    /// <exception cref="DependencyUnavailableException">The register gave no answer, or the vault was never read.</exception>
+    internal async Task<IReadOnlyList<KeyRecord>?> FindStandInsAsync(KeyId id, CancellationToken cancellationToken)
     {
         var current = await ReadAgainAsync(cancellationToken);
+        if (current.InVault.Count == 0)
+        {
+            throw new DependencyUnavailableException("keys");
+        }
+
+        var uses = current.Keys.Where(key => key.Key.Public.Id == id).Select(key => key.Key.Public.Use).ToHashSet();
         var others = current.Keys.Where(key => key.Key.Public.Id != id).ToList();
         var chain = TrustChain.Build(options.Issuer, [.. others.Select(key => key.Key)], current.Chain.Links.Select(link => link.Word));
-        return current.Keys.Where(key => key.Key.Public.Id == id).All(key => others.Exists(other =>
+        var standIns = others.Where(other => other.Key.Site is null && uses.Contains(other.Key.Public.Use) && other.Key.Public.WithdrawnAt is null).ToList();
+        return uses.All(use => standIns.Exists(other =>
             other.InVault
-            && other.Key.Site is null
-            && other.Key.Public.Use == key.Key.Public.Use
+            && other.Key.Public.Use == use
             && other.Key.Public.SignsAt(clock.GetUtcNow())
-            && (other.Key.Public.Use == KeyUse.Cards || chain.Reached.Contains(other.Key.Public.Thumbprint))));
+            && (use == KeyUse.Cards || chain.Reached.Contains(other.Key.Public.Thumbprint))))
+            ? [.. standIns.Select(other => other.Record).OfType<KeyRecord>()]
+            : null;
     }
 
     /// <summary>Every key with what is known of it, newest first, and the words that lead to them.</summary>
@@ -124,7 +136,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         ? new(
             [.. snapshot.Keys.Select(key => key.Key.Public)],
             snapshot.Chain,
-            Choose(snapshot.Keys.Where(key => key.Key.Public.Use == KeyUse.Lists), clock.GetUtcNow()))
+            moment => Choose(snapshot.Keys.Where(key => key.Key.Public.Use == KeyUse.Lists), moment))
         : throw new DependencyUnavailableException("keys");
 
     /// <summary>What is known now; what was read last where the wait ends before there is news.</summary>
@@ -274,8 +286,12 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
 /// <summary>What verifiers are to believe.</summary>
 /// <param name="Keys">The anchor and every other key, withdrawn ones too.</param>
 /// <param name="Chain">The endorsements that lead from the anchor to the keys.</param>
-/// <param name="Signer">The key to sign status lists and verifier packs with; null when none signs now.</param>
-public sealed record PublishedKeys(IReadOnlyList<VerificationKey> Keys, TrustChain Chain, SigningKey? Signer);
+/// <param name="SignerAt">The key to sign status lists and verifier packs of a moment with; null when none signs then.</param>
+public sealed record PublishedKeys(IReadOnlyList<VerificationKey> Keys, TrustChain Chain, Func<DateTimeOffset, SigningKey?> SignerAt)
+{
+    /// <summary>Whether endorsements lead to a key.</summary>
+    public bool IsBelieved(SigningKey? key) => key is not null && Chain.Reached.Contains(key.Public.Thumbprint);
+}
 
 /// <summary>Whether there is a key to sign with, and for how long.</summary>
 /// <param name="Signs">Whether one signs now.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using SecureDocket.Cards;
@@ -39,16 +40,36 @@ public sealed class PublishStatusLists(
         using var activity = Telemetry.Begin(TracedUse.PublishStatusLists);
         var pending = await changes.PendingAsync(cancellationToken);
         var stored = await store.FindPackAsync(cancellationToken);
-        await endorse.ExecuteAsync(cancellationToken);
-        if (!Look(stored, pending, await keys.PublishedAsync(cancellationToken)).IsDue)
+        var failure = await EndorseAsync(cancellationToken);
+        IReadOnlyList<string> published = Look(stored, pending, await keys.PublishedAsync(cancellationToken)).IsDue
+            ? await PublishAsync(stored, pending, cancellationToken)
+            : [];
+        failure?.Throw();
+        return published;
+    }
+
+    /// <summary>Has new keys endorsed. Where a key for cards cannot, a revocation is published all the same.</summary>
+    /// <returns>Why it did not go well; null when it did.</returns>
+    private async Task<ExceptionDispatchInfo?> EndorseAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            return [];
+            await endorse.ExecuteAsync(cancellationToken);
+            return null;
         }
+        catch (DependencyUnavailableException failure)
+        {
+            return ExceptionDispatchInfo.Capture(failure);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> PublishAsync(Blob? stored, ILookup<string, StatusHint> pending, CancellationToken cancellationToken)
+    {
 
         // Read anew, after the pack that is replaced, so that no withdrawal in it is undone; and once, for a pack must not carry lists that its own keys disown.
         var believed = await keys.PublishedNowAsync(cancellationToken);
-        var signer = believed.Signer ?? throw new DependencyUnavailableException("keys");
         var (pack, now, lists, _) = Look(stored, pending, believed);
+        var signer = believed.SignerAt(now) ?? throw new DependencyUnavailableException("keys");
         List<DueList> due = [];
         foreach (var list in lists)
         {
@@ -96,12 +117,15 @@ public sealed class PublishStatusLists(
         // Clocks differ from instance to instance; what is published never goes back.
         var second = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
         var now = second < pack?.IssuedAt ? pack.IssuedAt : second;
+        var byVerifiers = new Trust(options.Issuer, [.. believed.Keys.Where(key => believed.Chain.Reached.Contains(key.Thumbprint))]);
         List<string> due =
         [
             .. options.StatusLists.Where(list =>
                 pending.Contains(list)
                 || pack?.TokenAt(options.StatusListUri(list)) is not { } known
-                || now - known.Token.IssuedAt >= RefreshAfter),
+                || now - known.Token.IssuedAt >= RefreshAfter
+                // A verifier takes a pack with all its lists or not at all.
+                || (believed.IsBelieved(believed.SignerAt(now)) && StatusListToken.ReadOwn(known.Bytes.Span, byVerifiers, known.Token.Uri) is null)),
         ];
         return new(pack, now, due, due.Count > 0 || pack is null || !SaysTheSame(pack, believed));
     }

@@ -240,6 +240,41 @@ public sealed class WithdrawalTests : IAsyncLifetime
         Assert.Equal(202, (await later.PostAsync(Withdrawal(_listKey), new JsonObject { ["reason"] = "compromised" })).Status);
     }
 
+    [Fact]
+    public async Task Of_two_list_keys_whose_withdrawals_are_approved_at_once_one_stays()
+    {
+        await _host.RotateAsync("list-signing");
+        var other = (await _host.KeyIdsAsync("lists")).Single(key => key != _listKey);
+        string[] paths = [await _host.AskAsync(_listKey), await _host.AskAsync(other)];
+        using var approving = _host.Administrator(2);
+
+        // The second is looked at while the first is about to be written.
+        var isSecond = false;
+        _host.Tap.Restart();
+        _host.Tap.Before = async index =>
+        {
+            if (!isSecond && _host.Tap.Requests[index] is { Target: "keys", IsRead: false })
+            {
+                isSecond = true;
+                (await approving.PostAsync($"{paths[1]}/approval", new JsonObject())).Is(200);
+            }
+        };
+        var first = (await approving.PostAsync($"{paths[0]}/approval", new JsonObject())).Is(200).Json;
+        _host.Tap.Before = null;
+        Assert.True(isSecond);
+        Assert.Equal(("approved", "finished"), (Text(first, "status"), Text((await approving.GetAsync(paths[1])).Is(200).Json, "status")));
+        _host.Host.Clock.Advance(KeyRing.FreshFor);
+        Assert.Equal([_listKey], await _host.KeyIdsAsync("lists"));
+
+        // It is carried out once there is another.
+        await _host.RotateAsync("list-signing");
+        await _host.Host.RunTimerAsync("ContinueApprovals");
+        using var later = _host.Administrator(2);
+        Assert.Equal("finished", Text((await later.GetAsync(paths[0])).Is(200).Json, "status"));
+        _host.Host.Clock.Advance(KeyRing.FreshFor);
+        Assert.DoesNotContain(_listKey, await _host.KeyIdsAsync("lists"));
+    }
+
     private async Task<byte[]> PackAfterRunAsync()
     {
         await _host.Host.PublishAllAsync();

@@ -246,7 +246,7 @@ public sealed class EndorseKeysTests : IDisposable
         Endorsements = endorsements,
     };
 
-    private async Task<string> ListSignerAsync() => (await Ring.PublishedAsync(default)).Signer!.Version;
+    private async Task<string> ListSignerAsync() => (await Ring.PublishedAsync(default)).SignerAt(_clock.GetUtcNow())!.Version;
 
     private Task EndorseAsync() => new EndorseKeys(Ring, _register, _vault, Options(), _clock).ExecuteAsync(default);
 

@@ -152,7 +152,7 @@ public sealed class KeyRingTests : IDisposable
     public async Task Cards_and_lists_never_share_a_key()
     {
         _vault.Add(use: KeyUse.Anchor);
-        Assert.Equal(KeyUse.Lists, (await _ring.PublishedAsync(CancellationToken.None)).Signer!.Public.Use);
+        Assert.Equal(KeyUse.Lists, (await _ring.PublishedAsync(CancellationToken.None)).SignerAt(_clock.GetUtcNow())!.Public.Use);
         Assert.Equal(KeyUse.Cards, (await SignerAsync()).Public.Use);
     }
 

@@ -2,7 +2,7 @@
  * The enrollment desk: one person from the form to the card in the hand.
  */
 import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
-import { recall, remember } from '../officer/browser.js';
+import { recall, remember, tab } from '../officer/browser.js';
 import { ask, byId, el, fill } from '../officer/dom.js';
 import { leaveToSignIn, officer, onSignedOut, renewSession, returnFromSignIn, signOutEverywhere, SignInError } from '../officer/sign-in.js';
 import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
@@ -55,7 +55,7 @@ function signOut() {
 
 function signedOut() {
   forgetKeys();
-  sessionStorage.removeItem(draftKey);
+  tab.remove(draftKey);
   byId('desk').replaceChildren();
   byId('print').replaceChildren();
   leavePerson();
@@ -128,15 +128,15 @@ function typeAgain(typed) {
 
 /** Leaves to sign in; what a session that ended in the middle has on the desk is there again afterwards, for the same officer. */
 async function signIn() {
-  if (byId('desk').childElementCount > 0) sessionStorage.setItem(draftKey, JSON.stringify({ officer: last, docket: docket?.id, typed: typedNow() }));
+  if (byId('desk').childElementCount > 0) tab.set(draftKey, JSON.stringify({ officer: last, docket: docket?.id, typed: typedNow() }));
   await leaveToSignIn();
 }
 
 /** Takes up the desk as it was left for a sign-in, once. */
 async function takeUp() {
   if (officer() === null) return;
-  const draft = JSON.parse(sessionStorage.getItem(draftKey) ?? 'null');
-  sessionStorage.removeItem(draftKey);
+  const draft = JSON.parse(tab.get(draftKey) ?? 'null');
+  tab.remove(draftKey);
   if (draft?.officer !== last) return;
   if (draft.docket) await open(draft.docket);
   typeAgain(draft.typed);

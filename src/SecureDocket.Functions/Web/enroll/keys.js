@@ -1,6 +1,7 @@
 /**
  * Idempotency keys: the same request pressed twice has the same key, until it has an answer.
  */
+import { tab } from '../officer/browser.js';
 
 /**
  * The key of a request.
@@ -10,21 +11,21 @@
  */
 export async function keyOf(operation, body) {
   const digest = await digestOf(body);
-  const held = JSON.parse(sessionStorage.getItem(nameOf(operation)) ?? 'null');
+  const held = JSON.parse(tab.get(nameOf(operation)) ?? 'null');
   if (held?.digest === digest) return held.key;
   const key = crypto.randomUUID();
-  sessionStorage.setItem(nameOf(operation), JSON.stringify({ digest, key }));
+  tab.set(nameOf(operation), JSON.stringify({ digest, key }));
   return key;
 }
 
 /** @param {string} operation It has an answer: the next request is another one. */
 export function answered(operation) {
-  sessionStorage.removeItem(nameOf(operation));
+  tab.remove(nameOf(operation));
 }
 
 /** Forgets every key, when the officer leaves. */
 export function forgetKeys() {
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith(prefix)) sessionStorage.removeItem(name);
+  for (const name of tab.keys()) if (name.startsWith(prefix)) tab.remove(name);
 }
 
 const prefix = 'secure-docket-key-';

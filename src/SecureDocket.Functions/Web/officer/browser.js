@@ -64,3 +64,49 @@ export function remember(key, value) {
     // It is asked for again with the next page.
   }
 }
+
+/** @type {Map<string, string>} */
+const here = new Map();
+
+/** What this tab keeps over a reload; where the browser keeps nothing, what this page keeps. */
+export const tab = {
+  /** @param {string} key @returns {string | null} */
+  get(key) {
+    try {
+      return here.get(key) ?? sessionStorage.getItem(key);
+    } catch {
+      return here.get(key) ?? null;
+    }
+  },
+
+  /** @param {string} key @param {string} value @returns {boolean} Whether it outlives the page. */
+  set(key, value) {
+    try {
+      sessionStorage.setItem(key, value);
+      here.delete(key);
+      return true;
+    } catch {
+      here.set(key, value);
+      return false;
+    }
+  },
+
+  /** @param {string} key */
+  remove(key) {
+    here.delete(key);
+    try {
+      sessionStorage.removeItem(key);
+    } catch {
+      // There was none.
+    }
+  },
+
+  /** @returns {string[]} */
+  keys() {
+    try {
+      return [...here.keys(), ...Object.keys(sessionStorage)];
+    } catch {
+      return [...here.keys()];
+    }
+  },
+};

@@ -18,10 +18,20 @@ const packTells = 24 * 60 * 60 * 1000;
 const packIsOld = 4 * 60 * 1000;
 
 /** @type {{server: number, device: number} | null} What the server's clock and this one showed at the same moment, in milliseconds since 1970. */
-let last = JSON.parse(recall(key) ?? 'null');
+let last = remembered();
 
 // Whether the server has told the time since this page was opened.
 let told = false;
+
+/** @returns What the browser remembers, where that can be read. */
+function remembered() {
+  try {
+    const found = JSON.parse(recall(key) ?? 'null');
+    return Number.isFinite(found?.server) && Number.isFinite(found?.device) ? found : null;
+  } catch {
+    return null;
+  }
+}
 
 /** @returns {number} The present, in milliseconds since 1970. */
 export const now = () => Date.now() + difference();

@@ -3,7 +3,7 @@
  * session storage until the officer signs out; the access token is renewed in time where the provider gave a refresh token.
  */
 import * as oauth from '../lib/oauth4webapi/index.js';
-import { channel, endsAfter, oneAtATime } from './browser.js';
+import { channel, endsAfter, oneAtATime, tab } from './browser.js';
 import { askTime, difference, now } from './clock.js';
 import { setting } from './settings.js';
 
@@ -34,7 +34,7 @@ const client = () => ({ client_id: setting('sign-in-client'), [oauth.clockTolera
 // Only a page that itself came without TLS, from this machine, may speak to a provider without it.
 const options = { [oauth.allowInsecureRequests]: location.protocol === 'http:' };
 
-/** A sign-in that went wrong, for one of a few reasons: `refused`, `stale`, `clock`, `unreachable` or `wrong-answer`. */
+/** A sign-in that went wrong, for one of a few reasons: `refused`, `stale`, `clock`, `unkept`, `unreachable` or `wrong-answer`. */
 export class SignInError extends Error {
   /** @param {string} reason @param {unknown} [cause] */
   constructor(reason, cause) {
@@ -51,7 +51,7 @@ export function officer() {
 
 /** @returns {Officer | null} The session of this tab, also one whose token has ended. */
 function session() {
-  return JSON.parse(sessionStorage.getItem(sessionKey) ?? 'null');
+  return JSON.parse(tab.get(sessionKey) ?? 'null');
 }
 
 /**
@@ -75,7 +75,7 @@ export async function renewSession() {
 
 /** @param {Officer} held Kept unless the officer has signed out meanwhile. */
 function keep(held) {
-  if (session()?.began === held.began) sessionStorage.setItem(sessionKey, JSON.stringify(held));
+  if (session()?.began === held.began) tab.set(sessionKey, JSON.stringify(held));
 }
 
 /** @param {oauth.TokenEndpointResponse} tokens @returns {number} */
@@ -99,7 +99,7 @@ export function onSignedOut(act) {
 
 /** Ends the session in this tab. */
 export function forget() {
-  sessionStorage.removeItem(sessionKey);
+  tab.remove(sessionKey);
 }
 
 /** Leaves for the identity provider, which sends the browser back to this page. */
@@ -118,7 +118,9 @@ export async function leaveToSignIn() {
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
   })) address.searchParams.set(name, value);
-  sessionStorage.setItem(flightKey, JSON.stringify(flight));
+
+  // Without it nothing could be made of what the provider answers.
+  if (!tab.set(flightKey, JSON.stringify(flight))) throw new SignInError('unkept');
   location.replace(address.href);
 }
 
@@ -133,8 +135,8 @@ export async function returnFromSignIn() {
 
   // The code is good once, and nobody should find it in the history.
   history.replaceState(null, '', location.pathname);
-  const stored = sessionStorage.getItem(flightKey);
-  sessionStorage.removeItem(flightKey);
+  const stored = tab.get(flightKey);
+  tab.remove(flightKey);
   if (stored === null) throw new SignInError('stale');
   const flight = JSON.parse(stored);
   await askTime();
@@ -155,7 +157,7 @@ export async function returnFromSignIn() {
       began: now(),
       lasts: tokens.refresh_token ? now() + Number(tokens.refresh_token_expires_in ?? refreshLasts) * 1000 : endOf(tokens),
     };
-    sessionStorage.setItem(sessionKey, JSON.stringify(held));
+    tab.set(sessionKey, JSON.stringify(held));
     return held;
   } catch (failure) {
     throw reasonFor(failure);

@@ -16,6 +16,7 @@ const shared = {
   'other-language': ['Español', 'English'],
   'sign-in-refused': ['You were not signed in: the sign-in was refused or called off. Try again.', 'No se inició la sesión: fue rechazada o cancelada. Intente de nuevo.'],
   'sign-in-stale': ['This sign-in is no longer good. Sign in again.', 'Este inicio de sesión ya no sirve. Inicie sesión de nuevo.'],
+  'sign-in-unkept': ['This browser keeps nothing for this page, so that nobody can sign in. Allow cookies and site data here, then sign in.', 'Este navegador no guarda nada para esta página, y así nadie puede iniciar sesión. Permita aquí las cookies y los datos del sitio, e inicie sesión.'],
   'sign-in-clock': ['This device’s clock is wrong. Set this device’s clock, then sign in again.', 'El reloj de este aparato está mal. Póngalo en hora e inicie sesión de nuevo.'],
   'sign-in-unreachable': ['The sign-in service cannot be reached. Check the network and this device’s date, then try again.', 'No se puede llegar al servicio de inicio de sesión. Revise la red y la fecha de este aparato e intente de nuevo.'],
   'sign-in-wrong-answer': ['The sign-in service gave an answer that cannot be trusted. Tell your administrator.', 'El servicio de inicio de sesión dio una respuesta que no es de fiar. Avise a su administrador.'],

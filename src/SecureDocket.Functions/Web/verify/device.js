@@ -37,6 +37,9 @@ let opened;
 function database() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open('secure-docket', 1);
+
+    // Some browsers never answer.
+    setTimeout(() => reject(new Error('silent')), 3_000);
     request.onupgradeneeded = () => {
       request.result.createObjectStore('state');
       request.result.createObjectStore('scans');
