@@ -38,6 +38,9 @@ public sealed class FakeKeyVault : InMemoryTransport, IDisposable
     /// <summary>Where false, the caller may sign but not read keys, as a role assignment can have it.</summary>
     public bool AllowGet { get; set; } = true;
 
+    /// <summary>The keys that the caller may not sign with.</summary>
+    public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
+
     /// <returns>The identifier of the first version.</returns>
     public Uri CreateKey(string name)
     {
@@ -101,6 +104,8 @@ public sealed class FakeKeyVault : InMemoryTransport, IDisposable
             ("GET", ["keys", var name, "versions"]) => WithKey(name, null, _ => ListVersions(name, request.Uri)),
             ("GET", ["keys", var name]) => Get(name, null),
             ("GET", ["keys", var name, var version]) => Get(name, version),
+            ("POST", ["keys", var name, .., "sign"]) when Denied.Contains(name) =>
+                InMemoryResponse.Error(403, "Forbidden", "Caller is not authorized to perform action on resource."),
             ("POST", ["keys", var name, "sign"]) => WithKey(name, null, key => Sign(key, request.Body)),
             ("POST", ["keys", var name, var version, "sign"]) => WithKey(name, version, key => Sign(key, request.Body)),
             _ => InMemoryResponse.Error(404, "NotFound", "No such operation."),

@@ -60,4 +60,34 @@ public sealed class OldBrowserTests(BrowserFixture browsers)
         await Assertions.Expect(officer.Page.Locator("#too-old")).ToContainTextAsync("demasiado antiguo");
         await officer.LooksWellAsync(inEnglishToo: true);
     }
+
+    [BrowserFact]
+    public async Task A_browser_that_keeps_nothing_says_so_at_the_sign_in()
+    {
+        await using var officer = await OpenAsync(
+            "for (const store of ['sessionStorage', 'localStorage']) Object.defineProperty(window, store, { get() { throw new DOMException('denied', 'SecurityError'); } });"
+            + "IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };");
+        await officer.ReadyAsync();
+        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).First.ClickAsync();
+        await Assertions.Expect(officer.Page.Locator("#trouble")).ToContainTextAsync("Allow cookies and site data");
+        await officer.LooksWellAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData("IDBFactory.prototype.open = () => ({});")]
+    [InlineData("localStorage.setItem('secure-docket-clock', '{');")]
+    public async Task A_page_opens_whatever_the_browser_has_forgotten_or_never_answers(string before)
+    {
+        await using var officer = await OpenAsync(before);
+        await officer.ReadyAsync();
+        await Assertions.Expect(officer.Page.Locator("#gate")).ToBeVisibleAsync();
+    }
+
+    private async Task<OfficerPage> OpenAsync(string before)
+    {
+        var host = await browsers.HostAsync();
+        var context = await browsers.NewContextAsync(OfficerPage.Phone("en-US"));
+        await context.AddInitScriptAsync(before);
+        return await OfficerPage.OpenAsync(context, host, "/verify");
+    }
 }

@@ -241,6 +241,25 @@ public sealed class WithdrawalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_card_key_that_nothing_can_endorse_holds_up_no_revocation()
+    {
+        var card = await TestPeople.IssueAsync(_host.Host);
+        await _host.Host.PublishAllAsync();
+        using var officer = _host.Role("Enrollment.Officer");
+        (await officer.PostAsync($"/api/v1/cards/{Number(card)}/revocation", new JsonObject { ["reason"] = "misused" })).Is(200);
+        _host.Vault.Rotate("card-signing");
+        _host.Host.Clock.Advance(KeyRing.FreshFor);
+        _host.Vault.Denied.UnionWith(["anchor", "card-signing"]);
+
+        // The run says that it did not go well, and did what it could.
+        await Assert.ThrowsAsync<DependencyUnavailableException>(_host.Host.PublishAsync);
+        Assert.Equal(Reasons.Revoked, Assert.Single(Verify(card, await _host.Host.PackAsync()).Reasons));
+
+        _host.Vault.Denied.Clear();
+        await _host.Host.PublishAllAsync();
+    }
+
+    [Fact]
     public async Task Of_two_list_keys_whose_withdrawals_are_approved_at_once_one_stays()
     {
         await _host.RotateAsync("list-signing");

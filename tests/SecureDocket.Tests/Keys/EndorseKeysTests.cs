@@ -205,8 +205,17 @@ public sealed class EndorseKeysTests : IDisposable
         Assert.True(await Ring.HasSuccessorAsync(nextLists.Public.Id, default));
         Assert.True(await Ring.HasSuccessorAsync(site.Public.Id, default));
 
+        // Where nobody has seen the vault, nobody says that there is none.
+        _vault.IsAway = true;
+        using (var other = new KeyRing(_vault, _register, Options(_anchor.Public), _clock))
+        {
+            var id = (await cards).Public.Id;
+            await Assert.ThrowsAsync<DependencyUnavailableException>(() => other.HasSuccessorAsync(id, default));
+        }
+
+        _vault.IsAway = false;
         _vault.Disable(nextCards);
-        _clock.Advance(KeyRing.FreshFor);
+        _clock.Advance(2 * KeyRing.FreshFor);
         Assert.False(await Ring.HasSuccessorAsync((await cards).Public.Id, default));
     }
 
