@@ -100,6 +100,30 @@ public sealed class TrustTests(BrowserFixture browsers)
         await scanning.ScanAsync("valid", live: false);
     }
 
+    [BrowserFact]
+    public async Task A_device_whose_pack_is_ahead_of_all_others_begins_anew_when_that_lasts()
+    {
+        await using var own = await browsers.StartHostAsync();
+        await using var scanning = await Scanning.StartAsync(browsers, given: own);
+        var page = scanning.Page;
+        using var nobody = own.As(null);
+        var older = await nobody.GetByteArrayAsync("/api/v1/verifier-pack");
+        await scanning.RevokeAsync();
+        await page.RunAndWaitForResponseAsync(() => page.EvaluateAsync(Renew), response => response.Url.EndsWith("/verifier-pack", StringComparison.Ordinal));
+
+        await page.RouteAsync("**/api/v1/verifier-pack", route => route.FulfillAsync(new() { ContentType = VerifierPack.MediaType, BodyBytes = older }));
+        await page.EvaluateAsync(Renew);
+        await Assertions.Expect(page.Locator("#pack")).ToContainTextAsync("older-pack");
+        await Assertions.Expect(page.Locator("#stranded")).ToBeHiddenAsync();
+
+        await page.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddMinutes(11));
+        await page.EvaluateAsync(Renew);
+        await Assertions.Expect(page.Locator("#stranded-words")).ToContainTextAsync("older-pack");
+        await page.Locator("#begin-anew").ClickAsync();
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Begin anew" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#stranded")).ToBeHiddenAsync();
+    }
+
     /// <summary>Has a server of another anchor answer.</summary>
     private static async Task AnswerWithAsync(IPage page, VerifierPack other)
     {

@@ -18,6 +18,11 @@ let kept;
 let pinned = null;
 /** @type {string | null} */
 let refused = null;
+// Since when for this reason, by this device's clock.
+let refusedSince = 0;
+
+// An instance that is a little behind sends an older pack for a minute; a pack in hand that is ahead of its time makes all others older.
+const olderFor = 10 * 60 * 1000;
 
 /** @returns {any} The pack to judge with; null when the device has none. */
 export const pack = () => inHand;
@@ -59,13 +64,14 @@ export async function renew() {
     return true;
   } catch (failure) {
     // No network: there is nothing to say. A pack that is not to be believed is.
-    if (failure instanceof PackRefused) refused = failure.reason;
+    if (failure instanceof PackRefused && refused !== failure.reason) [refused, refusedSince] = [failure.reason, Date.now()];
     return false;
   }
 }
 
 /** @returns {boolean} Whether nothing leads from what this device believes to the server's pack: only a first pack does. */
-export const isStranded = () => pinned !== null && ['unendorsed-key', 'key-withdrawn', 'unknown-issuer'].includes(refused ?? '');
+export const isStranded = () => pinned !== null
+  && (['unendorsed-key', 'key-withdrawn', 'unknown-issuer'].includes(refused ?? '') || (refused === 'older-pack' && Date.now() - refusedSince > olderFor));
 
 /**
  * The anchor that the server names, to be shown to the officer before the device begins anew with it.
