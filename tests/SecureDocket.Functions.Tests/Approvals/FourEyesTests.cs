@@ -98,7 +98,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var administrator = api.Administrator("administrator-in-haste");
         var statuses = await Task.WhenAll(cards.Select(async card => (await RevokeAsync(administrator, card)).Status));
         Assert.InRange(statuses.Count(status => status == 200), 1, RevokeCards.AloneLimit);
-        Assert.All(statuses, status => Assert.Contains(status, new[] { 200, 409, 503 }));
+        Assert.All(statuses, status => Assert.True(status is 200 or 409 or 503, $"{status}"));
     }
 
     [Fact]
