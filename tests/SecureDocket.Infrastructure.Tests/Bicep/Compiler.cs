@@ -52,7 +52,7 @@ internal sealed class Compiler : IDisposable
         }
     }
 
-    /// <summary>All that the compiler and its linter find in a parameter file and in what it uses.</summary>
+    /// <summary>All errors and warnings that the compiler and its linter find in a parameter file and in what it uses.</summary>
     /// <param name="parameters">The path of a .bicepparam file, one folder below the main file's.</param>
     /// <returns>One sentence each, with file and line.</returns>
     public IReadOnlyList<string> Diagnose(string parameters)
@@ -62,6 +62,7 @@ internal sealed class Compiler : IDisposable
         [
             .. from found in Ask("bicep/compileParams", new() { ["path"] = parameters, ["parameterOverrides"] = new JsonObject() }).GetProperty("diagnostics").EnumerateArray()
                let code = found.GetProperty("code").GetString()
+               where found.GetProperty("level").GetString() != "Info" // The editor's hints, which may change with the day.
                where code != "BCP104" // That a module has faults, which are told themselves.
                let file = System.IO.Path.GetRelativePath(root, found.GetProperty("source").GetString()!).Replace('\\', '/')
                let line = found.GetProperty("range").GetProperty("start").GetProperty("line").GetInt32() + 1
