@@ -27,7 +27,7 @@ public sealed record UseCase(string Name, int Tables)
     public static UseCase Card { get; } = new("cards", 11) { Signatures = 1, PerBusySecond = 20 };
 
     /// <summary>Enrolling somebody: the docket and its index rows, the photo, the clearance.</summary>
-    public static UseCase Enrollment { get; } = new("enrollments", 16) { BlobWrites = 1, PerBusySecond = 20 };
+    public static UseCase Enrollment { get; } = new("enrollments", 30) { BlobWrites = 1, PerBusySecond = 20 };
 
     /// <summary>A hearing or check-in that is set, with the reminders that it plans.</summary>
     public static UseCase Date { get; } = new("dates", 10) { PerBusySecond = 50 };

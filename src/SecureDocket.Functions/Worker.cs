@@ -118,6 +118,8 @@ public static class Worker
             .AddSingleton<EndorseKeys>()
             .AddSingleton<EndScanner>()
             .AddSingleton<EnrollCardholder>()
+            .AddSingleton<AlikePeople>()
+            .AddSingleton<ReviewAlikePeople>()
             .AddSingleton<ExpireCards>()
             .AddSingleton<FindOpenings>()
             .AddSingleton<FinishSignIn>()

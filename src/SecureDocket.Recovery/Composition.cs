@@ -2,6 +2,7 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Azure;
+using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Clearances;
@@ -92,6 +93,7 @@ internal sealed class Composition
                 LossContact = "",
                 StatusLists = (_section["Cards:StatusLists"] ?? "1,2,3,4").Split(',', StringSplitOptions.TrimEntries),
             })
+            .AddSingleton<AlikePeople>()
             .AddSingleton<ClearanceReviews>()
             .AddSingleton<CourtDays>()
             .AddSingleton<DocketStore>()

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace SecureDocket.Testing;
@@ -6,19 +7,41 @@ namespace SecureDocket.Testing;
 public static class TestPeople
 {
     private static int s_aNumber = Random.Shared.Next(100_000_000, 800_000_000);
+    private static int s_year;
+    private static int s_photo = Random.Shared.Next(60_000);
 
-    /// <summary>A well-formed person with an A-number that nobody else has.</summary>
-    public static JsonObject Person() => new()
+    /// <summary>A well-formed person with an A-number, a name and a phone that nobody else has, so that nobody is alike to them.</summary>
+    public static JsonObject Person()
     {
-        ["aNumber"] = $"A{Interlocked.Increment(ref s_aNumber)}",
-        ["name"] = "Мирон Заречный",
-        ["latinName"] = "Miron Zarechny",
-        ["birthDate"] = "1990-02-28",
-        ["nationality"] = "UKR",
-        ["language"] = "ru",
-        ["mobile"] = "+17135550199",
-        ["timeZone"] = "America/Chicago",
-    };
+        var number = Interlocked.Increment(ref s_aNumber);
+        return new()
+        {
+            ["aNumber"] = $"A{number}",
+            ["name"] = "Мирон Заречный",
+            ["latinName"] = NameOf(number),
+            ["birthDate"] = "1990-02-28",
+            ["nationality"] = "UKR",
+            ["language"] = "ru",
+            ["mobile"] = $"+1{200 + (number / 100 % 800)}55501{number % 100:00}",
+            ["timeZone"] = "America/Chicago",
+        };
+    }
+
+    /// <summary>A name that sounds like no other number's.</summary>
+    public static string NameOf(int number) => $"T{Word(number)} S{Word(number)}";
+
+    /// <summary>A birth date in a year of its own, for people who share a name.</summary>
+    public static string BirthDate() => $"{1901 + (Interlocked.Increment(ref s_year) % 100)}-02-28";
+
+    /// <summary>A portrait that photo intake accepts, and that nobody else has: its last quantisation steps are another's.</summary>
+    public static byte[] Photo()
+    {
+        var bytes = File.ReadAllBytes(PhotoPath);
+        var number = Interlocked.Increment(ref s_photo);
+        var table = bytes.AsSpan().IndexOf([(byte)0xFF, (byte)0xDB]) + 5;
+        (bytes[table + 62], bytes[table + 63]) = ((byte)(1 + (number / 255 % 255)), (byte)(1 + (number % 255)));
+        return bytes;
+    }
 
     /// <summary>The path of a sample portrait that photo intake accepts.</summary>
     public static string PhotoPath { get; } = Path.Combine(Repository.Root, "samples", "pilot-roster", "photos", "01.jpg");
@@ -44,7 +67,7 @@ public static class TestPeople
     public static async Task<string> PrepareAsync(HttpClient officer, JsonObject? person = null)
     {
         var id = await EnrollAsync(officer, person);
-        using var photo = new ByteArrayContent(await File.ReadAllBytesAsync(PhotoPath)) { Headers = { ContentType = new("image/jpeg") } };
+        using var photo = new ByteArrayContent(Photo()) { Headers = { ContentType = new("image/jpeg") } };
         using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/photo") { Content = photo, Headers = { { "If-Match", "\"1\"" } } };
         await SendAsync(officer, put);
         using var clear = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/clearance")
@@ -79,7 +102,7 @@ public static class TestPeople
     {
         using var read = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/cardholders/{id}");
         var version = (await SendAsync(officer, read))["version"]!.GetValue<long>();
-        using var photo = new ByteArrayContent(await File.ReadAllBytesAsync(OtherPhotoPath)) { Headers = { ContentType = new("image/jpeg") } };
+        using var photo = new ByteArrayContent(Photo()) { Headers = { ContentType = new("image/jpeg") } };
         using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/cardholders/{id}/photo") { Content = photo, Headers = { { "If-Match", $"\"{version}\"" } } };
         await SendAsync(officer, put);
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/cardholders/{id}");
@@ -97,6 +120,20 @@ public static class TestPeople
             Content = TestHost.Json(new JsonObject { ["hash"] = hash }),
         };
         await SendAsync(second, approve);
+    }
+
+    // No two numbers give words that sound alike: a consonant is never followed by itself.
+    private static string Word(int number)
+    {
+        const string Consonants = "bdfgklmnpr";
+        var (word, last) = (new StringBuilder(), 0);
+        for (var place = 0; place < 6; place++, number /= 9)
+        {
+            last = (last + 1 + (number % 9)) % Consonants.Length;
+            word.Append('a').Append(Consonants[last]);
+        }
+
+        return word.Append('a').ToString();
     }
 
     private static async Task<JsonObject> SendAsync(HttpClient client, HttpRequestMessage request)

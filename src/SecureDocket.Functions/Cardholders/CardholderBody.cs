@@ -7,7 +7,9 @@ namespace SecureDocket.Functions.Cardholders;
 /// <summary>Reads a person from JSON: a body, or a line of a roster.</summary>
 internal static class CardholderBody
 {
-    public static Result<CardholderDetails> Read(ReadOnlyMemory<byte> utf8, TimeProvider clock)
+    private const int PeopleLimit = 20;
+
+    public static Result<EnrollmentForm> Read(ReadOnlyMemory<byte> utf8, TimeProvider clock)
     {
         using var json = new JsonForm(utf8);
         var checkedForm = new CardholderForm
@@ -25,8 +27,27 @@ internal static class CardholderBody
             Posture = json.Text("posture"),
             PostureAsOf = json.Text("postureAsOf"),
         }.Check(Today(clock));
-        var faults = json.Faults(checkedForm.Refusals);
-        return faults.Count > 0 ? faults : checkedForm;
+        var (otherThan, refusals) = People(json, "otherThan");
+        var faults = json.Faults([.. checkedForm.Refusals, .. refusals]);
+        return faults.Count > 0 ? faults : new EnrollmentForm(checkedForm.Value!, otherThan);
+    }
+
+    /// <summary>Dockets by their ids; none where the member is absent.</summary>
+    public static (IReadOnlyList<CardholderId> People, IReadOnlyList<Refusal> Refusals) People(JsonForm json, string name)
+    {
+        var ids = json.Texts(name) ?? [];
+        List<CardholderId> people = [];
+        foreach (var text in ids.Take(PeopleLimit + 1))
+        {
+            if (!CardholderId.TryParse(text, out var id) || people.Count == PeopleLimit)
+            {
+                return ([], [new("invalid", FormattableString.Invariant($"At most {PeopleLimit} ids of cardholders."), name)]);
+            }
+
+            people.Add(id);
+        }
+
+        return (people, []);
     }
 
     public static LocalDate Today(TimeProvider clock) => Instant.FromDateTimeOffset(clock.GetUtcNow()).InUtc().Date;

@@ -1,3 +1,4 @@
+using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Http;
@@ -55,6 +56,9 @@ public sealed record CardholderView
     /// <summary>The photo that waits for a second officer; absent while none does.</summary>
     public PhotoChangeView? PhotoChange { get; init; }
 
+    /// <summary>Whoever of another A-number may be the same person; absent where nobody is.</summary>
+    public IReadOnlyList<AlikeView>? Alike { get; init; }
+
     /// <summary>When the person set the PIN for the portal; absent while there is none.</summary>
     public DateTimeOffset? PinSetAt { get; init; }
 
@@ -84,6 +88,7 @@ public sealed record CardholderView
             PhotoChange = person.PhotoChange is { } change
                 ? new(change.Photo.Hash, change.Photo.Width, change.Photo.Height, Links.PhotoChange(person.Id), change.RequestedBy.Id, change.RequestedAt, change.ExpiresAt)
                 : null,
+            Alike = person.Alike.Count > 0 ? [.. person.Alike.Select(AlikeView.Of)] : null,
             PinSetAt = person.PinSetAt,
             Cards = [.. docket.Cards.Where(card => card.Signature is not null).Select(card => CardSummary.Of(card, docket))],
         };
@@ -121,6 +126,20 @@ public sealed record PhotoView(string Hash, int Width, int Height, string Href);
 /// <param name="ExpiresAt">From when it can no longer be approved.</param>
 public sealed record PhotoChangeView(
     string Hash, int Width, int Height, string Href, string RequestedBy, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>Somebody of another A-number who may be the same person. No card is issued until a second officer has said that they are another.</summary>
+/// <param name="CardholderId">Their docket.</param>
+/// <param name="Href">Where it is.</param>
+/// <param name="By">In what they are alike: nameAndBirthDate, phone, photo.</param>
+/// <param name="FoundBy">The officer who found them, as an opaque id: another one reviews.</param>
+/// <param name="FoundAt">When.</param>
+/// <param name="IsSame">What the second officer found; absent while they have not looked.</param>
+/// <param name="ReviewedBy">Who that was, as an opaque id.</param>
+public sealed record AlikeView(string CardholderId, string Href, IReadOnlyList<string> By, string FoundBy, DateTimeOffset FoundAt, bool? IsSame, string? ReviewedBy)
+{
+    internal static AlikeView Of(AlikePerson person) => new(
+        person.Id.ToString(), Links.Cardholder(person.Id), [.. person.By.Select(Names.Of)], person.FoundBy.Id, person.FoundAt, person.IsSame, person.ReviewedBy?.Id);
+}
 
 /// <summary>A card in a list.</summary>
 /// <param name="CardNumber">As printed.</param>

@@ -29,7 +29,7 @@ public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProv
         return await NdjsonAnswer.WriteAsync(request.HttpContext, DescribeAsync(results, cancellationToken), cancellationToken);
     }
 
-    private Result<CardholderDetails> Read(Result<ReadOnlyMemory<byte>> line) =>
+    private Result<EnrollmentForm> Read(Result<ReadOnlyMemory<byte>> line) =>
         line.IsRefused ? line.Refusals.ToList() : CardholderBody.Read(line.Value, clock);
 
     private static async IAsyncEnumerable<byte[]> DescribeAsync(

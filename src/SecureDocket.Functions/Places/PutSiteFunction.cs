@@ -28,7 +28,7 @@ public sealed class PutSiteFunction(SiteStore sites)
     private static Result<Site> Read(string siteId, ReadOnlyMemory<byte> utf8)
     {
         using var json = new JsonForm(utf8);
-        var site = Site.Create(siteId, json.Text("name"), json.Integer("quota"));
+        var site = Site.Create(siteId, json.Text("name"), json.Integer("quota"), json.Flag("secondOfficer") ?? false);
         var faults = json.Faults(site.Refusals);
         return faults.Count > 0 ? faults : site;
     }
@@ -39,7 +39,8 @@ public sealed class PutSiteFunction(SiteStore sites)
 /// <param name="Name">What cards print.</param>
 /// <param name="Quota">How many cards it may issue.</param>
 /// <param name="Issued">How many it has issued.</param>
-public sealed record SiteView(string Id, string Name, int Quota, int Issued)
+/// <param name="SecondOfficer">Whether a second officer is always there.</param>
+public sealed record SiteView(string Id, string Name, int Quota, int Issued, bool SecondOfficer)
 {
-    internal static SiteView Of(Site site) => new(site.Id, site.Name, site.Quota, site.Issued);
+    internal static SiteView Of(Site site) => new(site.Id, site.Name, site.Quota, site.Issued, site.HasSecondOfficer);
 }

@@ -22,7 +22,7 @@ public sealed class EndOwnSessionsFunction(PortalPages pages, Sessions sessions)
 
         var session = request.Session();
         var which = form("which");
-        await sessions.EndAllAsync(session.Token!.CardholderId, cancellationToken, which: id => which == "others" ? id != session.Id : id == which);
+        await sessions.EndAllAsync(session.Token!.CardholderId, cancellationToken, which: each => which == "others" ? each.Id != session.Id : each.Id == which);
         return PortalPages.SeeOther("/sessions");
     }
 }

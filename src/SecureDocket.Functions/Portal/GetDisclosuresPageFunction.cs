@@ -42,8 +42,8 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
     }
 
     private static IHtmlContent Entry(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) => Html($"""
-        <li><p>{page.T.Day(at.Date, today)}{page.T.Comma}{page.T.Time(at.LocalDateTime)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look.Purpose)]}{Reported(page, look, at, today)}</p>
-        <ul class="saw">{Each(look.Fields.Select(SawOf).Distinct(), saw => Html($"""<li>{page.T[saw]}</li>"""))}</ul></li>
+        <li><p>{page.T.Day(at.Date, today)}{page.T.Comma}{page.T.Time(at.LocalDateTime)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look)]}{Reported(page, look, at, today)}</p>
+        <ul class="saw">{Each(look.Fields.Select(SawOf).OfType<PortalText>().Distinct(), saw => Html($"""<li>{page.T[saw]}</li>"""))}</ul></li>
         """);
 
     /// <summary>On which later day an officer told us of a check that we did not see.</summary>
@@ -61,11 +61,13 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         Roles.DocketAuditor => PortalText.WhoAuditor,
         Roles.ProgramAdministrator => PortalText.WhoAdministrator,
         "Public" => PortalText.WhoPublic,
+        Actor.CardholderRole => PortalText.WhoWasYou,
         _ => PortalText.WhoOther,
     };
 
-    private static PortalText WhyOf(Purpose purpose) => purpose switch
+    private static PortalText WhyOf(OwnDisclosure look) => look.Purpose switch
     {
+        Purpose.Enrollment when look.Fields.Any(field => field is SignInFields.Pin or SignInFields.PaperCodes) => PortalText.WhySignIn,
         Purpose.Verification => PortalText.WhyVerification,
         Purpose.OfflineVerification => PortalText.WhyOffline,
         Purpose.Enrollment => PortalText.WhyEnrollment,
@@ -74,11 +76,14 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         Purpose.CheckInService => PortalText.WhyCheckIns,
         Purpose.ReminderService => PortalText.WhyReminders,
         Purpose.DocumentService => PortalText.WhyDocuments,
+        Purpose.SelfService => PortalText.WhyPaperCode,
         _ => PortalText.WhyAudit,
     };
 
-    private static PortalText SawOf(string field) => field switch
+    // Of a way in nobody saw anything.
+    private static PortalText? SawOf(string field) => field switch
     {
+        SignInFields.Portal or SignInFields.PaperCode or SignInFields.Pin or SignInFields.PaperCodes => null,
         "name" or "latinName" or "birthDate" or "nationality" or "aNumber" => PortalText.SawIdentity,
         "photo" => PortalText.SawPhoto,
         "posture" or "clearance" => PortalText.SawCase,

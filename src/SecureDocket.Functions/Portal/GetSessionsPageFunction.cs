@@ -33,7 +33,7 @@ public sealed class GetSessionsPageFunction(PortalPages pages, Sessions sessions
         var name = page.T[isPresent ? PortalText.ThisDevice : PortalText.OtherDevice];
         var which = Html($"""<input type="hidden" name="which" value="{session.Id}">""");
         return Html($"""
-            <li><p><b>{name}</b>{(session.Device.Length == 0 ? None : Html($" ({session.Device})"))}<br>{page.T.With(PortalText.SignedInSince, ("date", page.T.Date(since.Date)), ("time", page.T.Time(since.LocalDateTime)))}</p>
+            <li><p><b>{name}</b>{(session.Device.Length == 0 ? None : Html($" ({session.Device})"))}<br>{page.T.With(PortalText.SignedInSince, ("date", page.T.Date(since.Date)), ("time", page.T.Time(since.LocalDateTime)))}{(session.IsByPaperCode ? Html($"<br>{page.T[PortalText.WithPaperCode]}") : None)}</p>
             {(isPresent ? None : page.Form("/sessions", which, PortalText.EndSession, "quiet"))}</li>
             """);
     }

@@ -30,6 +30,6 @@ public sealed class ApprovePhotoChange(DocketStore dockets, TimeProvider clock)
 
         return waiting.RequestedBy.Id == actor.Id ? new Refusal("four-eyes", "You took this photo in yourself: another officer must approve it.")
             : clock.GetUtcNow() >= waiting.ExpiresAt ? new Refusal("approval-expired", "Nobody approved this photo within an hour; take it in again.")
-            : PhotoChanges.To(docket, waiting.Photo) with { RequestedBy = waiting.RequestedBy };
+            : PhotoChanges.To(docket, waiting.Photo, waiting.RequestedBy) with { RequestedBy = waiting.RequestedBy };
     }
 }

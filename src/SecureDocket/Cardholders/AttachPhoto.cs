@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Takes a photo in and makes it the docket's; while a card is in force or suspended, once a second officer approves.</summary>
-public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, TimeProvider clock)
+public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople alike, TimeProvider clock)
 {
     /// <summary>Checks and rewrites an upload, stores it under its content hash and then names it in the docket.</summary>
     /// <param name="id">Whose photo.</param>
@@ -50,14 +50,30 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, TimeProvider 
         await blobs.AddAsync(ContainerNames.Photos, photo.Hash, new Blob(photo.Bytes, photo.MediaType), cancellationToken);
         var reference = new PhotoReference(photo.Hash, photo.MediaType, photo.Width, photo.Height);
 
+        await alike.AddPhotoAsync(id, photo.Hash, cancellationToken);
+        var same = await alike.FindPhotoAsync(id, photo.Hash, cancellationToken);
+        var person = seen.Cardholder with { Alike = WithPhoto(seen.Cardholder.Alike, same.Select(found => found.Id), actor, now) };
+
         // Whoever is shown the card compares its bearer with this: one officer alone does not give a genuine card another face.
         var waits = seen.CurrentCard?.AsOf(now) is { Status: not CardStatus.Expired };
         var change = waits
-            ? new DocketChange("photo-change-requested") { Cardholder = seen.Cardholder with { PhotoChange = new(reference, actor, now) } }
-            : PhotoChanges.To(seen, reference);
+            ? new DocketChange("photo-change-requested") { Cardholder = person with { PhotoChange = new(reference, actor, now) } }
+            : PhotoChanges.To(seen with { Cardholder = person }, reference, actor);
         return await dockets.CommitAsync(seen, change, actor, OperationId.New(), cancellationToken) is { } docket
             ? new AttachedPhoto(docket, waits)
             : Refusals.VersionMismatch(seen.Version + 1);
+    }
+
+    // Whatever a second officer said of somebody before, they had not seen this picture in both dockets.
+    private static IReadOnlyList<AlikePerson> WithPhoto(IReadOnlyList<AlikePerson> known, IEnumerable<CardholderId> same, Actor actor, DateTimeOffset now)
+    {
+        var found = same.ToList();
+        return
+        [
+            .. known.Where(person => !found.Contains(person.Id)),
+            .. found.Select(id => new AlikePerson(
+                id, [.. known.FirstOrDefault(person => person.Id == id)?.By.Where(kind => kind != LikenessKind.Photo) ?? [], LikenessKind.Photo], actor, now)),
+        ];
     }
 }
 

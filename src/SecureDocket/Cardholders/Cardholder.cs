@@ -22,6 +22,12 @@ public sealed record Cardholder
     /// <summary>The enrolled photo; null before there is one.</summary>
     public PhotoReference? Photo { get; init; }
 
+    /// <summary>Who took the enrolled photo in, by their opaque id; null where that was not kept.</summary>
+    public string? PhotoBy { get; init; }
+
+    /// <summary>Who recorded the clearance, likewise.</summary>
+    public string? ClearanceBy { get; init; }
+
     /// <summary>The earlier photos that cards were signed with, oldest first: as long as such a card can be shown, so can its photo.</summary>
     public IReadOnlyList<PhotoReference> SignedPhotos { get; init => field = value ?? []; } = [];
 
@@ -49,6 +55,9 @@ public sealed record Cardholder
 
     /// <summary>Likewise for a kiosk's code.</summary>
     public string? KioskCodeBy { get; init; }
+
+    /// <summary>Whoever of another A-number may be the same person, and what a second officer found; 20 at most.</summary>
+    public IReadOnlyList<AlikePerson> Alike { get; init => field = value ?? []; } = [];
 
     /// <summary>The operation that enrolled the person, to recognise a repeated request.</summary>
     public required string EnrolledBy { get; init; }

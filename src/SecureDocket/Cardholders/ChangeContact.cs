@@ -1,10 +1,13 @@
+using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Reminders;
 using SecureDocket.Storage;
+using SecureDocket.Texts;
 
 namespace SecureDocket.Cardholders;
 
 /// <summary>Records how a person is reached from now on. What is planned to be texted follows in the same commit.</summary>
-public sealed class ChangeContact(DocketStore dockets, Lookups lookups, TimeProvider clock)
+public sealed class ChangeContact(DocketStore dockets, Lookups lookups, ReminderText words, TimeProvider clock)
 {
     /// <summary>Records it on a docket of the expected version.</summary>
     public async Task<Result<Docket>> ExecuteAsync(
@@ -49,13 +52,25 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, TimeProv
             return (DocketChange?)null;
         }
 
-        return expected.Includes(docket.Version)
-            ? new DocketChange("contact-changed")
-            {
-                Cardholder = changed.Mobile == details.Mobile
-                    ? person with { Details = changed }
-                    : person with { Details = changed, PhoneFault = null, NumberChange = new(actor, clock.GetUtcNow()) },
-            }
-            : Refusals.VersionMismatch(docket.Version);
+        if (!expected.Includes(docket.Version))
+        {
+            return Refusals.VersionMismatch(docket.Version);
+        }
+
+        if (changed.Mobile == details.Mobile)
+        {
+            return new DocketChange("contact-changed") { Cardholder = person with { Details = changed } };
+        }
+
+        var now = clock.GetUtcNow();
+        return new DocketChange("contact-changed")
+        {
+            Cardholder = person with { Details = changed, PhoneFault = null, NumberChange = new(actor, now) },
+            Reminders = IsToldAtOldNumber(person, actor) ? words.News(docket, ReminderText.Number, TextKey.NumberChanged, Instant.FromDateTimeOffset(now), details.Mobile) : [],
+        };
     }
+
+    // In the portal whoever changes it is told there and then; a number that reaches nobody, or a stranger, is told nothing.
+    private static bool IsToldAtOldNumber(Cardholder person, Actor actor) =>
+        person.Details.Mobile is not null && person.PhoneFault is null && actor.Role != Actor.CardholderRole;
 }

@@ -11,11 +11,11 @@ public sealed class ImportCardholders(EnrollCardholder enroll, TimeProvider cloc
     /// <param name="actor">Who commands.</param>
     /// <param name="cancellationToken">Stops the import; importing again carries on where it stopped.</param>
     public IAsyncEnumerable<ImportedLine> ExecuteAsync(
-        IAsyncEnumerable<Result<CardholderDetails>> lines, Actor actor, CancellationToken cancellationToken) =>
+        IAsyncEnumerable<Result<EnrollmentForm>> lines, Actor actor, CancellationToken cancellationToken) =>
         ImportWindow.RunAsync(
             lines,
-            (earlier, later) => earlier.ANumber == later.ANumber,
-            (details, token) => enroll.ExecuteAsync(details, actor, OperationId.New(), token),
+            (earlier, later) => earlier.Details.ANumber == later.Details.ANumber,
+            (line, token) => enroll.ExecuteAsync(line, actor, OperationId.New(), token),
             clock,
             cancellationToken).Select(line => new ImportedLine(line.Number, line.Result.Value, line.Result.Refusals));
 }

@@ -9,7 +9,7 @@ internal static class PhotoChanges
     public const string Changed = "photo-changed";
 
     /// <summary>Makes a photo the docket's. The one before is kept where a card was signed with it.</summary>
-    public static DocketChange To(Docket docket, PhotoReference photo)
+    public static DocketChange To(Docket docket, PhotoReference photo, Actor takenBy)
     {
         var person = docket.Cardholder;
         var isSigned = person.Photo is { } before && docket.Cards.Any(card => card.Signature is not null && card.PhotoHash == before.Hash);
@@ -18,6 +18,7 @@ internal static class PhotoChanges
             Cardholder = person with
             {
                 Photo = photo,
+                PhotoBy = takenBy.Id,
                 PhotoChange = null,
                 SignedPhotos = [.. person.SignedPhotos.Where(each => each.Hash != photo.Hash), .. isSigned ? new[] { person.Photo! } : []],
             },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using SecureDocket.Cardholders;
 using SecureDocket.Clearances;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
@@ -59,7 +60,12 @@ public sealed class IssueCard(
 
             var now = clock.GetUtcNow();
             var site = await sites.FindAsync(siteId, cancellationToken);
-            var refusals = ReasonsAgainst(docket, order, site?.Site, now);
+            var refusals = ReasonsAgainst(docket, order, site?.Site, actor, now);
+            if (await HoldsAnotherAsync(docket.Cardholder, cancellationToken))
+            {
+                refusals.Add(new("alike-person", "A second officer found this person under another A-number, where a card is in force or may be issued; revoke it and deny the clearance there first."));
+            }
+
             if (refusals.Count > 0)
             {
                 // A race lost to a request at another site: this site's place is free again.
@@ -123,7 +129,22 @@ public sealed class IssueCard(
             ? new Refusal("key-withdrawn", "The key that signed the card was withdrawn meanwhile, and the card with it. Replace it with the reason key-withdrawn.")
             : new CardOnRecord(id, card);
 
-    private List<Refusal> ReasonsAgainst(Docket docket, CardOrder order, Site? site, DateTimeOffset now)
+    /// <summary>Whether a docket that was found to be the same person's has a card in force, or may have one.</summary>
+    private async Task<bool> HoldsAnotherAsync(Cardholder cardholder, CancellationToken cancellationToken)
+    {
+        foreach (var same in cardholder.Alike.Where(person => person.IsSame == true))
+        {
+            if (await dockets.LoadAsync(same.Id, cancellationToken) is { } other
+                && (other.CurrentCard is not null || other.Cardholder.Clearance.Result == ClearanceResult.Cleared))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<Refusal> ReasonsAgainst(Docket docket, CardOrder order, Site? site, Actor actor, DateTimeOffset now)
     {
         List<Refusal> refusals = [];
         if (docket.Cardholder.Clearance.Result != ClearanceResult.Cleared)
@@ -134,6 +155,16 @@ public sealed class IssueCard(
         if (docket.Cardholder.Photo is null)
         {
             refusals.Add(new("no-photo", "No photo is enrolled."));
+        }
+
+        if (site?.HasSecondOfficer == true && docket.Cardholder.PhotoBy == actor.Id && docket.Cardholder.ClearanceBy == actor.Id)
+        {
+            refusals.Add(new("one-officer", "You recorded the clearance and took the photo in: at this site another officer issues the card."));
+        }
+
+        if (docket.Cardholder.Alike.Any(person => person.ReviewedBy is null))
+        {
+            refusals.Add(new("alike-person", "Somebody alike is enrolled under another A-number: a second officer must look first."));
         }
 
         if (order.Replaces is { } replaces)

@@ -15,6 +15,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
     public async Task<Result<Docket>> ExecuteAsync(
         CardholderId id, VersionMatch expected, Clearance clearance, Actor actor, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
@@ -22,7 +23,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
                 return Refusals.NoSuchCardholder;
             }
 
-            var decision = Decide(docket, expected, clearance, clock.GetUtcNow());
+            var decision = Decide(docket, expected, clearance, actor, clock.GetUtcNow());
             if (decision.IsRefused)
             {
                 return decision.Refusals.ToList();
@@ -48,7 +49,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
         throw new DependencyUnavailableException("contention");
     }
 
-    private static Result<DocketChange?> Decide(Docket docket, VersionMatch expected, Clearance clearance, DateTimeOffset now)
+    private static Result<DocketChange?> Decide(Docket docket, VersionMatch expected, Clearance clearance, Actor actor, DateTimeOffset now)
     {
         var card = clearance.Result == ClearanceResult.Cleared || docket.CurrentCard?.AsOf(now) is not { Status: not CardStatus.Expired } current ? null : current;
         var reviewed = card is { ReviewSince: null } ? CardLifecycle.Review(card, now) : null;
@@ -62,7 +63,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
         return expected.Includes(docket.Version)
             ? new DocketChange(clearance.Result == ClearanceResult.Denied && card is not null ? Denied : "clearance-recorded")
             {
-                Cardholder = docket.Cardholder with { Clearance = clearance },
+                Cardholder = docket.Cardholder with { Clearance = clearance, ClearanceBy = actor.Id },
                 Cards = reviewed is null ? [] : [reviewed],
             }
             : Refusals.VersionMismatch(docket.Version);

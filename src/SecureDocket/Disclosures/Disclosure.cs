@@ -71,7 +71,7 @@ public enum Purpose
     /// <summary>A card was checked without a network, from what it shows itself.</summary>
     OfflineVerification,
 
-    /// <summary>A person is enrolled or their record kept.</summary>
+    /// <summary>A person is enrolled or their record kept, a PIN and codes for the portal included.</summary>
     Enrollment,
 
     /// <summary>A card is printed or looked up.</summary>

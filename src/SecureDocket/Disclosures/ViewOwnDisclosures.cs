@@ -12,7 +12,7 @@ public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclo
 
     private static readonly TimeSpan s_narrow = TimeSpan.FromSeconds(1);
 
-    /// <summary>The disclosures of a month on the person's calendar, without those that are sealed to this day and the person's own looks. Two requests as a rule.</summary>
+    /// <summary>The disclosures of a month on the person's calendar, without those that are sealed to this day and the person's own looks, sign-ins with an officer's code aside. Two requests as a rule.</summary>
     /// <param name="id">Whose.</param>
     /// <param name="month">The month.</param>
     /// <param name="until">Where the answer before this one ended, see <see cref="OwnDisclosures.Rest"/>; null for the newest.</param>
@@ -37,13 +37,17 @@ public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclo
             shown.Count > ShownLimit ? shown[ShownLimit].At : null);
     }
 
+    // An officer who gave a code could be the one who used it.
+    private static bool IsNews(Disclosure disclosure) =>
+        disclosure.Recipient.Role != Actor.CardholderRole || disclosure.Fields.Contains(SignInFields.PaperCode);
+
     /// <summary>What is to be shown, newest first: all of it, or more than an answer holds. Storage reads oldest first, so a time with too much is halved.</summary>
     private async Task<IReadOnlyList<Disclosure>> NewestAsync(CardholderId id, DateTimeOffset from, DateTimeOffset to, LocalDate today, CancellationToken cancellationToken)
     {
         var found = await disclosures.BetweenAsync(id, from, to, ReadLimit, cancellationToken);
         if (found.Count < ReadLimit || to - from < s_narrow)
         {
-            return [.. found.Where(disclosure => disclosure.Recipient.Role != Actor.CardholderRole && !(disclosure.SealedUntil > today)).Reverse()];
+            return [.. found.Where(disclosure => IsNews(disclosure) && !(disclosure.SealedUntil > today)).Reverse()];
         }
 
         var middle = from + ((to - from) / 2);

@@ -21,6 +21,7 @@ public sealed class RebuildDocket(
     ITables tables,
     DocketStore dockets,
     Lookups lookups,
+    AlikePeople alike,
     ClearanceReviews reviews,
     StatusChanges statusChanges,
     IssuedCards issuedCards,
@@ -157,6 +158,12 @@ public sealed class RebuildDocket(
         if (docket.Cardholder.Details.Mobile is { } mobile)
         {
             await lookups.AddAsync(LookupKind.Mobile, mobile, id, cancellationToken);
+        }
+
+        await alike.AddAsync(id, docket.Cardholder.Details, cancellationToken);
+        foreach (var photo in docket.Cardholder.SignedPhotos.Append(docket.Cardholder.Photo).OfType<PhotoReference>())
+        {
+            await alike.AddPhotoAsync(id, photo.Hash, cancellationToken);
         }
 
         foreach (var card in docket.Cards)

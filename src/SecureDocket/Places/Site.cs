@@ -7,6 +7,9 @@ namespace SecureDocket.Places;
 /// <param name="Issued">How many it has issued.</param>
 public sealed record Site(string Id, string Name, int Quota, int Issued)
 {
+    /// <summary>Whether a second officer is always there: clearance, photo and card of one person are then not all one officer's work. False where that was never said.</summary>
+    public bool HasSecondOfficer { get; init; }
+
     /// <summary>From how many cards on little of the quota is left: its last tenth.</summary>
     internal int NearFrom => Quota - (Quota / 10);
 
@@ -14,7 +17,7 @@ public sealed record Site(string Id, string Name, int Quota, int Issued)
     internal bool IsNearQuota => Quota > 0 && Issued >= NearFrom;
 
     /// <summary>Checks what a caller says of a site and names every fault.</summary>
-    public static Result<Site> Create(string id, string? name, long? quota)
+    public static Result<Site> Create(string id, string? name, long? quota, bool hasSecondOfficer = false)
     {
         List<Refusal> refusals = [];
         if (!PlaceRules.IsId(id))
@@ -32,6 +35,6 @@ public sealed record Site(string Id, string Name, int Quota, int Issued)
             refusals.Add(new("invalid", "A whole number from 0 to 10,000,000.", "quota"));
         }
 
-        return refusals.Count > 0 ? refusals : new Site(id, name!, (int)quota!.Value, 0);
+        return refusals.Count > 0 ? refusals : new Site(id, name!, (int)quota!.Value, 0) { HasSecondOfficer = hasSecondOfficer };
     }
 }

@@ -71,6 +71,7 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
             SentAt = present.SentAt ?? present.ClaimedAt ?? now,
             ChangedAt = now,
             Body = null,
+            To = null,
         };
         return new DocketChange(kind)
         {

@@ -65,8 +65,11 @@ public sealed record Reminder
     [JsonConverter(typeof(InstantConverter))]
     public Instant? AnsweredAt { get; init; }
 
-    /// <summary>The words of an answer to what the person texted, until it has left; null for what is written from the docket when it leaves.</summary>
+    /// <summary>The words of an answer to what the person texted, or of news that is no date's and no card's, until it has left; null for what is written from the docket when it leaves.</summary>
     public string? Body { get; init; }
+
+    /// <summary>The number that it goes to, E.164, until it has left: the one of before, where another takes its place. Null for the person's.</summary>
+    public string? To { get; init; }
 
     /// <summary>The check-in that an answer says is booked, which needs no notice once the answer got through; null for any other reminder.</summary>
     public ReminderSubject? Confirms { get; init; }
@@ -92,7 +95,7 @@ public sealed record Reminder
 
 /// <summary>What a reminder is about.</summary>
 /// <param name="Kind">The kind of thing.</param>
-/// <param name="Id">The hearing's or check-in's id, the card's number, or the provider's id of the text that is answered.</param>
+/// <param name="Id">The hearing's or check-in's id, the card's number, the provider's id of the text that is answered, or the kind of news.</param>
 /// <param name="Version">The version that is told of.</param>
 public sealed record ReminderSubject(ReminderSubjectKind Kind, string Id, long Version);
 
@@ -108,7 +111,7 @@ public enum ReminderSubjectKind
     /// <summary>Something that happened to a card; the version is the place of the event in the journal.</summary>
     Card,
 
-    /// <summary>A text from the person; the version is always 1.</summary>
+    /// <summary>A text from the person, or news that is no date's and no card's.</summary>
     Text,
 }
 

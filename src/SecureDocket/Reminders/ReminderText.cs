@@ -12,6 +12,14 @@ namespace SecureDocket.Reminders;
 /// <summary>Writes a reminder from the docket as it stands when it leaves.</summary>
 public sealed class ReminderText(SmsOptions options)
 {
+    /// <summary>The news that somebody was given a way into the portal.</summary>
+    internal const string WayIn = "way-in";
+
+    /// <summary>The news that texts go to another number.</summary>
+    internal const string Number = "number";
+
+    private static readonly Duration s_isNews = Duration.FromDays(7);
+
     /// <summary>The words of a reminder in the person's language and tier.</summary>
     /// <param name="docket">The docket as it stands.</param>
     /// <param name="reminder">One of its reminders.</param>
@@ -39,6 +47,26 @@ public sealed class ReminderText(SmsOptions options)
     {
         ArgumentNullException.ThrowIfNull(cardholder);
         return TextCatalogue.Default.Render(key, cardholder.Details.Language, cardholder.Details.MessageTier, subject, values);
+    }
+
+    /// <summary>News that is no date's and no card's, planned for the next hour in which texts may leave, and what is still planned of the same kind, whose place it takes.</summary>
+    /// <param name="docket">The docket before the change that is told.</param>
+    /// <param name="kind">The kind of news.</param>
+    /// <param name="key">Its words, which take a contact.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="to">The number that is told; null for the person's.</param>
+    internal IReadOnlyList<Reminder> News(Docket docket, string kind, TextKey key, Instant now, string? to = null)
+    {
+        var person = docket.Cardholder;
+        var subject = new ReminderSubject(ReminderSubjectKind.Text, kind, docket.Version + 1);
+        var news = Reminder.Plan(person.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(now, ReminderPlan.ZoneOf(person)), now + s_isNews);
+        return
+        [
+            news with { Body = Render(person, key, TextSubject.None, Values(person)), To = to },
+            .. docket.Reminders
+                .Where(reminder => reminder.State == ReminderState.Planned && reminder.Subject.Kind == ReminderSubjectKind.Text && reminder.Subject.Id == kind && reminder.To == to)
+                .Select(reminder => reminder with { State = ReminderState.Superseded, ChangedAt = now, Body = null, To = null }),
+        ];
     }
 
     /// <summary>What every text to a person says: whom it is from, and where to call.</summary>

@@ -41,12 +41,12 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
             return new(SendAction.Wait, At: reminder.Due);
         }
 
-        if (docket.Cardholder.Details.Mobile is null)
+        if (reminder.To is null && docket.Cardholder.Details.Mobile is null)
         {
             return Settle(ReminderState.Suppressed, "no-phone");
         }
 
-        if (docket.Cardholder.PhoneFault is not null && reminder.Occasion != ReminderOccasion.Answer)
+        if (reminder.To is null && docket.Cardholder.PhoneFault is not null && reminder.Occasion != ReminderOccasion.Answer)
         {
             return Settle(ReminderState.Suppressed, "number-failed");
         }

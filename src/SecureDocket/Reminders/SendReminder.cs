@@ -63,7 +63,7 @@ public sealed class SendReminder(
                     await due.AddAsync(id, decision.At, cancellationToken);
                     return await CloseAsync(hint, reminder.State, cancellationToken);
                 case SendAction.Settle:
-                    var settled = reminder with { State = decision.State, Reason = decision.Reason, ChangedAt = now };
+                    var settled = reminder with { State = decision.State, Reason = decision.Reason, ChangedAt = now, To = null };
                     if (await CommitAsync(docket, settled, OperationId.New(), cancellationToken) is not null)
                     {
                         return await CloseAsync(hint, settled.State, cancellationToken);
@@ -185,7 +185,7 @@ public sealed class SendReminder(
 
             try
             {
-                var mobile = docket.Cardholder.Details.Mobile!;
+                var mobile = (reminder.To ?? docket.Cardholder.Details.Mobile)!;
                 var phone = await phones.FindAsync(mobile, CancellationToken.None);
                 if (phone.OptOut is { } optOut && !Confirms(reminder, optOut))
                 {
@@ -235,6 +235,7 @@ public sealed class SendReminder(
                 SentAt = passed.At,
                 ChangedAt = Now(),
                 Body = passed.State == ReminderState.Planned ? reminder.Body : null,
+                To = passed.State == ReminderState.Planned ? reminder.To : null,
             };
             if (await CommitAsync(docket, after, OperationId.New(), cancellationToken, Faulted(docket.Cardholder, passed)) is not null)
             {

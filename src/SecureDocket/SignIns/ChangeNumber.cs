@@ -111,7 +111,7 @@ public sealed class ChangeNumber(
 
             // The challenge ends last: when we died in between, who repeats the code carries on from here, and then only the
             // challenge still knows the number of before.
-            await sessions.EndAllAsync(id, limit.Token, which: each => each != session.Id);
+            await sessions.EndAllAsync(id, limit.Token, which: each => each.Id != session.Id);
             var before = details.Mobile == mobile ? challenge.OldMobile : details.Mobile;
             var told = before is null || before == mobile || await TellAsync(docket.Cardholder, before, limit.Token);
             await challenges.EndAsync(token, row, succeeded: true, limit.Token);

@@ -46,8 +46,9 @@ public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessi
             return s_refusal;
         }
 
-        await disclosures.RecordAsync(id, Actor.Cardholder(id), Purpose.SelfService, ["portal"], cancellationToken);
-        return await sessions.OpenAsync(id, challenge.CardNumber!, device, cancellationToken);
+        var isByPaper = SignInCode.IsPrinted(code);
+        await disclosures.RecordAsync(id, Actor.Cardholder(id), Purpose.SelfService, isByPaper ? [SignInFields.Portal, SignInFields.PaperCode] : [SignInFields.Portal], cancellationToken);
+        return await sessions.OpenAsync(id, challenge.CardNumber!, device, isByPaper, cancellationToken);
     }
 
     // A new PIN or a new number is the answer to a stolen one: what was begun with the old one ends with it.

@@ -1,16 +1,21 @@
 using System.Globalization;
+using NodaTime;
 using SecureDocket.Cardholders;
+using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Reminders;
 using SecureDocket.Storage;
+using SecureDocket.Texts;
 
 namespace SecureDocket.SignIns;
 
 /// <summary>Gives a person codes that stand in for a texted one, each for one sign-in: a sheet to keep, or one for the kiosk now.</summary>
 /// <remarks>
 /// The codes are derived from the request, so that repeating it gives the same ones and nothing that opens a portal is stored.
-/// Codes of one kind replace those before them.
+/// Codes of one kind replace those before them. As with a PIN, whoever was signed in is not any more, and the person is told.
 /// </remarks>
-public sealed class GivePaperCodes(DocketStore dockets, SignInStore store, KeyedHash hash, TimeProvider clock)
+public sealed class GivePaperCodes(
+    DocketStore dockets, SignInStore store, Sessions sessions, DisclosureLog disclosures, ReminderText words, KeyedHash hash, TimeProvider clock)
 {
     /// <summary>Gives codes.</summary>
     /// <param name="id">Whose.</param>
@@ -22,12 +27,13 @@ public sealed class GivePaperCodes(DocketStore dockets, SignInStore store, Keyed
         CardholderId id, PaperCodeKind kind, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         // In the journal before a code opens anything: a crash in between leaves an event without codes, never codes without an event.
-        var result = await dockets.ChangeAsync(id, docket => Decide(docket.Cardholder, kind, actor, operation), actor, operation, cancellationToken);
+        var result = await dockets.ChangeAsync(id, docket => Decide(docket, kind, actor, operation), actor, operation, cancellationToken);
         if (result.IsRefused)
         {
             return result.Refusals.ToList();
         }
 
+        await disclosures.RecordAsync(id, actor, Purpose.Enrollment, [SignInFields.PaperCodes], cancellationToken);
         var (prefix, count, holds) = kind == PaperCodeKind.Printed
             ? (SignInStore.PrintedPrefix, SignInCode.PrintedCount, (TimeSpan?)null)
             : (SignInStore.KioskPrefix, 1, SignInCode.KioskHolds);
@@ -36,11 +42,15 @@ public sealed class GivePaperCodes(DocketStore dockets, SignInStore store, Keyed
             .ToList();
         var typed = codes.Select(code => SignInCode.Read(code)!).ToList();
         var at = await store.PutPaperCodesAsync(id, prefix, typed, holds, operation, clock.GetUtcNow(), cancellationToken);
+
+        // Repeating the request ends no session that was opened with its codes.
+        await sessions.EndAllAsync(id, cancellationToken, which: session => session.StartedAt <= at);
         return new PaperCodes(codes, at + holds);
     }
 
-    private Result<DocketChange?> Decide(Cardholder person, PaperCodeKind kind, Actor actor, OperationId operation)
+    private Result<DocketChange?> Decide(Docket docket, PaperCodeKind kind, Actor actor, OperationId operation)
     {
+        var person = docket.Cardholder;
         if (person.PinSetAt is null)
         {
             return new Refusal("no-pin", "The cardholder has no PIN; a code is of no use without one.");
@@ -54,7 +64,9 @@ public sealed class GivePaperCodes(DocketStore dockets, SignInStore store, Keyed
         var (last, change) = kind == PaperCodeKind.Printed
             ? (person.CodesPrintedBy, new DocketChange("sign-in-codes-printed") { Cardholder = person with { CodesPrintedBy = operation.Value } })
             : (person.KioskCodeBy, new DocketChange("kiosk-code-given") { Cardholder = person with { KioskCodeBy = operation.Value } });
-        return last == operation.Value ? null : change;
+        return last == operation.Value
+            ? null
+            : change with { Reminders = words.News(docket, ReminderText.WayIn, TextKey.WayInGiven, Instant.FromDateTimeOffset(clock.GetUtcNow())) };
     }
 }
 

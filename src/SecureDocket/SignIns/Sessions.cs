@@ -28,11 +28,12 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     /// <param name="id">Whose.</param>
     /// <param name="cardNumber">The card that was signed in with.</param>
     /// <param name="device">The kind of device in a word.</param>
+    /// <param name="isByPaperCode">Whether the code was one that an officer gave.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal async Task<SessionToken> OpenAsync(CardholderId id, string cardNumber, string device, CancellationToken cancellationToken)
+    internal async Task<SessionToken> OpenAsync(CardholderId id, string cardNumber, string device, bool isByPaperCode, CancellationToken cancellationToken)
     {
         var token = new SessionToken(id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
-        var row = new SessionRow(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), cardNumber, clock.GetUtcNow(), device);
+        var row = new SessionRow(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), cardNumber, clock.GetUtcNow(), device) { IsByPaperCode = isByPaperCode };
         await tables.CommitAsync(
             TableNames.SignIns, id.ToString(), [RowWrite.Insert(token.Key, JsonSerializer.Serialize(row, StorageJson.Default.SessionRow))], cancellationToken);
         return token;
@@ -57,7 +58,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
         }
 
         var session = JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!;
-        return now < session.StartedAt + Longest ? new(parsed.Token, session.Id, session.CardNumber, session.StartedAt, session.Device) : null;
+        return now < session.StartedAt + Longest ? session.Shown(parsed.Token) : null;
     }
 
     /// <summary>A person's sessions that have not ended, newest first; one that was left unused may be among them. One request.</summary>
@@ -67,7 +68,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
             .Select(row => (Row: row, Session: JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!))
             .Where(each => clock.GetUtcNow() < each.Session.StartedAt + Longest)
             .OrderByDescending(each => each.Session.StartedAt)
-            .Select(each => new Session(null, each.Session.Id, each.Session.CardNumber, each.Session.StartedAt, each.Session.Device)),
+            .Select(each => each.Session.Shown(null)),
     ];
 
     /// <summary>Ends a session. One request.</summary>
@@ -77,12 +78,12 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
         return tables.CommitAsync(TableNames.SignIns, token.CardholderId.ToString(), [RowWrite.Delete(token.Key, null)], cancellationToken);
     }
 
-    /// <summary>Ends those of a person's sessions that <paramref name="which"/> names, by <see cref="Session.Id"/>; all when null.</summary>
-    public async Task EndAllAsync(CardholderId id, CancellationToken cancellationToken, Func<string, bool>? which = null)
+    /// <summary>Ends those of a person's sessions that <paramref name="which"/> names; all when null.</summary>
+    public async Task EndAllAsync(CardholderId id, CancellationToken cancellationToken, Func<Session, bool>? which = null)
     {
         foreach (var row in await RowsAsync(id, cancellationToken))
         {
-            if (which is null || which(JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!.Id))
+            if (which is null || which(JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!.Shown(null)))
             {
                 await tables.CommitAsync(TableNames.SignIns, id.ToString(), [RowWrite.Delete(row.Key, null)], cancellationToken);
             }
@@ -123,4 +124,5 @@ public sealed record SessionToken(CardholderId CardholderId, string Secret)
 /// <param name="CardNumber">The card that was signed in with.</param>
 /// <param name="StartedAt">When.</param>
 /// <param name="Device">The kind of device in a word.</param>
-public sealed record Session(SessionToken? Token, string Id, string CardNumber, DateTimeOffset StartedAt, string Device);
+/// <param name="IsByPaperCode">Whether it was opened with a code that an officer gave.</param>
+public sealed record Session(SessionToken? Token, string Id, string CardNumber, DateTimeOffset StartedAt, string Device, bool IsByPaperCode);

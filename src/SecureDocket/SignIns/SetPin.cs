@@ -1,10 +1,18 @@
+using NodaTime;
+using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Reminders;
+using SecureDocket.Texts;
 
 namespace SecureDocket.SignIns;
 
 /// <summary>Sets the PIN that a person signs in to the portal with. The person types it, in an officer's presence.</summary>
-/// <remarks>Whoever had the old one is signed out everywhere: a new PIN is also the answer to a stolen one.</remarks>
-public sealed class SetPin(DocketStore dockets, SignInStore store, Sessions sessions, PinHasher hasher, TimeProvider clock)
+/// <remarks>
+/// Whoever had the old one is signed out everywhere: a new PIN is also the answer to a stolen one. The person is told by text,
+/// since the officer could be the one who signs in with it.
+/// </remarks>
+public sealed class SetPin(
+    DocketStore dockets, SignInStore store, Sessions sessions, PinHasher hasher, DisclosureLog disclosures, ReminderText words, TimeProvider clock)
 {
     /// <summary>Sets it; repeated, it sets it again.</summary>
     /// <param name="id">Whose.</param>
@@ -31,12 +39,18 @@ public sealed class SetPin(DocketStore dockets, SignInStore store, Sessions sess
             return faults.ToList();
         }
 
+        await disclosures.RecordAsync(id, actor, Purpose.Enrollment, [SignInFields.Pin], cancellationToken);
+
         // Sign-ins that were begun with the old one end by the time in the docket, so that is taken after the new one is in place.
         await store.PutPinAsync(id, new(hasher.Of(id, pin!), clock.GetUtcNow()), cancellationToken);
         var now = clock.GetUtcNow();
         var changed = await dockets.ChangeAsync(
             id,
-            current => new DocketChange("pin-set") { Cardholder = current.Cardholder with { PinSetAt = now } },
+            current => new DocketChange("pin-set")
+            {
+                Cardholder = current.Cardholder with { PinSetAt = now },
+                Reminders = words.News(current, ReminderText.WayIn, TextKey.WayInGiven, Instant.FromDateTimeOffset(now)),
+            },
             actor,
             OperationId.New(),
             cancellationToken);

@@ -64,4 +64,10 @@ internal sealed record AllowanceRow(long Window, int Count, DateTimeOffset At);
 /// <param name="CardNumber">The card that was signed in with.</param>
 /// <param name="StartedAt">When.</param>
 /// <param name="Device">The kind of device in a word, e.g. <c>Android</c>.</param>
-internal sealed record SessionRow(string Id, string CardNumber, DateTimeOffset StartedAt, string Device);
+internal sealed record SessionRow(string Id, string CardNumber, DateTimeOffset StartedAt, string Device)
+{
+    /// <summary>Whether it was opened with a code from paper, which an officer gave.</summary>
+    public bool IsByPaperCode { get; init; }
+
+    public Session Shown(SessionToken? token) => new(token, Id, CardNumber, StartedAt, Device, IsByPaperCode);
+}

@@ -86,6 +86,9 @@ public enum TextKey
 
     /// <summary>There is more news about dates than is texted in a day. Takes a contact.</summary>
     DateNews,
+
+    /// <summary>An officer set the PIN for the portal, or gave codes. Takes a contact.</summary>
+    WayInGiven,
 }
 
 /// <summary>What a text is about; it decides between the wordings of the detailed tier.</summary>
@@ -118,7 +121,7 @@ internal static class TextKeyRules
             TextKey.Openings or TextKey.OpeningTaken => ["sender", "date", "time", "openings"],
             TextKey.Stopped or TextKey.Started or TextKey.WrongNumber or TextKey.Unclear => ["sender"],
             TextKey.SignInCode => ["sender", "code"],
-            TextKey.NumberChanged or TextKey.DateNews => ["sender", "contact"],
+            TextKey.NumberChanged or TextKey.DateNews or TextKey.WayInGiven => ["sender", "contact"],
             _ when key.IsCardNews => ["sender", "contact"],
             _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such text."),
         };

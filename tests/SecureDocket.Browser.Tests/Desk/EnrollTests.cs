@@ -249,6 +249,55 @@ public sealed partial class EnrollTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator("#summary")).ToContainTextAsync("replace the card");
     }
 
+    [BrowserFact]
+    public async Task Somebody_alike_is_shown_before_the_enrollment_and_a_second_officer_says_that_they_are_another()
+    {
+        var host = await browser.HostAsync();
+        using var colleague = host.As("Enrollment.Officer", "2");
+        var known = TestPeople.Person();
+        await TestPeople.PrepareAsync(colleague, known);
+        var person = known.DeepClone().AsObject();
+        person["aNumber"] = TestPeople.Person()["aNumber"]!.DeepClone();
+        await using var desk = await OpenAsync(host);
+        desk.Expect("the server responded with a status of 403");
+        var page = desk.Page;
+        await FillAsync(page, person);
+        await PressAsync(page, "Enroll");
+        await Assertions.Expect(page.Locator("#alike")).ToContainTextAsync(known["aNumber"]!.GetValue<string>());
+        await Assertions.Expect(page.Locator("#alike img")).ToBeVisibleAsync();
+        await desk.LooksWellAsync();
+        await PressAsync(page, "Enroll");
+        await DoneAsync(page, "Enrolled.");
+
+        // Who enrolled them is not the second officer.
+        await PressAsync(page, "Show these people");
+        await Assertions.Expect(page.Locator("#alike")).ToContainTextAsync(known["aNumber"]!.GetValue<string>());
+        await desk.LooksWellAsync();
+        await PressAsync(page, "They are other people");
+        await Assertions.Expect(page.Locator("#trouble")).ToContainTextAsync("another officer must approve it");
+
+        // Whom a colleague enrolled can be looked at here.
+        person["otherThan"] = new JsonArray([.. (await AlikeAsync(colleague, person)).Select(each => JsonValue.Create(each))]);
+        person["aNumber"] = TestPeople.Person()["aNumber"]!.DeepClone();
+        var id = await TestPeople.EnrollAsync(colleague, person);
+        await PressAsync(page, "Another person");
+        await page.GetByLabel("Card number or docket id").FillAsync(id);
+        await PressAsync(page, "Open");
+        await PressAsync(page, "Show these people");
+        await PressAsync(page, "They are other people");
+        await DoneAsync(page, "The answer is recorded.");
+        await Assertions.Expect(page.GetByText("they are other people")).ToBeVisibleAsync();
+    }
+
+    private static async Task<IEnumerable<string>> AlikeAsync(HttpClient officer, JsonObject person)
+    {
+        var asked = person.DeepClone().AsObject();
+        asked["aNumber"] = TestPeople.Person()["aNumber"]!.DeepClone();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cardholders") { Content = TestHost.Json(asked), Headers = { { "Idempotency-Key", Guid.NewGuid().ToString() } } };
+        using var answer = await officer.SendAsync(request);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsArray().Select(error => error!["detail"]!.GetValue<string>().Split(' ')[1]);
+    }
+
     /// <summary>The face that a card signs, as whoever holds the published keys reads it.</summary>
     private static async Task<Face?> FaceOfAsync(TestHost host, HttpClient officer, string number)
     {
@@ -274,6 +323,9 @@ public sealed partial class EnrollTests(BrowserFixture browser)
         return desk;
     }
 
+    // As people write it: +1 (713) 555-0199.
+    private static string Spaced(string mobile) => $"+1 ({mobile[2..5]}) {mobile[5..8]}-{mobile[8..]}";
+
     private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     private static Task DoneAsync(IPage page, string text) => Assertions.Expect(page.Locator("#done")).ToContainTextAsync(text);
@@ -285,15 +337,16 @@ public sealed partial class EnrollTests(BrowserFixture browser)
         await PressAsync(page, "Set the PIN");
     }
 
-    private static async Task FillAsync(IPage page)
+    private static async Task FillAsync(IPage page, JsonObject? person = null)
     {
-        await page.GetByLabel("A-number").FillAsync(TestPeople.Person()["aNumber"]!.GetValue<string>());
+        person ??= TestPeople.Person();
+        await page.GetByLabel("A-number").FillAsync(person["aNumber"]!.GetValue<string>());
         await page.GetByLabel("Full name").FillAsync("Мирон Заречный");
-        await page.GetByLabel("Name in Latin letters").FillAsync("Miron Zarechny");
+        await page.GetByLabel("Name in Latin letters").FillAsync(person["latinName"]!.GetValue<string>());
         await page.GetByLabel("Birth date").FillAsync("1990-02-28");
         await page.GetByLabel("Nationality").FillAsync("ukr");
         await page.Locator("#person-language").SelectOptionAsync("ru");
-        await page.GetByLabel("Mobile phone").FillAsync("+1 (713) 555-0199");
+        await page.GetByLabel("Mobile phone").FillAsync(Spaced(person["mobile"]!.GetValue<string>()));
         await page.GetByLabel("Home time zone").FillAsync("America/Chicago");
         await page.GetByLabel("Where the case stands").SelectOptionAsync("AsylumPending");
         await page.Locator("#person-postureAsOf").FillAsync("2026-01-15");

@@ -98,7 +98,7 @@ public sealed class EnrollmentTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using var officer = api.As("Enrollment.Officer");
         var first = await EnrolledAsync(officer, ("mobile", "+12815550143"));
-        var second = await EnrolledAsync(officer, ("mobile", "+12815550143"));
+        var second = await EnrolledAsync(officer, ("mobile", "+12815550143"), ("birthDate", "2014-07-01"));
         Assert.NotEqual(first["id"]!.GetValue<string>(), second["id"]!.GetValue<string>());
     }
 
@@ -118,12 +118,13 @@ public sealed class EnrollmentTests(ApiFixture api) : IClassFixture<ApiFixture>
         var person = TestPeople.Person();
         var id = await TestPeople.EnrollAsync(officer.Client, (JsonObject)person.DeepClone());
         var digits = person["aNumber"]!.GetValue<string>()[1..];
+        var latinName = person["latinName"]!.GetValue<string>();
         person["aNumber"] = $"{digits[..3]}-{digits[3..6]}-{digits[6..]}";
-        person["latinName"] = otherDetails ? "Somebody Else" : person["latinName"]!.GetValue<string>();
+        person["latinName"] = otherDetails ? "Somebody Else" : latinName;
 
         var refused = (await officer.PostAsync(Cardholders, person)).IsProblem(409, "a-number-in-use");
         Assert.Equal("aNumber", refused.Json["errors"]![0]!["field"]!.GetValue<string>());
-        Assert.Equal("Miron Zarechny", (await officer.GetAsync($"{Cardholders}/{id}")).Json["latinName"]!.GetValue<string>());
+        Assert.Equal(latinName, (await officer.GetAsync($"{Cardholders}/{id}")).Json["latinName"]!.GetValue<string>());
     }
 
     [Fact]

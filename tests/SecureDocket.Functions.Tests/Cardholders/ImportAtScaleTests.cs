@@ -68,22 +68,22 @@ public sealed class ImportAtScaleTests(ITestOutputHelper output)
     {
         await using var host = await StartAsync(new InMemoryTables());
         var (read, answered, ahead) = (0, 0, 0);
-        async IAsyncEnumerable<Result<CardholderDetails>> ReadAsync()
+        async IAsyncEnumerable<Result<EnrollmentForm>> ReadAsync()
         {
             for (var number = 0; number < 500; number++)
             {
                 await Task.Yield();
                 read++;
                 ahead = Math.Max(ahead, read - answered);
-                yield return new CardholderForm
+                yield return new EnrollmentForm(new CardholderForm
                 {
                     ANumber = $"A{100_000_000 + number}",
-                    Name = "Amina Sow",
+                    Name = TestPeople.NameOf(number),
                     BirthDate = "1990",
                     Nationality = "SEN",
                     Language = "wo",
                     TimeZone = "America/Chicago",
-                }.Check(new(2026, 1, 1));
+                }.Check(new(2026, 1, 1)).Value!, []);
             }
         }
 

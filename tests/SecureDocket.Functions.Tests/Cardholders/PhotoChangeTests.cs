@@ -12,7 +12,7 @@ namespace SecureDocket.Functions.Tests.Cardholders;
 /// <summary>A genuine card keeps the face that it was signed with, and one officer alone does not change whom the record shows.</summary>
 public sealed class PhotoChangeTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    private static readonly byte[] s_other = File.ReadAllBytes(TestPeople.OtherPhotoPath);
+    private readonly byte[] _other = TestPeople.Photo();
 
     [Fact]
     public async Task One_officer_alone_puts_no_other_face_on_a_genuine_card()
@@ -20,7 +20,7 @@ public sealed class PhotoChangeTests(ApiFixture api) : IClassFixture<ApiFixture>
         var card = await TestPeople.IssueAsync(api.Host);
         using var officer = api.As("Enrollment.Officer");
         var signed = await ShownAsync(card);
-        (await PutAsync(officer, card, s_other)).Is(202);
+        (await PutAsync(officer, card, _other)).Is(202);
 
         var record = (await officer.GetAsync(Of(card))).Json;
         Assert.Equal(signed.Hash, record["photo"]!["hash"]!.GetValue<string>());
@@ -104,7 +104,7 @@ public sealed class PhotoChangeTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var officer = api.As("Enrollment.Officer");
         var signed = await ShownAsync(card);
         (await officer.PostAsync($"{CardOf(card)}/revocation", new JsonObject { ["reason"] = "lost" })).Is(200);
-        (await PutAsync(officer, card, s_other)).Is(200);
+        (await PutAsync(officer, card, _other)).Is(200);
         Assert.Equal(signed, await ShownAsync(card));
         Assert.Equal(["card-revoked", "photo-changed"], await NewsAsync(card));
     }
@@ -119,12 +119,12 @@ public sealed class PhotoChangeTests(ApiFixture api) : IClassFixture<ApiFixture>
     private static Task<Reply> ApproveAsync(Caller officer, JsonObject card, string hash) =>
         officer.PutAsync($"{Of(card)}/photo/change/approval", new JsonObject { ["hash"] = hash });
 
-    private static async Task<string> WaitingAsync(Caller officer, JsonObject card)
+    private async Task<string> WaitingAsync(Caller officer, JsonObject card)
     {
-        (await PutAsync(officer, card, s_other)).Is(202);
+        (await PutAsync(officer, card, _other)).Is(202);
 
         // A lost answer is asked for again.
-        (await PutAsync(officer, card, s_other)).Is(202);
+        (await PutAsync(officer, card, _other)).Is(202);
         return (await officer.GetAsync(Of(card))).Json["photoChange"]!["hash"]!.GetValue<string>();
     }
 

@@ -17,7 +17,7 @@ internal sealed class Roster(IEnumerable<string> lines, bool endLastLine = true)
     public static JsonObject Line(int number)
     {
         var person = TestPeople.Person();
-        person["aNumber"] = $"A{100_000_000 + number}";
+        (person["aNumber"], person["latinName"]) = ($"A{100_000_000 + number}", TestPeople.NameOf(number));
         person["mobile"] = $"+1713555{number % 10_000:D4}";
         person["birthDate"] = $"{1930 + (number % 80)}-{1 + (number % 12):D2}";
         return person;

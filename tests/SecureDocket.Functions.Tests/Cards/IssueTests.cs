@@ -71,7 +71,7 @@ public sealed class IssueTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Empty(authentication.Reasons);
         Assert.Equal(card["cardNumber"]!.GetValue<string>().Replace("-", "", StringComparison.Ordinal), authentication.Credential!.CardNumber);
         Assert.Equal(card["expires"]!.GetValue<DateTimeOffset>(), authentication.Credential.Expires);
-        Assert.Equal("Miron Zarechny", authentication.Credential.Identity.FullName);
+        Assert.Equal(person["latinName"]!.GetValue<string>(), authentication.Credential.Identity.FullName);
         Assert.Equal("19790000", authentication.Credential.Identity.BirthDate);
         Assert.Equal(card["statusEntry"]!["index"]!.GetValue<int>(), authentication.Credential.Status.Index);
     }

@@ -13,7 +13,7 @@ public sealed class SiteTests(ApiFixture api) : IClassFixture<ApiFixture>
         var path = $"/api/v1/sites/{api.Host.SiteId}";
         await TestPeople.IssueAsync(api.Host);
         var site = (await administrator.PutAsync(path, Body("Houston, 2nd floor", 40))).Is(200).HasSafeHeaders();
-        var view = Reply.HasExactly(site.Json, "id", "name", "quota", "issued");
+        var view = Reply.HasExactly(site.Json, "id", "name", "quota", "issued", "secondOfficer");
         Assert.Equal(api.Host.SiteId, view["id"]!.GetValue<string>());
         Assert.Equal("Houston, 2nd floor", view["name"]!.GetValue<string>());
         Assert.Equal(40, view["quota"]!.GetValue<int>());

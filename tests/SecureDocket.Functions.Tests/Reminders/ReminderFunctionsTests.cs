@@ -24,7 +24,8 @@ public sealed class ReminderFunctionsTests(ApiFixture api) : IClassFixture<ApiFi
         await api.Host.RunTimerAsync("SendDueReminders");
         await api.Host.RunTimerAsync("SendDueReminders");
         var sent = Assert.Single(api.Host.Sms.Left);
-        Assert.Equal("+17135550199", sent.Message.To);
+        using var officer = api.As("Enrollment.Officer");
+        Assert.Equal((await officer.GetAsync($"/api/v1/cardholders/{cardholder}")).Json["mobile"]!.GetValue<string>(), sent.Message.To);
         Assert.StartsWith("SDC: вам назначена встреча 14 июня в 9:00 EDT.", sent.Message.Text, StringComparison.Ordinal);
 
         TestHearings.SetNow(api.Host, "2030-06-07T00:00:30Z");

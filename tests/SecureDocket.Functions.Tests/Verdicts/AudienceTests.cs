@@ -228,7 +228,7 @@ public sealed class AudienceTests(ApiFixture api) : IClassFixture<ApiFixture>
     private async Task<JsonObject> JoseAsync()
     {
         var person = TestPeople.Person();
-        person["latinName"] = "José Núñez-O’Brien";
+        (person["latinName"], person["birthDate"]) = ("José Núñez-O’Brien", TestPeople.BirthDate());
         return await TestPeople.IssueAsync(api.Host, person);
     }
 }

@@ -87,7 +87,7 @@ function draw() {
   byId('print').replaceChildren();
   if (docket === null) desk.replaceChildren(findSection(), reviewsSection(), personSection());
   else {
-    desk.replaceChildren(summarySection(), photoSection(), clearanceSection(), ...reviewSection(), issueSection(), printSection(), pinSection(), codesSection(), documentSection());
+    desk.replaceChildren(summarySection(), photoSection(), clearanceSection(), ...reviewSection(), ...alikeSection(), issueSection(), printSection(), pinSection(), codesSection(), documentSection());
     showFace().catch(trouble);
   }
 }
@@ -190,19 +190,80 @@ function personSection() {
     { name: 'posture', choices: [['', 'posture-none'], ...postures.map(state => /** @type {[string, string]} */ ([state, state]))] },
     { name: 'postureAsOf', type: 'date' },
   ], 'enroll', async () => {
+    /** @type {Record<string, any>} */
     const person = valuesOf(form);
+    const others = [...alike.querySelectorAll('[data-docket]')].map(each => each.getAttribute('data-docket'));
+    if (others.length > 0) person.otherThan = others;
+    alike.replaceChildren();
     if (person.nationality) person.nationality = person.nationality.toUpperCase();
     if (person.mobile) person.mobile = person.mobile.replace(/[\s().-]/g, '');
     const { id } = await once('enroll', person, key => callJson('POST', 'cardholders', { json: person, key }));
     done(say('enrolled'));
     await open(id);
   }, failure => {
+    if (failure instanceof Problem && failure.code === 'alike-person') {
+      attempt(() => showAlike(alike, failure.errors.flatMap(error => error.detail.match(/\b[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/g) ?? [])));
+      return true;
+    }
+
     if (!(failure instanceof Problem) || failure.errors.every(error => error.field === undefined)) return false;
     const others = showFaults(form, failure.errors);
     trouble(new Error([say('faults', { count: failure.errors.length }), ...others.map(wordsOf)].join(' ')));
     return true;
   });
-  return section('new-person', el('p', { class: 'hint', text: say('required') }), form);
+  const alike = el('div', { id: 'alike' });
+  return section('new-person', el('p', { class: 'hint', text: say('required') }), form, alike);
+}
+
+/**
+ * Shows the people who may be the one on the form; pressing the form's button again says that they are others.
+ * @param {Element} place @param {string[]} ids
+ */
+async function showAlike(place, ids) {
+  const people = await Promise.all([...new Set(ids)].map(personOf));
+  fill(place, el('h3', { id: 'alike-heading', tabindex: '-1', text: say('alike') }), el('p', { class: 'note', text: say('alike-hint') }), ...people);
+  focusOn('alike');
+}
+
+/** Somebody as they are on record. @param {string} id */
+async function personOf(id) {
+  const person = await callJson('GET', `cardholders/${id}`);
+  const picture = person.photo ? addressOf(await (await call('GET', `cardholders/${id}/photo`)).blob()) : null;
+  return el('div', { 'data-docket': id },
+    el('dl', {}, ...fact('name', person.name), ...fact('latinName', person.latinName), ...fact('aNumber', person.aNumber), ...fact('birthDate', sayDay(person.birthDate)),
+      ...fact('docket', id)),
+    picture ? el('img', { class: 'kept', alt: person.name, src: picture }) : null);
+}
+
+/** The people who are alike to the one at the desk, and a second officer's word. */
+function alikeSection() {
+  const all = docket.alike ?? [];
+  if (all.length === 0) return [];
+  const waits = all.filter((/** @type {any} */ each) => each.isSame !== false);
+  const people = el('div', { role: 'status', id: 'alike' });
+  const ids = waits.map((/** @type {any} */ each) => each.cardholderId);
+  const decide = (/** @type {string} */ found, /** @type {string} */ name) => {
+    const button = el('button', {
+      type: 'button', class: found === 'sameAs' ? 'quiet' : '', hidden: true, text: say(name),
+      onclick: () => attempt(async () => {
+        await callJson('PUT', `cardholders/${docket.id}/alike`, { json: { [found]: ids } });
+        done(say('alike-kept'));
+        await open(docket.id, 'alike-people');
+      }, button),
+    });
+    return button;
+  };
+  const decisions = [decide('otherThan', 'alike-others'), ...ids.length === 1 ? [decide('sameAs', 'alike-same')] : []];
+  const show = el('button', {
+    type: 'button', class: 'quiet', text: say('alike-show'),
+    onclick: () => attempt(async () => {
+      fill(people, ...await Promise.all(ids.map(personOf)));
+      for (const button of decisions) button.hidden = false;
+    }, show),
+  });
+  return [section('alike-people',
+    el('p', { class: waits.length > 0 ? 'note' : 'hint', text: say(all.some((/** @type {any} */ each) => each.isSame) ? 'alike-is-same' : waits.length > 0 ? 'alike-waits' : 'alike-reviewed') }),
+    waits.length > 0 ? el('div', { class: 'buttons' }, show) : null, people, el('div', { class: 'buttons' }, ...decisions))];
 }
 
 function summarySection() {
