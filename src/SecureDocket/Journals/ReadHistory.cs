@@ -1,12 +1,13 @@
 using System.Text.Json;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Seals;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Journals;
 
 /// <summary>Shows auditors a docket's journal and disclosures; each look is a disclosure itself.</summary>
-public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
+public sealed class ReadHistory(ITables tables, DisclosureLog disclosures, SealStore seals)
 {
     private const int EventsPerRead = 1000;
 
@@ -31,8 +32,8 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
         return new JournalPage(ToPage(rows, row => Parse(row)), check);
     }
 
-    /// <summary>A page of the disclosures.</summary>
-    public async Task<Result<Page<Disclosure>>> DisclosuresAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
+    /// <summary>A page of the disclosures, with the seals of those that have one.</summary>
+    public async Task<Result<DisclosuresPage>> DisclosuresAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, DisclosureLog.Prefix, out var from))
         {
@@ -46,7 +47,8 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
 
         await disclosures.RecordAsync(id, actor, Purpose.Audit, ["disclosures"], cancellationToken);
         var rows = await RowsAsync(id, from, DisclosureLog.Prefix, cancellationToken);
-        return ToPage(rows, DisclosureLog.Parse);
+        var found = ToPage(rows, DisclosureLog.Parse);
+        return new DisclosuresPage(found, await seals.FindAsync(found.Items.Select(disclosure => disclosure.Seal).OfType<string>(), cancellationToken));
     }
 
     /// <summary>Walks the chain: every hash right, every link to the one before, no gap, and the profile's head at the end.</summary>
@@ -101,6 +103,11 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
     // '}' is the character after '|', which ends every prefix.
     private static string After(string prefix) => prefix[..^1] + "}";
 }
+
+/// <summary>A page of disclosures.</summary>
+/// <param name="Disclosures">The disclosures.</param>
+/// <param name="Seals">Their seals, by id.</param>
+public sealed record DisclosuresPage(Page<Disclosure> Disclosures, IReadOnlyDictionary<string, Seal> Seals);
 
 /// <summary>A page of a journal and what the chain check found.</summary>
 /// <param name="Events">The events.</param>

@@ -9,6 +9,7 @@ using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Keys;
+using SecureDocket.Seals;
 using SecureDocket.SignIns;
 using SecureDocket.Storage;
 
@@ -17,7 +18,7 @@ namespace SecureDocket.Verdicts;
 /// <summary>Judges a card online: what its credential proves, what the record says, and what this audience may see.</summary>
 /// <remarks>The docket's key is in the credential, so a scanned card costs one read; a disclosure is committed before anything is answered.</remarks>
 public sealed class VerifyCard(
-    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Allowances allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
+    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, SealStore seals, Allowances allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>How often a partner may ask about the name and birth date of one card within a UTC day: more would be guessing.</summary>
     public const int MatchLimit = 5;
@@ -112,14 +113,16 @@ public sealed class VerifyCard(
                 (verification with { Partner = view }, [.. s_partnerFields, .. view.Differences]),
             _ => (verification, s_publicFields),
         };
+        var lookId = OperationId.New().Value;
         var disclosure = new Disclosure
         {
-            Id = OperationId.New().Value,
+            Id = lookId,
             At = now,
             Recipient = actor,
             Purpose = Purpose.Verification,
             Fields = fields,
-            SealedUntil = request.SealedUntil,
+            SealedUntil = request.Seal?.Until,
+            Seal = request.Seal is { } seal ? (await seals.AddAsync(seal, lookId, now, actor, cancellationToken)).Id : null,
 
             // Of the docket's photos, the one that the card was signed with is the one to compare with.
             Subject = request.Audience == Audience.Officer ? record.Card.PhotoHash : null,
@@ -243,8 +246,8 @@ public sealed record VerificationRequest(Audience Audience, string? Credential, 
     /// <summary>Whether there is anything to compare.</summary>
     internal bool AsksForMatch => FullName is not null || BirthDate is not null;
 
-    /// <summary>The day from which the person is told of this look; null when at once. Officers only.</summary>
-    public LocalDate? SealedUntil { get; init; }
+    /// <summary>Until when and why the person is not told of this look; null when they are at once. Officers only.</summary>
+    public SealRequest? Seal { get; init; }
 }
 
 /// <summary>Who a verification is for.</summary>
