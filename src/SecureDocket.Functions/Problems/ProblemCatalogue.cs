@@ -99,6 +99,7 @@ public static class ProblemCatalogue
         new("pdf-pages", 422, "The PDF has too many pages."),
         new("idempotency-key-reused", 422, "The Idempotency-Key was used for another request."),
         new("version-required", 428, "The request needs an If-Match."),
+        new("too-many-people", 429, "You have opened too many people's dockets."),
         new("match-limit", 429, "This card's match questions of the day are used up."),
         new("too-many-requests", 429, "There were too many requests."),
         new("internal", 500, "Something failed on our side."),

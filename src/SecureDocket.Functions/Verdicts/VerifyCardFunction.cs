@@ -76,8 +76,12 @@ public sealed class VerifyCardFunction(
             : await verify.ExecuteAsync(question.Value, actor, audience == Audience.Public ? throttle.AdmitsRead : _ => true, cancellationToken);
         if (result.IsRefused)
         {
-            visit?.AskedTooOften();
-            refused.Tell(actor, result.Refusals[0].Code);
+            if (visit is not null)
+            {
+                visit.AskedTooOften();
+                refused.Tell(actor, result.Refusals[0].Code);
+            }
+
             return ProblemResult.Of(result.Refusals);
         }
 

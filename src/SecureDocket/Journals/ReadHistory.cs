@@ -7,7 +7,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Journals;
 
 /// <summary>Shows auditors a docket's journal and disclosures; each look is a disclosure itself.</summary>
-public sealed class ReadHistory(ITables tables, DisclosureLog disclosures, SealStore seals)
+public sealed class ReadHistory(ITables tables, Openings openings, SealStore seals)
 {
     private const int EventsPerRead = 1000;
 
@@ -26,7 +26,11 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures, SealS
             return Refusals.NoSuchCardholder;
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.Audit, ["journal"], cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.Audit, ["journal"], cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var check = await CheckChainAsync(id, profile, cancellationToken);
         var rows = await RowsAsync(id, from, DocketStore.EventPrefix, cancellationToken);
         return new JournalPage(ToPage(rows, row => Parse(row)), check);
@@ -45,7 +49,11 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures, SealS
             return Refusals.NoSuchCardholder;
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.Audit, ["disclosures"], cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.Audit, ["disclosures"], cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var rows = await RowsAsync(id, from, DisclosureLog.Prefix, cancellationToken);
         var found = ToPage(rows, DisclosureLog.Parse);
         return new DisclosuresPage(found, await seals.FindAsync(found.Items.Select(disclosure => disclosure.Seal).OfType<string>(), cancellationToken));

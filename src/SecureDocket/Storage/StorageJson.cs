@@ -51,6 +51,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(LagMark))]
 [JsonSerializable(typeof(LookupHint))]
 [JsonSerializable(typeof(Office))]
+[JsonSerializable(typeof(OpeningsRow))]
 [JsonSerializable(typeof(Partner))]
 [JsonSerializable(typeof(PartnerChange))]
 [JsonSerializable(typeof(PartnerDay))]

@@ -18,7 +18,7 @@ namespace SecureDocket.Verdicts;
 /// <summary>Judges a card online: what its credential proves, what the record says, and what this audience may see.</summary>
 /// <remarks>The docket's key is in the credential, so a scanned card costs one read; a disclosure is committed before anything is answered.</remarks>
 public sealed class VerifyCard(
-    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, SealStore seals, Allowances allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
+    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Openings openings, SealStore seals, Allowances allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>How often a partner may ask about the name and birth date of one card within a UTC day: more would be guessing.</summary>
     public const int MatchLimit = 5;
@@ -35,7 +35,7 @@ public sealed class VerifyCard(
 
     private static readonly string[] s_publicFields = ["verdict"];
 
-    /// <summary>Verifies a scanned credential or a typed card number. Refused only when the partner has asked too often what matches this card.</summary>
+    /// <summary>Verifies a scanned credential or a typed card number. Refused only when the partner has asked too often what matches this card, or the officer types the numbers of too many people.</summary>
     public Task<Result<Verification>> ExecuteAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken) =>
         ExecuteAsync(request, actor, _ => true, cancellationToken);
 
@@ -44,20 +44,20 @@ public sealed class VerifyCard(
     /// <param name="actor">Who asks.</param>
     /// <param name="mayRead">Whether this docket may be read now; asked once the signature is found to be ours. Without the record the answer is as when the storage is away.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The verification; refused only when the partner has asked too often what matches this card.</returns>
+    /// <returns>The verification; refused only when the partner has asked too often what matches this card, or the officer types the numbers of too many people.</returns>
     public async Task<Result<Verification>> ExecuteAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(mayRead);
         using var activity = Telemetry.Begin(TracedUse.VerifyCard);
         var result = await VerifyAsync(request, actor, mayRead, cancellationToken);
-        if (result.IsRefused)
-        {
-            telemetry.PartnerRefused(result.Refusals[0].Code);
-        }
-        else
+        if (!result.IsRefused)
         {
             telemetry.Judged(result.Value.Outcome, result.Value.Reasons, request.Audience);
+        }
+        else if (request.Audience == Audience.Partner)
+        {
+            telemetry.PartnerRefused(result.Refusals[0].Code);
         }
 
         return result;
@@ -104,6 +104,12 @@ public sealed class VerifyCard(
             {
                 RetryAfter = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime,
             };
+        }
+
+        // Whoever only has the number has no card before them.
+        if (request.Audience == Audience.Officer && claimed.Method == VerificationMethod.CardNumber && await openings.CountAsync(id, actor, cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         var (audience, fields) = request.Audience switch
