@@ -37,8 +37,9 @@ public sealed class SealTests
     {
         // The 21st begins last twelve hours after UTC's midnight.
         var seal = Asked(1);
-        AssertIs(seal, (new DateTimeOffset(2026, 11, 21, 11, 59, 59, TimeSpan.Zero) - s_asked).TotalHours, SealStatus.Waiting, true);
-        AssertIs(seal, (new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero) - s_asked).TotalHours, SealStatus.Lapsed, true);
+        var everywhere = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+        Assert.Equal(SealStatus.Waiting, seal.StatusAt(everywhere.AddTicks(-1)));
+        Assert.Equal(SealStatus.Lapsed, seal.StatusAt(everywhere));
     }
 
     [Fact]
