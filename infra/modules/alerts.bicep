@@ -279,6 +279,17 @@ AppTraces
 '''
   }
   {
+    name: 'dockets-opened-unusually'
+    says: 'One person opens more people\'s dockets in an hour than the work explains.'
+    severity: 2
+    window: 'PT1H'
+    every: 'PT15M'
+    query: '''
+AppTraces
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 86
+'''
+  }
+  {
     name: 'status-list-differs'
     says: 'A published status list said something else than the dockets, and was built anew.'
     severity: 1

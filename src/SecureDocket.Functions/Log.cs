@@ -121,6 +121,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 85, Level = LogLevel.Warning, Message = "One person has revoked {Cards} cards within a day.")]
     private static partial void RevocationsUnusual(ILogger logger, int cards);
 
+    [LoggerMessage(EventId = 86, Level = LogLevel.Warning, Message = "One person has opened {Dockets} different dockets within an hour.")]
+    public static partial void OpeningsUnusual(ILogger logger, int dockets);
+
     [LoggerMessage(EventId = 90, Level = LogLevel.Information, Message = "Pass {Pass} of the journal archive is through; its last run added {Rows} rows in {Segments} blobs.")]
     public static partial void JournalArchived(ILogger logger, long pass, int rows, int segments);
 

@@ -39,6 +39,7 @@ using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Sandbox;
 using SecureDocket.Scanners;
+using SecureDocket.Seals;
 using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
@@ -108,6 +109,7 @@ public static class Worker
             .AddSingleton<ConfirmDate>()
             .AddSingleton<CourtDays>()
             .AddSingleton<CourtStore>()
+            .AddSingleton<DecideSeal>()
             .AddSingleton<DisclosureLog>()
             .AddSingleton<DocketStore>()
             .AddSingleton<Downloads>()
@@ -141,6 +143,7 @@ public static class Worker
             .AddSingleton<OfficeStore>()
             .AddSingleton<ChangeOffice>()
             .AddSingleton<OpenDocument>()
+            .AddSingleton<Openings>()
             .AddSingleton<PartnerDays>()
             .AddSingleton<PartnerMeters>()
             .AddSingleton<PartnerRegistry>()
@@ -163,11 +166,13 @@ public static class Worker
             .AddSingleton<ReportDownloads>()
             .AddSingleton<ReportReminders>()
             .AddSingleton<ReportScanner>()
+            .AddSingleton<ReportSeals>()
             .AddSingleton<ReportUsage>()
             .AddSingleton<RequestApproval>()
             .AddSingleton<RevocationShares>()
             .AddSingleton<RevokeCards>()
             .AddSingleton<RevokePartner>()
+            .AddSingleton<SealStore>()
             .AddSingleton<Seats>()
             .AddSingleton<ScannerStore>()
             .AddSingleton<SendDueReminders>()
@@ -205,6 +210,7 @@ public static class Worker
             .AddSingleton<ViewPhoto>()
             .AddSingleton<ViewPhotoChange>()
             .AddSingleton<ViewReminders>()
+            .AddSingleton<ViewSeals>()
             .AddSingleton<ViewSlots>()
             .AddSingleton<Watermarks>()
             .AddSingleton<IApprovalExecutor, BulkRevocation>()
@@ -221,6 +227,7 @@ public static class Worker
             .AddSingleton<ContractPage>()
             .AddSingleton<IdempotentRequests>()
             .AddSingleton<OfficerPages>()
+            .AddSingleton<IOpeningAlarm, OpeningAlarm>()
             .AddSingleton<PaperCodeRequests>()
             .AddSingleton<PortalLanguages>()
             .AddSingleton<PortalPages>()

@@ -295,6 +295,45 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         await CountsAsync(null, HttpMethod.Get, $"{path}/leave", "read scanners");
     }
 
+    [Fact]
+    public async Task A_docket_that_is_opened_by_its_id_costs_a_read_and_a_write_more_that_count_it_and_a_read_within_the_hour()
+    {
+        var card = await TestPeople.IssueAsync(_host.Host);
+        async Task CostsAsync(string role, string path, params string[] expected)
+        {
+            _host.Tap.Restart();
+            Assert.Equal(HttpStatusCode.OK, (await _host.SendAsync(role, new(HttpMethod.Get, path))).Status);
+            Assert.Equal(expected, Counted().Select(each => $"{(each.IsRead ? "read" : "write")} {each.Target}"));
+        }
+
+        var docket = $"/api/v1/cardholders/{card["cardholderId"]}";
+        await CostsAsync("Court.Registrar", $"{docket}/hearings", "read dockets", "read attempts", "write attempts", "write dockets");
+        await CostsAsync("Court.Registrar", $"{docket}/check-ins", "read dockets", "read attempts", "write dockets");
+        await CostsAsync("Court.Registrar", $"{docket}/hearings", "read dockets", "read attempts", "write dockets");
+
+        using var typed = new HttpRequestMessage(HttpMethod.Post, "/api/v1/verifications") { Content = TestHost.Json(new JsonObject { ["cardNumber"] = card["cardNumber"]!.GetValue<string>() }) };
+        _host.Tap.Restart();
+        Assert.Equal("valid", (await _host.SendAsync("Field.Officer", typed)).Json["verdict"]!.GetValue<string>());
+        Assert.Equal(["lookups", "dockets", "attempts", "attempts", "dockets"], Counted().Select(each => each.Target));
+    }
+
+    [Fact]
+    public async Task A_sealed_look_costs_a_write_more()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/verifications")
+        {
+            Content = TestHost.Json(new JsonObject
+            {
+                ["credential"] = _credential,
+                ["sealedUntil"] = $"{_host.Host.Clock.GetUtcNow().AddDays(9):yyyy-MM-dd}",
+                ["sealReason"] = "court-order",
+            }),
+        };
+        _host.Tap.Restart();
+        Assert.Equal(HttpStatusCode.OK, (await _host.SendAsync("Field.Officer", request)).Status);
+        Assert.Equal(["dockets", "approvals", "dockets"], Counted().Select(each => each.Target));
+    }
+
     private async Task<JsonNode> CountAsync(string path, JsonObject body, params string[] expected)
     {
         using var request = TestCheckIns.Request(path, body, Guid.NewGuid().ToString());

@@ -16,6 +16,7 @@ using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Reminders;
 using SecureDocket.Functions.Sandbox;
 using SecureDocket.Functions.Scanners;
+using SecureDocket.Functions.Seals;
 using SecureDocket.Functions.SignIns;
 using SecureDocket.Functions.StatusLists;
 using SecureDocket.Functions.Verdicts;
@@ -69,6 +70,9 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(ScannersView))]
 [JsonSerializable(typeof(ScannerView))]
 [JsonSerializable(typeof(ScansView))]
+[JsonSerializable(typeof(SealReportView))]
+[JsonSerializable(typeof(SealsView))]
+[JsonSerializable(typeof(SealView))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(SlotsView))]
 [JsonSerializable(typeof(StatusListsView))]

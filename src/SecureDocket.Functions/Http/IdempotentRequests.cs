@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Problems;
@@ -43,6 +44,37 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         return answer.Status >= 400
             ? ProblemResult.Replay(answer.Json, answer.Status)
             : Answer.Of(answer.Status, answer.Json, answer.Location, answer.ETag);
+    }
+
+    /// <summary>Runs a decision whose request says no more than its address, an empty object, and answers 200 with what was decided.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="decide">Decides.</param>
+    /// <param name="view">What to answer.</param>
+    /// <param name="type">How that is written.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<IResult> DecideAsync<T, TView>(
+        HttpRequest request, Func<Task<Result<T>>> decide, Func<T, TView> view, JsonTypeInfo<TView> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        var body = await request.ReadJsonAsync(cancellationToken);
+        var operation = OperationOf(request);
+        var faults = body.IsRefused ? [] : FaultsOf(body.Value);
+        if (operation.IsRefused || body.IsRefused || faults.Count > 0)
+        {
+            return ProblemResult.Of([.. body.Refusals, .. faults, .. operation.Refusals]);
+        }
+
+        return await RunAsync(request, operation.Value, body.Value, async () =>
+        {
+            var result = await decide();
+            return result.IsRefused ? result.Refusals.ToList() : new GivenAnswer(200, null, null, JsonSerializer.Serialize(view(result.Value), type));
+        }, cancellationToken);
+    }
+
+    private static List<Refusal> FaultsOf(ReadOnlyMemory<byte> utf8)
+    {
+        using var json = new JsonForm(utf8);
+        return json.Faults();
     }
 
     private async Task<GivenAnswer> AnswerAsync(

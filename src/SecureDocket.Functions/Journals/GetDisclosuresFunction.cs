@@ -5,12 +5,13 @@ using SecureDocket.Disclosures;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Functions.Seals;
 using SecureDocket.Journals;
 
 namespace SecureDocket.Functions.Journals;
 
 /// <summary><c>GET /api/v1/cardholders/{cardholderId}/disclosures</c>: who was shown what of a docket, when and why.</summary>
-public sealed class GetDisclosuresFunction(ReadHistory history)
+public sealed class GetDisclosuresFunction(ReadHistory history, TimeProvider clock)
 {
     /// <summary>200 with a page of disclosures.</summary>
     [Function("GetDisclosures")]
@@ -29,15 +30,20 @@ public sealed class GetDisclosuresFunction(ReadHistory history)
         var result = await history.DisclosuresAsync(id, request.Query["page"], request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(
-                new DisclosuresView([.. result.Value.Items.Select(DisclosureView.Of)], result.Value.Next), ApiJson.Readable.DisclosuresView);
+            : Answer.Ok(DisclosuresView.Of(result.Value, clock.GetUtcNow()), ApiJson.Readable.DisclosuresView);
     }
 }
 
 /// <summary>A page of disclosures.</summary>
 /// <param name="Disclosures">The disclosures, oldest first.</param>
 /// <param name="Next">The token of the next page.</param>
-public sealed record DisclosuresView(IReadOnlyList<DisclosureView> Disclosures, string? Next);
+public sealed record DisclosuresView(IReadOnlyList<DisclosureView> Disclosures, string? Next)
+{
+    internal static DisclosuresView Of(DisclosuresPage page, DateTimeOffset now) => new(
+        [.. page.Disclosures.Items.Select(disclosure => DisclosureView.Of(
+            disclosure, disclosure.Seal is { } id && page.Seals.GetValueOrDefault(id) is { } seal ? SealView.Of(seal, now) : null))],
+        page.Disclosures.Next);
+}
 
 /// <summary>One disclosure.</summary>
 /// <param name="Id">Its id, as a verification answered it.</param>
@@ -51,8 +57,11 @@ public sealed record DisclosureView(string Id, DateTimeOffset At, string Role, s
     /// <summary>The opaque id of the one thing that was shown, where the docket has several.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The day from which the person is told of it; absent when at once.</summary>
+    /// <summary>The day from which the person is told of it in any case; absent when at once.</summary>
     public string? SealedUntil { get; init; }
+
+    /// <summary>Why the person is not told before, by whose word, and whether that still holds; absent when they are told at once, and for what was sealed before seals had a reason.</summary>
+    public SealView? Seal { get; init; }
 
     /// <summary>What the officer found by eye: same-person, not-same-person or cannot-tell; absent when they have not said.</summary>
     public string? Comparison { get; init; }
@@ -63,11 +72,12 @@ public sealed record DisclosureView(string Id, DateTimeOffset At, string Role, s
     /// <summary>What a verifier without a network came to; absent for what was shown online.</summary>
     public OfflineFindingView? Offline { get; init; }
 
-    internal static DisclosureView Of(Disclosure disclosure) => new(
+    internal static DisclosureView Of(Disclosure disclosure, SealView? seal) => new(
         disclosure.Id, disclosure.At, disclosure.Recipient.Role, disclosure.Recipient.Id, Names.Of(disclosure.Purpose), disclosure.Fields)
     {
         Subject = disclosure.Subject,
         SealedUntil = disclosure.SealedUntil is { } day ? LocalDatePattern.Iso.Format(day) : null,
+        Seal = seal,
         Comparison = disclosure.Comparison is { } comparison ? Names.Kebab(comparison.Answer) : null,
         ComparedAt = disclosure.Comparison?.At,
         Offline = disclosure.Offline is { } offline ? new(Names.Of(offline.Outcome), offline.Reasons, offline.StatusAsOf, offline.ReportedAt) : null,

@@ -9,6 +9,7 @@ using SecureDocket.Disclosures;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Functions.Seals;
 
 namespace SecureDocket.Functions.Verdicts;
 
@@ -100,11 +101,11 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         }
 
         var comparison = ComparisonView.Read(json, required: false, refusals);
-        var sealedUntil = Seal.Read(json, at ?? now, refusals);
+        var seal = SealForm.Read(json, at ?? now, refusals);
         var faults = json.Faults(refusals);
         return new(isNamed ? $"{id:D}" : null, faults.Count > 0
             ? faults
-            : new OfflineScan(id, card, at!.Value, new((Outcome)verdict, reasons, statusAsOf)) { Comparison = comparison, SealedUntil = sealedUntil });
+            : new OfflineScan(id, card, at!.Value, new((Outcome)verdict, reasons, statusAsOf)) { Comparison = comparison, Seal = seal });
     }
 
     private sealed record ReadScan(string? Id, Result<OfflineScan> Scan);

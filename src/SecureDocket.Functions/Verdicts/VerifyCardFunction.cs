@@ -6,6 +6,7 @@ using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Partners;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Functions.Seals;
 using SecureDocket.Partners;
 using SecureDocket.Sandbox;
 using SecureDocket.Verdicts;
@@ -75,8 +76,12 @@ public sealed class VerifyCardFunction(
             : await verify.ExecuteAsync(question.Value, actor, audience == Audience.Public ? throttle.AdmitsRead : _ => true, cancellationToken);
         if (result.IsRefused)
         {
-            visit?.AskedTooOften();
-            refused.Tell(actor, result.Refusals[0].Code);
+            if (visit is not null)
+            {
+                visit.AskedTooOften();
+                refused.Tell(actor, result.Refusals[0].Code);
+            }
+
             return ProblemResult.Of(result.Refusals);
         }
 
@@ -114,7 +119,7 @@ public sealed class VerifyCardFunction(
             (fullName, born) = (json.Text("fullName"), json.Text("birthDate"));
         }
 
-        var sealedUntil = audience == Audience.Officer ? Seal.Read(json, now, refusals) : null;
+        var seal = audience == Audience.Officer ? SealForm.Read(json, now, refusals) : null;
         if (credential is null == typed is null)
         {
             refusals.Add(new("invalid", audience == Audience.Public ? "The QR code's text." : "Either the QR code's text, or a cardNumber.", "credential"));
@@ -142,7 +147,7 @@ public sealed class VerifyCardFunction(
         {
             FullName = fullName,
             BirthDate = born is null ? null : birthDate,
-            SealedUntil = sealedUntil,
+            Seal = seal,
         };
     }
 }

@@ -4,7 +4,7 @@ using SecureDocket.Dockets;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Shows a docket to the officers who keep it.</summary>
-public sealed class ViewCardholder(DocketStore dockets, DisclosureLog disclosures, TimeProvider clock)
+public sealed class ViewCardholder(DocketStore dockets, Openings openings, TimeProvider clock)
 {
     private static readonly string[] s_fields =
     [
@@ -20,7 +20,11 @@ public sealed class ViewCardholder(DocketStore dockets, DisclosureLog disclosure
             return Refusals.NoSuchCardholder;
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.Enrollment, s_fields, cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.Enrollment, s_fields, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var now = clock.GetUtcNow();
         return docket with
         {

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Shows a photo at full size: the enrolled one, or as part of a verification the one that the card was signed with.</summary>
-public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, TimeProvider clock)
+public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, Openings openings, TimeProvider clock)
 {
     private const string PhotoField = "photo";
 
@@ -44,7 +44,10 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
         }
         else if (hash is not null)
         {
-            await disclosures.RecordAsync(id, actor, Purpose.Verification, [PhotoField], cancellationToken);
+            if (await openings.RecordAsync(id, actor, Purpose.Verification, [PhotoField], cancellationToken) is { } refusal)
+            {
+                return refusal;
+            }
         }
 
         if (hash is null)

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Shows the photo that waits for a second officer.</summary>
-public sealed class ViewPhotoChange(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, TimeProvider clock)
+public sealed class ViewPhotoChange(DocketStore dockets, IBlobs blobs, Openings openings, TimeProvider clock)
 {
     /// <summary>The photo, after the disclosure is committed.</summary>
     public async Task<Result<Blob>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
@@ -20,7 +20,11 @@ public sealed class ViewPhotoChange(DocketStore dockets, IBlobs blobs, Disclosur
             return new Refusal("no-such-photo", "No photo waits for a second officer.");
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.Enrollment, ["photo"], cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.Enrollment, ["photo"], cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         return await blobs.FindAsync(ContainerNames.Photos, waiting.Photo.Hash, cancellationToken)
             ?? throw new DependencyUnavailableException("blobs");
     }

@@ -8,7 +8,7 @@ namespace SecureDocket.Cards;
 
 /// <summary>Draws a card's face for the printer.</summary>
 public sealed class PrintCard(
-    Lookups lookups, DocketStore dockets, SiteStore sites, IBlobs blobs, DisclosureLog disclosures, CardOptions options, TimeProvider clock)
+    Lookups lookups, DocketStore dockets, SiteStore sites, IBlobs blobs, Openings openings, CardOptions options, TimeProvider clock)
 {
     private static readonly string[] s_frontFields = ["photo", "latinName", "birthDate", "nationality", "cardNumber", "credential"];
 
@@ -28,7 +28,11 @@ public sealed class PrintCard(
             return new Refusal("card-not-active", $"The card is {status}; only an active card is printed.");
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.CardService, side == CardSide.Front ? s_frontFields : s_backFields, cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.CardService, side == CardSide.Front ? s_frontFields : s_backFields, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         return side == CardSide.Front
             ? await FrontAsync(card, cancellationToken)
             : CardFace.Back(card, options, (await dockets.FindCardholderAsync(id, cancellationToken))!.Details.Language);

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cards;
 
 /// <summary>Shows the record of a card.</summary>
-public sealed class ViewCard(Lookups lookups, DocketStore dockets, DisclosureLog disclosures, TimeProvider clock)
+public sealed class ViewCard(Lookups lookups, DocketStore dockets, Openings openings, TimeProvider clock)
 {
     private static readonly string[] s_fields = ["cardNumber", "status", "issued", "expires", "credential"];
 
@@ -18,7 +18,11 @@ public sealed class ViewCard(Lookups lookups, DocketStore dockets, DisclosureLog
             return Refusals.NoSuchCard;
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.CardService, s_fields, cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.CardService, s_fields, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         return new CardOnRecord(id, card.AsOf(clock.GetUtcNow()));
     }
 }

@@ -4,9 +4,9 @@ using SecureDocket.Dockets;
 namespace SecureDocket.CheckIns;
 
 /// <summary>Shows a cardholder's check-ins, cancelled and past ones included, and their schedule.</summary>
-public sealed class ViewCheckIns(DocketStore dockets, DisclosureLog disclosures)
+public sealed class ViewCheckIns(DocketStore dockets, Openings openings)
 {
-    /// <summary>The check-ins in order of time, after the disclosure is committed. Two requests.</summary>
+    /// <summary>The check-ins in order of time, after the disclosure is committed. Four requests at most.</summary>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
@@ -14,7 +14,11 @@ public sealed class ViewCheckIns(DocketStore dockets, DisclosureLog disclosures)
             return Refusals.NoSuchCardholder;
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.CheckInService, ["checkIns", "schedule"], cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.CheckInService, ["checkIns", "schedule"], cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         return docket;
     }
 }

@@ -24,8 +24,14 @@ public sealed record Disclosure
     /// <summary>The opaque id of the one thing that was shown, where the docket has several; of an officer's verification, the hash of the photo. Null otherwise.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The first day, on the person's calendar, on which the person is told of it; null when at once.</summary>
+    /// <summary>The first day, on the person's calendar, on which the person is told of it whatever its <see cref="Seal"/> says; null when at once.</summary>
     public LocalDate? SealedUntil { get; init; }
+
+    /// <summary>
+    /// The seal that keeps it from the person, which says why, and whether it still holds. Null when the person is told at once, and of what
+    /// was sealed before seals had a reason: that is kept from them until <see cref="SealedUntil"/>, as it was recorded.
+    /// </summary>
+    public string? Seal { get; init; }
 
     /// <summary>What the officer found when they compared the person with the photo; null when they have not said.</summary>
     public Comparison? Comparison { get; init; }

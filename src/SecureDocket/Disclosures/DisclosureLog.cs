@@ -10,6 +10,7 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
     internal const string Prefix = "~disclosure|";
 
     /// <summary>Records a disclosure that is made now. It must be committed before the answer leaves. One request.</summary>
+    /// <remarks>Whoever opens a docket by its id goes by way of <see cref="Openings"/>.</remarks>
     public Task<Disclosure> RecordAsync(
         CardholderId id, Actor recipient, Purpose purpose, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
         RecordAsync(

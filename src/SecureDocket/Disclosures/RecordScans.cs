@@ -1,12 +1,12 @@
-using NodaTime;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
+using SecureDocket.Seals;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Disclosures;
 
 /// <summary>Records the cards that an officer checked without a network: what a card shows itself is shown all the same.</summary>
-public sealed class RecordScans(DisclosureLog disclosures, Lookups lookups, DocketStore dockets, TimeProvider clock)
+public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Lookups lookups, DocketStore dockets, TimeProvider clock)
 {
     /// <summary>The most scans of one upload.</summary>
     public const int Limit = 50;
@@ -16,7 +16,7 @@ public sealed class RecordScans(DisclosureLog disclosures, Lookups lookups, Dock
     // What a credential shows to whoever reads it.
     private static readonly string[] s_fields = ["name", "birthDate", "nationality", "verdict"];
 
-    /// <summary>Records each scan once, however often it is uploaded; a comparison that came after the scan is added to it. Three requests a scan.</summary>
+    /// <summary>Records each scan once, however often it is uploaded; a comparison that came after the scan is added to it. Three requests a scan, five for one that is sealed.</summary>
     /// <param name="scans">The scans.</param>
     /// <param name="actor">The officer who made them.</param>
     /// <param name="cancellationToken">Ends the wait; what was recorded until then is found by the next upload.</param>
@@ -49,10 +49,16 @@ public sealed class RecordScans(DisclosureLog disclosures, Lookups lookups, Dock
             Recipient = actor,
             Purpose = Purpose.OfflineVerification,
             Fields = s_fields,
-            SealedUntil = scan.SealedUntil,
             Comparison = scan.Comparison is { } answer ? new Comparison(answer, scan.At) : null,
             Offline = scan.Finding with { ReportedAt = clock.GetUtcNow() },
         };
+        if (scan.Seal is { } asked && await disclosures.FindAsync(id, disclosure.At, disclosure.Id, cancellationToken) is null)
+        {
+            // The first report counts: a scan on record stays as it was told, and one that was cut short finds the seal that it has.
+            var seal = await seals.AddAsync(asked, disclosure.Id, scan.At, actor, cancellationToken);
+            disclosure = disclosure with { SealedUntil = seal.Until, Seal = seal.Id };
+        }
+
         return await disclosures.AddAsync(id, disclosure, cancellationToken) || await CompareAsync(id, disclosure, cancellationToken)
             ? ScanOutcome.Recorded
             : ScanOutcome.Known;
@@ -89,8 +95,8 @@ public sealed record OfflineScan(Guid Id, CardNumber Card, DateTimeOffset At, Of
     /// <summary>What the officer found by eye; null when they have not said.</summary>
     public ComparisonAnswer? Comparison { get; init; }
 
-    /// <summary>The day from which the person is told of it; null when at once.</summary>
-    public LocalDate? SealedUntil { get; init; }
+    /// <summary>Until when and why the person is not told of it; null when they are at once.</summary>
+    public SealRequest? Seal { get; init; }
 }
 
 /// <summary>What became of a scan.</summary>

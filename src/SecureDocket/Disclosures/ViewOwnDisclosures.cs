@@ -1,10 +1,11 @@
 using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Seals;
 
 namespace SecureDocket.Disclosures;
 
 /// <summary>Shows a cardholder who was shown what of their docket, without a word on who exactly that was.</summary>
-public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclosures, TimeProvider clock)
+public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclosures, SealStore seals, TimeProvider clock)
 {
     // A person's record is looked at a few times a month. These bounds are for feeds that run wild.
     private const int ReadLimit = 1000;
@@ -12,7 +13,7 @@ public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclo
 
     private static readonly TimeSpan s_narrow = TimeSpan.FromSeconds(1);
 
-    /// <summary>The disclosures of a month on the person's calendar, without those that are sealed to this day and the person's own looks, sign-ins with an officer's code aside. Two requests as a rule.</summary>
+    /// <summary>The disclosures of a month on the person's calendar, without those that are sealed to this day and the person's own looks, sign-ins with an officer's code aside. Two requests as a rule, and one for each seal whose day has not come.</summary>
     /// <param name="id">Whose.</param>
     /// <param name="month">The month.</param>
     /// <param name="until">Where the answer before this one ended, see <see cref="OwnDisclosures.Rest"/>; null for the newest.</param>
@@ -47,12 +48,20 @@ public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclo
         var found = await disclosures.BetweenAsync(id, from, to, ReadLimit, cancellationToken);
         if (found.Count < ReadLimit || to - from < s_narrow)
         {
-            return [.. found.Where(disclosure => IsNews(disclosure) && !(disclosure.SealedUntil > today)).Reverse()];
+            return [.. (await ToldAsync(found.Where(IsNews).ToList(), today, cancellationToken)).Reverse()];
         }
 
         var middle = from + ((to - from) / 2);
         var newer = await NewestAsync(id, middle, to, today, cancellationToken);
         return newer.Count > ShownLimit ? newer : [.. newer, .. await NewestAsync(id, from, middle, today, cancellationToken)];
+    }
+
+    /// <summary>What no seal keeps from the person now. One that is not on record keeps nothing: nobody could have confirmed it.</summary>
+    private async Task<IEnumerable<Disclosure>> ToldAsync(IReadOnlyList<Disclosure> looks, LocalDate today, CancellationToken cancellationToken)
+    {
+        var known = await seals.FindAsync(looks.Where(look => look.SealedUntil > today).Select(look => look.Seal).OfType<string>(), cancellationToken);
+        var now = clock.GetUtcNow();
+        return looks.Where(look => !(look.SealedUntil > today) || (look.Seal is { } id && known.GetValueOrDefault(id)?.HoldsAt(now) != true));
     }
 }
 

@@ -5,9 +5,9 @@ using SecureDocket.Storage;
 namespace SecureDocket.Documents;
 
 /// <summary>Gives out a document's bytes. When that is to the cardholder, it is a records request that nobody had to file, and counts as one.</summary>
-public sealed class OpenDocument(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, Downloads downloads, TimeProvider clock)
+public sealed class OpenDocument(DocketStore dockets, IBlobs blobs, Openings openings, Downloads downloads, TimeProvider clock)
 {
-    /// <summary>The document, after the disclosure is committed. Four requests at most.</summary>
+    /// <summary>The document, after the disclosure is committed. Five requests at most.</summary>
     /// <param name="id">Whose document.</param>
     /// <param name="documentId">Which.</param>
     /// <param name="actor">Who looks.</param>
@@ -37,7 +37,11 @@ public sealed class OpenDocument(DocketStore dockets, IBlobs blobs, DisclosureLo
             Fields = ["document"],
             Subject = documentId,
         };
-        await disclosures.RecordAsync(id, disclosure, cancellationToken);
+        if (await openings.RecordAsync(id, disclosure, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var blob = await blobs.FindAsync(ContainerNames.Documents, document.Blob, cancellationToken)
             ?? throw new DependencyUnavailableException("blobs");
 

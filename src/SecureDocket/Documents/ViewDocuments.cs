@@ -4,9 +4,9 @@ using SecureDocket.Dockets;
 namespace SecureDocket.Documents;
 
 /// <summary>Shows which documents a docket has: to officers all of them, to the cardholder those that hold.</summary>
-public sealed class ViewDocuments(DocketStore dockets, DisclosureLog disclosures)
+public sealed class ViewDocuments(DocketStore dockets, Openings openings)
 {
-    /// <summary>The documents, newest first, after the disclosure is committed. Two requests.</summary>
+    /// <summary>The documents, newest first, after the disclosure is committed. Four requests at most.</summary>
     public async Task<Result<IReadOnlyList<Document>>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -15,7 +15,11 @@ public sealed class ViewDocuments(DocketStore dockets, DisclosureLog disclosures
             return Refusals.NoSuchCardholder;
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.DocumentService, ["documents"], cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.DocumentService, ["documents"], cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         return docket.Documents.Where(document => actor.Role != Actor.CardholderRole || document.Withdrawal is null).Reverse().ToArray();
     }
 }

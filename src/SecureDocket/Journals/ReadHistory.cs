@@ -1,12 +1,13 @@
 using System.Text.Json;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Seals;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Journals;
 
 /// <summary>Shows auditors a docket's journal and disclosures; each look is a disclosure itself.</summary>
-public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
+public sealed class ReadHistory(ITables tables, Openings openings, SealStore seals)
 {
     private const int EventsPerRead = 1000;
 
@@ -25,14 +26,18 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
             return Refusals.NoSuchCardholder;
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.Audit, ["journal"], cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.Audit, ["journal"], cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var check = await CheckChainAsync(id, profile, cancellationToken);
         var rows = await RowsAsync(id, from, DocketStore.EventPrefix, cancellationToken);
         return new JournalPage(ToPage(rows, row => Parse(row)), check);
     }
 
-    /// <summary>A page of the disclosures.</summary>
-    public async Task<Result<Page<Disclosure>>> DisclosuresAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
+    /// <summary>A page of the disclosures, with the seals of those that have one.</summary>
+    public async Task<Result<DisclosuresPage>> DisclosuresAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, DisclosureLog.Prefix, out var from))
         {
@@ -44,9 +49,14 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
             return Refusals.NoSuchCardholder;
         }
 
-        await disclosures.RecordAsync(id, actor, Purpose.Audit, ["disclosures"], cancellationToken);
+        if (await openings.RecordAsync(id, actor, Purpose.Audit, ["disclosures"], cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var rows = await RowsAsync(id, from, DisclosureLog.Prefix, cancellationToken);
-        return ToPage(rows, DisclosureLog.Parse);
+        var found = ToPage(rows, DisclosureLog.Parse);
+        return new DisclosuresPage(found, await seals.FindAsync(found.Items.Select(disclosure => disclosure.Seal).OfType<string>(), cancellationToken));
     }
 
     /// <summary>Walks the chain: every hash right, every link to the one before, no gap, and the profile's head at the end.</summary>
@@ -101,6 +111,11 @@ public sealed class ReadHistory(ITables tables, DisclosureLog disclosures)
     // '}' is the character after '|', which ends every prefix.
     private static string After(string prefix) => prefix[..^1] + "}";
 }
+
+/// <summary>A page of disclosures.</summary>
+/// <param name="Disclosures">The disclosures.</param>
+/// <param name="Seals">Their seals, by id.</param>
+public sealed record DisclosuresPage(Page<Disclosure> Disclosures, IReadOnlyDictionary<string, Seal> Seals);
 
 /// <summary>A page of a journal and what the chain check found.</summary>
 /// <param name="Events">The events.</param>

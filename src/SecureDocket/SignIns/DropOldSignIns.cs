@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SecureDocket.Disclosures;
 using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
@@ -31,6 +32,7 @@ public sealed class DropOldSignIns(ITables tables, TimeProvider clock)
                 Challenges.TriesKey + "~",
                 row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.TriesRow)!.LastAt < limit,
                 cancellationToken),
+            await tables.DropAsync(TableNames.Attempts, Openings.Key, Openings.Key + "~", row => Openings.IsOld(row, limit), cancellationToken),
             await tables.DropAsync(
                 TableNames.SignIns,
                 Sessions.Prefix,

@@ -140,7 +140,7 @@ public static class TableNames
     /// <summary>Public keys, as long as a card that they signed may be shown.</summary>
     public const string Keys = "keys";
 
-    /// <summary>Commands that wait for a second administrator.</summary>
+    /// <summary>What waits for a second person: commands, and seals of looks.</summary>
     public const string Approvals = "approvals";
 
     /// <summary>Sites with their card quota, courts and offices.</summary>

@@ -15,6 +15,7 @@ using SecureDocket.Partners;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Scanners;
+using SecureDocket.Seals;
 using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
 
@@ -51,6 +52,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(LagMark))]
 [JsonSerializable(typeof(LookupHint))]
 [JsonSerializable(typeof(Office))]
+[JsonSerializable(typeof(OpeningsRow))]
 [JsonSerializable(typeof(Partner))]
 [JsonSerializable(typeof(PartnerChange))]
 [JsonSerializable(typeof(PartnerDay))]
@@ -61,6 +63,8 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(RebuildMark))]
 [JsonSerializable(typeof(Reminder))]
 [JsonSerializable(typeof(Scanner))]
+[JsonSerializable(typeof(Seal))]
+[JsonSerializable(typeof(SealedLookRow))]
 [JsonSerializable(typeof(SeatRow))]
 [JsonSerializable(typeof(SeenDay))]
 [JsonSerializable(typeof(SenderRow))]

@@ -9,6 +9,7 @@ using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Keys;
+using SecureDocket.Seals;
 using SecureDocket.SignIns;
 using SecureDocket.Storage;
 
@@ -17,7 +18,7 @@ namespace SecureDocket.Verdicts;
 /// <summary>Judges a card online: what its credential proves, what the record says, and what this audience may see.</summary>
 /// <remarks>The docket's key is in the credential, so a scanned card costs one read; a disclosure is committed before anything is answered.</remarks>
 public sealed class VerifyCard(
-    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Allowances allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
+    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Openings openings, SealStore seals, Allowances allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>How often a partner may ask about the name and birth date of one card within a UTC day: more would be guessing.</summary>
     public const int MatchLimit = 5;
@@ -34,7 +35,7 @@ public sealed class VerifyCard(
 
     private static readonly string[] s_publicFields = ["verdict"];
 
-    /// <summary>Verifies a scanned credential or a typed card number. Refused only when the partner has asked too often what matches this card.</summary>
+    /// <summary>Verifies a scanned credential or a typed card number. Refused only when the partner has asked too often what matches this card, or the officer types the numbers of too many people.</summary>
     public Task<Result<Verification>> ExecuteAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken) =>
         ExecuteAsync(request, actor, _ => true, cancellationToken);
 
@@ -43,20 +44,20 @@ public sealed class VerifyCard(
     /// <param name="actor">Who asks.</param>
     /// <param name="mayRead">Whether this docket may be read now; asked once the signature is found to be ours. Without the record the answer is as when the storage is away.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The verification; refused only when the partner has asked too often what matches this card.</returns>
+    /// <returns>The verification; refused only when the partner has asked too often what matches this card, or the officer types the numbers of too many people.</returns>
     public async Task<Result<Verification>> ExecuteAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(mayRead);
         using var activity = Telemetry.Begin(TracedUse.VerifyCard);
         var result = await VerifyAsync(request, actor, mayRead, cancellationToken);
-        if (result.IsRefused)
-        {
-            telemetry.PartnerRefused(result.Refusals[0].Code);
-        }
-        else
+        if (!result.IsRefused)
         {
             telemetry.Judged(result.Value.Outcome, result.Value.Reasons, request.Audience);
+        }
+        else if (request.Audience == Audience.Partner)
+        {
+            telemetry.PartnerRefused(result.Refusals[0].Code);
         }
 
         return result;
@@ -105,6 +106,12 @@ public sealed class VerifyCard(
             };
         }
 
+        // Whoever only has the number has no card before them.
+        if (request.Audience == Audience.Officer && claimed.Method == VerificationMethod.CardNumber && await openings.CountAsync(id, actor, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var (audience, fields) = request.Audience switch
         {
             Audience.Officer => (verification with { Officer = OfficerView.Of(record.Docket!, record.Card, now) }, s_officerFields),
@@ -112,14 +119,16 @@ public sealed class VerifyCard(
                 (verification with { Partner = view }, [.. s_partnerFields, .. view.Differences]),
             _ => (verification, s_publicFields),
         };
+        var lookId = OperationId.New().Value;
         var disclosure = new Disclosure
         {
-            Id = OperationId.New().Value,
+            Id = lookId,
             At = now,
             Recipient = actor,
             Purpose = Purpose.Verification,
             Fields = fields,
-            SealedUntil = request.SealedUntil,
+            SealedUntil = request.Seal?.Until,
+            Seal = request.Seal is { } seal ? (await seals.AddAsync(seal, lookId, now, actor, cancellationToken)).Id : null,
 
             // Of the docket's photos, the one that the card was signed with is the one to compare with.
             Subject = request.Audience == Audience.Officer ? record.Card.PhotoHash : null,
@@ -243,8 +252,8 @@ public sealed record VerificationRequest(Audience Audience, string? Credential, 
     /// <summary>Whether there is anything to compare.</summary>
     internal bool AsksForMatch => FullName is not null || BirthDate is not null;
 
-    /// <summary>The day from which the person is told of this look; null when at once. Officers only.</summary>
-    public LocalDate? SealedUntil { get; init; }
+    /// <summary>Until when and why the person is not told of this look; null when they are at once. Officers only.</summary>
+    public SealRequest? Seal { get; init; }
 }
 
 /// <summary>Who a verification is for.</summary>

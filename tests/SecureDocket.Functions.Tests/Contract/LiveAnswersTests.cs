@@ -105,6 +105,13 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await administrator.GetAsync("/api/v1/partners/live-1/usage?from=2026-01-01&to=2026-01-09"));
 
         using var scanning = api.As("Field.Officer");
+        var look = Verifying.Credential(card["credential"]!.GetValue<string>());
+        (look["sealedUntil"], look["sealReason"]) = ($"{api.Host.Clock.GetUtcNow().AddDays(9):yyyy-MM-dd}", "court-order");
+        await scanning.VerifyAsync(look);
+        var seal = $"/api/v1/seals/{Saw(await administrator.GetAsync("/api/v1/seals")).Json["seals"]![0]!["id"]}";
+        Saw(await administrator.PostAsync($"{seal}/confirmation", new JsonObject()));
+        Saw(await administrator.PostAsync($"{seal}/end", new JsonObject()));
+
         const string Scanner = "/api/v1/scanners/6f0c9a52-1b3d-4c8e-9a70-2d5e8f104b31";
         Saw(await scanning.PutAsync(Scanner, new JsonObject { ["release"] = "0123456789ab", ["packIssuedAt"] = "2026-11-20T15:10:00Z", ["waiting"] = 0 }));
         Saw(await administrator.DeleteAsync($"{Scanner}/leave"));
@@ -170,6 +177,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var auditor = api.As("Docket.Auditor");
         Saw(await auditor.GetAsync($"{path}/reminders"));
         Saw(await auditor.GetAsync("/api/v1/reports/reminders?day=2026-01-09"));
+        Saw(await auditor.GetAsync("/api/v1/reports/seals?from=2026-01-01&to=2026-12-31"));
         Saw(await auditor.GetAsync("/api/v1/reports/downloads?from=2026-01-01&to=2026-01-09"));
         Saw(await auditor.GetAsync($"{path}/journal"));
         Saw(await auditor.GetAsync($"{path}/disclosures"));

@@ -49,7 +49,7 @@ public sealed class OwnDisclosuresTests(ApiFixture api) : IClassFixture<ApiFixtu
         var month = Now;
         var question = Verifying.Credential(card["credential"]!.GetValue<string>());
         var today = api.Host.Clock.GetUtcNow().UtcDateTime.Date;
-        question["sealedUntil"] = $"{today.AddDays(10):yyyy-MM-dd}";
+        (question["sealedUntil"], question["sealReason"]) = ($"{today.AddDays(10):yyyy-MM-dd}", "open-investigation");
         var answer = await officer.VerifyAsync(question);
         (await officer.GetAsync(answer["card"]!["photo"]!["href"]!.GetValue<string>())).Is(200);
         Assert.Equal(0, await VerificationsAsync(id, month));
@@ -57,6 +57,9 @@ public sealed class OwnDisclosuresTests(ApiFixture api) : IClassFixture<ApiFixtu
         using var auditor = api.As("Docket.Auditor");
         var recorded = (await auditor.GetAsync($"/api/v1/cardholders/{id}/disclosures")).Is(200).Json["disclosures"]!.AsArray();
         Assert.Equal($"{today.AddDays(10):yyyy-MM-dd}", recorded.Select(entry => entry!["sealedUntil"]).OfType<JsonNode>().Single().GetValue<string>());
+        var seal = recorded.Select(entry => entry!["seal"]).OfType<JsonNode>().Single()["id"];
+        using var administrator = api.As("Program.Administrator");
+        (await administrator.PostAsync($"/api/v1/seals/{seal}/confirmation", new JsonObject())).Is(200);
 
         // The person's clock is in Chicago, where the day begins five or six hours after UTC's.
         var end = new LocalDate(today.Year, today.Month, today.Day).PlusDays(10).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["America/Chicago"]).ToDateTimeOffset();
@@ -68,7 +71,7 @@ public sealed class OwnDisclosuresTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Fact]
-    public async Task Only_officers_seal_and_for_a_year_at_most()
+    public async Task Only_officers_seal_and_for_90_days_at_most()
     {
         var (card, _) = await IssueAsync();
         var today = api.Host.Clock.GetUtcNow();
@@ -80,21 +83,21 @@ public sealed class OwnDisclosuresTests(ApiFixture api) : IClassFixture<ApiFixtu
         }
 
         var writes = api.Storage.Writes;
-        JsonObject Question(string seal) => new() { ["credential"] = card["credential"]!.GetValue<string>(), ["sealedUntil"] = seal };
+        JsonObject Question(string seal) => new() { ["credential"] = card["credential"]!.GetValue<string>(), ["sealedUntil"] = seal, ["sealReason"] = "court-order" };
         foreach (var role in new[] { "Partner.Verifier", null })
         {
             using var caller = api.As(role);
-            (await caller.PostAsync(Verifying.Path, Question($"{today.AddDays(1):yyyy-MM-dd}"))).IsInvalid("sealedUntil");
+            (await caller.PostAsync(Verifying.Path, Question($"{today.AddDays(1):yyyy-MM-dd}"))).IsInvalid("sealedUntil", "sealReason");
         }
 
         using var officer = api.As("Field.Officer");
-        foreach (var seal in new[] { $"{today:yyyy-MM-dd}", $"{today.AddDays(366):yyyy-MM-dd}", "tomorrow", "2027-02-30", "" })
+        foreach (var seal in new[] { $"{today:yyyy-MM-dd}", $"{today.AddDays(91):yyyy-MM-dd}", "tomorrow", "2027-02-30", "" })
         {
             (await officer.PostAsync(Verifying.Path, Question(seal))).IsInvalid("sealedUntil");
         }
 
         Assert.Equal(writes, api.Storage.Writes);
-        (await officer.PostAsync(Verifying.Path, Question($"{today.AddDays(365):yyyy-MM-dd}"))).Is(200);
+        (await officer.PostAsync(Verifying.Path, Question($"{today.AddDays(90):yyyy-MM-dd}"))).Is(200);
     }
 
     [Fact]

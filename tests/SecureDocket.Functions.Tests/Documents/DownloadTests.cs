@@ -48,7 +48,9 @@ public sealed class DownloadTests(AzuriteFixture azurite) : IClassFixture<Azurit
 
         host.Tap.Restart();
         await host.SendAsync("Field.Officer", new(HttpMethod.Get, $"{TestDocuments.Path(id.ToString())}/{documents[0]}/content"));
-        Assert.InRange(host.Tap.StorageOperations, 1, 3);
+
+        // Two of them count the docket among those that the officer opened.
+        Assert.InRange(host.Tap.StorageOperations, 1, 5);
         Assert.Equal((1, 1), await TodayAsync(host));
     }
 

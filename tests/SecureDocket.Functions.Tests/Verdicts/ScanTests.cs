@@ -20,7 +20,7 @@ public sealed class ScanTests(ApiFixture api, AzuriteFixture azurite) : IClassFi
         var now = api.Host.Clock.GetUtcNow();
         var full = Scan(card, now.AddHours(-2));
         (full["verdict"], full["reasons"], full["statusAsOf"]) = ("invalid", new JsonArray("revoked"), $"{now.AddHours(-9):O}");
-        (full["comparison"], full["sealedUntil"]) = ("cannot-tell", $"{now.AddHours(-2).AddDays(365):yyyy-MM-dd}");
+        (full["comparison"], full["sealedUntil"], full["sealReason"]) = ("cannot-tell", $"{now.AddHours(-2).AddDays(90):yyyy-MM-dd}", "court-order");
         var bare = Scan(card, now.AddDays(-30));
         Assert.Equal(["recorded", "recorded"], Outcomes(await UploadAsync(officer, full, bare), full, bare));
 
@@ -32,7 +32,7 @@ public sealed class ScanTests(ApiFixture api, AzuriteFixture azurite) : IClassFi
         Assert.Equal(("valid", now), (offline["verdict"]!.GetValue<string>(), offline["reportedAt"]!.GetValue<DateTimeOffset>()));
         Assert.Empty(offline["reasons"]!.AsArray());
         var first = Reply.HasExactly(
-            disclosures[1], "id", "at", "role", "recipient", "purpose", "fields", "offline", "comparison", "comparedAt", "sealedUntil");
+            disclosures[1], "id", "at", "role", "recipient", "purpose", "fields", "offline", "comparison", "comparedAt", "sealedUntil", "seal");
         Assert.Equal(now.AddHours(-2), first["at"]!.GetValue<DateTimeOffset>());
         Assert.Equal("Field.Officer", first["role"]!.GetValue<string>());
         Assert.Equal("""["name","birthDate","nationality","verdict"]""", first["fields"]!.ToJsonString());
@@ -40,6 +40,7 @@ public sealed class ScanTests(ApiFixture api, AzuriteFixture azurite) : IClassFi
         Assert.Equal(now.AddHours(-9), first["offline"]!["statusAsOf"]!.GetValue<DateTimeOffset>());
         Assert.Equal("cannot-tell", first["comparison"]!.GetValue<string>());
         Assert.Equal(full["sealedUntil"]!.GetValue<string>(), first["sealedUntil"]!.GetValue<string>());
+        Assert.Equal(("court-order", "waiting"), (first["seal"]!["reason"]!.GetValue<string>(), first["seal"]!["status"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -73,22 +74,24 @@ public sealed class ScanTests(ApiFixture api, AzuriteFixture azurite) : IClassFi
         unknown["cardNumber"] = CardNumber.FromBytes(Guid.NewGuid().ToByteArray()).ToPrinted();
         var results = (await UploadAsync(
             officer,
-            new JsonObject { ["scanId"] = "1", ["cardNumber"] = "x", ["at"] = "noon", ["verdict"] = "fine", ["reasons"] = new JsonArray("smells"), ["statusAsOf"] = "now", ["comparison"] = "no", ["sealedUntil"] = "soon", ["name"] = "x" },
+            new JsonObject { ["scanId"] = "1", ["cardNumber"] = "x", ["at"] = "noon", ["verdict"] = "fine", ["reasons"] = new JsonArray("smells"), ["statusAsOf"] = "now", ["comparison"] = "no", ["sealedUntil"] = "soon", ["sealReason"] = "none", ["name"] = "x" },
             "text",
             With(Scan(card, now), "reasons", new JsonArray("revoked")),
             With(Scan(card, now), "verdict", "invalid"),
             With(Scan(card, now), "at", $"{now.AddMinutes(5).AddTicks(1):O}"),
             With(Scan(card, now), "at", $"{now.AddDays(-30).AddTicks(-1):O}"),
-            With(Scan(card, now), "sealedUntil", $"{now:yyyy-MM-dd}"),
-            With(Scan(card, now), "sealedUntil", $"{now.AddDays(366):yyyy-MM-dd}"),
+            With(With(Scan(card, now), "sealReason", "court-order"), "sealedUntil", $"{now:yyyy-MM-dd}"),
+            With(With(Scan(card, now), "sealReason", "court-order"), "sealedUntil", $"{now.AddDays(91):yyyy-MM-dd}"),
+            With(Scan(card, now), "sealReason", "court-order"),
+            With(Scan(card, now), "sealedUntil", $"{now.AddDays(9):yyyy-MM-dd}"),
             unknown,
             Scan(card, now.AddMinutes(5)))).Json["results"]!.AsArray();
 
         string[] FieldsOf(int at) => [.. results[at]!["errors"]!.AsArray().Select(error => error!["field"]?.GetValue<string>() ?? "").Order(StringComparer.Ordinal)];
-        Assert.Equal(["at", "cardNumber", "comparison", "name", "reasons", "scanId", "sealedUntil", "statusAsOf", "verdict"], FieldsOf(0));
+        Assert.Equal(["at", "cardNumber", "comparison", "name", "reasons", "scanId", "sealReason", "sealedUntil", "statusAsOf", "verdict"], FieldsOf(0));
         Assert.Null(results[0]!["scanId"]);
         Assert.Equal("invalid", results[1]!["outcome"]!.GetValue<string>());
-        Assert.Equal([["reasons"], ["reasons"], ["at"], ["at"], ["sealedUntil"], ["sealedUntil"]], Enumerable.Range(2, 6).Select(FieldsOf));
+        Assert.Equal([["reasons"], ["reasons"], ["at"], ["at"], ["sealedUntil"], ["sealedUntil"], ["sealedUntil"], ["sealReason"]], Enumerable.Range(2, 8).Select(FieldsOf));
         Assert.Equal(["no-such-card", "recorded"], results.TakeLast(2).Select(result => result!["outcome"]!.GetValue<string>()));
         Assert.Single(await DisclosuresAsync(card));
     }

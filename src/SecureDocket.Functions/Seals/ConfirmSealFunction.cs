@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Seals;
+
+namespace SecureDocket.Functions.Seals;
+
+/// <summary><c>POST /api/v1/seals/{sealId}/confirmation</c>: lets an officer's seal hold until its day.</summary>
+public sealed class ConfirmSealFunction(DecideSeal seals, IdempotentRequests idempotent, TimeProvider clock)
+{
+    /// <summary>200 with the seal.</summary>
+    [Function("ConfirmSeal")]
+    [Access(Roles.ProgramAdministrator)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/seals/{sealId}/confirmation")] HttpRequest request,
+        string sealId,
+        CancellationToken cancellationToken) => idempotent.DecideAsync(
+            request,
+            () => seals.ConfirmAsync(sealId, request.Actor(), cancellationToken),
+            seal => SealView.Of(seal, clock.GetUtcNow()),
+            ApiJson.Readable.SealView,
+            cancellationToken);
+}

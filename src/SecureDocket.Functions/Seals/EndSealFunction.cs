@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Seals;
+
+namespace SecureDocket.Functions.Seals;
+
+/// <summary><c>POST /api/v1/seals/{sealId}/end</c>: declines an officer's seal, or ends one that was confirmed.</summary>
+public sealed class EndSealFunction(DecideSeal seals, IdempotentRequests idempotent, TimeProvider clock)
+{
+    /// <summary>200 with the seal; the person sees the look from now on.</summary>
+    [Function("EndSeal")]
+    [Access(Roles.ProgramAdministrator)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/seals/{sealId}/end")] HttpRequest request,
+        string sealId,
+        CancellationToken cancellationToken) => idempotent.DecideAsync(
+            request,
+            () => seals.EndAsync(sealId, request.Actor(), cancellationToken),
+            seal => SealView.Of(seal, clock.GetUtcNow()),
+            ApiJson.Readable.SealView,
+            cancellationToken);
+}

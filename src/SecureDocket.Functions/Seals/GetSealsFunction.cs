@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Problems;
+using SecureDocket.Seals;
+
+namespace SecureDocket.Functions.Seals;
+
+/// <summary><c>GET /api/v1/seals</c>: which looks are kept from their persons, by whose word and why.</summary>
+public sealed class GetSealsFunction(ViewSeals view, TimeProvider clock)
+{
+    /// <summary>200 with a page of seals, the newest first: those that wait are on the first pages.</summary>
+    [Function("GetSeals")]
+    [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
+    [Query("page")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/seals")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var result = await view.ExecuteAsync(request.Query["page"], cancellationToken);
+        var now = clock.GetUtcNow();
+        return result.IsRefused
+            ? ProblemResult.Of(result.Refusals)
+            : Answer.Ok(new SealsView([.. result.Value.Items.Select(seal => SealView.Of(seal, now))], result.Value.Next), ApiJson.Readable.SealsView);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using SecureDocket.Functions.Http;
+using SecureDocket.Seals;
+
+namespace SecureDocket.Functions.Seals;
+
+/// <summary>Reads until when and why a look at a card is kept from its person.</summary>
+internal static class SealForm
+{
+    private static readonly IReadOnlyList<string> s_reasons = Names.AllKebab<SealReason>();
+
+    /// <summary>What is asked for; null when the person is told at once, or at fault.</summary>
+    /// <param name="json">The form that may have it.</param>
+    /// <param name="at">When the card is looked at.</param>
+    /// <param name="refusals">Where faults go.</param>
+    public static SealRequest? Read(JsonForm json, DateTimeOffset at, List<Refusal> refusals)
+    {
+        var (until, reason) = (json.Text("sealedUntil"), json.Text("sealReason"));
+        if (until is null && reason is null)
+        {
+            return null;
+        }
+
+        var day = Instant.FromDateTimeOffset(at).InUtc().Date;
+        var isSound = LocalDatePattern.Iso.Parse(until ?? "").TryGetValue(default, out var date) && date > day && date <= day.PlusDays(Seal.DayLimit);
+        if (!isSound)
+        {
+            refusals.Add(new("invalid", string.Create(
+                CultureInfo.InvariantCulture, $"YYYY-MM-DD, 1 to {Seal.DayLimit} days after the look at the card; with a sealReason, and never without."), "sealedUntil"));
+        }
+
+        var why = Names.FromKebab<SealReason>(reason);
+        if (why is null)
+        {
+            refusals.Add(new("invalid", $"One of {string.Join(", ", s_reasons)}; with sealedUntil, and never without.", "sealReason"));
+        }
+
+        return isSound && why is { } code ? new(date, code) : null;
+    }
+}
