@@ -1,20 +1,40 @@
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Places;
 
 namespace SecureDocket.Hearings;
 
 /// <summary>Shows a cardholder's hearings, cancelled and past ones included.</summary>
-public sealed class ViewHearings(DocketStore dockets, DisclosureLog disclosures)
+public sealed class ViewHearings(DocketStore dockets, CourtStore courts, DisclosureLog disclosures)
 {
-    /// <summary>The hearings in order of time, after the disclosure is committed. Two requests.</summary>
-    public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
+    /// <summary>The hearings in order of time, after the disclosure is committed. Two requests, and for a registrar one more for each court.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="ofTheirCourts">Whether they are shown only the hearings of courts that they speak for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, bool ofTheirCourts, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
         }
 
+        var shown = docket.Hearings;
+        if (ofTheirCourts)
+        {
+            HashSet<string> theirs = new(StringComparer.Ordinal);
+            foreach (var courtId in docket.Hearings.Select(hearing => hearing.CourtId).Distinct(StringComparer.Ordinal))
+            {
+                if ((await courts.FindAsync(courtId, cancellationToken))?.HearsFrom(actor) == true)
+                {
+                    theirs.Add(courtId);
+                }
+            }
+
+            shown = [.. docket.Hearings.Where(hearing => theirs.Contains(hearing.CourtId))];
+        }
+
         await disclosures.RecordAsync(id, actor, Purpose.HearingService, ["hearings"], cancellationToken);
-        return docket;
+        return docket with { Hearings = shown };
     }
 }
