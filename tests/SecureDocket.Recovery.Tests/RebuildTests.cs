@@ -62,7 +62,7 @@ public sealed class RebuildTests(AzuriteFixture azurite) : IClassFixture<Azurite
     {
         using var officer = _host.As("Enrollment.Officer");
         var (wrong, right) = (TestPeople.Person(), TestPeople.Person());
-        CardholderId.TryParse(await TestPeople.EnrollAsync(officer, wrong), out var id);
+        Assert.True(CardholderId.TryParse(await TestPeople.EnrollAsync(officer, wrong), out var id));
         await TestPeople.EnrollAsync(officer, right);
         await _life.PutHearingAsync("H-taken", wrong, "2030-06-19T14:00");
         var released = await _host.Services.GetRequiredService<ReleaseHearingId>().ExecuteAsync(

@@ -101,7 +101,10 @@ public sealed partial record HearingForm
             TimeZone = court.TimeZone,
             TzdbVersion = TzdbDateTimeZoneSource.Default.TzdbVersion,
             Instant = instant!.Value,
-        }) { Court = court };
+        })
+        {
+            Court = court,
+        };
     }
 
     /// <summary>The fault of a start that has passed, when the form can tell; null otherwise.</summary>

@@ -157,7 +157,7 @@ public sealed class HearingCrashTests(AzuriteFixture azurite) : IClassFixture<Az
                 }
                 else
                 {
-                    CardholderId.TryParse(wrong.Id, out var owner);
+                    Assert.True(CardholderId.TryParse(wrong.Id, out var owner));
                     await host.Host.Services.GetRequiredService<Lookups>().ClaimAsync(LookupKind.Hearing, id, owner, default);
                 }
 

@@ -57,7 +57,7 @@ public sealed class ReleaseHearingIdTests(ApiFixture api) : IClassFixture<ApiFix
     public async Task An_id_that_was_claimed_and_no_hearing_came_of_it_is_taken_too()
     {
         var lookups = api.Host.Services.GetRequiredService<Lookups>();
-        CardholderId.TryParse(_wrong.Id, out var wrong);
+        Assert.True(CardholderId.TryParse(_wrong.Id, out var wrong));
         await lookups.ClaimAsync(LookupKind.Hearing, _id, wrong, default);
         await SaysAsync(_right, 1, 409, "hearing-of-another");
         (await ReleaseAsync(_wrong.Id, 1)).IsProblem(412, "version-mismatch");
