@@ -88,7 +88,7 @@ AppMetrics
   }
   {
     name: 'hearings-quarantined'
-    says: 'A feed said unusually much about one person; hearings were put aside for people to look at.'
+    says: 'Hearings were put aside: a feed said unusually much about one person, or another court has to agree to a move.'
     severity: 2
     window: 'PT15M'
     every: 'PT5M'

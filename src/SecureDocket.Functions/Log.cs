@@ -44,7 +44,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "An officer found that a card was shown by somebody else.")]
     public static partial void NotTheSamePerson(ILogger logger);
 
-    [LoggerMessage(EventId = 26, Level = LogLevel.Warning, Message = "A feed said unusually much about one person; a hearing was put aside.")]
+    [LoggerMessage(EventId = 26, Level = LogLevel.Warning, Message = "A hearing was put aside: unusually much was said about one person, or another court has to agree.")]
     public static partial void HearingQuarantined(ILogger logger);
 
     [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "A message about texts was put aside: {Reason}.")]

@@ -161,6 +161,7 @@ public static class Worker
             .AddSingleton<RecordScans>()
             .AddSingleton<RegisterPartner>()
             .AddSingleton<ReleaseHearing>()
+            .AddSingleton<ReleaseHearingId>()
             .AddSingleton<ReminderText>()
             .AddSingleton<ReplanReminders>()
             .AddSingleton<ReportDownloads>()

@@ -20,6 +20,9 @@ internal static class Refusals
 
     public static Refusal NoSuchSite { get; } = new("no-such-site", "There is no site with this id.", "siteId");
 
+    public static Refusal CourtOfAnother(string courtId) => new(
+        "court-of-another", $"You do not speak for the court {courtId}; an administrator names who does. Nothing was changed.", "courtId");
+
     public static Refusal NoSuchCourt { get; } = new("no-such-court", "There is no court with this id.");
 
     public static Refusal NoSuchOffice { get; } = new("no-such-office", "There is no office with this id.", "officeId");

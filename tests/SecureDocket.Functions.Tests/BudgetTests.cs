@@ -155,6 +155,30 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     }
 
     [Fact]
+    public async Task A_move_to_another_court_costs_one_storage_operation_more_and_a_stranger_s_word_three_reads()
+    {
+        await TestHearings.CourtAsync(_host.Host, "NYC", "America/New_York");
+        await TestHearings.CourtAsync(_host.Host, "HOU", "America/Chicago");
+        var (aNumber, _) = await TestHearings.PersonAsync(_host.Host);
+        var (id, year) = (TestHearings.NewId(), _host.Host.Clock.GetUtcNow().Year + 1);
+        foreach (var (version, court, registrar, status, expected) in new (int, string, string, int, string[])[]
+        {
+            (1, "NYC", "1", 200, ["places", "lookups", "dockets", "lookups", "courtdays", "due", "due", "due", "due", "dockets"]),
+            (2, "HOU", "1", 200, ["places", "lookups", "dockets", "places", "courtdays", "due", "due", "due", "due", "dockets"]),
+            (3, "HOU", "2", 403, ["places", "lookups", "dockets"]),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, TestHearings.Path(id))
+            {
+                Content = TestHost.Json(TestHearings.Hearing(aNumber, version, court, $"{year}-06-0{version}T09:00")),
+            };
+            _host.Tap.Restart();
+            Assert.Equal(status, (int)(await _host.SendAsync("Court.Registrar", request, registrar)).Status);
+            Assert.Equal(expected, Counted().Select(call => call.Target));
+        }
+    }
+
+    [Fact]
     public async Task A_reminder_costs_five_storage_operations_beside_what_a_run_costs_in_any_case()
     {
         TestHearings.SetNow(_host.Host, "2030-06-03T17:00:00Z");

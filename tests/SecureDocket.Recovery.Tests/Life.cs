@@ -40,7 +40,13 @@ internal sealed class Life(TestHost host)
     {
         host.Clock.Advance(Start - host.Clock.GetUtcNow());
         using var administrator = host.As("Program.Administrator");
-        await PutAsync(administrator, "/api/v1/courts/NYC", new() { ["name"] = "Immigration Court", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/New_York" });
+        await PutAsync(administrator, "/api/v1/courts/NYC", new()
+        {
+            ["name"] = "Immigration Court",
+            ["address"] = "1 Sample Plaza",
+            ["timeZone"] = "America/New_York",
+            ["registrars"] = new JsonArray(TestHost.RegistrarId),
+        });
         await PutAsync(administrator, "/api/v1/offices/PHX", new()
         {
             ["name"] = "Field Office",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
@@ -54,6 +55,28 @@ public sealed class RebuildTests(AzuriteFixture azurite) : IClassFixture<Azurite
         Assert.Equal(Keys(_tables, TableNames.Seats), Keys(rebuilt, TableNames.Seats));
         Assert.Equal(Open(_tables), Open(rebuilt).Except(Accepted()));
         Assert.Equal(3, Keys(rebuilt, TableNames.StatusChanges).Count);
+    }
+
+    [Fact]
+    public async Task A_hearing_s_id_that_was_taken_from_a_docket_is_the_other_one_s_in_the_rebuilt_tables()
+    {
+        using var officer = _host.As("Enrollment.Officer");
+        var (wrong, right) = (TestPeople.Person(), TestPeople.Person());
+        Assert.True(CardholderId.TryParse(await TestPeople.EnrollAsync(officer, wrong), out var id));
+        await TestPeople.EnrollAsync(officer, right);
+        await _life.PutHearingAsync("H-taken", wrong, "2030-06-19T14:00");
+        var released = await _host.Services.GetRequiredService<ReleaseHearingId>().ExecuteAsync(
+            "H-taken", id, VersionMatch.Any, "test", new("Program.Administrator", "test"), default);
+        Assert.False(released.IsRefused);
+        await _life.PutHearingAsync("H-taken", right, "2030-06-20T14:00");
+        await _life.ArchiveAsync();
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+
+        var report = (await _life.RebuildInto(rebuilt).ExecuteAsync(s_longAgo, null, default)).Value!;
+
+        Assert.Equal((6, 0), (report.Dockets, report.BrokenCount));
+        Assert.Equal(Rows(_tables, TableNames.Lookups), Rows(rebuilt, TableNames.Lookups));
+        Assert.Equal(Rows(_tables, TableNames.Dockets), Rows(rebuilt, TableNames.Dockets));
     }
 
     [Fact]

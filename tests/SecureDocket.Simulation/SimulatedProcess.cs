@@ -33,7 +33,7 @@ internal sealed class SimulatedProcess
         SendDue = new(send, Due, watermarks, rates, sms, clock);
         Settle = new(Due, Dockets, watermarks, clock);
         Replan = new(Tables, Dockets, Due, watermarks, clock);
-        SetHearing = new(Dockets, Lookups, new HearingQuarantine(Tables, clock), clock);
+        SetHearing = new(Dockets, Lookups, new CourtStore(Tables), new HearingQuarantine(Tables, clock), clock);
         Report = new(Due, Dockets);
         Receipts = new(Dockets, phones, clock);
         Texts = new(

@@ -3,6 +3,7 @@ using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;
+using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
@@ -345,7 +346,9 @@ public sealed class Simulation
         if (instant <= Now)
             return true;
 
-        var result = await process.SetHearing.ExecuteAsync(new(person.ANumber, Hearing(person, person.ANumber, version)), s_registrar, default);
+        var court = new Court("SIM", "Simulated Court", "1 Sample Plaza", person.CourtZone) { Registrars = [s_registrar.Id] };
+        var entry = new HearingEntry(person.ANumber, Hearing(person, person.ANumber, version)) { Court = court };
+        var result = await process.SetHearing.ExecuteAsync(entry, s_registrar, default);
         if (result.IsRefused)
             throw new InvalidOperationException(result.Refusals[0].Detail);
 

@@ -93,9 +93,10 @@ public sealed class TappedHost : IAsyncDisposable
     /// <summary>Sends one request and reads its answer.</summary>
     /// <param name="role">The caller's role; null for none.</param>
     /// <param name="request">The request; sent once.</param>
-    public async Task<TestAnswer> SendAsync(string? role, HttpRequestMessage request)
+    /// <param name="person">Who of those with the role.</param>
+    public async Task<TestAnswer> SendAsync(string? role, HttpRequestMessage request, string person = "1")
     {
-        using var client = Host.As(role);
+        using var client = Host.As(role, person);
         using var answer = await client.SendAsync(request);
         return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.Location?.OriginalString, answer.Headers.ETag?.Tag);
     }

@@ -16,6 +16,9 @@ namespace SecureDocket.Testing;
 /// <summary>The worker's functions on Kestrel, in memory or over Azurite, with their own keys, secret, clock and site. Everything between socket and storage is real.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
+    /// <summary>Who calls in the role <c>Court.Registrar</c>, unless a test has it otherwise.</summary>
+    public const string RegistrarId = "dev-court-registrar-1";
+
     private readonly WebApplication _app;
     private readonly string _folder;
 

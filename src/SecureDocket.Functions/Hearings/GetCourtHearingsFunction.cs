@@ -20,7 +20,7 @@ public sealed class GetCourtHearingsFunction(ViewCourtDay view)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var result = await view.ExecuteAsync(courtId, request.Query["day"], request.Query["page"], cancellationToken);
+        var result = await view.ExecuteAsync(courtId, request.Query["day"], request.Query["page"], request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
             : Answer.Ok(new CourtHearingsView([.. result.Value.Items.Select(CourtHearingView.Of)], result.Value.Next), ApiJson.Readable.CourtHearingsView);

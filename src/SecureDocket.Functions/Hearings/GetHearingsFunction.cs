@@ -10,7 +10,7 @@ namespace SecureDocket.Functions.Hearings;
 /// <summary><c>GET /api/v1/cardholders/{cardholderId}/hearings</c>: a cardholder's hearings.</summary>
 public sealed class GetHearingsFunction(ViewHearings view)
 {
-    /// <summary>200 with all of them in order of time, cancelled and past ones included.</summary>
+    /// <summary>200 with all of them in order of time, cancelled and past ones included; for a registrar those of the courts that they speak for.</summary>
     [Function("GetHearings")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
     public async Task<IResult> RunAsync(
@@ -23,7 +23,8 @@ public sealed class GetHearingsFunction(ViewHearings view)
             return ProblemResult.Of(Unknown.Cardholder);
         }
 
-        var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
+        var actor = request.Actor();
+        var result = await view.ExecuteAsync(id, actor, actor.Role == Roles.CourtRegistrar, cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
             : Answer.Ok(new HearingsView([.. result.Value.Hearings.Select(HearingView.Of)]), ApiJson.Readable.HearingsView);

@@ -7,7 +7,7 @@ using SecureDocket.Hearings;
 
 namespace SecureDocket.Functions.Hearings;
 
-/// <summary><c>GET /api/v1/quarantined-hearings</c>: what feeds said while they said unusually much about one person.</summary>
+/// <summary><c>GET /api/v1/quarantined-hearings</c>: what feeds said while they said unusually much about one person, and moves that another court has yet to agree to.</summary>
 public sealed class GetQuarantineFunction(HearingQuarantine quarantine)
 {
     /// <summary>200 with a page of hearings.</summary>
@@ -35,8 +35,9 @@ public sealed record QuarantinedHearingsView(IReadOnlyList<QuarantinedHearingVie
 /// <param name="Hearing">The hearing as the feed said it.</param>
 /// <param name="Feed">The object id of who said so.</param>
 /// <param name="PutAsideAt">When it was put aside.</param>
-public sealed record QuarantinedHearingView(string CardholderId, HearingView Hearing, string Feed, DateTimeOffset PutAsideAt)
+/// <param name="AwaitsCourt">The court whose registrar has yet to say the same; absent when it was too much news.</param>
+public sealed record QuarantinedHearingView(string CardholderId, HearingView Hearing, string Feed, DateTimeOffset PutAsideAt, string? AwaitsCourt)
 {
     internal static QuarantinedHearingView Of(QuarantinedHearing hearing) =>
-        new(hearing.CardholderId.ToString(), HearingView.Of(hearing.Hearing), hearing.Feed.Id, hearing.PutAsideAt.ToDateTimeOffset());
+        new(hearing.CardholderId.ToString(), HearingView.Of(hearing.Hearing), hearing.Feed.Id, hearing.PutAsideAt.ToDateTimeOffset(), hearing.Awaits);
 }

@@ -67,7 +67,7 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
         await foreach (var line in results.WithCancellation(cancellationToken))
         {
             var view = Describe(line);
-            if (line.Refusals is [{ Code: "hearing-quarantined" }])
+            if (line.Refusals is [{ Code: "hearing-quarantined" or "hearing-awaits-court" }])
             {
                 Log.HearingQuarantined(logger);
             }

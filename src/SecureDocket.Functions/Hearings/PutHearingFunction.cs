@@ -33,7 +33,7 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
         }
 
         var result = await set.ExecuteAsync(entry.Value, request.Actor(), cancellationToken);
-        if (result.Refusals is [{ Code: "hearing-quarantined" }])
+        if (result.Refusals is [{ Code: "hearing-quarantined" or "hearing-awaits-court" }])
         {
             Log.HearingQuarantined(logger);
         }

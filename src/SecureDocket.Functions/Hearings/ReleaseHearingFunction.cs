@@ -7,18 +7,20 @@ using SecureDocket.Hearings;
 
 namespace SecureDocket.Functions.Hearings;
 
-/// <summary><c>PUT /api/v1/quarantined-hearings/{hearingId}/release</c>: takes a hearing that was put aside.</summary>
+/// <summary><c>PUT /api/v1/quarantined-hearings/{hearingId}/release</c>: takes a hearing that was put aside; <c>?courtId=</c> names a move to another court.</summary>
 public sealed class ReleaseHearingFunction(ReleaseHearing release)
 {
     /// <summary>200 with what the registrar's word came to; said again, it is unchanged.</summary>
     [Function("ReleaseHearing")]
     [Access(Roles.ProgramAdministrator)]
+    [Query("courtId")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/quarantined-hearings/{hearingId}/release")] HttpRequest request,
         string hearingId,
         CancellationToken cancellationToken)
     {
-        var result = await release.ExecuteAsync(hearingId, request.Actor(), cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        var result = await release.ExecuteAsync(hearingId, request.Query["courtId"], request.Actor(), cancellationToken);
         return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(HearingChangeView.Of(result.Value), ApiJson.Readable.HearingChangeView);
     }
 }

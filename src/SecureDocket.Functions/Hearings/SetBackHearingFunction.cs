@@ -43,13 +43,20 @@ public sealed class SetBackHearingFunction(SetBackHearing setBack)
             refusals.Add(new("invalid", "A whole number from 1.", "sourceVersion"));
         }
 
+        var reason = Reason(json, refusals);
+        var faults = json.Faults(refusals);
+        return faults.Count > 0 ? faults : (version!.Value, reason!);
+    }
+
+    /// <summary>Why an administrator changes a hearing; otherwise a refusal is added and what is given is of no use.</summary>
+    internal static string? Reason(JsonForm json, List<Refusal> refusals)
+    {
         var reason = json.Text("reason")?.Trim();
         if (reason is not { Length: >= 1 and <= SetBackHearing.ReasonLimit } || reason.Any(char.IsControl))
         {
             refusals.Add(new("invalid", $"1 to {SetBackHearing.ReasonLimit} characters on one line.", "reason"));
         }
 
-        var faults = json.Faults(refusals);
-        return faults.Count > 0 ? faults : (version!.Value, reason!);
+        return reason;
     }
 }

@@ -45,6 +45,7 @@ namespace SecureDocket.Functions.Http;
 [JsonSerializable(typeof(DocumentView))]
 [JsonSerializable(typeof(DownloadReportView))]
 [JsonSerializable(typeof(HearingChangeView))]
+[JsonSerializable(typeof(HearingIdReleaseView))]
 [JsonSerializable(typeof(HearingLineView))]
 [JsonSerializable(typeof(HearingsView))]
 [JsonSerializable(typeof(HearingSummary))]

@@ -7,7 +7,7 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Functions.Places;
 
-/// <summary><c>PUT /api/v1/courts/{courtId}</c>: enters a court, or changes its name, address and zone.</summary>
+/// <summary><c>PUT /api/v1/courts/{courtId}</c>: enters a court, or changes its name, address, zone, and who speaks for it.</summary>
 public sealed class PutCourtFunction(CourtStore courts)
 {
     /// <summary>200 with the court.</summary>
@@ -32,7 +32,7 @@ public sealed class PutCourtFunction(CourtStore courts)
     private static Result<Court> Read(string courtId, ReadOnlyMemory<byte> utf8)
     {
         using var json = new JsonForm(utf8);
-        var court = Court.Create(courtId, json.Text("name"), json.Text("address"), json.Text("timeZone"));
+        var court = Court.Create(courtId, json.Text("name"), json.Text("address"), json.Text("timeZone"), json.Texts("registrars"));
         var faults = json.Faults(court.Refusals);
         return faults.Count > 0 ? faults : court;
     }
@@ -43,7 +43,8 @@ public sealed class PutCourtFunction(CourtStore courts)
 /// <param name="Name">Its name.</param>
 /// <param name="Address">Where it is.</param>
 /// <param name="TimeZone">The IANA id of its clock's zone.</param>
-public sealed record CourtView(string Id, string Name, string Address, string TimeZone)
+/// <param name="Registrars">The object ids of the applications that speak for it.</param>
+public sealed record CourtView(string Id, string Name, string Address, string TimeZone, IReadOnlyList<string> Registrars)
 {
-    internal static CourtView Of(Court court) => new(court.Id, court.Name, court.Address, court.TimeZone);
+    internal static CourtView Of(Court court) => new(court.Id, court.Name, court.Address, court.TimeZone, court.Registrars ?? []);
 }

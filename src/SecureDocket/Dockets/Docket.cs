@@ -182,6 +182,9 @@ public sealed record DocketChange(string Kind)
     /// <summary>Cancelled hearings that are kept beside the live docket from now on.</summary>
     internal IReadOnlyList<Hearing> LeftHearings { get; init; } = [];
 
+    /// <summary>The id of a hearing that is taken from the docket, whether the docket has the hearing or not.</summary>
+    internal ReleasedId? ReleasedId { get; init; }
+
     /// <summary>Old reminders that the docket keeps no longer; the journal does.</summary>
     internal IReadOnlyList<ReminderId> Dropped { get; init; } = [];
 

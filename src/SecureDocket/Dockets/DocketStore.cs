@@ -29,6 +29,8 @@ public sealed class DocketStore(
     // After the history: what is kept beside the live docket follows from the events too.
     internal const string LeftHearingPrefix = "~~hearing|";
 
+    internal const string ReleasedIdPrefix = "~~released|";
+
     // A docket holds a handful of rows, and one request reads a thousand. What feeds that run wild can fill stays below the limit.
     private const int LiveRowLimit = 5000;
 
@@ -75,6 +77,13 @@ public sealed class DocketStore(
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), LeftHearingPrefix + hearingId), cancellationToken);
         return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing);
+    }
+
+    /// <summary>That the id of a hearing was last taken from a docket; null when it never was. One request.</summary>
+    internal async Task<ReleasedId?> FindReleasedIdAsync(CardholderId id, string hearingId, CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), ReleasedIdPrefix + hearingId), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.ReleasedId);
     }
 
     /// <summary>One document, read alone; null when there is none. One request.</summary>
@@ -241,6 +250,11 @@ public sealed class DocketStore(
         {
             images.Add(new(LeftHearingPrefix + left.Id, JsonSerializer.Serialize(left, StorageJson.Default.Hearing)));
             images.Add(new(HearingPrefix + left.Id, ""));
+        }
+
+        if (change.ReleasedId is { } released)
+        {
+            images.Add(new(ReleasedIdPrefix + released.HearingId, JsonSerializer.Serialize(released, StorageJson.Default.ReleasedId)));
         }
 
         images.AddRange(change.CheckIns.Select(checkIn =>

@@ -36,7 +36,7 @@ public sealed class CourtDays(ITables tables)
 
     /// <summary>Whether a hint leads to <paramref name="hearing"/> as it stands.</summary>
     internal static bool Confirms(CourtDayHint hint, string courtId, LocalDate day, Hearing? hearing) =>
-        hearing is not null && hearing.CourtId == courtId && hearing.Start.Date == day && KeyOf(hearing) == hint.Key;
+        hearing is { ReleaseReason: null } && hearing.CourtId == courtId && hearing.Start.Date == day && KeyOf(hearing) == hint.Key;
 
     private static string Partition(string courtId, LocalDate day) => string.Create(CultureInfo.InvariantCulture, $"{courtId}|{day:uuuuMMdd}");
 

@@ -52,6 +52,12 @@ public sealed record Hearing
     /// <summary>Why an administrator set the version back; null once the registrar has spoken again.</summary>
     public string? SetBackReason { get; init; }
 
+    /// <summary>The court that the hearing was moved from by this version, which registrars of both said; null for any other version.</summary>
+    public string? MovedFrom { get; init; }
+
+    /// <summary>Why an administrator took the hearing's id from this docket; null while it has the id. It may be another docket's then.</summary>
+    public string? ReleaseReason { get; init; }
+
     /// <summary>This hearing as it goes on record after <paramref name="known"/>.</summary>
     internal Hearing After(Hearing? known, Instant now) =>
         known is not null && (known.CourtId, known.Start, known.Status, known.TimeZone) == (CourtId, Start, Status, TimeZone)

@@ -101,7 +101,10 @@ public sealed partial record HearingForm
             TimeZone = court.TimeZone,
             TzdbVersion = TzdbDateTimeZoneSource.Default.TzdbVersion,
             Instant = instant!.Value,
-        });
+        })
+        {
+            Court = court,
+        };
     }
 
     /// <summary>The fault of a start that has passed, when the form can tell; null otherwise.</summary>
@@ -155,6 +158,9 @@ public sealed partial record HearingForm
 /// <param name="Hearing">The hearing.</param>
 public sealed record HearingEntry(string ANumber, Hearing Hearing)
 {
+    /// <summary>The hearing's court, which says who speaks for it; null where nobody is asked, as when an administrator has looked at it.</summary>
+    public Court? Court { get; init; }
+
     internal static Refusal Past { get; } = new("invalid", "A time to come.", "start");
 
     /// <summary>The fault of a start that has passed; null when it is to come.</summary>

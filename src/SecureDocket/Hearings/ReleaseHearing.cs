@@ -1,3 +1,5 @@
+using SecureDocket.Places;
+
 namespace SecureDocket.Hearings;
 
 /// <summary>Takes a hearing that was put aside, once somebody has looked at it.</summary>
@@ -5,20 +7,22 @@ public sealed class ReleaseHearing(HearingQuarantine quarantine, SetHearing set)
 {
     /// <summary>Takes it as the feed said it, once however often it is repeated.</summary>
     /// <param name="hearingId">The registrar's id of the hearing.</param>
+    /// <param name="courtId">The court that it is to be moved to; null for one that was too much news.</param>
     /// <param name="actor">Who has looked at it.</param>
     /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
-    public async Task<Result<HearingOnRecord>> ExecuteAsync(string hearingId, Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<HearingOnRecord>> ExecuteAsync(string hearingId, string? courtId, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hearingId);
-        if (!HearingForm.IsId(hearingId) || await quarantine.FindAsync(hearingId, cancellationToken) is not { } hearing)
+        if (!HearingForm.IsId(hearingId) || !(courtId is null || PlaceRules.IsId(courtId))
+            || await quarantine.FindAsync(hearingId, courtId, cancellationToken) is not { } hearing)
         {
-            return new Refusal("no-such-hearing", "No hearing with this id was put aside.");
+            return new Refusal("no-such-hearing", "No hearing with this id was put aside, or none for this court.");
         }
 
         var result = await set.ReleaseAsync(new(hearing.ANumber, hearing.Hearing), actor, hearing.Feed, cancellationToken);
         if (!result.IsRefused)
         {
-            await quarantine.ReleasedAsync(hearing, cancellationToken);
+            await quarantine.ReleasedAsync(hearingId, courtId, hearing.Hearing.SourceVersion, cancellationToken);
         }
 
         return result;

@@ -29,7 +29,7 @@ public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
             if (await lookups.FindAsync(LookupKind.Hearing, hearingId, cancellationToken) is not { } id
                 || await dockets.LoadAsync(id, cancellationToken) is not { } docket
                 || (docket.Hearings.FirstOrDefault(one => one.Id == hearingId)
-                    ?? (docket.HasLeftHearings ? await dockets.FindLeftHearingAsync(id, hearingId, cancellationToken) : null)) is not { } known)
+                    ?? (docket.HasLeftHearings ? await dockets.FindLeftHearingAsync(id, hearingId, cancellationToken) : null)) is not { ReleaseReason: null } known)
             {
                 return new Refusal("no-such-hearing", "There is no hearing with this id on record.");
             }

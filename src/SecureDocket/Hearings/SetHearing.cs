@@ -1,16 +1,18 @@
 using System.Globalization;
 using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Places;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Takes a hearing from the registrar's feed: sets, moves or cancels it, in whatever order versions come.</summary>
+/// <summary>Takes a hearing from a court's registrar: sets, moves or cancels it, in whatever order versions come.</summary>
 /// <remarks>
-/// A hearing's id is claimed for one docket before that docket names it, and for good: neither a crash nor a race can put
-/// one hearing into two dockets. The claim follows every check, so that what is refused claims nothing.
+/// A hearing's id is claimed for one docket before that docket names it: neither a crash nor a race can put one hearing into
+/// two dockets. The claim follows every check, so that what is refused claims nothing. An administrator alone takes it away,
+/// by <see cref="ReleaseHearingId"/>. A move to another court takes the word of both.
 /// </remarks>
-public sealed class SetHearing(DocketStore dockets, Lookups lookups, HearingQuarantine quarantine, TimeProvider clock)
+public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore courts, HearingQuarantine quarantine, TimeProvider clock)
 {
     /// <summary>The most hearings of a docket that are not cancelled, far beyond any case's: a feed that runs wild must not fill a docket until it cannot be read.</summary>
     public const int HearingLimit = 200;
@@ -20,6 +22,9 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, HearingQuar
 
     // A lost race means that another command changed this docket.
     private const int AttemptLimit = 8;
+
+    private static readonly Refusal s_ofAnother = new(
+        "hearing-of-another", "This hearing is another person's; a hearing never changes its person. Nothing was changed.", "aNumber");
 
     /// <summary>Makes the docket say what the registrar says, once however often it is repeated.</summary>
     /// <param name="entry">The hearing.</param>
@@ -41,9 +46,13 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, HearingQuar
         ArgumentNullException.ThrowIfNull(entry);
         var operation = OperationId.New();
         var hearing = entry.Hearing;
+
+        // Who does not speak for the hearing's court may speak for the one that it is moved from. Nobody else learns who is enrolled.
+        var speaks = releasedFor is not null || entry.Court?.HearsFrom(actor) == true;
+        var unknown = speaks ? Refusals.NoSuchANumber : Refusals.CourtOfAnother(hearing.CourtId);
         if (await lookups.FindAsync(LookupKind.ANumber, entry.ANumber, cancellationToken) is not { } id)
         {
-            return Refusals.NoSuchANumber;
+            return unknown;
         }
 
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -51,12 +60,25 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, HearingQuar
             // The A-number of an enrollment that was begun and not finished leads to no docket.
             if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
             {
-                return Refusals.NoSuchANumber;
+                return unknown;
             }
 
             // One that was cancelled and has left is still not another's, nor brought back by an older version.
             var known = docket.Hearings.FirstOrDefault(one => one.Id == hearing.Id)
                 ?? (docket.HasLeftHearings ? await dockets.FindLeftHearingAsync(id, hearing.Id, cancellationToken) : null);
+            var hasId = known is { ReleaseReason: null };
+            var leaves = hasId && known!.CourtId != hearing.CourtId && releasedFor is null;
+            var left = leaves ? await courts.FindAsync(known!.CourtId, cancellationToken) : null;
+            if (!speaks && left?.HearsFrom(actor) != true)
+            {
+                return unknown;
+            }
+
+            if (known is not null && !hasId && await IsOfAnotherAsync(hearing.Id, id, cancellationToken))
+            {
+                return s_ofAnother;
+            }
+
             var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
             var decision = Decide(docket, known, entry, now);
             if (decision.IsRefused)
@@ -66,25 +88,60 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, HearingQuar
 
             if (decision.Value == HearingOutcome.Unchanged)
             {
-                return new HearingOnRecord(id, known!, HearingOutcome.Unchanged);
+                if (known!.MovedFrom is not null)
+                {
+                    await quarantine.ReleasedAsync(hearing.Id, hearing.CourtId, hearing.SourceVersion, cancellationToken);
+                }
+
+                return new HearingOnRecord(id, known, HearingOutcome.Unchanged);
             }
 
-            var recorded = hearing.After(known, now);
+            var said = new QuarantinedHearing(id, entry.ANumber, hearing, actor);
+            var requestedBy = releasedFor;
+            if (leaves && !(speaks && left?.HearsFrom(actor) == true))
+            {
+                var (awaited, heard) = speaks ? (left, entry.Court) : (entry.Court, left);
+                var other = await OtherWordAsync(said with { Awaits = speaks ? known!.CourtId : hearing.CourtId }, awaited, heard, cancellationToken);
+                if (other.IsRefused)
+                {
+                    return other.Refusals.ToList();
+                }
+
+                requestedBy = other.Value;
+            }
+
+            var isAgreed = releasedFor is null && requestedBy is not null;
+            var recorded = hearing.After(known, now) with { MovedFrom = isAgreed ? known!.CourtId : null };
             var isNews = recorded.Status == HearingStatus.Scheduled && recorded.DateVersion == recorded.SourceVersion;
             if (releasedFor is null && isNews && docket.HearingNews(now) >= NewsLimit)
             {
-                await quarantine.PutAsync(new(id, entry.ANumber, hearing, actor), cancellationToken);
+                if (!hasId && await IsOfAnotherAsync(hearing.Id, id, cancellationToken))
+                {
+                    return s_ofAnother;
+                }
+
+                // What both courts have said is aside already.
+                if (!isAgreed)
+                {
+                    await quarantine.PutAsync(said, cancellationToken);
+                }
+
                 return new Refusal("hearing-quarantined", "Unusually much was said about this person today. This hearing was put aside for people to look at; nothing was changed.");
             }
 
-            if (known is null && await lookups.ClaimAsync(LookupKind.Hearing, hearing.Id, id, cancellationToken) != id)
+            if (!hasId && !await lookups.ClaimHearingAsync(hearing.Id, id, cancellationToken))
             {
-                return new Refusal("hearing-of-another", "This hearing is another person's; a hearing never changes its person. Nothing was changed.", "aNumber");
+                return s_ofAnother;
             }
 
-            var change = new DocketChange(KindOf(decision.Value)) { Hearings = [recorded], RequestedBy = releasedFor };
+            var change = new DocketChange(KindOf(decision.Value)) { Hearings = [recorded], RequestedBy = requestedBy };
             if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is not null)
             {
+                if (isAgreed)
+                {
+                    await quarantine.ReleasedAsync(hearing.Id, hearing.CourtId, hearing.SourceVersion, cancellationToken);
+                }
+
                 return new HearingOnRecord(id, recorded, decision.Value);
             }
         }
@@ -92,19 +149,51 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, HearingQuar
         throw new DependencyUnavailableException("contention");
     }
 
+    /// <summary>Who said the same for the other court of a move; a refusal when nobody did, and then this word waits for theirs.</summary>
+    /// <param name="said">This word, and the court whose word it waits for.</param>
+    /// <param name="awaited">That court.</param>
+    /// <param name="heard">The court for which this is said.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private async Task<Result<Actor>> OtherWordAsync(QuarantinedHearing said, Court? awaited, Court? heard, CancellationToken cancellationToken)
+    {
+        // A cancellation moves nobody anywhere: it takes no agreement, and is said of the court where the hearing is.
+        if (said.Hearing.Status == HearingStatus.Cancelled)
+        {
+            return Refusals.CourtOfAnother(said.Awaits!);
+        }
+
+        var waits = await quarantine.AwaitAsync(said, feed => awaited?.HearsFrom(feed) == true || heard?.HearsFrom(feed) == true, cancellationToken);
+        if (waits.Hearing.SourceVersion > said.Hearing.SourceVersion)
+        {
+            return new Refusal("hearing-stale", Inconsistent(waits.Hearing, "put aside", "a newer version"), "sourceVersion");
+        }
+
+        if (!waits.Hearing.SaysTheSameAs(said.Hearing))
+        {
+            return new Refusal("hearing-version-reused", Inconsistent(waits.Hearing, "put aside", "the same version with other content"), "sourceVersion");
+        }
+
+        return awaited?.HearsFrom(waits.Feed) == true
+            ? waits.Feed
+            : new Refusal("hearing-awaits-court", $"A registrar of the court {said.Awaits} has to say the same, or an administrator releases it. This hearing was put aside; nothing was changed.", "courtId");
+    }
+
+    private async Task<bool> IsOfAnotherAsync(string hearingId, CardholderId id, CancellationToken cancellationToken) =>
+        await lookups.FindAsync(LookupKind.Hearing, hearingId, cancellationToken) is { } owner && owner != id;
+
     private static Result<HearingOutcome> Decide(Docket docket, Hearing? known, HearingEntry entry, Instant now)
     {
         var hearing = entry.Hearing;
         if (hearing.SourceVersion < known?.SourceVersion)
         {
-            return new Refusal("hearing-stale", Inconsistent(known, "a newer version"), "sourceVersion");
+            return new Refusal("hearing-stale", Inconsistent(known, "on record", "a newer version"), "sourceVersion");
         }
 
         if (hearing.SourceVersion == known?.SourceVersion)
         {
             return hearing.SaysTheSameAs(known)
                 ? HearingOutcome.Unchanged
-                : new Refusal("hearing-version-reused", Inconsistent(known, "the same version with other content"), "sourceVersion");
+                : new Refusal("hearing-version-reused", Inconsistent(known, "on record", "the same version with other content"), "sourceVersion");
         }
 
         if (entry.FaultAt(now) is { } fault)
@@ -123,8 +212,8 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, HearingQuar
             : HearingOutcome.Moved;
     }
 
-    private static string Inconsistent(Hearing known, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"Version {known.SourceVersion} is on record, {what}; nothing was changed.");
+    private static string Inconsistent(Hearing known, string where, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"Version {known.SourceVersion} is {where}, {what}; nothing was changed.");
 
     private static string KindOf(HearingOutcome outcome) => outcome switch
     {

@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Lists a court's hearings of one day, cancelled ones included. It names nobody.</summary>
+/// <summary>Lists a court's hearings of one day, cancelled ones included, to who speaks for the court. It names nobody.</summary>
 public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketStore dockets)
 {
     private const int ReadsAtOnce = 8;
@@ -15,8 +15,9 @@ public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketS
     /// <param name="courtId">The court.</param>
     /// <param name="day">The day on the court's clock, <c>YYYY-MM-DD</c>.</param>
     /// <param name="page">The token of the page; null for the first.</param>
+    /// <param name="actor">Who asks.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Result<Page<CourtHearing>>> ExecuteAsync(string courtId, string? day, string? page, CancellationToken cancellationToken)
+    public async Task<Result<Page<CourtHearing>>> ExecuteAsync(string courtId, string? day, string? page, Actor actor, CancellationToken cancellationToken)
     {
         List<Refusal> refusals = [];
         if (!LocalDatePattern.Iso.Parse(day ?? "").TryGetValue(default, out var date))
@@ -34,9 +35,14 @@ public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketS
             return refusals;
         }
 
-        if (await courts.FindAsync(courtId, cancellationToken) is null)
+        if (await courts.FindAsync(courtId, cancellationToken) is not { } court)
         {
             return Refusals.NoSuchCourt;
+        }
+
+        if (!court.HearsFrom(actor))
+        {
+            return Refusals.CourtOfAnother(courtId);
         }
 
         var hints = await courtDays.ReadAsync(courtId, date, from, Page<CourtHearing>.Size + 1, cancellationToken);

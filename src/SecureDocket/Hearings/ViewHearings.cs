@@ -1,17 +1,37 @@
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Places;
 
 namespace SecureDocket.Hearings;
 
 /// <summary>Shows a cardholder's hearings, cancelled and past ones included.</summary>
-public sealed class ViewHearings(DocketStore dockets, Openings openings)
+public sealed class ViewHearings(DocketStore dockets, CourtStore courts, Openings openings)
 {
-    /// <summary>The hearings in order of time, after the disclosure is committed. Four requests at most.</summary>
-    public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
+    /// <summary>The hearings in order of time, after the disclosure is committed. Four requests at most, and for a registrar one more for each court.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="ofTheirCourts">Whether they are shown only the hearings of courts that they speak for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, bool ofTheirCourts, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
+        }
+
+        var shown = docket.Hearings;
+        if (ofTheirCourts)
+        {
+            HashSet<string> theirs = new(StringComparer.Ordinal);
+            foreach (var courtId in docket.Hearings.Select(hearing => hearing.CourtId).Distinct(StringComparer.Ordinal))
+            {
+                if ((await courts.FindAsync(courtId, cancellationToken))?.HearsFrom(actor) == true)
+                {
+                    theirs.Add(courtId);
+                }
+            }
+
+            shown = [.. docket.Hearings.Where(hearing => theirs.Contains(hearing.CourtId))];
         }
 
         if (await openings.RecordAsync(id, actor, Purpose.HearingService, ["hearings"], cancellationToken) is { } refusal)
@@ -19,6 +39,6 @@ public sealed class ViewHearings(DocketStore dockets, Openings openings)
             return refusal;
         }
 
-        return docket;
+        return docket with { Hearings = shown };
     }
 }

@@ -125,10 +125,10 @@ public sealed class RebuildDocket(
         return new(chain.Sequence, null, "", [.. cards.Values], live, docket);
     }
 
-    /// <summary>The ids of the cancelled hearings that have left the live docket.</summary>
-    private static IEnumerable<string> LeftHearings(Dictionary<string, string> live) => live.Keys
-        .Where(key => key.StartsWith(DocketStore.LeftHearingPrefix, StringComparison.Ordinal))
-        .Select(key => key[DocketStore.LeftHearingPrefix.Length..]);
+    /// <summary>The cancelled hearings that have left the live docket.</summary>
+    private static IEnumerable<Hearing> LeftHearings(Dictionary<string, string> live) => live
+        .Where(row => row.Key.StartsWith(DocketStore.LeftHearingPrefix, StringComparison.Ordinal))
+        .Select(row => JsonSerializer.Deserialize(row.Value, StorageJson.Default.Hearing)!);
 
     private static Card? ReadCard(RowImage image)
     {
@@ -147,7 +147,7 @@ public sealed class RebuildDocket(
 
     /// <summary>Writes the hints that lead to a docket, before it is there.</summary>
     /// <returns>False when a key that is the docket's alone leads to another one.</returns>
-    private async Task<bool> HintAsync(Docket docket, IEnumerable<string> leftHearings, Instant stopped, CancellationToken cancellationToken)
+    private async Task<bool> HintAsync(Docket docket, IEnumerable<Hearing> leftHearings, Instant stopped, CancellationToken cancellationToken)
     {
         var id = docket.Cardholder.Id;
         if (await lookups.ClaimAsync(LookupKind.ANumber, docket.Cardholder.Details.ANumber, id, cancellationToken) != id)
@@ -187,9 +187,11 @@ public sealed class RebuildDocket(
             }
         }
 
-        foreach (var hearing in leftHearings)
+        // An id that was taken from the docket may be another's. One that has left and come back stands live too, and that counts.
+        var hearings = docket.Hearings.Concat(leftHearings.ExceptBy(docket.Hearings.Select(live => live.Id), left => left.Id));
+        foreach (var hearing in hearings.Where(hearing => hearing.ReleaseReason is null))
         {
-            if (await lookups.ClaimAsync(LookupKind.Hearing, hearing, id, cancellationToken) != id)
+            if (await lookups.ClaimAsync(LookupKind.Hearing, hearing.Id, id, cancellationToken) != id)
             {
                 return false;
             }
@@ -197,11 +199,6 @@ public sealed class RebuildDocket(
 
         foreach (var hearing in docket.Hearings)
         {
-            if (await lookups.ClaimAsync(LookupKind.Hearing, hearing.Id, id, cancellationToken) != id)
-            {
-                return false;
-            }
-
             await courtDays.AddAsync(id, hearing, cancellationToken);
         }
 

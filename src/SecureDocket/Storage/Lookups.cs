@@ -26,10 +26,51 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     }
 
     /// <summary>The docket that a unique key hints at; null when the key is unknown.</summary>
-    public async Task<CardholderId?> FindAsync(LookupKind kind, string value, CancellationToken cancellationToken)
+    public async Task<CardholderId?> FindAsync(LookupKind kind, string value, CancellationToken cancellationToken) =>
+        (await FindClaimAsync(kind, value, cancellationToken))?.Owner;
+
+    /// <summary>Claims the id of a hearing, which an administrator can take from a docket again.</summary>
+    /// <returns>Whether it is the owner's; not while it is being taken from them.</returns>
+    internal async Task<bool> ClaimHearingAsync(string hearingId, CardholderId owner, CancellationToken cancellationToken)
     {
-        var row = await tables.FindAsync(TableNames.Lookups, new(Partition(kind, value), UniqueKey), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.LookupHint)!.CardholderId;
+        var json = JsonSerializer.Serialize(new LookupHint(owner), StorageJson.Default.LookupHint);
+        if (await tables.CommitAsync(TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Insert(UniqueKey, json)], cancellationToken) is not null)
+        {
+            return true;
+        }
+
+        var claim = await FindHearingClaimAsync(hearingId, cancellationToken) ?? throw new DependencyUnavailableException("contention");
+        return claim.Owner == owner && claim.Releasing is null;
+    }
+
+    /// <summary>Who has the id of a hearing; null when nobody does. One request.</summary>
+    internal Task<LookupClaim?> FindHearingClaimAsync(string hearingId, CancellationToken cancellationToken) =>
+        FindClaimAsync(LookupKind.Hearing, hearingId, cancellationToken);
+
+    /// <summary>Notes that a hearing's id is being taken from its owner, who cannot claim it from then on. One request.</summary>
+    /// <returns>False when the claim has changed.</returns>
+    internal async Task<bool> BeginReleaseAsync(string hearingId, LookupClaim claim, OperationId release, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.Serialize(new LookupHint(claim.Owner) { Releasing = release.Value }, StorageJson.Default.LookupHint);
+        return await tables.CommitAsync(
+            TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Replace(UniqueKey, json, claim.Version)], cancellationToken) is not null;
+    }
+
+    /// <summary>Frees a hearing's id for whoever claims it next. One request.</summary>
+    /// <returns>False when the claim has changed.</returns>
+    internal async Task<bool> EndReleaseAsync(string hearingId, LookupClaim claim, CancellationToken cancellationToken) =>
+        await tables.CommitAsync(
+            TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Delete(UniqueKey, claim.Version)], cancellationToken) is not null;
+
+    private async Task<LookupClaim?> FindClaimAsync(LookupKind kind, string value, CancellationToken cancellationToken)
+    {
+        if (await tables.FindAsync(TableNames.Lookups, new(Partition(kind, value), UniqueKey), cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var hint = JsonSerializer.Deserialize(row.Json, StorageJson.Default.LookupHint)!;
+        return new(hint.CardholderId, hint.Releasing is null ? null : new(hint.Releasing), row.Version);
     }
 
     /// <summary>Notes that a key, which several dockets may share, belongs to <paramref name="owner"/> too.</summary>
@@ -74,4 +115,14 @@ public enum LookupKind
     Mobile,
 }
 
-internal sealed record LookupHint(CardholderId CardholderId);
+internal sealed record LookupHint(CardholderId CardholderId)
+{
+    /// <summary>The operation that takes the key from the docket; null while none does.</summary>
+    public string? Releasing { get; init; }
+}
+
+/// <summary>Who has a unique key.</summary>
+/// <param name="Owner">The docket.</param>
+/// <param name="Releasing">The operation that takes it from the docket; null while none does.</param>
+/// <param name="Version">The row's version.</param>
+internal sealed record LookupClaim(CardholderId Owner, OperationId? Releasing, string Version);

@@ -61,6 +61,7 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(QuarantinedHearing))]
 [JsonSerializable(typeof(QuarantineRow))]
 [JsonSerializable(typeof(RebuildMark))]
+[JsonSerializable(typeof(ReleasedId))]
 [JsonSerializable(typeof(Reminder))]
 [JsonSerializable(typeof(Scanner))]
 [JsonSerializable(typeof(Seal))]

@@ -29,6 +29,7 @@ internal static class PortalWorld
             ["name"] = "New York Sample Immigration Court",
             ["address"] = "1 Sample Plaza, New York, NY 10278",
             ["timeZone"] = "America/New_York",
+            ["registrars"] = new JsonArray(TestHost.RegistrarId),
         }));
         var aNumber = (await SendAsync(person.Host, "Enrollment.Officer", HttpMethod.Get, $"/api/v1/cardholders/{person.Id}"))["aNumber"]!.GetValue<string>();
         await SendAsync(person.Host, "Court.Registrar", HttpMethod.Put, $"/api/v1/hearings/{Guid.NewGuid():N}", TestHost.Json(new JsonObject

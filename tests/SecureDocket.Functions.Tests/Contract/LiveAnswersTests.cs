@@ -29,7 +29,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var nobody = api.As(null);
 
         Saw(await administrator.PutAsync($"/api/v1/sites/{api.Host.SiteId}", new JsonObject { ["name"] = "Houston", ["quota"] = 5 }));
-        Saw(await administrator.PutAsync("/api/v1/courts/NYC", new JsonObject { ["name"] = "New York", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/New_York" }));
+        Saw(await administrator.PutAsync("/api/v1/courts/NYC", new JsonObject { ["name"] = "New York", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/New_York", ["registrars"] = new JsonArray(TestHost.RegistrarId) }));
         Saw(await administrator.GetAsync("/api/v1/courts/NYC"));
         Saw(await nobody.GetAsync("/api/v1/keys"));
         Saw(await officer.PostAsync("/api/v1/cardholders/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));
@@ -78,6 +78,8 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await administrator.PutAsync("/api/v1/quarantined-hearings/live-more/release", new JsonObject()));
         Saw(await registrar.GetAsync($"/api/v1/courts/NYC/hearings?day={api.Host.Clock.GetUtcNow().Year + 1}-03-04"));
         Saw(await registrar.GetAsync($"{path}/hearings"));
+        Saw(await administrator.PutAsync(
+            "/api/v1/hearings/live-more/id-release", new JsonObject { ["cardholderId"] = path[(path.LastIndexOf('/') + 1)..], ["reason"] = "A test value" }, "\"2\""));
         Saw(await registrar.PostAsync("/api/v1/hearings/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));
 
         Saw(await administrator.PutAsync("/api/v1/offices/LIVE", TestCheckIns.Office()));

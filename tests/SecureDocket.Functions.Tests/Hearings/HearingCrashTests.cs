@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -104,6 +106,88 @@ public sealed class HearingCrashTests(AzuriteFixture azurite) : IClassFixture<Az
         Assert.Equal(calls.Count - 1, last);
     }
 
+    [Theory]
+    [InlineData(1, Store.Memory)]
+    [InlineData(1, Store.Azurite)]
+    [InlineData(2, Store.Memory)]
+    [InlineData(2, Store.Azurite)]
+    public async Task After_a_fault_at_any_call_of_a_court_s_word_both_words_move_a_hearing_once(int faulted, Store store)
+    {
+        await using var host = await StartAsync(store);
+        await TestHearings.CourtAsync(host.Host, "HOU", "America/Chicago", "dev-court-registrar-2");
+        await FaultProof.AtEveryCallAsync(
+            host,
+            async () =>
+            {
+                var (id, person) = (TestHearings.NewId(), await TestHearings.PersonAsync(host.Host));
+                Assert.Equal(HttpStatusCode.OK, (await PutAsync(host, id, TestHearings.Hearing(person.ANumber))).Status);
+                if (faulted == 2)
+                    Assert.Equal(HttpStatusCode.Conflict, (await PutAsync(host, id, TestHearings.Hearing(person.ANumber, 2, "HOU"))).Status);
+                return (Id: id, Person: person);
+            },
+            ready => PutAsync(host, ready.Id, TestHearings.Hearing(ready.Person.ANumber, 2, "HOU"), $"{faulted}"),
+            async (ready, first, fault) =>
+            {
+                var told = faulted == 1 ? HttpStatusCode.Conflict : HttpStatusCode.OK;
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : told, first.Status);
+                Assert.Equal(told, (await PutAsync(host, ready.Id, TestHearings.Hearing(ready.Person.ANumber, 2, "HOU"), $"{faulted}")).Status);
+                Assert.Equal(HttpStatusCode.OK, (await PutAsync(host, ready.Id, TestHearings.Hearing(ready.Person.ANumber, 2, "HOU"), "2")).Status);
+                Assert.Equal(s_kinds.Take(2), await TestHearings.JournalAsync(host.Host, ready.Person.Id));
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/quarantined-hearings");
+                Assert.DoesNotContain(ready.Id, (await host.SendAsync("Program.Administrator", request)).Body, StringComparison.Ordinal);
+            });
+    }
+
+    [Theory]
+    [InlineData(true, Store.Memory)]
+    [InlineData(true, Store.Azurite)]
+    [InlineData(false, Store.Memory)]
+    [InlineData(false, Store.Azurite)]
+    public async Task After_a_fault_at_any_call_of_a_release_its_repetition_finishes_it_and_the_id_is_another_s(bool stands, Store store)
+    {
+        await using var host = await StartAsync(store);
+        await FaultProof.AtEveryCallAsync(
+            host,
+            async () =>
+            {
+                var (id, wrong, right) = (TestHearings.NewId(), await TestHearings.PersonAsync(host.Host), await TestHearings.PersonAsync(host.Host));
+                if (stands)
+                {
+                    Assert.Equal(HttpStatusCode.OK, (await PutAsync(host, id, TestHearings.Hearing(wrong.ANumber))).Status);
+                }
+                else
+                {
+                    Assert.True(CardholderId.TryParse(wrong.Id, out var owner));
+                    await host.Host.Services.GetRequiredService<Lookups>().ClaimAsync(LookupKind.Hearing, id, owner, default);
+                }
+
+                return (Id: id, Wrong: wrong, Right: right);
+            },
+            ready => ReleaseAsync(host, ready.Id, ready.Wrong.Id, stands),
+            async (ready, first, fault) =>
+            {
+                Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, first.Status);
+
+                Assert.Equal(HttpStatusCode.OK, (await ReleaseAsync(host, ready.Id, ready.Wrong.Id, stands)).Status);
+                Assert.Equal(HttpStatusCode.OK, (await PutAsync(host, ready.Id, TestHearings.Hearing(ready.Right.ANumber))).Status);
+                Assert.Equal(HttpStatusCode.Conflict, (await PutAsync(host, ready.Id, TestHearings.Hearing(ready.Wrong.ANumber, 9))).Status);
+                Assert.Equal(HttpStatusCode.OK, (await ReleaseAsync(host, ready.Id, ready.Wrong.Id, stands)).Status);
+                string[] expected = ["hearing-set", "hearing-id-released"];
+                Assert.Equal(expected.Skip(stands ? 0 : 1), await TestHearings.JournalAsync(host.Host, ready.Wrong.Id));
+                Assert.Equal(["hearing-set"], await TestHearings.JournalAsync(host.Host, ready.Right.Id));
+            });
+    }
+
+    private static async Task<TestAnswer> ReleaseAsync(TappedHost host, string id, string cardholder, bool stands)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"{TestHearings.Path(id)}/id-release")
+        {
+            Content = TestHost.Json(new JsonObject { ["cardholderId"] = cardholder, ["reason"] = "A test value" }),
+            Headers = { { "If-Match", stands ? "\"1\"" : "\"0\"" } },
+        };
+        return await host.SendAsync("Program.Administrator", request);
+    }
+
     private async Task<TappedHost> StartAsync(Store store)
     {
         var host = await TappedHost.StartAsync(store, azurite);
@@ -136,9 +220,9 @@ public sealed class HearingCrashTests(AzuriteFixture azurite) : IClassFixture<Az
         return hearing;
     }
 
-    private static async Task<TestAnswer> PutAsync(TappedHost host, string id, JsonObject hearing)
+    private static async Task<TestAnswer> PutAsync(TappedHost host, string id, JsonObject hearing, string registrar = "1")
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, TestHearings.Path(id)) { Content = TestHost.Json(hearing) };
-        return await host.SendAsync("Court.Registrar", request);
+        return await host.SendAsync("Court.Registrar", request, registrar);
     }
 }

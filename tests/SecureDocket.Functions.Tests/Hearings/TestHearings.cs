@@ -24,8 +24,8 @@ internal static class TestHearings
         ["kind"] = "master",
     };
 
-    /// <summary>Enters a court.</summary>
-    public static async Task CourtAsync(TestHost host, string id, string zone)
+    /// <summary>Enters a court; unless said it hears from who calls as a registrar.</summary>
+    public static async Task CourtAsync(TestHost host, string id, string zone, params string[] registrars)
     {
         using var administrator = host.As("Program.Administrator");
         using var answer = await administrator.PutAsync($"/api/v1/courts/{id}", TestHost.Json(new JsonObject
@@ -33,6 +33,7 @@ internal static class TestHearings
             ["name"] = $"Immigration Court {id}",
             ["address"] = "1 Sample Plaza",
             ["timeZone"] = zone,
+            ["registrars"] = new JsonArray([.. (registrars.Length > 0 ? registrars : [TestHost.RegistrarId]).Select(registrar => (JsonNode)registrar)]),
         }));
         answer.EnsureSuccessStatusCode();
     }

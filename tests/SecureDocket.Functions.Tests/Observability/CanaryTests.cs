@@ -123,7 +123,7 @@ public sealed partial class CanaryTests(CanaryFixture api) : IClassFixture<Canar
         var twin = new TestCardholder(Host, card["cardholderId"]!.GetValue<string>(), card["cardNumber"]!.GetValue<string>(), Canary.Pin, Canary.TwinMobile);
         await twin.SetPinAsync(Canary.Pin);
         using var administrator = api.As("Program.Administrator");
-        await administrator.PutAsync("/api/v1/courts/ZORV", new JsonObject { ["name"] = "Court", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/Chicago" });
+        await administrator.PutAsync("/api/v1/courts/ZORV", new JsonObject { ["name"] = "Court", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/Chicago", ["registrars"] = new JsonArray(TestHost.RegistrarId) });
         using var registrar = api.As("Court.Registrar");
         var hearing = new JsonObject
         {

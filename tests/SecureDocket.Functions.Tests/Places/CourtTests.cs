@@ -21,13 +21,41 @@ public sealed class CourtTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var entered = (await administrator.PutAsync(path, Body("Immigration Court", "1 Sample Plaza, 10001", "America/Chicago"))).Is(200).HasSafeHeaders();
         var changed = (await administrator.PutAsync(path, Body("Court № 2, “José”", "2 Sample Plaza", zone))).Is(200);
-        Reply.HasExactly(entered.Json, "id", "name", "address", "timeZone");
+        Reply.HasExactly(entered.Json, "id", "name", "address", "timeZone", "registrars");
 
         var read = (await registrar.GetAsync(path)).Is(200).HasSafeHeaders();
         Assert.Equal(changed.Text, read.Text);
         Assert.Equal(
             (path[(path.LastIndexOf('/') + 1)..], "Court № 2, “José”", "2 Sample Plaza", zone),
             (Text(read, "id"), Text(read, "name"), Text(read, "address"), Text(read, "timeZone")));
+    }
+
+    [Fact]
+    public async Task A_court_names_its_registrars_and_each_change_replaces_them()
+    {
+        using var administrator = api.As("Program.Administrator");
+        var path = $"/api/v1/courts/C{Random.Shared.Next(1_000_000)}1";
+        foreach (var registrars in new string[][] { ["a", "5f3f8a11-0000-4000-8000-000000000004"], ["B_.9"], [], [.. Enumerable.Range(0, 20).Select(number => $"r{number}")] })
+        {
+            (await administrator.PutAsync(path, Body(registrars))).Is(200);
+            Assert.Equal(registrars, (await administrator.GetAsync(path)).Is(200).Json["registrars"]!.AsArray().Select(one => one!.GetValue<string>()));
+        }
+
+        var before = api.Storage.Writes;
+        foreach (var registrars in new string[][] { [""], ["a", "a"], ["a b"], [new('x', 65)], ["a\n"], [.. Enumerable.Range(0, 21).Select(number => $"r{number}")] })
+        {
+            (await administrator.PutAsync(path, Body(registrars))).IsInvalid("registrars");
+        }
+
+        var text = Body();
+        text["registrars"] = "a";
+        (await administrator.PutAsync(path, text)).IsInvalid("registrars");
+        text["registrars"] = new JsonArray(1);
+        (await administrator.PutAsync(path, text)).IsInvalid("registrars");
+        Assert.Equal(before, api.Storage.Writes);
+
+        (await administrator.PutAsync(path, Body("Court", "1 Sample Plaza", "America/Chicago"))).Is(200);
+        Assert.Empty((await administrator.GetAsync(path)).Is(200).Json["registrars"]!.AsArray());
     }
 
     [Theory]
@@ -59,6 +87,13 @@ public sealed class CourtTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     private static JsonObject Body(string? name, string? address, string? zone) => new() { ["name"] = name, ["address"] = address, ["timeZone"] = zone };
+
+    private static JsonObject Body(params string[] registrars)
+    {
+        var body = Body("Court", "1 Sample Plaza", "America/Chicago");
+        body["registrars"] = new JsonArray([.. registrars.Select(registrar => (JsonNode)registrar)]);
+        return body;
+    }
 
     private static string Text(Reply reply, string member) => reply.Json[member]!.GetValue<string>();
 }

@@ -90,7 +90,7 @@ public sealed class PortalBudgetTests(AzuriteFixture azurite, ITestOutputHelper 
     private async Task SetHearingAsync(TestCardholder person)
     {
         using var administrator = _host.Host.As("Program.Administrator");
-        await administrator.PutAsync("/api/v1/courts/NYC", TestHost.Json(new JsonObject { ["name"] = "Immigration Court Test", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/New_York" }));
+        await administrator.PutAsync("/api/v1/courts/NYC", TestHost.Json(new JsonObject { ["name"] = "Immigration Court Test", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/New_York", ["registrars"] = new JsonArray(TestHost.RegistrarId) }));
         using var officer = _host.Host.As("Enrollment.Officer");
         var number = JsonNode.Parse(await officer.GetStringAsync($"/api/v1/cardholders/{person.Id}"))!["aNumber"]!.GetValue<string>();
         using var registrar = _host.Host.As("Court.Registrar");

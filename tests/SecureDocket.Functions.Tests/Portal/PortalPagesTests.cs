@@ -289,7 +289,7 @@ public sealed partial class PortalPagesTests(ApiFixture api) : IClassFixture<Api
     {
         using var administrator = api.As("Program.Administrator");
         var court = TestCheckIns.NewId();
-        await administrator.PutAsync($"/api/v1/courts/{court}", new JsonObject { ["name"] = "Immigration Court Test", ["address"] = "1 Sample Plaza", ["timeZone"] = zone });
+        await administrator.PutAsync($"/api/v1/courts/{court}", new JsonObject { ["name"] = "Immigration Court Test", ["address"] = "1 Sample Plaza", ["timeZone"] = zone, ["registrars"] = new JsonArray(TestHost.RegistrarId) });
         using var officer = api.As("Enrollment.Officer");
         var number = (await officer.GetAsync($"/api/v1/cardholders/{person.Id}")).Json["aNumber"]!.GetValue<string>();
         using var registrar = api.As("Court.Registrar");

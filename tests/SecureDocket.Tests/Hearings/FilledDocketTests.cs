@@ -99,9 +99,9 @@ public sealed class FilledDocketTests
         Assert.Equal(5, (await PageAsync())[0].Hearing.SourceVersion);
 
         var release = new ReleaseHearing(_world.Process.Quarantine, _world.Process.SetHearing);
-        Assert.Equal(HearingOutcome.Created, (await release.ExecuteAsync("true", new("Program.Administrator", "test"), default)).Value!.Outcome);
-        Assert.Equal(HearingOutcome.Unchanged, (await release.ExecuteAsync("true", new("Program.Administrator", "test"), default)).Value!.Outcome);
-        Assert.Equal("no-such-hearing", (await release.ExecuteAsync("none", new("Program.Administrator", "test"), default)).Refusals[0].Code);
+        Assert.Equal(HearingOutcome.Created, (await release.ExecuteAsync("true", null, new("Program.Administrator", "test"), default)).Value!.Outcome);
+        Assert.Equal(HearingOutcome.Unchanged, (await release.ExecuteAsync("true", null, new("Program.Administrator", "test"), default)).Value!.Outcome);
+        Assert.Equal("no-such-hearing", (await release.ExecuteAsync("none", null, new("Program.Administrator", "test"), default)).Refusals[0].Code);
         Assert.Equal(["F-0"], (await PageAsync()).Select(each => each.Hearing.Id));
         Assert.Contains((await _world.DocketAsync(id)).Hearings, hearing => hearing.Id == "true");
 
@@ -115,7 +115,7 @@ public sealed class FilledDocketTests
     /// <summary>Why the registrar's word was not taken; null when it was.</summary>
     private async Task<string?> SayAsync(CardholderId id, string hearing, long version = 1, string start = Start, bool cancelled = false, bool released = false)
     {
-        var entry = new HearingEntry(await _world.ANumberAsync(id), Dates.Hearing(start, version, hearing, cancelled: cancelled));
+        var entry = new HearingEntry(await _world.ANumberAsync(id), Dates.Hearing(start, version, hearing, cancelled: cancelled)) { Court = World.Court };
         var result = released
             ? await _world.Process.SetHearing.ReleaseAsync(entry, World.Registrar, World.Registrar, default)
             : await _world.Process.SetHearing.ExecuteAsync(entry, World.Registrar, default);

@@ -233,7 +233,7 @@ public sealed class ReminderCrashTests
 
     private static async Task WordAsync(World world, CardholderId id, Hearing hearing)
     {
-        var word = await world.Process.SetHearing.ExecuteAsync(new HearingEntry(await world.ANumberAsync(id), hearing), World.Registrar, default);
+        var word = await world.Process.SetHearing.ExecuteAsync(new HearingEntry(await world.ANumberAsync(id), hearing) { Court = World.Court }, World.Registrar, default);
         Assert.False(word.IsRefused);
     }
 

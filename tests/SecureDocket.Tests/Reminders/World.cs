@@ -6,6 +6,7 @@ using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;
+using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
@@ -18,6 +19,9 @@ namespace SecureDocket.Tests.Reminders;
 internal sealed class World
 {
     public static readonly Actor Registrar = new("Court.Registrar", "test");
+
+    /// <summary>The court of <see cref="Dates.Hearing"/>, which hears from <see cref="Registrar"/>.</summary>
+    public static readonly Court Court = new("C", "Court", "1 Sample Plaza", "America/Chicago") { Registrars = [Registrar.Id] };
 
     /// <summary>The moment at which every world begins: noon of a Monday in Chicago.</summary>
     public static readonly Instant Start = Instant.FromUtc(2030, 6, 3, 17, 0);
@@ -137,6 +141,7 @@ internal sealed class Process
     public Process(World world, CallTap? tap)
     {
         var (tables, clock) = (tap is null ? world.Tables : tap.Over(world.Tables, this), world.Clock);
+        Clock = clock;
         ISms sms = tap is null ? world.Sms : tap.Over(world.Sms, this);
         Due = new(tables, clock);
         Dockets = new(tables, new StatusChanges(tables, clock), new CourtDays(tables), Due, World.Hash, new Telemetry(), clock);
@@ -148,11 +153,14 @@ internal sealed class Process
         Settle = new(Due, Dockets, marks, clock);
         Replan = new(tables, Dockets, Due, marks, clock);
         Report = new(Due, Dockets);
-        SetHearing = new(Dockets, Lookups, Quarantine = new(tables, clock), clock);
+        Courts = new(tables);
+        SetHearing = new(Dockets, Lookups, Courts, Quarantine = new(tables, clock), clock);
     }
 
     /// <summary>Whether it was killed: nothing that it still tries happens.</summary>
     public bool IsDead { get; set; }
+
+    public TimeProvider Clock { get; }
 
     public DueReminders Due { get; }
 
@@ -171,6 +179,8 @@ internal sealed class Process
     public ReplanReminders Replan { get; }
 
     public ReportReminders Report { get; }
+
+    public CourtStore Courts { get; }
 
     public HearingQuarantine Quarantine { get; }
 
