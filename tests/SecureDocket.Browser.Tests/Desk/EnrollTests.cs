@@ -286,7 +286,7 @@ public sealed partial class EnrollTests(BrowserFixture browser)
         await PressAsync(page, "Show these people");
         await PressAsync(page, "They are other people");
         await DoneAsync(page, "The answer is recorded.");
-        await Assertions.Expect(page.GetByText("they are other people")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("A second officer has looked at them")).ToBeVisibleAsync();
     }
 
     private static async Task<IEnumerable<string>> AlikeAsync(HttpClient officer, JsonObject person)

@@ -97,7 +97,9 @@ internal sealed class Scanning : IAsyncDisposable
     private static async Task<JsonObject> IssueAsync(TestHost host)
     {
         using var officer = host.As("Enrollment.Officer");
-        var id = await TestPeople.PrepareAsync(officer);
+        var person = TestPeople.Person();
+        person["latinName"] = $"Miron {person["latinName"]}";
+        var id = await TestPeople.PrepareAsync(officer, person);
         var face = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "tests", "SecureDocket.Tests", "Photos", "fixtures", "face.webp"));
         using var issue = TestPeople.IssueRequest(id, host.SiteId, Guid.NewGuid().ToString());
         issue.Content = TestHost.Json(new JsonObject { ["cardholderId"] = id, ["siteId"] = host.SiteId, ["thumbnail"] = Convert.ToBase64String(face) });

@@ -263,7 +263,7 @@ function alikeSection() {
   });
   return [section('alike-people',
     el('p', { class: waits.length > 0 ? 'note' : 'hint', text: say(all.some((/** @type {any} */ each) => each.isSame) ? 'alike-is-same' : waits.length > 0 ? 'alike-waits' : 'alike-reviewed') }),
-    waits.length > 0 ? el('div', { class: 'buttons' }, show) : null, people, el('div', { class: 'buttons' }, ...decisions))];
+    ...waits.length > 0 ? [el('div', { class: 'buttons' }, show), people, el('div', { class: 'buttons' }, ...decisions)] : [])];
 }
 
 function summarySection() {
