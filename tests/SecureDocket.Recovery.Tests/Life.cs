@@ -135,7 +135,7 @@ internal sealed class Life(TestHost host)
             tables,
             new(archive ?? Service<IBlobs>()),
             new(
-                tables, dockets, new(tables, Service<KeyedHash>()), new(tables, dockets, Service<KeyedHash>(), clock), new(tables), changes, new(tables, Service<KeyedHash>()), courtDays, due, new(tables, dockets, clock), sites,
+                tables, dockets, new(tables, Service<KeyedHash>()), new(tables, dockets, Service<KeyedHash>()), new(tables), changes, new(tables, Service<KeyedHash>()), courtDays, due, new(tables, dockets, clock), sites,
                 new Quarantine(tables, clock), clock),
             new(Service<StatusListStore>(), new(tables), Service<CardOptions>()),
             sites);

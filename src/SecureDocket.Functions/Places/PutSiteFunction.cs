@@ -19,18 +19,19 @@ public sealed class PutSiteFunction(SiteStore sites)
         CancellationToken cancellationToken)
     {
         var body = await request.ReadJsonAsync(cancellationToken);
-        var site = body.IsRefused ? body.Refusals.ToList() : Read(siteId, body.Value);
-        return site.IsRefused
-            ? ProblemResult.Of(site.Refusals)
-            : Answer.Ok(SiteView.Of(await sites.PutAsync(site.Value, cancellationToken)), ApiJson.Readable.SiteView);
+        var form = body.IsRefused ? body.Refusals.ToList() : Read(siteId, body.Value);
+        return form.IsRefused
+            ? ProblemResult.Of(form.Refusals)
+            : Answer.Ok(SiteView.Of(await sites.PutAsync(form.Value.Site, form.Value.HasSecondOfficer, cancellationToken)), ApiJson.Readable.SiteView);
     }
 
-    private static Result<Site> Read(string siteId, ReadOnlyMemory<byte> utf8)
+    private static Result<(Site Site, bool? HasSecondOfficer)> Read(string siteId, ReadOnlyMemory<byte> utf8)
     {
         using var json = new JsonForm(utf8);
-        var site = Site.Create(siteId, json.Text("name"), json.Integer("quota"), json.Flag("secondOfficer") ?? false);
+        var site = Site.Create(siteId, json.Text("name"), json.Integer("quota"));
+        var hasSecondOfficer = json.Flag("secondOfficer");
         var faults = json.Faults(site.Refusals);
-        return faults.Count > 0 ? faults : site;
+        return faults.Count > 0 ? faults : (site.Value!, hasSecondOfficer);
     }
 }
 

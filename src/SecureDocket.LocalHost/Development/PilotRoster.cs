@@ -34,6 +34,9 @@ internal static class PilotRoster
         }
 
         using var officer = Client(app, Roles.EnrollmentOfficer);
+
+        // Another hand than whoever looks around here next, and may want to change a number.
+        using var colleague = Client(app, Roles.EnrollmentOfficer, "roster");
         await PutPlacesAsync(app, samples, cancellationToken);
         var people = (await File.ReadAllLinesAsync(Path.Combine(samples, "roster.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!).ToList();
         say($"Enrolling the {people.Count} invented people of the pilot roster ...");
@@ -51,7 +54,7 @@ internal static class PilotRoster
             await SetHearingAsync(app, Text(person, "aNumber"), index, cancellationToken);
             if (card is not null)
             {
-                using var pin = await officer.PutAsync($"/api/v1/cardholders/{id}/pin", Json(new JsonObject { ["pin"] = Pin }), cancellationToken);
+                using var pin = await colleague.PutAsync($"/api/v1/cardholders/{id}/pin", Json(new JsonObject { ["pin"] = Pin }), cancellationToken);
                 await ExpectAsync(pin, cancellationToken);
             }
 
@@ -244,10 +247,10 @@ internal static class PilotRoster
             : throw new LocalHostException($"Loading the pilot roster failed at {answer.RequestMessage!.RequestUri!.AbsolutePath} with {(int)answer.StatusCode}; delete the .local folder to start afresh. {text}");
     }
 
-    private static HttpClient Client(WebApplication app, string role)
+    private static HttpClient Client(WebApplication app, string role, string person = "1")
     {
         var client = new HttpClient { BaseAddress = LocalApp.AddressOf(app), Timeout = TimeSpan.FromMinutes(2) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", app.Services.GetRequiredService<DevelopmentIssuer>().Mint(role));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", app.Services.GetRequiredService<DevelopmentIssuer>().Mint(role, person));
         return client;
     }
 

@@ -71,8 +71,9 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
         return
         [
             .. known.Where(person => !found.Contains(person.Id)),
-            .. found.Select(id => new AlikePerson(
-                id, [.. known.FirstOrDefault(person => person.Id == id)?.By.Where(kind => kind != LikenessKind.Photo) ?? [], LikenessKind.Photo], actor, now)),
+            .. found.Take(AlikePeople.Limit - known.Count(person => !found.Contains(person.Id))).Select(id => known.FirstOrDefault(person => person.Id == id) is { } before
+                ? new AlikePerson(id, [.. before.By.Where(kind => kind != LikenessKind.Photo), LikenessKind.Photo], actor, now) { FoundBefore = [.. before.FoundBefore.Append(before.FoundBy.Id).Distinct()] }
+                : new AlikePerson(id, [LikenessKind.Photo], actor, now)),
         ];
     }
 }

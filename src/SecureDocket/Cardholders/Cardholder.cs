@@ -35,7 +35,14 @@ public sealed record Cardholder
     public PhotoChange? PhotoChange { get; init; }
 
     /// <summary>Who gave the person's texts another number last, and when; null while it is the one of the enrollment.</summary>
-    public NumberChange? NumberChange { get; init; }
+    public HandChange? NumberChange { get; init; }
+
+    /// <summary>Which officer gave the person a PIN or codes last, and when; null before the first, and where it was not kept.</summary>
+    public HandChange? WayInGiven { get; init; }
+
+    /// <summary>The number that texts reach; null where there is none.</summary>
+    [JsonIgnore]
+    public string? ReachableMobile => PhoneFault is null ? Details.Mobile : null;
 
     /// <summary>How often the person must report; null without a schedule.</summary>
     public CheckInSchedule? CheckInSchedule { get; init; }
@@ -118,14 +125,14 @@ public enum MessageTier
     Detailed,
 }
 
-/// <summary>Another number for the person's texts.</summary>
-/// <param name="By">Who gave it: the person in the portal, or an officer.</param>
+/// <summary>What one hand did of the two things that open the portal: the number of the person's texts, and the PIN or codes.</summary>
+/// <param name="By">Whose hand: the person's in the portal, or an officer's.</param>
 /// <param name="At">When.</param>
-public sealed record NumberChange(Actor By, DateTimeOffset At)
+public sealed record HandChange(Actor By, DateTimeOffset At)
 {
     private static readonly TimeSpan s_countsFor = TimeSpan.FromDays(1);
 
-    /// <summary>Whether this officer may not give the person a way in: with number, PIN and codes from one hand, that hand could be the person.</summary>
+    /// <summary>Whether this officer may not do the other thing: with number, PIN and codes from one hand, that hand could be the person.</summary>
     public bool Bars(Actor officer, DateTimeOffset now) => By.Role != Actor.CardholderRole && By.Id == officer.Id && now - At < s_countsFor;
 }
 

@@ -7,7 +7,7 @@ using SecureDocket.Texts;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Records how a person is reached from now on. What is planned to be texted follows in the same commit.</summary>
-public sealed class ChangeContact(DocketStore dockets, Lookups lookups, ReminderText words, TimeProvider clock)
+public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeople alike, ReminderText words, TimeProvider clock)
 {
     /// <summary>Records it on a docket of the expected version.</summary>
     public async Task<Result<Docket>> ExecuteAsync(
@@ -29,6 +29,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, Reminder
         if (contact.Mobile is { } mobile && mobile != present.Cardholder.Details.Mobile)
         {
             await lookups.AddAsync(LookupKind.Mobile, mobile, id, cancellationToken);
+            await alike.AddAsync(id, present.Cardholder.Details with { Mobile = mobile }, cancellationToken);
         }
 
         return await dockets.ChangeAsync(id, docket => Decide(docket, expected, contact, actor), actor, OperationId.New(), cancellationToken);
@@ -62,7 +63,13 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, Reminder
             return new DocketChange("contact-changed") { Cardholder = person with { Details = changed } };
         }
 
+        // Whoever knows the PIN and has the phone is the person.
         var now = clock.GetUtcNow();
+        if (changed.Mobile is not null && person.WayInGiven?.Bars(actor, now) == true)
+        {
+            return new Refusal("number-just-changed", "You gave this person a PIN or codes within a day: another officer changes the number, or the person does in the portal.", "mobile");
+        }
+
         return new DocketChange("contact-changed")
         {
             Cardholder = person with { Details = changed, PhoneFault = null, NumberChange = new(actor, now) },

@@ -22,38 +22,56 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
         var id = await lookups.ClaimAsync(LookupKind.ANumber, details.ANumber, fresh, cancellationToken);
         if (id != fresh && await dockets.LoadAsync(id, cancellationToken) is { } known)
         {
-            return Compare(known, details, operation);
+            return await CompareAsync(known, details, actor, operation, cancellationToken);
+        }
+
+        // Nothing is noted of who is refused: it would be in the way of others.
+        var found = await alike.FindAsync(id, details, cancellationToken);
+        if (found.Where(person => !form.OtherThan.Contains(person.Id)).ToList() is { Count: > 0 } unseen)
+        {
+            return unseen.Select(person => Shown(person.Id, person.By)).ToList();
         }
 
         await alike.AddAsync(id, details, cancellationToken);
-        var found = await alike.FindAsync(id, details, cancellationToken);
-        if (found.Any(person => !form.OtherThan.Contains(person.Id)))
-        {
-            await alike.RefuseAsync(id, details, cancellationToken);
-            return found.Where(person => !form.OtherThan.Contains(person.Id)).Select(person => Shown(person.Id, person.By)).ToList();
-        }
-
         if (details.Mobile is { } mobile)
         {
             await lookups.AddAsync(LookupKind.Mobile, mobile, id, cancellationToken);
         }
 
-        var cardholder = new Cardholder
-        {
-            Id = id,
-            Details = details,
-            EnrolledBy = operation.Value,
-            Alike = [.. found.Select(person => new AlikePerson(person.Id, person.By, actor, clock.GetUtcNow()))],
-        };
+        var cardholder = new Cardholder { Id = id, Details = details, EnrolledBy = operation.Value, Alike = Found(found, actor) };
         if (await dockets.OpenAsync(cardholder, actor, operation, cancellationToken) is { } opened)
         {
-            return new Enrollment(id, opened.Version, EnrollmentOutcome.Enrolled);
+            return await HoldAsync(opened, actor, cancellationToken);
         }
 
         return await dockets.LoadAsync(id, cancellationToken) is { } winner
-            ? Compare(winner, details, operation)
+            ? await CompareAsync(winner, details, actor, operation, cancellationToken)
             : throw new DependencyUnavailableException("contention");
     }
+
+    /// <summary>Looks again once the docket is there: whoever was enrolled at the same moment was not found before.</summary>
+    private async Task<Result<Enrollment>> HoldAsync(Docket docket, Actor actor, CancellationToken cancellationToken)
+    {
+        var person = docket.Cardholder;
+        var found = await alike.FindAsync(person.Id, person.Details, cancellationToken);
+        if (!found.ExceptBy(person.Alike.Select(each => each.Id), each => each.Id).Any())
+        {
+            return new Enrollment(person.Id, docket.Version, EnrollmentOutcome.Enrolled);
+        }
+
+        var held = await dockets.ChangeAsync(
+            person.Id,
+            current => found.ExceptBy(current.Cardholder.Alike.Select(each => each.Id), each => each.Id).Take(AlikePeople.Limit - current.Cardholder.Alike.Count).ToList() is { Count: > 0 } more
+                ? new DocketChange("alike-people-found") { Cardholder = current.Cardholder with { Alike = [.. current.Cardholder.Alike, .. Found(more, actor)] } }
+                : (DocketChange?)null,
+            actor,
+            OperationId.New(),
+            cancellationToken);
+        return held.IsRefused ? held.Refusals.ToList() : new Enrollment(person.Id, held.Value.Version, EnrollmentOutcome.Enrolled);
+    }
+
+    private IReadOnlyList<AlikePerson> Found(IEnumerable<(CardholderId Id, IReadOnlyList<LikenessKind> By)> people, Actor actor) =>
+        [.. people.Select(person => new AlikePerson(person.Id, person.By, actor, clock.GetUtcNow()))];
 
     private static Refusal Shown(CardholderId id, IReadOnlyList<LikenessKind> by) => new(
         "alike-person",
@@ -62,12 +80,13 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
 
     private static string InWords(LikenessKind kind) => kind == LikenessKind.Phone ? "phone" : "name and birth date";
 
-    private static Result<Enrollment> Compare(Docket docket, CardholderDetails details, OperationId operation)
+    private async Task<Result<Enrollment>> CompareAsync(
+        Docket docket, CardholderDetails details, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         var person = docket.Cardholder;
         if (person.EnrolledBy == operation.Value)
         {
-            return new Enrollment(person.Id, docket.Version, EnrollmentOutcome.Enrolled);
+            return await HoldAsync(docket, actor, cancellationToken);
         }
 
         return person.Details == details

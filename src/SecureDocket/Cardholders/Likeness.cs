@@ -20,15 +20,14 @@ public static class Likeness
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
         var (words, others) = (WordsOf(one.LatinName), WordsOf(other.LatinName));
-        var isSameDate = one.BirthDate == other.BirthDate;
         var isSameName = words.SetEquals(others);
         List<LikenessKind> kinds = [];
-        if ((isSameDate && IsAlike(words, others)) || (isSameName && one.BirthDate.Year == other.BirthDate.Year))
+        if ((MayBeSame(one.BirthDate, other.BirthDate) && IsAlike(words, others)) || (isSameName && one.BirthDate.Year == other.BirthDate.Year))
         {
             kinds.Add(LikenessKind.NameAndBirthDate);
         }
 
-        if (one.Mobile is not null && one.Mobile == other.Mobile && (isSameName || (isSameDate && one.BirthDate.Day > 0)))
+        if (one.Mobile is not null && one.Mobile == other.Mobile && (isSameName || MayBeSame(one.BirthDate, other.BirthDate)))
         {
             kinds.Add(LikenessKind.Phone);
         }
@@ -47,9 +46,13 @@ public static class Likeness
             $"name|{name}|{date.Year}",
             .. words.OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal).Take(WordLimit).Select(word => $"word|{word}|{date}"),
             .. details.Mobile is { } mobile ? new[] { $"phone|{mobile}|{name}" } : [],
-            .. details.Mobile is { } shared && date.Day > 0 ? new[] { $"phone|{shared}|{date}" } : [],
+            .. details.Mobile is { } shared ? new[] { $"phone|{shared}|{date.Year}" } : [],
         ];
     }
+
+    // A date that is known to the year or the month may be any day in it.
+    private static bool MayBeSame(BirthDate one, BirthDate other) =>
+        one.Year == other.Year && (one.Month == other.Month || one.Month == 0 || other.Month == 0) && (one.Day == other.Day || one.Day == 0 || other.Day == 0);
 
     // One word of several is a family's name, or a saint's.
     private static bool IsAlike(SortedSet<string> words, SortedSet<string> others)
@@ -106,6 +109,9 @@ public enum LikenessKind
 /// <param name="FoundAt">When.</param>
 public sealed record AlikePerson(CardholderId Id, IReadOnlyList<LikenessKind> By, Actor FoundBy, DateTimeOffset FoundAt)
 {
+    /// <summary>Whoever found them before, in another respect, by their opaque ids.</summary>
+    public IReadOnlyList<string> FoundBefore { get; init => field = value ?? []; } = [];
+
     /// <summary>The second officer; null while none has looked.</summary>
     public Actor? ReviewedBy { get; init; }
 
@@ -114,4 +120,11 @@ public sealed record AlikePerson(CardholderId Id, IReadOnlyList<LikenessKind> By
 
     /// <summary>Whether the second officer found one person in both dockets; null while none has looked.</summary>
     public bool? IsSame { get; init; }
+
+    /// <summary>Whether this officer found them, in whatever respect, and so is not the second one.</summary>
+    public bool WasFoundBy(Actor officer)
+    {
+        ArgumentNullException.ThrowIfNull(officer);
+        return FoundBy.Id == officer.Id || FoundBefore.Contains(officer.Id);
+    }
 }

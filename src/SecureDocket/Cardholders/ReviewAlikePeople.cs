@@ -5,15 +5,61 @@ namespace SecureDocket.Cardholders;
 /// <summary>Records whether the people who are alike to one are others: the word of a second officer, without which no card is issued.</summary>
 public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
 {
+    private const string Reviewed = "alike-people-reviewed";
+
     /// <summary>Records it, once however often it is repeated. Who was found to be the same person can be found to be another later.</summary>
     /// <param name="id">The person who was enrolled, or whose photo was taken in.</param>
     /// <param name="otherThan">Those who are other people.</param>
     /// <param name="sameAs">Those who are the same person. Together with the others these must be all who wait.</param>
     /// <param name="actor">Who has looked: another than who found them.</param>
     /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
-    public Task<Result<Docket>> ExecuteAsync(
-        CardholderId id, IReadOnlyList<CardholderId> otherThan, IReadOnlyList<CardholderId> sameAs, Actor actor, CancellationToken cancellationToken) =>
-        dockets.ChangeAsync(id, docket => Decide(docket.Cardholder, otherThan, sameAs, actor), actor, OperationId.New(), cancellationToken);
+    public async Task<Result<Docket>> ExecuteAsync(
+        CardholderId id, IReadOnlyList<CardholderId> otherThan, IReadOnlyList<CardholderId> sameAs, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(otherThan);
+        ArgumentNullException.ThrowIfNull(sameAs);
+        if (await dockets.FindCardholderAsync(id, cancellationToken) is not { } person)
+        {
+            return Refusals.NoSuchCardholder;
+        }
+
+        var decision = Decide(person, otherThan, sameAs, actor);
+        if (decision.IsRefused)
+        {
+            return decision.Refusals.ToList();
+        }
+
+        // The other dockets first, and each time: neither of two that are one person's is given a card beside the other's.
+        foreach (var other in otherThan.Concat(sameAs))
+        {
+            var isSame = sameAs.Contains(other);
+            var told = await dockets.ChangeAsync(other, docket => Tell(docket.Cardholder, id, isSame, actor), actor, OperationId.New(), cancellationToken);
+            if (told.IsRefused)
+            {
+                return told.Refusals.ToList();
+            }
+        }
+
+        return await dockets.ChangeAsync(id, docket => Decide(docket.Cardholder, otherThan, sameAs, actor), actor, OperationId.New(), cancellationToken);
+    }
+
+    /// <summary>What a docket keeps of somebody who was found to be its person, or another after all. Of who is another from the start it keeps nothing.</summary>
+    private Result<DocketChange?> Tell(Cardholder person, CardholderId other, bool isSame, Actor actor)
+    {
+        var known = person.Alike.FirstOrDefault(alike => alike.Id == other);
+        if (known is null ? !isSame : known.IsSame == isSame || (!isSame && known.IsSame is null))
+        {
+            return (DocketChange?)null;
+        }
+
+        var told = (known ?? new AlikePerson(other, [LikenessKind.NameAndBirthDate], actor, clock.GetUtcNow())) with
+        {
+            ReviewedBy = actor,
+            ReviewedAt = clock.GetUtcNow(),
+            IsSame = isSame,
+        };
+        return new DocketChange(Reviewed) { Cardholder = person with { Alike = [told, .. person.Alike.Where(alike => alike.Id != other)] } };
+    }
 
     private Result<DocketChange?> Decide(Cardholder person, IReadOnlyList<CardholderId> otherThan, IReadOnlyList<CardholderId> sameAs, Actor actor)
     {
@@ -31,9 +77,9 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
 
         var changed = decided.Where(alike => alike.IsSame != sameAs.Contains(alike.Id)).ToList();
         return changed.Count == 0 ? (DocketChange?)null
-            : changed.FirstOrDefault(alike => alike.FoundBy.Id == actor.Id) is not null
+            : changed.Any(alike => alike.WasFoundBy(actor))
                 ? new Refusal("four-eyes", "You enrolled this person or took the photo in yourself: another officer must look at who is alike.")
-                : new DocketChange("alike-people-reviewed")
+                : new DocketChange(Reviewed)
                 {
                     Cardholder = person with
                     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
 using SecureDocket.Seals;
@@ -44,7 +45,8 @@ public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Look
 
         var disclosure = new Disclosure
         {
-            Id = OperationId.For(actor, $"scan {scan.Id:D}").Value,
+            // Of the card and the moment too: a scanner's id that is used again names another look, which no seal of the first one covers.
+            Id = OperationId.For(actor, string.Create(CultureInfo.InvariantCulture, $"scan {scan.Id:D} {scan.Card} {scan.At.UtcTicks}")).Value,
             At = scan.At,
             Recipient = actor,
             Purpose = Purpose.OfflineVerification,

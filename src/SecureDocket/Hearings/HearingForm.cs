@@ -12,8 +12,8 @@ public sealed partial record HearingForm
 {
     private const int YearsAhead = 20;
 
-    // 2^53 - 1: what every JSON reader holds exactly.
-    private const long LargestVersion = 9_007_199_254_740_991;
+    /// <summary>The largest version, 2^53 - 1: what every JSON reader holds exactly.</summary>
+    public const long LargestVersion = 9_007_199_254_740_991;
 
     /// <summary>See <see cref="Hearing.Id"/>.</summary>
     public string? HearingId { get; init; }

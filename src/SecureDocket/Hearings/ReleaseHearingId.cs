@@ -91,7 +91,7 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
     // A version of its own: the person is told of it as of any cancellation, and the registrar's next word for this docket must be newer still.
     private Hearing Cancelled(Hearing known, string reason)
     {
-        var version = known.SourceVersion + 1;
+        var version = Math.Min(known.SourceVersion + 1, HearingForm.LargestVersion);
         var cancelled = known with { SourceVersion = version, Status = HearingStatus.Cancelled, MovedFrom = null, SetBackReason = null };
         return cancelled.After(known, Instant.FromDateTimeOffset(clock.GetUtcNow())) with { ReleaseReason = reason };
     }

@@ -67,6 +67,13 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
             var known = docket.Hearings.FirstOrDefault(one => one.Id == hearing.Id)
                 ?? (docket.HasLeftHearings ? await dockets.FindLeftHearingAsync(id, hearing.Id, cancellationToken) : null);
             var hasId = known is { ReleaseReason: null };
+            if (releasedFor is not null && known is { ReleaseReason: not null })
+            {
+                return new Refusal("hearing-stale", "The hearing's id was taken from this person after this was put aside; nothing was changed.", "hearingId");
+            }
+
+            // Nothing could be newer than the highest version: whose id was taken back then begins anew.
+            known = known is { ReleaseReason: not null, SourceVersion: >= HearingForm.LargestVersion } ? null : known;
             var leaves = hasId && known!.CourtId != hearing.CourtId && releasedFor is null;
             var left = leaves ? await courts.FindAsync(known!.CourtId, cancellationToken) : null;
             if (!speaks && left?.HearsFrom(actor) != true)

@@ -17,7 +17,7 @@ public sealed record Site(string Id, string Name, int Quota, int Issued)
     internal bool IsNearQuota => Quota > 0 && Issued >= NearFrom;
 
     /// <summary>Checks what a caller says of a site and names every fault.</summary>
-    public static Result<Site> Create(string id, string? name, long? quota, bool hasSecondOfficer = false)
+    public static Result<Site> Create(string id, string? name, long? quota)
     {
         List<Refusal> refusals = [];
         if (!PlaceRules.IsId(id))
@@ -35,6 +35,6 @@ public sealed record Site(string Id, string Name, int Quota, int Issued)
             refusals.Add(new("invalid", "A whole number from 0 to 10,000,000.", "quota"));
         }
 
-        return refusals.Count > 0 ? refusals : new Site(id, name!, (int)quota!.Value, 0) { HasSecondOfficer = hasSecondOfficer };
+        return refusals.Count > 0 ? refusals : new Site(id, name!, (int)quota!.Value, 0);
     }
 }

@@ -26,12 +26,15 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     }
 
     /// <summary>Opens a site, or changes the name and quota of one; what it has issued stays.</summary>
-    public async Task<Site> PutAsync(Site site, CancellationToken cancellationToken)
+    /// <param name="site">The site.</param>
+    /// <param name="hasSecondOfficer">Whether a second officer is always there; null leaves that as it is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Site> PutAsync(Site site, bool? hasSecondOfficer, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             var stored = await FindAsync(site.Id, cancellationToken);
-            var wanted = site with { Issued = stored?.Site.Issued ?? 0 };
+            var wanted = site with { Issued = stored?.Site.Issued ?? 0, HasSecondOfficer = hasSecondOfficer ?? stored?.Site.HasSecondOfficer ?? false };
             if (wanted.IsNearQuota)
             {
                 await HintAsync(wanted.Id, cancellationToken);

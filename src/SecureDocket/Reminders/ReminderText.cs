@@ -18,6 +18,9 @@ public sealed class ReminderText(SmsOptions options)
     /// <summary>The news that texts go to another number.</summary>
     internal const string Number = "number";
 
+    // Whoever has read so many in a day knows it, and whom to call.
+    private const int DailyNews = 5;
+
     private static readonly Duration s_isNews = Duration.FromDays(7);
 
     /// <summary>The words of a reminder in the person's language and tier.</summary>
@@ -49,7 +52,7 @@ public sealed class ReminderText(SmsOptions options)
         return TextCatalogue.Default.Render(key, cardholder.Details.Language, cardholder.Details.MessageTier, subject, values);
     }
 
-    /// <summary>News that is no date's and no card's, planned for the next hour in which texts may leave, and what is still planned of the same kind, whose place it takes.</summary>
+    /// <summary>News that is no date's and no card's, planned for the next hour in which texts may leave, five a day at most, and what is still planned of the same kind, whose place it takes.</summary>
     /// <param name="docket">The docket before the change that is told.</param>
     /// <param name="kind">The kind of news.</param>
     /// <param name="key">Its words, which take a contact.</param>
@@ -58,6 +61,12 @@ public sealed class ReminderText(SmsOptions options)
     internal IReadOnlyList<Reminder> News(Docket docket, string kind, TextKey key, Instant now, string? to = null)
     {
         var person = docket.Cardholder;
+        if (docket.Reminders.Count(reminder => reminder.Subject.Kind == ReminderSubjectKind.Text && reminder.Subject.Id == kind && reminder.MayHaveBeenRead
+            && reminder.ClaimedAt > now - Duration.FromDays(1)) >= DailyNews)
+        {
+            return [];
+        }
+
         var subject = new ReminderSubject(ReminderSubjectKind.Text, kind, docket.Version + 1);
         var news = Reminder.Plan(person.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(now, ReminderPlan.ZoneOf(person)), now + s_isNews);
         return

@@ -64,9 +64,17 @@ public sealed class GivePaperCodes(
         var (last, change) = kind == PaperCodeKind.Printed
             ? (person.CodesPrintedBy, new DocketChange("sign-in-codes-printed") { Cardholder = person with { CodesPrintedBy = operation.Value } })
             : (person.KioskCodeBy, new DocketChange("kiosk-code-given") { Cardholder = person with { KioskCodeBy = operation.Value } });
-        return last == operation.Value
-            ? null
-            : change with { Reminders = words.News(docket, ReminderText.WayIn, TextKey.WayInGiven, Instant.FromDateTimeOffset(clock.GetUtcNow())) };
+        if (last == operation.Value)
+        {
+            return (DocketChange?)null;
+        }
+
+        var now = clock.GetUtcNow();
+        return change with
+        {
+            Cardholder = change.Cardholder! with { WayInGiven = new(actor, now) },
+            Reminders = words.News(docket, ReminderText.WayIn, TextKey.WayInGiven, Instant.FromDateTimeOffset(now), person.ReachableMobile),
+        };
     }
 }
 

@@ -48,8 +48,10 @@ public sealed class SetPin(
             id,
             current => new DocketChange("pin-set")
             {
-                Cardholder = current.Cardholder with { PinSetAt = now },
-                Reminders = words.News(current, ReminderText.WayIn, TextKey.WayInGiven, Instant.FromDateTimeOffset(now)),
+                Cardholder = current.Cardholder with { PinSetAt = now, WayInGiven = new(actor, now) },
+
+                // To the number of this moment, whatever it is when the text leaves.
+                Reminders = words.News(current, ReminderText.WayIn, TextKey.WayInGiven, Instant.FromDateTimeOffset(now), current.Cardholder.ReachableMobile),
             },
             actor,
             OperationId.New(),

@@ -27,7 +27,6 @@ namespace SecureDocket.Storage;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     Converters = [typeof(LocalDateConverter), typeof(LocalTimeConverter)])]
-[JsonSerializable(typeof(AlikeHint))]
 [JsonSerializable(typeof(AllowanceRow))]
 [JsonSerializable(typeof(RevocationsRow))]
 [JsonSerializable(typeof(Approval))]

@@ -273,7 +273,7 @@ public sealed partial class EnrollTests(BrowserFixture browser)
         await PressAsync(page, "Show these people");
         await Assertions.Expect(page.Locator("#alike")).ToContainTextAsync(known["aNumber"]!.GetValue<string>());
         await desk.LooksWellAsync();
-        await PressAsync(page, "They are other people");
+        await PressAsync(page, "Record: whoever is not marked is another person");
         await Assertions.Expect(page.Locator("#trouble")).ToContainTextAsync("another officer must approve it");
 
         // Whom a colleague enrolled can be looked at here.
@@ -284,7 +284,7 @@ public sealed partial class EnrollTests(BrowserFixture browser)
         await page.GetByLabel("Card number or docket id").FillAsync(id);
         await PressAsync(page, "Open");
         await PressAsync(page, "Show these people");
-        await PressAsync(page, "They are other people");
+        await PressAsync(page, "Record: whoever is not marked is another person");
         await DoneAsync(page, "The answer is recorded.");
         await Assertions.Expect(page.GetByText("A second officer has looked at them")).ToBeVisibleAsync();
     }

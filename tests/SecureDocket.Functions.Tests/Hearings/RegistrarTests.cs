@@ -161,6 +161,18 @@ public sealed class RegistrarTests(ApiFixture api) : IClassFixture<ApiFixture>, 
     }
 
     [Fact]
+    public async Task A_move_that_waits_ends_when_the_hearings_id_is_taken_from_its_person()
+    {
+        var id = TestHearings.NewId();
+        await SaysAsync("east", id, 1, East, 200);
+        await SaysAsync("west", id, 4, West, 409, "hearing-awaits-court");
+        using var administrator = api.As("Program.Administrator");
+        (await administrator.PutAsync($"{TestHearings.Path(id)}/id-release", new JsonObject { ["cardholderId"] = _cardholder, ["reason"] = "Another person's." }, "\"1\"")).Is(200);
+        (await administrator.PutAsync($"{Quarantine}/{id}/release?courtId={West}", new JsonObject())).IsProblem(409, "hearing-stale");
+        Assert.Equal(["hearing-set", "hearing-id-released"], await TestHearings.JournalAsync(api.Host, _cardholder));
+    }
+
+    [Fact]
     public async Task An_administrator_releases_a_move_by_its_court()
     {
         var id = TestHearings.NewId();

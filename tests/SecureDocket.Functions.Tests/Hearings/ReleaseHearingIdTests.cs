@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Hearings;
 using SecureDocket.Storage;
 using Xunit;
 
@@ -81,6 +82,15 @@ public sealed class ReleaseHearingIdTests(ApiFixture api) : IClassFixture<ApiFix
         (await ReleaseAsync(_wrong.Id, 5)).Is(200);
         await SaysAsync(_right, 1, 200);
         Assert.Equal(["hearing-set", "hearing-id-released", "hearing-moved", "hearing-id-released"], await TestHearings.JournalAsync(api.Host, _wrong.Id));
+    }
+
+    [Fact]
+    public async Task An_id_that_was_squatted_with_the_highest_version_begins_anew()
+    {
+        await SaysAsync(_right, HearingForm.LargestVersion, 200);
+        var released = (await ReleaseAsync(_right.Id, HearingForm.LargestVersion)).Is(200);
+        Assert.Equal(HearingForm.LargestVersion, released.Json["hearing"]!["sourceVersion"]!.GetValue<long>());
+        await SaysAsync(_right, 1, 200);
     }
 
     [Fact]

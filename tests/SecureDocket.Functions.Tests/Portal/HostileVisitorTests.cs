@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
@@ -76,7 +77,7 @@ public sealed class HostileVisitorTests(ApiFixture api) : IClassFixture<ApiFixtu
         using var thief = new PortalVisitor(Host.Address);
         await thief.BeginAsync(person.CardNumber, person.Pin);
         var code = await person.TextedCodeAsync();
-        using var officer = api.As("Enrollment.Officer");
+        using var officer = api.As("officer-9", "Enrollment.Officer");
         var version = (await officer.GetAsync($"/api/v1/cardholders/{person.Id}")).Json["version"]!.GetValue<long>();
         var contact = new JsonObject { ["mobile"] = "+17705550177", ["language"] = "en", ["timeZone"] = "America/Chicago", ["messageTier"] = "neutral" };
         Assert.Equal(200, (await officer.PutAsync($"/api/v1/cardholders/{person.Id}/contact", contact, $"\"{version}\"")).Status);

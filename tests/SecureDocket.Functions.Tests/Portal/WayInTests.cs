@@ -73,6 +73,24 @@ public sealed class WayInTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_way_in_is_told_to_the_number_of_its_moment_and_five_times_a_day_at_most()
+    {
+        SetNoon();
+        var person = await TestCardholder.CreateAsync(api.Host);
+        var next = TestPeople.Person()["mobile"]!.GetValue<string>();
+        await ChangeNumberAsync(person.Id, next);
+        await SendAsync();
+        Assert.Equal(1, Told(person.Phone!, WayIn));
+        for (var again = 0; again < 8; again++)
+        {
+            await SetPinAsync(person.Id);
+            await SendAsync();
+        }
+
+        Assert.Equal(4, Told(next, WayIn));
+    }
+
+    [Fact]
     public async Task An_officers_change_of_the_number_is_told_to_the_old_phone()
     {
         SetNoon();
@@ -120,6 +138,12 @@ public sealed class WayInTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         (await officer.PutAsync($"/api/v1/cardholders/{id}/contact", contact, (await officer.GetAsync($"/api/v1/cardholders/{id}")).ETag)).Is(200);
+    }
+
+    private async Task SetPinAsync(string id)
+    {
+        using var officer = api.As("officer-9", "Enrollment.Officer");
+        Assert.Equal(204, (await officer.PutAsync($"/api/v1/cardholders/{id}/pin", new JsonObject { ["pin"] = TestCardholder.GoodPin })).Status);
     }
 
     private async Task SendAsync()

@@ -44,6 +44,27 @@ public sealed class ScanTests(ApiFixture api, AzuriteFixture azurite) : IClassFi
     }
 
     [Fact]
+    public async Task A_scanners_id_that_is_used_again_is_another_look_with_a_seal_of_its_own()
+    {
+        var (card, other) = (await TestPeople.IssueAsync(api.Host), await TestPeople.IssueAsync(api.Host));
+        using var officer = api.As("Field.Officer");
+        var now = api.Host.Clock.GetUtcNow();
+        var first = Sealed(Scan(card, now.AddHours(-2)), now);
+        var second = Sealed(Scan(other, now.AddHours(-1)), now);
+        second["scanId"] = first["scanId"]!.DeepClone();
+        Assert.Equal(["recorded"], Outcomes(await UploadAsync(officer, first), first));
+        Assert.Equal(["recorded"], Outcomes(await UploadAsync(officer, second), second));
+        var looks = new[] { Assert.Single(await DisclosuresAsync(card)), Assert.Single(await DisclosuresAsync(other)) };
+        Assert.Equal(2, looks.Select(look => look!["seal"]!["id"]!.GetValue<string>()).Distinct().Count());
+    }
+
+    private static JsonObject Sealed(JsonObject scan, DateTimeOffset now)
+    {
+        (scan["sealedUntil"], scan["sealReason"]) = ($"{now.AddDays(30):yyyy-MM-dd}", "court-order");
+        return scan;
+    }
+
+    [Fact]
     public async Task A_scan_is_recorded_once_for_its_officer_however_often_it_is_uploaded()
     {
         var card = await TestPeople.IssueAsync(api.Host);

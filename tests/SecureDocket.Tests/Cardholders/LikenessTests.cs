@@ -33,14 +33,15 @@ public sealed class LikenessTests
     [InlineData("Ana Garcia", "1990-02-28", "Ana Garcia", "1960-01-01", true)]
     [InlineData("Ana Garcia", "1990-02-28", "Rosa Perez", "1990-02-28", true)]
     [InlineData("Ana Garcia", "1990-02-28", "Luis Garcia", "2014-07-01", false)]
-    [InlineData("Ana Garcia", "1990", "Rosa Perez", "1990", false)]
+    [InlineData("Rosa Maria Xu", "1990-03-04", "Rosa Xu", "1990", true)]
+    [InlineData("Ana Garcia", "1990-02-28", "Rosa Perez", "1990-03-28", false)]
     public void A_phone_counts_beside_the_name_or_the_birth_date(string name, string born, string otherName, string otherBorn, bool alike)
     {
         var (one, other) = (Person(name, born) with { Mobile = "+17135550199" }, Person(otherName, otherBorn) with { Mobile = "+17135550199" });
-        Assert.Equal(alike ? [LikenessKind.Phone] : [], Likeness.Between(one, other));
-        Assert.Equal(alike, Likeness.KeysOf(one).Intersect(Likeness.KeysOf(other)).Any(key => key.StartsWith("phone|", StringComparison.Ordinal)));
-        Assert.Empty(Likeness.Between(one, other with { Mobile = "+17135550198" }));
-        Assert.Empty(Likeness.Between(one with { Mobile = null }, other with { Mobile = null }));
+        Assert.Equal(alike, Likeness.Between(one, other).Contains(LikenessKind.Phone));
+        Assert.True(!alike || Likeness.KeysOf(one).Intersect(Likeness.KeysOf(other)).Any(key => key.StartsWith("phone|", StringComparison.Ordinal)));
+        Assert.DoesNotContain(LikenessKind.Phone, Likeness.Between(one, other with { Mobile = "+17135550198" }));
+        Assert.DoesNotContain(LikenessKind.Phone, Likeness.Between(one with { Mobile = null }, other with { Mobile = null }));
     }
 
     private static CardholderDetails Person(string latinName, string born) => new()

@@ -54,7 +54,7 @@ public sealed class SiteStoreTests(AzuriteFixture azurite) : StoreTest(azurite)
     {
         var store = await OpenAsync(quota: 2);
         await ReserveAsync(store, NewCard());
-        var changed = await store.PutAsync(new Site(_id, "Renamed", 5, 0), CancellationToken.None);
+        var changed = await store.PutAsync(new Site(_id, "Renamed", 5, 0), null, CancellationToken.None);
         Assert.Equal(new Site(_id, "Renamed", 5, 1), changed);
         Assert.Equal(changed, (await store.FindAsync(_id, CancellationToken.None))!.Site);
     }
@@ -66,7 +66,7 @@ public sealed class SiteStoreTests(AzuriteFixture azurite) : StoreTest(azurite)
     private async Task<SiteStore> OpenAsync(int quota)
     {
         var store = new SiteStore(Tables, Hash);
-        await store.PutAsync(new Site(_id, "Test", quota, 0), CancellationToken.None);
+        await store.PutAsync(new Site(_id, "Test", quota, 0), null, CancellationToken.None);
         return store;
     }
 

@@ -242,28 +242,27 @@ function alikeSection() {
   const waits = all.filter((/** @type {any} */ each) => each.isSame !== false);
   const people = el('div', { role: 'status', id: 'alike' });
   const ids = waits.map((/** @type {any} */ each) => each.cardholderId);
-  const decide = (/** @type {string} */ found, /** @type {string} */ name) => {
-    const button = el('button', {
-      type: 'button', class: found === 'sameAs' ? 'quiet' : '', hidden: true, text: say(name),
-      onclick: () => attempt(async () => {
-        await callJson('PUT', `cardholders/${docket.id}/alike`, { json: { [found]: ids } });
-        done(say('alike-kept'));
-        await open(docket.id, 'alike-people');
-      }, button),
-    });
-    return button;
-  };
-  const decisions = [decide('otherThan', 'alike-others'), ...ids.length === 1 ? [decide('sameAs', 'alike-same')] : []];
+  const save = el('button', {
+    type: 'button', hidden: true, text: say('alike-save'),
+    onclick: () => attempt(async () => {
+      const same = [...people.querySelectorAll('input:checked')].map(input => input.getAttribute('value'));
+      await callJson('PUT', `cardholders/${docket.id}/alike`, { json: { otherThan: ids.filter((/** @type {string} */ id) => !same.includes(id)), sameAs: same } });
+      done(say('alike-kept'));
+      await open(docket.id, 'alike-people');
+    }, save),
+  });
   const show = el('button', {
     type: 'button', class: 'quiet', text: say('alike-show'),
     onclick: () => attempt(async () => {
-      fill(people, ...await Promise.all(ids.map(personOf)));
-      for (const button of decisions) button.hidden = false;
+      const shown = await Promise.all(ids.map(personOf));
+      fill(people, ...shown.flatMap((person, place) => [
+        person, el('label', { class: 'choice' }, el('input', { type: 'checkbox', value: ids[place] }), ` ${say('alike-same')}`)]));
+      save.hidden = false;
     }, show),
   });
   return [section('alike-people',
     el('p', { class: waits.length > 0 ? 'note' : 'hint', text: say(all.some((/** @type {any} */ each) => each.isSame) ? 'alike-is-same' : waits.length > 0 ? 'alike-waits' : 'alike-reviewed') }),
-    ...waits.length > 0 ? [el('div', { class: 'buttons' }, show), people, el('div', { class: 'buttons' }, ...decisions)] : [])];
+    ...waits.length > 0 ? [el('div', { class: 'buttons' }, show), people, el('div', { class: 'buttons' }, save)] : [])];
 }
 
 function summarySection() {

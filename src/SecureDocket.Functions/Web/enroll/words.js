@@ -65,7 +65,7 @@ export const words = {
   'alike-is-same': ['A second officer found the same person under another A-number. No card is issued here while one is in force there, or may be issued.', 'Un segundo oficial halló a la misma persona con otro número A. Aquí no se emite tarjeta mientras allá haya una vigente o se pueda emitir.'],
   'alike-reviewed': ['A second officer has looked at them: they are other people.', 'Un segundo oficial las miró: son otras personas.'],
   'alike-show': ['Show these people', 'Mostrar a estas personas'],
-  'alike-others': ['They are other people', 'Son otras personas'],
+  'alike-save': ['Record: whoever is not marked is another person', 'Anotar: quien no esté marcado es otra persona'],
   'alike-same': ['It is the same person', 'Es la misma persona'],
   'alike-kept': ['The answer is recorded.', 'La respuesta está anotada.'],
   'alike-person': ['Somebody alike is enrolled under another A-number: a second officer must look first.', 'Hay alguien parecido inscrito con otro número A: un segundo oficial debe mirar primero.'],
