@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using SecureDocket.Cardholders;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Reminders;
