@@ -245,7 +245,7 @@ public sealed class Simulation
 
         // As if people had released all of it.
         var entry = new HearingEntry(person.ANumber, Hearing(person, id, new(1, Now, start, false)));
-        var result = await process.SetHearing.ReleaseAsync(entry, s_registrar, s_registrar, default);
+        var result = await process.SetHearing.ReleaseAsync(entry, s_registrar, s_registrar, Now, default);
         return result.IsRefused ? throw new InvalidOperationException(result.Refusals[0].Detail) : true;
     }
 

@@ -77,7 +77,7 @@ public static class ProblemCatalogue
         new("approval-expired", 409, "The approval has expired."),
         new("one-officer", 409, "Clearance, photo and card are not all to be one officer's work."),
         new("alike-person", 409, "Somebody alike is enrolled under another A-number."),
-        new("number-just-changed", 409, "Whoever changed the number does not give the way in as well."),
+        new("number-just-changed", 409, "Number and way in are not from one hand."),
         new("bookings-touched", 409, "People have appointments that this changes."),
         new("revocation-limit", 409, "One person has revoked as many cards as they may in a day."),
         new("seal-status", 409, "The seal's status does not allow this."),

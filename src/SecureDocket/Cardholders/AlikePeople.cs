@@ -67,7 +67,7 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
         return found;
     }
 
-    private Task AddAsync(CardholderId id, string key, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<string>?> AddAsync(CardholderId id, string key, CancellationToken cancellationToken) =>
         tables.CommitAsync(TableNames.Lookups, PartitionOf(key), [RowWrite.Put(id.ToString(), "{}")], cancellationToken);
 
     private string PartitionOf(string key) => $"alike|{hash.KeyOf("alike", key)}";

@@ -34,12 +34,12 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
         var now = clock.GetUtcNow();
         if (seen.Cardholder.Photo?.Hash == photo.Hash)
         {
-            return new AttachedPhoto(seen, Waits: false);
+            return await HoldAsync(seen, photo.Hash, actor, waits: false, cancellationToken);
         }
 
         if (seen.PhotoChangeAt(now)?.Photo.Hash == photo.Hash)
         {
-            return new AttachedPhoto(seen, Waits: true);
+            return await HoldAsync(seen, photo.Hash, actor, waits: true, cancellationToken);
         }
 
         if (!expected.Includes(seen.Version))
@@ -60,8 +60,30 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
             ? new DocketChange("photo-change-requested") { Cardholder = person with { PhotoChange = new(reference, actor, now) } }
             : PhotoChanges.To(seen with { Cardholder = person }, reference, actor);
         return await dockets.CommitAsync(seen, change, actor, OperationId.New(), cancellationToken) is { } docket
-            ? new AttachedPhoto(docket, waits)
+            ? await HoldAsync(docket, photo.Hash, actor, waits, cancellationToken)
             : Refusals.VersionMismatch(seen.Version + 1);
+    }
+
+    /// <summary>Looks again for the same picture once the docket has it: of two who were given it at once, one finds the other at least.</summary>
+    private async Task<Result<AttachedPhoto>> HoldAsync(Docket docket, string hash, Actor actor, bool waits, CancellationToken cancellationToken)
+    {
+        var id = docket.Cardholder.Id;
+        var same = (await alike.FindPhotoAsync(id, hash, cancellationToken)).Select(found => found.Id).ToList();
+        bool IsKnown(Cardholder person) => same.All(one => person.Alike.Any(known => known.Id == one && known.By.Contains(LikenessKind.Photo)));
+        if (IsKnown(docket.Cardholder))
+        {
+            return new AttachedPhoto(docket, waits);
+        }
+
+        var held = await dockets.ChangeAsync(
+            id,
+            current => IsKnown(current.Cardholder)
+                ? (DocketChange?)null
+                : new DocketChange("alike-people-found") { Cardholder = current.Cardholder with { Alike = WithPhoto(current.Cardholder.Alike, same, actor, clock.GetUtcNow()) } },
+            actor,
+            OperationId.New(),
+            cancellationToken);
+        return held.IsRefused ? held.Refusals.ToList() : new AttachedPhoto(held.Value, waits);
     }
 
     // Whatever a second officer said of somebody before, they had not seen this picture in both dockets.

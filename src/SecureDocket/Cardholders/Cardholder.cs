@@ -37,8 +37,11 @@ public sealed record Cardholder
     /// <summary>Who gave the person's texts another number last, and when; null while it is the one of the enrollment.</summary>
     public HandChange? NumberChange { get; init; }
 
-    /// <summary>Which officer gave the person a PIN or codes last, and when; null before the first, and where it was not kept.</summary>
-    public HandChange? WayInGiven { get; init; }
+    /// <summary>Which officer was present when the person's PIN was set, and when; null before the first, and where it was not kept.</summary>
+    public HandChange? PinGiven { get; init; }
+
+    /// <summary>Which officer gave the person codes last, likewise.</summary>
+    public HandChange? CodesGiven { get; init; }
 
     /// <summary>The number that texts reach; null where there is none.</summary>
     [JsonIgnore]

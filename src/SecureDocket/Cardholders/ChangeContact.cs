@@ -65,7 +65,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
 
         // Whoever knows the PIN and has the phone is the person.
         var now = clock.GetUtcNow();
-        if (changed.Mobile is not null && person.WayInGiven?.Bars(actor, now) == true)
+        if (changed.Mobile is not null && (person.PinGiven?.Bars(actor, now) == true || person.CodesGiven?.Bars(actor, now) == true))
         {
             return new Refusal("number-just-changed", "You gave this person a PIN or codes within a day: another officer changes the number, or the person does in the portal.", "mobile");
         }

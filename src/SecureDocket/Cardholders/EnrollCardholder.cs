@@ -89,9 +89,14 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
             return await HoldAsync(docket, actor, cancellationToken);
         }
 
-        return person.Details == details
-            ? new Enrollment(person.Id, docket.Version, EnrollmentOutcome.AlreadyEnrolled)
-            : new Refusal("a-number-in-use", "A cardholder with this A-number is enrolled with other details; nothing was changed.", "aNumber");
+        if (person.Details == details)
+        {
+            // An enrollment that died before it looked again is finished by whoever repeats it, under whatever key.
+            var enrolled = docket.Version == 1 ? await HoldAsync(docket, actor, cancellationToken) : new Enrollment(person.Id, docket.Version, EnrollmentOutcome.Enrolled);
+            return enrolled.IsRefused ? enrolled : enrolled.Value with { Outcome = EnrollmentOutcome.AlreadyEnrolled };
+        }
+
+        return new Refusal("a-number-in-use", "A cardholder with this A-number is enrolled with other details; nothing was changed.", "aNumber");
     }
 }
 

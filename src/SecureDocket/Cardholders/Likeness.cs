@@ -35,7 +35,7 @@ public static class Likeness
         return kinds;
     }
 
-    /// <summary>The keys of which two people share one at least when they are alike. Personal: to be stored as keyed hashes alone.</summary>
+    /// <summary>The keys of which two people share one at least when they are alike, but for a few of the shorter of two names. Personal: to be stored as keyed hashes alone.</summary>
     internal static IReadOnlyList<string> KeysOf(CardholderDetails details)
     {
         var words = WordsOf(details.LatinName);

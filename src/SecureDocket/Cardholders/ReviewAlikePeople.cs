@@ -7,6 +7,8 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
 {
     private const string Reviewed = "alike-people-reviewed";
 
+    private static readonly Refusal s_fourEyes = new("four-eyes", "You enrolled this person or took the photo in yourself: another officer must look at who is alike.");
+
     /// <summary>Records it, once however often it is repeated. Who was found to be the same person can be found to be another later.</summary>
     /// <param name="id">The person who was enrolled, or whose photo was taken in.</param>
     /// <param name="otherThan">Those who are other people.</param>
@@ -32,8 +34,8 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
         // The other dockets first, and each time: neither of two that are one person's is given a card beside the other's.
         foreach (var other in otherThan.Concat(sameAs))
         {
-            var isSame = sameAs.Contains(other);
-            var told = await dockets.ChangeAsync(other, docket => Tell(docket.Cardholder, id, isSame, actor), actor, OperationId.New(), cancellationToken);
+            var reviewed = person.Alike.First(alike => alike.Id == other) with { Id = id, IsSame = sameAs.Contains(other) };
+            var told = await dockets.ChangeAsync(other, docket => Tell(docket.Cardholder, reviewed, actor), actor, OperationId.New(), cancellationToken);
             if (told.IsRefused)
             {
                 return told.Refusals.ToList();
@@ -44,21 +46,23 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
     }
 
     /// <summary>What a docket keeps of somebody who was found to be its person, or another after all. Of who is another from the start it keeps nothing.</summary>
-    private Result<DocketChange?> Tell(Cardholder person, CardholderId other, bool isSame, Actor actor)
+    private Result<DocketChange?> Tell(Cardholder person, AlikePerson reviewed, Actor actor)
     {
-        var known = person.Alike.FirstOrDefault(alike => alike.Id == other);
+        var known = person.Alike.FirstOrDefault(alike => alike.Id == reviewed.Id);
+        var isSame = reviewed.IsSame == true;
         if (known is null ? !isSame : known.IsSame == isSame || (!isSame && known.IsSame is null))
         {
             return (DocketChange?)null;
         }
 
-        var told = (known ?? new AlikePerson(other, [LikenessKind.NameAndBirthDate], actor, clock.GetUtcNow())) with
+        // Whoever found them here, or there, is the second officer in neither docket.
+        if (known?.WasFoundBy(actor) == true)
         {
-            ReviewedBy = actor,
-            ReviewedAt = clock.GetUtcNow(),
-            IsSame = isSame,
-        };
-        return new DocketChange(Reviewed) { Cardholder = person with { Alike = [told, .. person.Alike.Where(alike => alike.Id != other)] } };
+            return s_fourEyes;
+        }
+
+        var told = (known ?? reviewed) with { ReviewedBy = actor, ReviewedAt = clock.GetUtcNow(), IsSame = isSame };
+        return new DocketChange(Reviewed) { Cardholder = person with { Alike = [told, .. person.Alike.Where(alike => alike.Id != reviewed.Id)] } };
     }
 
     private Result<DocketChange?> Decide(Cardholder person, IReadOnlyList<CardholderId> otherThan, IReadOnlyList<CardholderId> sameAs, Actor actor)
@@ -78,7 +82,7 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
         var changed = decided.Where(alike => alike.IsSame != sameAs.Contains(alike.Id)).ToList();
         return changed.Count == 0 ? (DocketChange?)null
             : changed.Any(alike => alike.WasFoundBy(actor))
-                ? new Refusal("four-eyes", "You enrolled this person or took the photo in yourself: another officer must look at who is alike.")
+                ? s_fourEyes
                 : new DocketChange(Reviewed)
                 {
                     Cardholder = person with

@@ -117,6 +117,11 @@ public sealed record Docket
     public int TextsSince(Instant from) =>
         Reminders.Count(reminder => reminder.MayHaveBeenRead && reminder.Occasion != ReminderOccasion.Answer && (reminder.SentAt ?? reminder.ClaimedAt) > from);
 
+    /// <summary>The versions of a hearing that reminders were planned for.</summary>
+    internal IEnumerable<long> VersionsTold(string hearingId) => Reminders
+        .Where(reminder => reminder.Subject.Kind == ReminderSubjectKind.Hearing && reminder.Subject.Id == hearingId)
+        .Select(reminder => reminder.Subject.Version);
+
     /// <summary>Whether the person was, or may have been, told of the subject in an earlier version.</summary>
     public bool WasToldOf(ReminderSubject subject)
     {

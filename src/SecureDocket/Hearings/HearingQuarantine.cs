@@ -38,7 +38,9 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
     /// <param name="courtId">The court that it was to be moved to; null for one that was too much news.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<QuarantinedHearing?> FindAsync(string hearingId, string? courtId, CancellationToken cancellationToken) =>
-        await tables.FindAsync(TableNames.Quarantine, new(Partition, Key(hearingId, courtId)), cancellationToken) is { } row ? Read(row).Hearing : null;
+        await tables.FindAsync(TableNames.Quarantine, new(Partition, Key(hearingId, courtId)), cancellationToken) is { } row && Read(row) is var (kept, hearing)
+            ? hearing with { PutAsideAt = kept.At }
+            : null;
 
     /// <summary>Puts a hearing aside that was too much news; of one hearing the newest version. Two requests.</summary>
     internal Task PutAsync(QuarantinedHearing hearing, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ public sealed class ReleaseHearing(HearingQuarantine quarantine, SetHearing set)
             return new Refusal("no-such-hearing", "No hearing with this id was put aside, or none for this court.");
         }
 
-        var result = await set.ReleaseAsync(new(hearing.ANumber, hearing.Hearing), actor, hearing.Feed, cancellationToken);
+        var result = await set.ReleaseAsync(new(hearing.ANumber, hearing.Hearing), actor, hearing.Feed, hearing.PutAsideAt, cancellationToken);
         if (!result.IsRefused)
         {
             await quarantine.ReleasedAsync(hearingId, courtId, hearing.Hearing.SourceVersion, cancellationToken);

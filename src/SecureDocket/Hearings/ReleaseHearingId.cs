@@ -93,7 +93,7 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
     {
         var version = Math.Min(known.SourceVersion + 1, HearingForm.LargestVersion);
         var cancelled = known with { SourceVersion = version, Status = HearingStatus.Cancelled, MovedFrom = null, SetBackReason = null };
-        return cancelled.After(known, Instant.FromDateTimeOffset(clock.GetUtcNow())) with { ReleaseReason = reason };
+        return cancelled.After(known, Instant.FromDateTimeOffset(clock.GetUtcNow())) with { ReleaseReason = reason, DateVersion = known.SourceVersion + 1 };
     }
 }
 

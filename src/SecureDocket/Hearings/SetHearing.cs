@@ -31,17 +31,18 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
     /// <param name="actor">Who says so.</param>
     /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
     public Task<Result<HearingOnRecord>> ExecuteAsync(HearingEntry entry, Actor actor, CancellationToken cancellationToken) =>
-        SetAsync(entry, actor, null, cancellationToken);
+        SetAsync(entry, actor, null, null, cancellationToken);
 
     /// <summary>The same for a hearing that was put aside and that somebody has looked at.</summary>
     /// <param name="entry">The hearing.</param>
     /// <param name="actor">Who has looked at it.</param>
     /// <param name="feed">Who said so.</param>
+    /// <param name="putAsideAt">When it was put aside: an id that was taken back since is not brought back by it.</param>
     /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
-    internal Task<Result<HearingOnRecord>> ReleaseAsync(HearingEntry entry, Actor actor, Actor feed, CancellationToken cancellationToken) =>
-        SetAsync(entry, actor, feed, cancellationToken);
+    internal Task<Result<HearingOnRecord>> ReleaseAsync(HearingEntry entry, Actor actor, Actor feed, Instant putAsideAt, CancellationToken cancellationToken) =>
+        SetAsync(entry, actor, feed, putAsideAt, cancellationToken);
 
-    private async Task<Result<HearingOnRecord>> SetAsync(HearingEntry entry, Actor actor, Actor? releasedFor, CancellationToken cancellationToken)
+    private async Task<Result<HearingOnRecord>> SetAsync(HearingEntry entry, Actor actor, Actor? releasedFor, Instant? putAsideAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var operation = OperationId.New();
@@ -67,13 +68,17 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
             var known = docket.Hearings.FirstOrDefault(one => one.Id == hearing.Id)
                 ?? (docket.HasLeftHearings ? await dockets.FindLeftHearingAsync(id, hearing.Id, cancellationToken) : null);
             var hasId = known is { ReleaseReason: null };
-            if (releasedFor is not null && known is { ReleaseReason: not null })
+            if (putAsideAt is { } aside && known is { ReleaseReason: not null } && aside <= known.RecordedAt)
             {
                 return new Refusal("hearing-stale", "The hearing's id was taken from this person after this was put aside; nothing was changed.", "hearingId");
             }
 
-            // Nothing could be newer than the highest version: whose id was taken back then begins anew.
-            known = known is { ReleaseReason: not null, SourceVersion: >= HearingForm.LargestVersion } ? null : known;
+            // Nothing could be newer than the largest version: whose id was taken back then goes on from what the person was told of before.
+            if (known is { ReleaseReason: not null, SourceVersion: >= HearingForm.LargestVersion })
+            {
+                known = known with { SourceVersion = docket.VersionsTold(hearing.Id).Where(version => version < HearingForm.LargestVersion).DefaultIfEmpty(0).Max() };
+            }
+
             var leaves = hasId && known!.CourtId != hearing.CourtId && releasedFor is null;
             var left = leaves ? await courts.FindAsync(known!.CourtId, cancellationToken) : null;
             if (!speaks && left?.HearsFrom(actor) != true)

@@ -71,7 +71,7 @@ public sealed class GivePaperCodes(
         var now = clock.GetUtcNow();
         return change with
         {
-            Cardholder = change.Cardholder! with { WayInGiven = new(actor, now) },
+            Cardholder = change.Cardholder! with { CodesGiven = new(actor, now) },
             Reminders = words.News(docket, ReminderText.WayIn, TextKey.WayInGiven, Instant.FromDateTimeOffset(now), person.ReachableMobile),
         };
     }

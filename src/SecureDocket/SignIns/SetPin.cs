@@ -46,9 +46,9 @@ public sealed class SetPin(
         var now = clock.GetUtcNow();
         var changed = await dockets.ChangeAsync(
             id,
-            current => new DocketChange("pin-set")
+            current => current.Cardholder.NumberChange?.Bars(actor, now) == true ? Refusals.NumberJustChanged : new DocketChange("pin-set")
             {
-                Cardholder = current.Cardholder with { PinSetAt = now, WayInGiven = new(actor, now) },
+                Cardholder = current.Cardholder with { PinSetAt = now, PinGiven = new(actor, now) },
 
                 // To the number of this moment, whatever it is when the text leaves.
                 Reminders = words.News(current, ReminderText.WayIn, TextKey.WayInGiven, Instant.FromDateTimeOffset(now), current.Cardholder.ReachableMobile),

@@ -117,7 +117,7 @@ public sealed class FilledDocketTests
     {
         var entry = new HearingEntry(await _world.ANumberAsync(id), Dates.Hearing(start, version, hearing, cancelled: cancelled)) { Court = World.Court };
         var result = released
-            ? await _world.Process.SetHearing.ReleaseAsync(entry, World.Registrar, World.Registrar, default)
+            ? await _world.Process.SetHearing.ReleaseAsync(entry, World.Registrar, World.Registrar, NodaTime.Instant.MaxValue, default)
             : await _world.Process.SetHearing.ExecuteAsync(entry, World.Registrar, default);
         return result.IsRefused ? result.Refusals[0].Code : null;
     }

@@ -176,6 +176,9 @@ function findSection() {
 }
 
 function personSection() {
+  /** Whom the officer was shown for this A-number. @type {Set<string>} */
+  const seen = new Set();
+  let shownFor = '';
   const form = formOf('person', [
     { name: 'aNumber', more: { required: true, maxlength: 20 } },
     { name: 'name', more: { required: true, dir: 'auto' } },
@@ -192,9 +195,9 @@ function personSection() {
   ], 'enroll', async () => {
     /** @type {Record<string, any>} */
     const person = valuesOf(form);
-    const others = [...alike.querySelectorAll('[data-docket]')].map(each => each.getAttribute('data-docket'));
-    if (others.length > 0) person.otherThan = others;
-    alike.replaceChildren();
+    if (person.aNumber !== shownFor) seen.clear();
+    shownFor = person.aNumber;
+    if (seen.size > 0) person.otherThan = [...seen];
     if (person.nationality) person.nationality = person.nationality.toUpperCase();
     if (person.mobile) person.mobile = person.mobile.replace(/[\s().-]/g, '');
     const { id } = await once('enroll', person, key => callJson('POST', 'cardholders', { json: person, key }));
@@ -202,7 +205,11 @@ function personSection() {
     await open(id);
   }, failure => {
     if (failure instanceof Problem && failure.code === 'alike-person') {
-      attempt(() => showAlike(alike, failure.errors.flatMap(error => error.detail.match(/\b[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/g) ?? [])));
+      const ids = failure.errors.flatMap(error => error.detail.match(/\b[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/g) ?? []);
+      attempt(async () => {
+        await showAlike(alike, ids);
+        for (const id of ids) seen.add(id);
+      });
       return true;
     }
 
@@ -256,7 +263,7 @@ function alikeSection() {
     onclick: () => attempt(async () => {
       const shown = await Promise.all(ids.map(personOf));
       fill(people, ...shown.flatMap((person, place) => [
-        person, el('label', { class: 'choice' }, el('input', { type: 'checkbox', value: ids[place] }), ` ${say('alike-same')}`)]));
+        person, el('label', { class: 'choice' }, el('input', { type: 'checkbox', value: ids[place], checked: waits[place].isSame === true }), ` ${say('alike-same')}`)]));
       save.hidden = false;
     }, show),
   });
