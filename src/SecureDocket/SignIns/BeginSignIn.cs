@@ -41,19 +41,16 @@ public sealed class BeginSignIn(
         var decoy = CardholderId.FromBytes(hash.Of("decoy", typed).AsSpan(0, CardholderId.Length));
         var owner = await lookups.FindAsync(LookupKind.CardNumber, isNumber ? typed : decoy.ToString(), cancellationToken);
         var id = owner ?? decoy;
-
-        // The time of the challenge is before the PIN is read: one that is changed meanwhile ends it.
-        var at = clock.GetUtcNow();
         var kept = await store.FindPinAsync(id, cancellationToken);
         var fits = hasher.Fits(id, Digits.ToAscii(pin), kept?.Hash ?? hasher.Decoy);
         var triesKey = browsers.TriesKeyOf(partition, known);
         var token = Challenges.NewToken(partition);
         var challenge = new ChallengeRow
         {
-            At = at,
+            At = clock.GetUtcNow(),
             CardholderId = owner,
             CardNumber = owner is null ? null : typed,
-            PinFits = fits && kept is not null,
+            Pin = fits ? kept?.Version : null,
         };
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {

@@ -43,7 +43,7 @@ public sealed class ChangeNumber(
         }
 
         var token = Challenges.NewToken(partition);
-        var challenge = new ChallengeRow { At = clock.GetUtcNow(), CardholderId = id, PinFits = true, NewMobile = mobile, OldMobile = docket.Cardholder.Details.Mobile };
+        var challenge = new ChallengeRow { At = clock.GetUtcNow(), CardholderId = id, NewMobile = mobile, OldMobile = docket.Cardholder.Details.Mobile };
 
         // Counted before the PIN is looked at: tries that are made at once do not all find the count of before.
         if (await tables.CommitAsync(TableNames.Attempts, partition, [Challenges.Beginning(token, challenge), challenges.Counting(Challenges.TriesKey, row, tries)], cancellationToken) is null)

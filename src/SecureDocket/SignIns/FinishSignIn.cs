@@ -37,10 +37,10 @@ public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessi
             ? await store.TakePaperCodeAsync(id, code, cancellationToken) is { } paper && !(now >= paper.Until)
             : challenge.CodeHash is { } texted && now < challenge.CodeUntil
                 && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(texted), Encoding.ASCII.GetBytes(challenges.HashOf(token, code)));
-        if (!fits || !challenge.PinFits || challenge.CardholderId is null
+        if (!fits || challenge.Pin is null || challenge.CardholderId is null
             || await dockets.LoadAsync(id, cancellationToken) is not { } docket
             || !SignInRules.Admits(docket, challenge.CardNumber)
-            || !StillHolds(docket, challenge, code)
+            || !await StillHoldsAsync(docket, challenge, code, cancellationToken)
             || !await challenges.EndAsync(token, taken.Row, succeeded: true, cancellationToken))
         {
             return s_refusal;
@@ -52,7 +52,7 @@ public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessi
     }
 
     // A new PIN or a new number is the answer to a stolen one: what was begun with the old one ends with it.
-    private bool StillHolds(Docket docket, ChallengeRow challenge, string code) =>
-        !(docket.Cardholder.PinSetAt > challenge.At)
-        && (SignInCode.IsPrinted(code) || (docket.Cardholder.Details.Mobile is { } mobile && challenge.CodePhone == challenges.HashOfPhone(mobile)));
+    private async Task<bool> StillHoldsAsync(Docket docket, ChallengeRow challenge, string code, CancellationToken cancellationToken) =>
+        (SignInCode.IsPrinted(code) || (docket.Cardholder.Details.Mobile is { } mobile && challenge.CodePhone == challenges.HashOfPhone(mobile)))
+        && (await store.FindPinAsync(docket.Cardholder.Id, cancellationToken))?.Version == challenge.Pin;
 }

@@ -41,8 +41,7 @@ public sealed class SetPin(
 
         await disclosures.RecordAsync(id, actor, Purpose.Enrollment, [SignInFields.Pin], cancellationToken);
 
-        // Sign-ins that were begun with the old one end by the time in the docket, so that is taken after the new one is in place.
-        await store.PutPinAsync(id, new(hasher.Of(id, pin!), clock.GetUtcNow()), cancellationToken);
+        // Journal, word and bar before the PIN opens anything: a crash in between leaves these without a PIN, never a PIN without these.
         var now = clock.GetUtcNow();
         var changed = await dockets.ChangeAsync(
             id,
@@ -56,7 +55,13 @@ public sealed class SetPin(
             actor,
             OperationId.New(),
             cancellationToken);
-        await sessions.EndAllAsync(id, cancellationToken);
+        if (!changed.IsRefused)
+        {
+            // What was begun with the old PIN ends with it: the challenge names the row that it was begun with.
+            await store.PutPinAsync(id, new(hasher.Of(id, pin!), now), cancellationToken);
+            await sessions.EndAllAsync(id, cancellationToken);
+        }
+
         return changed;
     }
 }

@@ -5,6 +5,11 @@ namespace SecureDocket.SignIns;
 /// <param name="SetAt">When it was set.</param>
 internal sealed record PinRow(string Hash, DateTimeOffset SetAt);
 
+/// <summary>A person's PIN, as it is on record.</summary>
+/// <param name="Hash">See <see cref="PinHasher"/>.</param>
+/// <param name="Version">The version of its row: another one whenever a PIN is set.</param>
+internal sealed record KeptPin(string Hash, string Version);
+
 /// <summary>Which request printed the codes that hold now.</summary>
 /// <param name="Operation">The request, to recognise its repetition.</param>
 /// <param name="At">When.</param>
@@ -31,8 +36,8 @@ internal sealed record ChallengeRow
     /// <summary>The card's number; null when what was typed is none.</summary>
     public string? CardNumber { get; init; }
 
-    /// <summary>Whether the PIN was the person's.</summary>
-    public bool PinFits { get; init; }
+    /// <summary>The <see cref="KeptPin.Version"/> of the person's PIN, which it was begun with; null when what was typed is not that PIN.</summary>
+    public string? Pin { get; init; }
 
     /// <summary>The keyed hash of the texted code; null while none is texted.</summary>
     public string? CodeHash { get; init; }

@@ -11,11 +11,11 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
     internal const string PrintedPrefix = "printed|";
     internal const string KioskPrefix = "kiosk|";
 
-    /// <summary>The PIN's hash; null when none is set. One request.</summary>
-    internal async Task<PinRow?> FindPinAsync(CardholderId id, CancellationToken cancellationToken)
+    /// <summary>The PIN; null when none is set. One request.</summary>
+    internal async Task<KeptPin?> FindPinAsync(CardholderId id, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.SignIns, new(id.ToString(), PinKey), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.PinRow);
+        return row is null ? null : new(JsonSerializer.Deserialize(row.Json, StorageJson.Default.PinRow)!.Hash, row.Version);
     }
 
     /// <summary>Sets the PIN. One request.</summary>

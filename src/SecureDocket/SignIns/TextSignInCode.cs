@@ -29,7 +29,7 @@ public sealed class TextSignInCode(
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.MustWait
-            || await challenges.FindAsync(text.Token, cancellationToken) is not { Challenge: { PinFits: true, CardholderId: { } id } challenge }
+            || await challenges.FindAsync(text.Token, cancellationToken) is not { Challenge: { Pin: not null, CardholderId: { } id } challenge }
             || await dockets.LoadAsync(id, cancellationToken) is not { } docket
             || !SignInRules.Admits(docket, challenge.CardNumber)
             || docket.Cardholder.Details.Mobile is not { } mobile)

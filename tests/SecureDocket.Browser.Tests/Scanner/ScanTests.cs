@@ -27,7 +27,7 @@ public sealed class ScanTests(BrowserFixture browsers, ITestOutputHelper output)
         await scanning.ScanAsync("valid", live: true);
 
         await Assertions.Expect(scanning.Verdict).ToHaveTextAsync(word);
-        await Assertions.Expect(page.Locator("img.face.large")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("img[data-from=photo-online]")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#result")).ToContainTextAsync("Мирон Заречный");
         await Assertions.Expect(page.Locator("#spoken")).ToContainTextAsync(word);
         await Assertions.Expect(scanning.Verdict).ToBeFocusedAsync();
@@ -69,9 +69,30 @@ public sealed class ScanTests(BrowserFixture browsers, ITestOutputHelper output)
         });
         await scanning.ScanAsync("valid", live: true);
 
-        await Assertions.Expect(page.Locator("img.face.large")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("img[data-from=photo-online]")).ToBeVisibleAsync();
         Assert.Equal(signed, Convert.ToHexStringLower(SHA256.HashData(photo)));
         await Assertions.Expect(page.Locator("[data-note=photo-changed]")).ToContainTextAsync("The photo on record was changed");
+    }
+
+    [BrowserFact]
+    public async Task A_button_that_is_being_pressed_while_the_photo_arrives_counts()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers);
+        var page = scanning.Page;
+        var arrives = new TaskCompletionSource();
+        await page.RouteAsync("**/photo?*", async route =>
+        {
+            await arrives.Task;
+            await route.ContinueAsync();
+        });
+        await scanning.ScanAsync("valid", live: true);
+        await page.Locator("#next").HoverAsync();
+        await page.Mouse.DownAsync();
+
+        arrives.SetResult();
+        await Assertions.Expect(page.Locator("img[data-from=photo-online]")).ToBeVisibleAsync();
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(page.Locator("#start")).ToBeVisibleAsync();
     }
 
     [BrowserFact]
@@ -88,7 +109,7 @@ public sealed class ScanTests(BrowserFixture browsers, ITestOutputHelper output)
 
         await Assertions.Expect(page.Locator("#result")).ToContainTextAsync("Checked without network");
         await Assertions.Expect(page.Locator("#result")).ToContainTextAsync("NameMiron");
-        Assert.NotEqual(0, await page.Locator("img.face.small").EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)"));
+        Assert.NotEqual(0, await page.Locator("img.face.small[data-from=photo-card]").EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Not the same person" }).ClickAsync();
         await Assertions.Expect(page.Locator("#comparison")).ToContainTextAsync("Kept on this device");
         await Assertions.Expect(page.Locator("#waiting")).ToHaveAttributeAsync("data-count", "1");

@@ -83,6 +83,20 @@ public sealed class SignInFaultTests : IAsyncLifetime
             });
     }
 
+    [Fact]
+    public async Task No_PIN_holds_without_its_event()
+    {
+        using var officer = _host.Host.As("Enrollment.Officer");
+        var tables = _host.Host.Services.GetRequiredService<ITables>();
+        async Task<string?> PinAsync() => (await tables.FindAsync(TableNames.SignIns, new(_person.Id, "pin"), default))?.Version;
+
+        await FaultProof.AtEveryCallAsync(
+            _host,
+            async () => (Events: await EventsAsync(tables, "pin-set"), Pin: await PinAsync()),
+            _ => officer.PutAsync($"/api/v1/cardholders/{_person.Id}/pin", TestHost.Json(new JsonObject { ["pin"] = _person.Pin })),
+            async (ready, _, _) => Assert.True(await PinAsync() == ready.Pin || await EventsAsync(tables, "pin-set") > ready.Events, "There is a PIN without an event."));
+    }
+
     [Theory]
     [InlineData("sign-in-codes", "sign-in-codes-printed", "printed|")]
     [InlineData("kiosk-code", "kiosk-code-given", "kiosk|")]
@@ -90,19 +104,17 @@ public sealed class SignInFaultTests : IAsyncLifetime
     {
         var tables = _host.Host.Services.GetRequiredService<ITables>();
         async Task<string> UsableAsync() => string.Join(' ', (await tables.RangeAsync(TableNames.SignIns, _person.Id, prefix, prefix + "~", 100, default)).Select(row => row.Key));
-        async Task<int> EventsAsync() => (await tables.RangeAsync(TableNames.Dockets, _person.Id, "~event|", "~event}", 1000, default))
-            .Count(row => JsonNode.Parse(row.Json)!["kind"]!.GetValue<string>() == kind);
 
         await FaultProof.AtEveryCallAsync(
             _host,
-            async () => (Events: await EventsAsync(), Usable: await UsableAsync(), Key: Guid.NewGuid().ToString()),
+            async () => (Events: await EventsAsync(tables, kind), Usable: await UsableAsync(), Key: Guid.NewGuid().ToString()),
             ready => Record.ExceptionAsync(() => _person.PaperCodesAsync(path, ready.Key)),
             async (ready, _, _) =>
             {
-                Assert.True(await UsableAsync() == ready.Usable || await EventsAsync() == ready.Events + 1, "There are codes without an event.");
+                Assert.True(await UsableAsync() == ready.Usable || await EventsAsync(tables, kind) == ready.Events + 1, "There are codes without an event.");
                 var codes = await _person.PaperCodesAsync(path, ready.Key);
                 Assert.Equal(codes, await _person.PaperCodesAsync(path, ready.Key));
-                Assert.Equal(ready.Events + 1, await EventsAsync());
+                Assert.Equal(ready.Events + 1, await EventsAsync(tables, kind));
                 Assert.Equal("/home", await TryAsync(_person.Pin, codes[0]));
             });
     }
@@ -168,6 +180,9 @@ public sealed class SignInFaultTests : IAsyncLifetime
         using var printed = await officer.SendAsync(request);
         return printed.IsSuccessStatusCode ? [.. JsonNode.Parse(await printed.Content.ReadAsStringAsync())!["codes"]!.AsArray().Select(code => code!.GetValue<string>())] : null;
     }
+
+    private async Task<int> EventsAsync(ITables tables, string kind) =>
+        (await tables.RangeAsync(TableNames.Dockets, _person.Id, "~event|", "~event}", 1000, default)).Count(row => JsonNode.Parse(row.Json)!["kind"]!.GetValue<string>() == kind);
 
     private async Task<int> SessionsAsync() =>
         (await _host.Host.Services.GetRequiredService<Sessions>().ListAsync(CardholderId.TryParse(_person.Id, out var id) ? id : default, default)).Count;

@@ -38,7 +38,7 @@ document.addEventListener('spoken', () => {
   drawShown();
   attempt(draw);
 });
-document.addEventListener('next-card', () => attempt(next));
+byId('next').addEventListener('click', () => attempt(next));
 addEventListener('popstate', () => {
   if (!isShown()) return;
   clear();

@@ -10,7 +10,7 @@ import { dropScan, keepScan } from './device.js';
 import { foreignKind } from './foreign.js';
 import { judgeAlone, judgeLive, largePhoto, notACard } from './judge.js';
 import { leave, mayScan } from './leave.js';
-import { drawResult, spokenResult } from './result.js';
+import { drawPicture, drawResult, spokenResult } from './result.js';
 import { noteScan } from './shift.js';
 import { drawStatus } from './status.js';
 import { attempt, trouble } from './trouble.js';
@@ -113,7 +113,9 @@ async function show(result, queued, waiting = false) {
     const photo = await largePhoto(result);
     if (photo && mine === turn && shown) {
       shown.photo = URL.createObjectURL(photo);
-      drawShown();
+
+      // Nothing else is drawn anew: a button that is being pressed must still be there when it is let go.
+      drawPicture(byId('shown'), shown.result, shown);
     }
   }
   await drawStatus();
@@ -123,10 +125,8 @@ async function show(result, queued, waiting = false) {
 export function drawShown() {
   if (shown === null) return;
   const focused = document.activeElement?.id || document.activeElement?.getAttribute('data-answer');
-  drawResult(byId('result'), shown.result, {
-    ...shown, compare: answer => attempt(() => compare(answer)), next: () => document.dispatchEvent(new Event('next-card')),
-  });
-  if (focused) /** @type {HTMLElement | null} */ (byId('result').querySelector(`#${focused}, [data-answer="${focused}"]`))?.focus();
+  drawResult(byId('shown'), shown.result, { ...shown, compare: answer => attempt(() => compare(answer)) });
+  if (focused) /** @type {HTMLElement | null} */ (byId('shown').querySelector(`#${focused}, [data-answer="${focused}"]`))?.focus();
 }
 
 /** @param {Promise<boolean>} kept @param {string} answer */
@@ -178,7 +178,7 @@ export function clear() {
   if (shown?.photo) URL.revokeObjectURL(shown.photo);
   if (shown?.face) URL.revokeObjectURL(shown.face);
   shown = null;
-  byId('result').replaceChildren();
+  byId('shown').replaceChildren();
   byId('result').hidden = true;
   byId('scanner').hidden = !mayScan();
   byId('spoken').textContent = '';

@@ -34,10 +34,9 @@ export function spokenResult(result, said) {
  * @param {string | null} about.answer The comparison on record.
  * @param {string | null} about.said The comparison that the officer gave last, on record or not.
  * @param {(answer: string) => void} about.compare Takes the officer's answer.
- * @param {() => void} about.next Goes on to the next card.
  */
 export function drawResult(section, result, about) {
-  if (result.foreign) return drawForeign(section, result.foreign, about.next);
+  if (result.foreign) return drawForeign(section, result.foreign);
   const person = result.person;
   const isOther = about.said === 'not-same-person';
   fill(section,
@@ -49,7 +48,7 @@ export function drawResult(section, result, about) {
     result.reasons.length > 0 && el('div', {}, el('h3', { text: say('why') }),
       el('ul', { class: 'reasons' }, ...result.reasons.map(code => el('li', { 'data-reason': code, text: reasonWords(code, result) })))),
     el('p', { text: result.statusAgeSeconds === null ? say('status-none') : say('status-age', { age: sayAge(result.statusAgeSeconds) }) }),
-    person && el('div', {}, el('h3', { text: say('whose') }), picture(about, person.name), facts([
+    person && el('div', {}, el('h3', { text: say('whose') }), picture(result, about), facts([
       ['name', person.name],
       ['latin-name', person.latinName && person.latinName !== person.name ? person.latinName : null],
       ['born', sayDay(person.birthDate)],
@@ -63,21 +62,28 @@ export function drawResult(section, result, about) {
     person && el('div', {}, el('h3', { text: say('is-it') }),
       el('div', { class: 'buttons answers', role: 'group', 'aria-label': say('is-it') }, ...['same-person', 'not-same-person', 'cannot-tell'].map(answer =>
         el('button', { type: 'button', class: 'quiet', 'data-answer': answer, disabled: about.waiting, 'aria-pressed': String(about.answer === answer), text: say(answer), onclick: () => about.compare(answer) }))),
-      el('p', { role: 'status', id: 'comparison', text: about.note })),
-    el('div', { class: 'buttons' }, el('button', { type: 'button', id: 'next', text: say('another'), onclick: about.next })));
+      el('p', { role: 'status', id: 'comparison', text: about.note })));
+}
+
+/**
+ * Draws the picture of a result that is drawn already: the large photo comes last.
+ * @param {HTMLElement} section
+ * @param {import('./judge.js').Result} result
+ * @param {{photo: string | null, face: string | null}} about As for {@link drawResult}.
+ */
+export function drawPicture(section, result, about) {
+  section.querySelector('.picture')?.replaceWith(picture(result, about));
 }
 
 /**
  * A code that is no card's has a banner of its own: it is neither genuine nor forged.
  * @param {HTMLElement} section
  * @param {string} kind
- * @param {() => void} next
  */
-function drawForeign(section, kind, next) {
+function drawForeign(section, kind) {
   fill(section, banner('foreign', 'foreign', false),
     el('p', { 'data-foreign': kind, text: say(`foreign-${kind}`) }),
-    el('p', { text: say('foreign-next') }),
-    el('div', { class: 'buttons' }, el('button', { type: 'button', id: 'next', text: say('another'), onclick: next })));
+    el('p', { text: say('foreign-next') }));
 }
 
 /**
@@ -114,11 +120,19 @@ function facts(rows) {
     [el('dt', { text: say(label) }), el('dd', { dir: 'auto', text: value })]));
 }
 
-/** @param {{photo: string | null, face: string | null}} about @param {string} name */
-function picture(about, name) {
-  if (about.photo) return el('figure', { class: 'picture' }, el('img', { class: 'face large', src: about.photo, alt: `${say('photo-online')}: ${name}` }), el('figcaption', { class: 'hint', text: say('photo-online') }));
-  if (about.face) return el('figure', { class: 'picture' }, el('img', { class: 'face small', src: about.face, alt: `${say('photo-card')}: ${name}` }), el('figcaption', { class: 'hint', text: say('photo-card') }));
-  return el('p', { class: 'hint', text: say('photo-none') });
+/**
+ * @param {import('./judge.js').Result} result
+ * @param {{photo: string | null, face: string | null}} about
+ */
+function picture(result, about) {
+  const from = about.photo ? 'photo-online' : about.face ? 'photo-card' : 'photo-none';
+  if (from === 'photo-none') return el('p', { class: 'picture hint', text: say(from) });
+
+  // The card's own picture takes the room of the photo that is to come, so that nothing moves under the officer's finger.
+  const size = result.docket?.photo ? 'large' : 'small';
+  return el('figure', { class: 'picture' },
+    el('img', { class: `face ${size}`, 'data-from': from, src: about.photo ?? about.face, alt: `${say(from)}: ${result.person?.name}` }),
+    el('figcaption', { class: 'hint', text: say(from) }));
 }
 
 /**
