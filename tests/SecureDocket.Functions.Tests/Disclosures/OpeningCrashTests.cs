@@ -14,14 +14,19 @@ public sealed class OpeningCrashTests(AzuriteFixture azurite) : IClassFixture<Az
     public async Task A_look_that_dies_at_any_call_can_be_repeated_and_is_counted_once(Store store)
     {
         await using var host = await TappedHost.StartAsync(store, azurite);
-        var people = await Task.WhenAll(Enumerable.Range(0, Openings.Limit + 1).Select(_ => EnrollAsync(host)));
+        List<string> people = [];
+        while (people.Count <= Openings.Limit)
+        {
+            people.Add(await EnrollAsync(host));
+        }
+
         await FaultProof.AtEveryCallAsync(
             host,
             async () =>
             {
                 // Of what one person may open there is one left.
                 host.Host.Clock.Advance(Openings.CountsFor);
-                foreach (var person in people[..^2])
+                foreach (var person in people.SkipLast(2))
                 {
                     Assert.Equal(HttpStatusCode.OK, (await OpenAsync(host, person)).Status);
                 }
