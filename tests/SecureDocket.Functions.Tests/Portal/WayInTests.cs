@@ -129,7 +129,10 @@ public sealed class WayInTests(ApiFixture api) : IClassFixture<ApiFixture>
             var version = (await officer.GetAsync($"/api/v1/cardholders/{person.Id}")).ETag;
             var contact = new JsonObject
             {
-                ["language"] = "en", ["timeZone"] = "America/Chicago", ["messageTier"] = "neutral", ["mobile"] = TestPeople.Person()["mobile"]!.GetValue<string>(),
+                ["language"] = "en",
+                ["timeZone"] = "America/Chicago",
+                ["messageTier"] = "neutral",
+                ["mobile"] = TestPeople.Person()["mobile"]!.GetValue<string>(),
             };
             var number = officer.PutAsync($"/api/v1/cardholders/{person.Id}/contact", contact, version);
             var set = await officer.PutAsync($"/api/v1/cardholders/{person.Id}/pin", new JsonObject { ["pin"] = TestCardholder.GoodPin });
