@@ -4,7 +4,7 @@ using Xunit;
 namespace SecureDocket.Browser.Tests.Scanner;
 
 /// <summary>The oldest browsers that docs/scanner.md names, as Chromium without what came after them.</summary>
-[Collection(ScannerCollectionDefinition.Name)]
+[Collection(DeskCollectionDefinition.Name)]
 public sealed class OldBrowserTests(BrowserFixture browsers)
 {
     // What Chromium 93, Firefox 98 or Safari 15.4 does not have, of what scripts of this kind use.
