@@ -108,14 +108,17 @@ public sealed class PortalCollectionDefinition : ICollectionFixture<BrowserFixtu
     public const string Name = "Portal";
 }
 
-/// <summary>The scanner's tests, which share a Chromium and a host.</summary>
+/// <summary>The tests of what is scanned, which share a Chromium and a host.</summary>
 [CollectionDefinition(Name)]
 public sealed class ScannerCollectionDefinition : ICollectionFixture<BrowserFixture>
 {
     public const string Name = "Scanner";
 }
 
-/// <summary>The tests of the desk, of an officer's sign-in and of the verifier alone, which share a Chromium and a host.</summary>
+/// <summary>
+/// The tests of the desk, of the verifier alone, and of the scanner's sign-in, leave, trust and oldest browsers, which share a Chromium and a host:
+/// each of the three collections has about a third of what there is to wait for.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class DeskCollectionDefinition : ICollectionFixture<BrowserFixture>
 {

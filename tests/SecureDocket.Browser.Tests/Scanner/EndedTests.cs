@@ -8,7 +8,7 @@ using Xunit;
 namespace SecureDocket.Browser.Tests.Scanner;
 
 /// <summary>An administrator sees the devices, and ends the leave of a lost one.</summary>
-[Collection(ScannerCollectionDefinition.Name)]
+[Collection(DeskCollectionDefinition.Name)]
 public sealed class EndedTests(BrowserFixture browsers)
 {
     // As a browser says when a network comes back; else the page asks once a minute.

@@ -276,9 +276,7 @@ public sealed class ScanTests(BrowserFixture browsers, ITestOutputHelper output)
         var host = await browsers.HostAsync();
         await host.RunTimerAsync("PublishStatusLists");
         await using var browser = await browsers.LaunchAsync("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream=deny");
-        await using var officer = await OfficerPage.OpenAsync(await browser.NewContextAsync(OfficerPage.Phone()), host, "/verify");
-        await officer.ReadyAsync();
-        await officer.SignInAsync("Dana Whitfield");
+        await using var officer = await OfficerPage.OpenSignedInAsync(await browser.NewContextAsync(OfficerPage.Phone()), host, "/verify", "Field.Officer/1");
 
         await officer.Page.Locator("#start").ClickAsync();
 

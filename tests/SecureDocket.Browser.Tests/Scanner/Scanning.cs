@@ -31,6 +31,11 @@ internal sealed class Scanning : IAsyncDisposable
 
     public ILocator Verdict => Page.Locator("#verdict");
 
+    /// <param name="browsers">The browser and its camera.</param>
+    /// <param name="locale">The browser's language.</param>
+    /// <param name="given">The host; the collection's unless given.</param>
+    /// <param name="text">What the camera sees; the card's code unless given.</param>
+    /// <param name="before">What makes the browser another than Chromium is, before each page.</param>
     public static async Task<Scanning> StartAsync(BrowserFixture browsers, string locale = "en-US", TestHost? given = null, string? text = null, string? before = null)
     {
         var host = given ?? await browsers.HostAsync();
@@ -42,12 +47,9 @@ internal sealed class Scanning : IAsyncDisposable
             (await first.PostAsync("/api/v1/verifications", TestHost.Json("""{"cardNumber":"000000000000"}"""))).EnsureSuccessStatusCode().Dispose();
         browsers.Camera.Show(text ?? card["credential"]!.GetValue<string>());
         var context = await browsers.NewContextAsync(OfficerPage.Phone(locale));
-        if (before is not null)
-            await context.AddInitScriptAsync(before);
-        var officer = await OfficerPage.OpenAsync(context, host, "/verify");
-        await officer.ReadyAsync();
-        await officer.SignInAsync("Dana Whitfield", locale.StartsWith("es", StringComparison.Ordinal) ? "Iniciar sesión" : "Sign in");
-        return new(host, card, browsers.Camera, officer);
+        return new(host, card, browsers.Camera, before is null
+            ? await OfficerPage.OpenSignedInAsync(context, host, "/verify", "Field.Officer/1")
+            : await OpenOddAsync(context, host, locale, before));
     }
 
     /// <summary>Waits until the page can open without a network.</summary>
@@ -93,6 +95,16 @@ internal sealed class Scanning : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Officer.DisposeAsync();
+
+    /// <summary>In a browser that is not as others are, that an officer can sign in at all is a part of what is proven.</summary>
+    private static async Task<OfficerPage> OpenOddAsync(IBrowserContext context, TestHost host, string locale, string before)
+    {
+        await context.AddInitScriptAsync(before);
+        var officer = await OfficerPage.OpenAsync(context, host, "/verify");
+        await officer.ReadyAsync();
+        await officer.SignInAsync("Dana Whitfield", locale.StartsWith("es", StringComparison.Ordinal) ? "Iniciar sesión" : "Sign in");
+        return officer;
+    }
 
     private static async Task<JsonObject> IssueAsync(TestHost host)
     {

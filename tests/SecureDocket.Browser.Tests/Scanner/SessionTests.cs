@@ -5,7 +5,7 @@ using Xunit;
 namespace SecureDocket.Browser.Tests.Scanner;
 
 /// <summary>Tokens renew without the officer; a sign-in is asked for before a shift, and never between two cards.</summary>
-[Collection(ScannerCollectionDefinition.Name)]
+[Collection(DeskCollectionDefinition.Name)]
 public sealed class SessionTests(BrowserFixture browsers)
 {
     private const string FailedRequest = "Failed to load resource: net::ERR_INTERNET_DISCONNECTED";

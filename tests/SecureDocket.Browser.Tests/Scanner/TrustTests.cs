@@ -8,7 +8,7 @@ using Xunit;
 namespace SecureDocket.Browser.Tests.Scanner;
 
 /// <summary>What a device believes when the issuer's keys change while it is off.</summary>
-[Collection(ScannerCollectionDefinition.Name)]
+[Collection(DeskCollectionDefinition.Name)]
 public sealed class TrustTests(BrowserFixture browsers)
 {
     private const string Renew = "dispatchEvent(new Event('online'))";
