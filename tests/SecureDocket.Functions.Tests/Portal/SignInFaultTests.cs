@@ -97,6 +97,39 @@ public sealed class SignInFaultTests : IAsyncLifetime
             async (ready, _, _) => Assert.True(await PinAsync() == ready.Pin || await EventsAsync(tables, "pin-set") > ready.Events, "There is a PIN without an event."));
     }
 
+    [Fact]
+    public async Task An_officer_who_changes_the_number_before_any_call_of_setting_the_PIN_has_no_PIN_set()
+    {
+        var tables = _host.Host.Services.GetRequiredService<ITables>();
+        async Task<string?> PinAsync() => (await tables.FindAsync(TableNames.SignIns, new(_person.Id, "pin"), default))?.Version;
+        var (reached, changed) = (true, 0);
+        for (var call = 0; reached; call++)
+        {
+            // Whoever set the last PIN may change the number again.
+            _host.Host.Clock.Advance(TimeSpan.FromDays(2));
+            using var officer = _host.Host.As("Enrollment.Officer");
+            var pin = await PinAsync();
+            var number = HttpStatusCode.Unused;
+            reached = false;
+            _host.Tap.Restart();
+            _host.Tap.Before = async index =>
+            {
+                if (index == call && !reached)
+                {
+                    reached = true;
+                    number = await ChangeNumberAsync(officer);
+                }
+            };
+            using var set = await officer.PutAsync($"/api/v1/cardholders/{_person.Id}/pin", TestHost.Json(new JsonObject { ["pin"] = _person.Pin }));
+            _host.Tap.Before = null;
+
+            Assert.False(number == HttpStatusCode.OK && await PinAsync() != pin, $"Before call {call} one officer's number and PIN both hold; the PIN was answered with {set.StatusCode}.");
+            changed += number == HttpStatusCode.OK ? 1 : 0;
+        }
+
+        Assert.InRange(changed, 2, 20);
+    }
+
     [Theory]
     [InlineData("sign-in-codes", "sign-in-codes-printed", "printed|")]
     [InlineData("kiosk-code", "kiosk-code-given", "kiosk|")]
@@ -179,6 +212,22 @@ public sealed class SignInFaultTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cardholders/{_person.Id}/sign-in-codes") { Headers = { { "Idempotency-Key", key } } };
         using var printed = await officer.SendAsync(request);
         return printed.IsSuccessStatusCode ? [.. JsonNode.Parse(await printed.Content.ReadAsStringAsync())!["codes"]!.AsArray().Select(code => code!.GetValue<string>())] : null;
+    }
+
+    private async Task<HttpStatusCode> ChangeNumberAsync(HttpClient officer)
+    {
+        var address = $"/api/v1/cardholders/{_person.Id}";
+        using var shown = await officer.GetAsync(address);
+        var contact = new JsonObject
+        {
+            ["language"] = "en",
+            ["timeZone"] = "America/Chicago",
+            ["messageTier"] = "neutral",
+            ["mobile"] = TestPeople.Person()["mobile"]!.GetValue<string>(),
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"{address}/contact") { Content = TestHost.Json(contact), Headers = { { "If-Match", shown.Headers.ETag!.ToString() } } };
+        using var answer = await officer.SendAsync(request);
+        return answer.StatusCode;
     }
 
     private async Task<int> EventsAsync(ITables tables, string kind) =>

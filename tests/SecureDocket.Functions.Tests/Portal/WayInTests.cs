@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.Hearings;
-using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -113,34 +111,6 @@ public sealed class WayInTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var officer = api.As("Enrollment.Officer");
         var reminders = (await officer.GetAsync($"/api/v1/cardholders/{person.Id}/reminders")).Is(200).Text;
         Assert.DoesNotContain(person.Phone!, reminders, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Of_a_PIN_and_a_number_that_one_officer_sets_at_the_same_moment_one_holds()
-    {
-        SetNoon();
-        var person = await TestCardholder.CreateAsync(api.Host);
-        var tables = api.Host.Services.GetRequiredService<ITables>();
-        async Task<string?> PinAsync() => (await tables.FindAsync(TableNames.SignIns, new(person.Id, "pin"), default))?.Version;
-        for (var round = 0; round < 10; round++)
-        {
-            var pin = await PinAsync();
-            using var officer = api.As($"officer-{20 + round}", "Enrollment.Officer");
-            var version = (await officer.GetAsync($"/api/v1/cardholders/{person.Id}")).ETag;
-            var contact = new JsonObject
-            {
-                ["language"] = "en",
-                ["timeZone"] = "America/Chicago",
-                ["messageTier"] = "neutral",
-                ["mobile"] = TestPeople.Person()["mobile"]!.GetValue<string>(),
-            };
-            var number = officer.PutAsync($"/api/v1/cardholders/{person.Id}/contact", contact, version);
-            var set = await officer.PutAsync($"/api/v1/cardholders/{person.Id}/pin", new JsonObject { ["pin"] = TestCardholder.GoodPin });
-
-            var isChanged = (await number).Status == 200;
-            Assert.False(isChanged && await PinAsync() != pin, $"Round {round}: one officer's number and PIN both hold; the PIN was answered with {set.Status}.");
-            api.Host.Clock.Advance(TimeSpan.FromDays(2));
-        }
     }
 
     private static async Task GiveAsync(TestCardholder person, string kind)
