@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using NodaTime;
-using SecureDocket.Conversations;
 using SecureDocket.Texts;
 
 namespace SecureDocket.TextCheck;

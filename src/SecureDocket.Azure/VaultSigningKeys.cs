@@ -4,7 +4,7 @@ using Azure;
 using Azure.Security.KeyVault.Keys;
 using Azure.Security.KeyVault.Keys.Cryptography;
 using SecureDocket.Credentials;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 
 namespace SecureDocket.Azure;
 

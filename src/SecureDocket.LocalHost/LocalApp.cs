@@ -6,13 +6,13 @@ using Microsoft.IdentityModel.Tokens;
 using SecureDocket.Azure;
 using SecureDocket.Functions;
 using SecureDocket.Functions.Access;
-using SecureDocket.Keys;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Functions;
 using SecureDocket.LocalHost.Messages;
 using SecureDocket.LocalHost.Pages;
 using SecureDocket.Messages;
 using SecureDocket.Partners;
+using SecureDocket.Signing;
 
 namespace SecureDocket.LocalHost;
 

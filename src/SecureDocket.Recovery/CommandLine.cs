@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using SecureDocket.Journals;
+using SecureDocket.Archive;
 
 namespace SecureDocket.Recovery;
 

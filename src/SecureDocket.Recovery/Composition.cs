@@ -1,18 +1,17 @@
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Archive;
 using SecureDocket.Azure;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
-using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
-using SecureDocket.Journals;
-using SecureDocket.Keys;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
+using SecureDocket.Signing;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Archive;
 using SecureDocket.Hearings;
-using SecureDocket.Journals;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
 using SecureDocket.Testing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using SecureDocket.Cardholders;
+using SecureDocket.Texts;
 
 namespace SecureDocket.Simulation;
 

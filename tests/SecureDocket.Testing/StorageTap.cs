@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Testing;

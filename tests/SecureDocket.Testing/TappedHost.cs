@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Azure;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 
 namespace SecureDocket.Testing;
 

@@ -1,4 +1,4 @@
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Testing;

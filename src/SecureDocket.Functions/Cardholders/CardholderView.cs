@@ -100,7 +100,7 @@ public sealed record CardholderView
 /// <param name="AsOf">The day for which the agency said so.</param>
 public sealed record PostureView(string State, string AsOf)
 {
-    internal static PostureView? Of(Postures.Posture? posture) => posture is null ? null : new(posture.State.ToString(), posture.AsOf);
+    internal static PostureView? Of(Posture? posture) => posture is null ? null : new(posture.State.ToString(), posture.AsOf);
 }
 
 /// <summary>A background check.</summary>

@@ -3,6 +3,7 @@ using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Printing;
 
 namespace SecureDocket.Functions.Cards;
 

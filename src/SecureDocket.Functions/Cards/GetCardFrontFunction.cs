@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
+using SecureDocket.Printing;
 
 namespace SecureDocket.Functions.Cards;
 

@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using NodaTime;
 using SecureDocket.Documents;
 using SecureDocket.Functions.Http;
+using SecureDocket.Pdf;
 
 namespace SecureDocket.Functions.Documents;
 

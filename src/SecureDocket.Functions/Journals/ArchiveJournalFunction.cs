@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using SecureDocket.Journals;
+using SecureDocket.Archive;
 
 namespace SecureDocket.Functions.Journals;
 

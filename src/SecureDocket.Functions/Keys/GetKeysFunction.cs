@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Credentials;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 
 namespace SecureDocket.Functions.Keys;
 

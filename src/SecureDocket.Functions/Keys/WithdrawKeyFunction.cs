@@ -7,6 +7,7 @@ using SecureDocket.Functions.Approvals;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Keys;

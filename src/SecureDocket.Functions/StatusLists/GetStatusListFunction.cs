@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
+using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 

@@ -1,5 +1,5 @@
-using SecureDocket.Keys;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.Signing;
 
 namespace SecureDocket.LocalHost.Pages;
 

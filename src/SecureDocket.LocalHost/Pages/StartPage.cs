@@ -4,6 +4,7 @@ using System.Text;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.Printing;
 using SecureDocket.Texts;
 using SecureDocket.Verdicts;
 

@@ -31,10 +31,10 @@ public sealed class ApprovalStore(ITables tables)
         ArgumentNullException.ThrowIfNull(approval);
         List<RowWrite> writes =
         [
-            RowWrite.Insert(RequestPrefix + approval.Operation, JsonSerializer.Serialize(new ApprovalRequestRow(approval.Id), StorageJson.Default.ApprovalRequestRow)),
+            RowWrite.Insert(RequestPrefix + approval.Operation, JsonSerializer.Serialize(new ApprovalRequestRow(approval.Id), ApprovalsJson.Rows.ApprovalRequestRow)),
             RowWrite.Insert(ApprovalPrefix + approval.Id, Write(approval)),
             .. cards.Chunk(CardsPerRow).Select((chunk, row) => RowWrite.Insert(
-                CardsKey(approval.Id, row), JsonSerializer.Serialize(new ApprovalCardsRow(chunk), StorageJson.Default.ApprovalCardsRow))),
+                CardsKey(approval.Id, row), JsonSerializer.Serialize(new ApprovalCardsRow(chunk), ApprovalsJson.Rows.ApprovalCardsRow))),
         ];
         if (await tables.CommitAsync(TableNames.Approvals, Partition, writes, cancellationToken) is not null)
         {
@@ -43,7 +43,7 @@ public sealed class ApprovalStore(ITables tables)
 
         var known = await tables.FindAsync(TableNames.Approvals, new(Partition, RequestPrefix + approval.Operation), cancellationToken);
         return known is not null
-            && await FindAsync(JsonSerializer.Deserialize(known.Json, StorageJson.Default.ApprovalRequestRow)!.Id, cancellationToken) is { } stored
+            && await FindAsync(JsonSerializer.Deserialize(known.Json, ApprovalsJson.Rows.ApprovalRequestRow)!.Id, cancellationToken) is { } stored
             ? stored.Approval
             : throw new DependencyUnavailableException("contention");
     }
@@ -111,12 +111,12 @@ public sealed class ApprovalStore(ITables tables)
         var row = await tables.FindAsync(TableNames.Approvals, new(Partition, CardsKey(id, from / CardsPerRow)), cancellationToken);
         return row is null
             ? []
-            : [.. JsonSerializer.Deserialize(row.Json, StorageJson.Default.ApprovalCardsRow)!.Cards.Skip(from % CardsPerRow).Take(take)];
+            : [.. JsonSerializer.Deserialize(row.Json, ApprovalsJson.Rows.ApprovalCardsRow)!.Cards.Skip(from % CardsPerRow).Take(take)];
     }
 
-    private static string Write(Approval approval) => JsonSerializer.Serialize(approval, StorageJson.Default.Approval);
+    private static string Write(Approval approval) => JsonSerializer.Serialize(approval, ApprovalsJson.Rows.Approval);
 
-    private static Approval Read(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Approval)!;
+    private static Approval Read(Row row) => JsonSerializer.Deserialize(row.Json, ApprovalsJson.Rows.Approval)!;
 
     private static string CardsKey(string id, int row) => string.Create(CultureInfo.InvariantCulture, $"cards|{id}|{row:D3}");
 

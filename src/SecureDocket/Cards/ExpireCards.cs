@@ -1,5 +1,5 @@
 using SecureDocket.Dockets;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 
 namespace SecureDocket.Cards;
 

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using SecureDocket.Cardholders;
-using SecureDocket.Clearances;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
-using SecureDocket.Keys;
 using SecureDocket.Places;
+using SecureDocket.Signing;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 

@@ -17,7 +17,7 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
     {
         ArgumentNullException.ThrowIfNull(card);
         var key = $"{Day(DateOnly.FromDateTime(card.Expires.UtcDateTime))}|{hash.KeyOf("card", card.Number.ToString())}";
-        var json = JsonSerializer.Serialize(new IssuedCardRow(id, card.Number.ToString()), StorageJson.Default.IssuedCardRow);
+        var json = JsonSerializer.Serialize(new IssuedCardRow(id, card.Number.ToString()), CardsJson.Rows.IssuedCardRow);
         await tables.CommitAsync(TableNames.Issued, card.KeyId, [RowWrite.Put(key, json)], cancellationToken);
     }
 
@@ -48,7 +48,7 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
 
     private static IssuedCard Read(string keyId, Row row)
     {
-        var hint = JsonSerializer.Deserialize(row.Json, StorageJson.Default.IssuedCardRow)!;
+        var hint = JsonSerializer.Deserialize(row.Json, CardsJson.Rows.IssuedCardRow)!;
         return CardNumber.TryParse(hint.CardNumber, out var number)
             ? new IssuedCard(keyId, row.Key, hint.CardholderId, number, row.Version)
             : throw new InvalidOperationException("A hint names no card.");

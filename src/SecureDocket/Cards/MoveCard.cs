@@ -1,4 +1,4 @@
-using SecureDocket.Clearances;
+using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
 using SecureDocket.Storage;
 

@@ -39,7 +39,7 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
             }
 
             counting.Add(new(operation.Value, cards, now));
-            var json = JsonSerializer.Serialize(new RevocationsRow(counting), StorageJson.Default.RevocationsRow);
+            var json = JsonSerializer.Serialize(new RevocationsRow(counting), CardsJson.Rows.RevocationsRow);
             var write = row is null ? RowWrite.Insert(Key, json) : RowWrite.Replace(Key, json, row.Version);
             if (await tables.CommitAsync(TableNames.Attempts, partition, [write], cancellationToken) is not null)
             {
@@ -51,7 +51,7 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
     }
 
     private static IReadOnlyList<RevocationShare> Read(Row? row) =>
-        row is null ? [] : JsonSerializer.Deserialize(row.Json, StorageJson.Default.RevocationsRow)!.Commands;
+        row is null ? [] : JsonSerializer.Deserialize(row.Json, CardsJson.Rows.RevocationsRow)!.Commands;
 }
 
 /// <summary>What one person revoked alone.</summary>

@@ -112,12 +112,12 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
     private async Task<LocalDate?> ReadWatermarkAsync(string officeId, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Watermarks, new(Partition, officeId), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.SeenDay)!.Day;
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, CheckInsJson.Rows.SeenDay)!.Day;
     }
 
     private async Task WriteWatermarkAsync(string officeId, LocalDate day, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.Serialize(new SeenDay(day), StorageJson.Default.SeenDay);
+        var json = JsonSerializer.Serialize(new SeenDay(day), CheckInsJson.Rows.SeenDay);
         await tables.CommitAsync(TableNames.Watermarks, Partition, [RowWrite.Put(officeId, json)], cancellationToken);
     }
 

@@ -6,6 +6,7 @@ using NodaTime.Text;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
 using SecureDocket.Storage;
+using SecureDocket.Times;
 
 namespace SecureDocket.CheckIns;
 
@@ -45,7 +46,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     {
         var partition = Partition(office.Id, start.Date);
         var row = new SeatRow(docket.Cardholder.Id, checkInId, docket.Version, Now);
-        var json = JsonSerializer.Serialize(row, StorageJson.Default.SeatRow);
+        var json = JsonSerializer.Serialize(row, CheckInsJson.Rows.SeatRow);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             var rows = await SlotAsync(partition, start.TimeOfDay, cancellationToken);
@@ -152,7 +153,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         var row = new SeatRow(docket.Cardholder.Id, held.Id, docket.Version - 1, held.RecordedAt);
         await CommitAsync(
             Partition(held.OfficeId, held.Start.Date),
-            RowWrite.Put(Key(held.Start.TimeOfDay, held.Seat), JsonSerializer.Serialize(row, StorageJson.Default.SeatRow)),
+            RowWrite.Put(Key(held.Start.TimeOfDay, held.Seat), JsonSerializer.Serialize(row, CheckInsJson.Rows.SeatRow)),
             cancellationToken);
     }
 
@@ -227,7 +228,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         (await tables.CommitAsync(TableNames.Seats, partition, [write], cancellationToken))?[0];
 
     private static TakenSeat Read(string partition, Row row) =>
-        new(partition, row.Key, row.Version, JsonSerializer.Deserialize(row.Json, StorageJson.Default.SeatRow)!);
+        new(partition, row.Key, row.Version, JsonSerializer.Deserialize(row.Json, CheckInsJson.Rows.SeatRow)!);
 
     private static string Partition(string officeId, LocalDate day) => string.Create(CultureInfo.InvariantCulture, $"{officeId}|{day:uuuuMMdd}");
 

@@ -64,11 +64,11 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
         return [.. rows.Select(Parse)];
     }
 
-    internal static Disclosure Parse(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Disclosure)!;
+    internal static Disclosure Parse(Row row) => JsonSerializer.Deserialize(row.Json, DisclosuresJson.Rows.Disclosure)!;
 
     private static bool IsId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
 
-    private static string Json(Disclosure disclosure) => JsonSerializer.Serialize(disclosure, StorageJson.Default.Disclosure);
+    private static string Json(Disclosure disclosure) => JsonSerializer.Serialize(disclosure, DisclosuresJson.Rows.Disclosure);
 
     private static string KeyOf(DateTimeOffset at, string id) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{at.UtcDateTime:yyyyMMdd'T'HHmmssfffffff}|{id}");

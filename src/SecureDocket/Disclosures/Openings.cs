@@ -78,7 +78,7 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
             }
 
             counting.Add(new(id, now));
-            var json = JsonSerializer.Serialize(new OpeningsRow(counting), StorageJson.Default.OpeningsRow);
+            var json = JsonSerializer.Serialize(new OpeningsRow(counting), DisclosuresJson.Rows.OpeningsRow);
             var write = row is null ? RowWrite.Insert(Key, json) : RowWrite.Replace(Key, json, row.Version);
             if (await tables.CommitAsync(TableNames.Attempts, partition, [write], cancellationToken) is not null)
             {
@@ -106,7 +106,7 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
         };
 
     private static IReadOnlyList<Opening> Read(Row? row) =>
-        row is null ? [] : JsonSerializer.Deserialize(row.Json, StorageJson.Default.OpeningsRow)!.Dockets;
+        row is null ? [] : JsonSerializer.Deserialize(row.Json, DisclosuresJson.Rows.OpeningsRow)!.Dockets;
 }
 
 /// <summary>Tells people that somebody opens unusually many dockets.</summary>

@@ -55,49 +55,49 @@ public sealed class DocketStore(
     public async Task<Cardholder?> FindCardholderAsync(CardholderId id, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), ProfileKey), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.ProfileRow)!.Cardholder;
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.ProfileRow)!.Cardholder;
     }
 
     /// <summary>One card, read alone; null when there is none. One request.</summary>
     public async Task<Card?> FindCardAsync(CardholderId id, CardNumber number, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), CardKey(number)), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Card);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.Card);
     }
 
     /// <summary>One hearing, read alone; null when there is none. One request.</summary>
     public async Task<Hearing?> FindHearingAsync(CardholderId id, string hearingId, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), HearingPrefix + hearingId), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.Hearing);
     }
 
     /// <summary>A cancelled hearing that has left the live docket, read alone; null when there is none. One request.</summary>
     public async Task<Hearing?> FindLeftHearingAsync(CardholderId id, string hearingId, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), LeftHearingPrefix + hearingId), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Hearing);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.Hearing);
     }
 
     /// <summary>That the id of a hearing was last taken from a docket; null when it never was. One request.</summary>
     internal async Task<ReleasedId?> FindReleasedIdAsync(CardholderId id, string hearingId, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), ReleasedIdPrefix + hearingId), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.ReleasedId);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.ReleasedId);
     }
 
     /// <summary>One document, read alone; null when there is none. One request.</summary>
     public async Task<Document?> FindDocumentAsync(CardholderId id, string documentId, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), DocumentPrefix + documentId), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Document);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.Document);
     }
 
     /// <summary>One reminder, read alone; null when there is none. One request.</summary>
     public async Task<Reminder?> FindReminderAsync(ReminderId id, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.Cardholder.ToString(), ReminderPrefix + id), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Reminder);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.Reminder);
     }
 
     /// <summary>Opens a docket with its first event.</summary>
@@ -240,29 +240,29 @@ public sealed class DocketStore(
         List<RowImage> images = [];
         if (change.Cardholder is not null)
         {
-            images.Add(new(ProfileKey, JsonSerializer.Serialize(cardholder, StorageJson.Default.Cardholder)));
+            images.Add(new(ProfileKey, JsonSerializer.Serialize(cardholder, DocketsJson.Rows.Cardholder)));
         }
 
-        images.AddRange(change.Cards.Select(card => new RowImage(CardKey(card.Number), JsonSerializer.Serialize(card, StorageJson.Default.Card))));
+        images.AddRange(change.Cards.Select(card => new RowImage(CardKey(card.Number), JsonSerializer.Serialize(card, DocketsJson.Rows.Card))));
         images.AddRange(change.Hearings.Select(hearing =>
-            new RowImage(HearingPrefix + hearing.Id, JsonSerializer.Serialize(hearing, StorageJson.Default.Hearing))));
+            new RowImage(HearingPrefix + hearing.Id, JsonSerializer.Serialize(hearing, DocketsJson.Rows.Hearing))));
         foreach (var left in change.LeftHearings)
         {
-            images.Add(new(LeftHearingPrefix + left.Id, JsonSerializer.Serialize(left, StorageJson.Default.Hearing)));
+            images.Add(new(LeftHearingPrefix + left.Id, JsonSerializer.Serialize(left, DocketsJson.Rows.Hearing)));
             images.Add(new(HearingPrefix + left.Id, ""));
         }
 
         if (change.ReleasedId is { } released)
         {
-            images.Add(new(ReleasedIdPrefix + released.HearingId, JsonSerializer.Serialize(released, StorageJson.Default.ReleasedId)));
+            images.Add(new(ReleasedIdPrefix + released.HearingId, JsonSerializer.Serialize(released, DocketsJson.Rows.ReleasedId)));
         }
 
         images.AddRange(change.CheckIns.Select(checkIn =>
-            new RowImage(CheckInPrefix + checkIn.Id, JsonSerializer.Serialize(checkIn, StorageJson.Default.CheckIn))));
+            new RowImage(CheckInPrefix + checkIn.Id, JsonSerializer.Serialize(checkIn, DocketsJson.Rows.CheckIn))));
         images.AddRange(change.Documents.Select(document =>
-            new RowImage(DocumentPrefix + document.Id, JsonSerializer.Serialize(document, StorageJson.Default.Document))));
+            new RowImage(DocumentPrefix + document.Id, JsonSerializer.Serialize(document, DocketsJson.Rows.Document))));
         images.AddRange(change.Reminders.Select(reminder =>
-            new RowImage(ReminderPrefix + reminder.Id, JsonSerializer.Serialize(reminder, StorageJson.Default.Reminder))));
+            new RowImage(ReminderPrefix + reminder.Id, JsonSerializer.Serialize(reminder, DocketsJson.Rows.Reminder))));
         images.AddRange(change.Dropped.Select(id => new RowImage(ReminderPrefix + id, "")));
 
         var unsealed = new JournalEvent
@@ -280,11 +280,11 @@ public sealed class DocketStore(
 
         var hasLeft = before?.HasLeftHearings == true || change.LeftHearings.Count > 0;
         var profile = JsonSerializer.Serialize(
-            new ProfileRow(cardholder, link.Sequence, link.Hash) { HasLeftHearings = hasLeft }, StorageJson.Default.ProfileRow);
+            new ProfileRow(cardholder, link.Sequence, link.Hash) { HasLeftHearings = hasLeft }, DocketsJson.Rows.ProfileRow);
         List<RowWrite> writes =
         [
             before is null ? RowWrite.Insert(ProfileKey, profile) : RowWrite.Replace(ProfileKey, profile, before.Guard),
-            RowWrite.Insert(EventKey(link.Sequence), JsonSerializer.Serialize(link, StorageJson.Default.JournalEvent)),
+            RowWrite.Insert(EventKey(link.Sequence), JsonSerializer.Serialize(link, DocketsJson.Rows.JournalEvent)),
             .. images.Where(image => image.Key != ProfileKey)
                 .Select(image => image.Json.Length == 0 ? RowWrite.Delete(image.Key, null) : RowWrite.Put(image.Key, image.Json)),
         ];
@@ -307,7 +307,7 @@ public sealed class DocketStore(
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), EventKey(link.Sequence)), cancellationToken);
         return row is not null
-            && JsonSerializer.Deserialize(row.Json, StorageJson.Default.JournalEvent)!.Hash.AsSpan().SequenceEqual(link.Hash);
+            && JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.JournalEvent)!.Hash.AsSpan().SequenceEqual(link.Hash);
     }
 
     // A card's number is what its holder signs in with, and the key of a row stands in the address of whoever reads it alone.
@@ -331,16 +331,16 @@ public sealed class DocketStore(
         IEnumerable<T> Of<T>(string prefix, JsonTypeInfo<T> type) => rows
             .Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))
             .Select(row => JsonSerializer.Deserialize(row.Json, type)!);
-        var profile = JsonSerializer.Deserialize(profileRow.Json, StorageJson.Default.ProfileRow)!;
+        var profile = JsonSerializer.Deserialize(profileRow.Json, DocketsJson.Rows.ProfileRow)!;
         return new Docket
         {
             Cardholder = profile.Cardholder,
-            Cards = [.. Of(CardPrefix, StorageJson.Default.Card).OrderBy(card => card.Serial)],
-            Hearings = Docket.InOrder(Of(HearingPrefix, StorageJson.Default.Hearing)),
+            Cards = [.. Of(CardPrefix, DocketsJson.Rows.Card).OrderBy(card => card.Serial)],
+            Hearings = Docket.InOrder(Of(HearingPrefix, DocketsJson.Rows.Hearing)),
             HasLeftHearings = profile.HasLeftHearings,
-            CheckIns = Docket.InOrder(Of(CheckInPrefix, StorageJson.Default.CheckIn)),
-            Documents = Docket.InOrder(Of(DocumentPrefix, StorageJson.Default.Document)),
-            Reminders = Docket.InOrder(Of(ReminderPrefix, StorageJson.Default.Reminder)),
+            CheckIns = Docket.InOrder(Of(CheckInPrefix, DocketsJson.Rows.CheckIn)),
+            Documents = Docket.InOrder(Of(DocumentPrefix, DocketsJson.Rows.Document)),
+            Reminders = Docket.InOrder(Of(ReminderPrefix, DocketsJson.Rows.Reminder)),
             Version = profile.Sequence,
             Head = profile.Head,
             Guard = profileRow.Version,

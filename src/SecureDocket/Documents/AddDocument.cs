@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecureDocket.Dockets;
+using SecureDocket.Pdf;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Documents;

@@ -1,7 +1,7 @@
 using SecureDocket.Credentials;
-using SecureDocket.Keys;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
+using SecureDocket.Signing;
 
 namespace SecureDocket.Health;
 

@@ -39,13 +39,13 @@ public sealed class SmsEventLag(ITables tables, Telemetry telemetry, TimeProvide
         }
 
         await tables.CommitAsync(
-            TableNames.Watermarks, s_mark.Partition, [RowWrite.Put(s_mark.Key, JsonSerializer.Serialize(mark, StorageJson.Default.LagMark))], cancellationToken);
+            TableNames.Watermarks, s_mark.Partition, [RowWrite.Put(s_mark.Key, JsonSerializer.Serialize(mark, HealthJson.Rows.LagMark))], cancellationToken);
     }
 
     /// <summary>When it was last noted that the handling is behind; null when it is not, or nobody knows. One request.</summary>
     public async Task<DateTimeOffset?> BehindSinceAsync(CancellationToken cancellationToken) =>
         await tables.FindAsync(TableNames.Watermarks, s_mark, cancellationToken) is { } row
-        && JsonSerializer.Deserialize(row.Json, StorageJson.Default.LagMark) is { IsBehind: true } mark
+        && JsonSerializer.Deserialize(row.Json, HealthJson.Rows.LagMark) is { IsBehind: true } mark
         && clock.GetUtcNow() - mark.At < s_saysSomethingFor
             ? mark.At
             : null;

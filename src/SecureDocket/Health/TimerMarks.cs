@@ -14,7 +14,7 @@ public sealed class TimerMarks(ITables tables, TimeProvider clock)
     /// <summary>All marks by the functions' names. One request.</summary>
     public async Task<IReadOnlyDictionary<string, TimerMark>> ReadAsync(CancellationToken cancellationToken) =>
         (await tables.RangeAsync(TableNames.Watermarks, Partition, "", "~", MarkLimit, cancellationToken)).ToDictionary(
-            row => row.Key, row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.TimerMark)!, StringComparer.Ordinal);
+            row => row.Key, row => JsonSerializer.Deserialize(row.Json, HealthJson.Rows.TimerMark)!, StringComparer.Ordinal);
 
     /// <summary>A function has ended a run well. One request.</summary>
     public Task RanAsync(string function, CancellationToken cancellationToken) => tables.CommitAsync(
@@ -28,7 +28,7 @@ public sealed class TimerMarks(ITables tables, TimeProvider clock)
         [.. functions.Select(function => RowWrite.Insert(function, Json(new(clock.GetUtcNow(), HasRun: false))))],
         cancellationToken);
 
-    private static string Json(TimerMark mark) => JsonSerializer.Serialize(mark, StorageJson.Default.TimerMark);
+    private static string Json(TimerMark mark) => JsonSerializer.Serialize(mark, HealthJson.Rows.TimerMark);
 }
 
 /// <summary>How a timer function stands.</summary>

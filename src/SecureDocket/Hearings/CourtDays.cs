@@ -16,7 +16,7 @@ public sealed class CourtDays(ITables tables)
     public Task AddAsync(CardholderId id, Hearing hearing, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hearing);
-        var json = JsonSerializer.Serialize(new CourtDayRow(id, hearing.Id), StorageJson.Default.CourtDayRow);
+        var json = JsonSerializer.Serialize(new CourtDayRow(id, hearing.Id), HearingsJson.Rows.CourtDayRow);
         return tables.CommitAsync(
             TableNames.CourtDays, Partition(hearing.CourtId, hearing.Start.Date), [RowWrite.Put(KeyOf(hearing), json)], cancellationToken);
     }
@@ -31,7 +31,7 @@ public sealed class CourtDays(ITables tables)
         string courtId, LocalDate day, string from, int take, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(TableNames.CourtDays, Partition(courtId, day), from, End, take, cancellationToken);
-        return [.. rows.Select(row => new CourtDayHint(row.Key, JsonSerializer.Deserialize(row.Json, StorageJson.Default.CourtDayRow)!))];
+        return [.. rows.Select(row => new CourtDayHint(row.Key, JsonSerializer.Deserialize(row.Json, HearingsJson.Rows.CourtDayRow)!))];
     }
 
     /// <summary>Whether a hint leads to <paramref name="hearing"/> as it stands.</summary>

@@ -100,14 +100,14 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
 
     private string Row(QuarantinedHearing hearing, string reason)
     {
-        var text = JsonSerializer.Serialize(hearing, StorageJson.Default.QuarantinedHearing);
-        return JsonSerializer.Serialize(Quarantine.RowOf(text, reason, Instant.FromDateTimeOffset(clock.GetUtcNow())), StorageJson.Default.QuarantineRow);
+        var text = JsonSerializer.Serialize(hearing, HearingsJson.Rows.QuarantinedHearing);
+        return JsonSerializer.Serialize(Quarantine.RowOf(text, reason, Instant.FromDateTimeOffset(clock.GetUtcNow())), MessagesJson.Rows.QuarantineRow);
     }
 
     private static (QuarantineRow Row, QuarantinedHearing Hearing) Read(Row row)
     {
-        var kept = JsonSerializer.Deserialize(row.Json, StorageJson.Default.QuarantineRow)!;
-        return (kept, JsonSerializer.Deserialize(kept.Text, StorageJson.Default.QuarantinedHearing)!);
+        var kept = JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.QuarantineRow)!;
+        return (kept, JsonSerializer.Deserialize(kept.Text, HearingsJson.Rows.QuarantinedHearing)!);
     }
 }
 

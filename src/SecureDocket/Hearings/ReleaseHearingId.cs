@@ -104,9 +104,3 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
 /// <param name="CardholderId">The docket that had it.</param>
 /// <param name="Hearing">The hearing as it stands there, cancelled; null when none came of the id.</param>
 public sealed record HearingIdRelease(CardholderId CardholderId, Hearing? Hearing);
-
-/// <summary>That the id of a hearing was taken from a docket, as the docket keeps it.</summary>
-/// <param name="HearingId">The hearing.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Operation">The operation that took it.</param>
-internal sealed record ReleasedId(string HearingId, string Reason, string Operation);

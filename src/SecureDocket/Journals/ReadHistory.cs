@@ -96,7 +96,7 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
     private async Task<ProfileRow?> ProfileAsync(CardholderId id, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), DocketStore.ProfileKey), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.ProfileRow);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.ProfileRow);
     }
 
     private Task<IReadOnlyList<Row>> RowsAsync(CardholderId id, string from, string prefix, CancellationToken cancellationToken) =>
@@ -106,7 +106,7 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
         ? new([.. rows.Take(Page<T>.Size).Select(read)], PageToken.Of(rows[Page<T>.Size - 1].Key))
         : new([.. rows.Select(read)], null);
 
-    private static JournalEvent Parse(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.JournalEvent)!;
+    private static JournalEvent Parse(Row row) => JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.JournalEvent)!;
 
     // '}' is the character after '|', which ends every prefix.
     private static string After(string prefix) => prefix[..^1] + "}";

@@ -1,5 +1,6 @@
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
+using SecureDocket.Signing;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Keys;

@@ -1,6 +1,7 @@
 using SecureDocket.Approvals;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
+using SecureDocket.Signing;
 
 namespace SecureDocket.Keys;
 

@@ -18,6 +18,6 @@ public sealed class DropOldQuarantine(ITables tables, TimeProvider clock)
     {
         var limit = Instant.FromDateTimeOffset(clock.GetUtcNow()) - Age;
         return tables.DropAsync(
-            TableNames.Quarantine, "0", "~", row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.QuarantineRow)!.At < limit, cancellationToken);
+            TableNames.Quarantine, "0", "~", row => JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.QuarantineRow)!.At < limit, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using SecureDocket.Storage;
+using SecureDocket.Times;
 
 namespace SecureDocket.Messages;
 
@@ -37,7 +38,7 @@ public sealed class Phones(ITables tables, KeyedHash hash)
                 return state;
             }
 
-            var json = JsonSerializer.Serialize(changed, StorageJson.Default.PhoneState);
+            var json = JsonSerializer.Serialize(changed, MessagesJson.Rows.PhoneState);
             var write = version is null ? RowWrite.Insert(StateKey, json) : RowWrite.Replace(StateKey, json, version);
             if (await tables.CommitAsync(TableNames.Phones, Partition(mobile), [write], cancellationToken) is not null)
             {
@@ -51,7 +52,7 @@ public sealed class Phones(ITables tables, KeyedHash hash)
     private async Task<(PhoneState State, string? Version)> ReadAsync(string mobile, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Phones, new(Partition(mobile), StateKey), cancellationToken);
-        return row is null ? (new(), null) : (JsonSerializer.Deserialize(row.Json, StorageJson.Default.PhoneState)!, row.Version);
+        return row is null ? (new(), null) : (JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.PhoneState)!, row.Version);
     }
 
     private string Partition(string mobile) => hash.KeyOf("phone", mobile);

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Storage;
+using SecureDocket.Times;
 
 namespace SecureDocket.Messages;
 
@@ -29,7 +30,7 @@ public sealed class Quarantine(ITables tables, TimeProvider clock)
         return tables.CommitAsync(
             TableNames.Quarantine,
             s_dayPattern.Format(now),
-            [RowWrite.Insert($"{s_timePattern.Format(now)}|{row.Hash}", JsonSerializer.Serialize(row, StorageJson.Default.QuarantineRow))],
+            [RowWrite.Insert($"{s_timePattern.Format(now)}|{row.Hash}", JsonSerializer.Serialize(row, MessagesJson.Rows.QuarantineRow))],
             cancellationToken);
     }
 

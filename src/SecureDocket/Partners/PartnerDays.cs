@@ -28,14 +28,14 @@ public sealed class PartnerDays(ITables tables)
     internal async Task<StoredPartnerDay?> WriteAsync(
         string partner, LocalDate day, StoredPartnerDay? before, PartnerDay after, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.Serialize(after, StorageJson.Default.PartnerDay);
+        var json = JsonSerializer.Serialize(after, PartnersJson.Rows.PartnerDay);
         var write = before is null ? RowWrite.Insert(Key(day), json) : RowWrite.Replace(Key(day), json, before.Version);
         return await tables.CommitAsync(TableNames.Partners, Partition(partner), [write], cancellationToken) is { } versions
             ? new(after, versions[0])
             : null;
     }
 
-    private static PartnerDay Read(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.PartnerDay)!;
+    private static PartnerDay Read(Row row) => JsonSerializer.Deserialize(row.Json, PartnersJson.Rows.PartnerDay)!;
 
     private static string Partition(string partner) => $"days|{partner}";
 

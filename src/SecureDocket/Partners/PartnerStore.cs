@@ -50,7 +50,7 @@ public sealed class PartnerStore(ITables tables)
     public async Task<IReadOnlyList<PartnerChange>> HistoryAsync(string id, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(TableNames.Partners, Partition, ChangePrefix(id), After(ChangePrefix(id)), HistoryLimit, cancellationToken);
-        return [.. rows.Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.PartnerChange)!)];
+        return [.. rows.Select(row => JsonSerializer.Deserialize(row.Json, PartnersJson.Rows.PartnerChange)!)];
     }
 
     /// <summary>Commits a partner with the record of who did it. One request, two when it may be a repetition.</summary>
@@ -62,11 +62,11 @@ public sealed class PartnerStore(ITables tables)
     {
         ArgumentNullException.ThrowIfNull(change);
         var after = change.Partner;
-        var (key, json) = (PartnerPrefix + after.Id, JsonSerializer.Serialize(after, StorageJson.Default.Partner));
+        var (key, json) = (PartnerPrefix + after.Id, JsonSerializer.Serialize(after, PartnersJson.Rows.Partner));
         RowWrite[] writes =
         [
             before is null ? RowWrite.Insert(key, json) : RowWrite.Replace(key, json, before.Version),
-            RowWrite.Insert(ChangeKey(after), JsonSerializer.Serialize(change, StorageJson.Default.PartnerChange)),
+            RowWrite.Insert(ChangeKey(after), JsonSerializer.Serialize(change, PartnersJson.Rows.PartnerChange)),
         ];
         return await tables.CommitAsync(TableNames.Partners, Partition, writes, cancellationToken) is not null
 
@@ -74,7 +74,7 @@ public sealed class PartnerStore(ITables tables)
             || (await FindAsync(after.Id, cancellationToken))?.Partner.Operation == after.Operation;
     }
 
-    private static Partner Read(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Partner)!;
+    private static Partner Read(Row row) => JsonSerializer.Deserialize(row.Json, PartnersJson.Rows.Partner)!;
 
     private static string ChangePrefix(string id) => $"change|{id}|";
 

@@ -17,14 +17,14 @@ public sealed class CourtStore(ITables tables)
         }
 
         var row = await tables.FindAsync(TableNames.Places, new(Partition(id), CourtKey), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Court);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, PlacesJson.Rows.Court);
     }
 
     /// <summary>Enters a court, or replaces all that is said of one. One request.</summary>
     public Task PutAsync(Court court, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(court);
-        var write = RowWrite.Put(CourtKey, JsonSerializer.Serialize(court, StorageJson.Default.Court));
+        var write = RowWrite.Put(CourtKey, JsonSerializer.Serialize(court, PlacesJson.Rows.Court));
         return tables.CommitAsync(TableNames.Places, Partition(court.Id), [write], cancellationToken);
     }
 

@@ -26,7 +26,7 @@ public sealed class OfficeStore(ITables tables)
         }
 
         var row = await tables.FindAsync(TableNames.Places, new(Partition(id), OfficeKey), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Office);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, PlacesJson.Rows.Office);
     }
 
     /// <summary>The ids of all offices, and of any whose entry was begun and not finished. One request.</summary>
@@ -39,7 +39,7 @@ public sealed class OfficeStore(ITables tables)
     {
         ArgumentNullException.ThrowIfNull(office);
         await tables.CommitAsync(TableNames.Places, Index, [RowWrite.Put(office.Id, "{}")], cancellationToken);
-        var write = RowWrite.Put(OfficeKey, JsonSerializer.Serialize(office, StorageJson.Default.Office));
+        var write = RowWrite.Put(OfficeKey, JsonSerializer.Serialize(office, PlacesJson.Rows.Office));
         await tables.CommitAsync(TableNames.Places, Partition(office.Id), [write], cancellationToken);
     }
 

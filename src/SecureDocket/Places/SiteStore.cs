@@ -22,7 +22,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     public async Task<StoredSite?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Places, new(Partition(id), SiteKey), cancellationToken);
-        return row is null ? null : new(JsonSerializer.Deserialize(row.Json, StorageJson.Default.Site)!, row.Version);
+        return row is null ? null : new(JsonSerializer.Deserialize(row.Json, PlacesJson.Rows.Site)!, row.Version);
     }
 
     /// <summary>Opens a site, or changes the name and quota of one; what it has issued stays.</summary>
@@ -40,7 +40,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
                 await HintAsync(wanted.Id, cancellationToken);
             }
 
-            var json = JsonSerializer.Serialize(wanted, StorageJson.Default.Site);
+            var json = JsonSerializer.Serialize(wanted, PlacesJson.Rows.Site);
             var write = stored is null ? RowWrite.Insert(SiteKey, json) : RowWrite.Replace(SiteKey, json, stored.Version);
             if (await tables.CommitAsync(TableNames.Places, Partition(site.Id), [write], cancellationToken) is not null)
             {
@@ -72,7 +72,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
                 await HintAsync(site.Id, cancellationToken);
             }
 
-            var json = JsonSerializer.Serialize(site with { Issued = site.Issued + 1 }, StorageJson.Default.Site);
+            var json = JsonSerializer.Serialize(site with { Issued = site.Issued + 1 }, PlacesJson.Rows.Site);
             RowWrite[] writes = [RowWrite.Replace(SiteKey, json, stored.Version), RowWrite.Insert(CardKey(card), "{}")];
             if (await tables.CommitAsync(TableNames.Places, Partition(site.Id), writes, cancellationToken) is not null
                 || await IsReservedAsync(site.Id, card, cancellationToken))
@@ -100,7 +100,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
                 return;
             }
 
-            var json = JsonSerializer.Serialize(stored.Site with { Issued = stored.Site.Issued - 1 }, StorageJson.Default.Site);
+            var json = JsonSerializer.Serialize(stored.Site with { Issued = stored.Site.Issued - 1 }, PlacesJson.Rows.Site);
             RowWrite[] writes = [RowWrite.Replace(SiteKey, json, stored.Version), RowWrite.Delete(CardKey(card), place.Version)];
             if (await tables.CommitAsync(TableNames.Places, Partition(id), writes, cancellationToken) is not null)
             {
@@ -144,9 +144,9 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
         var cards = await tables.RangeAsync(TableNames.Places, partition, CardPrefix, CardPrefix + "~", CardLimit, cancellationToken);
         if (await tables.FindAsync(TableNames.Places, new(partition, SiteKey), cancellationToken) is { } row)
         {
-            var site = JsonSerializer.Deserialize(row.Json, StorageJson.Default.Site)! with { Issued = cards.Count };
+            var site = JsonSerializer.Deserialize(row.Json, PlacesJson.Rows.Site)! with { Issued = cards.Count };
             await tables.CommitAsync(
-                TableNames.Places, partition, [RowWrite.Put(SiteKey, JsonSerializer.Serialize(site, StorageJson.Default.Site))], cancellationToken);
+                TableNames.Places, partition, [RowWrite.Put(SiteKey, JsonSerializer.Serialize(site, PlacesJson.Rows.Site))], cancellationToken);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Storage;
+using SecureDocket.Times;
 
 namespace SecureDocket.Reminders;
 
@@ -112,7 +113,7 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
         await tables.CommitAsync(
             TableNames.Due,
             Partition(BucketOf(at), ShardOf(id)),
-            [RowWrite.Put(prefix + Key(at, id), JsonSerializer.Serialize(row, StorageJson.Default.DueRow))],
+            [RowWrite.Put(prefix + Key(at, id), JsonSerializer.Serialize(row, RemindersJson.Rows.DueRow))],
             cancellationToken);
     }
 
@@ -153,7 +154,7 @@ internal sealed record DueHint(string Partition, string Key, string Version, str
     public Instant At => DueReminders.TimeOf(Key);
 
     /// <summary>When it was written.</summary>
-    public Instant WrittenAt => JsonSerializer.Deserialize(Json, StorageJson.Default.DueRow)!.At;
+    public Instant WrittenAt => JsonSerializer.Deserialize(Json, RemindersJson.Rows.DueRow)!.At;
 }
 
 /// <summary>A hint as it is kept.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
-using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 

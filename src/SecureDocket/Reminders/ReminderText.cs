@@ -1,7 +1,6 @@
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
-using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using SecureDocket.Storage;
+using SecureDocket.Times;
 
 namespace SecureDocket.Reminders;
 
@@ -14,12 +15,12 @@ public sealed class Watermarks(ITables tables)
     internal async Task<Watermark?> ReadAsync(string timer, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Watermarks, new(timer, MarkKey), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, StorageJson.Default.Watermark);
+        return row is null ? null : JsonSerializer.Deserialize(row.Json, RemindersJson.Rows.Watermark);
     }
 
     /// <summary>Keeps a timer's mark. One request.</summary>
     internal Task WriteAsync(string timer, Watermark mark, CancellationToken cancellationToken) => tables.CommitAsync(
-        TableNames.Watermarks, timer, [RowWrite.Put(MarkKey, JsonSerializer.Serialize(mark, StorageJson.Default.Watermark))], cancellationToken);
+        TableNames.Watermarks, timer, [RowWrite.Put(MarkKey, JsonSerializer.Serialize(mark, RemindersJson.Rows.Watermark))], cancellationToken);
 }
 
 /// <summary>How far a timer has come.</summary>

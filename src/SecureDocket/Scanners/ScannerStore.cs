@@ -48,7 +48,7 @@ public sealed class ScannerStore(ITables tables)
                 return null;
             }
 
-            var json = JsonSerializer.Serialize(after, StorageJson.Default.Scanner);
+            var json = JsonSerializer.Serialize(after, ScannersJson.Rows.Scanner);
             var write = row is null ? RowWrite.Insert(KeyOf(id), json) : RowWrite.Replace(KeyOf(id), json, row.Version);
             if (await tables.CommitAsync(TableNames.Scanners, Partition, [write], cancellationToken) is not null)
             {
@@ -61,5 +61,5 @@ public sealed class ScannerStore(ITables tables)
 
     private static string KeyOf(Guid id) => $"{Prefix}{id:D}";
 
-    private static Scanner Read(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Scanner)!;
+    private static Scanner Read(Row row) => JsonSerializer.Deserialize(row.Json, ScannersJson.Rows.Scanner)!;
 }

@@ -44,7 +44,7 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
         };
         List<RowWrite> writes =
         [
-            RowWrite.Insert(LookPrefix + disclosureId, JsonSerializer.Serialize(new SealedLookRow(seal.Id), StorageJson.Default.SealedLookRow)),
+            RowWrite.Insert(LookPrefix + disclosureId, JsonSerializer.Serialize(new SealedLookRow(seal.Id), SealsJson.Rows.SealedLookRow)),
             RowWrite.Insert(KeyOf(seal.Id), Write(seal)),
         ];
         if (await tables.CommitAsync(TableNames.Approvals, Partition, writes, cancellationToken) is not null)
@@ -54,7 +54,7 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
 
         var known = await tables.FindAsync(TableNames.Approvals, new(Partition, LookPrefix + disclosureId), cancellationToken);
         return known is not null
-            && await FindAsync(JsonSerializer.Deserialize(known.Json, StorageJson.Default.SealedLookRow)!.Seal, cancellationToken) is { } stored
+            && await FindAsync(JsonSerializer.Deserialize(known.Json, SealsJson.Rows.SealedLookRow)!.Seal, cancellationToken) is { } stored
             ? stored.Seal
             : throw new DependencyUnavailableException("contention");
     }
@@ -116,9 +116,9 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
     internal async Task<bool> ReplaceAsync(StoredSeal before, Seal after, CancellationToken cancellationToken) =>
         await tables.CommitAsync(TableNames.Approvals, Partition, [RowWrite.Replace(KeyOf(after.Id), Write(after), before.Version)], cancellationToken) is not null;
 
-    private static string Write(Seal seal) => JsonSerializer.Serialize(seal, StorageJson.Default.Seal);
+    private static string Write(Seal seal) => JsonSerializer.Serialize(seal, SealsJson.Rows.Seal);
 
-    private static Seal Read(Row row) => JsonSerializer.Deserialize(row.Json, StorageJson.Default.Seal)!;
+    private static Seal Read(Row row) => JsonSerializer.Deserialize(row.Json, SealsJson.Rows.Seal)!;
 
     private static string KeyOf(string id) => $"{SealPrefix}{Turned(long.Parse(id.AsSpan(0, 17), NumberStyles.None, CultureInfo.InvariantCulture))}|{id[18..]}";
 

@@ -1,4 +1,5 @@
 using SecureDocket.Cards;
+using SecureDocket.Limits;
 using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;

@@ -46,14 +46,14 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
     internal async Task<(Row? Row, TriesRow Tries, bool MustWait)> FindTriesAsync(string partition, string triesKey, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Attempts, new(partition, triesKey), cancellationToken);
-        var tries = row is null ? new TriesRow(0, default) : JsonSerializer.Deserialize(row.Json, StorageJson.Default.TriesRow)!;
+        var tries = row is null ? new TriesRow(0, default) : JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.TriesRow)!;
         return (row, tries, clock.GetUtcNow() < tries.LastAt + WaitAfter(tries.Count));
     }
 
     /// <summary>The write that counts a try now.</summary>
     internal RowWrite Counting(string triesKey, Row? row, TriesRow tries)
     {
-        var json = JsonSerializer.Serialize(new TriesRow(tries.Count + 1, clock.GetUtcNow()), StorageJson.Default.TriesRow);
+        var json = JsonSerializer.Serialize(new TriesRow(tries.Count + 1, clock.GetUtcNow()), SignInsJson.Rows.TriesRow);
         return row is null ? RowWrite.Insert(triesKey, json) : RowWrite.Replace(triesKey, json, row.Version);
     }
 
@@ -62,7 +62,7 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
 
     /// <summary>The write that begins a challenge.</summary>
     internal static RowWrite Beginning(ChallengeToken token, ChallengeRow challenge) =>
-        RowWrite.Insert(token.Key, JsonSerializer.Serialize(challenge, StorageJson.Default.ChallengeRow));
+        RowWrite.Insert(token.Key, JsonSerializer.Serialize(challenge, SignInsJson.Rows.ChallengeRow));
 
     /// <summary>A challenge that still waits; null when there is none, or not any more. One request.</summary>
     internal async Task<(ChallengeRow Challenge, Row Row)?> FindAsync(ChallengeToken token, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
             return null;
         }
 
-        var challenge = JsonSerializer.Deserialize(row.Json, StorageJson.Default.ChallengeRow)!;
+        var challenge = JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.ChallengeRow)!;
         return clock.GetUtcNow() < challenge.At + Holds ? (challenge, row) : null;
     }
 
@@ -80,7 +80,7 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
     /// <returns>False when another came first.</returns>
     internal async Task<bool> ReplaceAsync(ChallengeToken token, ChallengeRow challenge, Row read, CancellationToken cancellationToken)
     {
-        var write = RowWrite.Replace(token.Key, JsonSerializer.Serialize(challenge, StorageJson.Default.ChallengeRow), read.Version);
+        var write = RowWrite.Replace(token.Key, JsonSerializer.Serialize(challenge, SignInsJson.Rows.ChallengeRow), read.Version);
         return await tables.CommitAsync(TableNames.Attempts, token.Partition, [write], cancellationToken) is not null;
     }
 
@@ -96,7 +96,7 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
             }
 
             var taken = found.Challenge with { Tries = found.Challenge.Tries + 1 };
-            var json = JsonSerializer.Serialize(taken, StorageJson.Default.ChallengeRow);
+            var json = JsonSerializer.Serialize(taken, SignInsJson.Rows.ChallengeRow);
             if (await tables.CommitAsync(TableNames.Attempts, token.Partition, [RowWrite.Replace(token.Key, json, found.Row.Version)], cancellationToken) is [var version])
             {
                 return (taken, found.Row with { Json = json, Version = version });
@@ -119,7 +119,7 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
             List<RowWrite> writes = [RowWrite.Delete(token.Key, read.Version)];
             if (succeeded)
             {
-                writes.Add(RowWrite.Put(TriesKey, JsonSerializer.Serialize(new TriesRow(0, clock.GetUtcNow()), StorageJson.Default.TriesRow)));
+                writes.Add(RowWrite.Put(TriesKey, JsonSerializer.Serialize(new TriesRow(0, clock.GetUtcNow()), SignInsJson.Rows.TriesRow)));
             }
 
             if (await tables.CommitAsync(TableNames.Attempts, token.Partition, writes, cancellationToken) is not null)

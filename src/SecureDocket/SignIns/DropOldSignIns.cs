@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SecureDocket.Disclosures;
+using SecureDocket.Limits;
 using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
@@ -19,25 +20,25 @@ public sealed class DropOldSignIns(ITables tables, TimeProvider clock)
         DroppedRows[] runs =
         [
             await tables.DropAsync(
-                TableNames.Attempts, Allowances.Key, Allowances.Key + "~", row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.AllowanceRow)!.At < limit, cancellationToken),
+                TableNames.Attempts, Allowances.Key, Allowances.Key + "~", row => JsonSerializer.Deserialize(row.Json, LimitsJson.Rows.AllowanceRow)!.At < limit, cancellationToken),
             await tables.DropAsync(
                 TableNames.Attempts,
                 Challenges.Prefix,
                 Challenges.Prefix + "~",
-                row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.ChallengeRow)!.At < limit,
+                row => JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.ChallengeRow)!.At < limit,
                 cancellationToken),
             await tables.DropAsync(
                 TableNames.Attempts,
                 Challenges.TriesKey,
                 Challenges.TriesKey + "~",
-                row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.TriesRow)!.LastAt < limit,
+                row => JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.TriesRow)!.LastAt < limit,
                 cancellationToken),
             await tables.DropAsync(TableNames.Attempts, Openings.Key, Openings.Key + "~", row => Openings.IsOld(row, limit), cancellationToken),
             await tables.DropAsync(
                 TableNames.SignIns,
                 Sessions.Prefix,
                 Sessions.Prefix + "~",
-                row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!.StartedAt < limit,
+                row => JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!.StartedAt < limit,
                 cancellationToken),
         ];
         return new(runs.Sum(run => run.Count), runs.All(run => run.ReadAll));

@@ -35,7 +35,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
         var token = new SessionToken(id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
         var row = new SessionRow(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), cardNumber, clock.GetUtcNow(), device) { IsByPaperCode = isByPaperCode };
         await tables.CommitAsync(
-            TableNames.SignIns, id.ToString(), [RowWrite.Insert(token.Key, JsonSerializer.Serialize(row, StorageJson.Default.SessionRow))], cancellationToken);
+            TableNames.SignIns, id.ToString(), [RowWrite.Insert(token.Key, JsonSerializer.Serialize(row, SignInsJson.Rows.SessionRow))], cancellationToken);
         return token;
     }
 
@@ -57,7 +57,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
             return null;
         }
 
-        var session = JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!;
+        var session = JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!;
         return now < session.StartedAt + Longest ? session.Shown(parsed.Token) : null;
     }
 
@@ -65,7 +65,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     public async Task<IReadOnlyList<Session>> ListAsync(CardholderId id, CancellationToken cancellationToken) =>
     [
         .. (await RowsAsync(id, cancellationToken))
-            .Select(row => (Row: row, Session: JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!))
+            .Select(row => (Row: row, Session: JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!))
             .Where(each => clock.GetUtcNow() < each.Session.StartedAt + Longest)
             .OrderByDescending(each => each.Session.StartedAt)
             .Select(each => each.Session.Shown(null)),
@@ -83,7 +83,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     {
         foreach (var row in await RowsAsync(id, cancellationToken))
         {
-            if (which is null || which(JsonSerializer.Deserialize(row.Json, StorageJson.Default.SessionRow)!.Shown(null)))
+            if (which is null || which(JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!.Shown(null)))
             {
                 await tables.CommitAsync(TableNames.SignIns, id.ToString(), [RowWrite.Delete(row.Key, null)], cancellationToken);
             }

@@ -58,12 +58,6 @@ internal sealed record ChallengeRow
     public string? OldMobile { get; init; }
 }
 
-/// <summary>How often something was done within a window of time.</summary>
-/// <param name="Window">The window's number since 1970.</param>
-/// <param name="Count">How often.</param>
-/// <param name="At">When last.</param>
-internal sealed record AllowanceRow(long Window, int Count, DateTimeOffset At);
-
 /// <summary>A session, as it is kept; its key is the hash of its secret.</summary>
 /// <param name="Id">Names it among the person's sessions; no secret.</param>
 /// <param name="CardNumber">The card that was signed in with.</param>

@@ -15,12 +15,12 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
     internal async Task<KeptPin?> FindPinAsync(CardholderId id, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.SignIns, new(id.ToString(), PinKey), cancellationToken);
-        return row is null ? null : new(JsonSerializer.Deserialize(row.Json, StorageJson.Default.PinRow)!.Hash, row.Version);
+        return row is null ? null : new(JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.PinRow)!.Hash, row.Version);
     }
 
     /// <summary>Sets the PIN. One request.</summary>
     internal Task PutPinAsync(CardholderId id, PinRow pin, CancellationToken cancellationToken) => tables.CommitAsync(
-        TableNames.SignIns, id.ToString(), [RowWrite.Put(PinKey, JsonSerializer.Serialize(pin, StorageJson.Default.PinRow))], cancellationToken);
+        TableNames.SignIns, id.ToString(), [RowWrite.Put(PinKey, JsonSerializer.Serialize(pin, SignInsJson.Rows.PinRow))], cancellationToken);
 
     /// <summary>Takes a code from paper out of use. However often and wherever it is tried, one try at most is given it. Up to three requests.</summary>
     /// <returns>The code as it was kept; null when there is none.</returns>
@@ -33,7 +33,7 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
             {
                 return await tables.CommitAsync(TableNames.SignIns, id.ToString(), [RowWrite.Delete(key, row.Version)], cancellationToken) is null
                     ? null
-                    : JsonSerializer.Deserialize(row.Json, StorageJson.Default.PaperCodeRow);
+                    : JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.PaperCodeRow);
             }
         }
 
@@ -55,17 +55,17 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
         var marker = prefix + CodesKey;
         var rows = await tables.RangeAsync(TableNames.SignIns, id.ToString(), prefix, prefix + "~", StorageLimits.Writes / 2, cancellationToken);
         if (rows.FirstOrDefault(row => row.Key == marker) is { } known
-            && JsonSerializer.Deserialize(known.Json, StorageJson.Default.PrintedCodesRow)! is var put
+            && JsonSerializer.Deserialize(known.Json, SignInsJson.Rows.PrintedCodesRow)! is var put
             && put.Operation == operation.Value)
         {
             return put.At;
         }
 
-        var json = JsonSerializer.Serialize(new PaperCodeRow(now + holds), StorageJson.Default.PaperCodeRow);
+        var json = JsonSerializer.Serialize(new PaperCodeRow(now + holds), SignInsJson.Rows.PaperCodeRow);
         var fresh = codes.Select(code => prefix + HashOf(id, code)).ToList();
         List<RowWrite> writes =
         [
-            RowWrite.Put(marker, JsonSerializer.Serialize(new PrintedCodesRow(operation.Value, now), StorageJson.Default.PrintedCodesRow)),
+            RowWrite.Put(marker, JsonSerializer.Serialize(new PrintedCodesRow(operation.Value, now), SignInsJson.Rows.PrintedCodesRow)),
             .. fresh.Select(key => RowWrite.Put(key, json)),
             .. rows.Where(row => row.Key != marker && !fresh.Contains(row.Key)).Select(row => RowWrite.Delete(row.Key, row.Version)),
         ];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecureDocket.Dockets;
+using SecureDocket.Limits;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;

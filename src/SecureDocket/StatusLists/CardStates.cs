@@ -23,7 +23,7 @@ public sealed class CardStates(ITables tables)
             var found = await tables.ScanAsync(TableNames.Dockets, DocketStore.CardPrefix, DocketStore.CardPrefix + "~", next, cancellationToken);
             foreach (var row in found.Rows)
             {
-                var card = JsonSerializer.Deserialize(row.Row.Json, StorageJson.Default.Card)!;
+                var card = JsonSerializer.Deserialize(row.Row.Json, DocketsJson.Rows.Card)!;
                 if (card.State != CardState.Valid)
                 {
                     if (!lists.TryGetValue(card.StatusList, out var list))

@@ -1,5 +1,6 @@
+using SecureDocket.Cards;
 using SecureDocket.Credentials;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 
 namespace SecureDocket.StatusLists;
 

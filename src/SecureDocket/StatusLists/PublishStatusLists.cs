@@ -4,7 +4,7 @@ using System.Text;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Storage;
 
 namespace SecureDocket.StatusLists;

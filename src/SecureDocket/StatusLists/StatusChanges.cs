@@ -32,7 +32,7 @@ public sealed class StatusChanges(ITables tables, TimeProvider clock)
     /// <summary>What waits to be published, by list. One request per thousand.</summary>
     internal async Task<ILookup<string, StatusHint>> PendingAsync(CancellationToken cancellationToken) =>
         (await tables.RangeAsync(TableNames.StatusChanges, Partition, "", "~", ReadLimit, cancellationToken))
-        .Select(row => new StatusHint(row.Key, row.Version, JsonSerializer.Deserialize(row.Json, StorageJson.Default.StatusChangeRow)!))
+        .Select(row => new StatusHint(row.Key, row.Version, JsonSerializer.Deserialize(row.Json, StatusListsJson.Rows.StatusChangeRow)!))
         .ToLookup(hint => hint.List, StringComparer.Ordinal);
 
     /// <summary>Drops hints that have been followed; one that was noted anew meanwhile stays.</summary>
@@ -52,7 +52,7 @@ public sealed class StatusChanges(ITables tables, TimeProvider clock)
     }
 
     private async Task PutAsync(string key, StatusChangeRow row, CancellationToken cancellationToken) => await tables.CommitAsync(
-        TableNames.StatusChanges, Partition, [RowWrite.Put(key, JsonSerializer.Serialize(row, StorageJson.Default.StatusChangeRow))], cancellationToken);
+        TableNames.StatusChanges, Partition, [RowWrite.Put(key, JsonSerializer.Serialize(row, StatusListsJson.Rows.StatusChangeRow))], cancellationToken);
 }
 
 /// <summary>A hint as it waits.</summary>

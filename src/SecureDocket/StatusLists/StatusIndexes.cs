@@ -37,12 +37,12 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
     internal static Task KeepAsync(ITables tables, StatusEntry entry, CardNumber card, CancellationToken cancellationToken) => tables.CommitAsync(
         TableNames.StatusIndex,
         entry.List,
-        [RowWrite.Insert(KeyOf(entry.Index), JsonSerializer.Serialize(new StatusIndexRow(card), StorageJson.Default.StatusIndexRow))],
+        [RowWrite.Insert(KeyOf(entry.Index), JsonSerializer.Serialize(new StatusIndexRow(card), StatusListsJson.Rows.StatusIndexRow))],
         cancellationToken);
 
     private async Task<StatusEntry?> AllocateAsync(string list, CardNumber card, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.Serialize(new StatusIndexRow(card), StorageJson.Default.StatusIndexRow);
+        var json = JsonSerializer.Serialize(new StatusIndexRow(card), StatusListsJson.Rows.StatusIndexRow);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             var random = hash.Of("status-index", string.Create(CultureInfo.InvariantCulture, $"{list}|{card}|{attempt}"));
@@ -54,7 +54,7 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
             }
 
             var taken = await tables.FindAsync(TableNames.StatusIndex, new(list, key), cancellationToken);
-            if (taken is not null && JsonSerializer.Deserialize(taken.Json, StorageJson.Default.StatusIndexRow)!.Card == card)
+            if (taken is not null && JsonSerializer.Deserialize(taken.Json, StatusListsJson.Rows.StatusIndexRow)!.Card == card)
             {
                 return new(list, index);
             }

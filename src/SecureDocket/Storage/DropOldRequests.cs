@@ -20,7 +20,7 @@ public sealed class DropOldRequests(ITables tables, TimeProvider clock)
             TableNames.Idempotency,
             IdempotencyLog.Key,
             IdempotencyLog.Key + "~",
-            row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.IdempotencyRow)!.At < limit,
+            row => JsonSerializer.Deserialize(row.Json, StorageJson.Rows.IdempotencyRow)!.At < limit,
             cancellationToken);
     }
 }

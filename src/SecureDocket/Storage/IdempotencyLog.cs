@@ -20,14 +20,14 @@ public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider 
     public async Task<Attempt> BeginAsync(OperationId operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         var fresh = new IdempotencyRow(HashOf(request), clock.GetUtcNow(), null);
-        var json = JsonSerializer.Serialize(fresh, StorageJson.Default.IdempotencyRow);
+        var json = JsonSerializer.Serialize(fresh, StorageJson.Rows.IdempotencyRow);
         if (await tables.CommitAsync(TableNames.Idempotency, operation.Value, [RowWrite.Insert(Key, json)], cancellationToken) is not null)
         {
             return new(AttemptKind.First, null);
         }
 
         var row = await tables.FindAsync(TableNames.Idempotency, new(operation.Value, Key), cancellationToken);
-        var known = row is null ? fresh : JsonSerializer.Deserialize(row.Json, StorageJson.Default.IdempotencyRow)!;
+        var known = row is null ? fresh : JsonSerializer.Deserialize(row.Json, StorageJson.Rows.IdempotencyRow)!;
         return known.RequestHash != fresh.RequestHash ? new(AttemptKind.OtherRequest, null)
             : known.Answer is null ? new(AttemptKind.Unfinished, null)
             : new(AttemptKind.Answered, known.Answer);
@@ -38,7 +38,7 @@ public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider 
         OperationId operation, ReadOnlyMemory<byte> request, GivenAnswer answer, CancellationToken cancellationToken)
     {
         var row = new IdempotencyRow(HashOf(request), clock.GetUtcNow(), answer);
-        var json = JsonSerializer.Serialize(row, StorageJson.Default.IdempotencyRow);
+        var json = JsonSerializer.Serialize(row, StorageJson.Rows.IdempotencyRow);
         return tables.CommitAsync(TableNames.Idempotency, operation.Value, [RowWrite.Put(Key, json)], cancellationToken);
     }
 

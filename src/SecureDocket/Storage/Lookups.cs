@@ -19,7 +19,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     public async Task<CardholderId> ClaimAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken)
     {
         var partition = Partition(kind, value);
-        var json = JsonSerializer.Serialize(new LookupHint(owner), StorageJson.Default.LookupHint);
+        var json = JsonSerializer.Serialize(new LookupHint(owner), StorageJson.Rows.LookupHint);
         return await tables.CommitAsync(TableNames.Lookups, partition, [RowWrite.Insert(UniqueKey, json)], cancellationToken) is not null
             ? owner
             : await FindAsync(kind, value, cancellationToken) ?? throw new DependencyUnavailableException("contention");
@@ -33,7 +33,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     /// <returns>Whether it is the owner's; not while it is being taken from them.</returns>
     internal async Task<bool> ClaimHearingAsync(string hearingId, CardholderId owner, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.Serialize(new LookupHint(owner), StorageJson.Default.LookupHint);
+        var json = JsonSerializer.Serialize(new LookupHint(owner), StorageJson.Rows.LookupHint);
         if (await tables.CommitAsync(TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Insert(UniqueKey, json)], cancellationToken) is not null)
         {
             return true;
@@ -51,7 +51,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     /// <returns>False when the claim has changed.</returns>
     internal async Task<bool> BeginReleaseAsync(string hearingId, LookupClaim claim, OperationId release, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.Serialize(new LookupHint(claim.Owner) { Releasing = release.Value }, StorageJson.Default.LookupHint);
+        var json = JsonSerializer.Serialize(new LookupHint(claim.Owner) { Releasing = release.Value }, StorageJson.Rows.LookupHint);
         return await tables.CommitAsync(
             TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Replace(UniqueKey, json, claim.Version)], cancellationToken) is not null;
     }
@@ -69,7 +69,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
             return null;
         }
 
-        var hint = JsonSerializer.Deserialize(row.Json, StorageJson.Default.LookupHint)!;
+        var hint = JsonSerializer.Deserialize(row.Json, StorageJson.Rows.LookupHint)!;
         return new(hint.CardholderId, hint.Releasing is null ? null : new(hint.Releasing), row.Version);
     }
 

@@ -8,9 +8,9 @@ using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
-using SecureDocket.Keys;
+using SecureDocket.Limits;
 using SecureDocket.Seals;
-using SecureDocket.SignIns;
+using SecureDocket.Signing;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Verdicts;
@@ -254,19 +254,6 @@ public sealed record VerificationRequest(Audience Audience, string? Credential, 
 
     /// <summary>Until when and why the person is not told of this look; null when they are at once. Officers only.</summary>
     public SealRequest? Seal { get; init; }
-}
-
-/// <summary>Who a verification is for.</summary>
-public enum Audience
-{
-    /// <summary>Anyone: the verdict only.</summary>
-    Public,
-
-    /// <summary>A partner agency: the verdict, the expiry, and whether what it knows matches.</summary>
-    Partner,
-
-    /// <summary>An officer: identity, photo, posture and next dates.</summary>
-    Officer,
 }
 
 /// <summary>How a card was named.</summary>

@@ -1,5 +1,5 @@
-using SecureDocket.Keys;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.Signing;
 using Xunit;
 
 namespace SecureDocket.Azure.Tests.Ports;

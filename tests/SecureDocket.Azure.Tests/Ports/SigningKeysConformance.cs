@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using Xunit;
 
 namespace SecureDocket.Azure.Tests.Ports;

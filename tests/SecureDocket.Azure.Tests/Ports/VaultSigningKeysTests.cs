@@ -1,5 +1,5 @@
 using SecureDocket.Credentials;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 using Xunit;
 

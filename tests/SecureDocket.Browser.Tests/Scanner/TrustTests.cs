@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SecureDocket.Credentials;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Verifier.Tests;
 using Xunit;
 

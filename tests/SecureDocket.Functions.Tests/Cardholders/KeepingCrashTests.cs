@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Cardholders;
 using SecureDocket.Cards;
-using SecureDocket.Clearances;
 using SecureDocket.Dockets;
 using SecureDocket.Storage;
 using SecureDocket.Testing;

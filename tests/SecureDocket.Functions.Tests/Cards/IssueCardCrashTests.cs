@@ -1,5 +1,5 @@
 using System.Net;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 using Xunit;
 

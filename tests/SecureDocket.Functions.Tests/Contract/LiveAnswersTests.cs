@@ -5,7 +5,7 @@ using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Documents;
 using SecureDocket.Functions.Tests.Verdicts;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 using Xunit;
 

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Dockets;
 using SecureDocket.Documents;
+using SecureDocket.Pdf;
 using SecureDocket.Testing;
 using Xunit;
 

@@ -6,7 +6,7 @@ using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Tests.Verdicts;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Functions.Tests.Verdicts;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 using Xunit;
 

@@ -6,6 +6,7 @@ using SecureDocket.Credentials;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.StatusLists;
 using SecureDocket.Testing;
 using Xunit;

@@ -4,7 +4,7 @@ using SecureDocket.Credentials;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Functions.Tests.Verdicts;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 using Xunit;
 

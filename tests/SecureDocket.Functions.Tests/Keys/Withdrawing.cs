@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Cards;
-using SecureDocket.Keys;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 
 namespace SecureDocket.Functions.Tests.Keys;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Azure;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 
 namespace SecureDocket.Functions.Tests.Observability;

@@ -6,7 +6,7 @@ using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Tests.Cards;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.StatusLists;
 using SecureDocket.Testing;
 using Xunit;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Credentials;
 using SecureDocket.Credentials.Codecs;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 using Xunit;
 

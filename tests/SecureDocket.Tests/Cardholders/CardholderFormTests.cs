@@ -1,6 +1,6 @@
 using NodaTime;
 using SecureDocket.Cardholders;
-using SecureDocket.Postures;
+using SecureDocket.Texts;
 using Xunit;
 
 namespace SecureDocket.Tests.Cardholders;

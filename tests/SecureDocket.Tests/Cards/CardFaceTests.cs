@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Xml.Linq;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
+using SecureDocket.Printing;
 using SecureDocket.Storage;
 using Xunit;
 

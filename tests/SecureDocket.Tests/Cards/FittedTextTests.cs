@@ -1,4 +1,4 @@
-using SecureDocket.Cards;
+using SecureDocket.Printing;
 using Xunit;
 
 namespace SecureDocket.Tests.Cards;

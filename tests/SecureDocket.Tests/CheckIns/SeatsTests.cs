@@ -207,7 +207,7 @@ public sealed class SeatsTests
         [
             .. Tables.RowsOf(TableNames.Dockets)
                 .Where(row => row.Row.Key.StartsWith(DocketStore.CheckInPrefix, StringComparison.Ordinal))
-                .Select(row => JsonSerializer.Deserialize(row.Row.Json, StorageJson.Default.CheckIn)!)
+                .Select(row => JsonSerializer.Deserialize(row.Row.Json, DocketsJson.Rows.CheckIn)!)
                 .Where(checkIn => checkIn.Status == CheckInStatus.Booked)
                 .Select(checkIn => (checkIn.Start, checkIn.Seat)),
         ];

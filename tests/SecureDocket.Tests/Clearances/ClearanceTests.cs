@@ -1,5 +1,5 @@
 using NodaTime;
-using SecureDocket.Clearances;
+using SecureDocket.Cardholders;
 using Xunit;
 
 namespace SecureDocket.Tests.Clearances;

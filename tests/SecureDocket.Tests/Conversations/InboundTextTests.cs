@@ -1,4 +1,4 @@
-using SecureDocket.Conversations;
+using SecureDocket.Texts;
 using Xunit;
 
 namespace SecureDocket.Tests.Conversations;

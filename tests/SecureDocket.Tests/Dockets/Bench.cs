@@ -12,6 +12,7 @@ using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
+using SecureDocket.Texts;
 
 namespace SecureDocket.Tests.Dockets;
 
@@ -197,7 +198,7 @@ internal sealed class Bench
     [
         .. Truth.RowsOf(TableNames.Dockets)
             .Where(row => row.Partition == id.ToString() && row.Row.Key.StartsWith(DocketStore.EventPrefix, StringComparison.Ordinal))
-            .Select(row => System.Text.Json.JsonSerializer.Deserialize(row.Row.Json, StorageJson.Default.JournalEvent)!)
+            .Select(row => System.Text.Json.JsonSerializer.Deserialize(row.Row.Json, DocketsJson.Rows.JournalEvent)!)
             .Where(link => link.Sequence >= from)
             .OrderBy(link => link.Sequence)
             .Select(link => link.Kind),

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using SecureDocket.Documents;
-using SecureDocket.Documents.Pdf;
+using SecureDocket.Pdf;
 using SecureDocket.Testing;
 using Xunit;
 

@@ -1,5 +1,5 @@
+using SecureDocket.Archive;
 using SecureDocket.Disclosures;
-using SecureDocket.Journals;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using SecureDocket.Tests.Dockets;

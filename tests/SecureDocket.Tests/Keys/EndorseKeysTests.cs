@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using SecureDocket.Cards;
 using SecureDocket.Credentials;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using SecureDocket.Credentials;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 
 namespace SecureDocket.Tests.Keys;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using SecureDocket.Cards;
 using SecureDocket.Credentials;
-using SecureDocket.Keys;
+using SecureDocket.Signing;
 using SecureDocket.Testing;
 using Xunit;
 

@@ -21,7 +21,7 @@ public sealed class QuarantineTests
         var (partition, row) = Assert.Single(_tables.RowsOf(TableNames.Quarantine));
         var hash = Convert.ToHexStringLower(SHA256.HashData("hello"u8));
         Assert.Equal(("20270304", $"160506789|{hash}"), (partition, row.Key));
-        var kept = JsonSerializer.Deserialize(row.Json, StorageJson.Default.QuarantineRow)!;
+        var kept = JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.QuarantineRow)!;
         Assert.Equal(("bad", hash, 5, "hello"), (kept.Reason, kept.Hash, kept.Length, kept.Text));
     }
 
@@ -35,7 +35,7 @@ public sealed class QuarantineTests
     {
         await AddAsync(new string(character, 100_000));
 
-        var kept = JsonSerializer.Deserialize(Assert.Single(_tables.RowsOf(TableNames.Quarantine)).Row.Json, StorageJson.Default.QuarantineRow)!;
+        var kept = JsonSerializer.Deserialize(Assert.Single(_tables.RowsOf(TableNames.Quarantine)).Row.Json, MessagesJson.Rows.QuarantineRow)!;
         Assert.Equal((100_000, Quarantine.TextLimit), (kept.Length, kept.Text.Length));
         Assert.Equal(char.IsSurrogate(character) ? Rune.ReplacementChar.ToString()[0] : character, kept.Text[0]);
     }

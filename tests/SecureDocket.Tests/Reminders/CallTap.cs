@@ -1,3 +1,4 @@
+using SecureDocket.Dockets;
 using SecureDocket.Messages;
 using SecureDocket.Storage;
 
@@ -117,7 +118,7 @@ internal sealed class CallTap
             string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
         {
             var link = writes.FirstOrDefault(write => write.Key.StartsWith("~event|", StringComparison.Ordinal));
-            var kind = link is null ? "" : $" {System.Text.Json.JsonSerializer.Deserialize(link.Json, StorageJson.Default.JournalEvent)!.Kind}";
+            var kind = link is null ? "" : $" {System.Text.Json.JsonSerializer.Deserialize(link.Json, DocketsJson.Rows.JournalEvent)!.Kind}";
             return tap.CallAsync($"commit {table}{kind}", process, () => tables.CommitAsync(table, partition, writes, cancellationToken));
         }
 

@@ -1,9 +1,9 @@
 using NodaTime;
 using NodaTime.Text;
-using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Reminders;
+using SecureDocket.Texts;
 using Xunit;
 
 namespace SecureDocket.Tests.Reminders;

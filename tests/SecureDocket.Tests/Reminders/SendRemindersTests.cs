@@ -1,8 +1,8 @@
 using NodaTime;
-using SecureDocket.Cardholders;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Testing;
+using SecureDocket.Texts;
 using Xunit;
 
 namespace SecureDocket.Tests.Reminders;

@@ -1,6 +1,6 @@
 using NodaTime;
 using SecureDocket.Reminders;
-using SecureDocket.Storage;
+using SecureDocket.Times;
 using Xunit;
 
 namespace SecureDocket.Tests.Reminders;

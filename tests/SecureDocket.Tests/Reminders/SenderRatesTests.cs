@@ -1,5 +1,4 @@
 using SecureDocket.Messages;
-using SecureDocket.Reminders;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;

@@ -11,6 +11,8 @@ using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
+using SecureDocket.Texts;
+using SecureDocket.Times;
 using Xunit;
 
 namespace SecureDocket.Tests.Reminders;
@@ -115,7 +117,7 @@ internal sealed class World
     public async Task<List<string>> JournalAsync(CardholderId id)
     {
         var rows = await Tables.RangeAsync(TableNames.Dockets, id.ToString(), DocketStore.EventPrefix, DocketStore.EventPrefix + "~", 10_000, default);
-        var events = rows.Select(row => JsonSerializer.Deserialize(row.Json, StorageJson.Default.JournalEvent)!).ToList();
+        var events = rows.Select(row => JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.JournalEvent)!).ToList();
         var previous = new byte[32];
         for (var i = 0; i < events.Count; i++)
         {

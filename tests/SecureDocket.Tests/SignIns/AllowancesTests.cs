@@ -1,3 +1,4 @@
+using SecureDocket.Limits;
 using SecureDocket.SignIns;
 using SecureDocket.Storage;
 using SecureDocket.Testing;

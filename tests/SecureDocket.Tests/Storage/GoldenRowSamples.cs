@@ -1,9 +1,9 @@
 using NodaTime;
 using SecureDocket.Approvals;
+using SecureDocket.Archive;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
-using SecureDocket.Clearances;
 using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
@@ -11,17 +11,18 @@ using SecureDocket.Documents;
 using SecureDocket.Health;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
-using SecureDocket.Keys;
+using SecureDocket.Limits;
 using SecureDocket.Messages;
 using SecureDocket.Partners;
 using SecureDocket.Places;
-using SecureDocket.Postures;
 using SecureDocket.Reminders;
 using SecureDocket.Scanners;
 using SecureDocket.Seals;
+using SecureDocket.Signing;
 using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
+using SecureDocket.Texts;
 
 namespace SecureDocket.Tests.Storage;
 

@@ -205,7 +205,7 @@ public sealed class GoldenRowsTests
     private static List<JsonTypeInfo> TypesOf(Type row)
     {
         List<JsonTypeInfo> types = [.. s_contexts[row].Select(context =>
-            ((JsonSerializerContext)context.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!).GetTypeInfo(row)!)];
+            ((JsonSerializerContext)context.GetProperty("Rows", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!).GetTypeInfo(row)!)];
         Assert.NotEmpty(types);
         return types;
     }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using NodaTime;
-using SecureDocket.Cardholders;
 using SecureDocket.Texts;
 using Xunit;
 

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Archive;
+
+/// <summary>Copies the journals, the disclosures and what no journal carries into the archive, from which lost tables are rebuilt.</summary>
+/// <remarks>
+/// A pass reads all archived rows that were written since the pass before it began, and takes as many runs as it needs. The
+/// archive itself says how far it has come; the mark only spares looking for its end. A run that dies at any point loses
+/// nothing: what it had not added, the next one reads again, and a row that is archived twice is the same row.
+/// </remarks>
+public sealed class ArchiveJournal(ITables tables, JournalArchive archive, TimeProvider clock)
+{
+    private const string Partition = "archive-journal";
+    private const string MarkKey = "mark";
+
+    // A segment is what one request reads, or a few that find little.
+    private const int SegmentRows = 1000;
+
+    private static readonly TimeSpan s_runMayTake = TimeSpan.FromMinutes(4);
+
+    // Our clock and the store's differ by less.
+    private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(10);
+
+    /// <summary>Carries the pass on that is under way, or begins one.</summary>
+    /// <returns>How far the pass has come.</returns>
+    /// <exception cref="DependencyUnavailableException">The store failed; the next run goes on.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged: nothing can be added to it.</exception>
+    public async Task<ArchiveProgress> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var started = clock.GetUtcNow();
+        var at = await ReadMarkAsync(cancellationToken);
+        if (!await archive.HoldsAsync(at, cancellationToken))
+        {
+            // The tables are ahead of their archive, as they may be in the second region: it goes on where it ends.
+            at = ArchiveHead.None;
+        }
+
+        while (await archive.FollowAsync(at, cancellationToken) is { } segment)
+        {
+            at = segment.Head;
+            await WriteMarkAsync(tables, at, cancellationToken);
+            if (IsLate(started))
+            {
+                return new(at.Pass, 0, 0, false, at.StartedAt);
+            }
+        }
+
+        if (at.IsPassOver)
+        {
+            at = at with
+            {
+                Pass = at.Pass + 1,
+                Since = at.Pass == 0 ? null : at.StartedAt - s_overlap,
+                StartedAt = started,
+                Known = at.Range,
+                Range = 0,
+                Continuation = null,
+                IsPassOver = false,
+            };
+        }
+
+        var (segments, rows) = (0, 0);
+        do
+        {
+            var (next, read) = await ReadAsync(at, started, cancellationToken);
+            if (read.Count > 0 || next.IsPassOver)
+            {
+                next = await archive.AddAsync(at, next, read, cancellationToken);
+                segments++;
+                rows += read.Count;
+            }
+
+            at = next;
+            await WriteMarkAsync(tables, at, cancellationToken);
+        }
+        while (!at.IsPassOver && !IsLate(started));
+
+        return new(at.Pass, segments, rows, at.IsPassOver, at.StartedAt);
+    }
+
+    /// <summary>Reads on until there is a segment's worth of rows, the pass is through or the time is up.</summary>
+    private async Task<(ArchiveHead Next, List<ArchivedRow> Rows)> ReadAsync(ArchiveHead at, DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        List<ArchivedRow> rows = [];
+        do
+        {
+            var range = ArchivedTables.Ranges[at.Range];
+            var page = at.Since is { } since && at.Range < at.Known
+                ? await tables.ScanSinceAsync(range.Table, range.From, range.To, since, at.Continuation, cancellationToken)
+                : await tables.ScanAsync(range.Table, range.From, range.To, at.Continuation, cancellationToken);
+            rows.AddRange(page.Rows.Select(found => new ArchivedRow(range.Table, found.Partition, found.Row.Key, found.Row.Json)));
+            var isRangeOver = page.Next is null;
+            at = at with
+            {
+                Range = isRangeOver ? at.Range + 1 : at.Range,
+                Continuation = page.Next,
+                IsPassOver = isRangeOver && at.Range + 1 == ArchivedTables.Ranges.Count,
+            };
+        }
+        while (!at.IsPassOver && rows.Count < SegmentRows && !IsLate(started));
+
+        return (at, rows);
+    }
+
+    /// <summary>Notes how far the archive has come. One request.</summary>
+    internal static Task WriteMarkAsync(ITables tables, ArchiveHead mark, CancellationToken cancellationToken) => tables.CommitAsync(
+        TableNames.Watermarks, Partition, [RowWrite.Put(MarkKey, JsonSerializer.Serialize(mark, ArchiveJson.Rows.ArchiveHead))], cancellationToken);
+
+    private bool IsLate(DateTimeOffset started) => clock.GetUtcNow() - started >= s_runMayTake;
+
+    private async Task<ArchiveHead> ReadMarkAsync(CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(TableNames.Watermarks, new(Partition, MarkKey), cancellationToken);
+        return row is null ? ArchiveHead.None : JsonSerializer.Deserialize(row.Json, ArchiveJson.Rows.ArchiveHead)!;
+    }
+}
+
+/// <summary>How far the archive has come.</summary>
+/// <param name="Pass">The pass, from 1.</param>
+/// <param name="Segments">The blobs that this run added.</param>
+/// <param name="Rows">The rows that it added.</param>
+/// <param name="IsDone">Whether the pass is through.</param>
+/// <param name="StartedAt">When the pass began: once it is through, all that was written before is in the archive.</param>
+public sealed record ArchiveProgress(long Pass, int Segments, int Rows, bool IsDone, DateTimeOffset StartedAt);

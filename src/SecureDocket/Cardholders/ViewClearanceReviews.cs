@@ -1,0 +1,56 @@
+using SecureDocket.Cards;
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Cardholders;
+
+/// <summary>Lists the cards that wait for an officer's decision, because their people's clearance is no longer cleared. It names nobody.</summary>
+public sealed class ViewClearanceReviews(ClearanceReviews reviews, DocketStore dockets, TimeProvider clock)
+{
+    private const int ReadsAtOnce = 8;
+
+    // Longer than a command can take between its hint and its commit.
+    private static readonly TimeSpan s_mayBegin = TimeSpan.FromHours(1);
+
+    /// <summary>A page of them, the longest waiting first; it may be short, or empty, and not the last. One request, and one or two more for each hint followed.</summary>
+    /// <param name="page">The token of the page; null for the first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Result<Page<ClearanceReview>>> ExecuteAsync(string? page, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryStart(page, "", out var from))
+        {
+            return new Refusal("invalid", "Not a page token of this list.", "page");
+        }
+
+        var hints = await reviews.ReadAsync(from, Page<ClearanceReview>.Size + 1, cancellationToken);
+        var followed = hints.Take(Page<ClearanceReview>.Size).ToList();
+        var found = new ClearanceReview?[followed.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, followed.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, ending) => found[i] = await FollowAsync(followed[i], ending));
+        return new Page<ClearanceReview>([.. found.OfType<ClearanceReview>()], hints.Count > followed.Count ? PageToken.Of(followed[^1].Key) : null);
+    }
+
+    private async Task<ClearanceReview?> FollowAsync(ReviewHint hint, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var docket = await dockets.LoadAsync(hint.CardholderId, cancellationToken);
+        if (docket?.CurrentCard?.AsOf(now) is { Status: CardStatus.Suspended } card && card.ReviewSince == hint.Since)
+        {
+            return new(hint.CardholderId, hint.Since);
+        }
+
+        if (now - hint.Since > s_mayBegin)
+        {
+            await reviews.CloseAsync(hint.CardholderId, hint.Since, cancellationToken);
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A card that waits for an officer's decision.</summary>
+/// <param name="CardholderId">Whose.</param>
+/// <param name="Since">Since when.</param>
+public sealed record ClearanceReview(CardholderId CardholderId, DateTimeOffset Since);

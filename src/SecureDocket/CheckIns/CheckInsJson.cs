@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using SecureDocket.Storage;
+
+namespace SecureDocket.CheckIns;
+
+/// <summary>The rows of this room, as <see cref="RowJson"/> writes them.</summary>
+[JsonSerializable(typeof(SeatRow))]
+[JsonSerializable(typeof(SeenDay))]
+internal sealed partial class CheckInsJson : JsonSerializerContext
+{
+    /// <summary>The types, to read and write with.</summary>
+    public static CheckInsJson Rows { get; } = new(RowJson.Options());
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Messages;
+
+/// <summary>Keeps every sender number within what it may send a minute, however many instances send.</summary>
+/// <remarks>
+/// A row per number holds what was granted in each second of the last minute, so that no sixty seconds on end, wherever they
+/// begin, exceed the rate, and a run a minute has all of it. Should the provider count otherwise, its 429 costs no message.
+/// </remarks>
+public sealed class SenderRates(ITables tables, TimeProvider clock)
+{
+    private const string Partition = "sender";
+    private const int WindowSeconds = 60;
+    private const int AttemptLimit = 8;
+
+    /// <summary>Asks to send <paramref name="wanted"/> messages now. Two requests.</summary>
+    /// <returns>How many may leave; 0 when the minute's are used up, or others took them.</returns>
+    internal async Task<int> TakeAsync(SenderNumber sender, int wanted, CancellationToken cancellationToken)
+    {
+        var key = sender.Number.TrimStart('+');
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            var row = await tables.FindAsync(TableNames.Watermarks, new(Partition, key), cancellationToken);
+            var second = clock.GetUtcNow().ToUnixTimeSeconds();
+            var recent = row is null ? [] : JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.SenderRow)!.Granted
+                .Where(grant => grant.Second > second - WindowSeconds)
+                .ToList();
+            var granted = Math.Min(wanted, sender.PerMinute - recent.Sum(grant => grant.Count));
+            if (granted <= 0)
+            {
+                return 0;
+            }
+
+            var json = JsonSerializer.Serialize(new SenderRow([.. recent, new(second, granted)]), MessagesJson.Rows.SenderRow);
+            var write = row is null ? RowWrite.Insert(key, json) : RowWrite.Replace(key, json, row.Version);
+            if (await tables.CommitAsync(TableNames.Watermarks, Partition, [write], cancellationToken) is not null)
+            {
+                return granted;
+            }
+        }
+
+        return 0;
+    }
+}
+
+/// <summary>What a number was granted in the last minute.</summary>
+internal sealed record SenderRow(IReadOnlyList<SenderGrant> Granted);
+
+/// <summary>What a number was granted in one second.</summary>
+/// <param name="Second">Unix time.</param>
+/// <param name="Count">Messages.</param>
+internal sealed record SenderGrant(long Second, int Count);

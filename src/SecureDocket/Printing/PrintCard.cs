@@ -1,0 +1,61 @@
+using SecureDocket.Cards;
+using SecureDocket.Credentials;
+using SecureDocket.Disclosures;
+using SecureDocket.Dockets;
+using SecureDocket.Places;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Printing;
+
+/// <summary>Draws a card's face for the printer.</summary>
+public sealed class PrintCard(
+    Lookups lookups, DocketStore dockets, SiteStore sites, IBlobs blobs, Openings openings, CardOptions options, TimeProvider clock)
+{
+    private static readonly string[] s_frontFields = ["photo", "latinName", "birthDate", "nationality", "cardNumber", "credential"];
+
+    private static readonly string[] s_backFields = ["cardNumber"];
+
+    /// <summary>The face as SVG, after the disclosure is committed. Only a card in force is drawn.</summary>
+    public async Task<Result<string>> ExecuteAsync(CardNumber number, CardSide side, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is not { } id
+            || await dockets.FindCardAsync(id, number, cancellationToken) is not { Signature: not null } card)
+        {
+            return Refusals.NoSuchCard;
+        }
+
+        if (card.AsOf(clock.GetUtcNow()).Status is not CardStatus.Active and var status)
+        {
+            return new Refusal("card-not-active", $"The card is {status}; only an active card is printed.");
+        }
+
+        if (await openings.RecordAsync(id, actor, Purpose.CardService, side == CardSide.Front ? s_frontFields : s_backFields, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return side == CardSide.Front
+            ? await FrontAsync(card, cancellationToken)
+            : CardFace.Back(card, options, (await dockets.FindCardholderAsync(id, cancellationToken))!.Details.Language);
+    }
+
+    private async Task<string> FrontAsync(Card card, CancellationToken cancellationToken)
+    {
+        var photo = await blobs.FindAsync(ContainerNames.Photos, card.PhotoHash, cancellationToken)
+            ?? throw new DependencyUnavailableException("blobs");
+        var site = await sites.FindAsync(card.SiteId, cancellationToken);
+        return CredentialReader.TryReadClaims(card.Payload, out var claims)
+            ? CardFace.Front(card, claims.Identity, site?.Site.Name ?? card.SiteId, photo)
+            : throw new InvalidOperationException("A card's claims on record cannot be read.");
+    }
+}
+
+/// <summary>The sides of a card.</summary>
+public enum CardSide
+{
+    /// <summary>Photo, identity and credential.</summary>
+    Front,
+
+    /// <summary>Portal, loss and what the card is not.</summary>
+    Back,
+}
