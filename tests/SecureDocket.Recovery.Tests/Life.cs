@@ -129,7 +129,8 @@ internal sealed class Life(TestHost host)
         var clock = host.Clock;
         var due = new DueReminders(tables, clock);
         var (courtDays, changes) = (new CourtDays(tables), new StatusChanges(tables, clock));
-        var dockets = new DocketStore(tables, changes, courtDays, due, Service<KeyedHash>(), new Telemetry(), clock);
+        var dockets = new DocketStore(
+            tables, [new CardStatusFollower(changes), new CourtDayFollower(courtDays), new ReminderFollower(due, new Telemetry())], Service<KeyedHash>(), clock);
         var sites = new SiteStore(tables, Service<KeyedHash>());
         return new(
             tables,

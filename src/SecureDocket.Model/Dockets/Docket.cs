@@ -22,7 +22,7 @@ public sealed record Docket
     /// <summary>The hearings, past ones and the last of the cancelled ones included, in order of time.</summary>
     public IReadOnlyList<Hearing> Hearings { get; init; } = [];
 
-    /// <summary>Whether cancelled hearings have left <see cref="Hearings"/>: <see cref="DocketStore.FindLeftHearingAsync"/> has them.</summary>
+    /// <summary>Whether cancelled hearings have left <see cref="Hearings"/>: the store finds them by their ids.</summary>
     public bool HasLeftHearings { get; init; }
 
     /// <summary>Every check-in, cancelled and past ones included, in order of time.</summary>

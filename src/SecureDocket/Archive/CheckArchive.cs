@@ -27,7 +27,7 @@ public sealed class CheckArchive(JournalArchive archive)
                 {
                     check = check with { Disclosures = check.Disclosures + 1 };
                 }
-                else if (row.Key.StartsWith(DocketStore.EventPrefix, StringComparison.Ordinal))
+                else if (row.Key.StartsWith(DocketRows.EventPrefix, StringComparison.Ordinal))
                 {
                     if (!chains.TryGetValue(row.Partition, out var chain))
                     {

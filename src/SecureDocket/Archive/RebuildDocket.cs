@@ -80,12 +80,12 @@ public sealed class RebuildDocket(
         Dictionary<string, string> live = new(StringComparer.Ordinal);
         Dictionary<CardNumber, Card> cards = [];
         Cardholder? cardholder = null;
-        var from = DocketStore.EventPrefix;
+        var from = DocketRows.EventPrefix;
         IReadOnlyList<Row> rows;
         do
         {
             rows = await tables.RangeAsync(
-                TableNames.Dockets, id.ToString(), from, DocketStore.EventPrefix + "~", EventsPerRead, cancellationToken);
+                TableNames.Dockets, id.ToString(), from, DocketRows.EventPrefix + "~", EventsPerRead, cancellationToken);
             foreach (var link in rows.Select(row => chain.Add(row.Json)).OfType<JournalEvent>())
             {
                 foreach (var card in link.Changes.Select(ReadCard).OfType<Card>())
@@ -95,7 +95,7 @@ public sealed class RebuildDocket(
 
                 foreach (var image in chain.BrokenAt is null ? link.Changes : [])
                 {
-                    if (image.Key == DocketStore.ProfileKey)
+                    if (image.Key == DocketRows.ProfileKey)
                     {
                         cardholder = JsonSerializer.Deserialize(image.Json, DocketsJson.Rows.Cardholder);
                     }
@@ -119,22 +119,22 @@ public sealed class RebuildDocket(
             return new(chain.Sequence, chain.BrokenAt ?? 1, "journal-broken", [.. cards.Values], live, null);
         }
 
-        live[DocketStore.ProfileKey] = JsonSerializer.Serialize(
+        live[DocketRows.ProfileKey] = JsonSerializer.Serialize(
             new ProfileRow(cardholder, chain.Sequence, chain.Head) { HasLeftHearings = LeftHearings(live).Any() }, DocketsJson.Rows.ProfileRow);
-        var docket = DocketStore.Assemble([.. live.Select(row => new Row(row.Key, row.Value, ""))]);
+        var docket = DocketRows.Assemble([.. live.Select(row => new Row(row.Key, row.Value, ""))]);
         return new(chain.Sequence, null, "", [.. cards.Values], live, docket);
     }
 
     /// <summary>The cancelled hearings that have left the live docket.</summary>
     private static IEnumerable<Hearing> LeftHearings(Dictionary<string, string> live) => live
-        .Where(row => row.Key.StartsWith(DocketStore.LeftHearingPrefix, StringComparison.Ordinal))
+        .Where(row => row.Key.StartsWith(DocketRows.LeftHearingPrefix, StringComparison.Ordinal))
         .Select(row => JsonSerializer.Deserialize(row.Value, DocketsJson.Rows.Hearing)!);
 
     private static Card? ReadCard(RowImage image)
     {
         try
         {
-            return image.Key.StartsWith(DocketStore.CardPrefix, StringComparison.Ordinal)
+            return image.Key.StartsWith(DocketRows.CardPrefix, StringComparison.Ordinal)
                 ? JsonSerializer.Deserialize(image.Json, DocketsJson.Rows.Card)
                 : null;
         }
@@ -227,7 +227,7 @@ public sealed class RebuildDocket(
     {
         List<RowWrite> batch = [];
         var characters = 0;
-        foreach (var (key, json) in live.OrderBy(row => row.Key == DocketStore.ProfileKey))
+        foreach (var (key, json) in live.OrderBy(row => row.Key == DocketRows.ProfileKey))
         {
             if (batch.Count == StorageLimits.Writes || characters + json.Length > CommitCharacters)
             {

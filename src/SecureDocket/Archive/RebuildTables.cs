@@ -106,7 +106,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
         mark = mark with { Report = mark.Report with { StatusLists = lists.Count } };
         do
         {
-            var page = await tables.ScanAsync(TableNames.Dockets, DocketStore.HistoryStart, DocketStore.HistoryStart + "~", mark.Continuation, cancellationToken);
+            var page = await tables.ScanAsync(TableNames.Dockets, DocketRows.HistoryStart, DocketRows.HistoryStart + "~", mark.Continuation, cancellationToken);
 
             // A docket may go on over many pages; the first of them rebuilds all of it.
             var found = page.Rows.Select(row => row.Partition).Distinct().Where(partition => partition != mark.LastDocket).ToList();

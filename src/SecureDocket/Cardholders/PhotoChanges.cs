@@ -1,19 +1,17 @@
 using SecureDocket.Dockets;
+using SecureDocket.Journals;
 
 namespace SecureDocket.Cardholders;
 
 /// <summary>Another photo for a docket, in one place.</summary>
 internal static class PhotoChanges
 {
-    /// <summary>The journal's word for a photo that takes the place of one that a card was signed with: news for its person.</summary>
-    public const string Changed = "photo-changed";
-
     /// <summary>Makes a photo the docket's. The one before is kept where a card was signed with it.</summary>
     public static DocketChange To(Docket docket, PhotoReference photo, Actor takenBy)
     {
         var person = docket.Cardholder;
         var isSigned = person.Photo is { } before && docket.Cards.Any(card => card.Signature is not null && card.PhotoHash == before.Hash);
-        return new(isSigned ? Changed : "photo-attached")
+        return new(isSigned ? JournalKinds.PhotoChanged : "photo-attached")
         {
             Cardholder = person with
             {

@@ -1,14 +1,12 @@
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
+using SecureDocket.Journals;
 
 namespace SecureDocket.Cardholders;
 
 /// <summary>Records the result of the background check. A card whose person is no longer cleared is out of force at once, and waits for an officer.</summary>
 public sealed class RecordClearance(DocketStore dockets, ClearanceReviews reviews, TimeProvider clock)
 {
-    /// <summary>The journal's word for a denial that meets a card in force or suspended: news for its person.</summary>
-    internal const string Denied = "clearance-denied";
-
     private const int AttemptLimit = 8;
 
     /// <summary>Records a clearance on a docket of the expected version.</summary>
@@ -61,7 +59,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
         }
 
         return expected.Includes(docket.Version)
-            ? new DocketChange(clearance.Result == ClearanceResult.Denied && card is not null ? Denied : "clearance-recorded")
+            ? new DocketChange(clearance.Result == ClearanceResult.Denied && card is not null ? JournalKinds.ClearanceDenied : "clearance-recorded")
             {
                 Cardholder = docket.Cardholder with { Clearance = clearance, ClearanceBy = actor.Id },
                 Cards = reviewed is null ? [] : [reviewed],

@@ -16,7 +16,7 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
     /// <summary>A page of the journal, with a check of the whole chain up to the docket's head.</summary>
     public async Task<Result<JournalPage>> JournalAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
     {
-        if (!PageToken.TryStart(page, DocketStore.EventPrefix, out var from))
+        if (!PageToken.TryStart(page, DocketRows.EventPrefix, out var from))
         {
             return s_badToken;
         }
@@ -32,7 +32,7 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
         }
 
         var check = await CheckChainAsync(id, profile, cancellationToken);
-        var rows = await RowsAsync(id, from, DocketStore.EventPrefix, cancellationToken);
+        var rows = await RowsAsync(id, from, DocketRows.EventPrefix, cancellationToken);
         return new JournalPage(ToPage(rows, row => Parse(row)), check);
     }
 
@@ -64,11 +64,11 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
     {
         var previous = new byte[32];
         var sequence = 0L;
-        var from = DocketStore.EventPrefix;
+        var from = DocketRows.EventPrefix;
         for (var read = 0L; read <= profile.Sequence / EventsPerRead; read++)
         {
             var rows = await tables.RangeAsync(
-                TableNames.Dockets, id.ToString(), from, After(DocketStore.EventPrefix), EventsPerRead, cancellationToken);
+                TableNames.Dockets, id.ToString(), from, After(DocketRows.EventPrefix), EventsPerRead, cancellationToken);
             foreach (var link in rows.Select(Parse))
             {
                 sequence++;
@@ -95,7 +95,7 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
 
     private async Task<ProfileRow?> ProfileAsync(CardholderId id, CancellationToken cancellationToken)
     {
-        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), DocketStore.ProfileKey), cancellationToken);
+        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), DocketRows.ProfileKey), cancellationToken);
         return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.ProfileRow);
     }
 

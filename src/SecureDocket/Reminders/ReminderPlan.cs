@@ -4,6 +4,7 @@ using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
+using SecureDocket.Journals;
 
 namespace SecureDocket.Reminders;
 
@@ -31,7 +32,7 @@ public static class ReminderPlan
     private static readonly FrozenSet<string> s_cardNews = new[]
     {
         "card-suspended", "card-reported-lost", "card-reinstated", "card-revoked", "card-replaced", "card-renewed", "card-expired",
-        PhotoChanges.Changed, RecordClearance.Denied,
+        JournalKinds.PhotoChanged, JournalKinds.ClearanceDenied,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every reminder that the docket's hearings and check-ins call for as they stand, past ones included.</summary>
@@ -102,7 +103,7 @@ public static class ReminderPlan
             news with { News = change.Kind },
             .. docket.Reminders
                 .Where(reminder => reminder.State == ReminderState.Planned && reminder.Subject.Kind == ReminderSubjectKind.Card
-                    && (reminder.News == PhotoChanges.Changed) == (change.Kind == PhotoChanges.Changed))
+                    && (reminder.News == JournalKinds.PhotoChanged) == (change.Kind == JournalKinds.PhotoChanged))
                 .Select(reminder => reminder with { State = ReminderState.Superseded, ChangedAt = now }),
         ];
     }

@@ -3,6 +3,7 @@ using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
+using SecureDocket.Journals;
 using SecureDocket.Messages;
 using SecureDocket.Texts;
 
@@ -121,14 +122,14 @@ public sealed class ReminderText(SmsOptions options)
 
     private static TextKey KeyOf(string? news) => news switch
     {
-        "card-suspended" or RecordClearance.Denied => TextKey.CardSuspended,
+        "card-suspended" or JournalKinds.ClearanceDenied => TextKey.CardSuspended,
         "card-reported-lost" => TextKey.CardReportedLost,
         "card-reinstated" => TextKey.CardReinstated,
         "card-revoked" => TextKey.CardRevoked,
         "card-replaced" => TextKey.CardReplaced,
         "card-renewed" => TextKey.CardRenewed,
         "card-expired" => TextKey.CardExpired,
-        PhotoChanges.Changed => TextKey.PhotoChanged,
+        JournalKinds.PhotoChanged => TextKey.PhotoChanged,
         _ => TextKey.CardNews,
     };
 

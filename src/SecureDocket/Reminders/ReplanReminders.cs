@@ -12,7 +12,7 @@ namespace SecureDocket.Reminders;
 public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueReminders due, Watermarks watermarks, TimeProvider clock)
 {
     private const string Timer = "replan-reminders";
-    private const string AfterProfile = DocketStore.ProfileKey + "~";
+    private const string AfterProfile = DocketRows.ProfileKey + "~";
     private const int InFlight = 16;
 
     // A docket with more than this many commits' worth of repairs waits for the next night, as does one that others keep changing.
@@ -42,7 +42,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
         var pass = mark is { Continuation: not null } ? mark : new Watermark(now, now);
         do
         {
-            var page = await tables.ScanAsync(TableNames.Dockets, DocketStore.ProfileKey, AfterProfile, pass.Continuation, cancellationToken);
+            var page = await tables.ScanAsync(TableNames.Dockets, DocketRows.ProfileKey, AfterProfile, pass.Continuation, cancellationToken);
             var repaired = 0;
             await Parallel.ForEachAsync(
                 page.Rows,

@@ -20,7 +20,7 @@ public sealed class CardStates(ITables tables)
         string? next = null;
         for (var page = 0; page < PageLimit; page++)
         {
-            var found = await tables.ScanAsync(TableNames.Dockets, DocketStore.CardPrefix, DocketStore.CardPrefix + "~", next, cancellationToken);
+            var found = await tables.ScanAsync(TableNames.Dockets, DocketRows.CardPrefix, DocketRows.CardPrefix + "~", next, cancellationToken);
             foreach (var row in found.Rows)
             {
                 var card = JsonSerializer.Deserialize(row.Row.Json, DocketsJson.Rows.Card)!;

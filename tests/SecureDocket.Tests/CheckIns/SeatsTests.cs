@@ -206,7 +206,7 @@ public sealed class SeatsTests
         public List<(LocalDateTime Start, int Seat)> Held() =>
         [
             .. Tables.RowsOf(TableNames.Dockets)
-                .Where(row => row.Row.Key.StartsWith(DocketStore.CheckInPrefix, StringComparison.Ordinal))
+                .Where(row => row.Row.Key.StartsWith(DocketRows.CheckInPrefix, StringComparison.Ordinal))
                 .Select(row => JsonSerializer.Deserialize(row.Row.Json, DocketsJson.Rows.CheckIn)!)
                 .Where(checkIn => checkIn.Status == CheckInStatus.Booked)
                 .Select(checkIn => (checkIn.Start, checkIn.Seat)),

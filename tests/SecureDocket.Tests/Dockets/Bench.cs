@@ -197,7 +197,7 @@ internal sealed class Bench
     public IReadOnlyList<string> JournalOf(CardholderId id, long from = 1) =>
     [
         .. Truth.RowsOf(TableNames.Dockets)
-            .Where(row => row.Partition == id.ToString() && row.Row.Key.StartsWith(DocketStore.EventPrefix, StringComparison.Ordinal))
+            .Where(row => row.Partition == id.ToString() && row.Row.Key.StartsWith(DocketRows.EventPrefix, StringComparison.Ordinal))
             .Select(row => System.Text.Json.JsonSerializer.Deserialize(row.Row.Json, DocketsJson.Rows.JournalEvent)!)
             .Where(link => link.Sequence >= from)
             .OrderBy(link => link.Sequence)

@@ -228,7 +228,7 @@ public sealed class ReminderCrashTests
         var hearing = Dates.Hearing(First);
         var docket = await scene.World.PutAsync(scene.Cardholder, hearing with { TzdbVersion = "1999z", Instant = hearing.Instant + Duration.FromHours(1) });
         var lost = docket.Reminders.Single(reminder => reminder.Occasion == ReminderOccasion.OneDay);
-        await scene.World.Tables.CommitAsync(TableNames.Dockets, scene.Cardholder.ToString(), [RowWrite.Delete(DocketStore.ReminderPrefix + lost.Id, null)], default);
+        await scene.World.Tables.CommitAsync(TableNames.Dockets, scene.Cardholder.ToString(), [RowWrite.Delete(DocketRows.ReminderPrefix + lost.Id, null)], default);
     }
 
     private static async Task WordAsync(World world, CardholderId id, Hearing hearing)

@@ -93,7 +93,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Noticed(simulation, "not what happened");
         left.Insert(0, untouched);
 
-        var row = DocketStore.ReminderPrefix + untouched.Message.Tag;
+        var row = DocketRows.ReminderPrefix + untouched.Message.Tag;
         await simulation.Truth.CommitAsync(TableNames.Dockets, untouched.Message.Tag.Cardholder.ToString(), [RowWrite.Delete(row, null)], default);
         Noticed(simulation, "was never planned");
     }

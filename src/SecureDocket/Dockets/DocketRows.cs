@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SecureDocket.Cardholders;
+using SecureDocket.Cards;
+using SecureDocket.CheckIns;
+using SecureDocket.Documents;
+using SecureDocket.Hearings;
+using SecureDocket.Journals;
+using SecureDocket.Reminders;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Dockets;
+
+/// <summary>How a docket and its changes are written as rows of one partition.</summary>
+/// <remarks>A new kind of row is one <see cref="DocketRows{T}"/> here, a property of <see cref="Docket"/> and one of <see cref="DocketChange"/>.</remarks>
+internal static class DocketRows
+{
+    public const string ProfileKey = "profile";
+    public const string CardPrefix = "card|";
+    public const string HearingPrefix = "hearing|";
+    public const string CheckInPrefix = "checkin|";
+    public const string DocumentPrefix = "document|";
+    public const string ReminderPrefix = "reminder|";
+    public const string EventPrefix = "~event|";
+    public const string HistoryStart = "~";
+
+    // After the history: what is kept beside the live docket follows from the events too.
+    public const string LeftHearingPrefix = "~~hearing|";
+
+    public const string ReleasedIdPrefix = "~~released|";
+
+    // A docket holds a handful of rows, and one request reads a thousand. What a malfunctioning feed can fill stays below the limit.
+    public const int LiveRowLimit = 5000;
+
+    // The order of the journal: a person's row comes before these.
+    private static readonly IReadOnlyList<IDocketRows> s_words =
+    [
+        new DocketRows<Card>
+        {
+            Prefix = CardPrefix, Type = DocketsJson.Rows.Card, Key = (card, hash) => CardKey(card.Number, hash),
+            Changed = change => change.Cards, Put = (docket, cards) => docket with { Cards = [.. cards.OrderBy(card => card.Serial)] },
+        },
+        new DocketRows<Hearing>
+        {
+            Prefix = HearingPrefix, Type = DocketsJson.Rows.Hearing, Key = (hearing, _) => HearingPrefix + hearing.Id,
+            Changed = change => change.Hearings, Put = (docket, hearings) => docket with { Hearings = Docket.InOrder(hearings) },
+            Besides = change => [.. change.LeftHearings.SelectMany(Left), .. Released(change)],
+        },
+        new DocketRows<CheckIn>
+        {
+            Prefix = CheckInPrefix, Type = DocketsJson.Rows.CheckIn, Key = (checkIn, _) => CheckInPrefix + checkIn.Id,
+            Changed = change => change.CheckIns, Put = (docket, checkIns) => docket with { CheckIns = Docket.InOrder(checkIns) },
+        },
+        new DocketRows<Document>
+        {
+            Prefix = DocumentPrefix, Type = DocketsJson.Rows.Document, Key = (document, _) => DocumentPrefix + document.Id,
+            Changed = change => change.Documents, Put = (docket, documents) => docket with { Documents = Docket.InOrder(documents) },
+        },
+        new DocketRows<Reminder>
+        {
+            Prefix = ReminderPrefix, Type = DocketsJson.Rows.Reminder, Key = (reminder, _) => ReminderPrefix + reminder.Id,
+            Changed = change => change.Reminders, Put = (docket, reminders) => docket with { Reminders = Docket.InOrder(reminders) },
+            Besides = change => [.. change.Dropped.Select(id => Gone(ReminderPrefix + id))],
+        },
+    ];
+
+    /// <summary>The key of a card's row. A card's number is what its holder signs in with, and a row's key stands in the address of whoever reads it alone.</summary>
+    public static string CardKey(CardNumber number, KeyedHash hash) => CardPrefix + hash.KeyOf("card", number.ToString());
+
+    /// <summary>The key of a journal event.</summary>
+    public static string EventKey(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{sequence:D10}");
+
+    /// <summary>Every row that a change writes, as it stands afterwards; an empty document for a row that goes.</summary>
+    public static List<RowImage> Images(DocketChange change, KeyedHash hash) =>
+    [
+        .. change.Cardholder is { } cardholder ? new[] { new RowImage(ProfileKey, JsonSerializer.Serialize(cardholder, DocketsJson.Rows.Cardholder)) } : [],
+        .. s_words.SelectMany(word => word.Images(change, hash)),
+    ];
+
+    /// <summary>The docket that live rows make; null without a profile.</summary>
+    /// <exception cref="InvalidOperationException">There are more rows than any docket may have.</exception>
+    public static Docket? Assemble(IReadOnlyList<Row> rows)
+    {
+        if (rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profileRow)
+        {
+            return null;
+        }
+
+        if (rows.Count == LiveRowLimit)
+        {
+            throw new InvalidOperationException("The docket has more rows than any docket may have.");
+        }
+
+        var profile = JsonSerializer.Deserialize(profileRow.Json, DocketsJson.Rows.ProfileRow)!;
+        var bare = new Docket
+        {
+            Cardholder = profile.Cardholder,
+            HasLeftHearings = profile.HasLeftHearings,
+            Version = profile.Sequence,
+            Head = profile.Head,
+            Guard = profileRow.Version,
+        };
+        return s_words.Aggregate(bare, (docket, word) => word.Read(docket, rows));
+    }
+
+    private static IEnumerable<RowImage> Left(Hearing hearing) =>
+        [new(LeftHearingPrefix + hearing.Id, JsonSerializer.Serialize(hearing, DocketsJson.Rows.Hearing)), Gone(HearingPrefix + hearing.Id)];
+
+    private static IEnumerable<RowImage> Released(DocketChange change) => change.ReleasedId is { } released
+        ? [new(ReleasedIdPrefix + released.HearingId, JsonSerializer.Serialize(released, DocketsJson.Rows.ReleasedId))]
+        : [];
+
+    private static RowImage Gone(string key) => new(key, "");
+}
+
+/// <summary>One kind of live row of a docket, whatever its type.</summary>
+internal interface IDocketRows
+{
+    /// <summary>What a change makes of such rows.</summary>
+    IEnumerable<RowImage> Images(DocketChange change, KeyedHash hash);
+
+    /// <summary>The docket with all such rows that are among <paramref name="rows"/>.</summary>
+    Docket Read(Docket docket, IReadOnlyList<Row> rows);
+}
+
+/// <summary>One kind of live row of a docket.</summary>
+internal sealed class DocketRows<T> : IDocketRows
+{
+    /// <summary>What its keys begin with.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>How it is written.</summary>
+    public required JsonTypeInfo<T> Type { get; init; }
+
+    /// <summary>Its key.</summary>
+    public required Func<T, KeyedHash, string> Key { get; init; }
+
+    /// <summary>Those that a change adds or replaces.</summary>
+    public required Func<DocketChange, IReadOnlyList<T>> Changed { get; init; }
+
+    /// <summary>Puts all of them into a docket, in order.</summary>
+    public required Func<Docket, IEnumerable<T>, Docket> Put { get; init; }
+
+    /// <summary>What a change makes of other rows on their account.</summary>
+    public Func<DocketChange, IEnumerable<RowImage>> Besides { get; init; } = _ => [];
+
+    /// <inheritdoc />
+    public IEnumerable<RowImage> Images(DocketChange change, KeyedHash hash) =>
+        [.. Changed(change).Select(row => new RowImage(Key(row, hash), JsonSerializer.Serialize(row, Type))), .. Besides(change)];
+
+    /// <inheritdoc />
+    public Docket Read(Docket docket, IReadOnlyList<Row> rows) => Put(
+        docket,
+        rows.Where(row => row.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(row => JsonSerializer.Deserialize(row.Json, Type)!));
+}
+
+/// <summary>The row that guards a docket's commits: the person, and how far the journal has come.</summary>
+internal sealed record ProfileRow(Cardholder Cardholder, long Sequence, byte[] Head)
+{
+    /// <summary>Whether cancelled hearings have left the live docket.</summary>
+    public bool HasLeftHearings { get; init; }
+}

@@ -1,0 +1,90 @@
+using NodaTime;
+using SecureDocket.Dockets;
+using SecureDocket.Hearings;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Plans the reminders that a change calls for in the commit that makes it, so that no date is without them, and counts what becomes of each.</summary>
+public sealed class ReminderFollower(DueReminders due, Telemetry telemetry) : IDocketFollower
+{
+    // Settled reminders beyond these are in the journal only. A commit drops some, and has room for the rest of the change.
+    private const int SettledReminderLimit = 300;
+    private const int DropLimit = 20;
+
+    // Of cancelled hearings so many are live. A commit cancels one; it lets a few leave, should they have had to wait for their reminders.
+    private const int CancelledHearingLimit = 20;
+    private const int LeaveLimit = 4;
+
+    /// <inheritdoc />
+    public DocketWord Follows => DocketWord.Reminder;
+
+    /// <inheritdoc />
+    public DocketChange Complete(DocketCommit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        var change = commit.Change;
+
+        // What merely moves a reminder on plans nothing and costs nothing here; a docket that is opened has no dates.
+        if (commit.Before is not { } docket || (change.Cardholder is null && change.Cards.Count == 0 && change.Hearings.Count == 0
+            && change.CheckIns.Count == 0 && change.Reminders.All(reminder => reminder.State != ReminderState.Planned)))
+        {
+            return change;
+        }
+
+        var changed = docket.With(change);
+        var followed = ReminderPlan.Changes(changed, commit.At).Concat(ReminderPlan.CardNews(changed, change, commit.At));
+        var complete = change with { Reminders = [.. change.Reminders, .. followed.ExceptBy(change.Reminders.Select(reminder => reminder.Id), reminder => reminder.Id)] };
+        return complete with
+        {
+            LeftHearings = change.Hearings.Count == 0 ? [] : Leaving(docket.With(complete), change),
+            Dropped = Dropped(changed, complete, commit.At),
+        };
+    }
+
+    /// <inheritdoc />
+    /// <remarks>One request for each reminder that is planned, and one more for what should have left long ago.</remarks>
+    public Task HintAsync(DocketCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return due.AddAsync(commit.Change.Reminders.Where(reminder => reminder.State == ReminderState.Planned), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public void Committed(DocketCommit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        foreach (var reminder in commit.Change.Reminders)
+        {
+            telemetry.Changed(commit.Before?.Reminders.FirstOrDefault(each => each.Id == reminder.Id), reminder);
+        }
+    }
+
+    // What a date to come calls for is kept, however old: it would be planned, and sent, anew. So is what its person was told of
+    // it before, since a change is told otherwise than a new date.
+    private static List<ReminderId> Dropped(Docket changed, DocketChange complete, Instant now)
+    {
+        var calledFor = ReminderPlan.Of(changed).Where(reminder => reminder.Until > now).Select(reminder => (reminder.Subject, reminder.Occasion)).ToHashSet();
+        var toCome = calledFor.Select(called => called.Subject.Id).ToHashSet(StringComparer.Ordinal);
+        var settled = changed.Reminders
+            .Where(reminder => reminder.IsSettled
+                && !calledFor.Contains((reminder.Subject, reminder.Occasion))
+                && !(reminder.MayHaveBeenRead && toCome.Contains(reminder.Subject.Id)))
+            .ToList();
+        return [.. settled
+            .Take(Math.Clamp(settled.Count - SettledReminderLimit, 0, DropLimit))
+            .Select(reminder => reminder.Id)
+            .Except(complete.Reminders.Select(reminder => reminder.Id))];
+    }
+
+    // The last ones stay for people to see, and those of which the person is yet to hear.
+    private static List<Hearing> Leaving(Docket after, DocketChange change)
+    {
+        var open = after.Reminders.Where(reminder => !reminder.IsSettled).Select(reminder => reminder.Subject.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. after.Hearings
+            .Where(hearing => hearing.Status == HearingStatus.Cancelled)
+            .OrderByDescending(hearing => hearing.RecordedAt)
+            .Skip(CancelledHearingLimit)
+            .Where(hearing => !open.Contains(hearing.Id) && change.Hearings.All(changed => changed.Id != hearing.Id))
+            .TakeLast(LeaveLimit)];
+    }
+}
