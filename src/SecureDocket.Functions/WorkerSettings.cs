@@ -153,7 +153,9 @@ public sealed record WorkerSettings(CardOptions Cards, AccessOptions Access, Azu
             TextsPerHour = Number("SignIn:TextsPerHour", 20_000),
             AnswerAfter = TimeSpan.FromMilliseconds(Number("SignIn:AnswerAfterMilliseconds", 600)),
         };
-        var gateway = GatewayOptions.Read(section["Gateway:FrontDoorId"], section["Gateway:Proxies"], faults);
+        List<string> gatewayFaults = [];
+        var gateway = GatewayOptions.Read(section["Gateway:FrontDoorId"], section["Gateway:Proxies"], gatewayFaults);
+        faults.AddRange(gatewayFaults.Select(fault => $"{Section}:{fault}"));
         faults.AddRange(azure.Faults().Concat(anchorFaults).Concat(sms.Faults()).Concat(signIn.Faults()).Select(fault => $"{Section}:{fault}"));
         return faults.Count == 0
             ? new WorkerSettings(cards, access, azure, sms, signIn, gateway, new SecurityContact(security!), secret[..length])

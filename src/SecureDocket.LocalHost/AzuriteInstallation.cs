@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost;
 

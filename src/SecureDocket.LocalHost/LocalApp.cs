@@ -7,6 +7,7 @@ using SecureDocket.Azure;
 using SecureDocket.Functions;
 using SecureDocket.Functions.Access;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.LocalHost.Files;
 using SecureDocket.LocalHost.Functions;
 using SecureDocket.LocalHost.Messages;
 using SecureDocket.LocalHost.Pages;
@@ -80,14 +81,6 @@ public static class LocalApp
 
         await DevelopmentPartners.RegisterAsync(app.Services.GetRequiredService<RegisterPartner>(), cancellationToken);
         return app;
-    }
-
-    /// <summary>The address of a started app.</summary>
-    public static Uri AddressOf(WebApplication app)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        return new Uri(app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     private static Dictionary<string, string?> Defaults(LocalSettings settings) => new()

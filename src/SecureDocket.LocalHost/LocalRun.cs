@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Connections;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.LocalHost.Files;
+using SecureDocket.LocalHost.Http;
 using SecureDocket.LocalHost.Pages;
 using SecureDocket.StatusLists;
 
@@ -66,7 +68,7 @@ internal static class LocalRun
                 stop.Token);
             app.MapStartPage();
             await app.StartAsync(stop.Token);
-            var address = LocalApp.AddressOf(app);
+            var address = ServerAddress.Of(app);
             await PilotRoster.LoadAsync(app, Path.Combine(RepositoryRoot(), "samples", "pilot-roster"), data, Console.WriteLine, stop.Token);
             await app.Services.GetRequiredService<PublishStatusLists>().ExecuteAsync(stop.Token);
             Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:0.0} s: http://localhost:{address.Port}/dev  (Ctrl+C ends it)");

@@ -1,4 +1,5 @@
 using SecureDocket.LocalHost;
+using SecureDocket.LocalHost.Files;
 
 try
 {

@@ -8,6 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SecureDocket.LocalHost.Functions;
+using SecureDocket.LocalHost.Http;
 using Xunit;
 
 namespace SecureDocket.LocalHost.Tests;
@@ -33,7 +34,7 @@ public sealed class AdminTests : IAsyncLifetime, IDisposable
         _app = builder.Build();
         _app.MapAdmin();
         await _app.StartAsync();
-        _client = new() { BaseAddress = LocalApp.AddressOf(_app) };
+        _client = new() { BaseAddress = ServerAddress.Of(_app) };
     }
 
     public async Task DisposeAsync()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Azure.Data.Tables;
+using SecureDocket.LocalHost.Files;
 using SecureDocket.Testing;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.LocalHost.Files;
 using SecureDocket.LocalHost.Functions;
 using SecureDocket.Testing;
 using Xunit;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.LocalHost.Http;
 using SecureDocket.LocalHost.Messages;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
@@ -30,7 +31,7 @@ public sealed class OutboxPageTests(AzuriteFixture azurite) : IClassFixture<Azur
         _app = await LocalApp.BuildAsync(
             new() { Port = 0, ConnectionString = azurite.NewAccount(), DataFolder = _folder, Schedules = false }, CancellationToken.None);
         await _app.StartAsync();
-        _client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = LocalApp.AddressOf(_app), Timeout = s_limit };
+        _client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = ServerAddress.Of(_app), Timeout = s_limit };
     }
 
     public async Task DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using SecureDocket.LocalHost.Files;
 using SecureDocket.LocalHost.Functions;
 using SecureDocket.LocalHost.Messages;
 using SecureDocket.Messages;

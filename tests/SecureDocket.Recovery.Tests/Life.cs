@@ -126,20 +126,13 @@ internal sealed class Life(TestHost host)
     /// <summary>A rebuild of what this system has archived, into other tables.</summary>
     public RebuildTables RebuildInto(ITables tables, IBlobs? archive = null)
     {
-        var clock = host.Clock;
-        var due = new DueReminders(tables, clock);
-        var (courtDays, changes) = (new CourtDays(tables), new StatusChanges(tables, clock));
-        var dockets = new DocketStore(
-            tables, [new CardStatusFollower(changes), new CourtDayFollower(courtDays), new ReminderFollower(due, new Telemetry())], Service<KeyedHash>(), clock);
-        var sites = new SiteStore(tables, Service<KeyedHash>());
+        var core = Core.Over(tables, host.Clock, Service<KeyedHash>());
         return new(
             tables,
             new(archive ?? Service<IBlobs>()),
-            new(
-                tables, dockets, new(tables, Service<KeyedHash>()), new(tables, dockets, Service<KeyedHash>()), new(tables), changes, new(tables, Service<KeyedHash>()), courtDays, due, new(tables, dockets, clock), sites,
-                new Quarantine(tables, clock), clock),
-            new(Service<StatusListStore>(), new(tables), Service<CardOptions>()),
-            sites);
+            core.Get<RebuildDocket>(),
+            new(Service<StatusListStore>(), core.Get<KeyRegister>(), Service<CardOptions>()),
+            core.Get<SiteStore>());
     }
 
     public async Task<Docket> DocketAsync(int person) => (await Service<DocketStore>().LoadAsync(IdOf(_cards[person]), default))!;

@@ -8,6 +8,7 @@ using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
+using SecureDocket.Testing;
 
 namespace SecureDocket.Simulation;
 
@@ -23,15 +24,9 @@ internal static class SendingRate
     {
         var clock = TimeProvider.System;
         var options = new SmsOptions { Senders = [new("72345", 6000)], Contact = "1-800-555-0100" };
-        var due = new DueReminders(tables, clock);
-        var dockets = new DocketStore(
-            tables,
-            [new CardStatusFollower(new(tables, clock)), new CourtDayFollower(new(tables)), new ReminderFollower(due, new Telemetry())],
-            new KeyedHash(new byte[32]),
-            clock);
         var provider = new SlowProvider();
-        var send = new SendReminder(dockets, due, new Phones(tables, new KeyedHash(new byte[32])), provider, options, new ReminderText(options), clock);
-        var run = new SendDueReminders(send, due, new Watermarks(tables), new SenderRates(tables, clock), options, clock);
+        var core = Core.Over(tables, clock, sms: options, provider: provider);
+        var (dockets, run) = (core.Get<DocketStore>(), core.Get<SendDueReminders>());
         await Parallel.ForAsync(0, count, async (number, _) => await PlanAsync(dockets, number, Instant.FromDateTimeOffset(clock.GetUtcNow())));
 
         var watch = Stopwatch.StartNew();

@@ -20,24 +20,17 @@ internal sealed class SimulatedProcess
     {
         Tables = new(truth, random, faults);
         var sms = s_options with { Senders = [new("+18335550100", perMinute)] };
-        Due = new(Tables, clock);
-        Lookups = new(Tables, hash);
-        Dockets = new(Tables, new StatusChanges(Tables, clock), new CourtDays(Tables), Due, hash, new Telemetry(), clock);
-        var watermarks = new Watermarks(Tables);
-        var rates = new SenderRates(Tables, clock);
-        var phones = new Phones(Tables, hash);
-        var seats = new Seats(Tables, Dockets, clock);
-        var offices = new OfficeStore(Tables);
-        var text = new ReminderText(sms);
-        var send = new SendReminder(Dockets, Due, phones, new ProcessSms(provider, Tables), sms, text, clock);
-        SendDue = new(send, Due, watermarks, rates, sms, clock);
-        Settle = new(Due, Dockets, watermarks, clock);
-        Replan = new(Tables, Dockets, Due, watermarks, clock);
-        SetHearing = new(Dockets, Lookups, new CourtStore(Tables), new HearingQuarantine(Tables, clock), clock);
-        Report = new(Due, Dockets);
-        Receipts = new(Dockets, phones, clock);
-        Texts = new(
-            Lookups, Dockets, phones, new FindOpenings(offices, seats, clock), new MoveCheckIn(offices, Dockets, seats, clock), new Answers(text), sms, clock);
+        var core = Core.Over(Tables, clock, hash, sms, new ProcessSms(provider, Tables));
+        Due = core.Get<DueReminders>();
+        Lookups = core.Get<Lookups>();
+        Dockets = core.Get<DocketStore>();
+        SendDue = core.Get<SendDueReminders>();
+        Settle = core.Get<SettleUnansweredReminders>();
+        Replan = core.Get<ReplanReminders>();
+        SetHearing = core.Get<SetHearing>();
+        Report = core.Get<ReportReminders>();
+        Receipts = core.Get<RecordDeliveryReport>();
+        Texts = core.Get<RecordInboundText>();
     }
 
     public SimulatedTables Tables { get; }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SecureDocket.LocalHost;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.LocalHost.Http;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
 using SecureDocket.Storage;
@@ -40,7 +41,7 @@ public sealed class TestHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Where a browser finds the host.</summary>
-    public Uri Address => LocalApp.AddressOf(_app);
+    public Uri Address => ServerAddress.Of(_app);
 
     /// <summary>A site of this host alone, with a quota of 1,000.</summary>
     public string SiteId { get; } = $"T{Random.Shared.Next(1_000_000):D6}";

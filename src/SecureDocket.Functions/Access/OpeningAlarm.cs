@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SecureDocket.Disclosures;
+using SecureDocket.Functions.Logging;
 
 namespace SecureDocket.Functions.Access;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Approvals;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Approvals;
@@ -19,6 +20,6 @@ public sealed class ApproveFunction(Approve approve, IdempotentRequests idempote
             request,
             () => approve.ExecuteAsync(approvalId, request.Actor(), cancellationToken),
             ApprovalView.Of,
-            ApiJson.Readable.ApprovalView,
+            ApprovalsJson.Answers.ApprovalView,
             cancellationToken);
 }

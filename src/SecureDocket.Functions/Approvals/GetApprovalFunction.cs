@@ -20,6 +20,6 @@ public sealed class GetApprovalFunction(ViewApprovals view)
     {
         ArgumentNullException.ThrowIfNull(request);
         var result = await view.OneAsync(approvalId, cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(ApprovalView.Of(result.Value), ApiJson.Readable.ApprovalView);
+        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(ApprovalView.Of(result.Value), ApprovalsJson.Answers.ApprovalView);
     }
 }

@@ -21,6 +21,6 @@ public sealed class GetApprovalsFunction(ViewApprovals view)
         var result = await view.AllAsync(request.Query["page"], cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new ApprovalsView([.. result.Value.Items.Select(ApprovalView.Of)], result.Value.Next), ApiJson.Readable.ApprovalsView);
+            : Answer.Ok(new ApprovalsView([.. result.Value.Items.Select(ApprovalView.Of)], result.Value.Next), ApprovalsJson.Answers.ApprovalsView);
     }
 }

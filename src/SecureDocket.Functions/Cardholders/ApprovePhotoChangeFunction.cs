@@ -22,7 +22,7 @@ public sealed class ApprovePhotoChangeFunction(ApprovePhotoChange approve)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var body = await request.ReadJsonAsync(cancellationToken);
@@ -35,7 +35,7 @@ public sealed class ApprovePhotoChangeFunction(ApprovePhotoChange approve)
         var result = await approve.ExecuteAsync(id, hash.Value, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderVersion.Of(result.Value), ApiJson.Readable.CardholderVersion, RequestReading.ETag(result.Value.Version));
+            : Answer.Ok(CardholderVersion.Of(result.Value), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(result.Value.Version));
     }
 
     private static Result<string> Read(ReadOnlyMemory<byte> utf8)

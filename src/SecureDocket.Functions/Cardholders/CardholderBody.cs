@@ -26,7 +26,7 @@ internal static class CardholderBody
             CodeWord = json.Text("codeWord"),
             Posture = json.Text("posture"),
             PostureAsOf = json.Text("postureAsOf"),
-        }.Check(Today(clock));
+        }.Check(clock.GetCurrentDate());
         var (otherThan, refusals) = People(json, "otherThan");
         var faults = json.Faults([.. checkedForm.Refusals, .. refusals]);
         return faults.Count > 0 ? faults : new EnrollmentForm(checkedForm.Value!, otherThan);
@@ -49,6 +49,4 @@ internal static class CardholderBody
 
         return (people, []);
     }
-
-    public static LocalDate Today(TimeProvider clock) => Instant.FromDateTimeOffset(clock.GetUtcNow()).InUtc().Date;
 }

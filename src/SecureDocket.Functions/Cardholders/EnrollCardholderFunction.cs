@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cardholders;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
@@ -41,7 +42,7 @@ public sealed class EnrollCardholderFunction(EnrollCardholder enroll, Idempotent
 
             var answer = new CardholderVersion(result.Value.Id.ToString(), result.Value.Version);
             return new GivenAnswer(
-                201, Links.Cardholder(result.Value.Id), RequestReading.ETag(answer.Version), JsonSerializer.Serialize(answer, ApiJson.Readable.CardholderVersion));
+                201, Links.Cardholder(result.Value.Id), RequestReading.ETag(answer.Version), JsonSerializer.Serialize(answer, CardholdersJson.Answers.CardholderVersion));
         }, cancellationToken);
     }
 }

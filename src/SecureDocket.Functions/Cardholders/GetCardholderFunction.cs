@@ -20,12 +20,12 @@ public sealed class GetCardholderFunction(ViewCardholder view)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderView.Of(result.Value), ApiJson.Readable.CardholderView, RequestReading.ETag(result.Value.Version));
+            : Answer.Ok(CardholderView.Of(result.Value), CardholdersJson.Answers.CardholderView, RequestReading.ETag(result.Value.Version));
     }
 }

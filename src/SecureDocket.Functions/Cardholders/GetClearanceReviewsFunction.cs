@@ -21,7 +21,7 @@ public sealed class GetClearanceReviewsFunction(ViewClearanceReviews view)
         var result = await view.ExecuteAsync(request.Query["page"], cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new ClearanceReviewsView([.. result.Value.Items.Select(ClearanceReviewView.Of)], result.Value.Next), ApiJson.Readable.ClearanceReviewsView);
+            : Answer.Ok(new ClearanceReviewsView([.. result.Value.Items.Select(ClearanceReviewView.Of)], result.Value.Next), CardholdersJson.Answers.ClearanceReviewsView);
     }
 }
 

@@ -20,7 +20,7 @@ public sealed class GetPhotoChangeFunction(ViewPhotoChange view)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);

@@ -22,7 +22,7 @@ public sealed class GetPhotoFunction(ViewPhoto view)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var verification = Verification(request);

@@ -43,12 +43,12 @@ public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProv
             enrolled += view.Outcome == "enrolled" ? 1 : 0;
             unchanged += view.Outcome == "unchanged" ? 1 : 0;
             refused += view.Outcome == "refused" ? 1 : 0;
-            yield return JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Readable.ImportLineView);
+            yield return JsonSerializer.SerializeToUtf8Bytes(view, CardholdersJson.Answers.ImportLineView);
         }
 
         var message = enrolled == 0 && refused == 0 ? "Nothing changed: everybody was enrolled already." : $"{enrolled} enrolled, {unchanged} unchanged, {refused} refused.";
         var summary = new ImportSummary(lines, enrolled, unchanged, refused, message);
-        yield return JsonSerializer.SerializeToUtf8Bytes(summary, ApiJson.Readable.ImportSummary);
+        yield return JsonSerializer.SerializeToUtf8Bytes(summary, CardholdersJson.Answers.ImportSummary);
     }
 
     private static ImportLineView Describe(ImportedLine line)

@@ -20,7 +20,7 @@ public sealed class PutClearanceFunction(RecordClearance record, TimeProvider cl
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var version = request.ExpectedVersion();
@@ -34,13 +34,13 @@ public sealed class PutClearanceFunction(RecordClearance record, TimeProvider cl
         var result = await record.ExecuteAsync(id, version.Value, clearance.Value!, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderVersion.Of(result.Value), ApiJson.Readable.CardholderVersion, RequestReading.ETag(result.Value.Version));
+            : Answer.Ok(CardholderVersion.Of(result.Value), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(result.Value.Version));
     }
 
     private Result<Clearance> Read(ReadOnlyMemory<byte> utf8)
     {
         using var json = new JsonForm(utf8);
-        var clearance = Clearance.Create(json.Text("result"), json.Text("reference"), json.Text("date"), CardholderBody.Today(clock));
+        var clearance = Clearance.Create(json.Text("result"), json.Text("reference"), json.Text("date"), clock.GetCurrentDate());
         var faults = json.Faults(clearance.Refusals);
         return faults.Count > 0 ? faults : clearance;
     }

@@ -20,7 +20,7 @@ public sealed class PutContactFunction(ChangeContact change)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var version = request.ExpectedVersion();
@@ -34,7 +34,7 @@ public sealed class PutContactFunction(ChangeContact change)
         var result = await change.ExecuteAsync(id, version.Value, contact.Value!, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderVersion.Of(result.Value), ApiJson.Readable.CardholderVersion, RequestReading.ETag(result.Value.Version));
+            : Answer.Ok(CardholderVersion.Of(result.Value), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(result.Value.Version));
     }
 
     private static Result<Contact> Read(ReadOnlyMemory<byte> utf8)

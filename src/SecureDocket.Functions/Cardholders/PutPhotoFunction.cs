@@ -22,7 +22,7 @@ public sealed class PutPhotoFunction(AttachPhoto attach)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var expected = request.ExpectedVersion();
@@ -39,7 +39,7 @@ public sealed class PutPhotoFunction(AttachPhoto attach)
         }
 
         var (docket, waits) = result.Value;
-        var version = JsonSerializer.Serialize(CardholderVersion.Of(docket), ApiJson.Readable.CardholderVersion);
+        var version = JsonSerializer.Serialize(CardholderVersion.Of(docket), CardholdersJson.Answers.CardholderVersion);
         return Answer.Of(waits ? 202 : 200, version, null, RequestReading.ETag(docket.Version));
     }
 }

@@ -20,7 +20,7 @@ public sealed class ReviewAlikePeopleFunction(ReviewAlikePeople review)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var body = await request.ReadJsonAsync(cancellationToken);
@@ -33,7 +33,7 @@ public sealed class ReviewAlikePeopleFunction(ReviewAlikePeople review)
         var result = await review.ExecuteAsync(id, people.Value.OtherThan, people.Value.SameAs, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderVersion.Of(result.Value), ApiJson.Readable.CardholderVersion, RequestReading.ETag(result.Value.Version));
+            : Answer.Ok(CardholderVersion.Of(result.Value), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(result.Value.Version));
     }
 
     private static Result<(IReadOnlyList<CardholderId> OtherThan, IReadOnlyList<CardholderId> SameAs)> Read(ReadOnlyMemory<byte> utf8)

@@ -15,7 +15,7 @@ internal static class CardFaces
     {
         if (!CardNumber.TryParse(cardNumber, out var number))
         {
-            return ProblemResult.Of(Unknown.Card);
+            return ProblemResult.Of(Refusals.NoSuchCard);
         }
 
         var result = await print.ExecuteAsync(number, side, request.Actor(), cancellationToken);

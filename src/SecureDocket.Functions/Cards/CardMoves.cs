@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
 
@@ -23,7 +25,7 @@ public sealed class CardMoves(MoveCard moveCard, RevokeCards revoke, IdempotentR
     {
         if (!CardNumber.TryParse(cardNumber, out var number))
         {
-            return ProblemResult.Of(Unknown.Card);
+            return ProblemResult.Of(Refusals.NoSuchCard);
         }
 
         var body = await request.ReadJsonAsync(cancellationToken);
@@ -43,7 +45,7 @@ public sealed class CardMoves(MoveCard moveCard, RevokeCards revoke, IdempotentR
             return result.IsRefused
                 ? result.Refusals.ToList()
                 : new GivenAnswer(
-                    200, null, null, JsonSerializer.Serialize(CardView.Of(result.Value.CardholderId, result.Value.Card), ApiJson.Readable.CardView));
+                    200, null, null, JsonSerializer.Serialize(CardView.Of(result.Value.CardholderId, result.Value.Card), CardsJson.Answers.CardView));
         }, cancellationToken);
     }
 

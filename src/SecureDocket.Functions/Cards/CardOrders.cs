@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
@@ -36,7 +37,7 @@ public sealed class CardOrders(IssueCard issue, IdempotentRequests idempotent)
                     201,
                     Links.Card(result.Value.Card.Number),
                     null,
-                    JsonSerializer.Serialize(CardView.Of(result.Value.CardholderId, result.Value.Card), ApiJson.Readable.CardView));
+                    JsonSerializer.Serialize(CardView.Of(result.Value.CardholderId, result.Value.Card), CardsJson.Answers.CardView));
         }, cancellationToken);
     }
 
@@ -49,7 +50,7 @@ public sealed class CardOrders(IssueCard issue, IdempotentRequests idempotent)
         HttpRequest request, string cardNumber, Func<CardNumber, JsonForm, Result<CardOrder>> read, CancellationToken cancellationToken) =>
         CardNumber.TryParse(cardNumber, out var number)
             ? await AnswerAsync(request, json => read(number, json), cancellationToken)
-            : ProblemResult.Of(Unknown.Card);
+            : ProblemResult.Of(Refusals.NoSuchCard);
 
     /// <summary>The site of an order; a fault of the form when it is none.</summary>
     internal static string? SiteId(JsonForm json, List<Refusal> refusals)

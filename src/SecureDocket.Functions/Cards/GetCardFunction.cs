@@ -20,7 +20,7 @@ public sealed class GetCardFunction(ViewCard view)
     {
         if (!CardNumber.TryParse(cardNumber, out var number))
         {
-            return ProblemResult.Of(Unknown.Card);
+            return ProblemResult.Of(Refusals.NoSuchCard);
         }
 
         var result = await view.ExecuteAsync(number, request.Actor(), cancellationToken);
@@ -28,6 +28,6 @@ public sealed class GetCardFunction(ViewCard view)
             ? ProblemResult.Of(result.Refusals)
             : Answer.Ok(
                 CardView.Of(result.Value.CardholderId, result.Value.Card) with { Credential = result.Value.Card.CredentialText() },
-                ApiJson.Readable.CardView);
+                CardsJson.Answers.CardView);
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Approvals;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
 
@@ -41,8 +43,8 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests i
             Log.RevokedAlone(logger, revocation.Alone);
             return revocation.Approval is { } approval
                 ? new GivenAnswer(
-                    202, Links.Approval(approval.Id), null, JsonSerializer.Serialize(ApprovalView.Of(approval), ApiJson.Readable.ApprovalView))
-                : new GivenAnswer(200, null, null, JsonSerializer.Serialize(RevocationView.Of(revocation.Outcomes), ApiJson.Readable.RevocationView));
+                    202, Links.Approval(approval.Id), null, JsonSerializer.Serialize(ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView))
+                : new GivenAnswer(200, null, null, JsonSerializer.Serialize(RevocationView.Of(revocation.Outcomes), CardsJson.Answers.RevocationView));
         }, cancellationToken);
     }
 

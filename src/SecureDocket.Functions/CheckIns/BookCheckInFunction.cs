@@ -20,7 +20,7 @@ public sealed class BookCheckInFunction(BookCheckIn book, CheckInRequests reques
             cardholderId,
             (json, refusals) => (OfficeId: CheckInRequests.OfficeId(json, required: true, refusals), Start: CheckInRequests.Start(json, refusals)),
             201,
-            ApiJson.Readable.CheckInView,
+            CheckInsJson.Answers.CheckInView,
             async (id, form, actor, operation) =>
             {
                 var result = await book.ExecuteAsync(id, form.OfficeId!, form.Start, CheckInBooking.Officer, actor, operation, cancellationToken);

@@ -21,7 +21,7 @@ public sealed class CancelCheckInFunction(CancelCheckIn cancel, CheckInRequests 
             cardholderId,
             (json, refusals) => json.OneOf("reason", CancelReasons.All, refusals)!,
             200,
-            ApiJson.Readable.CheckInView,
+            CheckInsJson.Answers.CheckInView,
             async (id, reason, actor, operation) =>
             {
                 var result = await cancel.ExecuteAsync(id, checkInId, reason, CheckInBooking.Officer, actor, operation, cancellationToken);

@@ -4,17 +4,17 @@ using Microsoft.AspNetCore.Http;
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
+using SecureDocket.Times;
 
 namespace SecureDocket.Functions.CheckIns;
 
 /// <summary>Reads, runs and answers a command on a cardholder's check-ins, under its Idempotency-Key.</summary>
 public sealed class CheckInRequests(IdempotentRequests idempotent)
 {
-    private static readonly LocalDateTimePattern s_minute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
-
     /// <summary>Runs the command that a request asks for.</summary>
     /// <typeparam name="TForm">What the body says.</typeparam>
     /// <typeparam name="TView">What is answered.</typeparam>
@@ -36,7 +36,7 @@ public sealed class CheckInRequests(IdempotentRequests idempotent)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var body = await request.ReadJsonAsync(cancellationToken);
@@ -61,7 +61,7 @@ public sealed class CheckInRequests(IdempotentRequests idempotent)
     {
         // The parser takes more than one spelling of a moment, 24:00 for one.
         var text = json.Text("start") ?? "";
-        if (!s_minute.Parse(text).TryGetValue(default, out var start) || s_minute.Format(start) != text || start.Year is < 2000 or >= 9999)
+        if (!LocalMinute.Pattern.Parse(text).TryGetValue(default, out var start) || LocalMinute.Format(start) != text || start.Year is < 2000 or >= 9999)
         {
             refusals.Add(new("invalid", "What the office's clock shows, as YYYY-MM-DDThh:mm.", "start"));
         }

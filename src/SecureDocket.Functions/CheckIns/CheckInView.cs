@@ -1,6 +1,7 @@
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Http;
+using SecureDocket.Times;
 
 namespace SecureDocket.Functions.CheckIns;
 
@@ -61,7 +62,7 @@ public sealed record CheckInView
         Status = Names.Of(checkIn.Status),
         OfficeId = checkIn.OfficeId,
         Office = checkIn.OfficeName,
-        Start = HearingView.Local(checkIn.Start),
+        Start = LocalMinute.Format(checkIn.Start),
         TimeZone = checkIn.TimeZone,
         TzdbVersion = checkIn.TzdbVersion,
         StartsAt = checkIn.Instant.ToDateTimeOffset(),

@@ -20,7 +20,7 @@ public sealed class EndCheckInScheduleFunction(SetCheckInSchedule set)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var result = await set.ExecuteAsync(id, null, request.Actor(), cancellationToken);

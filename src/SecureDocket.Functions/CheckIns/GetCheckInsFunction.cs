@@ -22,13 +22,13 @@ public sealed class GetCheckInsFunction(ViewCheckIns view, TimeProvider clock)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CheckInsView.Of(result.Value, Instant.FromDateTimeOffset(clock.GetUtcNow())), ApiJson.Readable.CheckInsView);
+            : Answer.Ok(CheckInsView.Of(result.Value, clock.GetCurrentInstant()), CheckInsJson.Answers.CheckInsView);
     }
 }
 

@@ -21,7 +21,7 @@ public sealed class MoveCheckInFunction(MoveCheckIn move, CheckInRequests reques
             cardholderId,
             (json, refusals) => (OfficeId: CheckInRequests.OfficeId(json, required: false, refusals), Start: CheckInRequests.Start(json, refusals)),
             200,
-            ApiJson.Readable.CheckInView,
+            CheckInsJson.Answers.CheckInView,
             async (id, form, actor, operation) =>
             {
                 var result = await move.ExecuteAsync(id, checkInId, form.OfficeId, form.Start, CheckInBooking.Officer, actor, operation, cancellationToken);

@@ -20,7 +20,7 @@ public sealed class PutCheckInScheduleFunction(SetCheckInSchedule set)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var body = await request.ReadJsonAsync(cancellationToken);
@@ -33,7 +33,7 @@ public sealed class PutCheckInScheduleFunction(SetCheckInSchedule set)
         var result = await set.ExecuteAsync(id, schedule.Value, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CheckInScheduleView.Of(schedule.Value)!, ApiJson.Readable.CheckInScheduleView);
+            : Answer.Ok(CheckInScheduleView.Of(schedule.Value)!, CheckInsJson.Answers.CheckInScheduleView);
     }
 
     private static Result<CheckInSchedule> Read(ReadOnlyMemory<byte> utf8)

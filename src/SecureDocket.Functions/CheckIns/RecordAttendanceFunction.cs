@@ -21,7 +21,7 @@ public sealed class RecordAttendanceFunction(RecordAttendance record, CheckInReq
             cardholderId,
             (json, refusals) => CheckInView.MannerOf(json.OneOf("manner", CheckInView.Manners, refusals)),
             200,
-            ApiJson.Readable.AttendanceView,
+            CheckInsJson.Answers.AttendanceView,
             async (id, manner, actor, operation) =>
             {
                 var result = await record.ExecuteAsync(id, checkInId, manner, actor, operation, cancellationToken);

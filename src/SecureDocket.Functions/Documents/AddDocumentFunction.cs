@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Documents;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Cardholders;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
@@ -25,10 +26,10 @@ public sealed class AddDocumentFunction(AddDocument add, IdempotentRequests idem
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
-        var upload = await DocumentUpload.ReadAsync(request, CardholderBody.Today(clock), cancellationToken);
+        var upload = await DocumentUpload.ReadAsync(request, clock.GetCurrentDate(), cancellationToken);
         var operation = IdempotentRequests.OperationOf(request);
         if (operation.IsRefused || upload.IsRefused)
         {
@@ -41,7 +42,7 @@ public sealed class AddDocumentFunction(AddDocument add, IdempotentRequests idem
             var result = await add.ExecuteAsync(id, details, content, request.Actor(), operation.Value, cancellationToken);
             return result.IsRefused
                 ? result.Refusals.ToList()
-                : new GivenAnswer(201, null, null, JsonSerializer.Serialize(DocumentView.Of(result.Value), ApiJson.Readable.DocumentView));
+                : new GivenAnswer(201, null, null, JsonSerializer.Serialize(DocumentView.Of(result.Value), DocumentsJson.Answers.DocumentView));
         }, cancellationToken);
     }
 

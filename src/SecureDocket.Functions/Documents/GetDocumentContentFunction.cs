@@ -21,7 +21,7 @@ public sealed class GetDocumentContentFunction(OpenDocument open)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var result = await open.ExecuteAsync(id, documentId, request.Actor(), OperationId.New(), cancellationToken);

@@ -20,12 +20,12 @@ public sealed class GetDocumentsFunction(ViewDocuments view)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new DocumentsView([.. result.Value.Select(DocumentView.Of)]), ApiJson.Readable.DocumentsView);
+            : Answer.Ok(new DocumentsView([.. result.Value.Select(DocumentView.Of)]), DocumentsJson.Answers.DocumentsView);
     }
 }

@@ -21,7 +21,7 @@ public sealed class GetDownloadReportFunction(ReportDownloads report)
         var days = request.Days(ReportDownloads.DayLimit);
         return days.IsRefused
             ? ProblemResult.Of(days.Refusals)
-            : Answer.Ok(DownloadReportView.Of(await report.ExecuteAsync(days.Value, cancellationToken)), ApiJson.Readable.DownloadReportView);
+            : Answer.Ok(DownloadReportView.Of(await report.ExecuteAsync(days.Value, cancellationToken)), DocumentsJson.Answers.DownloadReportView);
     }
 }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Documents;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
@@ -23,7 +24,7 @@ public sealed class WithdrawDocumentFunction(WithdrawDocument withdraw, Idempote
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var body = await request.ReadJsonAsync(cancellationToken);
@@ -39,7 +40,7 @@ public sealed class WithdrawDocumentFunction(WithdrawDocument withdraw, Idempote
             var result = await withdraw.ExecuteAsync(id, documentId, reason.Value, request.Actor(), operation.Value, cancellationToken);
             return result.IsRefused
                 ? result.Refusals.ToList()
-                : new GivenAnswer(200, null, null, JsonSerializer.Serialize(DocumentView.Of(result.Value), ApiJson.Readable.DocumentView));
+                : new GivenAnswer(200, null, null, JsonSerializer.Serialize(DocumentView.Of(result.Value), DocumentsJson.Answers.DocumentView));
         }, cancellationToken);
     }
 

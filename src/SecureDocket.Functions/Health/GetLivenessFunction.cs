@@ -14,7 +14,7 @@ public sealed class GetLivenessFunction
     [Access(Public = true)]
     [SuppressMessage("Performance", "CA1822", Justification = "A function is an instance's method, also this one that needs nothing of it.")]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) =>
-        Answer.Ok(new LivenessView(), ApiJson.Default.LivenessView);
+        Answer.Ok(new LivenessView(), HealthJson.Answers.LivenessView);
 }
 
 /// <summary>What a process that answers says.</summary>

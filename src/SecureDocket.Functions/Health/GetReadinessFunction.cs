@@ -23,7 +23,7 @@ public sealed class GetReadinessFunction(ReadinessProbe probe)
             [.. readiness.Checks.Select(check => new HealthCheckView(check.Name, Names.Of(check.Status), check.Code, check.Since)).Distinct()]);
         return Answer.Of(
             readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            JsonSerializer.Serialize(view, ApiJson.Default.ReadinessView),
+            JsonSerializer.Serialize(view, HealthJson.Answers.ReadinessView),
             location: null,
             etag: null);
     }

@@ -4,6 +4,7 @@ using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Hearings;
+using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Hearings;
 
@@ -23,7 +24,7 @@ public sealed class GetCourtHearingsFunction(ViewCourtDay view)
         var result = await view.ExecuteAsync(courtId, request.Query["day"], request.Query["page"], request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new CourtHearingsView([.. result.Value.Items.Select(CourtHearingView.Of)], result.Value.Next), ApiJson.Readable.CourtHearingsView);
+            : Answer.Ok(new CourtHearingsView([.. result.Value.Items.Select(CourtHearingView.Of)], result.Value.Next), HearingsJson.Answers.CourtHearingsView);
     }
 }
 
@@ -41,5 +42,5 @@ public sealed record CourtHearingsView(IReadOnlyList<CourtHearingView> Hearings,
 public sealed record CourtHearingView(string HearingId, string CardholderId, string Start, string Kind, string Status)
 {
     internal static CourtHearingView Of(CourtHearing found) => new(
-        found.Hearing.Id, found.CardholderId.ToString(), HearingView.Local(found.Hearing.Start), Names.Of(found.Hearing.Kind), Names.Of(found.Hearing.Status));
+        found.Hearing.Id, found.CardholderId.ToString(), LocalMinute.Format(found.Hearing.Start), Names.Of(found.Hearing.Kind), Names.Of(found.Hearing.Status));
 }

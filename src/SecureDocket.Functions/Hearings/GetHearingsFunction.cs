@@ -20,14 +20,14 @@ public sealed class GetHearingsFunction(ViewHearings view)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var actor = request.Actor();
         var result = await view.ExecuteAsync(id, actor, actor.Role == Roles.CourtRegistrar, cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new HearingsView([.. result.Value.Hearings.Select(HearingView.Of)]), ApiJson.Readable.HearingsView);
+            : Answer.Ok(new HearingsView([.. result.Value.Hearings.Select(HearingView.Of)]), HearingsJson.Answers.HearingsView);
     }
 }
 

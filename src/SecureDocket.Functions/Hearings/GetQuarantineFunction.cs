@@ -21,7 +21,7 @@ public sealed class GetQuarantineFunction(HearingQuarantine quarantine)
         var page = await quarantine.PageAsync(request.Query["page"], cancellationToken);
         return page.IsRefused
             ? ProblemResult.Of(page.Refusals)
-            : Answer.Ok(new QuarantinedHearingsView([.. page.Value.Items.Select(QuarantinedHearingView.Of)], page.Value.Next), ApiJson.Readable.QuarantinedHearingsView);
+            : Answer.Ok(new QuarantinedHearingsView([.. page.Value.Items.Select(QuarantinedHearingView.Of)], page.Value.Next), HearingsJson.Answers.QuarantinedHearingsView);
     }
 }
 

@@ -29,7 +29,7 @@ internal static class HearingBody
             Cancelled = json.Flag("cancelled") ?? false,
         };
         var court = form.CourtId is null ? null : await courtOf(form.CourtId);
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         var entry = form.Check(court, now.InUtc().Date);
         var faults = json.Faults(entry.Refusals);
         if (faults.Count == 0)

@@ -2,14 +2,13 @@ using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Functions.Http;
 using SecureDocket.Hearings;
+using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Hearings;
 
 /// <summary>A hearing.</summary>
 public sealed record HearingView
 {
-    private static readonly LocalDateTimePattern s_minute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
-
     /// <summary>The registrar's id.</summary>
     public required string HearingId { get; init; }
 
@@ -52,12 +51,9 @@ public sealed record HearingView
         CourtId = hearing.CourtId,
         Court = hearing.CourtName,
         Room = hearing.Room,
-        Start = Local(hearing.Start),
+        Start = LocalMinute.Format(hearing.Start),
         TimeZone = hearing.TimeZone,
         TzdbVersion = hearing.TzdbVersion,
         StartsAt = hearing.Instant.ToDateTimeOffset(),
     };
-
-    /// <summary>A local time to the minute.</summary>
-    internal static string Local(LocalDateTime time) => s_minute.Format(time);
 }

@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Hearings;
 using SecureDocket.Places;
@@ -73,12 +74,12 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
             }
 
             counts[view.Outcome] = Count(view.Outcome) + 1;
-            yield return JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Readable.HearingLineView);
+            yield return JsonSerializer.SerializeToUtf8Bytes(view, HearingsJson.Answers.HearingLineView);
         }
 
         var summary = new HearingSummary(
             counts.Values.Sum(), Count("created"), Count("moved"), Count("cancelled"), Count("unchanged"), Count("stale"), Count("refused"));
-        yield return JsonSerializer.SerializeToUtf8Bytes(summary, ApiJson.Readable.HearingSummary);
+        yield return JsonSerializer.SerializeToUtf8Bytes(summary, HearingsJson.Answers.HearingSummary);
 
         int Count(string outcome) => counts.GetValueOrDefault(outcome);
     }

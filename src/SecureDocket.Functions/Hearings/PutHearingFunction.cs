@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Hearings;
 using SecureDocket.Places;
@@ -40,7 +41,7 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
 
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(HearingChangeView.Of(result.Value), ApiJson.Readable.HearingChangeView);
+            : Answer.Ok(HearingChangeView.Of(result.Value), HearingsJson.Answers.HearingChangeView);
     }
 }
 

@@ -21,6 +21,6 @@ public sealed class ReleaseHearingFunction(ReleaseHearing release)
     {
         ArgumentNullException.ThrowIfNull(request);
         var result = await release.ExecuteAsync(hearingId, request.Query["courtId"], request.Actor(), cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(HearingChangeView.Of(result.Value), ApiJson.Readable.HearingChangeView);
+        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(HearingChangeView.Of(result.Value), HearingsJson.Answers.HearingChangeView);
     }
 }

@@ -30,7 +30,7 @@ public sealed class ReleaseHearingIdFunction(ReleaseHearingId release)
         var result = await release.ExecuteAsync(hearingId, id, expected.Value, reason, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(HearingIdReleaseView.Of(hearingId, result.Value), ApiJson.Readable.HearingIdReleaseView);
+            : Answer.Ok(HearingIdReleaseView.Of(hearingId, result.Value), HearingsJson.Answers.HearingIdReleaseView);
     }
 
     private static Result<(CardholderId Id, string Reason)> Read(ReadOnlyMemory<byte> utf8)

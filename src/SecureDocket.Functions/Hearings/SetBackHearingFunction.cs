@@ -30,7 +30,7 @@ public sealed class SetBackHearingFunction(SetBackHearing setBack)
         var result = await setBack.ExecuteAsync(hearingId, expected.Value, version, reason, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(HearingView.Of(result.Value), ApiJson.Readable.HearingView, RequestReading.ETag(result.Value.SourceVersion));
+            : Answer.Ok(HearingView.Of(result.Value), HearingsJson.Answers.HearingView, RequestReading.ETag(result.Value.SourceVersion));
     }
 
     private static Result<(long Version, string Reason)> Read(ReadOnlyMemory<byte> utf8)

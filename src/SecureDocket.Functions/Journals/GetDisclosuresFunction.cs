@@ -24,13 +24,13 @@ public sealed class GetDisclosuresFunction(ReadHistory history, TimeProvider clo
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var result = await history.DisclosuresAsync(id, request.Query["page"], request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(DisclosuresView.Of(result.Value, clock.GetUtcNow()), ApiJson.Readable.DisclosuresView);
+            : Answer.Ok(DisclosuresView.Of(result.Value, clock.GetUtcNow()), JournalsJson.Answers.DisclosuresView);
     }
 }
 

@@ -21,11 +21,11 @@ public sealed class GetJournalFunction(ReadHistory history)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var result = await history.JournalAsync(id, request.Query["page"], request.Actor(), cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(JournalView.Of(result.Value), ApiJson.Readable.JournalView);
+        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(JournalView.Of(result.Value), JournalsJson.Answers.JournalView);
     }
 }
 

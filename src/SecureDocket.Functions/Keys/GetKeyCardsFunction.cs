@@ -23,7 +23,7 @@ public sealed class GetKeyCardsFunction(ViewKeyCards view)
         ArgumentNullException.ThrowIfNull(request);
         if (!KeyId.TryParse(keyId, out var id))
         {
-            return ProblemResult.Of(Unknown.Key);
+            return ProblemResult.Of(Refusals.NoSuchKey);
         }
 
         var result = await view.ExecuteAsync(id, request.Query["page"], cancellationToken);
@@ -34,7 +34,7 @@ public sealed class GetKeyCardsFunction(ViewKeyCards view)
                     [.. result.Value.Items.Select(found => new KeyCardView(
                         found.Card.Number.ToPrinted(), found.CardholderId.ToString(), found.Card.SiteId, Names.Of(found.Card.Status), found.Card.Expires))],
                     result.Value.Next),
-                ApiJson.Readable.KeyCardsView);
+                KeysJson.Answers.KeyCardsView);
     }
 }
 

@@ -23,7 +23,7 @@ public sealed class GetKeysFunction(KeyRing keys)
             [.. known.Where(key => key.Public is { WithdrawnAt: null, Use: not KeyUse.Anchor }).Select(Jwk.Of)],
             known.FirstOrDefault(key => key.Public.Use == KeyUse.Anchor)?.Public.Thumbprint);
         PublicFile.Open(request, 60);
-        return Answer.Ok(set, ApiJson.Readable.JwkSet);
+        return Answer.Ok(set, KeysJson.Answers.JwkSet);
     }
 }
 

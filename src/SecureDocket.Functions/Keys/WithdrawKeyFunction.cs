@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Credentials;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Approvals;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Keys;
@@ -25,7 +26,7 @@ public sealed class WithdrawKeyFunction(WithdrawKey withdraw, IdempotentRequests
     {
         if (!KeyId.TryParse(keyId, out var id))
         {
-            return ProblemResult.Of(Unknown.Key);
+            return ProblemResult.Of(Refusals.NoSuchKey);
         }
 
         var body = await request.ReadJsonAsync(cancellationToken);
@@ -42,7 +43,7 @@ public sealed class WithdrawKeyFunction(WithdrawKey withdraw, IdempotentRequests
             return result.IsRefused
                 ? result.Refusals.ToList()
                 : new GivenAnswer(
-                    202, Links.Approval(result.Value.Id), null, JsonSerializer.Serialize(ApprovalView.Of(result.Value), ApiJson.Readable.ApprovalView));
+                    202, Links.Approval(result.Value.Id), null, JsonSerializer.Serialize(ApprovalView.Of(result.Value), ApprovalsJson.Answers.ApprovalView));
         }, cancellationToken);
     }
 

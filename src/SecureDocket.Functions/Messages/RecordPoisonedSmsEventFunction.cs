@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Messages;

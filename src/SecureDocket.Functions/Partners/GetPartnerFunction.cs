@@ -21,6 +21,6 @@ public sealed class GetPartnerFunction(ViewPartners view)
         var result = await view.OneAsync(partnerId, cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(PartnerView.Of(result.Value), ApiJson.Readable.PartnerView, RequestReading.ETag(result.Value.Partner.Version));
+            : Answer.Ok(PartnerView.Of(result.Value), PartnersJson.Answers.PartnerView, RequestReading.ETag(result.Value.Partner.Version));
     }
 }

@@ -56,7 +56,7 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
         var result = await report.ExecuteAsync(partnerId, days.Value, cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(PartnerUsageView.Of(result.Value), ApiJson.Readable.PartnerUsageView);
+            : Answer.Ok(PartnerUsageView.Of(result.Value), PartnersJson.Answers.PartnerUsageView);
     }
 }
 

@@ -21,6 +21,6 @@ public sealed class GetPartnersFunction(ViewPartners view)
         var result = await view.AllAsync(request.Query["page"], cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new PartnersView([.. result.Value.Items.Select(PartnerView.Of)], result.Value.Next), ApiJson.Readable.PartnersView);
+            : Answer.Ok(new PartnersView([.. result.Value.Items.Select(PartnerView.Of)], result.Value.Next), PartnersJson.Answers.PartnersView);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Partners;
 
@@ -34,7 +35,7 @@ public sealed class PutPartnerFunction(RegisterPartner register, ILogger<PutPart
         }
 
         Log.PartnerRegistered(logger, result.Value.Id, result.Value.Version);
-        return Answer.Ok(PartnerView.Of(result.Value), ApiJson.Readable.PartnerView, RequestReading.ETag(result.Value.Version));
+        return Answer.Ok(PartnerView.Of(result.Value), PartnersJson.Answers.PartnerView, RequestReading.ETag(result.Value.Version));
     }
 
     private static Result<Partner> Read(string partnerId, ReadOnlyMemory<byte> utf8)

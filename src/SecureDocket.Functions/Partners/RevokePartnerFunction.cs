@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Partners;
 using SecureDocket.Storage;
@@ -39,7 +41,7 @@ public sealed class RevokePartnerFunction(RevokePartner revoke, IdempotentReques
 
             Log.PartnerRevoked(logger, result.Value.Id, reason.Value!);
             return new GivenAnswer(
-                200, null, RequestReading.ETag(result.Value.Version), JsonSerializer.Serialize(PartnerView.Of(result.Value), ApiJson.Readable.PartnerView));
+                200, null, RequestReading.ETag(result.Value.Version), JsonSerializer.Serialize(PartnerView.Of(result.Value), PartnersJson.Answers.PartnerView));
         }, cancellationToken);
     }
 

@@ -18,6 +18,6 @@ public sealed class GetCourtFunction(CourtStore courts)
         string courtId,
         CancellationToken cancellationToken) =>
         await courts.FindAsync(courtId, cancellationToken) is { } court
-            ? Answer.Ok(CourtView.Of(court), ApiJson.Readable.CourtView)
-            : ProblemResult.Of(Unknown.Court);
+            ? Answer.Ok(CourtView.Of(court), PlacesJson.Answers.CourtView)
+            : ProblemResult.Of(Refusals.NoSuchCourt);
 }

@@ -18,6 +18,6 @@ public sealed class GetOfficeFunction(OfficeStore offices)
         string officeId,
         CancellationToken cancellationToken) =>
         await offices.FindAsync(officeId, cancellationToken) is { } office
-            ? Answer.Ok(OfficeView.Of(office), ApiJson.Readable.OfficeView)
-            : ProblemResult.Of(Unknown.Office);
+            ? Answer.Ok(OfficeView.Of(office), PlacesJson.Answers.OfficeView)
+            : ProblemResult.Of(Refusals.NoSuchOffice with { Field = null });
 }

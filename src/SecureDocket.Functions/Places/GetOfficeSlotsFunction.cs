@@ -5,6 +5,7 @@ using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
+using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Places;
 
@@ -27,8 +28,8 @@ public sealed class GetOfficeSlotsFunction(ViewSlots view)
             : Answer.Ok(
                 new SlotsView(
                     result.Value.Office.TimeZone,
-                    [.. result.Value.Slots.Select(slot => new SlotView(HearingView.Local(slot.Slot.Start), slot.Slot.Instant.ToDateTimeOffset(), slot.Free))]),
-                ApiJson.Readable.SlotsView);
+                    [.. result.Value.Slots.Select(slot => new SlotView(LocalMinute.Format(slot.Slot.Start), slot.Slot.Instant.ToDateTimeOffset(), slot.Free))]),
+                PlacesJson.Answers.SlotsView);
     }
 }
 

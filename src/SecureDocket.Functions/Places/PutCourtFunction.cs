@@ -26,7 +26,7 @@ public sealed class PutCourtFunction(CourtStore courts)
         }
 
         await courts.PutAsync(court.Value, cancellationToken);
-        return Answer.Ok(CourtView.Of(court.Value), ApiJson.Readable.CourtView);
+        return Answer.Ok(CourtView.Of(court.Value), PlacesJson.Answers.CourtView);
     }
 
     private static Result<Court> Read(string courtId, ReadOnlyMemory<byte> utf8)

@@ -28,7 +28,7 @@ public sealed class PutOfficeFunction(ChangeOffice change)
         }
 
         var changed = await change.ExecuteAsync(order.Value.Office, order.Value.Touches, cancellationToken);
-        return changed.IsRefused ? ProblemResult.Of(changed.Refusals) : Answer.Ok(OfficeView.Of(changed.Value), ApiJson.Readable.OfficeView);
+        return changed.IsRefused ? ProblemResult.Of(changed.Refusals) : Answer.Ok(OfficeView.Of(changed.Value), PlacesJson.Answers.OfficeView);
     }
 
     private static Result<(Office Office, long? Touches)> Read(string officeId, ReadOnlyMemory<byte> utf8)

@@ -22,7 +22,7 @@ public sealed class PutSiteFunction(SiteStore sites)
         var form = body.IsRefused ? body.Refusals.ToList() : Read(siteId, body.Value);
         return form.IsRefused
             ? ProblemResult.Of(form.Refusals)
-            : Answer.Ok(SiteView.Of(await sites.PutAsync(form.Value.Site, form.Value.HasSecondOfficer, cancellationToken)), ApiJson.Readable.SiteView);
+            : Answer.Ok(SiteView.Of(await sites.PutAsync(form.Value.Site, form.Value.HasSecondOfficer, cancellationToken)), PlacesJson.Answers.SiteView);
     }
 
     private static Result<(Site Site, bool? HasSecondOfficer)> Read(string siteId, ReadOnlyMemory<byte> utf8)

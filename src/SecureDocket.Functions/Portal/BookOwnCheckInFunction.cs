@@ -4,14 +4,13 @@ using NodaTime;
 using NodaTime.Text;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
+using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /check-ins/booking</c>: the person books a check-in, or moves the one that is booked.</summary>
 public sealed class BookOwnCheckInFunction(PortalPages pages, BookCheckIn book, MoveCheckIn move)
 {
-    private static readonly LocalDateTimePattern s_minute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
-
     /// <summary>303 to the dates; back to the days when the time was taken meanwhile.</summary>
     [Function("BookOwnCheckIn")]
     [Access(Cardholder = true)]
@@ -25,7 +24,7 @@ public sealed class BookOwnCheckInFunction(PortalPages pages, BookCheckIn book, 
         }
 
         var (office, moved) = (form("office"), form("move"));
-        if (!s_minute.Parse(form("start")).TryGetValue(default, out var start))
+        if (!LocalMinute.Pattern.Parse(form("start")).TryGetValue(default, out var start))
         {
             return PortalPages.SeeOther("/dates?done=NotPossible");
         }

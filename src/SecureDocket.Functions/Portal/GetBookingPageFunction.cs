@@ -8,6 +8,7 @@ using SecureDocket.Dockets;
 using SecureDocket.Functions.Access;
 using SecureDocket.Places;
 using SecureDocket.Texts;
+using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
@@ -28,7 +29,7 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         string Asked(string name) => request.Query[name].FirstOrDefault() ?? "";
         var moved = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == Asked("move") && checkIn.IsUpcoming(now));
         if (moved is null && (Asked("move").Length > 0 || docket.NextCheckIn(now) is not null))

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Disclosures;
 using SecureDocket.Functions.Access;
+using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
@@ -24,7 +25,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var zone = PortalDates.ZoneOf(docket);
-        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(zone).Date;
+        var today = clock.GetCurrentInstant().InZone(zone).Date;
         var present = today.ToYearMonth();
         var month = s_month.Parse(request.Query["month"].FirstOrDefault() ?? "").TryGetValue(present, out var asked) && asked.Year >= 2000 && asked.CompareTo(present) < 0
             ? asked

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using SecureDocket.Functions.Access;
+using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
@@ -18,7 +19,7 @@ public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimePr
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         var next = PortalDate.Of(docket, now).FirstOrDefault(date => date.IsToCome);
         var venue = next is null ? null
             : next.IsHearing ? await venues.CourtAsync(next.VenueId, cancellationToken) : await venues.OfficeAsync(next.VenueId, cancellationToken);

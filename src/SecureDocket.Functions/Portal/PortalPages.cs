@@ -11,6 +11,7 @@ using SecureDocket.Functions.Pages;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
 using SecureDocket.Storage;
+using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
@@ -136,24 +137,6 @@ internal sealed class PortalPage(HttpContext http, PortalLanguage language, Port
 
     /// <summary>The page's words.</summary>
     public PortalLanguage T => language;
-
-    /// <summary>Marks up: what is filled in is encoded, unless it is markup itself.</summary>
-    public static IHtmlContent Html(FormattableString markup) => new HtmlFormattableString(CultureInfo.InvariantCulture, markup.Format, markup.GetArguments()!);
-
-    /// <summary>Many pieces one after the other.</summary>
-    public static IHtmlContent Each<T>(IEnumerable<T> items, Func<T, IHtmlContent> markup)
-    {
-        var all = new HtmlContentBuilder();
-        foreach (var item in items)
-        {
-            all.AppendHtml(markup(item));
-        }
-
-        return all;
-    }
-
-    /// <summary>Nothing.</summary>
-    public static IHtmlContent None { get; } = new HtmlString("");
 
     /// <summary>A text that tells whom to call; a tap on the number does.</summary>
     public IHtmlContent Call(PortalText text, params (string Name, string Value)[] values)

@@ -56,7 +56,7 @@ public static class ProblemResult
                 AskBack(httpContext.Response, retryAfter);
             }
 
-            return Replay(JsonSerializer.Serialize(body, ApiJson.Readable.ProblemBody), body.Status).ExecuteAsync(httpContext);
+            return Replay(JsonSerializer.Serialize(body, ProblemsJson.Answers.ProblemBody), body.Status).ExecuteAsync(httpContext);
         }
     }
 }

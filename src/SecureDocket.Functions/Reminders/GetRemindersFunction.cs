@@ -21,13 +21,13 @@ public sealed class GetRemindersFunction(ViewReminders view)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(RemindersView.Of(result.Value), ApiJson.Readable.RemindersView);
+            : Answer.Ok(RemindersView.Of(result.Value), RemindersJson.Answers.RemindersView);
     }
 }
 

@@ -2,6 +2,7 @@ using NodaTime;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Http;
 using SecureDocket.Reminders;
+using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Reminders;
 
@@ -47,7 +48,7 @@ public sealed record ReminderView
         Occasion = Names.Of(reminder.Occasion),
         Retry = reminder.Retry,
         Due = reminder.Due.ToDateTimeOffset(),
-        DueLocal = HearingView.Local(reminder.Due.InZone(DateTimeZoneProviders.Tzdb[timeZone]).LocalDateTime),
+        DueLocal = LocalMinute.Format(reminder.Due.InZone(DateTimeZoneProviders.Tzdb[timeZone]).LocalDateTime),
         State = Names.Of(reminder.State),
         Reason = reminder.Reason,
         SentAt = reminder.SentAt?.ToDateTimeOffset(),

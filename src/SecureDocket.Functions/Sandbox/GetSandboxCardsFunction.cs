@@ -11,7 +11,7 @@ namespace SecureDocket.Functions.Sandbox;
 public sealed class GetSandboxCardsFunction(SandboxWorld world)
 {
     private readonly Lazy<byte[]> _body = new(() =>
-        JsonSerializer.SerializeToUtf8Bytes(new SandboxCardsView(world.Anchor, world.Cards), ApiJson.Readable.SandboxCardsView));
+        JsonSerializer.SerializeToUtf8Bytes(new SandboxCardsView(world.Anchor, world.Cards), SandboxJson.Answers.SandboxCardsView));
 
     /// <summary>200 with the cards, 304 when the caller has them.</summary>
     [Function("GetSandboxCards")]

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Scanners;
 
@@ -28,6 +29,6 @@ public sealed class EndScannerFunction(EndScanner end, ILogger<EndScannerFunctio
         }
 
         Log.ScannerEnded(logger, id);
-        return Answer.Ok(ScannerView.Of(result.Value), ApiJson.Readable.ScannerView);
+        return Answer.Ok(ScannerView.Of(result.Value), ScannersJson.Answers.ScannerView);
     }
 }

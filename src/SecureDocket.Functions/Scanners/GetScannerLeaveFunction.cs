@@ -18,6 +18,6 @@ public sealed class GetScannerLeaveFunction(ScannerStore scanners)
         CancellationToken cancellationToken)
     {
         var scanner = Guid.TryParseExact(scannerId, "D", out var id) ? await scanners.FindAsync(id, cancellationToken) : null;
-        return Answer.Ok(new ScannerLeaveView(scanner?.EndedAt is not null), ApiJson.Readable.ScannerLeaveView);
+        return Answer.Ok(new ScannerLeaveView(scanner?.EndedAt is not null), ScannersJson.Answers.ScannerLeaveView);
     }
 }

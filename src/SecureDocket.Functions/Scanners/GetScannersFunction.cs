@@ -21,6 +21,6 @@ public sealed class GetScannersFunction(ScannerStore scanners)
         var page = await scanners.PageAsync(request.Query["page"], cancellationToken);
         return page.IsRefused
             ? ProblemResult.Of(page.Refusals)
-            : Answer.Ok(new ScannersView([.. page.Value.Items.Select(ScannerView.Of)], page.Value.Next), ApiJson.Readable.ScannersView);
+            : Answer.Ok(new ScannersView([.. page.Value.Items.Select(ScannerView.Of)], page.Value.Next), ScannersJson.Answers.ScannersView);
     }
 }

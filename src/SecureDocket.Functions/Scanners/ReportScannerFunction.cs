@@ -28,7 +28,7 @@ public sealed class ReportScannerFunction(ReportScanner report)
         }
 
         var scanner = await report.ExecuteAsync(form.Value, request.Actor(), cancellationToken);
-        return Answer.Ok(new ScannerLeaveView(scanner.EndedAt is not null), ApiJson.Readable.ScannerLeaveView);
+        return Answer.Ok(new ScannerLeaveView(scanner.EndedAt is not null), ScannersJson.Answers.ScannerLeaveView);
     }
 
     private static Result<ScannerReport> Read(string scannerId, ReadOnlyMemory<byte> utf8)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Seals;
 
@@ -19,6 +20,6 @@ public sealed class EndSealFunction(DecideSeal seals, IdempotentRequests idempot
             request,
             () => seals.EndAsync(sealId, request.Actor(), cancellationToken),
             seal => SealView.Of(seal, clock.GetUtcNow()),
-            ApiJson.Readable.SealView,
+            SealsJson.Answers.SealView,
             cancellationToken);
 }

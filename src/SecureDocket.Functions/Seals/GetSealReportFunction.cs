@@ -21,7 +21,7 @@ public sealed class GetSealReportFunction(ReportSeals report)
         var days = request.Days(ReportSeals.DayLimit);
         return days.IsRefused
             ? ProblemResult.Of(days.Refusals)
-            : Answer.Ok(SealReportView.Of(await report.ExecuteAsync(days.Value, cancellationToken)), ApiJson.Readable.SealReportView);
+            : Answer.Ok(SealReportView.Of(await report.ExecuteAsync(days.Value, cancellationToken)), SealsJson.Answers.SealReportView);
     }
 }
 

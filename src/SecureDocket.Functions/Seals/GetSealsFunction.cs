@@ -22,6 +22,6 @@ public sealed class GetSealsFunction(ViewSeals view, TimeProvider clock)
         var now = clock.GetUtcNow();
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new SealsView([.. result.Value.Items.Select(seal => SealView.Of(seal, now))], result.Value.Next), ApiJson.Readable.SealsView);
+            : Answer.Ok(new SealsView([.. result.Value.Items.Select(seal => SealView.Of(seal, now))], result.Value.Next), SealsJson.Answers.SealsView);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.SignIns;
@@ -13,7 +14,7 @@ public sealed class PaperCodeRequests(GivePaperCodes give)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var operation = IdempotentRequests.OperationOf(request);
@@ -25,7 +26,7 @@ public sealed class PaperCodeRequests(GivePaperCodes give)
         var given = await give.ExecuteAsync(id, kind, request.Actor(), operation.Value, cancellationToken);
         return given.IsRefused
             ? ProblemResult.Of(given.Refusals)
-            : Results.Json(new PaperCodesView(given.Value.Codes, given.Value.Until), ApiJson.Readable.PaperCodesView, statusCode: StatusCodes.Status201Created);
+            : Results.Json(new PaperCodesView(given.Value.Codes, given.Value.Until), SignInsJson.Answers.PaperCodesView, statusCode: StatusCodes.Status201Created);
     }
 }
 

@@ -20,7 +20,7 @@ public sealed class PutPinFunction(SetPin setPin)
     {
         if (!CardholderId.TryParse(cardholderId, out var id))
         {
-            return ProblemResult.Of(Unknown.Cardholder);
+            return ProblemResult.Of(Refusals.NoSuchCardholder);
         }
 
         var body = await request.ReadJsonAsync(cancellationToken);

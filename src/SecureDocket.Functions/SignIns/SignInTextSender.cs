@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Logging;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.SignIns;

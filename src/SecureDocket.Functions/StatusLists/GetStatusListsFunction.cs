@@ -16,7 +16,7 @@ public sealed class GetStatusListsFunction(CardOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
         PublicFile.Open(request, maximumAgeSeconds: 3600);
-        return Answer.Ok(new StatusListsView([.. options.StatusLists.Select(options.StatusListUri)]), ApiJson.Readable.StatusListsView);
+        return Answer.Ok(new StatusListsView([.. options.StatusLists.Select(options.StatusListUri)]), StatusListsJson.Answers.StatusListsView);
     }
 }
 

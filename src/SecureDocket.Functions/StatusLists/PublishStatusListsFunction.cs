@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Logging;
 using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.StatusLists;

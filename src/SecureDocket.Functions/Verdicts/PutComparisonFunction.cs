@@ -5,6 +5,7 @@ using SecureDocket.Cards;
 using SecureDocket.Disclosures;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
 
 namespace SecureDocket.Functions.Verdicts;
@@ -41,7 +42,7 @@ public sealed class PutComparisonFunction(RecordComparison record, ILogger<PutCo
         }
 
         return Answer.Ok(
-            new ComparisonView(verificationId, Names.Kebab(comparison.Answer), comparison.At), ApiJson.Readable.ComparisonView);
+            new ComparisonView(verificationId, Names.Kebab(comparison.Answer), comparison.At), VerdictsJson.Answers.ComparisonView);
     }
 
     private static Result<Form> Read(ReadOnlyMemory<byte> utf8)

@@ -8,6 +8,7 @@ using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Seals;
 
@@ -49,7 +50,7 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         var results = read.Value.Select(scan => scan.Scan.IsRefused
             ? new ScanResultView(scan.Id, "invalid", ProblemResult.Errors(scan.Scan.Refusals))
             : new ScanResultView(scan.Id, Names.Kebab(outcomes[next++]), null));
-        return Answer.Ok(new ScansView([.. results]), ApiJson.Readable.ScansView);
+        return Answer.Ok(new ScansView([.. results]), VerdictsJson.Answers.ScansView);
     }
 
     private Result<List<ReadScan>> Read(ReadOnlyMemory<byte> utf8)

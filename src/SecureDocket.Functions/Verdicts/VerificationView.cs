@@ -2,6 +2,7 @@ using NodaTime.Text;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Http;
+using SecureDocket.Times;
 using SecureDocket.Verdicts;
 
 namespace SecureDocket.Functions.Verdicts;
@@ -115,10 +116,10 @@ public sealed record OfficerCardView
             PhotoChanged = officer.PhotoChanged ? true : null,
             Posture = PostureView.Of(details.Posture),
             NextHearing = officer.NextHearing is { } hearing
-                ? new(HearingView.Local(hearing.Start), hearing.TimeZone, hearing.CourtName, Names.Of(hearing.Kind))
+                ? new(LocalMinute.Format(hearing.Start), hearing.TimeZone, hearing.CourtName, Names.Of(hearing.Kind))
                 : null,
             NextCheckIn = officer.NextCheckIn is { } checkIn
-                ? new(HearingView.Local(checkIn.Start), checkIn.TimeZone, checkIn.OfficeName)
+                ? new(LocalMinute.Format(checkIn.Start), checkIn.TimeZone, checkIn.OfficeName)
                 : null,
             MissedCheckIns = officer.Missed is { } missed ? new(missed.Count, LocalDatePattern.Iso.Format(missed.Last)) : null,
             CheckInToBook = officer.LacksCheckIn ? true : null,

@@ -87,7 +87,7 @@ public sealed class VerifyCardFunction(
 
         var verification = result.Value;
         visit?.Answered(verification.Outcome, verification.Partner?.Matches);
-        return Answer.Ok(VerificationView.Of(verification), ApiJson.Readable.VerificationView);
+        return Answer.Ok(VerificationView.Of(verification), VerdictsJson.Answers.VerificationView);
     }
 
     private static IEnumerable<Refusal> MissingScopes(VerificationRequest question, PartnerVisit? visit)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using SecureDocket.Credentials;
+using SecureDocket.LocalHost.Files;
 using SecureDocket.Signing;
 
 namespace SecureDocket.LocalHost.Development;

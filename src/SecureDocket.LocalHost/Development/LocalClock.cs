@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost.Development;
 

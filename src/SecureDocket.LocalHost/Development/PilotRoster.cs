@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SecureDocket.Functions.Access;
+using SecureDocket.LocalHost.Files;
+using SecureDocket.LocalHost.Http;
 using SecureDocket.Storage;
 
 namespace SecureDocket.LocalHost.Development;
@@ -249,7 +251,7 @@ internal static class PilotRoster
 
     private static HttpClient Client(WebApplication app, string role, string person = "1")
     {
-        var client = new HttpClient { BaseAddress = LocalApp.AddressOf(app), Timeout = TimeSpan.FromMinutes(2) };
+        var client = new HttpClient { BaseAddress = ServerAddress.Of(app), Timeout = TimeSpan.FromMinutes(2) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", app.Services.GetRequiredService<DevelopmentIssuer>().Mint(role, person));
         return client;
     }

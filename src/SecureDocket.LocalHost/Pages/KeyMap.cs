@@ -1,5 +1,6 @@
 using SecureDocket.LocalHost.Development;
 using SecureDocket.Signing;
+using SecureDocket.LocalHost.Http;
 
 namespace SecureDocket.LocalHost.Pages;
 

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Messages;
+using SecureDocket.LocalHost.Http;
 
 namespace SecureDocket.LocalHost.Pages;
 

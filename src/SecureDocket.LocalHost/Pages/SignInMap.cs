@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using SecureDocket.LocalHost.Development;
+using SecureDocket.LocalHost.Http;
 
 namespace SecureDocket.LocalHost.Pages;
 

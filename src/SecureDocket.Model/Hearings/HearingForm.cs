@@ -117,7 +117,7 @@ public sealed partial record HearingForm
     private Instant? Resolve(Court? court, LocalDate today, Action<string, string> fault, out LocalDateTime start)
     {
         // The parser takes more than one spelling of a moment, 24:00 for one.
-        if (!LocalMinuteConverter.Pattern.Parse(Start ?? "").TryGetValue(default, out start) || LocalMinuteConverter.Pattern.Format(start) != Start)
+        if (!LocalMinute.Pattern.Parse(Start ?? "").TryGetValue(default, out start) || LocalMinute.Pattern.Format(start) != Start)
         {
             fault("start", "What the court's clock shows, as YYYY-MM-DDThh:mm.");
             return null;

@@ -289,7 +289,7 @@ public sealed class RebuildDocket(
         return 1;
     }
 
-    private Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+    private Instant Now => clock.GetCurrentInstant();
 
     private static bool MayHaveLeft(Reminder reminder, Instant stopped) =>
         reminder.State == ReminderState.Claimed || (reminder.State == ReminderState.Planned && reminder.Due <= stopped);

@@ -36,7 +36,7 @@ public sealed class BookCheckIn(OfficeStore offices, DocketStore dockets, Seats 
                 return booked;
             }
 
-            var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+            var now = clock.GetCurrentInstant();
             var slot = office?.SlotAt(start);
             List<Refusal> faults = [.. BookingRules.FaultsOf(office, slot, now), .. BookingRules.FaultsOf(docket, null, now)];
             faults.AddRange(BookingRules.TooLate(docket, slot, null, by, now) is { } late ? [late] : []);

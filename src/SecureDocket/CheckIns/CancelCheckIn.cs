@@ -39,7 +39,7 @@ public sealed class CancelCheckIn(DocketStore dockets, Seats seats, TimeProvider
                     return BookingRules.Status(known);
                 }
 
-                var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+                var now = clock.GetCurrentInstant();
                 if (by != CheckInBooking.Officer && !known.IsUpcoming(now))
                 {
                     return new Refusal("check-in-status", "The check-in's time has come; only an officer can cancel it now.");

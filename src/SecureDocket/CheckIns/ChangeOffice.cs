@@ -41,7 +41,7 @@ public sealed class ChangeOffice(OfficeStore offices, Seats seats, TimeProvider 
     private async Task<IReadOnlyList<(LocalDate Day, int Bookings)>> TouchedAsync(Office before, Office after, CancellationToken cancellationToken)
     {
         var moves = (before.Address, before.TimeZone) != (after.Address, after.TimeZone);
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         var today = before.DayOf(now);
         var days = Enumerable.Range(0, DaysAhead).Select(today.PlusDays).Where(day => moves || before.SlotsOn(day).Except(after.SlotsOn(day)).Any()).ToList();
         var found = new (LocalDate Day, int Bookings)[days.Count];

@@ -27,7 +27,7 @@ public sealed class FindOpenings(OfficeStore offices, Seats seats, TimeProvider 
         }
 
         List<Opening> openings = [];
-        var from = Instant.Max(after, Instant.FromDateTimeOffset(clock.GetUtcNow()));
+        var from = Instant.Max(after, clock.GetCurrentInstant());
         var judging = new ReadAllowance(Judged);
         var first = office.DayOf(from);
         for (var day = first; day <= LocalDate.Min(first.PlusDays(LookAheadDays), office.DayOf(last)) && openings.Count < count; day = day.PlusDays(1))

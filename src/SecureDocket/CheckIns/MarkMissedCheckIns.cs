@@ -121,7 +121,7 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
         await tables.CommitAsync(TableNames.Watermarks, Partition, [RowWrite.Put(officeId, json)], cancellationToken);
     }
 
-    private Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+    private Instant Now => clock.GetCurrentInstant();
 
     private sealed class Run
     {

@@ -49,7 +49,7 @@ public sealed class MoveCheckIn(OfficeStore offices, DocketStore dockets, Seats 
 
             var wanted = officeId ?? known.OfficeId;
             office = office?.Id == wanted ? office : await offices.FindAsync(wanted, cancellationToken);
-            var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+            var now = clock.GetCurrentInstant();
             var slot = office?.SlotAt(start);
             var faults = FaultsOf(docket, known, office, slot, by, now);
             if (faults.Count > 0)

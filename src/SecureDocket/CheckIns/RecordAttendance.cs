@@ -35,7 +35,7 @@ public sealed class RecordAttendance(OfficeStore offices, DocketStore dockets, S
                 return Refusals.NoSuchCheckIn;
             }
 
-            var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+            var now = clock.GetCurrentInstant();
             if (known.Operations.Contains(operation.Value))
             {
                 await seats.GiveBackAsync(held?.Seat, cancellationToken);

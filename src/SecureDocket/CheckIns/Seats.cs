@@ -190,7 +190,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     internal async Task<bool> DropAsync(TakenSeat seat, CancellationToken cancellationToken) =>
         await CommitAsync(seat.Partition, RowWrite.Delete(seat.Key, seat.Version), cancellationToken) is not null;
 
-    private Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+    private Instant Now => clock.GetCurrentInstant();
 
     /// <summary>Whether any of a full slot's rows was dead, or went meanwhile, so that it is worth another look.</summary>
     private async Task<bool> FreeDeadAsync(IReadOnlyList<TakenSeat> rows, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ public sealed class SetCheckInSchedule(OfficeStore offices, DocketStore dockets,
             Cardholder = docket.Cardholder with
             {
                 CheckInSchedule = schedule,
-                CheckInScheduleSince = schedule is null ? null : Instant.FromDateTimeOffset(clock.GetUtcNow()),
+                CheckInScheduleSince = schedule is null ? null : clock.GetCurrentInstant(),
             },
         };
 }

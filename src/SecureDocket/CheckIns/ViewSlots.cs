@@ -38,7 +38,7 @@ public sealed class ViewSlots(OfficeStore offices, Seats seats, TimeProvider clo
         }
 
         List<FreeSlot> slots = [];
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         var judging = new ReadAllowance(Judged);
         for (var day = first!.Value; day <= last!.Value; day = day.PlusDays(1))
         {

@@ -64,7 +64,7 @@ public sealed class RecordInboundText(
         return answer;
     }
 
-    private Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+    private Instant Now => clock.GetCurrentInstant();
 
     private static OperationId MoveOf(InboundSms sms) => OperationId.For(s_actor, sms.MessageId).Part("move");
 

@@ -26,7 +26,7 @@ public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclo
         }
 
         var zone = DateTimeZoneProviders.Tzdb[person.Details.TimeZone];
-        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(zone).Date;
+        var today = clock.GetCurrentInstant().InZone(zone).Date;
         DateTimeOffset StartOf(YearMonth each) => each.OnDayOfMonth(1).AtStartOfDayInZone(zone).ToInstant().ToDateTimeOffset();
         var (start, end) = (StartOf(month), StartOf(month.PlusMonths(1)));
 

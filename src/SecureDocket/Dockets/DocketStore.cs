@@ -114,7 +114,7 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
         CardholderId id, Docket? before, DocketChange change, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         // Here and not in the commands, so that none can forget what follows from its change.
-        var commit = new DocketCommit(id, before, change, operation, Instant.FromDateTimeOffset(clock.GetUtcNow()));
+        var commit = new DocketCommit(id, before, change, operation, clock.GetCurrentInstant());
         foreach (var follower in _followers)
         {
             commit = commit with { Change = follower.Complete(commit) };

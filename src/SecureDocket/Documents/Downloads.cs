@@ -15,7 +15,7 @@ public sealed class Downloads(ITables tables, TimeProvider clock)
 
     /// <summary>Counts an opening on this day, UTC; the same opening counts once a day. One request.</summary>
     public Task CountAsync(string documentId, OperationId opening, CancellationToken cancellationToken) => tables.CommitAsync(
-        TableNames.Downloads, Partition(Instant.FromDateTimeOffset(clock.GetUtcNow()).InUtc().Date), [RowWrite.Put($"{documentId}|{opening}", "{}")], cancellationToken);
+        TableNames.Downloads, Partition(clock.GetCurrentDate()), [RowWrite.Put($"{documentId}|{opening}", "{}")], cancellationToken);
 
     /// <summary>What was fetched on a day. One request per thousand downloads.</summary>
     public async Task<DownloadDay> OfAsync(LocalDate day, CancellationToken cancellationToken)

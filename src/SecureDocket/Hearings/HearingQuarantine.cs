@@ -101,7 +101,7 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
     private string Row(QuarantinedHearing hearing, string reason)
     {
         var text = JsonSerializer.Serialize(hearing, HearingsJson.Rows.QuarantinedHearing);
-        return JsonSerializer.Serialize(Quarantine.RowOf(text, reason, Instant.FromDateTimeOffset(clock.GetUtcNow())), MessagesJson.Rows.QuarantineRow);
+        return JsonSerializer.Serialize(Quarantine.RowOf(text, reason, clock.GetCurrentInstant()), MessagesJson.Rows.QuarantineRow);
     }
 
     private static (QuarantineRow Row, QuarantinedHearing Hearing) Read(Row row)

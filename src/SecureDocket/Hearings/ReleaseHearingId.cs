@@ -93,7 +93,7 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
     {
         var version = Math.Min(known.SourceVersion + 1, HearingForm.LargestVersion);
         var cancelled = known with { SourceVersion = version, Status = HearingStatus.Cancelled, MovedFrom = null, SetBackReason = null };
-        var after = cancelled.After(known, Instant.FromDateTimeOffset(clock.GetUtcNow())) with { ReleaseReason = reason };
+        var after = cancelled.After(known, clock.GetCurrentInstant()) with { ReleaseReason = reason };
 
         // Beyond the largest version too: what the person was told of under it is told to be off under another.
         return known.Status == HearingStatus.Cancelled ? after : after with { DateVersion = known.SourceVersion + 1 };

@@ -91,7 +91,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
                 return s_ofAnother;
             }
 
-            var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+            var now = clock.GetCurrentInstant();
             var decision = Decide(docket, known, entry, now);
             if (decision.IsRefused)
             {

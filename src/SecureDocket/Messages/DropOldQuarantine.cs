@@ -16,7 +16,7 @@ public sealed class DropOldQuarantine(ITables tables, TimeProvider clock)
     /// <exception cref="DependencyUnavailableException">The storage gave no answer; the next run carries on.</exception>
     public Task<DroppedRows> RunAsync(CancellationToken cancellationToken)
     {
-        var limit = Instant.FromDateTimeOffset(clock.GetUtcNow()) - Age;
+        var limit = clock.GetCurrentInstant() - Age;
         return tables.DropAsync(
             TableNames.Quarantine, "0", "~", row => JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.QuarantineRow)!.At < limit, cancellationToken);
     }

@@ -25,7 +25,7 @@ public sealed class Quarantine(ITables tables, TimeProvider clock)
     public Task AddAsync(string message, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         var row = RowOf(message, reason, now);
         return tables.CommitAsync(
             TableNames.Quarantine,

@@ -234,7 +234,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
 
     private async Task LeaseAsync(int limit, CancellationToken cancellationToken)
     {
-        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InUtc().Date;
+        var today = clock.GetCurrentDate();
         for (int attempt = 0, faults = 0; attempt < AttemptLimit; attempt++)
         {
             try

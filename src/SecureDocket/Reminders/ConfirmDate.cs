@@ -29,7 +29,7 @@ public sealed class ConfirmDate(DocketStore dockets, TimeProvider clock)
             return (DocketChange?)null;
         }
 
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         var present = subject.Kind == ReminderSubjectKind.Hearing
             ? docket.Hearings.Any(hearing => hearing.Id == subject.Id && hearing.DateVersion == subject.Version && hearing.Status == Hearings.HearingStatus.Scheduled && hearing.Instant > now)
             : docket.CheckIns.Any(checkIn => checkIn.Id == subject.Id && checkIn.Version == subject.Version && checkIn.IsUpcoming(now));

@@ -37,7 +37,7 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     public async Task AddAsync(IEnumerable<Reminder> reminders, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reminders);
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         foreach (var reminder in reminders)
         {
             // No sender looks back that far: it is to be met now, and its own day counts it all the same.
@@ -109,7 +109,7 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
 
     private async Task PutAsync(ReminderId id, Instant at, string prefix, CancellationToken cancellationToken)
     {
-        var row = new DueRow(Instant.FromDateTimeOffset(clock.GetUtcNow()));
+        var row = new DueRow(clock.GetCurrentInstant());
         await tables.CommitAsync(
             TableNames.Due,
             Partition(BucketOf(at), ShardOf(id)),

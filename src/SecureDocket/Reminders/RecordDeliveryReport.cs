@@ -61,7 +61,7 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
             return (DocketChange?)null;
         }
 
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         var reason = report.Code is { } code ? $"sms-{code}" : "sms-no-code";
         var settled = present with
         {

@@ -56,7 +56,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
                 });
             pass = pass with
             {
-                At = Instant.FromDateTimeOffset(clock.GetUtcNow()),
+                At = clock.GetCurrentInstant(),
                 Continuation = page.Next,
                 Looked = pass.Looked + page.Rows.Count,
                 Repaired = pass.Repaired + repaired,
@@ -100,7 +100,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
 
     private DocketChange? Repair(Docket docket)
     {
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         var rezoned = new DocketChange("dates-rezoned")
         {
             Hearings = [.. docket.Hearings.Where(one => one.Status == HearingStatus.Scheduled && one.Instant > now).Select(Rezoned).OfType<Hearing>()],
@@ -117,7 +117,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
 
     private async Task HintAgainAsync(Docket? docket, CancellationToken cancellationToken)
     {
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
         foreach (var reminder in docket?.Reminders.Where(one => one.State is ReminderState.Planned or ReminderState.Claimed && now - one.Due > s_hintIsLost) ?? [])
         {
             await due.AddAsync(reminder.Id, now, cancellationToken);

@@ -81,7 +81,7 @@ public sealed class SendDueReminders(
         }
 
         mark = walk.OldestLeft ?? DueReminders.BucketOf(now);
-        var written = new Watermark(Instant.FromDateTimeOffset(clock.GetUtcNow()), mark) { Crowded = walk.Crowded };
+        var written = new Watermark(clock.GetCurrentInstant(), mark) { Crowded = walk.Crowded };
         await watermarks.WriteAsync(Timer, written, cancellationToken);
         return walk.Failure is { } failure ? throw new DependencyUnavailableException("sending", failure) : run.Sent;
     }
@@ -148,7 +148,7 @@ public sealed class SendDueReminders(
     // It is met again by the next run. Every run looks back an hour: what would be older is hinted at anew, so that no docket holds the mark for longer.
     private Task LeaveAsync(FoundHint found, Walk walk, CancellationToken cancellationToken)
     {
-        if (Instant.FromDateTimeOffset(clock.GetUtcNow()) - found.Hint.At >= StaysFor)
+        if (clock.GetCurrentInstant() - found.Hint.At >= StaysFor)
         {
             return PutOffAsync(found, Duration.Zero, walk, cancellationToken);
         }

@@ -284,7 +284,7 @@ public sealed class SendReminder(
         return FollowedHint.Done;
     }
 
-    private Instant Now() => Instant.FromDateTimeOffset(clock.GetUtcNow());
+    private Instant Now() => clock.GetCurrentInstant();
 
     /// <summary>What became of a claim.</summary>
     private sealed record Passed(string Operation, ReminderState State, string? Reason, string? MessageId = null, Instant? At = null, string? Mobile = null)

@@ -25,7 +25,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
     /// <exception cref="DependencyUnavailableException">The store failed; the next run begins where this one did.</exception>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = clock.GetCurrentInstant();
 
         var last = DueReminders.BucketOf(now - s_receiptMayTake - MayLeaveLate);
         var bucket = (await watermarks.ReadAsync(Timer, cancellationToken))?.Position ?? last - s_firstLookBack;

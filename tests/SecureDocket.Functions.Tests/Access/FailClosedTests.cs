@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Pipeline;
 using Xunit;
 
 namespace SecureDocket.Functions.Tests.Access;

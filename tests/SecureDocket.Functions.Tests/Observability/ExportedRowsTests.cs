@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Pipeline;
 using SecureDocket.Testing;
 using Xunit;
 

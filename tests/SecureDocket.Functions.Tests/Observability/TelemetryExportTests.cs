@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Testing;
 using Xunit;
 

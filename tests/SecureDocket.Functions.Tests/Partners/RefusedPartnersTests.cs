@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Partners;
 using SecureDocket.Testing;
 using Xunit;

@@ -110,12 +110,12 @@ public sealed class SeatsTests
             Clock = new(new DateTimeOffset(2030, 6, 1, 12, 0, 0, TimeSpan.Zero));
             Tables = new();
             Calls = new(seed, Tables, Clock) { AfterCommit = Check };
-            Dockets = new(Calls, new StatusChanges(Calls, Clock), new CourtDays(Calls), new DueReminders(Calls, Clock), new KeyedHash(new byte[32]), new Telemetry(), Clock);
-            Seats = new(Calls, Dockets, Clock);
-            var offices = new OfficeStore(Calls);
-            Book = new(offices, Dockets, Seats, Clock);
-            Move = new(offices, Dockets, Seats, Clock);
-            Cancel = new(Dockets, Seats, Clock);
+            var core = Core.Over(Calls, Clock);
+            Dockets = core.Get<DocketStore>();
+            Seats = core.Get<Seats>();
+            Book = core.Get<BookCheckIn>();
+            Move = core.Get<MoveCheckIn>();
+            Cancel = core.Get<CancelCheckIn>();
             Office = new()
             {
                 Id = "ATL",

@@ -28,14 +28,14 @@ internal sealed class Bench
     {
         Truth = new(clock: Clock);
         Tables = Tap.Over(Truth);
-        var courtDays = new CourtDays(Tables);
-        Due = new(Tables, Clock);
-        Dockets = new(Tables, new StatusChanges(Tables, Clock), courtDays, Due, Hash, new Telemetry(), Clock);
-        Lookups = new(Tables, Hash);
-        Phones = new(Tables, Hash);
-        Offices = new(Tables);
-        Seats = new(Tables, Dockets, Clock);
-        Reports = new(Dockets, Phones, Clock);
+        var core = Core.Over(Tables, Clock, Hash);
+        Due = core.Get<DueReminders>();
+        Dockets = core.Get<DocketStore>();
+        Lookups = core.Get<Lookups>();
+        Phones = core.Get<Phones>();
+        Offices = core.Get<OfficeStore>();
+        Seats = core.Get<Seats>();
+        Reports = core.Get<RecordDeliveryReport>();
         Texts = TextsTo(Sender);
     }
 
@@ -74,8 +74,7 @@ internal sealed class Bench
     public RecordInboundText TextsTo(params IEnumerable<string> senders)
     {
         var options = new SmsOptions { Senders = [.. senders.Select(sender => new SenderNumber(sender, 200))], Contact = "1-800-555-0100" };
-        var answers = new Answers(new ReminderText(options));
-        return new(Lookups, Dockets, Phones, new FindOpenings(Offices, Seats, Clock), new MoveCheckIn(Offices, Dockets, Seats, Clock), answers, options, Clock);
+        return Core.Over(Tables, Clock, Hash, options).Get<RecordInboundText>();
     }
 
     /// <summary>A docket with a phone and, since check-ins need one, a card in force.</summary>

@@ -74,7 +74,7 @@ public sealed class SendWindowTests
         Assert.False(SendWindow.IsOpen(moment + Duration.FromHours(11), timeZone));
     }
 
-    private static LocalDateTime Parse(string local) => LocalMinuteConverter.Pattern.Parse(local).Value;
+    private static LocalDateTime Parse(string local) => LocalMinute.Pattern.Parse(local).Value;
 
     private static Instant At(string local, DateTimeZone zone) => Parse(local).InZoneStrictly(zone).ToInstant();
 }

@@ -145,18 +145,19 @@ internal sealed class Process
         var (tables, clock) = (tap is null ? world.Tables : tap.Over(world.Tables, this), world.Clock);
         Clock = clock;
         ISms sms = tap is null ? world.Sms : tap.Over(world.Sms, this);
-        Due = new(tables, clock);
-        Dockets = new(tables, new StatusChanges(tables, clock), new CourtDays(tables), Due, World.Hash, new Telemetry(), clock);
-        Lookups = new(tables, World.Hash);
-        Rates = new(tables, clock);
-        var marks = new Watermarks(tables);
-        SendOne = new(Dockets, Due, new Phones(tables, World.Hash), sms, world.Options, new(world.Options), clock);
-        Send = new(SendOne, Due, marks, Rates, world.Options, clock);
-        Settle = new(Due, Dockets, marks, clock);
-        Replan = new(tables, Dockets, Due, marks, clock);
-        Report = new(Due, Dockets);
-        Courts = new(tables);
-        SetHearing = new(Dockets, Lookups, Courts, Quarantine = new(tables, clock), clock);
+        var core = Core.Over(tables, clock, World.Hash, world.Options, sms);
+        Due = core.Get<DueReminders>();
+        Dockets = core.Get<DocketStore>();
+        Lookups = core.Get<Lookups>();
+        Rates = core.Get<SenderRates>();
+        SendOne = core.Get<SendReminder>();
+        Send = core.Get<SendDueReminders>();
+        Settle = core.Get<SettleUnansweredReminders>();
+        Replan = core.Get<ReplanReminders>();
+        Report = core.Get<ReportReminders>();
+        Courts = core.Get<CourtStore>();
+        Quarantine = core.Get<HearingQuarantine>();
+        SetHearing = core.Get<SetHearing>();
     }
 
     /// <summary>Whether it was killed: nothing that it still tries happens.</summary>
@@ -217,7 +218,7 @@ internal static class Dates
     /// <summary>A hearing at a local time of a court.</summary>
     public static Hearing Hearing(string start = "2030-06-14T09:00", long version = 1, string id = "H-1", string zone = "America/Chicago", bool cancelled = false)
     {
-        var local = LocalMinuteConverter.Pattern.Parse(start).Value;
+        var local = LocalMinute.Pattern.Parse(start).Value;
         return new()
         {
             Id = id,
@@ -238,7 +239,7 @@ internal static class Dates
     public static CheckIn CheckIn(
         string start = "2030-06-14T09:00", long version = 1, CheckInStatus status = CheckInStatus.Booked, CheckInBooking by = CheckInBooking.Officer)
     {
-        var local = LocalMinuteConverter.Pattern.Parse(start).Value;
+        var local = LocalMinute.Pattern.Parse(start).Value;
         return new()
         {
             Id = "K-1",

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using SecureDocket.Functions.Http;
+
+namespace SecureDocket.Functions.Journals;
+
+/// <summary>The answers of this room, as <see cref="ApiJson"/> writes them.</summary>
+[JsonSerializable(typeof(DisclosuresView))]
+[JsonSerializable(typeof(JournalView))]
+internal sealed partial class JournalsJson : JsonSerializerContext
+{
+    /// <summary>The types, to write with.</summary>
+    public static JournalsJson Answers { get; } = new(ApiJson.Options());
+}

@@ -1,0 +1,110 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
+using SecureDocket.Functions.Logging;
+using SecureDocket.Functions.Portal;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.Pipeline;
+
+/// <summary>Lets a call through to an HTTP function only when the function's rule allows the caller. Fail-closed.</summary>
+/// <remarks>The call of a timer or a queue has no caller to judge. It is let through because its function has no HTTP trigger, never just because a request is missing.</remarks>
+public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, PortalSessions sessions, Network network, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    private const string Scheme = "Bearer ";
+
+    /// <inheritdoc />
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        if (context.GetHttpContext() is not { } http)
+        {
+            if (rules.HasCallers(context.FunctionDefinition.Name))
+            {
+                throw new InvalidOperationException($"{context.FunctionDefinition.Name} has callers, and this call names none.");
+            }
+
+            await next(context);
+            return;
+        }
+
+        if (!network.Admits(http.Request))
+        {
+            await ProblemResult.Of(new Refusal("forbidden", "Requests have to come through the gateway.")).ExecuteAsync(http);
+            return;
+        }
+
+        if (rules.For(context.FunctionDefinition.Name) is { Cardholder: true })
+        {
+            if (await sessions.AdmitsAsync(http, context.CancellationToken))
+            {
+                await next(context);
+            }
+
+            return;
+        }
+
+        if (await RefusalForAsync(context.FunctionDefinition.Name, http, context.CancellationToken) is { } refusal)
+        {
+            Log.AccessRefused(logger, context.FunctionDefinition.Name, refusal.Code);
+            await ProblemResult.Of(refusal).ExecuteAsync(http);
+            return;
+        }
+
+        await next(context);
+    }
+
+    private async Task<Refusal?> RefusalForAsync(string function, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (rules.For(function) is not { } rule)
+        {
+            return new Refusal("forbidden", "This function is open to nobody.");
+        }
+
+        var header = http.Request.Headers.Authorization.ToString();
+        if (rule.Public && (header.Length == 0 || rule.Roles.Count == 0))
+        {
+            http.SetActor(Actor.Public);
+            return null;
+        }
+
+        var claims = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? await tokens.ValidateAsync(header[Scheme.Length..].Trim(), cancellationToken)
+            : null;
+        if (claims is null)
+        {
+            http.Response.Headers.WWWAuthenticate = header.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
+            return new Refusal("unauthenticated", header.Length == 0
+                ? "A bearer token is needed."
+                : "The bearer token is not valid: its form, type, signature, issuer, audience, scope, algorithm or lifetime does not hold.");
+        }
+
+        var held = claims.FindAll("roles").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
+        if (rule.Roles.FirstOrDefault(held.Contains) is not { } role)
+        {
+            return new Refusal("forbidden", $"One of these roles is needed: {string.Join(", ", rule.Roles)}.");
+        }
+
+        if (IdOf(claims) is not { } id)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            return new Refusal("unauthenticated", "The bearer token names nobody: oid, azp, appid and sub are all absent.");
+        }
+
+        http.SetActor(new Actor(role, id));
+        if (role == Roles.PartnerVerifier)
+        {
+            http.Deadline().Limit(Deadline.OfPartners);
+        }
+
+        return null;
+    }
+
+    private static string? IdOf(ClaimsIdentity claims) =>
+        (claims.FindFirst("oid") ?? claims.FindFirst("azp") ?? claims.FindFirst("appid") ?? claims.FindFirst("sub"))?.Value;
+}

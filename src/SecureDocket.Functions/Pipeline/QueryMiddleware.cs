@@ -1,0 +1,43 @@
+using SecureDocket.Functions.Http;
+using System.Collections.Frozen;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Problems;
+
+namespace SecureDocket.Functions.Pipeline;
+
+/// <summary>Refuses a request to the API with a query parameter that its function does not read: whoever sends it means something that would not happen.</summary>
+/// <remarks>Pages are lenient: mail programs and browsers add parameters of their own to links.</remarks>
+public sealed class QueryMiddleware : IFunctionsWorkerMiddleware
+{
+    private const int FaultLimit = 20;
+    private const int NameLimit = 40;
+
+    private static readonly FrozenDictionary<string, IReadOnlyList<string>> s_known = AccessRules.FunctionMethods()
+        .Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()?.Route?.StartsWith("api/", StringComparison.Ordinal) == true))
+        .ToFrozenDictionary(
+            method => method.GetCustomAttribute<FunctionAttribute>()!.Name,
+            method => method.GetCustomAttribute<QueryAttribute>()?.Names ?? [],
+            StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        if (context.GetHttpContext() is { } http
+            && s_known.TryGetValue(context.FunctionDefinition.Name, out var known)
+            && http.Request.Query.Keys.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList() is { Count: > 0 } unknown)
+        {
+            await ProblemResult.Of([.. unknown.Take(FaultLimit).Select(name => new Refusal(
+                "invalid",
+                known.Count == 0 ? "This address takes no parameters." : $"This address takes {string.Join(" and ", known)}.",
+                name.Length > NameLimit ? name[..NameLimit] : name))]).ExecuteAsync(http);
+            return;
+        }
+
+        await next(context);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using SecureDocket.Functions.Health;
+using SecureDocket.Functions.Logging;
+using SecureDocket.Health;
+
+namespace SecureDocket.Functions.Pipeline;
+
+/// <summary>Counts the runs of timer functions, and writes down each that ended well: one storage request a run.</summary>
+public sealed class TimerMiddleware(TimerPlan plan, TimerMarks marks, Telemetry telemetry, ILogger<TimerMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    /// <inheritdoc />
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        var function = context.FunctionDefinition.Name;
+        if (!plan.Schedules.ContainsKey(function))
+        {
+            await next(context);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (Exception failure) when (!(failure is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
+        {
+            telemetry.TimerRan(function, succeeded: false);
+            Log.TimerFailed(logger, function, failure);
+            throw;
+        }
+
+        telemetry.TimerRan(function, succeeded: true);
+        try
+        {
+            await marks.RanAsync(function, context.CancellationToken);
+        }
+        catch (DependencyUnavailableException failure)
+        {
+            // What the run did stands. If this goes on, the timer is found late, and something is wrong indeed.
+            Log.TimerNotMarked(logger, function, failure);
+        }
+    }
+}

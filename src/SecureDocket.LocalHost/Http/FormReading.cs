@@ -1,0 +1,18 @@
+namespace SecureDocket.LocalHost.Http;
+
+/// <summary>Reads forms of the development pages.</summary>
+internal static class FormReading
+{
+    /// <summary>The form of a request; null when it has none, or one that cannot be read.</summary>
+    public static async Task<IFormCollection?> ReadFormOrNullAsync(this HttpContext http)
+    {
+        try
+        {
+            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Approvals;
+
+/// <summary>Registers what this room offers.</summary>
+public static class ApprovalsServices
+{
+    /// <summary>Adds approvals by a second person.</summary>
+    public static IServiceCollection AddApprovals(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<ApprovalRuns>()
+            .AddSingleton<ApprovalStore>()
+            .AddSingleton<Approve>()
+            .AddSingleton<ContinueApprovals>()
+            .AddSingleton<RequestApproval>()
+            .AddSingleton<ViewApprovals>();
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Archive;
+
+/// <summary>Registers what this room offers.</summary>
+public static class ArchiveServices
+{
+    /// <summary>Adds the journal archive and the rebuild from it.</summary>
+    public static IServiceCollection AddArchive(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<ArchiveJournal>()
+            .AddSingleton<JournalArchive>()
+            .AddSingleton<RebuildDocket>()
+            .AddSingleton<RebuildTables>();
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Cardholders;
+
+/// <summary>Registers what this room offers.</summary>
+public static class CardholdersServices
+{
+    /// <summary>Adds cardholders.</summary>
+    public static IServiceCollection AddCardholders(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<AlikePeople>()
+            .AddSingleton<ApprovePhotoChange>()
+            .AddSingleton<AttachPhoto>()
+            .AddSingleton<ChangeContact>()
+            .AddSingleton<ClearanceReviews>()
+            .AddSingleton<EnrollCardholder>()
+            .AddSingleton<ImportCardholders>()
+            .AddSingleton<RecordClearance>()
+            .AddSingleton<ReviewAlikePeople>()
+            .AddSingleton<ViewCardholder>()
+            .AddSingleton<ViewClearanceReviews>()
+            .AddSingleton<ViewPhoto>()
+            .AddSingleton<ViewPhotoChange>();
+    }
+}

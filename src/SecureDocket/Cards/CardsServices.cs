@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SecureDocket.Approvals;
+
+namespace SecureDocket.Cards;
+
+/// <summary>Registers what this room offers.</summary>
+public static class CardsServices
+{
+    /// <summary>Adds cards.</summary>
+    public static IServiceCollection AddCards(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApprovalExecutor, BulkRevocation>());
+        return services
+            .AddSingleton<CardRevocations>()
+            .AddSingleton<ExpireCards>()
+            .AddSingleton<IssueCard>()
+            .AddSingleton<IssuedCards>()
+            .AddSingleton<MoveCard>()
+            .AddSingleton<RevocationShares>()
+            .AddSingleton<RevokeCards>()
+            .AddSingleton<ViewCard>();
+    }
+}

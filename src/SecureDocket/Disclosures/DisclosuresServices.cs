@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Disclosures;
+
+/// <summary>Registers what this room offers.</summary>
+public static class DisclosuresServices
+{
+    /// <summary>Adds the record of who looked.</summary>
+    public static IServiceCollection AddDisclosures(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<DisclosureLog>()
+            .AddSingleton<Openings>()
+            .AddSingleton<RecordComparison>()
+            .AddSingleton<RecordScans>()
+            .AddSingleton<ViewOwnDisclosures>();
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Dockets;
+
+/// <summary>Registers what this room offers.</summary>
+public static class DocketsServices
+{
+    /// <summary>Adds dockets.</summary>
+    public static IServiceCollection AddDockets(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<DocketStore>();
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Documents;
+
+/// <summary>Registers what this room offers.</summary>
+public static class DocumentsServices
+{
+    /// <summary>Adds documents.</summary>
+    public static IServiceCollection AddDocuments(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<AddDocument>()
+            .AddSingleton<Downloads>()
+            .AddSingleton<OpenDocument>()
+            .AddSingleton<ReportDownloads>()
+            .AddSingleton<ViewDocuments>()
+            .AddSingleton<WithdrawDocument>();
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SecureDocket.Dockets;
+
+namespace SecureDocket.Hearings;
+
+/// <summary>Registers what this room offers.</summary>
+public static class HearingsServices
+{
+    /// <summary>Adds hearings.</summary>
+    public static IServiceCollection AddHearings(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDocketFollower, CourtDayFollower>());
+        return services
+            .AddSingleton<CourtDays>()
+            .AddSingleton<HearingQuarantine>()
+            .AddSingleton<ImportHearings>()
+            .AddSingleton<ReleaseHearing>()
+            .AddSingleton<ReleaseHearingId>()
+            .AddSingleton<SetBackHearing>()
+            .AddSingleton<SetHearing>()
+            .AddSingleton<ViewCourtDay>()
+            .AddSingleton<ViewHearings>();
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Journals;
+
+/// <summary>Registers what this room offers.</summary>
+public static class JournalsServices
+{
+    /// <summary>Adds the history of a docket.</summary>
+    public static IServiceCollection AddJournals(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<ReadHistory>();
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SecureDocket.Approvals;
+
+namespace SecureDocket.Keys;
+
+/// <summary>Registers what this room offers.</summary>
+public static class KeysServices
+{
+    /// <summary>Adds the withdrawal of keys.</summary>
+    public static IServiceCollection AddKeys(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApprovalExecutor, KeyWithdrawal>());
+        return services
+            .AddSingleton<CardsOfKey>()
+            .AddSingleton<ViewKeyCards>()
+            .AddSingleton<WithdrawKey>();
+    }
+}

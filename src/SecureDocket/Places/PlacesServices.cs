@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Places;
+
+/// <summary>Registers what this room offers.</summary>
+public static class PlacesServices
+{
+    /// <summary>Adds sites, courts and offices.</summary>
+    public static IServiceCollection AddPlaces(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<CourtStore>()
+            .AddSingleton<OfficeStore>()
+            .AddSingleton<SiteStore>();
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Printing;
+
+/// <summary>Registers what this room offers.</summary>
+public static class PrintingServices
+{
+    /// <summary>Adds the printed card.</summary>
+    public static IServiceCollection AddPrinting(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<PrintCard>();
+    }
+}

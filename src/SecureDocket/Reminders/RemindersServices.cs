@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SecureDocket.Dockets;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Registers what this room offers.</summary>
+public static class RemindersServices
+{
+    /// <summary>Adds reminders.</summary>
+    public static IServiceCollection AddReminders(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDocketFollower, ReminderFollower>());
+        return services
+            .AddSingleton<ConfirmDate>()
+            .AddSingleton<DueReminders>()
+            .AddSingleton<RecordDeliveryReport>()
+            .AddSingleton<ReminderText>()
+            .AddSingleton<ReplanReminders>()
+            .AddSingleton<ReportReminders>()
+            .AddSingleton<SendDueReminders>()
+            .AddSingleton<SendReminder>()
+            .AddSingleton<SettleUnansweredReminders>()
+            .AddSingleton<ViewReminders>()
+            .AddSingleton<Watermarks>();
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Scanners;
+
+/// <summary>Registers what this room offers.</summary>
+public static class ScannersServices
+{
+    /// <summary>Adds scanners.</summary>
+    public static IServiceCollection AddScanners(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<EndScanner>()
+            .AddSingleton<ReportScanner>()
+            .AddSingleton<ScannerStore>();
+    }
+}

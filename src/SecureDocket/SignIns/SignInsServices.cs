@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.SignIns;
+
+/// <summary>Registers what this room offers.</summary>
+public static class SignInsServices
+{
+    /// <summary>Adds signing in to the portal.</summary>
+    public static IServiceCollection AddSignIns(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<AskForCodeAgain>()
+            .AddSingleton<BeginSignIn>()
+            .AddSingleton<Challenges>()
+            .AddSingleton<ChangeNumber>()
+            .AddSingleton<DropOldSignIns>()
+            .AddSingleton<FinishSignIn>()
+            .AddSingleton<GivePaperCodes>()
+            .AddSingleton<KnownBrowsers>()
+            .AddSingleton<Sessions>()
+            .AddSingleton<SetPin>()
+            .AddSingleton<SignInStore>()
+            .AddSingleton<SignInTexts>()
+            .AddSingleton<TextSignInCode>();
+    }
+}

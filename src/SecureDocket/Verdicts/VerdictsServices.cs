@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Verdicts;
+
+/// <summary>Registers what this room offers.</summary>
+public static class VerdictsServices
+{
+    /// <summary>Adds verification.</summary>
+    public static IServiceCollection AddVerdicts(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton<VerifyCard>();
+    }
+}
