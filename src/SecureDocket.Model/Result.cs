@@ -34,6 +34,14 @@ public readonly struct Result<T>
     [MemberNotNullWhen(false, nameof(Value))]
     public bool IsRefused => _refusals is not null;
 
+    /// <summary>The value, or null after the refusals were added to <paramref name="faults"/>: for a form with further members to check.</summary>
+    public T? ValueOr(List<Refusal> faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        faults.AddRange(Refusals);
+        return Value;
+    }
+
     /// <summary>A success.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
 

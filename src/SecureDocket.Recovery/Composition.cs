@@ -5,6 +5,7 @@ using SecureDocket.Archive;
 using SecureDocket.Azure;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
+using SecureDocket.Composition;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
@@ -92,26 +93,8 @@ internal sealed class Composition
                 LossContact = "",
                 StatusLists = (_section["Cards:StatusLists"] ?? "1,2,3,4").Split(',', StringSplitOptions.TrimEntries),
             })
-            .AddSingleton<AlikePeople>()
-            .AddSingleton<ClearanceReviews>()
-            .AddSingleton<CourtDays>()
-            .AddSingleton<DocketStore>()
-            .AddSingleton<IDocketFollower, CardStatusFollower>()
-            .AddSingleton<IDocketFollower, CourtDayFollower>()
-            .AddSingleton<IDocketFollower, ReminderFollower>()
-            .AddSingleton<DueReminders>()
-            .AddSingleton<IssuedCards>()
-            .AddSingleton<KeyRegister>()
-            .AddSingleton<Lookups>()
-            .AddSingleton<PublishedStates>()
-            .AddSingleton<Quarantine>()
-            .AddSingleton<RebuildDocket>()
-            .AddSingleton<RebuildTables>()
-            .AddSingleton<Seats>()
-            .AddSingleton<SiteStore>()
-            .AddSingleton<StatusChanges>()
-            .AddSingleton<StatusListStore>()
             .AddSingleton<Telemetry>()
+            .AddCore()
             .BuildServiceProvider()
             .GetRequiredService<RebuildTables>();
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using SecureDocket.Credentials;
+using SecureDocket.Functions.Settings;
 using Xunit;
 
 namespace SecureDocket.Functions.Tests;
@@ -67,13 +68,14 @@ public sealed class AnchorSettingsTests : IDisposable
 
     public void Dispose() => _anchor.Dispose();
 
-    private static (AnchorSettings Anchor, IReadOnlyList<string> Faults) Read(params (string Key, string Value)[] settings) => Read(true, settings);
+    private static (Anchor Anchor, IReadOnlyList<string> Faults) Read(params (string Key, string Value)[] settings) => Read(true, settings);
 
-    private static (AnchorSettings Anchor, IReadOnlyList<string> Faults) Read(bool isNeeded, params (string Key, string Value)[] settings)
+    private static (Anchor Anchor, IReadOnlyList<string> Faults) Read(bool isNeeded, params (string Key, string Value)[] settings)
     {
-        var section = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build();
-        List<string> faults = [];
-        return (AnchorSettings.Read(section, Issuer, isNeeded, faults), faults);
+        var all = new WorkerSettings { Cards = { Issuer = Issuer } };
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build().Bind(all);
+        var anchor = Anchor.Read(all, isNeeded);
+        return (anchor, anchor.Faults);
     }
 
     private static string Public(ECDsa key) => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());

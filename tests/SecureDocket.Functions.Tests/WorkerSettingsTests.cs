@@ -2,6 +2,8 @@ using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SecureDocket.Functions.Settings;
 using SecureDocket.Messages;
 using SecureDocket.Testing;
 using Xunit;
@@ -40,34 +42,56 @@ public sealed class WorkerSettingsTests
     }
 
     [Fact]
-    public async Task Every_setting_at_fault_is_named_at_once()
+    public async Task Every_setting_at_fault_is_named_at_once_when_the_host_starts()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(settings: new Dictionary<string, string?>
+        var failure = await FailureOf(new()
         {
+            ["SecureDocket:Cards:Issuer"] = "http://a-rather-long-issuer.example",
+            ["SecureDocket:Cards:ValidityDays"] = "a year",
+            ["SecureDocket:Cards:StatusLists"] = "1,1",
+            ["SecureDocket:LookupSecret"] = "c2hvcnQ=",
+            ["SecureDocket:SecurityContact"] = "security",
+            ["SecureDocket:SignIn:TextsPerHour"] = "15",
             ["SecureDocket:Sms:Senders"] = "+18445550123",
             ["SecureDocket:Sms:Brand"] = "",
             ["SecureDocket:Sms:Contact"] = "nobody",
             ["SecureDocket:Sms:Endpoint"] = "http://sms.example",
             ["SecureDocket:Sms:ClientId"] = "sender",
             ["SecureDocket:Identity:ClientId"] = "",
-        }));
+        });
 
-        foreach (var setting in new[] { "Senders", "Brand", "Contact", "Endpoint", "ClientId" })
-            Assert.Contains($"SecureDocket:Sms:{setting} must", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("SecureDocket:Identity:ClientId must", failure.Message, StringComparison.Ordinal);
+        foreach (var setting in new[] { "Cards:Issuer", "Cards:ValidityDays", "Cards:StatusLists", "LookupSecret", "SecurityContact", "SignIn:TextsPerHour", "Sms:Senders", "Sms:Brand", "Sms:Contact", "Sms:Endpoint", "Sms:ClientId", "Identity:ClientId" })
+            Assert.Contains($"SecureDocket:{setting} must", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure);
     }
+
+    [Theory]
+    [InlineData("SecureDocket:Cards:Issuer", "http://securedocket.example", "SecureDocket:Cards:Issuer must be an https address.")]
+    [InlineData("SecureDocket:Cards:LossContact", "", "SecureDocket:Cards:LossContact must have 1 to 60 characters.")]
+    [InlineData("SecureDocket:Cards:ValidityDays", "3661", "SecureDocket:Cards:ValidityDays must be 1 to 3660.")]
+    [InlineData("SecureDocket:Cards:StatusLists", "1,two", "SecureDocket:Cards:StatusLists must be 1 to 64 different numbers, separated by commas.")]
+    [InlineData("SecureDocket:SignIn:TextsPerHour", "1000001", "SecureDocket:SignIn:TextsPerHour must be 16 to 1000000.")]
+    [InlineData("SecureDocket:SignIn:AnswerAfterMilliseconds", "-1", "SecureDocket:SignIn:AnswerAfterMilliseconds must be 0 to 5000.")]
+    [InlineData("SecureDocket:LookupSecret", "*", "SecureDocket:LookupSecret must be 32 to 64 bytes in Base64.")]
+    [InlineData("SecureDocket:SecurityContact", "", "SecureDocket:SecurityContact must be a mailto: or https: address.")]
+    public async Task One_setting_at_fault_is_one_sentence(string setting, string value, string sentence) =>
+        Assert.Equal(sentence, await FailureOf(new() { [setting] = value }));
 
     [Fact]
-    public void Without_a_connection_string_every_account_has_to_be_named()
+    public async Task Without_a_connection_string_every_account_has_to_be_named()
     {
-        var failure = Assert.Throws<InvalidOperationException>(() => WorkerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var failure = await FailureOf(new()
         {
+            ["SecureDocket:Storage:ConnectionString"] = null,
             ["SecureDocket:Storage:TableEndpoint"] = "https://data.table.core.windows.net",
             ["SecureDocket:Storage:JournalEndpoint"] = "http://journal.blob.core.windows.net",
-        }).Build()));
+        });
 
         foreach (var setting in new[] { "Blob", "Journal" })
-            Assert.Contains($"SecureDocket:Storage:{setting}Endpoint must", failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("TableEndpoint", failure.Message, StringComparison.Ordinal);
+            Assert.Contains($"SecureDocket:Storage:{setting}Endpoint must", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("TableEndpoint", failure, StringComparison.Ordinal);
     }
+
+    private static async Task<string> FailureOf(Dictionary<string, string?> settings) =>
+        (await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync(settings: settings))).Message;
 }

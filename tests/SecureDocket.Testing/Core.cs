@@ -1,16 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using SecureDocket.Archive;
-using SecureDocket.Cardholders;
-using SecureDocket.Cards;
-using SecureDocket.CheckIns;
-using SecureDocket.Conversations;
-using SecureDocket.Dockets;
-using SecureDocket.Hearings;
+using SecureDocket.Composition;
 using SecureDocket.Messages;
-using SecureDocket.Places;
-using SecureDocket.Reminders;
-using SecureDocket.Signing;
-using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Testing;
@@ -37,21 +27,7 @@ public static class Core
             services.AddSingleton(provider);
         }
 
-        return services
-            .AddStorage()
-            .AddDockets()
-            .AddMessages()
-            .AddPlaces()
-            .AddSigning()
-            .AddStatusLists()
-            .AddHearings()
-            .AddReminders()
-            .AddCheckIns()
-            .AddCardholders()
-            .AddCards()
-            .AddConversations()
-            .AddArchive()
-            .BuildServiceProvider();
+        return services.AddCore().BuildServiceProvider();
     }
 
     /// <summary>One of them.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Approvals;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 
@@ -16,10 +17,6 @@ public sealed class GetApprovalFunction(ViewApprovals view)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/approvals/{approvalId}")] HttpRequest request,
         string approvalId,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var result = await view.OneAsync(approvalId, cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(ApprovalView.Of(result.Value), ApprovalsJson.Answers.ApprovalView);
-    }
+        CancellationToken cancellationToken) => (await view.OneAsync(approvalId, cancellationToken))
+            .OrProblem(approval => Answer.Ok(ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView));
 }

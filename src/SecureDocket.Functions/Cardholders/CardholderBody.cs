@@ -9,10 +9,9 @@ internal static class CardholderBody
 {
     private const int PeopleLimit = 20;
 
-    public static Result<EnrollmentForm> Read(ReadOnlyMemory<byte> utf8, TimeProvider clock)
+    public static EnrollmentForm Read(JsonForm json, LocalDate today, List<Refusal> faults)
     {
-        using var json = new JsonForm(utf8);
-        var checkedForm = new CardholderForm
+        var details = new CardholderForm
         {
             ANumber = json.Text("aNumber"),
             Name = json.Text("name"),
@@ -26,27 +25,25 @@ internal static class CardholderBody
             CodeWord = json.Text("codeWord"),
             Posture = json.Text("posture"),
             PostureAsOf = json.Text("postureAsOf"),
-        }.Check(clock.GetCurrentDate());
-        var (otherThan, refusals) = People(json, "otherThan");
-        var faults = json.Faults([.. checkedForm.Refusals, .. refusals]);
-        return faults.Count > 0 ? faults : new EnrollmentForm(checkedForm.Value!, otherThan);
+        }.Check(today).ValueOr(faults);
+        return new(details!, People(json, "otherThan", faults));
     }
 
     /// <summary>Dockets by their ids; none where the member is absent.</summary>
-    public static (IReadOnlyList<CardholderId> People, IReadOnlyList<Refusal> Refusals) People(JsonForm json, string name)
+    public static IReadOnlyList<CardholderId> People(JsonForm json, string name, List<Refusal> faults)
     {
-        var ids = json.Texts(name) ?? [];
         List<CardholderId> people = [];
-        foreach (var text in ids.Take(PeopleLimit + 1))
+        foreach (var text in (json.Texts(name) ?? []).Take(PeopleLimit + 1))
         {
             if (!CardholderId.TryParse(text, out var id) || people.Count == PeopleLimit)
             {
-                return ([], [new("invalid", FormattableString.Invariant($"At most {PeopleLimit} ids of cardholders."), name)]);
+                faults.Add(new("invalid", FormattableString.Invariant($"Must be at most {PeopleLimit} ids of cardholders."), name));
+                return [];
             }
 
             people.Add(id);
         }
 
-        return (people, []);
+        return people;
     }
 }

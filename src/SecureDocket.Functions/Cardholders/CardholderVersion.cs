@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using SecureDocket.Dockets;
+using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Cardholders;
 
@@ -7,5 +9,9 @@ namespace SecureDocket.Functions.Cardholders;
 /// <param name="Version">Its version, also the ETag.</param>
 public sealed record CardholderVersion(string Id, long Version)
 {
+    /// <summary>The answer to a command, with the version as its ETag.</summary>
+    internal static IResult Answer(Docket docket) =>
+        Http.Answer.Ok(Of(docket), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(docket.Version));
+
     internal static CardholderVersion Of(Docket docket) => new(docket.Cardholder.Id.ToString(), docket.Version);
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using NodaTime.Text;
 using SecureDocket.Cardholders;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 
@@ -15,25 +16,11 @@ public sealed class GetPhotoFunction(ViewPhoto view)
     [Function("GetPhoto")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     [Query("verification", "checkedAt")]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/photo")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var verification = Verification(request);
-        if (verification.IsRefused)
-        {
-            return ProblemResult.Of(verification.Refusals);
-        }
-
-        var result = await view.ExecuteAsync(id, verification.Value, request.Actor(), cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Results.Bytes(result.Value.Content, result.Value.MediaType);
-    }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => Verification(request).ThenAsync(async verification =>
+            (await view.ExecuteAsync(id, verification, request.Actor(), cancellationToken)).OrProblem(photo => Results.Bytes(photo.Content, photo.MediaType))));
 
     /// <summary>The verification that the photo belongs to: both parameters or none.</summary>
     private static Result<VerificationReference?> Verification(HttpRequest request)

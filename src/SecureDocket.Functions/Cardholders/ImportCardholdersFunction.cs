@@ -30,7 +30,7 @@ public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProv
     }
 
     private Result<EnrollmentForm> Read(Result<ReadOnlyMemory<byte>> line) =>
-        line.IsRefused ? line.Refusals.ToList() : CardholderBody.Read(line.Value, clock);
+        JsonForm.Read(line, (json, faults) => CardholderBody.Read(json, clock.GetCurrentDate(), faults));
 
     private static async IAsyncEnumerable<byte[]> DescribeAsync(
         IAsyncEnumerable<ImportedLine> results, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cardholders;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 
@@ -13,36 +14,23 @@ public sealed class ReviewAlikePeopleFunction(ReviewAlikePeople review)
     /// <summary>200 with the docket's new version. The body names everybody who waits, so no version is needed.</summary>
     [Function("ReviewAlikePeople")]
     [Access(Roles.EnrollmentOfficer)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/alike")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => request.SetAsync(
+            Read,
+            (form, actor) => review.ExecuteAsync(id, form.OtherThan, form.SameAs, actor, cancellationToken),
+            CardholderVersion.Answer,
+            cancellationToken));
+
+    private static (IReadOnlyList<CardholderId> OtherThan, IReadOnlyList<CardholderId> SameAs) Read(JsonForm json, List<Refusal> faults)
     {
-        if (!CardholderId.TryParse(cardholderId, out var id))
+        var (otherThan, sameAs) = (CardholderBody.People(json, "otherThan", faults), CardholderBody.People(json, "sameAs", faults));
+        if (faults.Count == 0 && otherThan.Count + sameAs.Count == 0)
         {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
+            faults.Add(new("invalid", "Name at least one person, in otherThan or in sameAs.", "otherThan"));
         }
 
-        var body = await request.ReadJsonAsync(cancellationToken);
-        var people = body.IsRefused ? body.Refusals.ToList() : Read(body.Value);
-        if (people.IsRefused)
-        {
-            return ProblemResult.Of(people.Refusals);
-        }
-
-        var result = await review.ExecuteAsync(id, people.Value.OtherThan, people.Value.SameAs, request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CardholderVersion.Of(result.Value), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(result.Value.Version));
-    }
-
-    private static Result<(IReadOnlyList<CardholderId> OtherThan, IReadOnlyList<CardholderId> SameAs)> Read(ReadOnlyMemory<byte> utf8)
-    {
-        using var json = new JsonForm(utf8);
-        var (otherThan, faults) = CardholderBody.People(json, "otherThan");
-        var (sameAs, more) = CardholderBody.People(json, "sameAs");
-        List<Refusal> missing = otherThan.Count + sameAs.Count == 0 && faults.Count + more.Count == 0 ? [new("invalid", "Whoever is looked at: in otherThan or in sameAs.", "otherThan")] : [];
-        var all = json.Faults([.. faults, .. more, .. missing]);
-        return all.Count > 0 ? all : (otherThan, sameAs);
+        return (otherThan, sameAs);
     }
 }

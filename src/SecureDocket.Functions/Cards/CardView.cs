@@ -1,5 +1,6 @@
 using SecureDocket.Cards;
 using SecureDocket.Functions.Http;
+using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Cards;
 
@@ -53,6 +54,10 @@ public sealed record CardView
 
     /// <summary>The text in the QR code; only where it is asked for by name of the card.</summary>
     public string? Credential { get; init; }
+
+    /// <summary>The answer to an order.</summary>
+    internal static GivenAnswer Ordered(CardOnRecord ordered) =>
+        Answer.Given(201, Of(ordered.CardholderId, ordered.Card), CardsJson.Answers.CardView, Links.Card(ordered.Card.Number));
 
     internal static CardView Of(CardholderId cardholderId, Card card) => new()
     {

@@ -2,30 +2,33 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Cards;
 
 /// <summary><c>POST /api/v1/cards</c>: issues a card.</summary>
-public sealed class IssueCardFunction(CardOrders orders)
+public sealed class IssueCardFunction(IssueCard issue, IdempotentRequests requests)
 {
     /// <summary>201 with the card; 409 with every reason against it.</summary>
     [Function("IssueCard")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards")] HttpRequest request,
-        CancellationToken cancellationToken) => orders.AnswerAsync(request, Read, cancellationToken);
+        CancellationToken cancellationToken) => requests.RunAsync(
+            request,
+            Read,
+            (form, actor, operation) => issue.ExecuteAsync(form, actor, operation, cancellationToken),
+            CardView.Ordered,
+            cancellationToken);
 
-    private static Result<CardOrder> Read(JsonForm json)
+    private static CardOrder Read(JsonForm json, List<Refusal> faults)
     {
-        List<Refusal> refusals = [];
         if (!CardholderId.TryParse(json.Text("cardholderId"), out var cardholderId))
         {
-            refusals.Add(new("invalid", "The cardholder's id.", "cardholderId"));
+            faults.Add(new("invalid", "Must be the cardholder's id.", "cardholderId"));
         }
 
-        var siteId = CardOrders.SiteId(json, refusals);
-        var thumbnail = CardOrders.Thumbnail(json, refusals);
-        return refusals.Count > 0 ? refusals : CardOrder.Issue(cardholderId, siteId!) with { Face = thumbnail };
+        return CardOrder.Issue(cardholderId, PlaceId.Read(json, "siteId", faults)!) with { Face = CardForms.Thumbnail(json, faults) };
     }
 }

@@ -6,7 +6,7 @@ using SecureDocket.Functions.Access;
 namespace SecureDocket.Functions.Cards;
 
 /// <summary><c>POST /api/v1/cards/{cardNumber}/reinstatement</c>: puts a suspended card back in force.</summary>
-public sealed class ReinstateCardFunction(CardMoves moves)
+public sealed class ReinstateCardFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card; 409 when it is not suspended, or the person is not cleared.</summary>
     [Function("ReinstateCard")]
@@ -14,5 +14,5 @@ public sealed class ReinstateCardFunction(CardMoves moves)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/reinstatement")] HttpRequest request,
         string cardNumber,
-        CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.Reinstate, StatusReasons.ToReinstate, cancellationToken);
+        CancellationToken cancellationToken) => commands.RunAsync(request, cardNumber, CardMove.Reinstate, StatusReasons.ToReinstate, cancellationToken);
 }

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Cards;
 
 /// <summary><c>POST /api/v1/cards/{cardNumber}/replacement</c>: issues a card in the place of one that is lost, damaged or no longer right.</summary>
-public sealed class ReplaceCardFunction(CardOrders orders)
+public sealed class ReplaceCardFunction(IssueCard issue, IdempotentRequests requests)
 {
     /// <summary>201 with the new card; 409 with every reason against it.</summary>
     [Function("ReplaceCard")]
@@ -15,14 +16,17 @@ public sealed class ReplaceCardFunction(CardOrders orders)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/replacement")] HttpRequest request,
         string cardNumber,
-        CancellationToken cancellationToken) => orders.AnswerAsync(request, cardNumber, Read, cancellationToken);
+        CancellationToken cancellationToken) => Address.Card(cardNumber).ThenAsync(id => requests.RunAsync(
+            request,
+            (json, faults) => Read(id, json, faults),
+            (form, actor, operation) => issue.ExecuteAsync(form, actor, operation, cancellationToken),
+            CardView.Ordered,
+            cancellationToken));
 
-    private static Result<CardOrder> Read(CardNumber card, JsonForm json)
+    private static CardOrder Read(CardNumber card, JsonForm json, List<Refusal> faults)
     {
-        List<Refusal> refusals = [];
-        var siteId = CardOrders.SiteId(json, refusals);
-        var thumbnail = CardOrders.Thumbnail(json, refusals);
-        var reason = json.OneOf("reason", StatusReasons.ToReplace, refusals);
-        return refusals.Count > 0 ? refusals : CardOrder.Replace(card, reason!, siteId!) with { Face = thumbnail };
+        var siteId = PlaceId.Read(json, "siteId", faults);
+        var thumbnail = CardForms.Thumbnail(json, faults);
+        return CardOrder.Replace(card, json.OneOf("reason", StatusReasons.ToReplace, faults)!, siteId!) with { Face = thumbnail };
     }
 }

@@ -6,7 +6,7 @@ using SecureDocket.Functions.Access;
 namespace SecureDocket.Functions.Cards;
 
 /// <summary><c>POST /api/v1/cards/{cardNumber}/loss</c>: takes a card out of force because its holder has lost it.</summary>
-public sealed class ReportLossFunction(CardMoves moves)
+public sealed class ReportLossFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card, suspended; 409 when it is not active.</summary>
     [Function("ReportLoss")]
@@ -14,5 +14,5 @@ public sealed class ReportLossFunction(CardMoves moves)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/loss")] HttpRequest request,
         string cardNumber,
-        CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.ReportLost, StatusReasons.ToReport, cancellationToken);
+        CancellationToken cancellationToken) => commands.RunAsync(request, cardNumber, CardMove.ReportLost, StatusReasons.ToReport, cancellationToken);
 }

@@ -6,7 +6,7 @@ using SecureDocket.Functions.Access;
 namespace SecureDocket.Functions.Cards;
 
 /// <summary><c>POST /api/v1/cards/{cardNumber}/revocation</c>: takes a card out of force for good.</summary>
-public sealed class RevokeCardFunction(CardMoves moves)
+public sealed class RevokeCardFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card; 409 when it is neither active nor suspended.</summary>
     [Function("RevokeCard")]
@@ -14,5 +14,5 @@ public sealed class RevokeCardFunction(CardMoves moves)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/revocation")] HttpRequest request,
         string cardNumber,
-        CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.Revoke, StatusReasons.ToRevoke, cancellationToken);
+        CancellationToken cancellationToken) => commands.RunAsync(request, cardNumber, CardMove.Revoke, StatusReasons.ToRevoke, cancellationToken);
 }

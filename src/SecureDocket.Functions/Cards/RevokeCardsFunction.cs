@@ -15,7 +15,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Functions.Cards;
 
 /// <summary><c>POST /api/v1/revocations</c>: takes several cards out of force for good.</summary>
-public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests idempotent, ILogger<RevokeCardsFunction> logger)
+public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests requests, ILogger<RevokeCardsFunction> logger)
 {
     // 10,000 numbers as printed, one a line.
     private const int BodyLimit = 256 * 1024;
@@ -25,35 +25,28 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests i
     /// <summary>200 with what became of each card; 202 with the approval that more than fifty within a day need.</summary>
     [Function("RevokeCards")]
     [Access(Roles.ProgramAdministrator)]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/revocations")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        var body = await request.ReadBodyAsync(BodyLimit, cancellationToken, "application/json");
-        var operation = IdempotentRequests.OperationOf(request);
-        var order = body.IsRefused ? default : Order.Read(body.Value);
-        if (operation.IsRefused || body.IsRefused || order.IsRefused)
-        {
-            return ProblemResult.Of([.. body.Refusals, .. order.Refusals, .. operation.Refusals]);
-        }
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/revocations")] HttpRequest request, CancellationToken cancellationToken) => requests.RunAsync(
+            request,
+            Order.Read,
+            (form, actor, operation) => RevokeAsync(form, actor, operation, cancellationToken),
+            revocation => revocation.Approval is { } approval
+                ? Answer.Given(202, ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView, Links.Approval(approval.Id))
+                : Answer.Given(200, RevocationView.Of(revocation.Outcomes), CardsJson.Answers.RevocationView),
+            cancellationToken,
+            BodyLimit);
 
-        return await idempotent.RunAsync(request, operation.Value, body.Value, async () =>
-        {
-            var (reason, cards) = order.Value!;
-            var revocation = await revoke.ExecuteAsync(cards, reason, request.Actor(), operation.Value, cancellationToken);
-            Log.RevokedAlone(logger, revocation.Alone);
-            return revocation.Approval is { } approval
-                ? new GivenAnswer(
-                    202, Links.Approval(approval.Id), null, JsonSerializer.Serialize(ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView))
-                : new GivenAnswer(200, null, null, JsonSerializer.Serialize(RevocationView.Of(revocation.Outcomes), CardsJson.Answers.RevocationView));
-        }, cancellationToken);
+    private async Task<Result<Revocation>> RevokeAsync(Order order, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    {
+        var revocation = await revoke.ExecuteAsync(order.Cards, order.Reason, actor, operation, cancellationToken);
+        Log.RevokedAlone(logger, revocation.Alone);
+        return revocation;
     }
 
     private sealed record Order(string Reason, IReadOnlyList<CardNumber> Cards)
     {
-        public static Result<Order> Read(ReadOnlyMemory<byte> utf8)
+        public static Order Read(JsonForm json, List<Refusal> refusals)
         {
-            using var json = new JsonForm(utf8);
-            List<Refusal> refusals = [];
             var reason = json.OneOf("reason", StatusReasons.ToRevoke, refusals);
             var typed = json.Texts("cards") ?? [];
             if (typed.Count is 0 or > RevokeCards.Limit)
@@ -81,8 +74,7 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests i
                     CultureInfo.InvariantCulture, $"Card numbers as printed, each once; {faults.Count} are not, the first at {places}."), "cards"));
             }
 
-            var all = json.Faults(refusals);
-            return all.Count > 0 ? all : new Order(reason!, cards);
+            return new(reason!, cards);
         }
     }
 }

@@ -6,7 +6,7 @@ using SecureDocket.Functions.Access;
 namespace SecureDocket.Functions.Cards;
 
 /// <summary><c>POST /api/v1/cards/{cardNumber}/suspension</c>: takes a card out of force for the time being.</summary>
-public sealed class SuspendCardFunction(CardMoves moves)
+public sealed class SuspendCardFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card; 409 when it is not active.</summary>
     [Function("SuspendCard")]
@@ -14,5 +14,5 @@ public sealed class SuspendCardFunction(CardMoves moves)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/suspension")] HttpRequest request,
         string cardNumber,
-        CancellationToken cancellationToken) => moves.AnswerAsync(request, cardNumber, CardMove.Suspend, StatusReasons.ToSuspend, cancellationToken);
+        CancellationToken cancellationToken) => commands.RunAsync(request, cardNumber, CardMove.Suspend, StatusReasons.ToSuspend, cancellationToken);
 }

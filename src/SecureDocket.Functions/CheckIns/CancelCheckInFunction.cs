@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.CheckIns;
 
 /// <summary><c>POST /api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/cancellation</c>: cancels a check-in.</summary>
-public sealed class CancelCheckInFunction(CancelCheckIn cancel, CheckInRequests requests)
+public sealed class CancelCheckInFunction(CancelCheckIn cancel, IdempotentRequests requests)
 {
     /// <summary>200 with the check-in as it is now.</summary>
     [Function("CancelCheckIn")]
@@ -16,16 +17,10 @@ public sealed class CancelCheckInFunction(CancelCheckIn cancel, CheckInRequests 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/cancellation")] HttpRequest request,
         string cardholderId,
         string checkInId,
-        CancellationToken cancellationToken) => requests.AnswerAsync(
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => requests.RunAsync(
             request,
-            cardholderId,
-            (json, refusals) => json.OneOf("reason", CancelReasons.All, refusals)!,
-            200,
-            CheckInsJson.Answers.CheckInView,
-            async (id, reason, actor, operation) =>
-            {
-                var result = await cancel.ExecuteAsync(id, checkInId, reason, CheckInBooking.Officer, actor, operation, cancellationToken);
-                return result.IsRefused ? result.Refusals.ToList() : CheckInView.Of(result.Value);
-            },
-            cancellationToken);
+            (json, faults) => json.OneOf("reason", CancelReasons.All, faults)!,
+            (form, actor, operation) => cancel.ExecuteAsync(id, checkInId, form, CheckInBooking.Officer, actor, operation, cancellationToken),
+            checkIn => Answer.Given(200, CheckInView.Of(checkIn), CheckInsJson.Answers.CheckInView),
+            cancellationToken));
 }

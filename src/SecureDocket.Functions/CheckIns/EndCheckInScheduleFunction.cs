@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 
@@ -13,17 +14,9 @@ public sealed class EndCheckInScheduleFunction(SetCheckInSchedule set)
     /// <summary>204, whether there was one or not.</summary>
     [Function("EndCheckInSchedule")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/cardholders/{cardholderId}/check-in-schedule")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var result = await set.ExecuteAsync(id, null, request.Actor(), cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Results.NoContent();
-    }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await set.ExecuteAsync(id, null, request.Actor(), cancellationToken))
+            .OrProblem(_ => Results.NoContent()));
 }

@@ -4,6 +4,7 @@ using NodaTime;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 
@@ -15,21 +16,11 @@ public sealed class GetCheckInsFunction(ViewCheckIns view, TimeProvider clock)
     /// <summary>200 with all of them in order of time, cancelled and past ones included.</summary>
     [Function("GetCheckIns")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/check-ins")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CheckInsView.Of(result.Value, clock.GetCurrentInstant()), CheckInsJson.Answers.CheckInsView);
-    }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), cancellationToken))
+            .OrProblem(docket => Answer.Ok(CheckInsView.Of(docket, clock.GetCurrentInstant()), CheckInsJson.Answers.CheckInsView)));
 }
 
 /// <summary>A cardholder's check-ins.</summary>

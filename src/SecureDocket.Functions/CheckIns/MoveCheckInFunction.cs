@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.CheckIns;
 
 /// <summary><c>POST /api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/move</c>: moves a check-in to another slot.</summary>
-public sealed class MoveCheckInFunction(MoveCheckIn move, CheckInRequests requests)
+public sealed class MoveCheckInFunction(MoveCheckIn move, IdempotentRequests requests)
 {
     /// <summary>200 with the check-in as it is now.</summary>
     [Function("MoveCheckIn")]
@@ -16,16 +17,10 @@ public sealed class MoveCheckInFunction(MoveCheckIn move, CheckInRequests reques
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/move")] HttpRequest request,
         string cardholderId,
         string checkInId,
-        CancellationToken cancellationToken) => requests.AnswerAsync(
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => requests.RunAsync(
             request,
-            cardholderId,
-            (json, refusals) => (OfficeId: CheckInRequests.OfficeId(json, required: false, refusals), Start: CheckInRequests.Start(json, refusals)),
-            200,
-            CheckInsJson.Answers.CheckInView,
-            async (id, form, actor, operation) =>
-            {
-                var result = await move.ExecuteAsync(id, checkInId, form.OfficeId, form.Start, CheckInBooking.Officer, actor, operation, cancellationToken);
-                return result.IsRefused ? result.Refusals.ToList() : CheckInView.Of(result.Value);
-            },
-            cancellationToken);
+            (json, faults) => (OfficeId: PlaceId.ReadIfGiven(json, "officeId", faults), Start: SlotStart.Read(json, faults)),
+            (form, actor, operation) => move.ExecuteAsync(id, checkInId, form.OfficeId, form.Start, CheckInBooking.Officer, actor, operation, cancellationToken),
+            checkIn => Answer.Given(200, CheckInView.Of(checkIn), CheckInsJson.Answers.CheckInView),
+            cancellationToken));
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 
@@ -13,41 +14,30 @@ public sealed class PutCheckInScheduleFunction(SetCheckInSchedule set)
     /// <summary>200 with the schedule.</summary>
     [Function("PutCheckInSchedule")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/check-in-schedule")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => request.SetAsync(
+            Read,
+            (form, actor) => SetAsync(id, form, actor, cancellationToken),
+            schedule => Answer.Ok(CheckInScheduleView.Of(schedule)!, CheckInsJson.Answers.CheckInScheduleView),
+            cancellationToken));
+
+    private static CheckInSchedule Read(JsonForm json, List<Refusal> faults)
     {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var body = await request.ReadJsonAsync(cancellationToken);
-        var schedule = body.IsRefused ? body.Refusals.ToList() : Read(body.Value);
-        if (schedule.IsRefused)
-        {
-            return ProblemResult.Of(schedule.Refusals);
-        }
-
-        var result = await set.ExecuteAsync(id, schedule.Value, request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(CheckInScheduleView.Of(schedule.Value)!, CheckInsJson.Answers.CheckInScheduleView);
-    }
-
-    private static Result<CheckInSchedule> Read(ReadOnlyMemory<byte> utf8)
-    {
-        using var json = new JsonForm(utf8);
-        List<Refusal> refusals = [];
-        var officeId = CheckInRequests.OfficeId(json, required: true, refusals);
+        var officeId = PlaceId.Read(json, "officeId", faults);
         var days = json.Integer("everyDays");
         if (days is null or < CheckInSchedule.FewestDays or > CheckInSchedule.MostDays)
         {
-            refusals.Add(new("invalid", $"A whole number from {CheckInSchedule.FewestDays} to {CheckInSchedule.MostDays}.", "everyDays"));
+            faults.Add(new("invalid", $"Must be a whole number from {CheckInSchedule.FewestDays} to {CheckInSchedule.MostDays}.", "everyDays"));
         }
 
-        var faults = json.Faults(refusals);
-        return faults.Count > 0 ? faults : new CheckInSchedule(officeId!, (int)days!.Value);
+        return new(officeId!, (int)(days ?? 0));
+    }
+
+    private async Task<Result<CheckInSchedule>> SetAsync(CardholderId id, CheckInSchedule schedule, Actor actor, CancellationToken cancellationToken)
+    {
+        var result = await set.ExecuteAsync(id, schedule, actor, cancellationToken);
+        return result.IsRefused ? result.Refusals.ToList() : schedule;
     }
 }

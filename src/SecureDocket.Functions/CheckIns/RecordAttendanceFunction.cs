@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.CheckIns;
 
 /// <summary><c>POST /api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/attendance</c>: records that a person reported.</summary>
-public sealed class RecordAttendanceFunction(RecordAttendance record, CheckInRequests requests)
+public sealed class RecordAttendanceFunction(RecordAttendance record, IdempotentRequests requests)
 {
     /// <summary>200 with the check-in and what became of the next one.</summary>
     [Function("RecordAttendance")]
@@ -16,18 +17,12 @@ public sealed class RecordAttendanceFunction(RecordAttendance record, CheckInReq
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/attendance")] HttpRequest request,
         string cardholderId,
         string checkInId,
-        CancellationToken cancellationToken) => requests.AnswerAsync(
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => requests.RunAsync(
             request,
-            cardholderId,
-            (json, refusals) => CheckInView.MannerOf(json.OneOf("manner", CheckInView.Manners, refusals)),
-            200,
-            CheckInsJson.Answers.AttendanceView,
-            async (id, manner, actor, operation) =>
-            {
-                var result = await record.ExecuteAsync(id, checkInId, manner, actor, operation, cancellationToken);
-                return result.IsRefused ? result.Refusals.ToList() : AttendanceView.Of(result.Value);
-            },
-            cancellationToken);
+            (json, faults) => CheckInView.MannerOf(json.OneOf("manner", CheckInView.Manners, faults)),
+            (form, actor, operation) => record.ExecuteAsync(id, checkInId, form, actor, operation, cancellationToken),
+            attendance => Answer.Given(200, AttendanceView.Of(attendance), CheckInsJson.Answers.AttendanceView),
+            cancellationToken));
 }
 
 /// <summary>An attendance as it was recorded.</summary>

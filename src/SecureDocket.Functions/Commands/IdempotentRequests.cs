@@ -1,9 +1,8 @@
-using SecureDocket.Functions.Http;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
 
@@ -44,39 +43,41 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         var answer = attempt.Answer ?? await AnswerAsync(operation, identity, command, cancellationToken);
         return answer.Status >= 400
             ? ProblemResult.Replay(answer.Json, answer.Status)
-            : Answer.Of(answer.Status, answer.Json, answer.Location, answer.ETag);
+            : Answer.Of(answer);
     }
 
-    /// <summary>Runs a decision whose request says no more than its address, an empty object, and answers 200 with what was decided.</summary>
+    /// <summary>Reads a command from a JSON body and runs it unless its answer is known.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="decide">Decides.</param>
-    /// <param name="view">What to answer.</param>
-    /// <param name="type">How that is written.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    internal async Task<IResult> DecideAsync<T, TView>(
-        HttpRequest request, Func<Task<Result<T>>> decide, Func<T, TView> view, JsonTypeInfo<TView> type, CancellationToken cancellationToken)
-        where T : class
+    /// <param name="read">Reads the body.</param>
+    /// <param name="run">Runs the command.</param>
+    /// <param name="answer">What to answer, and to repeat.</param>
+    /// <param name="cancellationToken">Stops reading, and whatever of the command can be stopped.</param>
+    /// <param name="limit">The most bytes of the body.</param>
+    internal async Task<IResult> RunAsync<TForm, T>(
+        HttpRequest request,
+        ReadForm<TForm> read,
+        Func<TForm, Actor, OperationId, Task<Result<T>>> run,
+        Func<T, GivenAnswer> answer,
+        CancellationToken cancellationToken,
+        int limit = RequestReading.JsonLimit)
     {
-        var body = await request.ReadJsonAsync(cancellationToken);
+        var body = await request.ReadJsonAsync(cancellationToken, limit);
+        var form = JsonForm.Read(body, read);
         var operation = OperationOf(request);
-        var faults = body.IsRefused ? [] : FaultsOf(body.Value);
-        if (operation.IsRefused || body.IsRefused || faults.Count > 0)
-        {
-            return ProblemResult.Of([.. body.Refusals, .. faults, .. operation.Refusals]);
-        }
-
-        return await RunAsync(request, operation.Value, body.Value, async () =>
-        {
-            var result = await decide();
-            return result.IsRefused ? result.Refusals.ToList() : new GivenAnswer(200, null, null, JsonSerializer.Serialize(view(result.Value), type));
-        }, cancellationToken);
+        return form.IsRefused || operation.IsRefused
+            ? ProblemResult.Of([.. form.Refusals, .. operation.Refusals])
+            : await RunAsync(
+                request,
+                operation.Value,
+                body.Value,
+                async () => (await run(form.Value, request.Actor(), operation.Value)).Given(answer),
+                cancellationToken);
     }
 
-    private static List<Refusal> FaultsOf(ReadOnlyMemory<byte> utf8)
-    {
-        using var json = new JsonForm(utf8);
-        return json.Faults();
-    }
+    /// <summary>Runs a command whose request says no more than its address: its body is an empty object.</summary>
+    internal Task<IResult> RunAsync<T>(
+        HttpRequest request, Func<Actor, OperationId, Task<Result<T>>> run, Func<T, GivenAnswer> answer, CancellationToken cancellationToken) =>
+        RunAsync(request, (_, _) => true, (_, actor, operation) => run(actor, operation), answer, cancellationToken);
 
     private async Task<GivenAnswer> AnswerAsync(
         OperationId operation, ReadOnlyMemory<byte> identity, Func<Task<Result<GivenAnswer>>> command, CancellationToken cancellationToken)

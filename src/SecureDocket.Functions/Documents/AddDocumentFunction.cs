@@ -14,21 +14,18 @@ using SecureDocket.Storage;
 namespace SecureDocket.Functions.Documents;
 
 /// <summary><c>POST /api/v1/cardholders/{cardholderId}/documents</c>: takes a document in.</summary>
-public sealed class AddDocumentFunction(AddDocument add, IdempotentRequests idempotent, TimeProvider clock)
+public sealed class AddDocumentFunction(AddDocument add, IdempotentRequests requests, TimeProvider clock)
 {
     /// <summary>201 with the document.</summary>
     [Function("AddDocument")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/documents")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => AddAsync(request, id, cancellationToken));
 
+    private async Task<IResult> AddAsync(HttpRequest request, CardholderId id, CancellationToken cancellationToken)
+    {
         var upload = await DocumentUpload.ReadAsync(request, clock.GetCurrentDate(), cancellationToken);
         var operation = IdempotentRequests.OperationOf(request);
         if (operation.IsRefused || upload.IsRefused)
@@ -37,13 +34,13 @@ public sealed class AddDocumentFunction(AddDocument add, IdempotentRequests idem
         }
 
         var (details, content) = upload.Value;
-        return await idempotent.RunAsync(request, operation.Value, IdentityOf(upload.Value), async () =>
-        {
-            var result = await add.ExecuteAsync(id, details, content, request.Actor(), operation.Value, cancellationToken);
-            return result.IsRefused
-                ? result.Refusals.ToList()
-                : new GivenAnswer(201, null, null, JsonSerializer.Serialize(DocumentView.Of(result.Value), DocumentsJson.Answers.DocumentView));
-        }, cancellationToken);
+        return await requests.RunAsync(
+            request,
+            operation.Value,
+            IdentityOf(upload.Value),
+            async () => (await add.ExecuteAsync(id, details, content, request.Actor(), operation.Value, cancellationToken))
+                .Given(document => Answer.Given(201, DocumentView.Of(document), DocumentsJson.Answers.DocumentView)),
+            cancellationToken);
     }
 
     /// <summary>What makes two uploads the same; the bytes of the form do not, since every sender draws its boundary anew.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Documents;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 
@@ -13,18 +14,10 @@ public sealed class GetDocumentContentFunction(OpenDocument open)
     /// <summary>200 with the PDF, to be saved and not shown in the page.</summary>
     [Function("GetDocumentContent")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/documents/{documentId}/content")] HttpRequest request,
         string cardholderId,
         string documentId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var result = await open.ExecuteAsync(id, documentId, request.Actor(), OperationId.New(), cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : new DocumentFile(result.Value);
-    }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await open.ExecuteAsync(id, documentId, request.Actor(), OperationId.New(), cancellationToken))
+            .OrProblem(document => new DocumentFile(document)));
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Documents;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 
@@ -13,19 +14,9 @@ public sealed class GetDocumentsFunction(ViewDocuments view)
     /// <summary>200 with the documents, withdrawn ones included.</summary>
     [Function("GetDocuments")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/documents")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new DocumentsView([.. result.Value.Select(DocumentView.Of)]), DocumentsJson.Answers.DocumentsView);
-    }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), cancellationToken))
+            .OrProblem(documents => Answer.Ok(new DocumentsView([.. documents.Select(DocumentView.Of)]), DocumentsJson.Answers.DocumentsView)));
 }

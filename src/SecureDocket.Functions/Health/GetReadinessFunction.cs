@@ -21,11 +21,7 @@ public sealed class GetReadinessFunction(ReadinessProbe probe)
             readiness.CheckedAt,
             // Which sites are near their quota is no business of whoever asks.
             [.. readiness.Checks.Select(check => new HealthCheckView(check.Name, Names.Of(check.Status), check.Code, check.Since)).Distinct()]);
-        return Answer.Of(
-            readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            JsonSerializer.Serialize(view, HealthJson.Answers.ReadinessView),
-            location: null,
-            etag: null);
+        return Answer.Of(Answer.Given(readiness.IsReady ? 200 : 503, view, HealthJson.Answers.ReadinessView));
     }
 }
 

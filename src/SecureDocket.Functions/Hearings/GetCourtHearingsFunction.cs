@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Hearings;
@@ -18,14 +19,9 @@ public sealed class GetCourtHearingsFunction(ViewCourtDay view)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/courts/{courtId}/hearings")] HttpRequest request,
         string courtId,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var result = await view.ExecuteAsync(courtId, request.Query["day"], request.Query["page"], request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new CourtHearingsView([.. result.Value.Items.Select(CourtHearingView.Of)], result.Value.Next), HearingsJson.Answers.CourtHearingsView);
-    }
+        CancellationToken cancellationToken) => (await view.ExecuteAsync(courtId, request.Query["day"], request.Query["page"], request.Actor(), cancellationToken))
+            .OrProblem(page => Answer.Ok(
+                new CourtHearingsView([.. page.Items.Select(CourtHearingView.Of)], page.Next), HearingsJson.Answers.CourtHearingsView));
 }
 
 /// <summary>A page of a court's hearings of one day.</summary>

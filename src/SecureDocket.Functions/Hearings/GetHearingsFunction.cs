@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Hearings;
@@ -13,22 +14,11 @@ public sealed class GetHearingsFunction(ViewHearings view)
     /// <summary>200 with all of them in order of time, cancelled and past ones included; for a registrar those of the courts that they speak for.</summary>
     [Function("GetHearings")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/hearings")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var actor = request.Actor();
-        var result = await view.ExecuteAsync(id, actor, actor.Role == Roles.CourtRegistrar, cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new HearingsView([.. result.Value.Hearings.Select(HearingView.Of)]), HearingsJson.Answers.HearingsView);
-    }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), request.Actor().Role == Roles.CourtRegistrar, cancellationToken))
+            .OrProblem(seen => Answer.Ok(new HearingsView([.. seen.Hearings.Select(HearingView.Of)]), HearingsJson.Answers.HearingsView)));
 }
 
 /// <summary>A cardholder's hearings.</summary>

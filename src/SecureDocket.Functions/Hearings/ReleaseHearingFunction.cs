@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Hearings;
@@ -17,10 +18,6 @@ public sealed class ReleaseHearingFunction(ReleaseHearing release)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/quarantined-hearings/{hearingId}/release")] HttpRequest request,
         string hearingId,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var result = await release.ExecuteAsync(hearingId, request.Query["courtId"], request.Actor(), cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(HearingChangeView.Of(result.Value), HearingsJson.Answers.HearingChangeView);
-    }
+        CancellationToken cancellationToken) => (await release.ExecuteAsync(hearingId, request.Query["courtId"], request.Actor(), cancellationToken))
+            .OrProblem(taken => Answer.Ok(HearingChangeView.Of(taken), HearingsJson.Answers.HearingChangeView));
 }

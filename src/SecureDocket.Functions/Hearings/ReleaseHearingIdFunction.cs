@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Hearings;
@@ -13,38 +14,23 @@ public sealed class ReleaseHearingIdFunction(ReleaseHearingId release)
     /// <summary>200 with the docket that had it; If-Match names the version on record there, "0" where the id is claimed alone.</summary>
     [Function("ReleaseHearingId")]
     [Access(Roles.ProgramAdministrator)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/hearings/{hearingId}/id-release")] HttpRequest request,
         string hearingId,
-        CancellationToken cancellationToken)
-    {
-        var expected = request.ExpectedVersion();
-        var body = await request.ReadJsonAsync(cancellationToken);
-        var wanted = body.IsRefused ? body.Refusals.ToList() : Read(body.Value);
-        if (wanted.IsRefused || expected.IsRefused)
-        {
-            return ProblemResult.Of([.. wanted.Refusals, .. expected.Refusals]);
-        }
+        CancellationToken cancellationToken) => request.SetAtVersionAsync(
+            Read,
+            (form, version, actor) => release.ExecuteAsync(hearingId, form.Id, version, form.Reason, actor, cancellationToken),
+            released => Answer.Ok(HearingIdReleaseView.Of(hearingId, released), HearingsJson.Answers.HearingIdReleaseView),
+            cancellationToken);
 
-        var (id, reason) = wanted.Value;
-        var result = await release.ExecuteAsync(hearingId, id, expected.Value, reason, request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(HearingIdReleaseView.Of(hearingId, result.Value), HearingsJson.Answers.HearingIdReleaseView);
-    }
-
-    private static Result<(CardholderId Id, string Reason)> Read(ReadOnlyMemory<byte> utf8)
+    private static (CardholderId Id, string Reason) Read(JsonForm json, List<Refusal> faults)
     {
-        using var json = new JsonForm(utf8);
-        List<Refusal> refusals = [];
         if (!CardholderId.TryParse(json.Text("cardholderId"), out var id))
         {
-            refusals.Add(new("invalid", "The id of the cardholder whose docket has the hearing's id.", "cardholderId"));
+            faults.Add(new("invalid", "Must be the id of the cardholder whose docket holds the hearing's id.", "cardholderId"));
         }
 
-        var reason = SetBackHearingFunction.Reason(json, refusals);
-        var faults = json.Faults(refusals);
-        return faults.Count > 0 ? faults : (id, reason!);
+        return (id, SetBackHearingFunction.Reason(json, faults));
     }
 }
 

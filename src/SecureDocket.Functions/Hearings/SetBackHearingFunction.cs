@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Hearings;
@@ -13,50 +14,35 @@ public sealed class SetBackHearingFunction(SetBackHearing setBack)
     /// <summary>200 with the hearing; If-Match names the version on record, which a refused feed was told.</summary>
     [Function("SetBackHearing")]
     [Access(Roles.ProgramAdministrator)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/hearings/{hearingId}/source-version")] HttpRequest request,
         string hearingId,
-        CancellationToken cancellationToken)
-    {
-        var expected = request.ExpectedVersion();
-        var body = await request.ReadJsonAsync(cancellationToken);
-        var wanted = body.IsRefused ? body.Refusals.ToList() : Read(body.Value);
-        if (wanted.IsRefused || expected.IsRefused)
-        {
-            return ProblemResult.Of([.. wanted.Refusals, .. expected.Refusals]);
-        }
+        CancellationToken cancellationToken) => request.SetAtVersionAsync(
+            Read,
+            (form, version, actor) => setBack.ExecuteAsync(hearingId, version, form.Version, form.Reason, actor, cancellationToken),
+            hearing => Answer.Ok(HearingView.Of(hearing), HearingsJson.Answers.HearingView, RequestReading.ETag(hearing.SourceVersion)),
+            cancellationToken);
 
-        var (version, reason) = wanted.Value;
-        var result = await setBack.ExecuteAsync(hearingId, expected.Value, version, reason, request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(HearingView.Of(result.Value), HearingsJson.Answers.HearingView, RequestReading.ETag(result.Value.SourceVersion));
-    }
-
-    private static Result<(long Version, string Reason)> Read(ReadOnlyMemory<byte> utf8)
-    {
-        using var json = new JsonForm(utf8);
-        List<Refusal> refusals = [];
-        var version = json.Integer("sourceVersion");
-        if (version is null or < 1)
-        {
-            refusals.Add(new("invalid", "A whole number from 1.", "sourceVersion"));
-        }
-
-        var reason = Reason(json, refusals);
-        var faults = json.Faults(refusals);
-        return faults.Count > 0 ? faults : (version!.Value, reason!);
-    }
-
-    /// <summary>Why an administrator changes a hearing; otherwise a refusal is added and what is given is of no use.</summary>
-    internal static string? Reason(JsonForm json, List<Refusal> refusals)
+    /// <summary>Why an administrator changes a hearing.</summary>
+    internal static string Reason(JsonForm json, List<Refusal> faults)
     {
         var reason = json.Text("reason")?.Trim();
         if (reason is not { Length: >= 1 and <= SetBackHearing.ReasonLimit } || reason.Any(char.IsControl))
         {
-            refusals.Add(new("invalid", $"1 to {SetBackHearing.ReasonLimit} characters on one line.", "reason"));
+            faults.Add(new("invalid", $"Must have 1 to {SetBackHearing.ReasonLimit} characters on one line.", "reason"));
         }
 
-        return reason;
+        return reason!;
+    }
+
+    private static (long Version, string Reason) Read(JsonForm json, List<Refusal> faults)
+    {
+        var version = json.Integer("sourceVersion");
+        if (version is null or < 1)
+        {
+            faults.Add(new("invalid", "Must be a whole number from 1.", "sourceVersion"));
+        }
+
+        return (version ?? 0, Reason(json, faults));
     }
 }

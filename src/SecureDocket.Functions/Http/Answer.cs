@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Http;
 
@@ -10,8 +11,12 @@ internal static class Answer
     /// <summary>200, with the resource's version as ETag when it has one.</summary>
     public static IResult Ok<T>(T value, JsonTypeInfo<T> type, string? etag = null) => new Written(200, JsonSerializer.Serialize(value, type), null, etag);
 
-    /// <summary>Some status, with an address and a version when there are any.</summary>
-    public static IResult Of(int status, string json, string? location, string? etag) => new Written(status, json, location, etag);
+    /// <summary>An answer that was given before, or is kept to be given again.</summary>
+    public static IResult Of(GivenAnswer answer) => new Written(answer.Status, answer.Json, answer.Location, answer.ETag);
+
+    /// <summary>An answer to keep: its status, and an address and a version when there are any.</summary>
+    public static GivenAnswer Given<T>(int status, T value, JsonTypeInfo<T> type, string? location = null, string? etag = null) =>
+        new(status, location, etag, JsonSerializer.Serialize(value, type));
 
     private sealed class Written(int status, string json, string? location, string? etag) : IResult
     {

@@ -180,6 +180,24 @@ internal sealed class JsonForm : IDisposable
         return [.. _faults, .. checks.Where(check => _faults.TrueForAll(fault => fault.Field != check.Field)), .. unknown];
     }
 
+    /// <summary>Reads a whole form: what it says, or every fault of it.</summary>
+    /// <param name="body">The body as it was read.</param>
+    /// <param name="read">Reads the members, and adds what is wrong with them; what it gives counts when nothing is.</param>
+    public static Result<T> Read<T>(Result<ReadOnlyMemory<byte>> body, ReadForm<T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (body.IsRefused)
+        {
+            return body.Refusals.ToList();
+        }
+
+        using var json = new JsonForm(body.Value);
+        List<Refusal> refusals = [];
+        var value = read(json, refusals);
+        var faults = json.Faults(refusals);
+        return faults.Count > 0 ? faults : value;
+    }
+
     /// <inheritdoc />
     public void Dispose() => _document?.Dispose();
 
@@ -240,3 +258,9 @@ internal sealed class JsonForm : IDisposable
 
     private static string Shorten(string name) => name.Length <= 40 ? name : name[..40] + "…";
 }
+
+/// <summary>Reads what a form says.</summary>
+/// <param name="json">The form.</param>
+/// <param name="faults">Gets what is wrong with its members.</param>
+/// <returns>What it says; of no use when there are faults.</returns>
+internal delegate T ReadForm<out T>(JsonForm json, List<Refusal> faults);

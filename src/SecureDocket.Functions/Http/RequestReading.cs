@@ -46,8 +46,8 @@ internal static class RequestReading
     }
 
     /// <summary>A JSON body.</summary>
-    public static Task<Result<ReadOnlyMemory<byte>>> ReadJsonAsync(this HttpRequest request, CancellationToken cancellationToken) =>
-        request.ReadBodyAsync(JsonLimit, cancellationToken, "application/json");
+    public static Task<Result<ReadOnlyMemory<byte>>> ReadJsonAsync(this HttpRequest request, CancellationToken cancellationToken, int limit = JsonLimit) =>
+        request.ReadBodyAsync(limit, cancellationToken, "application/json");
 
     /// <summary>Whether the body's media type is one of these, and its charset, where it names one, UTF-8; other parameters do not count.</summary>
     public static bool HasMediaType(this HttpRequest request, params string[] mediaTypes)

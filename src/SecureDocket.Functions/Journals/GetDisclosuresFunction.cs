@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using NodaTime.Text;
 using SecureDocket.Disclosures;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Seals;
@@ -17,21 +18,11 @@ public sealed class GetDisclosuresFunction(ReadHistory history, TimeProvider clo
     [Function("GetDisclosures")]
     [Access(Roles.DocketAuditor)]
     [Query("page")]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/disclosures")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var result = await history.DisclosuresAsync(id, request.Query["page"], request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(DisclosuresView.Of(result.Value, clock.GetUtcNow()), JournalsJson.Answers.DisclosuresView);
-    }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await history.DisclosuresAsync(id, request.Query["page"], request.Actor(), cancellationToken))
+            .OrProblem(page => Answer.Ok(DisclosuresView.Of(page, clock.GetUtcNow()), JournalsJson.Answers.DisclosuresView)));
 }
 
 /// <summary>A page of disclosures.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Journals;
@@ -14,19 +15,11 @@ public sealed class GetJournalFunction(ReadHistory history)
     [Function("GetJournal")]
     [Access(Roles.DocketAuditor)]
     [Query("page")]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/journal")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var result = await history.JournalAsync(id, request.Query["page"], request.Actor(), cancellationToken);
-        return result.IsRefused ? ProblemResult.Of(result.Refusals) : Answer.Ok(JournalView.Of(result.Value), JournalsJson.Answers.JournalView);
-    }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await history.JournalAsync(id, request.Query["page"], request.Actor(), cancellationToken))
+            .OrProblem(page => Answer.Ok(JournalView.Of(page), JournalsJson.Answers.JournalView)));
 }
 
 /// <summary>A page of a journal.</summary>

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Keys;
+using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Keys;
 
@@ -15,33 +18,23 @@ public sealed class GetKeyCardsFunction(ViewKeyCards view)
     [Function("GetKeyCards")]
     [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
     [Query("page")]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/keys/{keyId}/cards")] HttpRequest request,
         string keyId,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        if (!KeyId.TryParse(keyId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchKey);
-        }
-
-        var result = await view.ExecuteAsync(id, request.Query["page"], cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(
-                new KeyCardsView(
-                    [.. result.Value.Items.Select(found => new KeyCardView(
-                        found.Card.Number.ToPrinted(), found.CardholderId.ToString(), found.Card.SiteId, Names.Of(found.Card.Status), found.Card.Expires))],
-                    result.Value.Next),
-                KeysJson.Answers.KeyCardsView);
-    }
+        CancellationToken cancellationToken) => Address.Key(keyId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Query["page"], cancellationToken))
+            .OrProblem(page => Answer.Ok(KeyCardsView.Of(page), KeysJson.Answers.KeyCardsView)));
 }
 
 /// <summary>A page of the cards of a key.</summary>
 /// <param name="Cards">The cards in force, those that expire first first.</param>
 /// <param name="Next">The token of the next page.</param>
-public sealed record KeyCardsView(IReadOnlyList<KeyCardView> Cards, string? Next);
+public sealed record KeyCardsView(IReadOnlyList<KeyCardView> Cards, string? Next)
+{
+    internal static KeyCardsView Of(Page<CardOnRecord> page) => new(
+        [.. page.Items.Select(found => new KeyCardView(
+            found.Card.Number.ToPrinted(), found.CardholderId.ToString(), found.Card.SiteId, Names.Of(found.Card.Status), found.Card.Expires))],
+        page.Next);
+}
 
 /// <summary>A card to issue anew. It names nobody.</summary>
 /// <param name="CardNumber">As printed.</param>

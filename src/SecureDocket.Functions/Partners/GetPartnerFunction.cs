@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Partners;
@@ -16,11 +17,6 @@ public sealed class GetPartnerFunction(ViewPartners view)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners/{partnerId}")] HttpRequest request,
         string partnerId,
-        CancellationToken cancellationToken)
-    {
-        var result = await view.OneAsync(partnerId, cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(PartnerView.Of(result.Value), PartnersJson.Answers.PartnerView, RequestReading.ETag(result.Value.Partner.Version));
-    }
+        CancellationToken cancellationToken) => (await view.OneAsync(partnerId, cancellationToken))
+            .OrProblem(found => Answer.Ok(PartnerView.Of(found), PartnersJson.Answers.PartnerView, RequestReading.ETag(found.Partner.Version)));
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
@@ -21,35 +22,29 @@ public sealed class PutPartnerFunction(RegisterPartner register, ILogger<PutPart
         CancellationToken cancellationToken)
     {
         var body = await request.ReadJsonAsync(cancellationToken);
-        var wanted = body.IsRefused ? body.Refusals.ToList() : Read(partnerId, body.Value);
+        var wanted = JsonForm.Read(body, (json, faults) => Read(partnerId, json, faults));
         var expected = request.Headers.IfMatch.Count == 0 ? default(Result<VersionMatch>?) : request.ExpectedVersion();
         if (wanted.IsRefused || expected is { IsRefused: true })
         {
             return ProblemResult.Of([.. wanted.Refusals, .. expected?.Refusals ?? []]);
         }
 
-        var result = await register.ExecuteAsync(wanted.Value, expected?.Value, request.Actor(), cancellationToken);
-        if (result.IsRefused)
+        return (await register.ExecuteAsync(wanted.Value, expected?.Value, request.Actor(), cancellationToken)).OrProblem(partner =>
         {
-            return ProblemResult.Of(result.Refusals);
-        }
-
-        Log.PartnerRegistered(logger, result.Value.Id, result.Value.Version);
-        return Answer.Ok(PartnerView.Of(result.Value), PartnersJson.Answers.PartnerView, RequestReading.ETag(result.Value.Version));
+            Log.PartnerRegistered(logger, partner.Id, partner.Version);
+            return Answer.Ok(PartnerView.Of(partner), PartnersJson.Answers.PartnerView, RequestReading.ETag(partner.Version));
+        });
     }
 
-    private static Result<Partner> Read(string partnerId, ReadOnlyMemory<byte> utf8)
+    private static Partner Read(string partnerId, JsonForm json, List<Refusal> faults)
     {
-        using var json = new JsonForm(utf8);
         var scopes = json.Texts("scopes")?.Select(Names.FromKebab<PartnerScope>).ToList();
-        var partner = Partner.Create(
+        return Partner.Create(
             partnerId,
             json.Text("name"),
             Names.FromKebab<PartnerKind>(json.Text("kind")),
             scopes is null || scopes.Contains(null) ? null : [.. scopes.OfType<PartnerScope>()],
             json.Integer("perMinute"),
-            json.Text("contact"));
-        var faults = json.Faults(partner.Refusals);
-        return faults.Count > 0 ? faults : partner;
+            json.Text("contact")).ValueOr(faults)!;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Hearings;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
@@ -19,18 +20,12 @@ public sealed class GetOfficeSlotsFunction(ViewSlots view)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/offices/{officeId}/slots")] HttpRequest request,
         string officeId,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var result = await view.ExecuteAsync(officeId, request.Query["from"], request.Query["to"], cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(
+        CancellationToken cancellationToken) => (await view.ExecuteAsync(officeId, request.Query["from"], request.Query["to"], cancellationToken))
+            .OrProblem(found => Answer.Ok(
                 new SlotsView(
-                    result.Value.Office.TimeZone,
-                    [.. result.Value.Slots.Select(slot => new SlotView(LocalMinute.Format(slot.Slot.Start), slot.Slot.Instant.ToDateTimeOffset(), slot.Free))]),
-                PlacesJson.Answers.SlotsView);
-    }
+                    found.Office.TimeZone,
+                    [.. found.Slots.Select(slot => new SlotView(LocalMinute.Format(slot.Slot.Start), slot.Slot.Instant.ToDateTimeOffset(), slot.Free))]),
+                PlacesJson.Answers.SlotsView));
 }
 
 /// <summary>Slots of an office.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Places;
@@ -13,28 +14,22 @@ public sealed class PutCourtFunction(CourtStore courts)
     /// <summary>200 with the court.</summary>
     [Function("PutCourt")]
     [Access(Roles.ProgramAdministrator)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/courts/{courtId}")] HttpRequest request,
         string courtId,
-        CancellationToken cancellationToken)
-    {
-        var body = await request.ReadJsonAsync(cancellationToken);
-        var court = body.IsRefused ? body.Refusals.ToList() : Read(courtId, body.Value);
-        if (court.IsRefused)
-        {
-            return ProblemResult.Of(court.Refusals);
-        }
+        CancellationToken cancellationToken) => request.SetAsync(
+            (json, faults) => Read(courtId, json, faults),
+            (form, _) => PutAsync(form, cancellationToken),
+            court => Answer.Ok(CourtView.Of(court), PlacesJson.Answers.CourtView),
+            cancellationToken);
 
-        await courts.PutAsync(court.Value, cancellationToken);
-        return Answer.Ok(CourtView.Of(court.Value), PlacesJson.Answers.CourtView);
-    }
+    private static Court Read(string courtId, JsonForm json, List<Refusal> faults) =>
+        Court.Create(courtId, json.Text("name"), json.Text("address"), json.Text("timeZone"), json.Texts("registrars")).ValueOr(faults)!;
 
-    private static Result<Court> Read(string courtId, ReadOnlyMemory<byte> utf8)
+    private async Task<Result<Court>> PutAsync(Court court, CancellationToken cancellationToken)
     {
-        using var json = new JsonForm(utf8);
-        var court = Court.Create(courtId, json.Text("name"), json.Text("address"), json.Text("timeZone"), json.Texts("registrars"));
-        var faults = json.Faults(court.Refusals);
-        return faults.Count > 0 ? faults : court;
+        await courts.PutAsync(court, cancellationToken);
+        return court;
     }
 }
 

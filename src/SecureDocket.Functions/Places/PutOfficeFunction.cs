@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using NodaTime.Text;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Places;
@@ -15,25 +16,17 @@ public sealed class PutOfficeFunction(ChangeOffice change)
     /// <summary>200 with the office; 409 when people have appointments that this touches, and the caller has not said that they know.</summary>
     [Function("PutOffice")]
     [Access(Roles.ProgramAdministrator)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/offices/{officeId}")] HttpRequest request,
         string officeId,
-        CancellationToken cancellationToken)
-    {
-        var body = await request.ReadJsonAsync(cancellationToken);
-        var order = body.IsRefused ? body.Refusals.ToList() : Read(officeId, body.Value);
-        if (order.IsRefused)
-        {
-            return ProblemResult.Of(order.Refusals);
-        }
+        CancellationToken cancellationToken) => request.SetAsync(
+            (json, faults) => Read(officeId, json, faults),
+            (form, _) => change.ExecuteAsync(form.Office, form.Touches, cancellationToken),
+            office => Answer.Ok(OfficeView.Of(office), PlacesJson.Answers.OfficeView),
+            cancellationToken);
 
-        var changed = await change.ExecuteAsync(order.Value.Office, order.Value.Touches, cancellationToken);
-        return changed.IsRefused ? ProblemResult.Of(changed.Refusals) : Answer.Ok(OfficeView.Of(changed.Value), PlacesJson.Answers.OfficeView);
-    }
-
-    private static Result<(Office Office, long? Touches)> Read(string officeId, ReadOnlyMemory<byte> utf8)
+    private static (Office Office, long? Touches) Read(string officeId, JsonForm json, List<Refusal> faults)
     {
-        using var json = new JsonForm(utf8);
         var office = new OfficeForm
         {
             OfficeId = officeId,
@@ -47,10 +40,8 @@ public sealed class PutOfficeFunction(ChangeOffice change)
             SeatsPerSlot = json.Integer("seatsPerSlot"),
             RemoteAllowed = json.Flag("remoteAllowed") ?? false,
             GraceMinutes = json.Integer("graceMinutes"),
-        }.Check();
-        var touches = json.Integer("touches");
-        var faults = json.Faults(office.Refusals);
-        return faults.Count > 0 ? faults : (office.Value!, touches);
+        }.Check().ValueOr(faults);
+        return (office!, json.Integer("touches"));
     }
 }
 

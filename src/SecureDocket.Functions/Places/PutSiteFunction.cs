@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Places;
@@ -13,26 +14,20 @@ public sealed class PutSiteFunction(SiteStore sites)
     /// <summary>200 with the site and what it has issued.</summary>
     [Function("PutSite")]
     [Access(Roles.ProgramAdministrator)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/sites/{siteId}")] HttpRequest request,
         string siteId,
-        CancellationToken cancellationToken)
-    {
-        var body = await request.ReadJsonAsync(cancellationToken);
-        var form = body.IsRefused ? body.Refusals.ToList() : Read(siteId, body.Value);
-        return form.IsRefused
-            ? ProblemResult.Of(form.Refusals)
-            : Answer.Ok(SiteView.Of(await sites.PutAsync(form.Value.Site, form.Value.HasSecondOfficer, cancellationToken)), PlacesJson.Answers.SiteView);
-    }
+        CancellationToken cancellationToken) => request.SetAsync(
+            (json, faults) => Read(siteId, json, faults),
+            (form, _) => PutAsync(form.Site, form.HasSecondOfficer, cancellationToken),
+            site => Answer.Ok(SiteView.Of(site), PlacesJson.Answers.SiteView),
+            cancellationToken);
 
-    private static Result<(Site Site, bool? HasSecondOfficer)> Read(string siteId, ReadOnlyMemory<byte> utf8)
-    {
-        using var json = new JsonForm(utf8);
-        var site = Site.Create(siteId, json.Text("name"), json.Integer("quota"));
-        var hasSecondOfficer = json.Flag("secondOfficer");
-        var faults = json.Faults(site.Refusals);
-        return faults.Count > 0 ? faults : (site.Value!, hasSecondOfficer);
-    }
+    private static (Site Site, bool? HasSecondOfficer) Read(string siteId, JsonForm json, List<Refusal> faults) =>
+        (Site.Create(siteId, json.Text("name"), json.Integer("quota")).ValueOr(faults)!, json.Flag("secondOfficer"));
+
+    private async Task<Result<Site>> PutAsync(Site site, bool? hasSecondOfficer, CancellationToken cancellationToken) =>
+        await sites.PutAsync(site, hasSecondOfficer, cancellationToken);
 }
 
 /// <summary>A site.</summary>

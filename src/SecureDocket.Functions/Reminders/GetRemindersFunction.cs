@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Reminders;
@@ -14,21 +15,11 @@ public sealed class GetRemindersFunction(ViewReminders view)
     /// <summary>200 with all that are kept, in order of the time at which they are due.</summary>
     [Function("GetReminders")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.DocketAuditor)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/reminders")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var result = await view.ExecuteAsync(id, request.Actor(), cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(RemindersView.Of(result.Value), RemindersJson.Answers.RemindersView);
-    }
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), cancellationToken))
+            .OrProblem(docket => Answer.Ok(RemindersView.Of(docket), RemindersJson.Answers.RemindersView)));
 }
 
 /// <summary>A cardholder's reminders.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Scanners;
@@ -15,45 +16,38 @@ public sealed class ReportScannerFunction(ReportScanner report)
     /// <summary>200 with whether its leave was ended.</summary>
     [Function("ReportScanner")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/scanners/{scannerId}")] HttpRequest request,
         string scannerId,
-        CancellationToken cancellationToken)
-    {
-        var body = await request.ReadJsonAsync(cancellationToken);
-        var form = body.IsRefused ? body.Refusals.ToList() : Read(scannerId, body.Value);
-        if (form.IsRefused)
-        {
-            return ProblemResult.Of(form.Refusals);
-        }
+        CancellationToken cancellationToken) => request.SetAsync(
+            (json, faults) => Read(scannerId, json, faults),
+            (form, actor) => ReportAsync(form, actor, cancellationToken),
+            scanner => Answer.Ok(new ScannerLeaveView(scanner.EndedAt is not null), ScannersJson.Answers.ScannerLeaveView),
+            cancellationToken);
 
-        var scanner = await report.ExecuteAsync(form.Value, request.Actor(), cancellationToken);
-        return Answer.Ok(new ScannerLeaveView(scanner.EndedAt is not null), ScannersJson.Answers.ScannerLeaveView);
-    }
-
-    private static Result<ScannerReport> Read(string scannerId, ReadOnlyMemory<byte> utf8)
+    private static ScannerReport Read(string scannerId, JsonForm json, List<Refusal> faults)
     {
-        using var json = new JsonForm(utf8);
-        List<Refusal> refusals = [];
         if (!Guid.TryParseExact(scannerId, "D", out var id))
         {
-            refusals.Add(new("invalid", "A random UUID.", "scannerId"));
+            faults.Add(new("invalid", "Must be a random UUID.", "scannerId"));
         }
 
         var release = json.Text("release");
         if (release is not { Length: 12 } || !release.All(char.IsAsciiHexDigitLower))
         {
-            refusals.Add(new("invalid", "12 lower-case hexadecimal digits.", "release"));
+            faults.Add(new("invalid", "Must be 12 lower-case hexadecimal digits.", "release"));
         }
 
         var issued = json.Moment("packIssuedAt");
         var waiting = json.Integer("waiting");
         if (waiting is not (>= 0 and <= WaitingLimit))
         {
-            refusals.Add(new("invalid", "0 to 100000.", "waiting"));
+            faults.Add(new("invalid", "Must be 0 to 100000.", "waiting"));
         }
 
-        var faults = json.Faults(refusals);
-        return faults.Count > 0 ? faults : new ScannerReport(id, release!, issued, (int)waiting!.Value);
+        return new(id, release!, issued, (int)(waiting ?? 0));
     }
+
+    private async Task<Result<Scanner>> ReportAsync(ScannerReport form, Actor actor, CancellationToken cancellationToken) =>
+        await report.ExecuteAsync(form, actor, cancellationToken);
 }

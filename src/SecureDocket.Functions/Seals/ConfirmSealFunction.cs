@@ -8,7 +8,7 @@ using SecureDocket.Seals;
 namespace SecureDocket.Functions.Seals;
 
 /// <summary><c>POST /api/v1/seals/{sealId}/confirmation</c>: lets an officer's seal hold until its day.</summary>
-public sealed class ConfirmSealFunction(DecideSeal seals, IdempotentRequests idempotent, TimeProvider clock)
+public sealed class ConfirmSealFunction(DecideSeal seals, IdempotentRequests requests, TimeProvider clock)
 {
     /// <summary>200 with the seal.</summary>
     [Function("ConfirmSeal")]
@@ -16,10 +16,9 @@ public sealed class ConfirmSealFunction(DecideSeal seals, IdempotentRequests ide
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/seals/{sealId}/confirmation")] HttpRequest request,
         string sealId,
-        CancellationToken cancellationToken) => idempotent.DecideAsync(
+        CancellationToken cancellationToken) => requests.RunAsync(
             request,
-            () => seals.ConfirmAsync(sealId, request.Actor(), cancellationToken),
-            seal => SealView.Of(seal, clock.GetUtcNow()),
-            SealsJson.Answers.SealView,
+            (actor, _) => seals.ConfirmAsync(sealId, actor, cancellationToken),
+            seal => Answer.Given(200, SealView.Of(seal, clock.GetUtcNow()), SealsJson.Answers.SealView),
             cancellationToken);
 }

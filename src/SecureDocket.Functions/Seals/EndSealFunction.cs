@@ -8,7 +8,7 @@ using SecureDocket.Seals;
 namespace SecureDocket.Functions.Seals;
 
 /// <summary><c>POST /api/v1/seals/{sealId}/end</c>: declines an officer's seal, or ends one that was confirmed.</summary>
-public sealed class EndSealFunction(DecideSeal seals, IdempotentRequests idempotent, TimeProvider clock)
+public sealed class EndSealFunction(DecideSeal seals, IdempotentRequests requests, TimeProvider clock)
 {
     /// <summary>200 with the seal; the person sees the look from now on.</summary>
     [Function("EndSeal")]
@@ -16,10 +16,9 @@ public sealed class EndSealFunction(DecideSeal seals, IdempotentRequests idempot
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/seals/{sealId}/end")] HttpRequest request,
         string sealId,
-        CancellationToken cancellationToken) => idempotent.DecideAsync(
+        CancellationToken cancellationToken) => requests.RunAsync(
             request,
-            () => seals.EndAsync(sealId, request.Actor(), cancellationToken),
-            seal => SealView.Of(seal, clock.GetUtcNow()),
-            SealsJson.Answers.SealView,
+            (actor, _) => seals.EndAsync(sealId, actor, cancellationToken),
+            seal => Answer.Given(200, SealView.Of(seal, clock.GetUtcNow()), SealsJson.Answers.SealView),
             cancellationToken);
 }

@@ -10,24 +10,10 @@ namespace SecureDocket.Functions.SignIns;
 /// <summary>Answers requests for codes on paper. Their Idempotency-Key makes the codes, so that no answer is kept anywhere.</summary>
 public sealed class PaperCodeRequests(GivePaperCodes give)
 {
-    internal async Task<IResult> AnswerAsync(HttpRequest request, string cardholderId, PaperCodeKind kind, CancellationToken cancellationToken)
-    {
-        if (!CardholderId.TryParse(cardholderId, out var id))
-        {
-            return ProblemResult.Of(Refusals.NoSuchCardholder);
-        }
-
-        var operation = IdempotentRequests.OperationOf(request);
-        if (operation.IsRefused)
-        {
-            return ProblemResult.Of(operation.Refusals);
-        }
-
-        var given = await give.ExecuteAsync(id, kind, request.Actor(), operation.Value, cancellationToken);
-        return given.IsRefused
-            ? ProblemResult.Of(given.Refusals)
-            : Results.Json(new PaperCodesView(given.Value.Codes, given.Value.Until), SignInsJson.Answers.PaperCodesView, statusCode: StatusCodes.Status201Created);
-    }
+    internal Task<IResult> AnswerAsync(HttpRequest request, string cardholderId, PaperCodeKind kind, CancellationToken cancellationToken) =>
+        Address.Cardholder(cardholderId).ThenAsync(id => IdempotentRequests.OperationOf(request).ThenAsync(async operation =>
+            (await give.ExecuteAsync(id, kind, request.Actor(), operation, cancellationToken)).OrProblem(given => Results.Json(
+                new PaperCodesView(given.Codes, given.Until), SignInsJson.Answers.PaperCodesView, statusCode: StatusCodes.Status201Created))));
 }
 
 /// <summary>Codes to hand over.</summary>

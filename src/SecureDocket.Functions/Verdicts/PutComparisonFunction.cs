@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using SecureDocket.Cards;
 using SecureDocket.Disclosures;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Problems;
@@ -16,53 +17,46 @@ public sealed class PutComparisonFunction(RecordComparison record, ILogger<PutCo
     /// <summary>200 with the finding on record.</summary>
     [Function("PutComparison")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/verifications/{verificationId}/comparison")] HttpRequest request,
         string verificationId,
-        CancellationToken cancellationToken)
-    {
-        var body = await request.ReadJsonAsync(cancellationToken);
-        var form = body.IsRefused ? body.Refusals.ToList() : Read(body.Value);
-        if (form.IsRefused)
-        {
-            return ProblemResult.Of(form.Refusals);
-        }
+        CancellationToken cancellationToken) => request.SetAsync(
+            Read,
+            (form, actor) => RecordAsync(verificationId, form, actor, cancellationToken),
+            comparison => Answer.Ok(
+                new ComparisonView(verificationId, Names.Kebab(comparison.Answer), comparison.At), VerdictsJson.Answers.ComparisonView),
+            cancellationToken);
 
-        var (card, checkedAt, answer) = form.Value;
-        var result = await record.ExecuteAsync(verificationId, card, checkedAt, answer, request.Actor(), cancellationToken);
+    private async Task<Result<Comparison>> RecordAsync(string verificationId, Form form, Actor actor, CancellationToken cancellationToken)
+    {
+        var result = await record.ExecuteAsync(verificationId, form.Card, form.CheckedAt, form.Answer, actor, cancellationToken);
         if (result.IsRefused)
         {
-            return ProblemResult.Of(result.Refusals);
+            return result.Refusals.ToList();
         }
 
-        var (comparison, isNew) = result.Value;
-        if (isNew && answer == ComparisonAnswer.NotSamePerson)
+        if (result.Value.IsNew && form.Answer == ComparisonAnswer.NotSamePerson)
         {
             Log.NotTheSamePerson(logger);
         }
 
-        return Answer.Ok(
-            new ComparisonView(verificationId, Names.Kebab(comparison.Answer), comparison.At), VerdictsJson.Answers.ComparisonView);
+        return result.Value.Comparison;
     }
 
-    private static Result<Form> Read(ReadOnlyMemory<byte> utf8)
+    private static Form Read(JsonForm json, List<Refusal> faults)
     {
-        using var json = new JsonForm(utf8);
-        List<Refusal> refusals = [];
         if (!CardNumber.TryParse(json.Text("cardNumber"), out var card))
         {
-            refusals.Add(new("invalid", "Twelve characters as printed; the check character does not fit these.", "cardNumber"));
+            faults.Add(new("invalid", "Enter the 12 characters as printed; the check character does not match.", "cardNumber"));
         }
 
         if (json.Moment("checkedAt") is not { } checkedAt)
         {
             checkedAt = default;
-            refusals.Add(new("invalid", "The verification's checkedAt, as it was answered.", "checkedAt"));
+            faults.Add(new("invalid", "Must be the verification's checkedAt, as it was answered.", "checkedAt"));
         }
 
-        var answer = ComparisonView.Read(json, required: true, refusals);
-        var faults = json.Faults(refusals);
-        return faults.Count > 0 ? faults : new Form(card, checkedAt, answer!.Value);
+        return new(card, checkedAt, ComparisonView.Read(json, required: true, faults) ?? default);
     }
 
     private sealed record Form(CardNumber Card, DateTimeOffset CheckedAt, ComparisonAnswer Answer);

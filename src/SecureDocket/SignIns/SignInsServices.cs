@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SecureDocket.SignIns;
 
@@ -9,6 +10,7 @@ public static class SignInsServices
     public static IServiceCollection AddSignIns(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<PinHasher>();
         return services
             .AddSingleton<AskForCodeAgain>()
             .AddSingleton<BeginSignIn>()

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using SecureDocket.Functions;
 using SecureDocket.Functions.Access;
+using SecureDocket.Functions.Settings;
 using SecureDocket.Infrastructure.Tests.Bicep;
 
 namespace SecureDocket.Infrastructure.Tests.Checks;
@@ -41,19 +42,13 @@ internal static class AppSettings
     public static IReadOnlyCollection<string> Read()
     {
         var asked = new Asked();
-        try
-        {
-            WorkerSettings.Read(new ConfigurationBuilder().Add(asked).Build());
-        }
-        catch (InvalidOperationException)
-        {
-            // Nothing is set, and it says so after it has asked for everything.
-        }
+        new ConfigurationBuilder().Add(asked).Build().GetSection(WorkerSettings.Section).Bind(new WorkerSettings());
+        var settings = asked.Keys.Where(key => !asked.Keys.Any(other => other.StartsWith($"{key}:", StringComparison.Ordinal)));
 
         var queues = AccessRules.FunctionMethods().SelectMany(method => method.GetParameters())
             .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.Connection).OfType<string>().Distinct()
             .SelectMany(connection => ConnectionParts.Select(part => $"{connection}{Separator}{part}"));
-        return [.. asked.Keys.Select(key => key.Replace(":", Separator, StringComparison.Ordinal)).Concat(queues).Order(StringComparer.Ordinal)];
+        return [.. settings.Select(key => key.Replace(":", Separator, StringComparison.Ordinal)).Concat(queues).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What a deployment sets, but for the switches of functions that there are.</summary>

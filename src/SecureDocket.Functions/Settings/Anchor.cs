@@ -1,28 +1,27 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Configuration;
 using SecureDocket.Credentials;
 
-namespace SecureDocket.Functions;
+namespace SecureDocket.Functions.Settings;
 
 /// <summary>The anchor as the settings give it: the public key of a ceremony, and what it signed there (docs/operations/anchor.md).</summary>
 /// <param name="Key">The public key; null where the vault keeps a throwaway anchor.</param>
 /// <param name="Endorsements">Its sealed endorsements, each genuine.</param>
-public sealed record AnchorSettings(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<byte>> Endorsements)
+/// <param name="Faults">What is at fault, as sentences that begin with the setting.</param>
+public sealed record Anchor(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<byte>> Endorsements, IReadOnlyList<string> Faults)
 {
     private const int EndorsementLimit = 64;
 
-    /// <summary>Reads the anchor, and adds what is at fault to <paramref name="faults"/>.</summary>
-    /// <param name="section">The section of all settings.</param>
-    /// <param name="issuer">The issuer that endorsements must name.</param>
+    /// <summary>Reads the anchor.</summary>
+    /// <param name="settings">The settings.</param>
     /// <param name="isNeeded">Whether there must be an anchor: not where the host brings keys of its own.</param>
-    /// <param name="faults">What is at fault, without the section's name.</param>
-    public static AnchorSettings Read(IConfiguration section, string issuer, bool isNeeded, ICollection<string> faults)
+    public static Anchor Read(WorkerSettings settings, bool isNeeded)
     {
-        ArgumentNullException.ThrowIfNull(section);
-        ArgumentNullException.ThrowIfNull(faults);
-        var (text, thrownAway) = (section["Anchor:PublicKey"], section["Vault:AnchorKeyName"]);
-        string[] parts = (section["Anchor:Endorsements"] ?? "").Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        ArgumentNullException.ThrowIfNull(settings);
+        List<string> faults = [];
+        var (text, thrownAway) = (settings.Anchor.PublicKey, settings.Vault.AnchorKeyName);
+        var issuer = settings.Cards.Issuer?.TrimEnd('/') ?? "";
+        string[] parts = (settings.Anchor.Endorsements ?? "").Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (string.IsNullOrWhiteSpace(text))
         {
             if (isNeeded && string.IsNullOrWhiteSpace(thrownAway))
@@ -35,7 +34,7 @@ public sealed record AnchorSettings(VerificationKey? Key, IReadOnlyList<ReadOnly
                 faults.Add("Anchor:Endorsements need Anchor:PublicKey.");
             }
 
-            return new(null, []);
+            return new(null, [], faults);
         }
 
         if (!string.IsNullOrWhiteSpace(thrownAway))
@@ -46,7 +45,7 @@ public sealed record AnchorSettings(VerificationKey? Key, IReadOnlyList<ReadOnly
         if (KeyOf(text) is not { } key)
         {
             faults.Add("Anchor:PublicKey must be a P-256 public key: the Base64 between the lines of its PEM file.");
-            return new(null, []);
+            return new(null, [], faults);
         }
 
         if (parts.Length > EndorsementLimit)
@@ -69,7 +68,7 @@ public sealed record AnchorSettings(VerificationKey? Key, IReadOnlyList<ReadOnly
             }
         }
 
-        return new(key, endorsements);
+        return new(key, endorsements, faults);
     }
 
     private static VerificationKey? KeyOf(string base64)

@@ -1,0 +1,28 @@
+using SecureDocket.Credentials;
+using SecureDocket.Functions.Http;
+
+namespace SecureDocket.Functions.Cards;
+
+/// <summary>Reads what orders of cards have in common.</summary>
+internal static class CardForms
+{
+    /// <summary>The thumbnail of an order, from base64; null for none or one at fault.</summary>
+    public static Face? Thumbnail(JsonForm json, List<Refusal> faults)
+    {
+        if (json.Text("thumbnail") is not { } base64)
+        {
+            return null;
+        }
+
+        var bytes = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length))
+        {
+            faults.Add(new("invalid", "A picture in base64.", "thumbnail"));
+            return null;
+        }
+
+        var face = Photos.Thumbnail.Accept(bytes.AsMemory(0, length));
+        faults.AddRange(face.Refusals);
+        return face.Value;
+    }
+}

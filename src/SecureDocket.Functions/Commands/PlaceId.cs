@@ -1,0 +1,23 @@
+using SecureDocket.Functions.Http;
+
+namespace SecureDocket.Functions.Commands;
+
+/// <summary>Reads the id of a site or an office.</summary>
+internal static class PlaceId
+{
+    /// <summary>An id that must be given.</summary>
+    public static string? Read(JsonForm json, string name, List<Refusal> faults) => Check(json.Text(name), name, isRequired: true, faults);
+
+    /// <summary>An id that may be left out.</summary>
+    public static string? ReadIfGiven(JsonForm json, string name, List<Refusal> faults) => Check(json.Text(name), name, isRequired: false, faults);
+
+    private static string? Check(string? id, string name, bool isRequired, List<Refusal> faults)
+    {
+        if (id is null ? isRequired : id.Length is < 2 or > 8 || !id.All(char.IsAsciiLetterOrDigit))
+        {
+            faults.Add(new("invalid", "Must be two to eight letters or digits.", name));
+        }
+
+        return id;
+    }
+}

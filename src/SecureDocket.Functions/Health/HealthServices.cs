@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Functions.Health;
+
+/// <summary>Registers what this room offers.</summary>
+internal static class HealthServices
+{
+    /// <summary>Adds the readiness probe and the timers' plans that it judges by.</summary>
+    public static IServiceCollection AddHealthFunctions(this IServiceCollection services) => services
+        .AddSingleton<ReadinessProbe>()
+        .AddSingleton(_ => TimerPlans.Find());
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SecureDocket.Functions.Pages;
+using SecureDocket.Signing;
+using SecureDocket.Storage;
+using SecureDocket.Messages;
+
+namespace SecureDocket.Functions.Settings;
+
+/// <summary>Registers the settings and the options that are made of them.</summary>
+internal static class SettingsServices
+{
+    /// <summary>Adds them. They are checked once, when the host starts, and all faults are named at once.</summary>
+    /// <param name="services">The services; a host that brings signing keys or a provider of texts of its own has added them.</param>
+    /// <param name="configuration">Where the settings stand.</param>
+    public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
+    {
+        bool Lacks<T>() => !services.Any(service => service.ServiceType == typeof(T));
+        services
+            .AddSingleton<IValidateOptions<WorkerSettings>>(new WorkerSettingsValidator(new(Lacks<ISigningKeys>(), Lacks<ISms>())))
+            .AddOptions<WorkerSettings>().Bind(configuration.GetSection(WorkerSettings.Section)).ValidateOnStart();
+        return services
+            .Option(WorkerOptions.Cards)
+            .Option(WorkerOptions.Access)
+            .Option(WorkerOptions.Azure)
+            .Option(WorkerOptions.Sms)
+            .Option(WorkerOptions.SignIn)
+            .Option(settings => WorkerOptions.Gateway(settings).Options)
+            .Option(settings => new SecurityContact(new(settings.SecurityContact!)))
+            .Option(settings => new KeyedHash(Convert.FromBase64String(settings.LookupSecret!)));
+    }
+
+    private static IServiceCollection Option<T>(this IServiceCollection services, Func<WorkerSettings, T> make)
+        where T : class => services.AddSingleton(provider => make(provider.GetRequiredService<IOptions<WorkerSettings>>().Value));
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+
+namespace SecureDocket.Functions.Settings;
+
+/// <summary>What is wrong with single settings.</summary>
+[OptionsValidator]
+internal sealed partial class SingleSettingsValidator : IValidateOptions<WorkerSettings>;
+
+/// <summary>Names every setting that is missing or at fault, each in a sentence that begins with the setting, all in one line: the Functions host logs no other.</summary>
+/// <param name="needs">What the host does not bring itself.</param>
+internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOptions<WorkerSettings>
+{
+    private static readonly SingleSettingsValidator s_single = new();
+
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, WorkerSettings options)
+    {
+        List<string> faults = [.. (s_single.Validate(WorkerSettings.Section, options).Failures ?? []).Select(Sentence)];
+        var azure = WorkerOptions.Azure(options);
+        List<string> across = [];
+        if (needs.Vault && azure.VaultUri is null)
+        {
+            across.Add("Vault:Uri must be given.");
+        }
+
+        if (needs.Sms && azure.SmsConnectionString is null && azure.SmsEndpoint is null)
+        {
+            across.Add("Sms:Endpoint or Sms:ConnectionString must be given.");
+        }
+
+        across.AddRange(azure.Faults());
+        across.AddRange(Anchor.Read(options, needs.Vault).Faults);
+        across.AddRange(WorkerOptions.Sms(options).Faults());
+        across.AddRange(WorkerOptions.Gateway(options).Faults);
+        faults.AddRange(across.Select(fault => $"{WorkerSettings.Section}:{fault}"));
+
+        // Without ICU the runtime silently leaves every string as it is: names would be stored and compared wrong.
+        if ("e\u0301".Normalize() != "\u00E9")
+        {
+            faults.Add("The runtime has no ICU: install libicu and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(' ', faults));
+    }
+
+    // The generated validator writes "Issuer: SecureDocket.Cards.Issuer must …".
+    private static string Sentence(string failure)
+    {
+        var sentence = failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+        var end = sentence.IndexOf(' ', StringComparison.Ordinal);
+        return sentence[..end].Replace('.', ':') + sentence[end..];
+    }
+}
+
+/// <summary>What the settings must name, since the host does not bring it itself.</summary>
+/// <param name="Vault">The vault of the signing keys.</param>
+/// <param name="Sms">The provider of texts.</param>
+internal sealed record SettingNeeds(bool Vault, bool Sms);

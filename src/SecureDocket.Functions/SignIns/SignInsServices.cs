@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Functions.SignIns;
+
+/// <summary>Registers what this room offers.</summary>
+internal static class SignInsServices
+{
+    /// <summary>Adds what the functions of sign-ins share, and the sender of their codes.</summary>
+    public static IServiceCollection AddSignInFunctions(this IServiceCollection services) => services
+        .AddSingleton<PaperCodeRequests>()
+        .AddHostedService<SignInTextSender>();
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureDocket.Functions.Verdicts;
+
+/// <summary>Registers what this room offers.</summary>
+internal static class VerdictsServices
+{
+    /// <summary>Adds the throttle of public verifications.</summary>
+    public static IServiceCollection AddVerdictFunctions(this IServiceCollection services) => services
+        .AddSingleton<PublicThrottle>();
+}
