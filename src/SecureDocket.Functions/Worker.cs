@@ -1,15 +1,11 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SecureDocket.Azure;
 using SecureDocket.Composition;
-using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Cards;
-using SecureDocket.Functions.Commands;
 using SecureDocket.Functions.Contract;
 using SecureDocket.Functions.Health;
-using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Pages;
 using SecureDocket.Functions.Partners;
 using SecureDocket.Functions.Pipeline;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace SecureDocket.Functions.Access;
 
 /// <summary>Carries the caller from the access middleware to the function.</summary>

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using SecureDocket.Disclosures;
-using SecureDocket.Functions.Logging;
 
 namespace SecureDocket.Functions.Access;
 

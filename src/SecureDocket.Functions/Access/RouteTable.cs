@@ -1,10 +1,6 @@
-using SecureDocket.Functions.Http;
 using System.Reflection;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
 
 namespace SecureDocket.Functions.Access;
 

@@ -1,5 +1,4 @@
 using SecureDocket.Approvals;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Approvals;
 

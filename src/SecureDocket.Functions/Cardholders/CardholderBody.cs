@@ -1,6 +1,5 @@
 using NodaTime;
 using SecureDocket.Cardholders;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Cardholders;
 

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using SecureDocket.Dockets;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Cardholders;
 

@@ -1,7 +1,6 @@
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Cardholders;
 

@@ -1,9 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using SecureDocket.Cards;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Printing;
 
 namespace SecureDocket.Functions.Cards;

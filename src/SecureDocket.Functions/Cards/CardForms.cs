@@ -1,5 +1,4 @@
 using SecureDocket.Credentials;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Cards;
 

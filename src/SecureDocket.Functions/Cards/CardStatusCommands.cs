@@ -1,9 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using SecureDocket.Cards;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Logging;
 
 namespace SecureDocket.Functions.Cards;
 

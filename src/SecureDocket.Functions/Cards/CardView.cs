@@ -1,5 +1,4 @@
 using SecureDocket.Cards;
-using SecureDocket.Functions.Http;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Cards;

@@ -1,10 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cards;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
 
 namespace SecureDocket.Functions.Cards;
 

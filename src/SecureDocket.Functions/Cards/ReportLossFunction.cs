@@ -1,7 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cards;
-using SecureDocket.Functions.Access;
 
 namespace SecureDocket.Functions.Cards;
 

@@ -1,15 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 using SecureDocket.Cards;
-using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Approvals;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Logging;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Cards;

@@ -1,9 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.CheckIns;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.CheckIns;
 

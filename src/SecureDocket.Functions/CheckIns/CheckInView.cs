@@ -1,6 +1,5 @@
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Hearings;
-using SecureDocket.Functions.Http;
 using SecureDocket.Times;
 
 namespace SecureDocket.Functions.CheckIns;

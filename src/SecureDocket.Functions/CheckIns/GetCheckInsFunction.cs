@@ -1,12 +1,6 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
 
 namespace SecureDocket.Functions.CheckIns;
 

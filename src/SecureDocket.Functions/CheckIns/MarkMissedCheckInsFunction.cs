@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.CheckIns;
 
 namespace SecureDocket.Functions.CheckIns;

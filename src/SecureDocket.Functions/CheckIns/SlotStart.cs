@@ -1,5 +1,4 @@
 using NodaTime;
-using SecureDocket.Functions.Http;
 using SecureDocket.Times;
 
 namespace SecureDocket.Functions.CheckIns;

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
-
 namespace SecureDocket.Functions.Commands;
 
 /// <summary>Reads a command from a request, runs it and answers with what it did. All faults of a request are answered at once.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Commands;

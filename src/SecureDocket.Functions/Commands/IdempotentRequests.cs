@@ -1,9 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Commands;

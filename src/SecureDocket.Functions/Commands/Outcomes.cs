@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Commands;

@@ -1,5 +1,3 @@
-using SecureDocket.Functions.Http;
-
 namespace SecureDocket.Functions.Commands;
 
 /// <summary>Reads the id of a site or an office.</summary>

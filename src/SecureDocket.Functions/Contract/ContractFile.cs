@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Contract;
 

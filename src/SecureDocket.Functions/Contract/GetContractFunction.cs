@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
-
 namespace SecureDocket.Functions.Contract;
 
 /// <summary><c>GET /api/v1/openapi.json</c>: the contract, for programs.</summary>

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using SecureDocket.Documents;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Documents;
 

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
 using SecureDocket.Documents;
-using SecureDocket.Functions.Http;
 using SecureDocket.Pdf;
 
 namespace SecureDocket.Functions.Documents;

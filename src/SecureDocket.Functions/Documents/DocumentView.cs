@@ -1,6 +1,5 @@
 using NodaTime.Text;
 using SecureDocket.Documents;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Documents;
 

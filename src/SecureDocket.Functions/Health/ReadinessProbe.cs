@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Health;
 
 namespace SecureDocket.Functions.Health;

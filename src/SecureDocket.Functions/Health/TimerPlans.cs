@@ -1,6 +1,4 @@
 using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
 using SecureDocket.Health;
 
 namespace SecureDocket.Functions.Health;

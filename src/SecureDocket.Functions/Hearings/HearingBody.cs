@@ -1,5 +1,4 @@
 using NodaTime;
-using SecureDocket.Functions.Http;
 using SecureDocket.Hearings;
 using SecureDocket.Places;
 

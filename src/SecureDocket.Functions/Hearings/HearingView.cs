@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.Text;
-using SecureDocket.Functions.Http;
 using SecureDocket.Hearings;
 using SecureDocket.Times;
 

@@ -1,12 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Logging;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Hearings;
 using SecureDocket.Places;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Http;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Http;

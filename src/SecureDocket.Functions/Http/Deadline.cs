@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace SecureDocket.Functions.Http;
 
 /// <summary>The time that a request has: 10 s in all beside what its body takes to come, unless it is a partner's or an import.</summary>

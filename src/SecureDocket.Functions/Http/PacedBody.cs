@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace SecureDocket.Functions.Http;
 
 /// <summary>A request's body that may pause, but not for ever; meanwhile the request's deadline does not count.</summary>

@@ -1,7 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 using SecureDocket.Archive;
-using SecureDocket.Functions.Logging;
 
 namespace SecureDocket.Functions.Journals;
 

@@ -1,9 +1,5 @@
 using System.Buffers.Text;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Credentials;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
 using SecureDocket.Signing;
 
 namespace SecureDocket.Functions.Keys;

@@ -1,12 +1,6 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Credentials;
-using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Approvals;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Keys;
 using SecureDocket.Signing;
 using SecureDocket.Storage;

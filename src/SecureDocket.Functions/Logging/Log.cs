@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.SignIns;

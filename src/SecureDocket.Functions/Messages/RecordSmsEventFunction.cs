@@ -1,7 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 using SecureDocket.Conversations;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Health;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;

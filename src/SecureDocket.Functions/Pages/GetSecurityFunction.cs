@@ -1,8 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cards;
-using SecureDocket.Functions.Access;
 
 namespace SecureDocket.Functions.Pages;
 

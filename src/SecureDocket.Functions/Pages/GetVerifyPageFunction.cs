@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
-
 namespace SecureDocket.Functions.Pages;
 
 /// <summary><c>GET /verify</c>: the officers' scanner.</summary>

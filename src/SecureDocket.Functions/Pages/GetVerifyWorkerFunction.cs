@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
-
 namespace SecureDocket.Functions.Pages;
 
 /// <summary><c>GET /verify/worker.js</c>: the scanner's service worker, at an address that never changes.</summary>

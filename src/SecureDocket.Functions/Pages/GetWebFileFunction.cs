@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Problems;
-
 namespace SecureDocket.Functions.Pages;
 
 /// <summary><c>GET /assets/{release}/{path}</c>: a file that pages are made of.</summary>

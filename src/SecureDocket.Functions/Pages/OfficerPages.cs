@@ -2,8 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using SecureDocket.Functions.Access;
 
 namespace SecureDocket.Functions.Pages;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace SecureDocket.Functions.Pages;
 
 /// <summary>The headers that keep a page to itself. No page of ours has inline script or style, frames, or anything of another origin.</summary>

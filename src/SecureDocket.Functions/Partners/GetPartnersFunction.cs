@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;

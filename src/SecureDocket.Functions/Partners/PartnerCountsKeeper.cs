@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;

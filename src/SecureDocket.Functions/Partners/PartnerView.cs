@@ -1,4 +1,3 @@
-using SecureDocket.Functions.Http;
 using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;

@@ -1,11 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Logging;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Logging;
-
 namespace SecureDocket.Functions.Partners;
 
 /// <summary>Names whoever is refused as a partner in the log: a metric by partner would grow without end.</summary>

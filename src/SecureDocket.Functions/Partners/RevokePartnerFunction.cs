@@ -1,12 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Logging;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Partners;
 using SecureDocket.Storage;
 

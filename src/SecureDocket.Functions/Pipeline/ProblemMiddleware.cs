@@ -1,14 +1,8 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Pages;
 using SecureDocket.Functions.Portal;
-using SecureDocket.Functions.Problems;
 
 namespace SecureDocket.Functions.Pipeline;
 

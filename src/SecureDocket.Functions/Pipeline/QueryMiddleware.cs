@@ -1,10 +1,6 @@
-using SecureDocket.Functions.Http;
 using System.Collections.Frozen;
 using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Problems;
 
 namespace SecureDocket.Functions.Pipeline;
 

@@ -1,8 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.Logging;
 using SecureDocket.Functions.Health;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Health;
 
 namespace SecureDocket.Functions.Pipeline;

@@ -1,9 +1,6 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.CheckIns;
-using SecureDocket.Functions.Access;
 using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Portal;

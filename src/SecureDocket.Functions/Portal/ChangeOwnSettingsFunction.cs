@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
-using SecureDocket.Functions.Access;
 
 namespace SecureDocket.Functions.Portal;
 

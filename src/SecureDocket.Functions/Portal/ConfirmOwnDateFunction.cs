@@ -1,7 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
 using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Portal;

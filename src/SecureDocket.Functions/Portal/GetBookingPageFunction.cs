@@ -1,11 +1,8 @@
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
-using SecureDocket.Functions.Access;
 using SecureDocket.Places;
 using SecureDocket.Texts;
 using static SecureDocket.Functions.Pages.Markup;

@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Disclosures;
-using SecureDocket.Functions.Access;
 using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 

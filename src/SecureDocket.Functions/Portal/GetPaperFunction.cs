@@ -1,7 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Documents;
-using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Documents;
 
 namespace SecureDocket.Functions.Portal;

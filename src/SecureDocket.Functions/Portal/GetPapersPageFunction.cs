@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Documents;
-using SecureDocket.Functions.Access;
 using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 

@@ -5,8 +5,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.Http;
-using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Pages;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using SecureDocket.Dockets;
-using SecureDocket.Functions.Access;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Problems;
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using SecureDocket.Functions.Hearings;
-using SecureDocket.Functions.Http;
 using SecureDocket.Reminders;
 using SecureDocket.Times;
 

@@ -1,9 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using NodaTime.Text;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Seals;
 
 namespace SecureDocket.Functions.Seals;

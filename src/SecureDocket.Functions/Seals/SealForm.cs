@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
-using SecureDocket.Functions.Http;
 using SecureDocket.Seals;
 
 namespace SecureDocket.Functions.Seals;

@@ -1,5 +1,4 @@
 using NodaTime.Text;
-using SecureDocket.Functions.Http;
 using SecureDocket.Seals;
 
 namespace SecureDocket.Functions.Seals;

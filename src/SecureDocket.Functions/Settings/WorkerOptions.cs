@@ -1,8 +1,6 @@
 using System.Globalization;
 using SecureDocket.Azure;
 using SecureDocket.Cards;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
 using SecureDocket.Messages;
 using SecureDocket.SignIns;
 

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Commands;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.SignIns;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.SignIns;
 

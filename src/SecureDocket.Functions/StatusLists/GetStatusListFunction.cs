@@ -1,11 +1,6 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Problems;
 using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.StatusLists;

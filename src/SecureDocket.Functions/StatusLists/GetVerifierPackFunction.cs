@@ -1,8 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Credentials;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
 using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.StatusLists;

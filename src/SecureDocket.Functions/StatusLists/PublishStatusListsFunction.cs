@@ -1,6 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Logging;
 using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.StatusLists;

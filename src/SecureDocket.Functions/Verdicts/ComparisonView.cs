@@ -1,5 +1,4 @@
 using SecureDocket.Disclosures;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Verdicts;
 

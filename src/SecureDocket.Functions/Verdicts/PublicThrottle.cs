@@ -1,6 +1,4 @@
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Http;
-using SecureDocket.Functions.Http;
 
 namespace SecureDocket.Functions.Verdicts;
 

@@ -1,15 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
-using SecureDocket.Functions.Logging;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Seals;
 
 namespace SecureDocket.Functions.Verdicts;

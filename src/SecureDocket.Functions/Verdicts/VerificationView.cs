@@ -1,7 +1,6 @@
 using NodaTime.Text;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Functions.Hearings;
-using SecureDocket.Functions.Http;
 using SecureDocket.Times;
 using SecureDocket.Verdicts;
 

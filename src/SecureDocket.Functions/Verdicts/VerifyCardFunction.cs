@@ -1,11 +1,6 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
-using SecureDocket.Functions.Access;
-using SecureDocket.Functions.Http;
 using SecureDocket.Functions.Partners;
-using SecureDocket.Functions.Problems;
 using SecureDocket.Functions.Seals;
 using SecureDocket.Partners;
 using SecureDocket.Sandbox;

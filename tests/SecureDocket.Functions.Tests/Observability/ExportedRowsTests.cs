@@ -53,7 +53,7 @@ public sealed partial class ExportedRowsTests
         Assert.Equal(
             events.Select(line => $"{(withException.Contains($"{line.Message!.EventId}") ? "AppExceptions" : "AppTraces")} {line.Message!.EventId} {line.Method.Name}").Order(StringComparer.Ordinal),
             rows.Select(row => $"{row.Table} {row.Property("EventId")} {row.Property("EventName")}").Order(StringComparer.Ordinal));
-        Assert.All(rows, row => Assert.Equal("SecureDocket.Functions.Access.AccessMiddleware", row.Property("CategoryName")));
+        Assert.All(rows, row => Assert.Equal(typeof(AccessMiddleware).FullName, row.Property("CategoryName")));
     }
 
     [Fact]

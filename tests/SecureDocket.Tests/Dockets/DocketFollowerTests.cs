@@ -1,0 +1,95 @@
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+using SecureDocket.Testing;
+using SecureDocket.Tests.Reminders;
+using Xunit;
+
+namespace SecureDocket.Tests.Dockets;
+
+/// <summary>No change of a docket passes without its followers, and they are asked in one order.</summary>
+public sealed class DocketFollowerTests
+{
+    private static readonly Actor s_actor = new("System", "Test");
+
+    [Theory]
+    [InlineData("Hearing has no follower", DocketWord.Card, DocketWord.Reminder)]
+    [InlineData("Card has no follower; Hearing has no follower; Reminder has no follower")]
+    [InlineData("Hearing has 2 followers (Recorder, Recorder)", DocketWord.Card, DocketWord.Hearing, DocketWord.Hearing, DocketWord.Reminder)]
+    [InlineData("Recorder follows Document, which nothing follows", DocketWord.Card, DocketWord.Hearing, DocketWord.Document, DocketWord.Reminder)]
+    [InlineData("Recorder follows 99, which nothing follows", DocketWord.Card, DocketWord.Hearing, DocketWord.Reminder, (DocketWord)99)]
+    public void A_store_without_exactly_one_follower_a_word_is_not_made(string fault, params DocketWord[] words) =>
+        Assert.Equal($"The docket's followers are incomplete: {fault}.", Assert.Throws<InvalidOperationException>(() => Store(new InMemoryTables(), [], words)).Message);
+
+    [Fact]
+    public void The_worker_registers_one_follower_for_each_word_that_must_be_followed() =>
+        Assert.NotNull(Core.Over(new InMemoryTables(), new ManualClock(DateTimeOffset.UnixEpoch)).Get<DocketStore>());
+
+    [Fact]
+    public async Task Followers_are_asked_in_order_of_their_words_whatever_order_they_were_registered_in()
+    {
+        List<string> log = [];
+        var store = Store(new InMemoryTables(), log, DocketWord.Reminder, DocketWord.Hearing, DocketWord.Card);
+        var opened = await store.OpenAsync(Dates.Person(), s_actor, OperationId.New(), default);
+        string[] each = ["complete Card", "complete Hearing", "complete Reminder", "hint Card", "hint Hearing", "hint Reminder", "committed Card", "committed Hearing", "committed Reminder"];
+        Assert.Equal(each, log);
+
+        log.Clear();
+        Assert.NotNull(await store.CommitAsync(opened!, new("contact-changed") { Cardholder = opened!.Cardholder }, s_actor, OperationId.New(), default));
+        Assert.Equal(each, log);
+    }
+
+    [Fact]
+    public async Task A_commit_that_lost_its_race_is_not_told_as_committed()
+    {
+        List<string> log = [];
+        var store = Store(new InMemoryTables(), log, DocketWord.Card, DocketWord.Hearing, DocketWord.Reminder);
+        var opened = (await store.OpenAsync(Dates.Person(), s_actor, OperationId.New(), default))!;
+        Assert.NotNull(await store.CommitAsync(opened, new("first") { Cardholder = opened.Cardholder }, s_actor, OperationId.New(), default));
+
+        log.Clear();
+        Assert.Null(await store.CommitAsync(opened, new("second") { Cardholder = opened.Cardholder }, s_actor, OperationId.New(), default));
+        Assert.Equal(6, log.Count);
+        Assert.DoesNotContain(log, line => line.StartsWith("committed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_one_follower_adds_the_next_sees_and_the_commit_has()
+    {
+        var tables = new InMemoryTables();
+        var clock = new ManualClock(DateTimeOffset.UnixEpoch);
+        DocketChange? seen = null;
+        var adds = new Recorder(DocketWord.Card, []) { Completes = change => change with { Kind = "completed" } };
+        var sees = new Recorder(DocketWord.Reminder, []) { Completes = change => seen = change };
+        var store = new DocketStore(tables, [sees, new Recorder(DocketWord.Hearing, []), adds], new KeyedHash(new byte[32]), clock);
+
+        var person = Dates.Person();
+        await store.OpenAsync(person, s_actor, OperationId.New(), default);
+        Assert.Equal("completed", seen!.Kind);
+        var written = await tables.FindAsync(TableNames.Dockets, new(person.Id.ToString(), DocketRows.EventKey(1)), default);
+        Assert.Contains("\"kind\":\"completed\"", written!.Json, StringComparison.Ordinal);
+    }
+
+    private static DocketStore Store(ITables tables, List<string> log, params DocketWord[] words) =>
+        new(tables, words.Select(word => new Recorder(word, log)), new KeyedHash(new byte[32]), new ManualClock(DateTimeOffset.UnixEpoch));
+
+    private sealed class Recorder(DocketWord word, List<string> log) : IDocketFollower
+    {
+        public Func<DocketChange, DocketChange> Completes { get; init; } = change => change;
+
+        public DocketWord Follows => word;
+
+        public DocketChange Complete(DocketCommit commit)
+        {
+            log.Add($"complete {word}");
+            return Completes(commit.Change);
+        }
+
+        public Task HintAsync(DocketCommit commit, CancellationToken cancellationToken)
+        {
+            log.Add($"hint {word}");
+            return Task.CompletedTask;
+        }
+
+        public void Committed(DocketCommit commit) => log.Add($"committed {word}");
+    }
+}
