@@ -39,7 +39,7 @@ public sealed class RouteTable(IInlineConstraintResolver constraints)
     [
         .. from part in template.Parameters
            from inline in part.InlineConstraints
-           select (part.Name!, resolver.ResolveConstraint(inline.Constraint) ?? throw new InvalidOperationException($"{inline.Constraint} is not a route constraint.")),
+           select (part.Name!, resolver.ResolveConstraint(inline.Constraint) ?? throw new InvalidOperationException($"{inline.Constraint} is not a known route constraint.")),
     ];
 
     private sealed record Route(TemplateMatcher Template, IReadOnlyList<(string Name, IRouteConstraint Constraint)> Constraints, IReadOnlyList<string> Methods, bool IsOpen)

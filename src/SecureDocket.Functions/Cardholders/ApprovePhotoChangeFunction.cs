@@ -24,7 +24,7 @@ public sealed class ApprovePhotoChangeFunction(ApprovePhotoChange approve)
         var hash = json.Text("hash");
         if (hash is not { Length: HashLength } || !hash.All(char.IsAsciiHexDigitLower))
         {
-            faults.Add(new("invalid", "Must be the hash of the photo that is waiting: 64 lower-case hex digits.", "hash"));
+            faults.Add(new("invalid", "Must be the hash of the waiting photo: 64 lowercase hexadecimal digits.", "hash"));
         }
 
         return hash!;

@@ -41,7 +41,7 @@ public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProv
             yield return JsonSerializer.SerializeToUtf8Bytes(view, CardholdersJson.Answers.ImportLineView);
         }
 
-        var message = enrolled == 0 && refused == 0 ? "Nothing changed: everybody was enrolled already." : $"{enrolled} enrolled, {unchanged} unchanged, {refused} refused.";
+        var message = enrolled == 0 && refused == 0 ? "Nothing changed: everyone was already enrolled." : $"{enrolled} enrolled, {unchanged} unchanged, {refused} refused.";
         var summary = new ImportSummary(lines, enrolled, unchanged, refused, message);
         yield return JsonSerializer.SerializeToUtf8Bytes(summary, CardholdersJson.Answers.ImportSummary);
     }

@@ -21,7 +21,7 @@ public sealed class IssueCardFunction(IssueCard issue, IdempotentRequests reques
     {
         if (!CardholderId.TryParse(json.Text("cardholderId"), out var cardholderId))
         {
-            faults.Add(new("invalid", "Must be the cardholder's id.", "cardholderId"));
+            faults.Add(new("invalid", "Must be the cardholder's ID.", "cardholderId"));
         }
 
         return CardOrder.Issue(cardholderId, PlaceId.Read(json, "siteId", faults)!) with { Face = CardForms.Thumbnail(json, faults) };

@@ -43,7 +43,7 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests r
             var typed = json.Texts("cards") ?? [];
             if (typed.Count is 0 or > RevokeCards.Limit)
             {
-                refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"1 to {RevokeCards.Limit} card numbers."), "cards"));
+                refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Must be 1 to {RevokeCards.Limit} card numbers."), "cards"));
             }
 
             List<CardNumber> cards = [];
@@ -63,7 +63,7 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests r
             {
                 var places = string.Join(", ", faults.Take(PlacesNamed).Select(place => place.ToString(CultureInfo.InvariantCulture)));
                 refusals.Add(new("invalid", string.Create(
-                    CultureInfo.InvariantCulture, $"Card numbers as printed, each once; {faults.Count} are not, the first at {places}."), "cards"));
+                    CultureInfo.InvariantCulture, $"Must be card numbers as printed, without duplicates; {faults.Count} are not, the first at {places}."), "cards"));
             }
 
             return new(reason!, cards);

@@ -16,8 +16,8 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         var key = request.Headers[Header].ToString();
         return key.Length is >= 1 and <= KeyLimit && key.All(character => character is >= '!' and <= '~')
             ? OperationId.For(request.Actor(), key)
-            : key.Length > KeyLimit ? new Refusal("idempotency-key-too-long", $"The {Header} has at most {KeyLimit} characters.")
-            : new Refusal("idempotency-key-required", $"Send {Header} with 1 to {KeyLimit} visible ASCII characters, fresh for every new request.");
+            : key.Length > KeyLimit ? new Refusal("idempotency-key-too-long", $"{Header} must be at most {KeyLimit} characters.")
+            : new Refusal("idempotency-key-required", $"Send {Header} with 1 to {KeyLimit} visible ASCII characters, different for every new request.");
     }
 
     /// <summary>Runs <paramref name="command"/> unless its answer is known.</summary>
@@ -33,7 +33,7 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         var attempt = await log.BeginAsync(operation, identity, cancellationToken);
         if (attempt.Kind == AttemptKind.OtherRequest)
         {
-            return ProblemResult.Of(new Refusal("idempotency-key-reused", "Take a fresh key for another request."));
+            return ProblemResult.Of(new Refusal("idempotency-key-reused", "This Idempotency-Key was used for a different request. Send a new one."));
         }
 
         var answer = attempt.Answer ?? await AnswerAsync(operation, identity, command, cancellationToken);

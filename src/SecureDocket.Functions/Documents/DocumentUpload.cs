@@ -50,7 +50,7 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
         catch (Exception failure) when (failure is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             // A head that is cut in the middle of a line looks like one that is none.
-            return new Refusal("upload-cut", "The form ends before its last part does, or a part's head cannot be read. Nothing was recorded: send it again.");
+            return new Refusal("upload-cut", "The form ends too early, or the headers of a part cannot be read. Nothing was recorded; send it again.");
         }
     }
 
@@ -65,19 +65,19 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value;
             if (parts == PartLimit)
             {
-                return new Refusal("invalid", string.Create(CultureInfo.InvariantCulture, $"At most {PartLimit} parts."));
+                return new Refusal("invalid", string.Create(CultureInfo.InvariantCulture, $"The form must have at most {PartLimit} parts."));
             }
 
             // Reading on tells whether its head was cut, or never had a name.
             if (name is null)
             {
-                refusals.Add(new("invalid", "Every part has a name."));
+                refusals.Add(new("invalid", "Every part must have a name."));
             }
             else if (name == File)
             {
                 if (content is not null)
                 {
-                    refusals.Add(new("invalid", "One file is expected.", File));
+                    refusals.Add(new("invalid", "Exactly one file is expected.", File));
                     continue;
                 }
 
@@ -94,17 +94,17 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
             }
             else if (!s_fields.Contains(name))
             {
-                refusals.Add(new("invalid", "There is no such field.", name.Length <= 40 ? name : name[..40] + "…"));
+                refusals.Add(new("invalid", "Unknown field.", name.Length <= 40 ? name : name[..40] + "…"));
             }
             else if (!fields.TryAdd(name, await TextAsync(part.Body, cancellationToken)))
             {
-                refusals.Add(new("invalid", "The field is given twice.", name));
+                refusals.Add(new("invalid", "The field is duplicated.", name));
             }
         }
 
         if (content is null)
         {
-            refusals.Add(new("invalid", "The PDF file.", File));
+            refusals.Add(new("invalid", "The PDF file is required.", File));
         }
 
         var form = new DocumentForm

@@ -47,7 +47,7 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
             }
             catch (DependencyUnavailableException)
             {
-                entry = new Refusal("unavailable", "The store was unavailable; import the line again.");
+                entry = new Refusal("unavailable", "Storage was unavailable; import this line again.");
             }
 
             yield return entry;

@@ -21,7 +21,7 @@ public sealed class ReleaseHearingIdFunction(ReleaseHearingId release)
     {
         if (!CardholderId.TryParse(json.Text("cardholderId"), out var id))
         {
-            faults.Add(new("invalid", "Must be the id of the cardholder whose docket holds the hearing's id.", "cardholderId"));
+            faults.Add(new("invalid", "Must be the ID of the cardholder whose docket holds the hearing ID.", "cardholderId"));
         }
 
         return (id, SetBackHearingFunction.Reason(json, faults));

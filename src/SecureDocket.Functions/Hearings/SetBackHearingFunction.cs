@@ -23,7 +23,7 @@ public sealed class SetBackHearingFunction(SetBackHearing setBack)
         var reason = json.Text("reason")?.Trim();
         if (reason is not { Length: >= 1 and <= SetBackHearing.ReasonLimit } || reason.Any(char.IsControl))
         {
-            faults.Add(new("invalid", $"Must have 1 to {SetBackHearing.ReasonLimit} characters on one line.", "reason"));
+            faults.Add(new("invalid", $"Must be 1 to {SetBackHearing.ReasonLimit} characters on one line.", "reason"));
         }
 
         return reason!;
@@ -34,7 +34,7 @@ public sealed class SetBackHearingFunction(SetBackHearing setBack)
         var version = json.Integer("sourceVersion");
         if (version is null or < 1)
         {
-            faults.Add(new("invalid", "Must be a whole number from 1.", "sourceVersion"));
+            faults.Add(new("invalid", "Must be a whole number of at least 1.", "sourceVersion"));
         }
 
         return (version ?? 0, Reason(json, faults));

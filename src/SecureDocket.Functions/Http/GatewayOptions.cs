@@ -25,7 +25,7 @@ public sealed record GatewayOptions
         var id = string.IsNullOrWhiteSpace(frontDoorId) ? null : frontDoorId.Trim();
         if (id is not null && !Guid.TryParseExact(id, "D", out _))
         {
-            faults.Add("Gateway:FrontDoorId must be the id of an Azure Front Door, a GUID.");
+            faults.Add("Gateway:FrontDoorId must be the ID of an Azure Front Door, a GUID.");
         }
 
         List<IPNetwork> networks = [];
@@ -38,14 +38,14 @@ public sealed record GatewayOptions
             }
             else
             {
-                faults.Add($"Gateway:Proxies must be at most {ProxyLimit} addresses or networks such as 203.0.113.0/24, separated by commas; '{text}' is none.");
+                faults.Add($"Gateway:Proxies must be at most {ProxyLimit} addresses or networks such as 203.0.113.0/24, separated by commas; '{text}' is not one.");
                 break;
             }
         }
 
         if (id is not null && networks.Count > 0)
         {
-            faults.Add("Gateway:FrontDoorId and Gateway:Proxies must not both be given: one of them speaks with the site.");
+            faults.Add("Gateway:FrontDoorId and Gateway:Proxies must not both be set: only one gateway forwards requests to the site.");
         }
 
         return new() { FrontDoorId = id, Proxies = networks };

@@ -28,14 +28,14 @@ internal sealed class JsonForm : IDisposable
         {
             // The parser gives a duplicate member no position.
             _faults.Add(new("malformed-json",
-                failure.LineNumber is null ? "The body names a member twice."
-                : IsTooDeep(utf8.Span) ? $"The body is nested too deep: at most {s_options.MaxDepth} levels."
+                failure.LineNumber is null ? "The body contains a duplicate property."
+                : IsTooDeep(utf8.Span) ? $"The body is nested too deeply; at most {s_options.MaxDepth} levels are allowed."
                 : FormattableString.Invariant($"The body is not well-formed JSON: line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.")));
         }
         catch (InvalidOperationException)
         {
             // Half a surrogate pair or broken UTF-8 in a member's name passes for JSON and is no text.
-            _faults.Add(new("malformed-json", "The body names a member that is no text."));
+            _faults.Add(new("malformed-json", "The body contains a property name that is not valid text."));
         }
     }
 
@@ -56,11 +56,11 @@ internal sealed class JsonForm : IDisposable
                 return text;
             }
 
-            _faults.Add(new("invalid", $"At most {TextLimit} characters.", name));
+            _faults.Add(new("invalid", $"Must be at most {TextLimit} characters.", name));
             return null;
         }
 
-        _faults.Add(new("invalid", "A text is expected.", name));
+        _faults.Add(new("invalid", "Must be a string.", name));
         return null;
     }
 
@@ -81,7 +81,7 @@ internal sealed class JsonForm : IDisposable
             }
         }
 
-        _faults.Add(new("invalid", "A list of texts is expected.", name));
+        _faults.Add(new("invalid", "Must be an array of strings.", name));
         return null;
     }
 
@@ -98,7 +98,7 @@ internal sealed class JsonForm : IDisposable
             return [.. value.EnumerateArray().Select(element => new JsonForm(element))];
         }
 
-        _faults.Add(new("invalid", "A list of objects is expected.", name));
+        _faults.Add(new("invalid", "Must be an array of objects.", name));
         return null;
     }
 
@@ -116,7 +116,7 @@ internal sealed class JsonForm : IDisposable
             return moment.ToInstant().ToDateTimeOffset();
         }
 
-        _faults.Add(new("invalid", "A moment with its offset, as in 2027-03-04T15:00:00Z.", name));
+        _faults.Add(new("invalid", "Must be a date and time with an offset, such as 2027-03-04T15:00:00Z.", name));
         return null;
     }
 
@@ -133,7 +133,7 @@ internal sealed class JsonForm : IDisposable
             return number;
         }
 
-        _faults.Add(new("invalid", "A whole number is expected.", name));
+        _faults.Add(new("invalid", "Must be a whole number.", name));
         return null;
     }
 
@@ -150,7 +150,7 @@ internal sealed class JsonForm : IDisposable
             return value.GetBoolean();
         }
 
-        _faults.Add(new("invalid", "True or false is expected.", name));
+        _faults.Add(new("invalid", "Must be true or false.", name));
         return null;
     }
 
@@ -160,7 +160,7 @@ internal sealed class JsonForm : IDisposable
         var text = Text(name);
         if (!allowed.Contains(text, StringComparer.Ordinal))
         {
-            refusals.Add(new("invalid", $"One of {string.Join(", ", allowed)}.", name));
+            refusals.Add(new("invalid", $"Must be one of {string.Join(", ", allowed)}.", name));
         }
 
         return text;
@@ -176,7 +176,7 @@ internal sealed class JsonForm : IDisposable
 
         var unknown = _members
             .Where(member => !_asked.Contains(member))
-            .Select(member => new Refusal("invalid", "There is no such member.", Shorten(member)));
+            .Select(member => new Refusal("invalid", "Unknown property.", Shorten(member)));
         return [.. _faults, .. checks.Where(check => _faults.TrueForAll(fault => fault.Field != check.Field)), .. unknown];
     }
 

@@ -19,7 +19,7 @@ internal static class NdjsonLines
     {
         if (!request.HasMediaType(MediaType))
         {
-            return new Refusal("unsupported-media-type", $"Send {MediaType}: one JSON object a line.");
+            return new Refusal("unsupported-media-type", $"Send {MediaType} with one JSON object per line.");
         }
 
         // The limit is that of the lines; the server's own default is for bodies that are held in memory, which this one never is.
@@ -29,7 +29,7 @@ internal static class NdjsonLines
             size.MaxRequestBodySize = bodyLimit;
         }
 
-        return request.ContentLength > bodyLimit ? new Refusal("body-too-large", $"At most {countLimit} lines of {LineLimit} bytes.") : null;
+        return request.ContentLength > bodyLimit ? new Refusal("body-too-large", $"Must be at most {countLimit} lines of {LineLimit} bytes.") : null;
     }
 
     /// <summary>The lines, blank ones left out; a line that is too long, and the first beyond <paramref name="countLimit"/>, come as refusals.</summary>
@@ -54,13 +54,13 @@ internal static class NdjsonLines
 
                 if (++count > countLimit)
                 {
-                    yield return new Refusal("invalid", $"At most {countLimit} lines; this line and what follows were not read.");
+                    yield return new Refusal("invalid", $"The limit is {countLimit} lines; this line and those after it were not read.");
                     await reader.CompleteAsync();
                     yield break;
                 }
 
                 yield return tooLong
-                    ? new Refusal("invalid", $"A line has at most {LineLimit} bytes.")
+                    ? new Refusal("invalid", $"A line must be at most {LineLimit} bytes.")
                     : (ReadOnlyMemory<byte>)line.ToArray();
             }
 

@@ -36,7 +36,7 @@ internal sealed class PacedBody(Stream body, Deadline deadline, TimeProvider clo
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The product waits for nothing synchronously.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Synchronous reads are not supported.");
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -20,7 +20,7 @@ internal static class RequestReading
     {
         if (!request.HasMediaType(mediaTypes))
         {
-            return new Refusal("unsupported-media-type", $"Send {string.Join(" or ", mediaTypes)}; a charset, if any, is utf-8.");
+            return new Refusal("unsupported-media-type", $"Send {string.Join(" or ", mediaTypes)}; a charset, if present, must be utf-8.");
         }
 
         if (request.ContentLength > limit)
@@ -61,12 +61,12 @@ internal static class RequestReading
     {
         if (request.Headers.IfMatch.ToString().Length == 0)
         {
-            return new Refusal("version-required", "Send If-Match with the ETag that you read.");
+            return new Refusal("version-required", "Send If-Match with the ETag you read.");
         }
 
         if (!EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch.OfType<string>()], out var tags))
         {
-            return new Refusal("version-mismatch", "If-Match is none of this resource's ETags.");
+            return new Refusal("version-mismatch", "If-Match does not match the current ETag.");
         }
 
         List<long> versions = [];
@@ -95,7 +95,7 @@ internal static class RequestReading
         var (from, to) = (Day(request, "from", refusals), Day(request, "to", refusals));
         if (refusals.Count == 0 && (to < from || Period.DaysBetween(from, to) >= dayLimit))
         {
-            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Not before from, and at most {dayLimit} days with it."), "to"));
+            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Must not be before from; the period must be at most {dayLimit} days, including both ends."), "to"));
         }
 
         return refusals.Count > 0 ? refusals : new DateInterval(from, to);
@@ -109,12 +109,12 @@ internal static class RequestReading
     {
         if (!LocalDatePattern.Iso.Parse(request.Query[name].ToString()).TryGetValue(default, out var day) || day.Year is < 2000 or >= 3000)
         {
-            refusals.Add(new("invalid", "A day as YYYY-MM-DD, from the year 2000 on.", name));
+            refusals.Add(new("invalid", "Must be a day as YYYY-MM-DD, in the year 2000 or later.", name));
         }
 
         return day;
     }
 
     private static Refusal TooLarge(int limit) =>
-        new("body-too-large", string.Create(CultureInfo.InvariantCulture, $"At most {limit} bytes."));
+        new("body-too-large", string.Create(CultureInfo.InvariantCulture, $"Must be at most {limit} bytes."));
 }

@@ -45,7 +45,7 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
 
         if (isOthers)
         {
-            return ProblemResult.Of(new Refusal("forbidden", "A partner sees its own usage only."));
+            return ProblemResult.Of(new Refusal("forbidden", "A partner may only see its own usage."));
         }
 
         var result = await report.ExecuteAsync(partnerId, days.Value, cancellationToken);

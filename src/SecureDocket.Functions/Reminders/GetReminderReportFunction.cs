@@ -18,6 +18,6 @@ public sealed class GetReminderReportFunction(ReportReminders report)
         // The calendar's own ends have no day after them.
         return LocalDatePattern.Iso.Parse(request.Query["day"].ToString()).TryGetValue(default, out var day) && day.Year is >= 2000 and < 3000
             ? Answer.Ok(ReminderReportView.Of(await report.ExecuteAsync(day, cancellationToken)), RemindersJson.Answers.ReminderReportView)
-            : ProblemResult.Of(new Refusal("invalid", "A day as YYYY-MM-DD, from the year 2000 on.", "day"));
+            : ProblemResult.Of(new Refusal("invalid", "Must be a day as YYYY-MM-DD, in the year 2000 or later.", "day"));
     }
 }

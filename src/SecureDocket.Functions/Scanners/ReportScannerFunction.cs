@@ -29,7 +29,7 @@ public sealed class ReportScannerFunction(ReportScanner report)
         var release = json.Text("release");
         if (release is not { Length: 12 } || !release.All(char.IsAsciiHexDigitLower))
         {
-            faults.Add(new("invalid", "Must be 12 lower-case hexadecimal digits.", "release"));
+            faults.Add(new("invalid", "Must be 12 lowercase hexadecimal digits.", "release"));
         }
 
         var issued = json.Moment("packIssuedAt");

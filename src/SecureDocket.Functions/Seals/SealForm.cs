@@ -27,13 +27,13 @@ internal static class SealForm
         if (!isSound)
         {
             refusals.Add(new("invalid", string.Create(
-                CultureInfo.InvariantCulture, $"YYYY-MM-DD, 1 to {Seal.DayLimit} days after the look at the card; with a sealReason, and never without."), "sealedUntil"));
+                CultureInfo.InvariantCulture, $"Must be YYYY-MM-DD, 1 to {Seal.DayLimit} days after the card was viewed, and sent together with sealReason."), "sealedUntil"));
         }
 
         var why = Names.FromKebab<SealReason>(reason);
         if (why is null)
         {
-            refusals.Add(new("invalid", $"One of {string.Join(", ", s_reasons)}; with sealedUntil, and never without.", "sealReason"));
+            refusals.Add(new("invalid", $"Must be one of {string.Join(", ", s_reasons)}, and sent together with sealedUntil.", "sealReason"));
         }
 
         return isSound && why is { } code ? new(date, code) : null;

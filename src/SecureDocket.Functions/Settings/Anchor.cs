@@ -26,12 +26,12 @@ public sealed record Anchor(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<b
         {
             if (isNeeded && string.IsNullOrWhiteSpace(thrownAway))
             {
-                faults.Add("Anchor:PublicKey must be given: the public key of a ceremony, or outside of pilot and production Vault:AnchorKeyName instead.");
+                faults.Add("Anchor:PublicKey must be set to the public key of a ceremony; outside pilot and production, Vault:AnchorKeyName may be set instead.");
             }
 
             if (parts.Length > 0)
             {
-                faults.Add("Anchor:Endorsements need Anchor:PublicKey.");
+                faults.Add("Anchor:Endorsements requires Anchor:PublicKey.");
             }
 
             return new(null, [], faults);
@@ -39,7 +39,7 @@ public sealed record Anchor(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<b
 
         if (!string.IsNullOrWhiteSpace(thrownAway))
         {
-            faults.Add("Anchor:PublicKey and Vault:AnchorKeyName exclude each other.");
+            faults.Add("Anchor:PublicKey and Vault:AnchorKeyName must not both be set.");
         }
 
         if (KeyOf(text) is not { } key)
@@ -50,7 +50,7 @@ public sealed record Anchor(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<b
 
         if (parts.Length > EndorsementLimit)
         {
-            faults.Add($"Anchor:Endorsements must be at most {EndorsementLimit}.");
+            faults.Add($"Anchor:Endorsements must be at most {EndorsementLimit} endorsements.");
             parts = [];
         }
 

@@ -20,12 +20,12 @@ internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOpt
         List<string> across = [];
         if (needs.Vault && azure.VaultUri is null)
         {
-            across.Add("Vault:Uri must be given.");
+            across.Add("Vault:Uri must be set.");
         }
 
         if (needs.Sms && azure.SmsConnectionString is null && azure.SmsEndpoint is null)
         {
-            across.Add("Sms:Endpoint or Sms:ConnectionString must be given.");
+            across.Add("Sms:Endpoint or Sms:ConnectionString must be set.");
         }
 
         across.AddRange(azure.Faults());
@@ -37,7 +37,7 @@ internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOpt
         // Without ICU the runtime silently leaves every string as it is: names would be stored and compared wrong.
         if ("e\u0301".Normalize() != "\u00E9")
         {
-            faults.Add("The runtime has no ICU: install libicu and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
+            faults.Add("The runtime has no ICU. Install libicu and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(' ', faults));

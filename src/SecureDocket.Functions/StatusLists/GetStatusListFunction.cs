@@ -22,12 +22,12 @@ public sealed class GetStatusListFunction(StatusListStore store, CardOptions opt
         ArgumentNullException.ThrowIfNull(request);
         if (!options.StatusLists.Contains(list))
         {
-            return ProblemResult.Of(new Refusal("no-such-status-list", "There is no status list with this id; /api/v1/status-lists names them."));
+            return ProblemResult.Of(new Refusal("no-such-status-list", "No status list has this ID; /api/v1/status-lists lists them all."));
         }
 
         if (FormFor(request) is not { } form)
         {
-            return ProblemResult.Of(new Refusal("not-acceptable", $"A status list comes as {StatusListToken.MediaType} or {StatusListJwt.MediaType}."));
+            return ProblemResult.Of(new Refusal("not-acceptable", $"A status list is available as {StatusListToken.MediaType} or {StatusListJwt.MediaType}."));
         }
 
         var published = await store.FindAsync(list, cancellationToken) ?? throw new DependencyUnavailableException("status-lists");

@@ -45,7 +45,7 @@ public sealed class PutComparisonFunction(RecordComparison record, ILogger<PutCo
         if (json.Moment("checkedAt") is not { } checkedAt)
         {
             checkedAt = default;
-            faults.Add(new("invalid", "Must be the verification's checkedAt, as it was answered.", "checkedAt"));
+            faults.Add(new("invalid", "Must be the verification's checkedAt, exactly as returned.", "checkedAt"));
         }
 
         return new(card, checkedAt, ComparisonView.Read(json, required: true, faults) ?? default);

@@ -53,7 +53,7 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         var scans = json.Objects("scans");
         if (scans is not { Count: >= 1 and <= RecordScans.Limit })
         {
-            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"1 to {RecordScans.Limit} scans."), "scans"));
+            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Must be 1 to {RecordScans.Limit} scans."), "scans"));
         }
 
         var faults = json.Faults(refusals);
@@ -67,31 +67,31 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         var isNamed = Guid.TryParseExact(json.Text("scanId"), "D", out var id);
         if (!isNamed)
         {
-            refusals.Add(new("invalid", "A UUID, fresh for every scan.", "scanId"));
+            refusals.Add(new("invalid", "Must be a UUID, different for every scan.", "scanId"));
         }
 
         if (!CardNumber.TryParse(json.Text("cardNumber"), out var card))
         {
-            refusals.Add(new("invalid", "Twelve characters as printed; the check character does not fit these.", "cardNumber"));
+            refusals.Add(new("invalid", "Enter the 12 characters as printed; the check character does not match.", "cardNumber"));
         }
 
         var at = json.Moment("at");
         if (at is null || at > now + s_clockSkew || at < now - s_age)
         {
-            refusals.Add(new("invalid", "A moment of the last 30 days, as in 2027-03-04T15:00:00Z.", "at"));
+            refusals.Add(new("invalid", "Must be within the last 30 days, such as 2027-03-04T15:00:00Z.", "at"));
         }
 
         var verdict = Array.IndexOf(s_verdicts, json.OneOf("verdict", s_verdicts, refusals));
         var reasons = json.Texts("reasons") ?? [];
         if (!reasons.All(s_reasons.Contains) || reasons.Distinct().Count() != reasons.Count || (verdict >= 0 && verdict == (int)Outcome.Valid != (reasons.Count == 0)))
         {
-            refusals.Add(new("invalid", "Reasons of a verdict, each once; none when valid, and some otherwise.", "reasons"));
+            refusals.Add(new("invalid", "Must be verdict reasons without duplicates: empty for valid, otherwise at least one.", "reasons"));
         }
 
         var statusAsOf = json.Moment("statusAsOf");
         if (statusAsOf > now + s_clockSkew)
         {
-            refusals.Add(new("invalid", "A moment that has passed.", "statusAsOf"));
+            refusals.Add(new("invalid", "Must be in the past.", "statusAsOf"));
         }
 
         var comparison = ComparisonView.Read(json, required: false, refusals);
