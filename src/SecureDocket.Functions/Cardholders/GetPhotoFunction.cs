@@ -16,7 +16,7 @@ public sealed class GetPhotoFunction(ViewPhoto view)
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => Verification(request).ThenAsync(async verification =>
             (await view.ExecuteAsync(id, verification, request.Actor(), cancellationToken)).OrProblem(photo => Results.Bytes(photo.Content, photo.MediaType))));
 
-    /// <summary>The verification that the photo belongs to: both parameters or none.</summary>
+    /// <summary>The verification for which the photo is requested: both parameters or neither.</summary>
     private static Result<VerificationReference?> Verification(HttpRequest request)
     {
         var (verification, checkedAt) = (request.Query["verification"].ToString(), request.Query["checkedAt"].ToString());

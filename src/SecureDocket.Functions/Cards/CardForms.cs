@@ -2,10 +2,10 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary>Reads what orders of cards have in common.</summary>
+/// <summary>Reads the parts that card orders have in common.</summary>
 internal static class CardForms
 {
-    /// <summary>The thumbnail of an order, from base64; null for none or one at fault.</summary>
+    /// <summary>The thumbnail of an order, from base64; null when absent or invalid.</summary>
     public static Face? Thumbnail(JsonForm json, List<Refusal> faults)
     {
         if (json.Text("thumbnail") is not { } base64)

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Cards;
 /// <summary><c>POST /api/v1/cards</c>: issues a card.</summary>
 public sealed class IssueCardFunction(IssueCard issue, IdempotentRequests requests)
 {
-    /// <summary>201 with the card; 409 with every reason against it.</summary>
+    /// <summary>201 with the card; 409 with all reasons against it.</summary>
     [Function("IssueCard")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

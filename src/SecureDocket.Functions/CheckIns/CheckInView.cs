@@ -10,7 +10,7 @@ public sealed record CheckInView
     private const string InPerson = "in-person";
     private const string Remote = "remote";
 
-    /// <summary>Its id.</summary>
+    /// <summary>Its ID.</summary>
     public required string CheckInId { get; init; }
 
     /// <summary>One more whenever date, place or status changes.</summary>
@@ -25,16 +25,16 @@ public sealed record CheckInView
     /// <summary>The office's name.</summary>
     public required string Office { get; init; }
 
-    /// <summary>What the office's clock shows.</summary>
+    /// <summary>The office's local time.</summary>
     public required string Start { get; init; }
 
-    /// <summary>The zone of the office's clock.</summary>
+    /// <summary>The office's time zone.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>The version of the tz database that <see cref="StartsAt"/> was found by.</summary>
+    /// <summary>The version of the tz database from which <see cref="StartsAt"/> was computed.</summary>
     public required string TzdbVersion { get; init; }
 
-    /// <summary>The same moment in UTC.</summary>
+    /// <summary>The same instant in UTC.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
     /// <summary>The seat within the slot.</summary>

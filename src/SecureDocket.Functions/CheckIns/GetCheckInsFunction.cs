@@ -18,7 +18,7 @@ public sealed class GetCheckInsFunction(ViewCheckIns view, TimeProvider clock)
 }
 
 /// <summary>A cardholder's check-ins.</summary>
-/// <param name="CheckIns">In order of time.</param>
+/// <param name="CheckIns">In chronological order.</param>
 /// <param name="Schedule">The schedule by which they report.</param>
 /// <param name="CheckInToBook">Whether the schedule calls for a check-in and none is booked in time.</param>
 public sealed record CheckInsView(IReadOnlyList<CheckInView> CheckIns, CheckInScheduleView? Schedule, bool CheckInToBook)

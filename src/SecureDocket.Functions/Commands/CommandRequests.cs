@@ -8,7 +8,7 @@ internal static class CommandRequests
     /// <param name="read">Reads the body.</param>
     /// <param name="run">Runs the command.</param>
     /// <param name="answer">Answers with what it did.</param>
-    /// <param name="cancellationToken">Stops reading, and whatever of the command can be stopped.</param>
+    /// <param name="cancellationToken">Cancels reading, and the command as far as it can be cancelled.</param>
     public static async Task<IResult> SetAsync<TForm, T>(
         this HttpRequest request, ReadForm<TForm> read, Func<TForm, Actor, Task<Result<T>>> run, Func<T, IResult> answer, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal static class CommandRequests
     /// <param name="read">Reads the body.</param>
     /// <param name="run">Runs the command.</param>
     /// <param name="answer">Answers with what it did.</param>
-    /// <param name="cancellationToken">Stops reading, and whatever of the command can be stopped.</param>
+    /// <param name="cancellationToken">Cancels reading, and the command as far as it can be cancelled.</param>
     public static async Task<IResult> SetAtVersionAsync<TForm, T>(
         this HttpRequest request,
         ReadForm<TForm> read,

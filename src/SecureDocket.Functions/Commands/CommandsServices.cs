@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.Commands;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class CommandsServices
 {
     /// <summary>Adds what commands share.</summary>

@@ -25,7 +25,6 @@ public sealed class IdempotentRequests(IdempotencyLog log)
     /// <param name="operation">What <see cref="OperationOf"/> gave.</param>
     /// <param name="body">The request's body.</param>
     /// <param name="command">Creates, and tells what to answer.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<IResult> RunAsync(
         HttpRequest request, OperationId operation, ReadOnlyMemory<byte> body, Func<Task<Result<GivenAnswer>>> command, CancellationToken cancellationToken)
     {
@@ -47,7 +46,7 @@ public sealed class IdempotentRequests(IdempotencyLog log)
     /// <param name="read">Reads the body.</param>
     /// <param name="run">Runs the command.</param>
     /// <param name="answer">What to answer, and to repeat.</param>
-    /// <param name="cancellationToken">Stops reading, and whatever of the command can be stopped.</param>
+    /// <param name="cancellationToken">Cancels reading, and the command as far as it can be cancelled.</param>
     /// <param name="limit">The most bytes of the body.</param>
     internal async Task<IResult> RunAsync<TForm, T>(
         HttpRequest request,

@@ -28,7 +28,6 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
     /// <summary>Reads the form into memory, a part at a time and never onto a disk, or finds every fault of it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="today">The day, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<Result<DocumentUpload>> ReadAsync(HttpRequest request, LocalDate today, CancellationToken cancellationToken)
     {
         if (!request.HasMediaType(MediaType)

@@ -6,7 +6,7 @@ namespace SecureDocket.Functions.Documents;
 /// <summary>A document, without its bytes.</summary>
 public sealed record DocumentView
 {
-    /// <summary>Its id.</summary>
+    /// <summary>Its ID.</summary>
     public required string DocumentId { get; init; }
 
     /// <summary>What it is.</summary>
@@ -60,5 +60,5 @@ public sealed record DocumentView
 }
 
 /// <summary>The documents of a docket.</summary>
-/// <param name="Documents">Newest first, withdrawn ones included.</param>
+/// <param name="Documents">The documents, newest first, including withdrawn ones.</param>
 public sealed record DocumentsView(IReadOnlyList<DocumentView> Documents);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.Health;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class HealthServices
 {
     /// <summary>Adds the readiness probe and the timers' plans that it judges by.</summary>

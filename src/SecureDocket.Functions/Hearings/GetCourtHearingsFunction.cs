@@ -19,14 +19,14 @@ public sealed class GetCourtHearingsFunction(ViewCourtDay view)
 }
 
 /// <summary>A page of a court's hearings of one day.</summary>
-/// <param name="Hearings">In order of time.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Hearings">In chronological order.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record CourtHearingsView(IReadOnlyList<CourtHearingView> Hearings, string? Next);
 
 /// <summary>A hearing in a court's day. It names nobody.</summary>
-/// <param name="HearingId">The registrar's id.</param>
-/// <param name="CardholderId">Whose hearing.</param>
-/// <param name="Start">What the court's clock shows.</param>
+/// <param name="HearingId">The registrar's ID.</param>
+/// <param name="CardholderId">The cardholder.</param>
+/// <param name="Start">The court's local time.</param>
 /// <param name="Kind">master, individual, bond or other.</param>
 /// <param name="Status">scheduled or cancelled.</param>
 public sealed record CourtHearingView(string HearingId, string CardholderId, string Start, string Kind, string Status)

@@ -16,5 +16,5 @@ public sealed class GetHearingsFunction(ViewHearings view)
 }
 
 /// <summary>A cardholder's hearings.</summary>
-/// <param name="Hearings">In order of time.</param>
+/// <param name="Hearings">In chronological order.</param>
 public sealed record HearingsView(IReadOnlyList<HearingView> Hearings);

@@ -22,11 +22,11 @@ public sealed class GetQuarantineFunction(HearingQuarantine quarantine)
 
 /// <summary>A page of hearings that were put aside.</summary>
 /// <param name="Hearings">By the hearings' ids.</param>
-/// <param name="Next">The token of the next page; absent on the last.</param>
+/// <param name="Next">The token for the next page; absent on the last page.</param>
 public sealed record QuarantinedHearingsView(IReadOnlyList<QuarantinedHearingView> Hearings, string? Next);
 
 /// <summary>A hearing that was put aside. It shows nothing of the person.</summary>
-/// <param name="CardholderId">Whose hearing.</param>
+/// <param name="CardholderId">The cardholder.</param>
 /// <param name="Hearing">The hearing as the feed said it.</param>
 /// <param name="Feed">The object id of who said so.</param>
 /// <param name="PutAsideAt">When it was put aside.</param>

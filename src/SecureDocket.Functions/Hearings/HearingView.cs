@@ -8,7 +8,7 @@ namespace SecureDocket.Functions.Hearings;
 /// <summary>A hearing.</summary>
 public sealed record HearingView
 {
-    /// <summary>The registrar's id.</summary>
+    /// <summary>The registrar's ID.</summary>
     public required string HearingId { get; init; }
 
     /// <summary>The registrar's version.</summary>
@@ -29,16 +29,16 @@ public sealed record HearingView
     /// <summary>The court room.</summary>
     public string? Room { get; init; }
 
-    /// <summary>What the court's clock shows.</summary>
+    /// <summary>The court's local time.</summary>
     public required string Start { get; init; }
 
-    /// <summary>The zone of the court's clock.</summary>
+    /// <summary>The court's time zone.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>The version of the tz database that <see cref="StartsAt"/> was found by.</summary>
+    /// <summary>The version of the tz database from which <see cref="StartsAt"/> was computed.</summary>
     public required string TzdbVersion { get; init; }
 
-    /// <summary>The same moment in UTC.</summary>
+    /// <summary>The same instant in UTC.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
     internal static HearingView Of(Hearing hearing) => new()

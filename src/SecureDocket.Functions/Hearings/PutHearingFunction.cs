@@ -40,7 +40,7 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
 
 /// <summary>What a registrar's word came to. It shows nothing of the person.</summary>
 /// <param name="Outcome">created, moved, cancelled or unchanged.</param>
-/// <param name="CardholderId">Whose hearing.</param>
+/// <param name="CardholderId">The cardholder.</param>
 /// <param name="Hearing">The hearing as it stands.</param>
 public sealed record HearingChangeView(string Outcome, string CardholderId, HearingView Hearing)
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class HttpServices
 {
     /// <summary>Adds the view of the network that requests come through.</summary>

@@ -21,7 +21,7 @@ public sealed class GetDisclosuresFunction(ReadHistory history, TimeProvider clo
 
 /// <summary>A page of disclosures.</summary>
 /// <param name="Disclosures">The disclosures, oldest first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record DisclosuresView(IReadOnlyList<DisclosureView> Disclosures, string? Next)
 {
     internal static DisclosuresView Of(DisclosuresPage page, DateTimeOffset now) => new(
@@ -34,7 +34,7 @@ public sealed record DisclosuresView(IReadOnlyList<DisclosureView> Disclosures, 
 /// <param name="Id">Its id, as a verification answered it.</param>
 /// <param name="At">When.</param>
 /// <param name="Role">In which role.</param>
-/// <param name="Recipient">To whom, as an opaque id.</param>
+/// <param name="Recipient">To whom, as an opaque ID.</param>
 /// <param name="Purpose">Why.</param>
 /// <param name="Fields">Which fields, by name.</param>
 public sealed record DisclosureView(string Id, DateTimeOffset At, string Role, string Recipient, string Purpose, IReadOnlyList<string> Fields)

@@ -19,7 +19,7 @@ public sealed class GetJournalFunction(ReadHistory history)
 /// <summary>A page of a journal.</summary>
 /// <param name="Chain">The check of the whole chain.</param>
 /// <param name="Events">The events, oldest first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record JournalView(ChainView Chain, IReadOnlyList<EventView> Events, string? Next)
 {
     internal static JournalView Of(JournalPage page) => new(
@@ -38,7 +38,7 @@ public sealed record ChainView(bool Unbroken, long? BrokenAt);
 /// <param name="At">When.</param>
 /// <param name="Kind">What.</param>
 /// <param name="Role">In which role.</param>
-/// <param name="Actor">Who, as an opaque id.</param>
+/// <param name="Actor">Who, as an opaque ID.</param>
 /// <param name="RequestedBy">Who asked for it, when two people were needed; absent otherwise.</param>
 /// <param name="Operation">The operation.</param>
 /// <param name="Changed">The rows that it wrote.</param>

@@ -21,7 +21,7 @@ public sealed class GetKeyCardsFunction(ViewKeyCards view)
 
 /// <summary>A page of the cards of a key.</summary>
 /// <param name="Cards">The cards in force, those that expire first first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record KeyCardsView(IReadOnlyList<KeyCardView> Cards, string? Next)
 {
     internal static KeyCardsView Of(Page<CardOnRecord> page) => new(
@@ -31,8 +31,8 @@ public sealed record KeyCardsView(IReadOnlyList<KeyCardView> Cards, string? Next
 }
 
 /// <summary>A card to issue anew. It names nobody.</summary>
-/// <param name="CardNumber">As printed.</param>
-/// <param name="CardholderId">Whose card.</param>
+/// <param name="CardNumber">The card number as printed.</param>
+/// <param name="CardholderId">The cardholder.</param>
 /// <param name="SiteId">The issuing site.</param>
 /// <param name="Status">active or suspended.</param>
 /// <param name="Expires">When it expires.</param>

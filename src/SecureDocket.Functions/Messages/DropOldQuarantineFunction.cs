@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Messages;
 /// <summary>Every night: forgets the messages that were put aside a month ago.</summary>
 public sealed class DropOldQuarantineFunction(DropOldQuarantine drop, ILogger<DropOldQuarantineFunction> logger)
 {
-    /// <summary>At 4:45 UTC, when few work at either coast.</summary>
+    /// <summary>At 4:45 UTC, outside office hours on both coasts.</summary>
     [Function("DropOldQuarantine")]
     public async Task RunAsync([TimerTrigger("0 45 4 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ public sealed record PartnerView
 /// <summary>What an administrator did to a partner.</summary>
 /// <param name="Change">registered, changed or revoked.</param>
 /// <param name="At">When.</param>
-/// <param name="By">Who, as an opaque id.</param>
+/// <param name="By">Who, as an opaque ID.</param>
 /// <param name="Reason">Why it was revoked; absent otherwise.</param>
 /// <param name="Kind">live or sandbox, from then on.</param>
 /// <param name="Scopes">What it may ask for, from then on.</param>
@@ -65,5 +65,5 @@ public sealed record PartnerChangeView(
 
 /// <summary>A page of partners.</summary>
 /// <param name="Partners">The partners, by id.</param>
-/// <param name="Next">The token of the next page; absent on the last.</param>
+/// <param name="Next">The token for the next page; absent on the last page.</param>
 public sealed record PartnersView(IReadOnlyList<PartnerView> Partners, string? Next);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.Partners;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class PartnersServices
 {
     /// <summary>Adds the memory of partners' refusals, and the keeper of their counts.</summary>

@@ -23,12 +23,12 @@ public sealed class GetOfficeSlotsFunction(ViewSlots view)
 }
 
 /// <summary>Slots of an office.</summary>
-/// <param name="TimeZone">The zone of the office's clock.</param>
-/// <param name="Slots">In order of time.</param>
+/// <param name="TimeZone">The office's time zone.</param>
+/// <param name="Slots">In chronological order.</param>
 public sealed record SlotsView(string TimeZone, IReadOnlyList<SlotView> Slots);
 
 /// <summary>A slot.</summary>
-/// <param name="Start">What the office's clock shows.</param>
-/// <param name="StartsAt">The same moment in UTC.</param>
+/// <param name="Start">The office's local time.</param>
+/// <param name="StartsAt">The same instant in UTC.</param>
 /// <param name="Free">How many seats are free.</param>
 public sealed record SlotView(string Start, DateTimeOffset StartsAt, int Free);

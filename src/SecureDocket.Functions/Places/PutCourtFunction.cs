@@ -28,10 +28,10 @@ public sealed class PutCourtFunction(CourtStore courts)
 }
 
 /// <summary>A court.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">Its ID.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Address">Where it is.</param>
-/// <param name="TimeZone">The IANA id of its clock's zone.</param>
+/// <param name="TimeZone">The IANA ID of its time zone.</param>
 /// <param name="Registrars">The object ids of the applications that speak for it.</param>
 public sealed record CourtView(string Id, string Name, string Address, string TimeZone, IReadOnlyList<string> Registrars)
 {

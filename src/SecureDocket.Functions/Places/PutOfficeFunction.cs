@@ -42,7 +42,7 @@ public sealed class PutOfficeFunction(ChangeOffice change)
 /// <summary>An office.</summary>
 public sealed record OfficeView
 {
-    /// <summary>Its id.</summary>
+    /// <summary>Its ID.</summary>
     public required string Id { get; init; }
 
     /// <summary>Its name.</summary>
@@ -54,7 +54,7 @@ public sealed record OfficeView
     /// <summary>The number that a cardholder may call.</summary>
     public required string Phone { get; init; }
 
-    /// <summary>The IANA id of its clock's zone.</summary>
+    /// <summary>The IANA ID of its time zone.</summary>
     public required string TimeZone { get; init; }
 
     /// <summary>When it is open, each as <c>Mo 08:00-12:00</c>.</summary>

@@ -25,7 +25,7 @@ public sealed class PutSiteFunction(SiteStore sites)
 }
 
 /// <summary>A site.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">Its ID.</param>
 /// <param name="Name">What cards print.</param>
 /// <param name="Quota">How many cards it may issue.</param>
 /// <param name="Issued">How many it has issued.</param>

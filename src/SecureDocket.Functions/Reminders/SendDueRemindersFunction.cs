@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Reminders;
 /// <summary>Every minute: sends the reminders that are due.</summary>
 public sealed class SendDueRemindersFunction(SendDueReminders send, ILogger<SendDueRemindersFunction> logger)
 {
-    /// <summary>One run; what it does not come to is the next one's.</summary>
+    /// <summary>Runs once; the next run continues where this one stops.</summary>
     [Function("SendDueReminders")]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

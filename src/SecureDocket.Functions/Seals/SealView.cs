@@ -6,7 +6,7 @@ namespace SecureDocket.Functions.Seals;
 /// <summary>A seal: which look is kept from its person, by whose word and why. It does not say whose look it is.</summary>
 public sealed record SealView
 {
-    /// <summary>Its id.</summary>
+    /// <summary>Its ID.</summary>
     public required string Id { get; init; }
 
     /// <summary>The look: its disclosure's id.</summary>
@@ -24,7 +24,7 @@ public sealed record SealView
     /// <summary>The day from which the person is told in any case.</summary>
     public required string SealedUntil { get; init; }
 
-    /// <summary>The officer who asked, as an opaque id.</summary>
+    /// <summary>The officer who asked, as an opaque ID.</summary>
     public required string RequestedBy { get; init; }
 
     /// <summary>When.</summary>
@@ -33,13 +33,13 @@ public sealed record SealView
     /// <summary>From when it can no longer be confirmed, and does not hold unless it was.</summary>
     public required DateTimeOffset ConfirmBefore { get; init; }
 
-    /// <summary>Who confirmed, as an opaque id; absent while nobody has.</summary>
+    /// <summary>Who confirmed, as an opaque ID; absent while nobody has.</summary>
     public string? ConfirmedBy { get; init; }
 
     /// <summary>When.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
-    /// <summary>Who declined it or ended it early, as an opaque id; absent while nobody has.</summary>
+    /// <summary>Who declined it or ended it early, as an opaque ID; absent while nobody has.</summary>
     public string? EndedBy { get; init; }
 
     /// <summary>When.</summary>
@@ -65,5 +65,5 @@ public sealed record SealView
 
 /// <summary>A page of seals.</summary>
 /// <param name="Seals">The seals, newest first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record SealsView(IReadOnlyList<SealView> Seals, string? Next);

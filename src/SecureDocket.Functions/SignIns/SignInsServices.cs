@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.SignIns;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class SignInsServices
 {
     /// <summary>Adds what the functions of sign-ins share, and the sender of their codes.</summary>

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.StatusLists;
 /// <summary>Every night: holds the published status lists against the dockets and has what differs built anew.</summary>
 public sealed class CompareStatusListsFunction(CompareStatusLists compare, ILogger<CompareStatusListsFunction> logger)
 {
-    /// <summary>At 5:10 UTC, when few work at either coast.</summary>
+    /// <summary>At 5:10 UTC, outside office hours on both coasts.</summary>
     [Function("CompareStatusLists")]
     public async Task RunAsync([TimerTrigger("0 10 5 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

@@ -59,7 +59,7 @@ public sealed record EvidenceView(
 /// <summary>What an officer sees.</summary>
 public sealed record OfficerCardView
 {
-    /// <summary>As printed.</summary>
+    /// <summary>The card number as printed.</summary>
     public required string CardNumber { get; init; }
 
     /// <summary>The name in the person's own script.</summary>
@@ -68,10 +68,10 @@ public sealed record OfficerCardView
     /// <summary>The name as printed.</summary>
     public required string LatinName { get; init; }
 
-    /// <summary>The birth date as far as it is known.</summary>
+    /// <summary>The birth date, as precisely as known.</summary>
     public required string BirthDate { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-3.</summary>
+    /// <summary>The nationality, ISO 3166-1 alpha-3.</summary>
     public required string Nationality { get; init; }
 
     /// <summary>The photo that the card was signed with, to compare at full size.</summary>
@@ -129,15 +129,15 @@ public sealed record OfficerCardView
 }
 
 /// <summary>The next hearing.</summary>
-/// <param name="Start">What the court's clock shows.</param>
-/// <param name="TimeZone">The zone of the court's clock.</param>
+/// <param name="Start">The court's local time.</param>
+/// <param name="TimeZone">The court's time zone.</param>
 /// <param name="Court">The court's name.</param>
 /// <param name="Kind">master, individual, bond or other.</param>
 public sealed record NextHearingView(string Start, string TimeZone, string Court, string Kind);
 
 /// <summary>The next check-in.</summary>
-/// <param name="Start">What the office's clock shows.</param>
-/// <param name="TimeZone">The zone of the office's clock.</param>
+/// <param name="Start">The office's local time.</param>
+/// <param name="TimeZone">The office's time zone.</param>
 /// <param name="Office">The office's name.</param>
 public sealed record NextCheckInView(string Start, string TimeZone, string Office);
 
