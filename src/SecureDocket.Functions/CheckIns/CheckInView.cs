@@ -4,7 +4,7 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Functions.CheckIns;
 
-/// <summary>A check-in. It shows nothing of the person.</summary>
+/// <summary>A check-in. Discloses nothing about the person.</summary>
 public sealed record CheckInView
 {
     private const string InPerson = "in-person";
@@ -13,10 +13,10 @@ public sealed record CheckInView
     /// <summary>Its ID.</summary>
     public required string CheckInId { get; init; }
 
-    /// <summary>One more whenever date, place or status changes.</summary>
+    /// <summary>Incremented whenever date, place or status changes.</summary>
     public required long Version { get; init; }
 
-    /// <summary>booked, attended, missed or cancelled.</summary>
+    /// <summary>The status: booked, attended, missed or cancelled.</summary>
     public required string Status { get; init; }
 
     /// <summary>The office.</summary>
@@ -37,19 +37,19 @@ public sealed record CheckInView
     /// <summary>The same instant in UTC.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
-    /// <summary>The seat within the slot.</summary>
+    /// <summary>The number of the seat within the slot.</summary>
     public required int Seat { get; init; }
 
-    /// <summary>officer, cardholder, text or schedule.</summary>
+    /// <summary>Who booked it: officer, cardholder, text or schedule.</summary>
     public required string BookedBy { get; init; }
 
     /// <summary>How the person reported.</summary>
     public string? Manner { get; init; }
 
-    /// <summary>Why it does not take place.</summary>
+    /// <summary>Why it was cancelled.</summary>
     public string? CancelReason { get; init; }
 
-    /// <summary>The words for <see cref="CheckInManner"/>.</summary>
+    /// <summary>The names of <see cref="CheckInManner"/>.</summary>
     internal static IReadOnlyList<string> Manners { get; } = [InPerson, Remote];
 
     internal static CheckInManner MannerOf(string? word) => word == Remote ? CheckInManner.Remote : CheckInManner.InPerson;

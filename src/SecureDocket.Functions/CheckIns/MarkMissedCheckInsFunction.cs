@@ -2,7 +2,7 @@ using SecureDocket.CheckIns;
 
 namespace SecureDocket.Functions.CheckIns;
 
-/// <summary>Every quarter of an hour: records which check-ins nobody came to.</summary>
+/// <summary>Runs every 15 minutes and records missed check-ins.</summary>
 public sealed class MarkMissedCheckInsFunction(MarkMissedCheckIns mark)
 {
     /// <summary>Runs once; the next run continues where this one stops.</summary>

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Commands;
 /// <summary>Registers this room's services.</summary>
 internal static class CommandsServices
 {
-    /// <summary>Adds what commands share.</summary>
+    /// <summary>Adds the services shared by commands.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<IdempotentRequests>();
 }

@@ -8,8 +8,8 @@ using SecureDocket.Pdf;
 
 namespace SecureDocket.Functions.Documents;
 
-/// <summary>A document as it is uploaded: a form with one file.</summary>
-/// <param name="Details">What is said of it.</param>
+/// <summary>An uploaded document: a form with one file.</summary>
+/// <param name="Details">The details of the document.</param>
 /// <param name="Content">The file's bytes.</param>
 internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<byte> Content)
 {
@@ -19,15 +19,15 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
     private const int FieldLimit = 1024;
     private const int BoundaryLimit = 70;
 
-    // Both are far more than such a form needs besides its file.
+    // Both are far more than such a form needs apart from its file.
     private const int Overhead = 64 * 1024;
 
     private static readonly string[] s_fields = ["type", "title", "date", "language"];
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads the form into memory, a part at a time and never onto a disk, or finds every fault of it.</summary>
+    /// <summary>Reads the form part by part, in memory and never on disk; returns all errors of the form if there are any.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="today">The day, UTC.</param>
+    /// <param name="today">The current day, UTC.</param>
     public static async Task<Result<DocumentUpload>> ReadAsync(HttpRequest request, LocalDate today, CancellationToken cancellationToken)
     {
         if (!request.HasMediaType(MediaType)
@@ -48,7 +48,7 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
         }
         catch (Exception failure) when (failure is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            // A head that is cut in the middle of a line looks like one that is none.
+            // Truncated part headers cannot be told from malformed ones.
             return new Refusal("upload-cut", "The form ends too early, or the headers of a part cannot be read. Nothing was recorded; send it again.");
         }
     }
@@ -67,7 +67,7 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
                 return new Refusal("invalid", string.Create(CultureInfo.InvariantCulture, $"The form must have at most {PartLimit} parts."));
             }
 
-            // Reading on tells whether its head was cut, or never had a name.
+            // Reading on shows whether the headers were truncated or lack a name.
             if (name is null)
             {
                 refusals.Add(new("invalid", "Every part must have a name."));
@@ -117,7 +117,7 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
         return refusals.Count > 0 ? refusals : new DocumentUpload(form.Value!, content!.Value);
     }
 
-    /// <summary>A field's text; null when it is none or too long for any of them.</summary>
+    /// <summary>The text of a field; null when it is not text or too long for any field.</summary>
     private static async Task<string?> TextAsync(Stream body, CancellationToken cancellationToken)
     {
         try

@@ -11,13 +11,13 @@ public sealed record HearingView
     /// <summary>The registrar's ID.</summary>
     public required string HearingId { get; init; }
 
-    /// <summary>The registrar's version.</summary>
+    /// <summary>The registrar's version number.</summary>
     public required long SourceVersion { get; init; }
 
-    /// <summary>master, individual, bond or other.</summary>
+    /// <summary>The kind: master, individual, bond or other.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>scheduled or cancelled.</summary>
+    /// <summary>The status: scheduled or cancelled.</summary>
     public required string Status { get; init; }
 
     /// <summary>The court.</summary>
@@ -26,7 +26,7 @@ public sealed record HearingView
     /// <summary>The court's name.</summary>
     public required string Court { get; init; }
 
-    /// <summary>The court room.</summary>
+    /// <summary>The courtroom.</summary>
     public string? Room { get; init; }
 
     /// <summary>The court's local time.</summary>

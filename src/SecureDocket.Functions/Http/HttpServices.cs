@@ -6,7 +6,7 @@ namespace SecureDocket.Functions.Http;
 /// <summary>Registers this room's services.</summary>
 internal static class HttpServices
 {
-    /// <summary>Adds the view of the network that requests come through.</summary>
+    /// <summary>Adds the service that determines the network of a request.</summary>
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
         services.TryAddSingleton<Network>();

@@ -5,16 +5,16 @@ using NodaTime.Text;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Reads what a request carries, within limits.</summary>
+/// <summary>Reads requests within limits.</summary>
 internal static class RequestReading
 {
-    /// <summary>The most bytes of a JSON body.</summary>
+    /// <summary>The maximum size of a JSON body in bytes.</summary>
     public const int JsonLimit = 64 * 1024;
 
-    /// <summary>Whether the path is one that programs ask, and so answers problems; people ask the others, and get pages.</summary>
+    /// <summary>Whether the path is meant for programs, which get problems; people use the other paths and get pages.</summary>
     public static bool IsOfApi(this HttpRequest request) => request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/health");
 
-    /// <summary>The whole body, when its media type is one of those expected and it is no larger than allowed.</summary>
+    /// <summary>The complete body, if its media type is allowed and it is not too large.</summary>
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadBodyAsync(
         this HttpRequest request, int limit, CancellationToken cancellationToken, params string[] mediaTypes)
     {
@@ -48,7 +48,7 @@ internal static class RequestReading
     public static Task<Result<ReadOnlyMemory<byte>>> ReadJsonAsync(this HttpRequest request, CancellationToken cancellationToken, int limit = JsonLimit) =>
         request.ReadBodyAsync(limit, cancellationToken, "application/json");
 
-    /// <summary>Whether the body's media type is one of these, and its charset, where it names one, UTF-8; other parameters do not count.</summary>
+    /// <summary>Whether the body's media type is one of these and its charset, if given, is UTF-8; other parameters are ignored.</summary>
     public static bool HasMediaType(this HttpRequest request, params string[] mediaTypes)
     {
         return MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -56,7 +56,7 @@ internal static class RequestReading
             && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The versions that the caller lets a change start from, by If-Match: <c>*</c>, or a list of ETags of which a weak or foreign one matches nothing (RFC 9110, section 13.1.1).</summary>
+    /// <summary>The versions that If-Match allows a change to start from: <c>*</c>, or a list of ETags, of which weak or foreign ones match nothing (RFC 9110, section 13.1.1).</summary>
     public static Result<VersionMatch> ExpectedVersion(this HttpRequest request)
     {
         if (request.Headers.IfMatch.ToString().Length == 0)
@@ -86,9 +86,9 @@ internal static class RequestReading
         return VersionMatch.OneOf(versions);
     }
 
-    /// <summary>The days from <c>from</c> to <c>to</c>, both included, from the query.</summary>
+    /// <summary>The days from <c>from</c> to <c>to</c> in the query, including both.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="dayLimit">The most days.</param>
+    /// <param name="dayLimit">The maximum number of days.</param>
     public static Result<DateInterval> Days(this HttpRequest request, int dayLimit)
     {
         List<Refusal> refusals = [];
@@ -104,7 +104,7 @@ internal static class RequestReading
     /// <summary>The ETag of a docket version.</summary>
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    // The calendar's own ends have no day after them.
+    // The last day of the calendar has no following day.
     private static LocalDate Day(HttpRequest request, string name, List<Refusal> refusals)
     {
         if (!LocalDatePattern.Iso.Parse(request.Query[name].ToString()).TryGetValue(default, out var day) || day.Year is < 2000 or >= 3000)
