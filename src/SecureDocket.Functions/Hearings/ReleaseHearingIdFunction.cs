@@ -29,7 +29,7 @@ public sealed class ReleaseHearingIdFunction(ReleaseHearingId release)
 }
 
 /// <summary>A hearing ID released from a docket. Discloses nothing about the person.</summary>
-/// <param name="HearingId">The registrar's id, free for whoever's hearing is set with it next.</param>
+/// <param name="HearingId">The registrar's ID, available for the next hearing set with it.</param>
 /// <param name="CardholderId">The docket that held it.</param>
 /// <param name="Hearing">The hearing in that docket, now cancelled; absent when there was none.</param>
 public sealed record HearingIdReleaseView(string HearingId, string CardholderId, HearingView? Hearing)

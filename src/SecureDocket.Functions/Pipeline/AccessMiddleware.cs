@@ -4,8 +4,8 @@ using SecureDocket.Functions.Portal;
 
 namespace SecureDocket.Functions.Pipeline;
 
-/// <summary>Lets a call through to an HTTP function only when the function's rule allows the caller. Fail-closed.</summary>
-/// <remarks>The call of a timer or a queue has no caller to judge. It is let through because its function has no HTTP trigger, never just because a request is missing.</remarks>
+/// <summary>Admits a call to an HTTP function only when the function's rule allows the caller. Fails closed.</summary>
+/// <remarks>Calls from timers and queues have no caller. They are admitted because their function has no HTTP trigger, never merely because a request is missing.</remarks>
 public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, PortalSessions sessions, Network network, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";

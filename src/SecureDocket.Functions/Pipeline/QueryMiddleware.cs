@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace SecureDocket.Functions.Pipeline;
 
-/// <summary>Refuses a request to the API with a query parameter that its function does not read: whoever sends it means something that would not happen.</summary>
-/// <remarks>Pages are lenient: mail programs and browsers add parameters of their own to links.</remarks>
+/// <summary>Refuses API requests with query parameters that the function does not read, because the caller expects an effect they do not have.</summary>
+/// <remarks>Pages are lenient, because mail clients and browsers add their own parameters to links.</remarks>
 public sealed class QueryMiddleware : IFunctionsWorkerMiddleware
 {
     private const int FaultLimit = 20;

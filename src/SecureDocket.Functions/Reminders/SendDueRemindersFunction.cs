@@ -2,7 +2,7 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Reminders;
 
-/// <summary>Every minute: sends the reminders that are due.</summary>
+/// <summary>Runs every minute and sends due reminders.</summary>
 public sealed class SendDueRemindersFunction(SendDueReminders send, ILogger<SendDueRemindersFunction> logger)
 {
     /// <summary>Runs once; the next run continues where this one stops.</summary>

@@ -2,7 +2,7 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Reminders;
 
-/// <summary>Every ten minutes: settles the reminders that the provider accepted and sent no receipt for within a day.</summary>
+/// <summary>Runs every ten minutes and settles reminders that the provider accepted but sent no receipt for within a day.</summary>
 public sealed class SettleUnansweredRemindersFunction(SettleUnansweredReminders settle, ILogger<SettleUnansweredRemindersFunction> logger)
 {
     /// <summary>Runs once; the next run continues where this one stops.</summary>

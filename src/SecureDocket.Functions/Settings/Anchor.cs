@@ -4,17 +4,17 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Functions.Settings;
 
-/// <summary>The anchor as the settings give it: the public key of a ceremony, and what it signed there (docs/operations/anchor.md).</summary>
-/// <param name="Key">The public key; null where the vault keeps a throwaway anchor.</param>
-/// <param name="Endorsements">Its sealed endorsements, each genuine.</param>
-/// <param name="Faults">What is at fault, as sentences that begin with the setting.</param>
+/// <summary>The anchor from the settings: the public key of a ceremony and the endorsements it signed there (docs/operations/anchor.md).</summary>
+/// <param name="Key">The public key; null when the vault holds a throwaway anchor.</param>
+/// <param name="Endorsements">Its valid signed endorsements.</param>
+/// <param name="Faults">The errors, as sentences that begin with the setting.</param>
 public sealed record Anchor(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<byte>> Endorsements, IReadOnlyList<string> Faults)
 {
     private const int EndorsementLimit = 64;
 
     /// <summary>Reads the anchor.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="isNeeded">Whether there must be an anchor: not where the host brings keys of its own.</param>
+    /// <param name="isNeeded">Whether an anchor is required, which it is not when the host provides its own keys.</param>
     public static Anchor Read(WorkerSettings settings, bool isNeeded)
     {
         ArgumentNullException.ThrowIfNull(settings);

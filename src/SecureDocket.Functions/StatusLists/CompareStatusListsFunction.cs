@@ -2,7 +2,7 @@ using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.StatusLists;
 
-/// <summary>Every night: holds the published status lists against the dockets and has what differs built anew.</summary>
+/// <summary>Runs every night, compares the published status lists with the dockets, and rebuilds those that differ.</summary>
 public sealed class CompareStatusListsFunction(CompareStatusLists compare, ILogger<CompareStatusListsFunction> logger)
 {
     /// <summary>At 5:10 UTC, outside office hours on both coasts.</summary>

@@ -3,10 +3,10 @@ using SecureDocket.Disclosures;
 
 namespace SecureDocket.Functions.Verdicts;
 
-/// <summary><c>PUT /api/v1/verifications/{verificationId}/comparison</c>: records whether the person is the one on the photo.</summary>
+/// <summary><c>PUT /api/v1/verifications/{verificationId}/comparison</c>: records whether the person is the one in the photo.</summary>
 public sealed class PutComparisonFunction(RecordComparison record, ILogger<PutComparisonFunction> logger)
 {
-    /// <summary>200 with the finding on record.</summary>
+    /// <summary>200 with the recorded result.</summary>
     [Function("PutComparison")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

@@ -7,7 +7,7 @@ using SecureDocket.Functions.Seals;
 
 namespace SecureDocket.Functions.Verdicts;
 
-/// <summary><c>POST /api/v1/scans</c>: takes in the cards that an officer checked without a network.</summary>
+/// <summary><c>POST /api/v1/scans</c>: uploads the cards that an officer checked offline.</summary>
 public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, ILogger<UploadScansFunction> logger)
 {
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(5);
@@ -18,7 +18,7 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
     private static readonly FrozenSet<string> s_reasons =
         typeof(Reasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>200 with what became of each scan, in order; none of them needs to be uploaded again.</summary>
+    /// <summary>200 with the outcome for each scan, in order; none needs to be uploaded again.</summary>
     [Function("UploadScans")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
@@ -105,12 +105,12 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
     private sealed record ReadScan(string? Id, Result<OfflineScan> Scan);
 }
 
-/// <summary>What became of uploaded scans.</summary>
-/// <param name="Results">Each scan in the order of the request.</param>
+/// <summary>The outcomes for uploaded scans.</summary>
+/// <param name="Results">The outcomes, in the order of the request.</param>
 public sealed record ScansView(IReadOnlyList<ScanResultView> Results);
 
-/// <summary>What became of one scan.</summary>
-/// <param name="ScanId">The scan; absent when it has no usable id.</param>
-/// <param name="Outcome">recorded, known, no-such-card or invalid.</param>
-/// <param name="Errors">Why it is invalid; absent otherwise.</param>
+/// <summary>The outcome for one scan.</summary>
+/// <param name="ScanId">The scan; absent when it has no valid ID.</param>
+/// <param name="Outcome">The outcome: recorded, known, no-such-card or invalid.</param>
+/// <param name="Errors">Why it is invalid; otherwise absent.</param>
 public sealed record ScanResultView(string? ScanId, string Outcome, IReadOnlyList<ProblemError>? Errors);

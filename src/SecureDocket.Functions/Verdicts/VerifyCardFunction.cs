@@ -8,13 +8,13 @@ using SecureDocket.Verdicts;
 
 namespace SecureDocket.Functions.Verdicts;
 
-/// <summary><c>POST /api/v1/verifications</c>: judges a card for an officer, a partner or anyone.</summary>
+/// <summary><c>POST /api/v1/verifications</c>: verifies a card for an officer, a partner or the public.</summary>
 public sealed class VerifyCardFunction(
     VerifyCard verify, VerifySandboxCard sandbox, AdmitPartner admit, RefusedPartners refused, PublicThrottle throttle, TimeProvider clock)
 {
     private const int NameLimit = 200;
 
-    /// <summary>200 with the verdict, whatever it is; a problem only when the question itself cannot be read.</summary>
+    /// <summary>200 with the verdict, whatever it is; a problem only when the request is invalid.</summary>
     [Function("VerifyCard")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer, Roles.PartnerVerifier, Public = true)]
     public async Task<IResult> RunAsync(
