@@ -29,7 +29,7 @@ internal static class NdjsonLines
             size.MaxRequestBodySize = bodyLimit;
         }
 
-        return request.ContentLength > bodyLimit ? new Refusal("body-too-large", $"Must be at most {countLimit} lines of {LineLimit} bytes.") : null;
+        return request.ContentLength > bodyLimit ? new Refusal("body-too-large", $"The body must be at most {countLimit} lines of {LineLimit} bytes.") : null;
     }
 
     /// <summary>The lines, without blank ones. A line that is too long, and the first line beyond <paramref name="countLimit"/>, are returned as refusals.</summary>

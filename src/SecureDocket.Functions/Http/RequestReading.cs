@@ -116,5 +116,5 @@ internal static class RequestReading
     }
 
     private static Refusal TooLarge(int limit) =>
-        new("body-too-large", string.Create(CultureInfo.InvariantCulture, $"Must be at most {limit} bytes."));
+        new("body-too-large", string.Create(CultureInfo.InvariantCulture, $"The body must be at most {limit} bytes."));
 }

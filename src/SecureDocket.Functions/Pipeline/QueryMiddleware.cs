@@ -29,7 +29,7 @@ public sealed class QueryMiddleware : IFunctionsWorkerMiddleware
         {
             await ProblemResult.Of([.. unknown.Take(FaultLimit).Select(name => new Refusal(
                 "invalid",
-                known.Count == 0 ? "This operation has no query parameters." : $"This operation only has the query parameters {string.Join(" and ", known)}.",
+                known.Count == 0 ? "This operation has no query parameters." : $"This operation only accepts the query parameters {string.Join(" and ", known)}.",
                 name.Length > NameLimit ? name[..NameLimit] : name))]).ExecuteAsync(http);
             return;
         }

@@ -7,7 +7,8 @@ async function refresh() {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     for (const id of ['clock', 'phones']) {
       const old = document.getElementById(id), fresh = page.getElementById(id).innerHTML;
-      const busy = old.querySelector(':is(input, select):focus') || [...old.querySelectorAll('input[type=text]')].some(input => input.value);
+      const busy = old.querySelector(':is(input, select):focus')
+        || [...old.querySelectorAll('input[type=text]')].some(input => input.value);
       if (fresh !== shown[id] && !busy) {
         old.innerHTML = shown[id] = fresh;
         scrollDown(old);
