@@ -46,7 +46,7 @@ internal sealed partial record LanguageFile
     /// <summary>What stands between two openings.</summary>
     public required string OpeningSeparator { get; init; }
 
-    /// <summary>What people text to be left alone; see <see cref="Conversations.InboundText"/> for how the lists are used.</summary>
+    /// <summary>What people text to be left alone; see <see cref="InboundText"/> for how the lists are used.</summary>
     public required IReadOnlyList<string> Stop { get; init; }
 
     /// <summary>Words that mean it only when nothing else is said.</summary>
