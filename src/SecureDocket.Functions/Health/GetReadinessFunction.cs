@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SecureDocket.Functions.Health;
 
 /// <summary><c>GET /health/ready</c>: whether the system does its work, for a probe from outside.</summary>

@@ -1,7 +1,6 @@
 using NodaTime;
 using SecureDocket.SignIns;
 using static SecureDocket.Functions.Pages.Markup;
-using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 

@@ -1,14 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Documents;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Reminders;
-using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Dockets;
