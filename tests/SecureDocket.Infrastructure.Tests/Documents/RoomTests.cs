@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using SecureDocket.Testing;
 using Xunit;
@@ -38,16 +37,12 @@ public sealed partial class RoomTests
         "\n**Some.Project** (pure)\n\n| level | rooms |\n|---|---|\n| 0 | (root), Times |\n| 1 | Cards |\n\n**Another**\n\n| level | rooms |\n|---|---|\n| 0 | (root) |\n\n",
         Tables(Read("# A comment\n\nSome.Project pure\n  0 . Times\n  1 Cards\n\nAnother\n  0 .\n")));
 
-    private static string Tables(IEnumerable<Project> projects)
-    {
-        StringBuilder tables = new("\n");
-        foreach (var project in projects)
-        {
-            tables.Append($"**{project.Name}**{(project.IsPure ? " (pure)" : "")}\n\n| level | rooms |\n|---|---|\n");
-            tables.AppendJoin("", project.Levels.Select(level => $"| {level.Number} | {string.Join(", ", level.Rooms.Select(Shown))} |\n")).Append('\n');
-        }
+    private static string Tables(IEnumerable<Project> projects) => "\n" + string.Concat(projects.Select(Table));
 
-        return tables.ToString();
+    private static string Table(Project project)
+    {
+        var levels = project.Levels.Select(level => $"| {level.Number} | {string.Join(", ", level.Rooms.Select(Shown))} |\n");
+        return $"**{project.Name}**{(project.IsPure ? " (pure)" : "")}\n\n| level | rooms |\n|---|---|\n{string.Concat(levels)}\n";
     }
 
     private static List<Project> Read(string rooms)
