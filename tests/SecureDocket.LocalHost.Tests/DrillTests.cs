@@ -4,6 +4,7 @@ using Xunit;
 namespace SecureDocket.LocalHost.Tests;
 
 /// <summary>The pages of <c>docs/operations/drills</c> do what they say, against the program with a storage of its own.</summary>
+[Collection(nameof(PageRun))]
 public sealed class DrillTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private const int LeastExpectations = 4;

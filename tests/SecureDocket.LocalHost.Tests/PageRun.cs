@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace SecureDocket.LocalHost.Tests;
 
 /// <summary>Runs the commands of a page in one shell and compares their output with its expectations.</summary>
+/// <remarks>Tests that use it are one collection, so that no two hosts start at once.</remarks>
 internal static class PageRun
 {
     /// <summary>Runs a page; empty when it did what it says.</summary>

@@ -4,6 +4,7 @@ using Xunit;
 namespace SecureDocket.LocalHost.Tests;
 
 /// <summary><c>docs/tour.md</c> does what it says, against the program with a storage of its own.</summary>
+[Collection(nameof(PageRun))]
 public sealed class TourTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private const string FromSource = "dotnet run --project src/SecureDocket.Verifier --";
