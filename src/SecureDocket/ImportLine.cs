@@ -9,7 +9,6 @@ public static class ImportLine
     /// <summary>Does something for a line, and no longer than a line may take.</summary>
     /// <param name="act">Does it, until its token is cancelled.</param>
     /// <param name="clock">Times it.</param>
-    /// <param name="cancellationToken">Stops the import.</param>
     /// <exception cref="DependencyUnavailableException">It took too long: the line can be imported again.</exception>
     public static async Task<T> WithinItsTimeAsync<T>(Func<CancellationToken, Task<T>> act, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -13,7 +13,6 @@ internal static class ImportWindow
     /// <param name="meet">Whether two lines are about the same: the later then waits for the earlier, so that the first is always the one that counts.</param>
     /// <param name="act">Does a line, for as long as a line may take.</param>
     /// <param name="clock">Times each line.</param>
-    /// <param name="cancellationToken">Stops the import.</param>
     /// <returns>Each line's number, from 1, and what became of it.</returns>
     public static async IAsyncEnumerable<(int Number, Result<TOut> Result)> RunAsync<TIn, TOut>(
         IAsyncEnumerable<Result<TIn>> lines,

@@ -11,7 +11,7 @@ public sealed class Approve(ApprovalStore approvals, ApprovalRuns runs, IEnumera
     /// <summary>Approves, once however often it is repeated; what it does not come to is left to <see cref="ContinueApprovals"/>.</summary>
     /// <param name="id">The approval.</param>
     /// <param name="actor">Who approves.</param>
-    /// <param name="cancellationToken">Ends the wait; what was approved stays so.</param>
+    /// <param name="cancellationToken">Cancels the run; the approval stands.</param>
     public async Task<Result<Approval>> ExecuteAsync(string id, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);

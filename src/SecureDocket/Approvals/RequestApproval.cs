@@ -9,9 +9,9 @@ public sealed class RequestApproval(ApprovalStore approvals, TimeProvider clock)
     /// <param name="kind">What is to be done, from <see cref="ApprovalKinds"/>.</param>
     /// <param name="reason">Why, in the codes of the kind.</param>
     /// <param name="cards">To which cards.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Approval> ForCardsAsync(
         string kind, string reason, IReadOnlyList<CardNumber> cards, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -24,9 +24,9 @@ public sealed class RequestApproval(ApprovalStore approvals, TimeProvider clock)
     /// <param name="reason">Why, in the codes of the kind.</param>
     /// <param name="keyId">To which key.</param>
     /// <param name="cards">How many cards it was chosen to sign.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Approval> ForKeyAsync(
         string kind, string reason, string keyId, int cards, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
         approvals.AddAsync(Make(kind, reason, cards, actor, operation) with { KeyId = keyId }, [], cancellationToken);

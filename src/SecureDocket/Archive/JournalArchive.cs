@@ -13,7 +13,7 @@ public sealed class JournalArchive(IBlobs blobs)
     /// <param name="last">Where the archive stands.</param>
     /// <param name="next">Where it stands with <paramref name="rows"/> added.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="cancellationToken">Ends the wait; the segment may then be there.</param>
+    /// <param name="cancellationToken">Cancels the call; the segment may already exist.</param>
     /// <returns>Where the archive stands now: as wanted, or as the other one says.</returns>
     internal async Task<ArchiveHead> AddAsync(ArchiveHead last, ArchiveHead next, IReadOnlyList<ArchivedRow> rows, CancellationToken cancellationToken)
     {

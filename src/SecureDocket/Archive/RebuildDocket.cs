@@ -43,10 +43,10 @@ public sealed class RebuildDocket(
     private static readonly Actor s_actor = new("System", "RebuildTables");
 
     /// <summary>Rebuilds a docket.</summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="stopped">When the system last sent anything: what was due by then may have left.</param>
     /// <param name="published">What the published status lists say.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating it carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     internal async Task<RebuiltDocket> ExecuteAsync(
         CardholderId id, Instant stopped, IReadOnlyDictionary<string, StatusList> published, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
     /// <summary>Rebuilds, or goes on.</summary>
     /// <param name="stopped">When the lost system last sent anything, at the latest: reminders that were due by then and are not known to have left become Unknown.</param>
     /// <param name="progress">Is told how far it has come, a sentence at a time.</param>
-    /// <param name="cancellationToken">Ends the run; another goes on.</param>
+    /// <param name="cancellationToken">Stops the run; the next run continues.</param>
     /// <returns>What was rebuilt; refused when there is something in the tables, or when they were rebuilt before.</returns>
     /// <exception cref="InvalidDataException">The archive's own chain does not hold.</exception>
     /// <exception cref="DependencyUnavailableException">The storage gave no answer; another run goes on.</exception>

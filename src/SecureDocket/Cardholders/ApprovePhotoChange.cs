@@ -6,10 +6,10 @@ namespace SecureDocket.Cardholders;
 public sealed class ApprovePhotoChange(DocketStore dockets, TimeProvider clock)
 {
     /// <summary>Makes the photo the docket's, once however often it is repeated.</summary>
-    /// <param name="id">Whose photo.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="hash">The hash of the photo that the officer has looked at.</param>
     /// <param name="actor">Who approves: another than who took it in.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Result<Docket>> ExecuteAsync(CardholderId id, string hash, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);

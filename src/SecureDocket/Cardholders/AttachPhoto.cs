@@ -9,11 +9,11 @@ namespace SecureDocket.Cardholders;
 public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople alike, TimeProvider clock)
 {
     /// <summary>Checks and rewrites an upload, stores it under its content hash and then names it in the docket.</summary>
-    /// <param name="id">Whose photo.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="expected">The docket's version that the caller saw.</param>
     /// <param name="upload">The bytes as they came.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="cancellationToken">Ends the wait; a blob without a docket is harmless and is found again by its name.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="cancellationToken">Cancels the upload; a blob without a docket is harmless, and a retry finds it by name.</param>
     public async Task<Result<AttachedPhoto>> ExecuteAsync(
         CardholderId id, VersionMatch expected, ReadOnlyMemory<byte> upload, Actor actor, CancellationToken cancellationToken)
     {

@@ -8,9 +8,9 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
 {
     /// <summary>Enrolls a person, or finds that they are enrolled.</summary>
     /// <param name="form">Who.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Enrollment>> ExecuteAsync(
         EnrollmentForm form, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {

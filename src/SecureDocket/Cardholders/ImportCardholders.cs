@@ -8,8 +8,8 @@ public sealed class ImportCardholders(EnrollCardholder enroll, TimeProvider cloc
 
     /// <summary>Enrolls every line that can be; a bad line never stops the others.</summary>
     /// <param name="lines">The roster's lines as checked, in order.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="cancellationToken">Stops the import; importing again carries on where it stopped.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="cancellationToken">Stops the import; importing again resumes where it stopped.</param>
     public IAsyncEnumerable<ImportedLine> ExecuteAsync(
         IAsyncEnumerable<Result<EnrollmentForm>> lines, Actor actor, CancellationToken cancellationToken) =>
         ImportWindow.RunAsync(

@@ -14,7 +14,7 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
     /// <param name="otherThan">Those who are other people.</param>
     /// <param name="sameAs">Those who are the same person. Together with the others these must be all who wait.</param>
     /// <param name="actor">Who has looked: another than who found them.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Docket>> ExecuteAsync(
         CardholderId id, IReadOnlyList<CardholderId> otherThan, IReadOnlyList<CardholderId> sameAs, Actor actor, CancellationToken cancellationToken)
     {

@@ -14,7 +14,6 @@ public sealed class ViewClearanceReviews(ClearanceReviews reviews, DocketStore d
 
     /// <summary>A page of them, the longest waiting first; it may be short, or empty, and not the last. One request, and one or two more for each hint followed.</summary>
     /// <param name="page">The token of the page; null for the first.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<Page<ClearanceReview>>> ExecuteAsync(string? page, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, "", out var from))

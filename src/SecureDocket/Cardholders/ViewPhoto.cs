@@ -15,13 +15,12 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
         new("no-such-verification", "This person has no verification with this id and time that was answered to you in the last 15 minutes.");
 
     /// <summary>The photo, after the disclosure is committed.</summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="verification">
     /// The verification that the photo belongs to: its disclosure names the photo already, sealed or not, so that no second one betrays
     /// it. It holds for 15 minutes. Null for a look of its own.
     /// </param>
     /// <param name="actor">Who looks; a verification must have been answered to them.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<Blob>> ExecuteAsync(CardholderId id, VerificationReference? verification, Actor actor, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)

@@ -11,10 +11,10 @@ public sealed class CardRevocations(MoveCard move, Lookups lookups, DocketStore 
     /// <summary>Revokes the cards, each once however often it is repeated.</summary>
     /// <param name="cards">The cards.</param>
     /// <param name="reason">Why, from <see cref="StatusReasons.ToRevoke"/>.</param>
-    /// <param name="actor">Who commands.</param>
+    /// <param name="actor">The caller.</param>
     /// <param name="requestedBy">Who asked for it, when that is another; null otherwise.</param>
     /// <param name="operation">The same for every repetition; what is done to each card is a part of it.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     /// <returns>An outcome for each card in their order.</returns>
     public async Task<IReadOnlyList<CardOutcome>> RevokeAsync(
         IReadOnlyList<CardNumber> cards, string reason, Actor actor, Actor? requestedBy, OperationId operation, CancellationToken cancellationToken)

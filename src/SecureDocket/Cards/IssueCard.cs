@@ -27,9 +27,9 @@ public sealed class IssueCard(
 
     /// <summary>Issues the card that is ordered, or says everything that stands against it.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<CardOnRecord>> ExecuteAsync(
         CardOrder order, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {

@@ -25,7 +25,6 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
     /// <param name="keyId">The key, as cards name it.</param>
     /// <param name="after">The <see cref="IssuedCard.Key"/> of the last hint of the page before; null for the first page.</param>
     /// <param name="take">The most hints to give.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public Task<IReadOnlyList<IssuedCard>> OfKeyAsync(string keyId, string? after, int take, CancellationToken cancellationToken) =>
         ReadAsync(keyId, after is null ? "" : after + " ", End, take, cancellationToken);
 

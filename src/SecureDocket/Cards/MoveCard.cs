@@ -11,10 +11,10 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets, ClearanceRevi
     /// <param name="number">The card.</param>
     /// <param name="move">The move.</param>
     /// <param name="reason">Why, from <see cref="StatusReasons"/>; null to reinstate a card that is not under review.</param>
-    /// <param name="actor">Who commands.</param>
+    /// <param name="actor">The caller.</param>
     /// <param name="requestedBy">Who asked for it, when two people are needed; null otherwise.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<CardOnRecord>> ExecuteAsync(
         CardNumber number, CardMove move, string? reason, Actor actor, Actor? requestedBy, OperationId operation, CancellationToken cancellationToken)
     {
@@ -46,8 +46,7 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets, ClearanceRevi
     /// <param name="number">The card.</param>
     /// <param name="move">The move.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
     public async Task<IReadOnlyList<Refusal>> CheckAsync(CardNumber number, CardMove move, string? reason, OperationId operation, CancellationToken cancellationToken)
     {
         var docket = await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is { } id ? await dockets.LoadAsync(id, cancellationToken) : null;

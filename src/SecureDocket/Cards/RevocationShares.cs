@@ -16,7 +16,6 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
     /// <param name="actor">Who revokes.</param>
     /// <param name="cards">How many cards.</param>
     /// <param name="operation">The command.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many cards the person has revoked alone within a day, these included; null when these would be more than <see cref="RevokeCards.AloneLimit"/>.</returns>
     /// <exception cref="DependencyUnavailableException">The store failed, or the person sends so much at once that every race was lost.</exception>
     internal async Task<int?> TakeAsync(Actor actor, int cards, OperationId operation, CancellationToken cancellationToken)

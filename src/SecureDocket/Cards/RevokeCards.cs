@@ -17,9 +17,9 @@ public sealed class RevokeCards(CardRevocations revocations, MoveCard move, Revo
     /// <summary>Revokes, or asks for approval, once however often the request is repeated.</summary>
     /// <param name="cards">The cards, each once.</param>
     /// <param name="reason">Why, from <see cref="StatusReasons.ToRevoke"/>.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Revocation> ExecuteAsync(
         IReadOnlyList<CardNumber> cards, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -32,9 +32,9 @@ public sealed class RevokeCards(CardRevocations revocations, MoveCard move, Revo
     /// <summary>Revokes one card, once however often the request is repeated.</summary>
     /// <param name="card">The card.</param>
     /// <param name="reason">Why, from <see cref="StatusReasons.ToRevoke"/>.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     /// <returns>The card, and how many the person has revoked alone within a day; null when this would have been one too many.</returns>
     public async Task<(Result<CardOnRecord> Card, int? Alone)> ExecuteAsync(
         CardNumber card, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)

@@ -8,13 +8,13 @@ namespace SecureDocket.CheckIns;
 public sealed class BookCheckIn(OfficeStore offices, DocketStore dockets, Seats seats, TimeProvider clock)
 {
     /// <summary>Books a slot, once however often the request is repeated.</summary>
-    /// <param name="id">Whose check-in.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="officeId">The office.</param>
     /// <param name="start">What the office's clock shows when the slot begins.</param>
     /// <param name="by">Who chose it.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     /// <returns>The check-in as it stands.</returns>
     public async Task<Result<CheckIn>> ExecuteAsync(
         CardholderId id, string officeId, LocalDateTime start, CheckInBooking by, Actor actor, OperationId operation, CancellationToken cancellationToken)

@@ -7,13 +7,13 @@ namespace SecureDocket.CheckIns;
 public sealed class CancelCheckIn(DocketStore dockets, Seats seats, TimeProvider clock)
 {
     /// <summary>Cancels a check-in, once however often the request is repeated.</summary>
-    /// <param name="id">Whose check-in.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="checkInId">The check-in.</param>
     /// <param name="reason">One of <see cref="CancelReasons"/>.</param>
     /// <param name="by">Who chose it. Only an officer cancels one whose time has come: a person does not undo that it was missed.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     /// <returns>The check-in as it stands.</returns>
     public async Task<Result<CheckIn>> ExecuteAsync(
         CardholderId id, string checkInId, string reason, CheckInBooking by, Actor actor, OperationId operation, CancellationToken cancellationToken)

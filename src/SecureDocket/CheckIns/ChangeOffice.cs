@@ -17,7 +17,6 @@ public sealed class ChangeOffice(OfficeStore offices, Seats seats, TimeProvider 
     /// <summary>Changes the office, unless it touches other bookings than were seen. A request for each day that it may touch, 400 at most.</summary>
     /// <param name="office">The office as it is to be.</param>
     /// <param name="seen">How many bookings the caller knows to be touched; null for none.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<Office>> ExecuteAsync(Office office, long? seen, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(office);

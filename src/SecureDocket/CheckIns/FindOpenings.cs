@@ -17,7 +17,6 @@ public sealed class FindOpenings(OfficeStore offices, Seats seats, TimeProvider 
     /// <param name="after">Slots begin after this moment, and after the present.</param>
     /// <param name="last">The last moment at which a slot may begin.</param>
     /// <param name="count">The most slots to give.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>In order of time; fewer when fewer days have one within <see cref="LookAheadDays"/>, none for an office that there is not.</returns>
     public async Task<IReadOnlyList<Opening>> ExecuteAsync(string officeId, Instant after, Instant last, int count, CancellationToken cancellationToken)
     {

@@ -8,14 +8,14 @@ namespace SecureDocket.CheckIns;
 public sealed class MoveCheckIn(OfficeStore offices, DocketStore dockets, Seats seats, TimeProvider clock)
 {
     /// <summary>Moves a check-in, once however often the request is repeated. To where it is already, it changes nothing.</summary>
-    /// <param name="id">Whose check-in.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="checkInId">The check-in.</param>
     /// <param name="officeId">The office; null for the one where it is booked.</param>
     /// <param name="start">What the office's clock shows when the slot begins.</param>
     /// <param name="by">Who chose it. Only an officer moves one whose time has come.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     /// <returns>The check-in as it stands.</returns>
     public async Task<Result<CheckIn>> ExecuteAsync(
         CardholderId id,

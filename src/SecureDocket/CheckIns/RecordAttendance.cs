@@ -12,12 +12,12 @@ public sealed class RecordAttendance(OfficeStore offices, DocketStore dockets, S
     private const int Candidates = 5;
 
     /// <summary>Records it, once however often the request is repeated. One that was found missed may still be recorded.</summary>
-    /// <param name="id">Whose check-in.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="checkInId">The check-in.</param>
     /// <param name="manner">How the person reported.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Attendance>> ExecuteAsync(
         CardholderId id, string checkInId, CheckInManner manner, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {

@@ -40,7 +40,6 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     /// <param name="start">When the slot begins.</param>
     /// <param name="docket">The docket, on which the caller commits next or not at all.</param>
     /// <param name="checkInId">The check-in that is to hold the seat.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<(SeatTaking Taking, TakenSeat? Seat)> TakeAsync(
         Office office, LocalDateTime start, Docket docket, string checkInId, CancellationToken cancellationToken)
     {
@@ -87,7 +86,6 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     /// <param name="day">What <see cref="DayAsync"/> gave for the slot's day.</param>
     /// <param name="start">When the slot begins.</param>
     /// <param name="judging">How many dockets may be read for it; counted down.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<int> CountFreeAsync(
         Office office, IReadOnlyList<TakenSeat> day, LocalTime start, ReadAllowance judging, CancellationToken cancellationToken)
     {

@@ -16,7 +16,6 @@ public sealed class ViewSlots(OfficeStore offices, Seats seats, TimeProvider clo
     /// <param name="officeId">The office.</param>
     /// <param name="from">The first day on the office's clock, <c>YYYY-MM-DD</c>.</param>
     /// <param name="to">The last day.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<OfficeSlots>> ExecuteAsync(string officeId, string? from, string? to, CancellationToken cancellationToken)
     {
         List<Refusal> refusals = [];

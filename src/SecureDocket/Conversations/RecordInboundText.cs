@@ -30,7 +30,7 @@ public sealed class RecordInboundText(
 
     /// <summary>Records a text.</summary>
     /// <param name="sms">The text.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the text carries on.</param>
+    /// <param name="cancellationToken">Cancels the call; processing the same text again resumes it.</param>
     /// <returns>The answer that it planned, which may leave at once; null when it planned none.</returns>
     /// <exception cref="DependencyUnavailableException">The store failed; repeat the text.</exception>
     public async Task<Reminder?> ExecuteAsync(InboundSms sms, CancellationToken cancellationToken)

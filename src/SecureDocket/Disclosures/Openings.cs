@@ -30,7 +30,6 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
     /// <param name="recipient">Who opens it.</param>
     /// <param name="purpose">Why.</param>
     /// <param name="fields">What is shown.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null when it may be shown; else why not.</returns>
     internal Task<Refusal?> RecordAsync(
         CardholderId id, Actor recipient, Purpose purpose, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>

@@ -18,7 +18,6 @@ public sealed class RecordComparison(DisclosureLog disclosures, Lookups lookups,
     /// <param name="checkedAt">When it was judged, as the verification said.</param>
     /// <param name="answer">The finding. It may be changed for 15 minutes from when one was first given.</param>
     /// <param name="actor">The officer; only the one who was answered has a say.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<ComparisonRecord>> ExecuteAsync(
         string verificationId, CardNumber card, DateTimeOffset checkedAt, ComparisonAnswer answer, Actor actor, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Look
     /// <summary>Records each scan once, however often it is uploaded; a comparison that came after the scan is added to it. Three requests a scan, five for one that is sealed.</summary>
     /// <param name="scans">The scans.</param>
     /// <param name="actor">The officer who made them.</param>
-    /// <param name="cancellationToken">Ends the wait; what was recorded until then is found by the next upload.</param>
+    /// <param name="cancellationToken">Cancels the upload; the next upload finds what was recorded so far.</param>
     /// <returns>What became of each scan, in order.</returns>
     /// <exception cref="DependencyUnavailableException">The store failed; upload all of them again.</exception>
     public async Task<IReadOnlyList<ScanOutcome>> ExecuteAsync(IReadOnlyList<OfflineScan> scans, Actor actor, CancellationToken cancellationToken)

@@ -14,10 +14,9 @@ public sealed class ViewOwnDisclosures(DocketStore dockets, DisclosureLog disclo
     private static readonly TimeSpan s_narrow = TimeSpan.FromSeconds(1);
 
     /// <summary>The disclosures of a month on the person's calendar, without those that are sealed to this day and the person's own looks, sign-ins with an officer's code aside. Two requests as a rule, and one for each seal whose day has not come.</summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="month">The month.</param>
     /// <param name="until">Where the answer before this one ended, see <see cref="OwnDisclosures.Rest"/>; null for the newest.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<OwnDisclosures>> ExecuteAsync(CardholderId id, YearMonth month, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         if (await dockets.FindCardholderAsync(id, cancellationToken) is not { } person)

@@ -74,11 +74,10 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
         CommitAsync(docket.Cardholder.Id, docket, change, actor, operation, cancellationToken);
 
     /// <summary>Loads, decides and commits, again as often as other commands win the race, up to a bound.</summary>
-    /// <param name="id">Whose docket.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="decide">Pure: what to change, null to leave the docket as it is, or why not.</param>
-    /// <param name="actor">Who commands.</param>
+    /// <param name="actor">The caller.</param>
     /// <param name="operation">The command's operation.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="DependencyUnavailableException">The store failed, or the race was lost too often.</exception>
     public async Task<Result<Docket>> ChangeAsync(
         CardholderId id, Func<Docket, Result<DocketChange?>> decide, Actor actor, OperationId operation, CancellationToken cancellationToken)

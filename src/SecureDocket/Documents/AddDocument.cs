@@ -18,12 +18,12 @@ public sealed class AddDocument(DocketStore dockets, IBlobs blobs, TimeProvider 
         "document-limit", string.Create(CultureInfo.InvariantCulture, $"A docket holds {LiveLimit} documents, and {Limit} with those that were withdrawn."));
 
     /// <summary>Checks an upload, stores its bytes and then names them in the docket.</summary>
-    /// <param name="id">Whose document.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="details">What is said of it.</param>
     /// <param name="upload">The bytes as they came; they are kept as they are.</param>
-    /// <param name="actor">Who commands.</param>
+    /// <param name="actor">The caller.</param>
     /// <param name="operation">The command's operation; the same operation adds one document.</param>
-    /// <param name="cancellationToken">Ends the wait; a blob without a docket is harmless and is found again by its name.</param>
+    /// <param name="cancellationToken">Cancels the upload; a blob without a docket is harmless, and a retry finds it by name.</param>
     public async Task<Result<Document>> ExecuteAsync(
         CardholderId id, DocumentDetails details, ReadOnlyMemory<byte> upload, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {

@@ -8,11 +8,10 @@ namespace SecureDocket.Documents;
 public sealed class OpenDocument(DocketStore dockets, IBlobs blobs, Openings openings, Downloads downloads, TimeProvider clock)
 {
     /// <summary>The document, after the disclosure is committed. Five requests at most.</summary>
-    /// <param name="id">Whose document.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="documentId">Which.</param>
     /// <param name="actor">Who looks.</param>
     /// <param name="operation">The opening: who repeats it, because it failed, is counted once.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<OpenedDocument>> ExecuteAsync(
         CardholderId id, string documentId, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {

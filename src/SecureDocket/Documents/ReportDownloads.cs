@@ -12,7 +12,6 @@ public sealed class ReportDownloads(Downloads downloads)
 
     /// <summary>The days' downloads, in order; at most <see cref="DayLimit"/> days are asked for.</summary>
     /// <param name="days">The days, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<DownloadDay>> ExecuteAsync(DateInterval days, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(days);

@@ -27,7 +27,7 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, Watermarks 
     private static readonly TimeSpan s_crowdedSaysSomethingFor = TimeSpan.FromMinutes(10);
 
     /// <summary>One look, at everything.</summary>
-    /// <param name="cancellationToken">Ends the wait; what was not looked at by then counts as out of reach.</param>
+    /// <param name="cancellationToken">Ends the checks; those still running count as unreachable.</param>
     public async Task<Readiness> ExecuteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

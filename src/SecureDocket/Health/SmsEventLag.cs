@@ -21,7 +21,6 @@ public sealed class SmsEventLag(ITables tables, Telemetry telemetry, TimeProvide
 
     /// <summary>An event was handled. One request at most, and once a minute at most but where the handling falls behind or has caught up.</summary>
     /// <param name="at">When the event happened.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task NoteAsync(Instant at, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

@@ -26,7 +26,6 @@ public sealed class CourtDays(ITables tables)
     /// <param name="day">The day on the court's clock.</param>
     /// <param name="from">The first <see cref="CourtDayHint.Key"/>, inclusive; empty for the start.</param>
     /// <param name="take">The most hints to give, up to a thousand.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<CourtDayHint>> ReadAsync(
         string courtId, LocalDate day, string from, int take, CancellationToken cancellationToken)
     {

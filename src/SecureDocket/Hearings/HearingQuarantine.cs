@@ -36,7 +36,6 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
     /// <summary>The hearing as it was put aside, released or not; null when there is none. One request.</summary>
     /// <param name="hearingId">The registrar's id of the hearing.</param>
     /// <param name="courtId">The court that it was to be moved to; null for one that was too much news.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<QuarantinedHearing?> FindAsync(string hearingId, string? courtId, CancellationToken cancellationToken) =>
         await tables.FindAsync(TableNames.Quarantine, new(Partition, Key(hearingId, courtId)), cancellationToken) is { } row && Read(row) is var (kept, hearing)
             ? hearing with { PutAsideAt = kept.At }
@@ -49,7 +48,6 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
     /// <summary>Puts a move to another court aside, until the other court's registrar says the same; of one hearing and court the newest version. Two requests at most.</summary>
     /// <param name="hearing">The hearing, and whose word it waits for.</param>
     /// <param name="counts">Whether the word of another counts, who said something of this move before.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What waits now: this word, or another's that came before it and is no older.</returns>
     internal Task<QuarantinedHearing> AwaitAsync(QuarantinedHearing hearing, Func<Actor, bool> counts, CancellationToken cancellationToken) =>
         PutAsync(hearing, OtherCourt, counts, cancellationToken);

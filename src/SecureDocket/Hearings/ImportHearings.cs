@@ -9,7 +9,7 @@ public sealed class ImportHearings(SetHearing set, TimeProvider clock)
     /// <summary>Takes every line that can be; a bad line never stops the others.</summary>
     /// <param name="lines">The feed's lines as checked, in order.</param>
     /// <param name="actor">Who feeds.</param>
-    /// <param name="cancellationToken">Stops the import; importing again carries on where it stopped.</param>
+    /// <param name="cancellationToken">Stops the import; importing again resumes where it stopped.</param>
     public IAsyncEnumerable<ImportedHearing> ExecuteAsync(
         IAsyncEnumerable<Result<HearingEntry>> lines, Actor actor, CancellationToken cancellationToken) =>
         ImportWindow.RunAsync(

@@ -8,8 +8,8 @@ public sealed class ReleaseHearing(HearingQuarantine quarantine, SetHearing set)
     /// <summary>Takes it as the feed said it, once however often it is repeated.</summary>
     /// <param name="hearingId">The registrar's id of the hearing.</param>
     /// <param name="courtId">The court that it is to be moved to; null for one that was too much news.</param>
-    /// <param name="actor">Who has looked at it.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="actor">The reviewer.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<HearingOnRecord>> ExecuteAsync(string hearingId, string? courtId, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hearingId);

@@ -22,7 +22,7 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
     /// <param name="expected">The version that stands on record there, as the administrator knows it; 0 where the id is claimed and no hearing came of it.</param>
     /// <param name="reason">Why, for the journal; nothing personal.</param>
     /// <param name="actor">The administrator.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<HearingIdRelease>> ExecuteAsync(
         string hearingId, CardholderId id, VersionMatch expected, string reason, Actor actor, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
     /// <param name="version">The version that the feed goes on from: the next one is newer.</param>
     /// <param name="reason">Why, for the journal; nothing personal.</param>
     /// <param name="actor">The administrator.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Hearing>> ExecuteAsync(
         string hearingId, VersionMatch expected, long version, string reason, Actor actor, CancellationToken cancellationToken)
     {

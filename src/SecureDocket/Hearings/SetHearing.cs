@@ -29,16 +29,16 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
     /// <summary>Makes the docket say what the registrar says, once however often it is repeated.</summary>
     /// <param name="entry">The hearing.</param>
     /// <param name="actor">Who says so.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Result<HearingOnRecord>> ExecuteAsync(HearingEntry entry, Actor actor, CancellationToken cancellationToken) =>
         SetAsync(entry, actor, null, null, cancellationToken);
 
     /// <summary>The same for a hearing that was put aside and that somebody has looked at.</summary>
     /// <param name="entry">The hearing.</param>
-    /// <param name="actor">Who has looked at it.</param>
+    /// <param name="actor">The reviewer.</param>
     /// <param name="feed">Who said so.</param>
     /// <param name="putAsideAt">When it was put aside: an id that was taken back since is not brought back by it.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     internal Task<Result<HearingOnRecord>> ReleaseAsync(HearingEntry entry, Actor actor, Actor feed, Instant putAsideAt, CancellationToken cancellationToken) =>
         SetAsync(entry, actor, feed, putAsideAt, cancellationToken);
 
@@ -165,7 +165,6 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
     /// <param name="said">This word, and the court whose word it waits for.</param>
     /// <param name="awaited">That court.</param>
     /// <param name="heard">The court for which this is said.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     private async Task<Result<Actor>> OtherWordAsync(QuarantinedHearing said, Court? awaited, Court? heard, CancellationToken cancellationToken)
     {
         // A cancellation moves nobody anywhere: it takes no agreement, and is said of the court where the hearing is.

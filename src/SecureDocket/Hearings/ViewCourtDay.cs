@@ -15,8 +15,7 @@ public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketS
     /// <param name="courtId">The court.</param>
     /// <param name="day">The day on the court's clock, <c>YYYY-MM-DD</c>.</param>
     /// <param name="page">The token of the page; null for the first.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="actor">The caller.</param>
     public async Task<Result<Page<CourtHearing>>> ExecuteAsync(string courtId, string? day, string? page, Actor actor, CancellationToken cancellationToken)
     {
         List<Refusal> refusals = [];

@@ -12,7 +12,6 @@ public sealed class CardsOfKey(IssuedCards issued, DocketStore dockets, TimeProv
     /// <param name="keyId">The key, as cards name it.</param>
     /// <param name="after">Where the step before ended; null to begin.</param>
     /// <param name="take">The most hints to follow.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<CardsOfKeyStep> ReadAsync(string keyId, string? after, int take, CancellationToken cancellationToken)
     {
         var hints = await issued.OfKeyAsync(keyId, after, take, cancellationToken);

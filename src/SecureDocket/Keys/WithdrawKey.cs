@@ -16,9 +16,9 @@ public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApprova
     /// <summary>Records the request with the number of cards at stake, once however often it is repeated.</summary>
     /// <param name="id">The key.</param>
     /// <param name="reason">Why, from <see cref="WithdrawalReasons"/>.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Approval>> ExecuteAsync(KeyId id, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         if ((await keys.KeysAsync(cancellationToken)).FirstOrDefault(each => each.Public.Id == id && each.Public.Use != KeyUse.Anchor)?.Public is not { } key)

@@ -15,7 +15,6 @@ public sealed class Allowances(ITables tables, TimeProvider clock)
     /// <param name="subject">What is counted; nothing personal.</param>
     /// <param name="limit">How often within a window.</param>
     /// <param name="window">The window's length. Windows follow each other, so twice the limit may fall close together.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when the window's are used up, or when others took so many at the same time that the race for one was lost to the end: a flood finds no way past a limit.</returns>
     internal async Task<bool> TakeAsync(string subject, int limit, TimeSpan window, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed class DropOldQuarantine(ITables tables, TimeProvider clock)
     public static Duration Age { get; } = Duration.FromDays(30);
 
     /// <summary>Drops them.</summary>
-    /// <param name="cancellationToken">Ends the run; what was dropped until then is gone.</param>
+    /// <param name="cancellationToken">Stops the run; rows deleted so far stay deleted.</param>
     /// <returns>How many were dropped, and whether the whole table was read.</returns>
     /// <exception cref="DependencyUnavailableException">The storage gave no answer; the next run carries on.</exception>
     public Task<DroppedRows> RunAsync(CancellationToken cancellationToken)

@@ -18,7 +18,6 @@ public sealed class Phones(ITables tables, KeyedHash hash)
 
     /// <summary>What is known of a phone. One request.</summary>
     /// <param name="mobile">E.164.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<PhoneState> FindAsync(string mobile, CancellationToken cancellationToken) => (await ReadAsync(mobile, cancellationToken)).State;
 
     /// <summary>Changes what is known of a phone, again as often as another change wins the race, up to a bound.</summary>

@@ -21,7 +21,6 @@ public sealed class Quarantine(ITables tables, TimeProvider clock)
     /// <summary>Puts a message aside. One request.</summary>
     /// <param name="message">The message, whatever it is.</param>
     /// <param name="reason">A stable code.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public Task AddAsync(string message, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);

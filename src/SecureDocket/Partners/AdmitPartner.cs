@@ -6,7 +6,6 @@ public sealed class AdmitPartner(PartnerRegistry registry, PartnerMeters meters,
     /// <summary>Admits a request, or says why not. No storage operation, but now and then one for the many requests to come.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="scope">What is asked for; null for what every partner may.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The visit; the caller disposes of it when the request is answered.</returns>
     public async Task<Result<PartnerVisit>> ExecuteAsync(Actor caller, PartnerScope? scope, CancellationToken cancellationToken)
     {

@@ -64,7 +64,6 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
 
     /// <summary>Lets a request through, or says why not. No storage but for a lease, and none once the minute is used up.</summary>
     /// <param name="limit">The partner's, a minute.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="DependencyUnavailableException">Other instances kept winning the race for a lease.</exception>
     public async Task<Refusal?> EnterAsync(int limit, CancellationToken cancellationToken)
     {

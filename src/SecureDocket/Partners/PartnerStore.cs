@@ -56,7 +56,6 @@ public sealed class PartnerStore(ITables tables)
     /// <summary>Commits a partner with the record of who did it. One request, two when it may be a repetition.</summary>
     /// <param name="before">The partner as it was read; null when there was none.</param>
     /// <param name="change">What is done, with the partner afterwards.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when it has changed since it was read.</returns>
     public async Task<bool> CommitAsync(StoredPartner? before, PartnerChange change, CancellationToken cancellationToken)
     {

@@ -6,8 +6,7 @@ public sealed class RegisterPartner(PartnerStore partners, PartnerRegistry regis
     /// <summary>Enters or changes a partner; saying again what is registered changes nothing.</summary>
     /// <param name="wanted">What is to be registered.</param>
     /// <param name="expected">The version that the caller saw; null when it saw none.</param>
-    /// <param name="actor">Who does it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="actor">The caller.</param>
     public async Task<Result<Partner>> ExecuteAsync(Partner wanted, VersionMatch? expected, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);

@@ -12,7 +12,6 @@ public sealed class ReportUsage(PartnerStore partners, PartnerDays days)
     /// <summary>The days' counts, in order; at most <see cref="DayLimit"/> days are asked for. Two requests.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="interval">The days, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<IReadOnlyList<PartnerUsage>>> ExecuteAsync(string partner, DateInterval interval, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(interval);

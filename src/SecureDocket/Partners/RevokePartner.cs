@@ -11,9 +11,8 @@ public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registr
     /// <summary>Revokes a partner, once, however often the operation is repeated.</summary>
     /// <param name="id">The partner.</param>
     /// <param name="reason">Why, from <see cref="PartnerRevocationReasons"/>.</param>
-    /// <param name="actor">Who does it.</param>
+    /// <param name="actor">The caller.</param>
     /// <param name="operation">Names the request.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<Partner>> ExecuteAsync(string id, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)

@@ -28,7 +28,6 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     /// <summary>Opens a site, or changes the name and quota of one; what it has issued stays.</summary>
     /// <param name="site">The site.</param>
     /// <param name="hasSecondOfficer">Whether a second officer is always there; null leaves that as it is.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Site> PutAsync(Site site, bool? hasSecondOfficer, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -54,7 +53,6 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     /// <summary>Counts a card against the quota, once, however often it is repeated for the same card.</summary>
     /// <param name="stored">The site as it was read.</param>
     /// <param name="card">The card.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when the quota is used up.</returns>
     public async Task<bool> ReserveAsync(StoredSite stored, CardNumber card, CancellationToken cancellationToken)
     {
@@ -113,7 +111,6 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
 
     /// <summary>The sites that have little left of their quota, or nothing. One request, and one for each that has ever been near.</summary>
     /// <param name="limit">How many to look at.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<Site>> NearQuotaAsync(int limit, CancellationToken cancellationToken)
     {
         List<Site> near = [];
@@ -138,7 +135,6 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
 
     /// <summary>Sets what a site has issued to the places that its cards take, where the table was lost.</summary>
     /// <param name="partition">The site's partition.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task CountAsync(string partition, CancellationToken cancellationToken)
     {
         var cards = await tables.RangeAsync(TableNames.Places, partition, CardPrefix, CardPrefix + "~", CardLimit, cancellationToken);

@@ -7,11 +7,11 @@ namespace SecureDocket.Reminders;
 public sealed class ConfirmDate(DocketStore dockets, TimeProvider clock)
 {
     /// <summary>Notes it; repeated, it changes nothing.</summary>
-    /// <param name="id">Whose date.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="subject">The date in the version that the person saw: a version that is not the present one is refused.</param>
     /// <param name="actor">The person.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Result<Docket>> ExecuteAsync(CardholderId id, ReminderSubject subject, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
         dockets.ChangeAsync(id, docket => Decide(docket, subject), actor, operation, cancellationToken);
 

@@ -61,7 +61,6 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     /// <param name="shard">From 0.</param>
     /// <param name="after">The last hint of the page before; null for the first page.</param>
     /// <param name="now">The present.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<IReadOnlyList<DueHint>> OpenAsync(Instant bucket, int shard, DueHint? after, Instant now, CancellationToken cancellationToken)
     {
         // The first key of the next second: what is due this very second is due.

@@ -12,7 +12,6 @@ public sealed class ReportReminders(DueReminders due, DocketStore dockets)
 
     /// <summary>Counts what is due on a day.</summary>
     /// <param name="day">The day, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ReminderReport> ExecuteAsync(LocalDate day, CancellationToken cancellationToken)
     {
         var (start, to) = (day.AtMidnight().InUtc().ToInstant(), day.PlusDays(1).AtMidnight().InUtc().ToInstant());

@@ -6,7 +6,6 @@ public sealed class ReportScanner(ScannerStore scanners, TimeProvider clock)
     /// <summary>Records the report. One read and one write.</summary>
     /// <param name="report">The id, release, pack and queue; the rest is filled in here.</param>
     /// <param name="actor">Who uses the device.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Scanner> ExecuteAsync(ScannerReport report, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -35,7 +35,6 @@ public sealed class ScannerStore(ITables tables)
     /// <summary>Changes a scanner. One read and one write.</summary>
     /// <param name="id">Which one.</param>
     /// <param name="change">Makes the scanner from the one on record, or from null when there is none; null changes nothing.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The scanner as it is then; null when nothing was to be changed.</returns>
     public async Task<Scanner?> ChangeAsync(Guid id, Func<Scanner?, Scanner?> change, CancellationToken cancellationToken)
     {

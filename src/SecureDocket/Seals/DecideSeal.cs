@@ -8,7 +8,6 @@ public sealed class DecideSeal(SealStore seals, TimeProvider clock)
     /// <summary>Confirms a seal that waits, once however often it is repeated: it holds until its day. Two requests.</summary>
     /// <param name="id">The seal.</param>
     /// <param name="actor">Who confirms; never whoever asked.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public Task<Result<Seal>> ConfirmAsync(string id, Actor actor, CancellationToken cancellationToken) => DecideAsync(
         id,
         (seal, now) => seal.StatusAt(now) switch
@@ -23,7 +22,6 @@ public sealed class DecideSeal(SealStore seals, TimeProvider clock)
     /// <summary>Declines a seal that waits, or ends one that was confirmed, once however often it is repeated: the person sees the look from now on. Two requests.</summary>
     /// <param name="id">The seal.</param>
     /// <param name="actor">Who ends it; whoever asked may take it back.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public Task<Result<Seal>> EndAsync(string id, Actor actor, CancellationToken cancellationToken) => DecideAsync(
         id,
         (seal, now) => seal.StatusAt(now) switch

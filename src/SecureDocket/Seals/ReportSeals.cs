@@ -13,7 +13,6 @@ public sealed class ReportSeals(SealStore seals, TimeProvider clock)
 
     /// <summary>Counts what was asked for on some days; at most <see cref="DayLimit"/> days are asked for.</summary>
     /// <param name="days">The days, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<SealReport> ExecuteAsync(DateInterval days, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(days);

@@ -26,7 +26,6 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
     /// <param name="disclosureId">The look.</param>
     /// <param name="lookedAt">When it was.</param>
     /// <param name="officer">Who asks.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The seal on record for the look.</returns>
     internal async Task<Seal> AddAsync(SealRequest request, string disclosureId, DateTimeOffset lookedAt, Actor officer, CancellationToken cancellationToken)
     {

@@ -10,7 +10,6 @@ public sealed class AskForCodeAgain(ITables tables, Challenges challenges, Known
     /// <summary>Asks.</summary>
     /// <param name="token">The sign-in.</param>
     /// <param name="known">What the browser shows of earlier sign-ins; null for nothing.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task ExecuteAsync(ChallengeToken token, string? known, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);

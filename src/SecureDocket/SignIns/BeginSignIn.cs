@@ -25,7 +25,6 @@ public sealed class BeginSignIn(
     /// <param name="pin">What was typed as PIN.</param>
     /// <param name="address">The network that it came from.</param>
     /// <param name="known">What the browser shows of earlier sign-ins, see <see cref="KnownBrowsers"/>; null for nothing.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What the browser goes on with; refused only when too much comes from one network.</returns>
     public async Task<Result<ChallengeToken>> ExecuteAsync(string cardNumber, string pin, string address, string? known, CancellationToken cancellationToken)
     {

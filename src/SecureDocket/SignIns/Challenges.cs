@@ -110,7 +110,6 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
     /// <param name="token">The challenge.</param>
     /// <param name="read">As it was read last.</param>
     /// <param name="succeeded">Whether the tries of its card number begin anew.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when another ended it first.</returns>
     internal async Task<bool> EndAsync(ChallengeToken token, Row read, bool succeeded, CancellationToken cancellationToken)
     {

@@ -23,10 +23,9 @@ public sealed class ChangeNumber(
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(60);
 
     /// <summary>Begins it: checks the PIN and texts a code to the new number.</summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="mobile">The new number, E.164.</param>
     /// <param name="pin">The PIN as typed.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What the browser goes on with.</returns>
     public async Task<Result<ChallengeToken>> BeginAsync(CardholderId id, string mobile, string pin, CancellationToken cancellationToken)
     {
@@ -71,7 +70,6 @@ public sealed class ChangeNumber(
     /// <param name="token">What <see cref="BeginAsync"/> gave.</param>
     /// <param name="typed">The code as typed.</param>
     /// <param name="actor">The person.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether the old number was told; true where there was none.</returns>
     public async Task<Result<bool>> FinishAsync(Session session, ChallengeToken? token, string? typed, Actor actor, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ public sealed class DropOldSignIns(ITables tables, TimeProvider clock)
     private static readonly TimeSpan s_age = TimeSpan.FromDays(1);
 
     /// <summary>Drops them.</summary>
-    /// <param name="cancellationToken">Ends the run; what was dropped until then is gone.</param>
+    /// <param name="cancellationToken">Stops the run; rows deleted so far stay deleted.</param>
     /// <returns>How many were dropped, and whether everything was read.</returns>
     public async Task<DroppedRows> RunAsync(CancellationToken cancellationToken)
     {

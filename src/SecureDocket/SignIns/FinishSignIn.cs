@@ -20,7 +20,6 @@ public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessi
     /// <param name="token">What the browser shows.</param>
     /// <param name="typed">The code as typed.</param>
     /// <param name="device">The kind of device in a word.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The open session.</returns>
     public async Task<Result<SessionToken>> ExecuteAsync(ChallengeToken? token, string? typed, string device, CancellationToken cancellationToken)
     {

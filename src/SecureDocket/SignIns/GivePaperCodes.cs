@@ -17,11 +17,11 @@ public sealed class GivePaperCodes(
     DocketStore dockets, SignInStore store, Sessions sessions, DisclosureLog disclosures, ReminderText words, KeyedHash hash, TimeProvider clock)
 {
     /// <summary>Gives codes.</summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="kind">Which.</param>
-    /// <param name="actor">Who is present.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The officer present.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<PaperCodes>> ExecuteAsync(
         CardholderId id, PaperCodeKind kind, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {

@@ -25,11 +25,10 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     public static TimeSpan Longest { get; } = TimeSpan.FromHours(12);
 
     /// <summary>Opens a session. One request.</summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="cardNumber">The card that was signed in with.</param>
     /// <param name="device">The kind of device in a word.</param>
     /// <param name="isByPaperCode">Whether the code was one that an officer gave.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<SessionToken> OpenAsync(CardholderId id, string cardNumber, string device, bool isByPaperCode, CancellationToken cancellationToken)
     {
         var token = new SessionToken(id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));

@@ -15,10 +15,10 @@ public sealed class SetPin(
     DocketStore dockets, SignInStore store, Sessions sessions, PinHasher hasher, DisclosureLog disclosures, ReminderText words, TimeProvider clock)
 {
     /// <summary>Sets it; repeated, it sets it again.</summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="pin">The digits, see <see cref="Pin"/>.</param>
-    /// <param name="actor">Who is present.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The officer present.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, string? pin, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);

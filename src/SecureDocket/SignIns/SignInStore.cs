@@ -41,13 +41,13 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
     }
 
     /// <summary>Puts codes for paper in the place of those of the same kind.</summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="id">The cardholder.</param>
     /// <param name="prefix"><see cref="PrintedPrefix"/> or <see cref="KioskPrefix"/>.</param>
     /// <param name="codes">The codes as typed, without hyphens.</param>
     /// <param name="holds">For how long they hold; null for as long as they are not used.</param>
     /// <param name="operation">The request.</param>
     /// <param name="now">The present.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     /// <returns>When they were put there: earlier than now by this very request's first try, and then those that were used since stay used.</returns>
     internal async Task<DateTimeOffset> PutPaperCodesAsync(
         CardholderId id, string prefix, IReadOnlyList<string> codes, TimeSpan? holds, OperationId operation, DateTimeOffset now, CancellationToken cancellationToken)

@@ -76,7 +76,6 @@ public sealed class KeyRegister(ITables tables)
     /// <param name="key">The key, as read.</param>
     /// <param name="withdrawal">Its end.</param>
     /// <param name="standIns">Those whose withdrawal at the same moment would leave none.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when one of them has changed.</returns>
     internal async Task<bool> WithdrawAsync(KeyRecord key, WithdrawnKey withdrawal, IReadOnlyList<KeyRecord> standIns, CancellationToken cancellationToken)
     {
@@ -89,7 +88,6 @@ public sealed class KeyRegister(ITables tables)
     /// <param name="id">The key.</param>
     /// <param name="endorsement">The sealed <see cref="Endorsement"/>. Where there is no room left for it, it takes the place of all others: it is asked for when none of them counts any more.</param>
     /// <param name="now">When it will be published.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="DependencyUnavailableException">The store failed, or the row kept changing.</exception>
     public Task EndorseAsync(KeyId id, byte[] endorsement, DateTimeOffset now, CancellationToken cancellationToken) =>
         ChangeAsync(

@@ -80,7 +80,6 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     /// <summary>The key to sign cards of a site with: the site's own once verifiers know it, else one for all sites.</summary>
     /// <param name="site">The issuing site.</param>
     /// <param name="moment">When the card is issued.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="DependencyUnavailableException">No key signs at that moment.</exception>
     public async Task<SigningKey> CardSignerAsync(string site, DateTimeOffset moment, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ public sealed class DropOldRequests(ITables tables, TimeProvider clock)
     public static TimeSpan Age { get; } = TimeSpan.FromDays(7);
 
     /// <summary>Drops them.</summary>
-    /// <param name="cancellationToken">Ends the run; what was dropped until then is gone.</param>
+    /// <param name="cancellationToken">Stops the run; rows deleted so far stay deleted.</param>
     /// <returns>How many were dropped, and whether the whole table was read.</returns>
     /// <exception cref="DependencyUnavailableException">The storage gave no answer; the next run carries on.</exception>
     public Task<DroppedRows> RunAsync(CancellationToken cancellationToken)

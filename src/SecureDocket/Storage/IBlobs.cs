@@ -19,7 +19,7 @@ public interface IBlobs
     /// <param name="name">The blob's name.</param>
     /// <param name="blob">What to write; its own <see cref="Blob.Version"/> says nothing.</param>
     /// <param name="version">The version that is to be replaced, as read or as this method gave it; null when the blob must not exist yet.</param>
-    /// <param name="cancellationToken">Ends the wait; the outcome is then unknown.</param>
+    /// <param name="cancellationToken">Cancels the call; its outcome is then unknown.</param>
     /// <returns>
     /// The new version. Null when the blob has another version, is gone or exists already, be it through an earlier try of
     /// this very call: who must know reads back.

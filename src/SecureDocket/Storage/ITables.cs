@@ -17,7 +17,6 @@ public interface ITables
     /// <param name="from">The first key, inclusive; empty for the start.</param>
     /// <param name="to">The key to stop before.</param>
     /// <param name="take">The most rows to give.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<Row>> RangeAsync(
         string table, string partition, string from, string to, int take, CancellationToken cancellationToken);
 
@@ -31,7 +30,6 @@ public interface ITables
     /// <param name="from">The first key, inclusive; empty for the start.</param>
     /// <param name="to">The key to stop before.</param>
     /// <param name="continuation"><see cref="ScanPage.Next"/> of the page before, read with the same bounds; null for the first.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken);
 
     /// <summary>As the other scan, but only of what was written since a moment. One request.</summary>
@@ -44,7 +42,6 @@ public interface ITables
     /// <param name="to">The key to stop before.</param>
     /// <param name="since">The moment.</param>
     /// <param name="continuation"><see cref="ScanPage.Next"/> of the page before, read with the same bounds; null for the first.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     Task<ScanPage> ScanSinceAsync(
         string table, string from, string to, DateTimeOffset since, string? continuation, CancellationToken cancellationToken) =>
         ScanAsync(table, from, to, continuation, cancellationToken);
@@ -53,7 +50,7 @@ public interface ITables
     /// <param name="table">One of <see cref="TableNames"/>.</param>
     /// <param name="partition">The partition that every write is for.</param>
     /// <param name="writes">1 to 100 writes, at most one for a key.</param>
-    /// <param name="cancellationToken">Ends the wait; the outcome is then unknown.</param>
+    /// <param name="cancellationToken">Cancels the call; its outcome is then unknown.</param>
     /// <returns>
     /// The new version of each row in the order of <paramref name="writes"/>, empty for a deletion. Null when a row to insert
     /// exists, or a row to replace or delete has another version or is gone; nothing was then written by the try that was

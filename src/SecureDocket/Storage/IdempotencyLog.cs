@@ -16,7 +16,6 @@ public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider 
     /// <summary>Begins a request, or finds what became of it.</summary>
     /// <param name="operation">Who asks, under which key.</param>
     /// <param name="request">The request's bytes, address included.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Attempt> BeginAsync(OperationId operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         var fresh = new IdempotencyRow(HashOf(request), clock.GetUtcNow(), null);

@@ -14,7 +14,6 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     /// <param name="kind">What the key is.</param>
     /// <param name="value">The key itself; a card number, A-number or phone is stored as its keyed hash alone.</param>
     /// <param name="owner">The docket that wants it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The docket that the key belongs to: <paramref name="owner"/>, or whoever came first.</returns>
     public async Task<CardholderId> ClaimAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken)
     {
@@ -82,7 +81,6 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     /// <param name="kind">What the key is.</param>
     /// <param name="value">The key itself.</param>
     /// <param name="take">The most dockets to give.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<CardholderId>> OwnersAsync(LookupKind kind, string value, int take, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(TableNames.Lookups, Partition(kind, value), "", AfterIds, take, cancellationToken);

@@ -41,9 +41,8 @@ public sealed class VerifyCard(
 
     /// <summary>Verifies, and reads the record only where it may: what the signature alone tells is told in any case.</summary>
     /// <param name="request">The question.</param>
-    /// <param name="actor">Who asks.</param>
+    /// <param name="actor">The caller.</param>
     /// <param name="mayRead">Whether this docket may be read now; asked once the signature is found to be ours. Without the record the answer is as when the storage is away.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The verification; refused only when the partner has asked too often what matches this card, or the officer types the numbers of too many people.</returns>
     public async Task<Result<Verification>> ExecuteAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
     {
