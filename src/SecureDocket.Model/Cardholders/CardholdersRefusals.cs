@@ -64,11 +64,19 @@ internal static class CardholdersRefusals
     public static Refusal OwnAlikePerson { get; } = new(
         "four-eyes", "You enrolled this person or took the photo; another officer must compare the people who look alike.");
 
+    public static Refusal AlikePerson(CardholderId id, IReadOnlyList<LikenessKind> by) => new(
+        "alike-person",
+        $"Cardholder {id} has the same or a similar {string.Join(" and ", by.Select(InWords))}. "
+        + "Compare them: if it is the same person, they are already enrolled; if not, name the cardholder in otherThan.",
+        "otherThan");
+
     public static Refusal NotAlike { get; } = new(
         "alike-person", "Some of these cardholders were not found to be alike, or are listed twice.", "otherThan");
 
     public static Refusal MoreAlike { get; } = new(
         "alike-person", "Others are still waiting for review. List every cardholder who is alike, in otherThan or in sameAs.", "otherThan");
+
+    private static string InWords(LikenessKind kind) => kind == LikenessKind.Phone ? "phone" : "name and birth date";
 
     private static Refusal Invalid(string field, string detail) => new("invalid", detail, field);
 }

@@ -45,5 +45,11 @@ internal static class CardsRefusals
     public static Refusal QuotaUsedUp(int quota) => new(
         "quota-used-up", string.Create(CultureInfo.InvariantCulture, $"The site has issued all {quota} cards of its quota."));
 
+    public static Refusal RevocationLimit(int limit) => new(
+        "revocation-limit",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"One person can revoke at most {limit} cards a day. Suspend the card, which also puts it out of force, and ask an administrator to revoke it."));
+
     public static Refusal StatusListFull { get; } = new("status-list-full", "The status lists are full; an operator must add one.");
 }

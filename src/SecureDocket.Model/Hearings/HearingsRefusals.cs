@@ -55,6 +55,9 @@ internal static class HearingsRefusals
 
     public static Refusal NotQuarantined { get; } = new("no-such-hearing", "No quarantined hearing has this ID and court.");
 
+    public static Refusal OfAnotherPerson { get; } = new(
+        "hearing-of-another", "This hearing belongs to another person, and a hearing never changes its person. Nothing was changed.", "aNumber");
+
     public static Refusal OfAnother(CardholderId owner) => new(
         "hearing-of-another", $"This ID belongs to the cardholder {owner}. Nothing was changed.", "cardholderId");
 

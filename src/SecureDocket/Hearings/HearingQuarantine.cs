@@ -23,7 +23,7 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
     {
         if (!PageToken.TryStart(page, Prefix, out var from))
         {
-            return new Refusal("invalid", "The token of a page that was answered here.", "page");
+            return Refusals.PageToken;
         }
 
         var rows = await tables.RangeAsync(TableNames.Quarantine, Partition, from, Prefix + "~", Page<QuarantinedHearing>.Size + 1, cancellationToken);

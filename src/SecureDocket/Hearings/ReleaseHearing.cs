@@ -16,7 +16,7 @@ public sealed class ReleaseHearing(HearingQuarantine quarantine, SetHearing set)
         if (!HearingForm.IsId(hearingId) || !(courtId is null || PlaceRules.IsId(courtId))
             || await quarantine.FindAsync(hearingId, courtId, cancellationToken) is not { } hearing)
         {
-            return new Refusal("no-such-hearing", "No hearing with this id was put aside, or none for this court.");
+            return HearingsRefusals.NotQuarantined;
         }
 
         var result = await set.ReleaseAsync(new(hearing.ANumber, hearing.Hearing), actor, hearing.Feed, hearing.PutAsideAt, cancellationToken);

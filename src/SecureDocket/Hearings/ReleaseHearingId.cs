@@ -14,7 +14,6 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
 {
     private const int AttemptLimit = 8;
 
-    private static readonly Refusal s_noSuchHearing = new("no-such-hearing", "No docket has this id.");
 
     /// <summary>Takes it, once however often it is repeated.</summary>
     /// <param name="hearingId">The registrar's id of the hearing.</param>
@@ -30,7 +29,7 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
         ArgumentNullException.ThrowIfNull(expected);
         if (!HearingForm.IsId(hearingId))
         {
-            return s_noSuchHearing;
+            return HearingsRefusals.NoSuchId;
         }
 
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -47,8 +46,8 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
             if (claim?.Owner != id)
             {
                 return released is not null ? new HearingIdRelease(id, known)
-                    : claim is null ? s_noSuchHearing
-                    : new Refusal("hearing-of-another", $"The id is claimed for the cardholder {claim.Owner}; nothing was changed.", "cardholderId");
+                    : claim is null ? HearingsRefusals.NoSuchId
+                    : HearingsRefusals.OfAnother(claim.Owner);
             }
 
             if (claim.Releasing is not { } release || released?.Operation != release.Value)
@@ -56,7 +55,7 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
                 var version = known is { ReleaseReason: null } ? known.SourceVersion : 0;
                 if (!expected.Includes(version))
                 {
-                    return new Refusal("version-mismatch", FormattableString.Invariant($"Version \"{version}\" is on record; nothing was changed."));
+                    return HearingsRefusals.VersionMismatch(version);
                 }
 
                 if (claim.Releasing is null)

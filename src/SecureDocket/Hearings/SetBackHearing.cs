@@ -31,7 +31,7 @@ public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
                 || (docket.Hearings.FirstOrDefault(one => one.Id == hearingId)
                     ?? (docket.HasLeftHearings ? await dockets.FindLeftHearingAsync(id, hearingId, cancellationToken) : null)) is not { ReleaseReason: null } known)
             {
-                return new Refusal("no-such-hearing", "There is no hearing with this id on record.");
+                return HearingsRefusals.NoSuchHearing;
             }
 
             if ((known.SourceVersion, known.SetBackReason) == (version, reason))
@@ -41,7 +41,7 @@ public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
 
             if (!expected.Includes(known.SourceVersion))
             {
-                return new Refusal("version-mismatch", FormattableString.Invariant($"Version \"{known.SourceVersion}\" is on record; nothing was changed."));
+                return HearingsRefusals.VersionMismatch(known.SourceVersion);
             }
 
             // A version that a date had once would be told of under the reminders of that date, which were settled long ago.
@@ -50,7 +50,7 @@ public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
                 .Select(reminder => reminder.Subject.Version).DefaultIfEmpty(1).Max();
             if (version < least || version >= known.SourceVersion)
             {
-                return new Refusal("invalid", FormattableString.Invariant($"From {least}, which the feed had reached before, to less than the version on record."), "sourceVersion");
+                return HearingsRefusals.SetBackVersion(least);
             }
 
             var setBack = known with { SourceVersion = version, SetBackReason = reason };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
@@ -22,9 +21,6 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
 
     // A lost race means that another command changed this docket.
     private const int AttemptLimit = 8;
-
-    private static readonly Refusal s_ofAnother = new(
-        "hearing-of-another", "This hearing is another person's; a hearing never changes its person. Nothing was changed.", "aNumber");
 
     /// <summary>Makes the docket say what the registrar says, once however often it is repeated.</summary>
     /// <param name="entry">The hearing.</param>
@@ -70,7 +66,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
             var hasId = known is { ReleaseReason: null };
             if (putAsideAt is { } aside && known is { ReleaseReason: not null } && aside <= known.RecordedAt)
             {
-                return new Refusal("hearing-stale", "The hearing's id was taken from this person after this was put aside; nothing was changed.", "hearingId");
+                return HearingsRefusals.IdReleased;
             }
 
             // Nothing could be newer than the largest version: whose id was taken back then goes on from what the person was told of before.
@@ -88,7 +84,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
 
             if (known is not null && !hasId && await IsOfAnotherAsync(hearing.Id, id, cancellationToken))
             {
-                return s_ofAnother;
+                return HearingsRefusals.OfAnotherPerson;
             }
 
             var now = clock.GetCurrentInstant();
@@ -129,7 +125,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
             {
                 if (!hasId && await IsOfAnotherAsync(hearing.Id, id, cancellationToken))
                 {
-                    return s_ofAnother;
+                    return HearingsRefusals.OfAnotherPerson;
                 }
 
                 // What both courts have said is aside already.
@@ -138,12 +134,12 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
                     await quarantine.PutAsync(said, cancellationToken);
                 }
 
-                return new Refusal("hearing-quarantined", "Unusually much was said about this person today. This hearing was put aside for people to look at; nothing was changed.");
+                return HearingsRefusals.Quarantined;
             }
 
             if (!hasId && !await lookups.ClaimHearingAsync(hearing.Id, id, cancellationToken))
             {
-                return s_ofAnother;
+                return HearingsRefusals.OfAnotherPerson;
             }
 
             var change = new DocketChange(KindOf(decision.Value)) { Hearings = [recorded], RequestedBy = requestedBy };
@@ -176,17 +172,17 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
         var waits = await quarantine.AwaitAsync(said, feed => awaited?.HearsFrom(feed) == true || heard?.HearsFrom(feed) == true, cancellationToken);
         if (waits.Hearing.SourceVersion > said.Hearing.SourceVersion)
         {
-            return new Refusal("hearing-stale", Inconsistent(waits.Hearing, "put aside", "a newer version"), "sourceVersion");
+            return HearingsRefusals.StaleInQuarantine(waits.Hearing.SourceVersion);
         }
 
         if (!waits.Hearing.SaysTheSameAs(said.Hearing))
         {
-            return new Refusal("hearing-version-reused", Inconsistent(waits.Hearing, "put aside", "the same version with other content"), "sourceVersion");
+            return HearingsRefusals.ReusedInQuarantine(waits.Hearing.SourceVersion);
         }
 
         return awaited?.HearsFrom(waits.Feed) == true
             ? waits.Feed
-            : new Refusal("hearing-awaits-court", $"A registrar of the court {said.Awaits} has to say the same, or an administrator releases it. This hearing was put aside; nothing was changed.", "courtId");
+            : HearingsRefusals.AwaitsCourt(said.Awaits);
     }
 
     private async Task<bool> IsOfAnotherAsync(string hearingId, CardholderId id, CancellationToken cancellationToken) =>
@@ -197,14 +193,14 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
         var hearing = entry.Hearing;
         if (hearing.SourceVersion < known?.SourceVersion)
         {
-            return new Refusal("hearing-stale", Inconsistent(known, "on record", "a newer version"), "sourceVersion");
+            return HearingsRefusals.Stale(known.SourceVersion);
         }
 
         if (hearing.SourceVersion == known?.SourceVersion)
         {
             return hearing.SaysTheSameAs(known)
                 ? HearingOutcome.Unchanged
-                : new Refusal("hearing-version-reused", Inconsistent(known, "on record", "the same version with other content"), "sourceVersion");
+                : HearingsRefusals.Reused(known.SourceVersion);
         }
 
         if (entry.FaultAt(now) is { } fault)
@@ -215,16 +211,13 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
         if (hearing.Status == HearingStatus.Scheduled && known?.Status != HearingStatus.Scheduled
             && docket.Hearings.Count(one => one.Status == HearingStatus.Scheduled) >= HearingLimit)
         {
-            return new Refusal("hearing-limit", $"A cardholder has at most {HearingLimit} hearings, past ones included; cancelled ones do not count.", "hearingId");
+            return HearingsRefusals.Limit(HearingLimit);
         }
 
         return hearing.Status == HearingStatus.Cancelled ? HearingOutcome.Cancelled
             : known is null ? HearingOutcome.Created
             : HearingOutcome.Moved;
     }
-
-    private static string Inconsistent(Hearing known, string where, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"Version {known.SourceVersion} is {where}, {what}; nothing was changed.");
 
     private static string KindOf(HearingOutcome outcome) => outcome switch
     {

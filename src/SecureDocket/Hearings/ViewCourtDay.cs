@@ -21,12 +21,12 @@ public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketS
         List<Refusal> refusals = [];
         if (!LocalDatePattern.Iso.Parse(day ?? "").TryGetValue(default, out var date))
         {
-            refusals.Add(new("invalid", "A day as YYYY-MM-DD.", "day"));
+            refusals.Add(Refusals.Day("day"));
         }
 
         if (!PageToken.TryStart(page, "", out var from))
         {
-            refusals.Add(new("invalid", "Not a page token of this list.", "page"));
+            refusals.Add(Refusals.PageToken);
         }
 
         if (refusals.Count > 0)

@@ -11,14 +11,12 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
 {
     private const int EventsPerRead = 1000;
 
-    private static readonly Refusal s_badToken = new("invalid", "Not a page token of this list.", "page");
-
     /// <summary>A page of the journal, with a check of the whole chain up to the docket's head.</summary>
     public async Task<Result<JournalPage>> JournalAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, DocketRows.EventPrefix, out var from))
         {
-            return s_badToken;
+            return Refusals.PageToken;
         }
 
         if (await ProfileAsync(id, cancellationToken) is not { } profile)
@@ -41,7 +39,7 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
     {
         if (!PageToken.TryStart(page, DisclosureLog.Prefix, out var from))
         {
-            return s_badToken;
+            return Refusals.PageToken;
         }
 
         if (await ProfileAsync(id, cancellationToken) is null)

@@ -18,7 +18,7 @@ public sealed class ViewKeyCards(KeyRing keys, CardsOfKey cards)
 
         if (!PageToken.TryStart(page, "", out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         var step = await cards.ReadAsync(id.ToString(), from.Length == 0 ? null : from.TrimEnd(), Page<CardOnRecord>.Size, cancellationToken);

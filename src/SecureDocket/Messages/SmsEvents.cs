@@ -40,7 +40,7 @@ public static partial class SmsEvents
         }
         catch (Exception failure) when (failure is FormatException or DecoderFallbackException)
         {
-            return new Refusal(SmsEventFaults.Encoding, "The message is not the Base64 of UTF-8.");
+            return MessagesRefusals.Encoding;
         }
     }
 
@@ -52,7 +52,7 @@ public static partial class SmsEvents
         ArgumentNullException.ThrowIfNull(message);
         if (message.Length > MessageLimit)
         {
-            return new Refusal(SmsEventFaults.TooLarge, $"A message has at most {MessageLimit} characters.");
+            return MessagesRefusals.TooLarge(MessageLimit);
         }
 
         try
@@ -63,7 +63,7 @@ public static partial class SmsEvents
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // Half a surrogate pair in a name or a text passes for JSON and is no text.
-            return new Refusal(SmsEventFaults.Malformed, "The message is not well-formed JSON.");
+            return MessagesRefusals.Malformed;
         }
     }
 
@@ -77,7 +77,7 @@ public static partial class SmsEvents
         };
         if (found.Count is 0 or > EventLimit)
         {
-            return new Refusal(SmsEventFaults.Count, $"A message is one event, or a list of 1 to {EventLimit}.");
+            return MessagesRefusals.Count(EventLimit);
         }
 
         List<SmsEvent> events = [];
@@ -99,31 +99,31 @@ public static partial class SmsEvents
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            return Missing("data");
+            return MessagesRefusals.Member("data");
         }
 
         var isCloudEvent = json.TryGetProperty("specversion", out var version);
         if (isCloudEvent && !(version.ValueKind == JsonValueKind.String && version.ValueEquals("1.0")))
         {
-            return new Refusal(SmsEventFaults.Schema, "The event is of an unknown version of CloudEvents.", "specversion");
+            return MessagesRefusals.Schema;
         }
 
         var typeName = isCloudEvent ? "type" : "eventType";
         if (!json.TryGetProperty(typeName, out var type) || type.ValueKind != JsonValueKind.String)
         {
-            return Missing(typeName);
+            return MessagesRefusals.Member(typeName);
         }
 
         if (!json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
         {
-            return Missing("data");
+            return MessagesRefusals.Member("data");
         }
 
         return type.GetString() switch
         {
             ReportType => ReadReport(new Members(data)),
             InboundType => ReadInbound(new Members(data)),
-            _ => new Refusal(SmsEventFaults.ForeignType, "The event is neither a delivery report nor a text.", typeName),
+            _ => MessagesRefusals.ForeignType(typeName),
         };
     }
 
@@ -153,8 +153,6 @@ public static partial class SmsEvents
     // The details are a sentence for people that may name the code.
     private static int? CodeOf(string? details) =>
         details is not null && StatusCode().Match(details) is { Success: true } match ? int.Parse(match.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
-
-    private static Refusal Missing(string member) => new(SmsEventFaults.Member, "The event lacks a member, or it is not what it must be.", member);
 
     [GeneratedRegex(@"^[1-9][0-9]{4,5}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ShortCode();
@@ -206,7 +204,7 @@ public static partial class SmsEvents
                 : null) ?? default;
 
         /// <summary>What was read, if everything that it needs was there.</summary>
-        public Result<SmsEvent> Complete(SmsEvent read) => _atFault is { } member ? Missing(member) : read;
+        public Result<SmsEvent> Complete(SmsEvent read) => _atFault is { } member ? MessagesRefusals.Member(member) : read;
 
         private T Needed<T>(string name, T value)
         {

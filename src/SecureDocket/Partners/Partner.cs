@@ -45,32 +45,32 @@ public sealed record Partner
         List<Refusal> refusals = [];
         if (!IsId(id))
         {
-            refusals.Add(new("invalid", "The object id of the partner's tokens: 3 to 64 lower-case letters, digits or hyphens.", "partnerId"));
+            refusals.Add(PartnersRefusals.Id);
         }
 
         if (!PlaceRules.IsLine(name, 80))
         {
-            refusals.Add(new("invalid", "1 to 80 characters.", "name"));
+            refusals.Add(Refusals.Length("name", 80));
         }
 
         if (kind is null)
         {
-            refusals.Add(new("invalid", "One of live, sandbox.", "kind"));
+            refusals.Add(PartnersRefusals.Kind);
         }
 
         if (scopes?.Contains(PartnerScope.Verify) != true || scopes.Distinct().Count() != scopes.Count)
         {
-            refusals.Add(new("invalid", "verify, and with it match-name and match-birth-date where agreed, each once.", "scopes"));
+            refusals.Add(PartnersRefusals.Scopes);
         }
 
         if (perMinute is < 1 or > HighestPerMinute)
         {
-            refusals.Add(new("invalid", "A whole number from 1 to 60,000.", "perMinute"));
+            refusals.Add(Refusals.Number("perMinute", 1, HighestPerMinute));
         }
 
         if (!PlaceRules.IsLine(contact, 200))
         {
-            refusals.Add(new("invalid", "One line of 1 to 200 characters.", "contact"));
+            refusals.Add(Refusals.Line("contact", 200));
         }
 
         return refusals.Count > 0 ? refusals : new Partner

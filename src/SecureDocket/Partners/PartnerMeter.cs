@@ -72,7 +72,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
             if (_running >= ConcurrentLimit)
             {
                 _counted = _counted with { Refused = _counted.Refused + 1 };
-                return new Refusal("too-many-requests", $"At most {ConcurrentLimit} requests at once.") { RetryAfter = TimeSpan.FromSeconds(1) };
+                return PartnersRefusals.TooManyAtOnce(ConcurrentLimit) with { RetryAfter = TimeSpan.FromSeconds(1) };
             }
 
             _running++;
@@ -405,7 +405,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
     private static int SizeOf(int limit, int granted, int withOthers) =>
         Math.Clamp(Math.Min(limit / 20, ((limit / 10) - withOthers) / 2), 1, limit - granted);
 
-    private static Refusal UsedUp(int limit, long minute, DateTimeOffset now) => new("too-many-requests", $"At most {limit} requests a minute.")
+    private static Refusal UsedUp(int limit, long minute, DateTimeOffset now) => PartnersRefusals.TooManyPerMinute(limit) with
     {
         RetryAfter = DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60) - now,
     };

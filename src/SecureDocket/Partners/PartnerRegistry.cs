@@ -33,8 +33,8 @@ public sealed class PartnerRegistry(PartnerStore partners, TimeProvider clock)
         var known = (await CurrentAsync(cancellationToken)).Partners.GetValueOrDefault(actor.Id);
         return known switch
         {
-            null => new Refusal("partner-unknown", "The token is good, and no partner is registered under its object id."),
-            { RevokedAt: not null } => new Refusal("partner-revoked", "The partner is revoked for good."),
+            null => PartnersRefusals.Unknown,
+            { RevokedAt: not null } => PartnersRefusals.TokenRevoked,
             _ => known,
         };
     }

@@ -37,7 +37,7 @@ public sealed class PartnerStore(ITables tables)
     {
         if (!PageToken.TryStart(page, PartnerPrefix, out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         var rows = await tables.RangeAsync(TableNames.Partners, Partition, from, After(PartnerPrefix), Page<Partner>.Size + 1, cancellationToken);

@@ -26,7 +26,7 @@ public sealed class PartnerVisit : IDisposable
             return null;
         }
 
-        Refusal missing = new("scope-missing", $"The partner is not registered for {JsonNamingPolicy.KebabCaseLower.ConvertName(scope.ToString())}.", field);
+        var missing = PartnersRefusals.ScopeMissing(JsonNamingPolicy.KebabCaseLower.ConvertName(scope.ToString()), field);
         _telemetry.PartnerRefused(missing.Code);
         return missing;
     }

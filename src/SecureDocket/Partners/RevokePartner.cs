@@ -6,8 +6,6 @@ public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registr
     // A lost race means that an administrator changed the partner at the same moment.
     private const int AttemptLimit = 5;
 
-    internal static Refusal Final { get; } = new("revocation-final", "The partner is revoked for good; a new application registration gets a new id.");
-
     /// <summary>Revokes a partner, once, however often the operation is repeated.</summary>
     /// <param name="id">The partner.</param>
     /// <param name="reason">Why, from <see cref="PartnerRevocationReasons"/>.</param>
@@ -24,7 +22,7 @@ public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registr
 
             if (stored.Partner.RevokedAt is not null)
             {
-                return stored.Partner.Operation == operation.Value ? stored.Partner : Final;
+                return stored.Partner.Operation == operation.Value ? stored.Partner : PartnersRefusals.Revoked;
             }
 
             var now = clock.GetUtcNow();

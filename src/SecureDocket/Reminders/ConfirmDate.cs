@@ -36,7 +36,7 @@ public sealed class ConfirmDate(DocketStore dockets, TimeProvider clock)
         var reminders = docket.Reminders.Where(reminder => reminder.Subject == subject).ToList();
         if (!present || reminders.Count == 0)
         {
-            return new Refusal("version-mismatch", "The date has changed or passed.");
+            return RemindersRefusals.DateChanged;
         }
 
         return new DocketChange("date-confirmed") { Reminders = [.. reminders.Select(reminder => reminder with { Answer = ReminderAnswer.WillCome, AnsweredAt = now })] };

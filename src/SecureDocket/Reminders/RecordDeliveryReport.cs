@@ -126,5 +126,5 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
         };
     }
 
-    private static Refusal NotFound() => new(NoSuchReminder, "The receipt's tag names no reminder on record.");
+    private static Refusal NotFound() => RemindersRefusals.NoSuchReminder;
 }

@@ -23,7 +23,7 @@ public sealed class ScannerStore(ITables tables)
     {
         if (!PageToken.TryStart(page, Prefix, out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         var rows = await tables.RangeAsync(TableNames.Scanners, Partition, from, End, Page<Scanner>.Size + 1, cancellationToken);

@@ -12,10 +12,10 @@ public sealed class DecideSeal(SealStore seals, TimeProvider clock)
         id,
         (seal, now) => seal.StatusAt(now) switch
         {
-            _ when seal.RequestedBy.Id == actor.Id => new Refusal("four-eyes", "You asked for this seal yourself: another administrator must confirm it."),
+            _ when seal.RequestedBy.Id == actor.Id => SealsRefusals.OwnSeal,
             SealStatus.Waiting => seal with { ConfirmedBy = actor, ConfirmedAt = now },
             SealStatus.Confirmed when seal.ConfirmedBy!.Id == actor.Id => seal,
-            var status => Stands(status),
+            var status => SealsRefusals.Status(status),
         },
         cancellationToken);
 
@@ -28,7 +28,7 @@ public sealed class DecideSeal(SealStore seals, TimeProvider clock)
         {
             SealStatus.Waiting or SealStatus.Confirmed => seal with { EndedBy = actor, EndedAt = now },
             SealStatus.Declined or SealStatus.Ended when seal.EndedBy!.Id == actor.Id => seal,
-            var status => Stands(status),
+            var status => SealsRefusals.Status(status),
         },
         cancellationToken);
 
@@ -38,7 +38,7 @@ public sealed class DecideSeal(SealStore seals, TimeProvider clock)
         {
             if (await seals.FindAsync(id, cancellationToken) is not { } stored)
             {
-                return new Refusal("no-such-seal", "There is no seal with this id.");
+                return SealsRefusals.NoSuchSeal;
             }
 
             var decided = decide(stored.Seal, clock.GetUtcNow());
@@ -50,12 +50,4 @@ public sealed class DecideSeal(SealStore seals, TimeProvider clock)
 
         throw new DependencyUnavailableException("contention");
     }
-
-    private static Refusal Stands(SealStatus status) => new("seal-status", status switch
-    {
-        SealStatus.Confirmed => "Another administrator has confirmed this seal.",
-        SealStatus.Declined or SealStatus.Ended => "This seal was ended; the person sees the look.",
-        SealStatus.Lapsed => "Nobody confirmed this seal in time; the person sees the look.",
-        _ => "This seal's day has come; the person sees the look.",
-    });
 }

@@ -92,7 +92,7 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
     {
         if (!PageToken.TryStart(page, SealPrefix, out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         // '}' is the character after '|', which ends every prefix.

@@ -32,7 +32,7 @@ public sealed class BeginSignIn(
         ArgumentNullException.ThrowIfNull(pin);
         if (!await allowances.TakeAsync($"from|{hash.KeyOf("address", address)}", AddressLimit, AddressWindow, cancellationToken))
         {
-            return new Refusal("too-many-requests", "Too many sign-ins were begun from this network; wait ten minutes.");
+            return SignInsRefusals.TooManySignIns;
         }
 
         var isNumber = CardNumber.TryParse(Digits.ToAscii(cardNumber), out var number);

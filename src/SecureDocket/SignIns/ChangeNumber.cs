@@ -38,7 +38,7 @@ public sealed class ChangeNumber(
         var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, Challenges.TriesKey, cancellationToken);
         if (mustWait)
         {
-            return new Refusal("too-many-requests", "The PIN was tried too often; wait before the next try.", "pin");
+            return SignInsRefusals.TooManyPins;
         }
 
         var token = Challenges.NewToken(partition);
@@ -47,7 +47,7 @@ public sealed class ChangeNumber(
         // Counted before the PIN is looked at: tries that are made at once do not all find the count of before.
         if (await tables.CommitAsync(TableNames.Attempts, partition, [Challenges.Beginning(token, challenge), challenges.Counting(Challenges.TriesKey, row, tries)], cancellationToken) is null)
         {
-            return new Refusal("too-many-requests", "Another try was made at the same time; try again.", "pin");
+            return SignInsRefusals.PinRace;
         }
 
         if (await store.FindPinAsync(id, cancellationToken) is not { } known || !hasher.Fits(id, Digits.ToAscii(pin), known.Hash))
@@ -57,12 +57,12 @@ public sealed class ChangeNumber(
                 await challenges.EndAsync(token, begun.Row, succeeded: false, cancellationToken);
             }
 
-            return new Refusal("pin-wrong", "That is not the PIN.", "pin");
+            return SignInsRefusals.PinWrong;
         }
 
         return await texting.SendAsync(token, docket, mobile, cancellationToken) == CodeTexting.Texted
             ? token
-            : new Refusal("not-texted", "The number cannot be texted now.", "mobile");
+            : SignInsRefusals.NotTexted;
     }
 
     /// <summary>Completes it with the code from the new phone. The person's other sessions end.</summary>
@@ -81,7 +81,7 @@ public sealed class ChangeNumber(
             || !CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(texted), Encoding.ASCII.GetBytes(challenges.HashOf(token, SignInCode.Read(typed) ?? ""))))
         {
-            return new Refusal("code-wrong", "The code is not right, or was used, or is too old.", "code");
+            return SignInsRefusals.CodeWrong;
         }
 
         // From here on whoever asked cannot stop us by leaving, before the old phone is told; nor can the request's deadline.

@@ -14,7 +14,7 @@ namespace SecureDocket.SignIns;
 /// </remarks>
 public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessions sessions, DocketStore dockets, DisclosureLog disclosures, KeyedHash hash, TimeProvider clock)
 {
-    private static readonly Refusal s_refusal = new("sign-in-failed", "The number, the PIN or the code is not right, or the code was used or is too old.");
+    private static readonly Refusal s_refusal = SignInsRefusals.SignInFailed;
 
     /// <summary>Completes it.</summary>
     /// <param name="token">What the browser shows.</param>

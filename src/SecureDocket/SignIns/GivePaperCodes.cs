@@ -52,7 +52,7 @@ public sealed class GivePaperCodes(
         var person = docket.Cardholder;
         if (person.PinSetAt is null)
         {
-            return new Refusal("no-pin", "The cardholder has no PIN; a code is of no use without one.");
+            return SignInsRefusals.NoPin;
         }
 
         if (person.NumberChange?.Bars(actor, clock.GetUtcNow()) == true)

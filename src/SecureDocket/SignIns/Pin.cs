@@ -29,11 +29,11 @@ public static class Pin
         ArgumentNullException.ThrowIfNull(known);
         if (pin is null || pin.Length is < MinLength or > MaxLength || !pin.All(char.IsAsciiDigit))
         {
-            return [new("invalid", $"{MinLength} to {MaxLength} digits.", "pin")];
+            return [SignInsRefusals.PinLength(MinLength, MaxLength)];
         }
 
         return IsEasy(pin) || known.Any(digits => Shares(pin, digits))
-            ? [new("pin-easy", "Others would guess it: no date, row, repetition or number that others know.", "pin")]
+            ? [SignInsRefusals.PinEasy]
             : [];
     }
 

@@ -99,7 +99,7 @@ public sealed class VerifyCard(
         if (request.AsksForMatch && verification.Outcome == Outcome.Valid
             && !await allowances.TakeAsync($"match|{actor.Id}|{hash.KeyOf("match", claimed.Number.ToString())}", MatchLimit, s_day, cancellationToken))
         {
-            return new Refusal("match-limit", $"At most {MatchLimit} questions a day about the name and birth date of one card.")
+            return new Refusal("match-limit", $"The name and birth date of one card can be compared at most {MatchLimit} times a day.")
             {
                 RetryAfter = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime,
             };
