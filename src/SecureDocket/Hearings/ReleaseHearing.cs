@@ -2,12 +2,12 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Takes a hearing that was put aside, once somebody has looked at it.</summary>
+/// <summary>Releases a quarantined hearing after a review.</summary>
 public sealed class ReleaseHearing(HearingQuarantine quarantine, SetHearing set)
 {
-    /// <summary>Takes it as the feed said it, once however often it is repeated.</summary>
-    /// <param name="hearingId">The registrar's id of the hearing.</param>
-    /// <param name="courtId">The court that it is to be moved to; null for one that was too much news.</param>
+    /// <summary>Records the hearing as the feed sent it; retries have no further effect.</summary>
+    /// <param name="hearingId">The registrar's ID of the hearing.</param>
+    /// <param name="courtId">The court that it moves to; null for one quarantined because of too many changes.</param>
     /// <param name="actor">The reviewer.</param>
     /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<HearingOnRecord>> ExecuteAsync(string hearingId, string? courtId, Actor actor, CancellationToken cancellationToken)

@@ -1,11 +1,11 @@
 namespace SecureDocket.Partners;
 
-/// <summary>Registers a partner, or changes what it is called, may do, and how often.</summary>
+/// <summary>Registers a partner, or changes its name, scopes, limit or contact.</summary>
 public sealed class RegisterPartner(PartnerStore partners, PartnerRegistry registry, TimeProvider clock)
 {
-    /// <summary>Enters or changes a partner; saying again what is registered changes nothing.</summary>
-    /// <param name="wanted">What is to be registered.</param>
-    /// <param name="expected">The version that the caller saw; null when it saw none.</param>
+    /// <summary>Registers or changes a partner; repeating the current registration changes nothing.</summary>
+    /// <param name="wanted">The registration.</param>
+    /// <param name="expected">The version that the caller read; null if none.</param>
     /// <param name="actor">The caller.</param>
     public async Task<Result<Partner>> ExecuteAsync(Partner wanted, VersionMatch? expected, Actor actor, CancellationToken cancellationToken)
     {
