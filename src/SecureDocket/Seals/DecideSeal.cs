@@ -1,13 +1,13 @@
 namespace SecureDocket.Seals;
 
-/// <summary>Lets an administrator say whether an officer's seal holds.</summary>
+/// <summary>Lets an administrator decide about an officer's seal.</summary>
 public sealed class DecideSeal(SealStore seals, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
 
-    /// <summary>Confirms a seal that waits, once however often it is repeated: it holds until its day. Two requests.</summary>
+    /// <summary>Confirms a waiting seal, which then holds until its end date; retries have no further effect. Two requests.</summary>
     /// <param name="id">The seal.</param>
-    /// <param name="actor">Who confirms; never whoever asked.</param>
+    /// <param name="actor">The administrator, who must not be the requester.</param>
     public Task<Result<Seal>> ConfirmAsync(string id, Actor actor, CancellationToken cancellationToken) => DecideAsync(
         id,
         (seal, now) => seal.StatusAt(now) switch
@@ -19,9 +19,12 @@ public sealed class DecideSeal(SealStore seals, TimeProvider clock)
         },
         cancellationToken);
 
-    /// <summary>Declines a seal that waits, or ends one that was confirmed, once however often it is repeated: the person sees the look from now on. Two requests.</summary>
+    /// <summary>
+    /// Declines a waiting seal, or ends a confirmed one, so that the person can see the disclosure from now on; retries have no further
+    /// effect. Two requests.
+    /// </summary>
     /// <param name="id">The seal.</param>
-    /// <param name="actor">Who ends it; whoever asked may take it back.</param>
+    /// <param name="actor">Who ends it; the requester may withdraw it.</param>
     public Task<Result<Seal>> EndAsync(string id, Actor actor, CancellationToken cancellationToken) => DecideAsync(
         id,
         (seal, now) => seal.StatusAt(now) switch
