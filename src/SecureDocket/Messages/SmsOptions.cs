@@ -33,7 +33,8 @@ public sealed record SmsOptions
 
         if (!Texts.Brand.IsLegal(Brand))
         {
-            yield return $"Sms:Brand must have 1 to {Texts.Brand.MaxLength} characters of the 7-bit alphabet on one line, no leading or trailing space, and no word that a neutral text must not contain.";
+            yield return $"Sms:Brand must have 1 to {Texts.Brand.MaxLength} characters of the 7-bit alphabet on one line, "
+                + "no leading or trailing space, and no word that a neutral text must not contain.";
         }
 
         if (!TextValues.IsContact(Contact))

@@ -118,21 +118,21 @@ public enum CodeTexting
     /// <summary>It was handed to the provider.</summary>
     Texted,
 
-    /// <summary>There is nobody to text, or nothing to text about.</summary>
+    /// <summary>There is no one to text, or no reason to.</summary>
     NotCalledFor,
 
-    /// <summary>The phone wants no texts.</summary>
+    /// <summary>The phone has opted out of texts.</summary>
     OptedOut,
 
-    /// <summary>The phone was texted often enough this hour.</summary>
+    /// <summary>The phone has reached its limit for this hour.</summary>
     PhoneHasEnough,
 
-    /// <summary>All people together were texted as often as the operator allows this hour.</summary>
+    /// <summary>The limit for all people together is reached for this hour.</summary>
     BudgetUsedUp,
 
     /// <summary>The sender number may send no more this minute.</summary>
     SenderBusy,
 
-    /// <summary>The provider did not take it.</summary>
+    /// <summary>The provider did not accept it.</summary>
     NotSent,
 }
