@@ -8,6 +8,6 @@ builder.ConfigureFunctionsWebApplication();
 builder.AddSecureDocket(builder.Configuration);
 builder.AddTelemetryExport();
 
-// The host gives a worker a few seconds after it says that it should end.
+// The host gives a worker a few seconds to shut down.
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
 await builder.Build().RunAsync();

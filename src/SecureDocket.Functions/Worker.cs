@@ -16,12 +16,12 @@ using SecureDocket.Functions.Verdicts;
 
 namespace SecureDocket.Functions;
 
-/// <summary>The composition root: the same in the Functions worker, in the local host and in tests.</summary>
+/// <summary>The composition root of the Functions worker, the local host and the tests.</summary>
 public static class Worker
 {
-    /// <summary>Adds every service and middleware of the worker. Nothing here does I/O.</summary>
+    /// <summary>Adds all services and middleware of the worker. Does no I/O.</summary>
     /// <param name="builder">The worker's builder.</param>
-    /// <param name="configuration">Where the settings stand, see <see cref="WorkerSettings"/>.</param>
+    /// <param name="configuration">The configuration with the settings; see <see cref="WorkerSettings"/>.</param>
     public static IFunctionsWorkerApplicationBuilder AddSecureDocket(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -8,22 +8,22 @@ using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost;
 
-/// <summary>A running Azurite: Azure's storage services (blobs, queues, tables) emulated on this machine's loopback address.</summary>
+/// <summary>A running Azurite, the emulator of Azure's storage services (blobs, queues, tables), on the loopback address.</summary>
 /// <remarks>
-/// Azurite reads a pipe of this process and leaves when that ends. So it is gone, its data written, however this process
-/// ends: disposal, exit, Ctrl+C, or a kill that runs no code here.
+/// Azurite reads a pipe from this process and exits when the pipe closes. It therefore saves its data and exits however this
+/// process ends: by disposal, exit, Ctrl+C, or a kill that runs no code here.
 /// </remarks>
 public sealed partial class Azurite : IAsyncDisposable
 {
     /// <summary>The emulator's well-known account.</summary>
     public const string Account = "devstoreaccount1";
 
-    // Public knowledge: every emulator has this key, and it opens nothing else.
+    // Publicly known: every emulator uses this key, and it gives access to nothing else.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    // Runs before Azurite's own code. A parent that was killed leaves broken pipes behind: what Azurite says to them while it
-    // saves must not end it. Before Azurite listens for SIGTERM there is nothing to save, so it just exits;
-    // afterwards it gets fifteen seconds to finish what it is asked and save.
+    // Runs before Azurite's own code. A killed parent leaves broken pipes, and writing to them must not stop Azurite from saving.
+    // Before Azurite listens for SIGTERM there is nothing to save, so it exits at once; afterwards it gets fifteen seconds to
+    // finish requests and save.
     private const string LeaveWithParent = """
         for (const pipe of [process.stdout, process.stderr]) pipe.on('error', () => {});
         process.stdin.on('end', () => {
@@ -55,7 +55,7 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <summary>The TCP port of the table service.</summary>
     public int TablePort => _ports["Table"];
 
-    /// <summary>The id of Azurite's process.</summary>
+    /// <summary>The ID of Azurite's process.</summary>
     public int ProcessId { get; private init; }
 
     /// <summary>The full connection string of all three services, with the emulator's well-known account and key.</summary>
@@ -68,12 +68,12 @@ public sealed partial class Azurite : IAsyncDisposable
         + $"QueueEndpoint=http://127.0.0.1:{QueuePort}/{account};"
         + $"TableEndpoint=http://127.0.0.1:{TablePort}/{account};";
 
-    /// <summary>Installs Azurite if need be, starts it and waits until all three services accept connections.</summary>
+    /// <summary>Installs Azurite if necessary, starts it and waits until all three services accept connections.</summary>
     /// <param name="options">Where and how it runs.</param>
-    /// <param name="cancellationToken">Gives up; nothing is left running.</param>
-    /// <returns>The running Azurite; dispose of it to end it.</returns>
+    /// <param name="cancellationToken">Cancels the start; nothing is left running.</param>
+    /// <returns>The running Azurite; dispose of it to stop it.</returns>
     /// <exception cref="LocalHostException">
-    /// Node.js is missing or too old, the installation failed, a port is in use, or Azurite ended or stayed silent.
+    /// Node.js is missing or too old, the installation failed, a port is in use, or Azurite exited or did not respond.
     /// </exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
@@ -82,7 +82,7 @@ public sealed partial class Azurite : IAsyncDisposable
         {
             if (port != 0 && await IsListeningAsync(port, cancellationToken))
             {
-                throw new LocalHostException($"Port {port} is already in use; end what listens there, or choose another for Azurite with --azurite-port.");
+                throw new LocalHostException($"Port {port} is already in use; stop the program that listens there, or choose another port for Azurite with --azurite-port.");
             }
         }
 
@@ -100,9 +100,9 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells whether something accepts connections at a port of the loopback address.</summary>
+    /// <summary>Checks whether something accepts connections at a port of the loopback address.</summary>
     /// <param name="port">The TCP port, 1 to 65535.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
     /// <returns>True when a connection was accepted within two seconds.</returns>
     public static async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken)
     {
@@ -120,8 +120,8 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends Azurite: asks it to save and leave, and kills it with all its children when it has not within twenty seconds.</summary>
-    /// <returns>A task that is done when the process is gone.</returns>
+    /// <summary>Stops Azurite: asks it to save and exit, and kills it with all its children after twenty seconds.</summary>
+    /// <returns>A task that completes when the process has exited.</returns>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -209,7 +209,7 @@ public sealed partial class Azurite : IAsyncDisposable
             _error ??= line.Contains("error", StringComparison.OrdinalIgnoreCase) ? line.Trim() : null;
             if (Listening().Match(line) is { Success: true } match)
             {
-                // Its own words, not the ports asked for: 0 becomes a port only when the service is bound to it.
+                // Reads the reported ports, not the requested ones: port 0 is replaced only when the service is bound.
                 _ports[match.Groups["service"].Value] = int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
                 if (_ports.Count == 3)
                 {
@@ -229,7 +229,7 @@ public sealed partial class Azurite : IAsyncDisposable
             if (!_listening.Task.IsCompleted && !deadline.IsCancellationRequested)
             {
                 throw new LocalHostException(
-                    $"Azurite ended with code {_process.ExitCode} before it was ready ({Error ?? "it gave no reason"}); free the port or repair the folder that it names and try again.");
+                    $"Azurite ended with code {_process.ExitCode} before it was ready ({Error ?? "no reason given"}); free the port or repair the folder named there and try again.");
             }
 
             deadline.Token.ThrowIfCancellationRequested();
@@ -244,7 +244,7 @@ public sealed partial class Azurite : IAsyncDisposable
         catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
         {
             throw new LocalHostException(
-                $"Azurite did not answer within {timeout.TotalSeconds:0} seconds; end other heavy work or give it longer and try again.", slow);
+                $"Azurite did not respond within {timeout.TotalSeconds:0} seconds; stop other heavy work or allow more time, and try again.", slow);
         }
     }
 }

@@ -4,10 +4,10 @@ using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost;
 
-/// <summary>Puts the pinned Azurite into a folder, once, however many processes ask at the same time.</summary>
+/// <summary>Installs the pinned Azurite into a folder once, even when several processes ask at the same time.</summary>
 internal sealed class AzuriteInstallation
 {
-    // Azurite asks for Node 22 and runs on 20; older ones lack what the launcher itself relies on (--import).
+    // Azurite requires Node 22 but runs on 20; older versions lack a feature the launcher needs (--import).
     private const int OldestNode = 20;
     private const string GetNode = "install Node.js 22 or later (it runs Azurite, the storage emulator) and try again.";
     private const string UnfinishedPrefix = ".unfinished-";
@@ -20,7 +20,7 @@ internal sealed class AzuriteInstallation
 
     private AzuriteInstallation(AzuriteOptions options) => _options = options;
 
-    /// <summary>The full path of Azurite's entry script, installed when it was not.</summary>
+    /// <summary>Returns the full path of Azurite's entry script, installing Azurite if necessary.</summary>
     public static async Task<string> EnsureAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         try
@@ -45,7 +45,7 @@ internal sealed class AzuriteInstallation
         }
         catch (TimeoutException slow)
         {
-            throw new LocalHostException("`node --version` did not answer within 30 seconds; check the Node.js installation and try again.", slow);
+            throw new LocalHostException("`node --version` did not respond within 30 seconds; check the Node.js installation and try again.", slow);
         }
 
         if (node is null)
@@ -66,7 +66,7 @@ internal sealed class AzuriteInstallation
     {
         await AssertNodeAsync(cancellationToken);
 
-        // Named by what it is installed from, so that a new pin is a new installation and never a patched old one.
+        // Named after its sources, so that a new pinned version is a new installation and never a patched old one.
         var locked = await File.ReadAllBytesAsync(Path.Combine(_manifestFolder, "package-lock.json"), cancellationToken);
         var folder = Path.Combine(Path.GetFullPath(_options.InstallFolder), Convert.ToHexStringLower(SHA256.HashData(locked))[..12]);
         var entry = EntryOf(folder);
@@ -78,7 +78,7 @@ internal sealed class AzuriteInstallation
         Directory.CreateDirectory(_options.InstallFolder);
         await using (await LockAsync(cancellationToken))
         {
-            // Another process may have finished it while this one waited.
+            // Another process may have finished the installation while this one waited.
             if (!File.Exists(entry))
             {
                 await InstallAsync(folder, cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class AzuriteInstallation
         return entry;
     }
 
-    // The system gives the lock back however its holder ends, so a crash leaves nothing to clean up by hand.
+    // The system releases the lock however its holder ends, so a crash requires no manual cleanup.
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         var path = Path.Combine(_options.InstallFolder, ".lock");
@@ -104,7 +104,7 @@ internal sealed class AzuriteInstallation
                 if (waited >= _options.InstallTimeout)
                 {
                     throw new LocalHostException(
-                        $"Another process has been installing Azurite for {_options.InstallTimeout.TotalMinutes:0} minutes; end it and try again.", held);
+                        $"Another process has been installing Azurite for {_options.InstallTimeout.TotalMinutes:0} minutes; stop it and try again.", held);
                 }
 
                 if (!told)
@@ -123,7 +123,7 @@ internal sealed class AzuriteInstallation
         _options.Progress?.Invoke("Installing Azurite, the storage emulator (once; a minute or two) ...");
         DeleteAbandoned();
 
-        // Installed aside and renamed when complete: a killed installation never looks like a finished one.
+        // Installed elsewhere and renamed when complete, so that an aborted installation never looks finished.
         var unfinished = Path.Combine(_options.InstallFolder, UnfinishedPrefix + Path.GetRandomFileName());
         Directory.CreateDirectory(unfinished);
         foreach (var manifest in Manifests)
@@ -134,7 +134,7 @@ internal sealed class AzuriteInstallation
         await RunNpmAsync(unfinished, cancellationToken);
         if (!File.Exists(EntryOf(unfinished)))
         {
-            throw new LocalHostException($"`npm ci` installed no Azurite into {unfinished}; delete {_options.InstallFolder} and try again.");
+            throw new LocalHostException($"`npm ci` did not install Azurite into {unfinished}; delete {_options.InstallFolder} and try again.");
         }
 
         if (Directory.Exists(folder))
@@ -156,14 +156,14 @@ internal sealed class AzuriteInstallation
             }
             catch (IOException)
             {
-                // The npm of a killed installation may still be writing; the next installation deletes what it left.
+                // The npm of an aborted installation may still be writing; the next installation deletes its files.
             }
         }
     }
 
     private async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
     {
-        // No install script of any dependency is run: Azurite needs none, and none should run on a developer's machine.
+        // Install scripts of dependencies are not run: Azurite needs none, and none should run on a developer's machine.
         string[] arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=dev", "--engine-strict=false", "--loglevel=error"];
         var (tool, all) = OperatingSystem.IsWindows() ? ("cmd.exe", ["/d", "/c", "npm", .. arguments]) : ("npm", arguments);
         ToolProcess.Outcome? npm;

@@ -17,10 +17,10 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.LocalHost;
 
-/// <summary>The worker's functions on Kestrel: the same services and middleware, with a development key ring and issuer.</summary>
+/// <summary>Hosts the worker's functions on Kestrel: the same services and middleware, with development keys and a development issuer.</summary>
 public static class LocalApp
 {
-    /// <summary>Builds the app and creates the storage and the partners that are missing; the caller starts it.</summary>
+    /// <summary>Builds the app and creates missing storage and partners; the caller starts it.</summary>
     public static async Task<WebApplication> BuildAsync(LocalSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -30,7 +30,7 @@ public static class LocalApp
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // "localhost" may mean either family; a free port can be had on one only.
+            // "localhost" may resolve to either address family, but a free port can be requested on only one.
             if (settings.Port == 0)
             {
                 kestrel.Listen(IPAddress.Loopback, 0);
@@ -41,7 +41,7 @@ public static class LocalApp
             }
         });
 
-        // The first registration of a port stands: the caller's, else a local one, else the worker's own.
+        // The first registration of a port wins: the caller's, then a local one, then the worker's.
         settings.Configure?.Invoke(builder.Services);
         builder.Services.TryAddSingleton<TimeProvider>(_ => new LocalClock(settings.DataFolder));
         builder.Services.TryAddSingleton<ISigningKeys>(_ => new DevelopmentKeys(settings.DataFolder));
@@ -72,7 +72,7 @@ public static class LocalApp
         app.MapGet("/dev/tokens/{role}/{person:int:min(1):max(9)=1}", (string role, int person, DevelopmentIssuer issuer) =>
             Roles.All.FirstOrDefault(known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) is { } found
                 ? Results.Text(issuer.Mint(found, $"{person}"))
-                : Results.Text($"There is no role {role}. Roles: {string.Join(", ", Roles.All)}\n", statusCode: 404));
+                : Results.Text($"Unknown role {role}. The roles are {string.Join(", ", Roles.All)}\n", statusCode: 404));
 
         if (settings.ConnectionString is not null)
         {
@@ -85,7 +85,7 @@ public static class LocalApp
 
     private static Dictionary<string, string?> Defaults(LocalSettings settings) => new()
     {
-        // Another name that leads to this machine is how a stranger's page would get at what needs no token here.
+        // Other host names are refused: DNS rebinding would let foreign pages reach endpoints that need no token.
         ["AllowedHosts"] = "localhost;127.0.0.1;[::1]",
         ["SecureDocket:Storage:ConnectionString"] = settings.ConnectionString ?? "UseDevelopmentStorage=true",
         ["SecureDocket:LookupSecret"] = LocalFiles.ReadOrCreate(

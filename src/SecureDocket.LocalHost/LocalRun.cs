@@ -8,7 +8,7 @@ using SecureDocket.StatusLists;
 
 namespace SecureDocket.LocalHost;
 
-/// <summary>What <c>dotnet run</c> does: storage, the worker's functions, the pilot roster on the first run, the start page.</summary>
+/// <summary>Implements <c>dotnet run</c>: storage, the worker's functions, the pilot roster on the first run, and the start page.</summary>
 internal static class LocalRun
 {
     private const int DefaultPort = 7071;
@@ -27,19 +27,19 @@ internal static class LocalRun
         var watch = Stopwatch.StartNew();
         if (args.FirstOrDefault(argument => argument.StartsWith('-') && !s_switches.ContainsKey(argument.Split('=')[0])) is { } unknown)
         {
-            throw new LocalHostException($"There is no switch {unknown.Split('=')[0]}; there are {string.Join(", ", s_switches.Keys)}.");
+            throw new LocalHostException($"Unknown option {unknown.Split('=')[0]}; the options are {string.Join(", ", s_switches.Keys)}.");
         }
 
         var options = new ConfigurationBuilder().AddEnvironmentVariables("SECUREDOCKET_").AddCommandLine(args, s_switches).Build();
         if (!ushort.TryParse(options["Port"] ?? $"{DefaultPort}", out var port) || port == 0)
         {
-            throw new LocalHostException($"'{options["Port"]}' is no port; give a number from 1 to 65535 after --port.");
+            throw new LocalHostException($"'{options["Port"]}' is not a port; give a number from 1 to 65535 after --port.");
         }
 
-        // Blobs, queues and tables take this port and the two after it, as Azurite's tools expect.
+        // Blobs, queues and tables use this port and the two after it, as Azurite's tools expect.
         if (!ushort.TryParse(options["AzuritePort"] ?? $"{DefaultAzuritePort}", out var azuritePort) || azuritePort > ushort.MaxValue - 2)
         {
-            throw new LocalHostException($"'{options["AzuritePort"]}' is no port; give a number from 1 to 65533 after --azurite-port, or 0 for any free ones.");
+            throw new LocalHostException($"'{options["AzuritePort"]}' is not a port; give a number from 1 to 65533 after --azurite-port, or 0 for any free ports.");
         }
 
         using var stop = new CancellationTokenSource();
@@ -53,7 +53,7 @@ internal static class LocalRun
         {
             if (await Azurite.IsListeningAsync(port, stop.Token))
             {
-                throw new LocalHostException($"Port {port} is taken; end what listens there, or choose another with --port.");
+                throw new LocalHostException($"Port {port} is in use; stop the program that listens there, or choose another port with --port.");
             }
 
             var data = Path.GetFullPath(options["Data"] ?? Path.Combine(RepositoryRoot(), ".local"));
@@ -71,9 +71,9 @@ internal static class LocalRun
             var address = ServerAddress.Of(app);
             await PilotRoster.LoadAsync(app, Path.Combine(RepositoryRoot(), "samples", "pilot-roster"), data, Console.WriteLine, stop.Token);
             await app.Services.GetRequiredService<PublishStatusLists>().ExecuteAsync(stop.Token);
-            Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:0.0} s: http://localhost:{address.Port}/dev  (Ctrl+C ends it)");
+            Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:0.0} s: http://localhost:{address.Port}/dev  (Ctrl+C stops it)");
 
-            // From here on the host ends by itself on Ctrl+C.
+            // From here on, the host itself handles Ctrl+C.
             Console.CancelKeyPress -= interrupt;
             await app.WaitForShutdownAsync(stop.Token);
         }
@@ -83,24 +83,24 @@ internal static class LocalRun
         }
         catch (Exception failure) when (options["Storage"] is not null && (failure is FormatException or InvalidOperationException or ArgumentException))
         {
-            throw new LocalHostException("What follows --storage is no storage connection string; give a whole one, or leave it out to use Azurite.", failure);
+            throw new LocalHostException("The value of --storage is not a storage connection string; give a complete one, or omit --storage to use Azurite.", failure);
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            throw new LocalHostException($"Port {port} is taken; end what listens there, or choose another with --port.", failure);
+            throw new LocalHostException($"Port {port} is in use; stop the program that listens there, or choose another port with --port.", failure);
         }
         catch (DependencyUnavailableException failure)
         {
-            throw new LocalHostException($"The storage gave no answer ({failure.Dependency}); check that it runs, or leave out --storage to use Azurite.", failure);
+            throw new LocalHostException($"Storage did not respond ({failure.Dependency}); check that it is running, or omit --storage to use Azurite.", failure);
         }
     }
 
-    /// <summary>The Azurite to use: null for one that listens on the usual ports already.</summary>
+    /// <summary>The Azurite to use; null to use one already running on the default ports.</summary>
     private static async Task<Azurite?> StorageAsync(string data, int port, CancellationToken cancellationToken)
     {
         if (port == DefaultAzuritePort && await Azurite.IsListeningAsync(port, cancellationToken) && await Azurite.IsListeningAsync(port + 2, cancellationToken))
         {
-            Console.WriteLine("Using the Azurite that is running.");
+            Console.WriteLine("Using the running Azurite.");
             return null;
         }
 
@@ -127,6 +127,6 @@ internal static class LocalRun
             }
         }
 
-        throw new LocalHostException("The repository was not found above the program; run it with dotnet run from a clone.");
+        throw new LocalHostException("The repository was not found in any parent folder of the program; run it with dotnet run from a clone.");
     }
 }

@@ -11,7 +11,7 @@ catch (LocalHostException failure)
     await Console.Error.WriteLineAsync(failure.Message);
     return 1;
 }
-#pragma warning disable CA1031 // The last net: a newcomer gets a sentence, whatever was not foreseen.
+#pragma warning disable CA1031 // The last resort: any unexpected failure is reported in one sentence.
 catch (Exception failure)
 #pragma warning restore CA1031
 {

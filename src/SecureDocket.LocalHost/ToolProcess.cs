@@ -3,17 +3,17 @@ using System.Diagnostics;
 
 namespace SecureDocket.LocalHost;
 
-/// <summary>Runs a command-line tool to its end, bounded in time, and keeps what it wrote.</summary>
+/// <summary>Runs a command-line tool to completion with a time limit, and captures its output.</summary>
 internal static class ToolProcess
 {
-    /// <summary>How a tool ended.</summary>
+    /// <summary>The result of a tool.</summary>
     /// <param name="ExitCode">The process's exit code; 0 is success.</param>
-    /// <param name="Output">What it wrote to its standard output.</param>
-    /// <param name="Error">What it wrote to its standard error.</param>
+    /// <param name="Output">Its standard output.</param>
+    /// <param name="Error">Its standard error.</param>
     public sealed record Outcome(int ExitCode, string Output, string Error);
 
-    /// <summary>Runs the tool; null when there is no such tool on the PATH.</summary>
-    /// <exception cref="TimeoutException">It ran longer than <paramref name="timeout"/> and was ended.</exception>
+    /// <summary>Runs the tool; null when it is not on the PATH.</summary>
+    /// <exception cref="TimeoutException">It ran longer than <paramref name="timeout"/> and was killed.</exception>
     public static async Task<Outcome?> RunAsync(
         string tool, IEnumerable<string> arguments, string workingFolder, TimeSpan timeout, CancellationToken cancellationToken)
     {

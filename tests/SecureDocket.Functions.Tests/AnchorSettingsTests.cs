@@ -31,7 +31,7 @@ public sealed class AnchorSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Without_any_anchor_it_does_not_start() => Assert.StartsWith("Anchor:PublicKey must be given", Assert.Single(Read().Faults), StringComparison.Ordinal);
+    public void Without_any_anchor_it_does_not_start() => Assert.StartsWith("Anchor:PublicKey must be set", Assert.Single(Read().Faults), StringComparison.Ordinal);
 
     [Fact]
     public void A_host_with_keys_of_its_own_needs_none() => Assert.Empty(Read(isNeeded: false).Faults);
@@ -45,14 +45,14 @@ public sealed class AnchorSettingsTests : IDisposable
             ("Anchor:Endorsements", $"{Endorsed(Issuer)} not-one {Endorsed("https://other.example")}"));
         Assert.Equal(
             [
-                "Anchor:PublicKey and Vault:AnchorKeyName exclude each other.",
+                "Anchor:PublicKey and Vault:AnchorKeyName must not both be set.",
                 $"Anchor:Endorsements: number 1 is not signed by Anchor:PublicKey for {Issuer}.",
                 $"Anchor:Endorsements: number 2 is not signed by Anchor:PublicKey for {Issuer}.",
                 $"Anchor:Endorsements: number 3 is not signed by Anchor:PublicKey for {Issuer}.",
             ],
             faults);
         Assert.Contains(Read(("Anchor:PublicKey", Public(_anchor)), ("Anchor:Endorsements", Endorsed("https://other.example"))).Faults, fault => fault.Contains("number 1", StringComparison.Ordinal));
-        Assert.Contains("Anchor:Endorsements need Anchor:PublicKey.", Read(("Anchor:Endorsements", Endorsed(Issuer))).Faults);
+        Assert.Contains("Anchor:Endorsements requires Anchor:PublicKey.", Read(("Anchor:Endorsements", Endorsed(Issuer))).Faults);
     }
 
     [Fact]

@@ -16,16 +16,16 @@ public sealed class ProgramFailureTests(AzuriteFixture azurite) : IClassFixture<
         using TcpListener occupant = new(IPAddress.Loopback, 0);
         occupant.Start();
         var port = ((IPEndPoint)occupant.LocalEndpoint).Port;
-        await AssertFailsAsync($"Port {port} is taken; end what listens there, or choose another with --port.", ["--port", $"{port}", "--storage", azurite.ConnectionString]);
+        await AssertFailsAsync($"Port {port} is in use; stop the program that listens there, or choose another port with --port.", ["--port", $"{port}", "--storage", azurite.ConnectionString]);
     }
 
     [Fact]
     public async Task A_port_that_is_none() =>
-        await AssertFailsAsync("'0' is no port; give a number from 1 to 65535 after --port.", ["--port", "0"]);
+        await AssertFailsAsync("'0' is not a port; give a number from 1 to 65535 after --port.", ["--port", "0"]);
 
     [Fact]
     public async Task A_switch_that_does_not_exist() =>
-        await AssertFailsAsync("There is no switch --prot; there are --port, --storage, --data, --azurite-port.", ["--prot=7071"]);
+        await AssertFailsAsync("Unknown option --prot; the options are --port, --storage, --data, --azurite-port.", ["--prot=7071"]);
 
     [Fact]
     public async Task No_node_on_the_path()
@@ -41,7 +41,7 @@ public sealed class ProgramFailureTests(AzuriteFixture azurite) : IClassFixture<
         occupant.Start();
         var port = ((IPEndPoint)occupant.LocalEndpoint).Port;
         await AssertFailsAsync(
-            $"Port {port} is already in use; end what listens there, or choose another for Azurite with --azurite-port.",
+            $"Port {port} is already in use; stop the program that listens there, or choose another port for Azurite with --azurite-port.",
             ["--azurite-port", $"{Math.Min(port, 65533)}"]);
     }
 
@@ -49,12 +49,12 @@ public sealed class ProgramFailureTests(AzuriteFixture azurite) : IClassFixture<
     public async Task Storage_that_cannot_be_reached()
     {
         var nowhere = azurite.ConnectionString.Replace($":{azurite.Azurite.TablePort}/", $":{ProgramRun.FreePort()}/", StringComparison.Ordinal);
-        await AssertFailsAsync("The storage gave no answer (storage); check that it runs, or leave out --storage to use Azurite.", ["--storage", nowhere]);
+        await AssertFailsAsync("Storage did not respond (storage); check that it is running, or omit --storage to use Azurite.", ["--storage", nowhere]);
     }
 
     [Fact]
     public async Task Storage_that_is_no_connection_string() => await AssertFailsAsync(
-        "What follows --storage is no storage connection string; give a whole one, or leave it out to use Azurite.", ["--storage", "nonsense"]);
+        "The value of --storage is not a storage connection string; give a complete one, or omit --storage to use Azurite.", ["--storage", "nonsense"]);
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 

@@ -29,7 +29,7 @@ public sealed class ProgramLifeTests(AzuriteFixture azurite) : IClassFixture<Azu
 
         await using var second = ProgramRun.Start(_data, ["--azurite-port", "0"]);
         await second.ReadyAsync();
-        Assert.Contains("The pilot roster is there: 24 cardholders, 22 cards.", second.Output, StringComparison.Ordinal);
+        Assert.Contains("The pilot roster is loaded: 24 cardholders, 22 cards.", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Load", second.Output, StringComparison.Ordinal);
         await AssertPageAsync(second);
         await AssertInterruptEndsAsync(second);

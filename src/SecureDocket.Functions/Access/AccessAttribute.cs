@@ -1,16 +1,16 @@
 namespace SecureDocket.Functions.Access;
 
-/// <summary>Who may call an HTTP function. A function without it answers 403 to everyone.</summary>
-/// <param name="roles">The roles of which a caller needs one.</param>
+/// <summary>Declares who may call an HTTP function. A function without this attribute answers 403 to everyone.</summary>
+/// <param name="roles">The roles, one of which a caller needs.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AccessAttribute(params string[] roles) : Attribute
 {
-    /// <summary>The roles of which a caller needs one, in the order in which a caller with several acts.</summary>
+    /// <summary>The roles, one of which a caller needs. A caller with several acts in the first of them.</summary>
     public IReadOnlyList<string> Roles { get; } = roles;
 
-    /// <summary>Whether a caller without a token is let in too. A bad token is refused all the same, unless there is no role to prove with it.</summary>
+    /// <summary>Whether callers without a token are admitted. An invalid token is still refused, unless the function has no roles.</summary>
     public bool Public { get; init; }
 
-    /// <summary>Whether a cardholder who is signed in to the portal is let in, and nobody else: such a page has no roles.</summary>
+    /// <summary>Whether only cardholders signed in to the portal are admitted. Such a page has no roles.</summary>
     public bool Cardholder { get; init; }
 }

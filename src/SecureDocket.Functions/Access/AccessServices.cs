@@ -7,10 +7,10 @@ using SecureDocket.Disclosures;
 
 namespace SecureDocket.Functions.Access;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class AccessServices
 {
-    /// <summary>Adds the rules of access and the validation of tokens.</summary>
+    /// <summary>Adds the access rules and the token validation.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.TryAddSingleton<BaseConfigurationManager>(provider => new ConfigurationManager<OpenIdConnectConfiguration>(

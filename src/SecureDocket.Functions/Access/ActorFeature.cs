@@ -1,6 +1,6 @@
 namespace SecureDocket.Functions.Access;
 
-/// <summary>Carries the caller from the access middleware to the function.</summary>
+/// <summary>Passes the caller from the access middleware to the function.</summary>
 internal static class ActorFeature
 {
     public static void SetActor(this HttpContext http, Actor actor) => http.Features.Set(actor);

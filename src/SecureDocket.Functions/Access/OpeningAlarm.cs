@@ -2,7 +2,7 @@ using SecureDocket.Disclosures;
 
 namespace SecureDocket.Functions.Access;
 
-/// <summary>Writes a line to the log, which an alert reads. It names nobody: the disclosures do.</summary>
+/// <summary>Logs a line for an alert. It identifies no person; the disclosures do.</summary>
 public sealed class OpeningAlarm(ILogger<OpeningAlarm> logger) : IOpeningAlarm
 {
     /// <inheritdoc />

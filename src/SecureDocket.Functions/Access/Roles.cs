@@ -1,6 +1,6 @@
 namespace SecureDocket.Functions.Access;
 
-/// <summary>The app roles, as the identity provider writes them into the token's <c>roles</c> claim.</summary>
+/// <summary>The app roles, as in the token's <c>roles</c> claim.</summary>
 public static class Roles
 {
     /// <summary>Enrolls people, issues and prints cards.</summary>
@@ -9,7 +9,7 @@ public static class Roles
     /// <summary>Verifies cards in the field.</summary>
     public const string FieldOfficer = "Field.Officer";
 
-    /// <summary>A court's system that feeds hearings.</summary>
+    /// <summary>The system of a court, which supplies hearings.</summary>
     public const string CourtRegistrar = "Court.Registrar";
 
     /// <summary>A partner agency's application.</summary>
@@ -18,10 +18,10 @@ public static class Roles
     /// <summary>Reads journals and disclosures.</summary>
     public const string DocketAuditor = "Docket.Auditor";
 
-    /// <summary>Runs the program: sites, quotas, courts, keys.</summary>
+    /// <summary>Administers the program: sites, quotas, courts and keys.</summary>
     public const string ProgramAdministrator = "Program.Administrator";
 
-    /// <summary>All of them that tokens hold. A cardholder has none: <see cref="Actor.Cardholder"/>.</summary>
+    /// <summary>All roles that tokens can contain. Cardholders have none; see <see cref="Actor.Cardholder"/>.</summary>
     public static IReadOnlyList<string> All { get; } =
         [EnrollmentOfficer, FieldOfficer, CourtRegistrar, PartnerVerifier, DocketAuditor, ProgramAdministrator];
 }

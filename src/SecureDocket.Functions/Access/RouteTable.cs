@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace SecureDocket.Functions.Access;
 
 /// <summary>The paths of the HTTP functions of this assembly, found once by reflection.</summary>
-/// <param name="constraints">Makes a route's inline constraints.</param>
+/// <param name="constraints">Creates the inline constraints of routes.</param>
 public sealed class RouteTable(IInlineConstraintResolver constraints)
 {
     private readonly IReadOnlyList<Route> _routes =
@@ -20,7 +20,7 @@ public sealed class RouteTable(IInlineConstraintResolver constraints)
                trigger.Route!.StartsWith("api/", StringComparison.Ordinal) && method.GetCustomAttribute<AccessAttribute>() is { Public: true, Roles.Count: 0 }),
     ];
 
-    /// <summary>The methods that a path supports, in upper case and alphabetical order, OPTIONS among them; empty when no function has the path.</summary>
+    /// <summary>The methods that a path supports, in upper case and alphabetical order, including OPTIONS; empty for an unknown path.</summary>
     public IReadOnlyList<string> MethodsAt(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -28,7 +28,7 @@ public sealed class RouteTable(IInlineConstraintResolver constraints)
         return methods.Count == 0 ? [] : [.. methods.Append(HttpMethods.Options).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether a path is that of a file that anyone may have, from any page.</summary>
+    /// <summary>Whether a path is a public file, which pages of any origin may read.</summary>
     public bool IsOpenAt(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -39,7 +39,7 @@ public sealed class RouteTable(IInlineConstraintResolver constraints)
     [
         .. from part in template.Parameters
            from inline in part.InlineConstraints
-           select (part.Name!, resolver.ResolveConstraint(inline.Constraint) ?? throw new InvalidOperationException($"{inline.Constraint} is not a route constraint.")),
+           select (part.Name!, resolver.ResolveConstraint(inline.Constraint) ?? throw new InvalidOperationException($"{inline.Constraint} is not a known route constraint.")),
     ];
 
     private sealed record Route(TemplateMatcher Template, IReadOnlyList<(string Name, IRouteConstraint Constraint)> Constraints, IReadOnlyList<string> Methods, bool IsOpen)

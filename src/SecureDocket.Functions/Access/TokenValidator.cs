@@ -5,20 +5,20 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace SecureDocket.Functions.Access;
 
-/// <summary>Validates bearer tokens: form, type, signature, algorithm, issuer, audience, lifetime, and that they are access tokens to this API.</summary>
-/// <param name="options">Whose tokens.</param>
+/// <summary>Validates bearer tokens: format, type, signature, algorithm, issuer, audience, lifetime, and that they are access tokens for this API.</summary>
+/// <param name="options">The trusted issuer and audience.</param>
 /// <param name="metadata">The issuer's published keys.</param>
-/// <param name="clock">Judges lifetimes.</param>
+/// <param name="clock">The clock for token lifetimes.</param>
 public sealed class TokenValidator(AccessOptions options, BaseConfigurationManager metadata, TimeProvider clock)
 {
-    // The scope that the app registration offers to whoever acts for a signed-in person.
+    // The scope of the app registration for clients that act on behalf of a signed-in person.
     private const string Scope = "access";
 
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(1);
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
 
-    /// <summary>The token's claims; null for a token that is not to be believed, whatever the reason.</summary>
+    /// <summary>The token's claims; null for an invalid token, whatever the reason.</summary>
     /// <exception cref="DependencyUnavailableException">The issuer's keys cannot be read.</exception>
     public async Task<ClaimsIdentity?> ValidateAsync(string token, CancellationToken cancellationToken)
     {
@@ -43,12 +43,12 @@ public sealed class TokenValidator(AccessOptions options, BaseConfigurationManag
         return result.IsValid && result.SecurityToken is JsonWebToken sound && IsAccess(sound) ? result.ClaimsIdentity : null;
     }
 
-    // One text per token: no padding, no bits behind the last byte, nothing but Base64url.
+    // Exactly one spelling per token: Base64url only, without padding or trailing bits.
     private static bool IsCanonical(string part) =>
         Base64Url.IsValid(part) && Base64Url.EncodeToString(Base64Url.DecodeFromChars(part)) == part;
 
-    // An ID token is for the page that signs a person in, and holds the same audience and roles. A delegated token names its
-    // scopes; without any, only an application acts for itself, which is its own subject. We understand no critical extension.
+    // An ID token has the same audience and roles but is meant for the page that signs a person in. A delegated token has
+    // scopes; without scopes, the token must be an application's own, whose subject is itself. No critical extension is supported.
     private static bool IsAccess(JsonWebToken token) =>
         !token.TryGetHeaderValue<object>("crit", out _)
         && !token.TryGetPayloadValue<object>("nonce", out _)

@@ -2,43 +2,43 @@ using SecureDocket.Approvals;
 
 namespace SecureDocket.Functions.Approvals;
 
-/// <summary>A command that one administrator asks for and another approves.</summary>
+/// <summary>A command that one administrator requests and another approves.</summary>
 public sealed record ApprovalView
 {
-    /// <summary>Its id.</summary>
+    /// <summary>Its ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>The kind of command.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>How far it came.</summary>
+    /// <summary>Its status.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>How many cards it is about.</summary>
+    /// <summary>The number of cards it concerns.</summary>
     public required int Cards { get; init; }
 
-    /// <summary>The key that it is about; absent when it is about cards.</summary>
+    /// <summary>The key it concerns; absent when it concerns cards.</summary>
     public string? KeyId { get; init; }
 
-    /// <summary>Who asked, as an opaque id.</summary>
+    /// <summary>Who requested it, as an opaque ID.</summary>
     public required string RequestedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was requested.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>From when it can no longer be approved.</summary>
+    /// <summary>When the request expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Who approved, as an opaque id; absent while nobody has.</summary>
+    /// <summary>Who approved it, as an opaque ID; absent until approved.</summary>
     public string? ApprovedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was approved.</summary>
     public DateTimeOffset? ApprovedAt { get; init; }
 
-    /// <summary>What has been done.</summary>
+    /// <summary>The progress.</summary>
     public required ApprovalProgressView Progress { get; init; }
 
     internal static ApprovalView Of(Approval approval) => new()
@@ -59,16 +59,16 @@ public sealed record ApprovalView
     };
 }
 
-/// <summary>What has been done of an approved command, in cards.</summary>
-/// <param name="Done">Gone through.</param>
-/// <param name="Revoked">Revoked by it.</param>
-/// <param name="Already">Revoked before.</param>
-/// <param name="Refused">In a state that is not revoked from.</param>
-/// <param name="Unknown">On no record.</param>
-/// <param name="Killed">In force until their key was withdrawn.</param>
+/// <summary>The progress of an approved command, counted in cards.</summary>
+/// <param name="Done">Processed.</param>
+/// <param name="Revoked">Revoked by this command.</param>
+/// <param name="Already">Already revoked.</param>
+/// <param name="Refused">Not revocable in their status.</param>
+/// <param name="Unknown">Unknown.</param>
+/// <param name="Killed">Invalidated by the withdrawal of their key.</param>
 public sealed record ApprovalProgressView(int Done, int Revoked, int Already, int Refused, int Unknown, int Killed);
 
 /// <summary>A page of approvals.</summary>
 /// <param name="Approvals">The approvals, oldest first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record ApprovalsView(IReadOnlyList<ApprovalView> Approvals, string? Next);

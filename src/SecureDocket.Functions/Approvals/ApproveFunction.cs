@@ -2,10 +2,10 @@ using SecureDocket.Approvals;
 
 namespace SecureDocket.Functions.Approvals;
 
-/// <summary><c>POST /api/v1/approvals/{approvalId}/approval</c>: approves what another administrator asked for.</summary>
+/// <summary><c>POST /api/v1/approvals/{approvalId}/approval</c>: approves another administrator's request.</summary>
 public sealed class ApproveFunction(Approve approve, IdempotentRequests requests)
 {
-    /// <summary>200 with the approval, carried out as far as fits into a request; the rest follows by itself.</summary>
+    /// <summary>200 with the approval, executed as far as possible within the request; a timer completes the rest.</summary>
     [Function("Approve")]
     [Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(

@@ -2,10 +2,10 @@ using SecureDocket.Approvals;
 
 namespace SecureDocket.Functions.Approvals;
 
-/// <summary>Every minute: carries on with what was approved and is not finished.</summary>
+/// <summary>Runs every minute and continues unfinished approved commands.</summary>
 public sealed class ContinueApprovalsFunction(ContinueApprovals approvals)
 {
-    /// <summary>One run; what it does not come to is the next one's.</summary>
+    /// <summary>Runs once; the next run continues where this one stops.</summary>
     [Function("ContinueApprovals")]
     public Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

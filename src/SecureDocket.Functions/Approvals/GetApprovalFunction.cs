@@ -2,7 +2,7 @@ using SecureDocket.Approvals;
 
 namespace SecureDocket.Functions.Approvals;
 
-/// <summary><c>GET /api/v1/approvals/{approvalId}</c>: what was asked for and how far it came.</summary>
+/// <summary><c>GET /api/v1/approvals/{approvalId}</c>: the requested command and its progress.</summary>
 public sealed class GetApprovalFunction(ViewApprovals view)
 {
     /// <summary>200 with the approval.</summary>

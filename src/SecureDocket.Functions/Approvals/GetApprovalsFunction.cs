@@ -2,7 +2,7 @@ using SecureDocket.Approvals;
 
 namespace SecureDocket.Functions.Approvals;
 
-/// <summary><c>GET /api/v1/approvals</c>: everything that was asked for.</summary>
+/// <summary><c>GET /api/v1/approvals</c>: all requested commands.</summary>
 public sealed class GetApprovalsFunction(ViewApprovals view)
 {
     /// <summary>200 with a page of approvals.</summary>

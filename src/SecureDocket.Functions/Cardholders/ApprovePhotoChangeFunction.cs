@@ -2,12 +2,12 @@ using SecureDocket.Cardholders;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/photo/change/approval</c>: approves a photo that another officer took in while a card was in force.</summary>
+/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/photo/change/approval</c>: approves a photo that another officer submitted while a card was in force.</summary>
 public sealed class ApprovePhotoChangeFunction(ApprovePhotoChange approve)
 {
     private const int HashLength = 64;
 
-    /// <summary>200 with the docket's new version. The body names the photo that was looked at, so no version is needed.</summary>
+    /// <summary>200 with the docket's new version. The body identifies the approved photo, so no version is needed.</summary>
     [Function("ApprovePhotoChange")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
@@ -24,7 +24,7 @@ public sealed class ApprovePhotoChangeFunction(ApprovePhotoChange approve)
         var hash = json.Text("hash");
         if (hash is not { Length: HashLength } || !hash.All(char.IsAsciiHexDigitLower))
         {
-            faults.Add(new("invalid", "Must be the hash of the photo that is waiting: 64 lower-case hex digits.", "hash"));
+            faults.Add(new("invalid", "Must be the hash of the waiting photo: 64 lowercase hexadecimal digits.", "hash"));
         }
 
         return hash!;

@@ -3,7 +3,7 @@ using SecureDocket.Cardholders;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary>Reads a person from JSON: a body, or a line of a roster.</summary>
+/// <summary>Reads a person from JSON: a request body or a line of a roster.</summary>
 internal static class CardholderBody
 {
     private const int PeopleLimit = 20;
@@ -28,7 +28,7 @@ internal static class CardholderBody
         return new(details!, People(json, "otherThan", faults));
     }
 
-    /// <summary>Dockets by their ids; none where the member is absent.</summary>
+    /// <summary>Docket IDs; empty when the property is absent.</summary>
     public static IReadOnlyList<CardholderId> People(JsonForm json, string name, List<Refusal> faults)
     {
         List<CardholderId> people = [];
@@ -36,7 +36,7 @@ internal static class CardholderBody
         {
             if (!CardholderId.TryParse(text, out var id) || people.Count == PeopleLimit)
             {
-                faults.Add(new("invalid", FormattableString.Invariant($"Must be at most {PeopleLimit} ids of cardholders."), name));
+                faults.Add(new("invalid", FormattableString.Invariant($"Must be at most {PeopleLimit} cardholder IDs."), name));
                 return [];
             }
 

@@ -4,16 +4,16 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary>A docket as its keepers see it.</summary>
+/// <summary>A docket as enrollment officers see it.</summary>
 public sealed record CardholderView
 {
-    /// <summary>The docket's key.</summary>
+    /// <summary>The docket's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The docket's version, also the ETag.</summary>
+    /// <summary>The docket's version, which is also the ETag.</summary>
     public required long Version { get; init; }
 
-    /// <summary><c>A</c> and nine digits.</summary>
+    /// <summary>The A-number: <c>A</c> and nine digits.</summary>
     public required string ANumber { get; init; }
 
     /// <summary>The name in the person's own script.</summary>
@@ -22,28 +22,28 @@ public sealed record CardholderView
     /// <summary>The name in Latin letters.</summary>
     public required string LatinName { get; init; }
 
-    /// <summary>The birth date as far as it is known.</summary>
+    /// <summary>The birth date, as precisely as known.</summary>
     public required string BirthDate { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-3.</summary>
+    /// <summary>The nationality, ISO 3166-1 alpha-3.</summary>
     public required string Nationality { get; init; }
 
-    /// <summary>BCP 47.</summary>
+    /// <summary>The language, BCP 47.</summary>
     public required string Language { get; init; }
 
-    /// <summary>E.164.</summary>
+    /// <summary>The mobile number, E.164.</summary>
     public string? Mobile { get; init; }
 
-    /// <summary>An IANA id.</summary>
+    /// <summary>The IANA ID of the time zone.</summary>
     public required string TimeZone { get; init; }
 
     /// <summary>How much a text message may say.</summary>
     public required string MessageTier { get; init; }
 
-    /// <summary>The word that texts begin with; absent but in the tier codeWord.</summary>
+    /// <summary>The word with which text messages begin; absent except in the tier codeWord.</summary>
     public string? CodeWord { get; init; }
 
-    /// <summary>Where the case stands.</summary>
+    /// <summary>The state of the case.</summary>
     public PostureView? Posture { get; init; }
 
     /// <summary>The background check.</summary>
@@ -52,16 +52,16 @@ public sealed record CardholderView
     /// <summary>The enrolled photo.</summary>
     public PhotoView? Photo { get; init; }
 
-    /// <summary>The photo that waits for a second officer; absent while none does.</summary>
+    /// <summary>The photo that awaits approval by a second officer; absent when there is none.</summary>
     public PhotoChangeView? PhotoChange { get; init; }
 
-    /// <summary>Whoever of another A-number may be the same person; absent where nobody is.</summary>
+    /// <summary>People with another A-number who may be the same person; absent when there are none.</summary>
     public IReadOnlyList<AlikeView>? Alike { get; init; }
 
-    /// <summary>When the person set the PIN for the portal; absent while there is none.</summary>
+    /// <summary>When the PIN for the portal was set; absent when there is none.</summary>
     public DateTimeOffset? PinSetAt { get; init; }
 
-    /// <summary>The cards that were issued, oldest first.</summary>
+    /// <summary>The issued cards, oldest first.</summary>
     public required IReadOnlyList<CardSummary> Cards { get; init; }
 
     internal static CardholderView Of(Docket docket)
@@ -94,9 +94,9 @@ public sealed record CardholderView
     }
 }
 
-/// <summary>Where a case stands.</summary>
+/// <summary>The state of a case.</summary>
 /// <param name="State">The state.</param>
-/// <param name="AsOf">The day for which the agency said so.</param>
+/// <param name="AsOf">The day on which the state was reported.</param>
 public sealed record PostureView(string State, string AsOf)
 {
     internal static PostureView? Of(Posture? posture) => posture is null ? null : new(posture.State.ToString(), posture.AsOf);
@@ -110,30 +110,30 @@ public sealed record ClearanceView(string Result, string? Reference, string? Dat
 
 /// <summary>An enrolled photo.</summary>
 /// <param name="Hash">SHA-256 of the stored bytes.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
-/// <param name="Href">Where it is.</param>
+/// <param name="Width">The width in pixels.</param>
+/// <param name="Height">The height in pixels.</param>
+/// <param name="Href">Its address.</param>
 public sealed record PhotoView(string Hash, int Width, int Height, string Href);
 
-/// <summary>A photo that waits for a second officer.</summary>
-/// <param name="Hash">SHA-256 of the stored bytes; its approval names it.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
-/// <param name="Href">Where it is.</param>
-/// <param name="RequestedBy">Who took it in, as an opaque id.</param>
-/// <param name="RequestedAt">When.</param>
-/// <param name="ExpiresAt">From when it can no longer be approved.</param>
+/// <summary>A photo that awaits approval by a second officer.</summary>
+/// <param name="Hash">SHA-256 of the stored bytes, to be sent with the approval.</param>
+/// <param name="Width">The width in pixels.</param>
+/// <param name="Height">The height in pixels.</param>
+/// <param name="Href">Its address.</param>
+/// <param name="RequestedBy">Who submitted it, as an opaque ID.</param>
+/// <param name="RequestedAt">When it was submitted.</param>
+/// <param name="ExpiresAt">When the request expires.</param>
 public sealed record PhotoChangeView(
     string Hash, int Width, int Height, string Href, string RequestedBy, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt);
 
-/// <summary>Somebody of another A-number who may be the same person. No card is issued until a second officer has said that they are another.</summary>
+/// <summary>Someone with another A-number who may be the same person. No card is issued until a second officer confirms that they are different people.</summary>
 /// <param name="CardholderId">Their docket.</param>
-/// <param name="Href">Where it is.</param>
-/// <param name="By">In what they are alike: nameAndBirthDate, phone, photo.</param>
-/// <param name="FoundBy">The officer who found them, as an opaque id: another one reviews.</param>
-/// <param name="FoundAt">When.</param>
-/// <param name="IsSame">What the second officer found; absent while they have not looked.</param>
-/// <param name="ReviewedBy">Who that was, as an opaque id.</param>
+/// <param name="Href">Its address.</param>
+/// <param name="By">The similarities: nameAndBirthDate, phone, photo.</param>
+/// <param name="FoundBy">The officer who found them, as an opaque ID; a different officer must review.</param>
+/// <param name="FoundAt">When they were found.</param>
+/// <param name="IsSame">The second officer's finding; absent until reviewed.</param>
+/// <param name="ReviewedBy">The second officer, as an opaque ID.</param>
 public sealed record AlikeView(string CardholderId, string Href, IReadOnlyList<string> By, string FoundBy, DateTimeOffset FoundAt, bool? IsSame, string? ReviewedBy)
 {
     internal static AlikeView Of(AlikePerson person) => new(
@@ -141,17 +141,17 @@ public sealed record AlikeView(string CardholderId, string Href, IReadOnlyList<s
 }
 
 /// <summary>A card in a list.</summary>
-/// <param name="CardNumber">As printed.</param>
-/// <param name="Serial">Which card of the docket.</param>
-/// <param name="Status">Where it is in its life.</param>
+/// <param name="CardNumber">The card number as printed.</param>
+/// <param name="Serial">The card's number within the docket.</param>
+/// <param name="Status">Its status.</param>
 /// <param name="Expires">When it expires.</param>
-/// <param name="Href">Where it is.</param>
+/// <param name="Href">Its address.</param>
 public sealed record CardSummary(string CardNumber, int Serial, string Status, DateTimeOffset Expires, string Href)
 {
-    /// <summary>True for a card in force or suspended whose photo is no longer the one on record, so that it is due for replacement; absent otherwise.</summary>
+    /// <summary>True for an active or suspended card whose photo is no longer the one on record, so that it should be replaced; otherwise absent.</summary>
     public bool? PhotoChanged { get; init; }
 
-    /// <summary>Since when it waits for an officer's decision, because its person's clearance is no longer cleared; absent while it does not.</summary>
+    /// <summary>Since when the card has awaited an officer's decision because its holder is no longer cleared; otherwise absent.</summary>
     public DateTimeOffset? ReviewSince { get; init; }
 
     internal static CardSummary Of(Card card, Docket docket) => new(card.Number.ToPrinted(), card.Serial, Names.Of(card.Status), card.Expires, Links.Card(card.Number))

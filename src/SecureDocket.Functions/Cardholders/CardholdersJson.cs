@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary>The answers of this room, as <see cref="ApiJson"/> writes them.</summary>
+/// <summary>JSON metadata for this room's responses, with the options of <see cref="ApiJson"/>.</summary>
 [JsonSerializable(typeof(CardholderVersion))]
 [JsonSerializable(typeof(CardholderView))]
 [JsonSerializable(typeof(ClearanceReviewsView))]
@@ -10,6 +10,6 @@ namespace SecureDocket.Functions.Cardholders;
 [JsonSerializable(typeof(ImportSummary))]
 internal sealed partial class CardholdersJson : JsonSerializerContext
 {
-    /// <summary>The types, to write with.</summary>
+    /// <summary>Metadata of the response types.</summary>
     public static CardholdersJson Answers { get; } = new(ApiJson.Options());
 }

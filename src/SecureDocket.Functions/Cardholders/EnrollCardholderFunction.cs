@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Cardholders;
 /// <summary><c>POST /api/v1/cardholders</c>: enrolls one person.</summary>
 public sealed class EnrollCardholderFunction(EnrollCardholder enroll, IdempotentRequests requests, TimeProvider clock)
 {
-    /// <summary>201 with the new docket's id and version.</summary>
+    /// <summary>201 with the new docket's ID and version.</summary>
     [Function("EnrollCardholder")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

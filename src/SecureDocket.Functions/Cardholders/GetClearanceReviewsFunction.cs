@@ -2,10 +2,10 @@ using SecureDocket.Cardholders;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary><c>GET /api/v1/clearance-reviews</c>: the cards that wait for an officer's decision.</summary>
+/// <summary><c>GET /api/v1/clearance-reviews</c>: the cards that await an officer's decision.</summary>
 public sealed class GetClearanceReviewsFunction(ViewClearanceReviews view)
 {
-    /// <summary>200 with a page of them, the longest waiting first.</summary>
+    /// <summary>200 with a page of reviews, the longest waiting first.</summary>
     [Function("GetClearanceReviews")]
     [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
     [Query("page")]
@@ -22,13 +22,13 @@ public sealed class GetClearanceReviewsFunction(ViewClearanceReviews view)
 
 /// <summary>A page of reviews.</summary>
 /// <param name="Reviews">The reviews, the longest waiting first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record ClearanceReviewsView(IReadOnlyList<ClearanceReviewView> Reviews, string? Next);
 
-/// <summary>A card that waits for an officer's decision. It names nobody.</summary>
-/// <param name="CardholderId">Whose.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Href">Where the docket is.</param>
+/// <summary>A card that awaits an officer's decision. Identifies no person by name.</summary>
+/// <param name="CardholderId">The cardholder.</param>
+/// <param name="Since">Since when it has been waiting.</param>
+/// <param name="Href">The docket's address.</param>
 public sealed record ClearanceReviewView(string CardholderId, DateTimeOffset Since, string Href)
 {
     internal static ClearanceReviewView Of(ClearanceReview review) => new(review.CardholderId.ToString(), review.Since, Links.Cardholder(review.CardholderId));

@@ -2,7 +2,7 @@ using SecureDocket.Cardholders;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary><c>GET /api/v1/cardholders/{cardholderId}/photo/change</c>: the photo that waits for a second officer.</summary>
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/photo/change</c>: the photo that awaits approval by a second officer.</summary>
 public sealed class GetPhotoChangeFunction(ViewPhotoChange view)
 {
     /// <summary>200 with the stored bytes.</summary>

@@ -16,7 +16,7 @@ public sealed class GetPhotoFunction(ViewPhoto view)
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => Verification(request).ThenAsync(async verification =>
             (await view.ExecuteAsync(id, verification, request.Actor(), cancellationToken)).OrProblem(photo => Results.Bytes(photo.Content, photo.MediaType))));
 
-    /// <summary>The verification that the photo belongs to: both parameters or none.</summary>
+    /// <summary>The verification for which the photo is requested: both parameters or neither.</summary>
     private static Result<VerificationReference?> Verification(HttpRequest request)
     {
         var (verification, checkedAt) = (request.Query["verification"].ToString(), request.Query["checkedAt"].ToString());
@@ -28,12 +28,12 @@ public sealed class GetPhotoFunction(ViewPhoto view)
         List<Refusal> refusals = [];
         if (verification.Length == 0)
         {
-            refusals.Add(new("invalid", "The verification that checkedAt belongs to.", "verification"));
+            refusals.Add(new("invalid", "Must be sent together with checkedAt.", "verification"));
         }
 
         if (!InstantPattern.ExtendedIso.Parse(checkedAt).TryGetValue(default, out var moment))
         {
-            refusals.Add(new("invalid", "The verification's checkedAt in UTC, as in 2027-03-04T15:00:00Z.", "checkedAt"));
+            refusals.Add(new("invalid", "Must be the verification's checkedAt in UTC, such as 2027-03-04T15:00:00Z.", "checkedAt"));
         }
 
         return refusals.Count > 0 ? refusals : new VerificationReference(verification, moment.ToDateTimeOffset());

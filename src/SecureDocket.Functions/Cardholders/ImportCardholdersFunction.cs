@@ -4,10 +4,10 @@ using SecureDocket.Cardholders;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary><c>POST /api/v1/cardholders/import</c>: enrolls a roster, a person a line, and answers a result a line.</summary>
+/// <summary><c>POST /api/v1/cardholders/import</c>: enrolls a roster with one person per line, and returns one result per line.</summary>
 public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProvider clock)
 {
-    /// <summary>200 with NDJSON as long as lines come in; the last line sums up.</summary>
+    /// <summary>200 with NDJSON while lines arrive; the last line is the summary.</summary>
     [Function("ImportCardholders")]
     [Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
@@ -41,7 +41,7 @@ public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProv
             yield return JsonSerializer.SerializeToUtf8Bytes(view, CardholdersJson.Answers.ImportLineView);
         }
 
-        var message = enrolled == 0 && refused == 0 ? "Nothing changed: everybody was enrolled already." : $"{enrolled} enrolled, {unchanged} unchanged, {refused} refused.";
+        var message = enrolled == 0 && refused == 0 ? "Nothing changed: everyone was already enrolled." : $"{enrolled} enrolled, {unchanged} unchanged, {refused} refused.";
         var summary = new ImportSummary(lines, enrolled, unchanged, refused, message);
         yield return JsonSerializer.SerializeToUtf8Bytes(summary, CardholdersJson.Answers.ImportSummary);
     }
@@ -58,17 +58,17 @@ public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProv
     }
 }
 
-/// <summary>What became of a line of a roster.</summary>
+/// <summary>The result for one line of a roster.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Outcome"><c>enrolled</c>, <c>unchanged</c> or <c>refused</c>.</param>
 /// <param name="CardholderId">The docket; absent when refused.</param>
 /// <param name="Errors">Why it was refused; absent otherwise.</param>
 public sealed record ImportLineView(int Line, string Outcome, string? CardholderId, IReadOnlyList<ProblemError>? Errors);
 
-/// <summary>The last line of an import's answer.</summary>
+/// <summary>The last line of an import's response.</summary>
 /// <param name="Lines">Lines read.</param>
 /// <param name="Enrolled">Dockets opened.</param>
-/// <param name="Unchanged">People who were enrolled already.</param>
-/// <param name="Refused">Lines that were refused.</param>
-/// <param name="Message">The sum in words.</param>
+/// <param name="Unchanged">People already enrolled.</param>
+/// <param name="Refused">Refused lines.</param>
+/// <param name="Message">The summary in words.</param>
 public sealed record ImportSummary(int Lines, int Enrolled, int Unchanged, int Refused, string Message);

@@ -2,7 +2,7 @@ using SecureDocket.Cardholders;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/contact</c>: records how a person is reached from now on.</summary>
+/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/contact</c>: changes a person's contact details.</summary>
 public sealed class PutContactFunction(ChangeContact change)
 {
     /// <summary>200 with the docket's new version; 428 without If-Match.</summary>

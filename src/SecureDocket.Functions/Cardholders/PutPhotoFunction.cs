@@ -3,10 +3,10 @@ using SecureDocket.Photos;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/photo</c>: takes a photo in.</summary>
+/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/photo</c>: stores a photo.</summary>
 public sealed class PutPhotoFunction(AttachPhoto attach)
 {
-    /// <summary>200 with the docket's new version, 202 when the photo waits for a second officer; 428 without If-Match.</summary>
+    /// <summary>200 with the docket's new version, 202 when the photo awaits approval by a second officer; 428 without If-Match.</summary>
     [Function("PutPhoto")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

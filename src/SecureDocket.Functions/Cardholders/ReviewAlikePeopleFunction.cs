@@ -2,10 +2,10 @@ using SecureDocket.Cardholders;
 
 namespace SecureDocket.Functions.Cardholders;
 
-/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/alike</c>: says of the people who are alike to one whether they are others. A second officer does.</summary>
+/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/alike</c>: records a second officer's decision on whether similar people are different people.</summary>
 public sealed class ReviewAlikePeopleFunction(ReviewAlikePeople review)
 {
-    /// <summary>200 with the docket's new version. The body names everybody who waits, so no version is needed.</summary>
+    /// <summary>200 with the docket's new version. The body lists everyone under review, so no version is needed.</summary>
     [Function("ReviewAlikePeople")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

@@ -2,7 +2,7 @@ using SecureDocket.Printing;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary>Answers with a drawn face.</summary>
+/// <summary>Responds with a rendered card face.</summary>
 internal static class CardFaces
 {
     public static Task<IResult> AnswerAsync(
@@ -10,7 +10,7 @@ internal static class CardFaces
         Address.Card(cardNumber).ThenAsync(async number =>
             (await print.ExecuteAsync(number, side, request.Actor(), cancellationToken)).OrProblem(image =>
             {
-                // An SVG opened by itself is a document: it may show its own picture and nothing else.
+                // An SVG opened directly is a document; it may only load its embedded image.
                 request.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; sandbox";
                 return Results.Text(image, "image/svg+xml; charset=utf-8");
             }));

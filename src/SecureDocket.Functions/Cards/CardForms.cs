@@ -2,10 +2,10 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary>Reads what orders of cards have in common.</summary>
+/// <summary>Reads the parts that card orders have in common.</summary>
 internal static class CardForms
 {
-    /// <summary>The thumbnail of an order, from base64; null for none or one at fault.</summary>
+    /// <summary>The thumbnail of an order, from base64; null when absent or invalid.</summary>
     public static Face? Thumbnail(JsonForm json, List<Refusal> faults)
     {
         if (json.Text("thumbnail") is not { } base64)
@@ -16,7 +16,7 @@ internal static class CardForms
         var bytes = new byte[base64.Length];
         if (!Convert.TryFromBase64String(base64, bytes, out var length))
         {
-            faults.Add(new("invalid", "A picture in base64.", "thumbnail"));
+            faults.Add(new("invalid", "Must be an image in base64.", "thumbnail"));
             return null;
         }
 

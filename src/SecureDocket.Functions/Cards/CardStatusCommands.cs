@@ -5,12 +5,11 @@ namespace SecureDocket.Functions.Cards;
 /// <summary>Runs the commands that change a card's status, each under its Idempotency-Key.</summary>
 public sealed class CardStatusCommands(MoveCard moveCard, RevokeCards revoke, IdempotentRequests requests, ILogger<CardStatusCommands> logger)
 {
-    /// <summary>Makes the change that a request asks for.</summary>
+    /// <summary>Executes the requested change.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cardNumber">The card, from the address.</param>
+    /// <param name="cardNumber">The card number from the address.</param>
     /// <param name="move">The change.</param>
-    /// <param name="reasons">The reasons that the body may give. A reinstatement may leave it out: whether one is needed depends on the card.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="reasons">The allowed reasons. A reinstatement may omit it; the card determines whether one is needed.</param>
     internal Task<IResult> RunAsync(
         HttpRequest request, string cardNumber, CardMove move, IReadOnlyList<string> reasons, CancellationToken cancellationToken) =>
         Address.Card(cardNumber).ThenAsync(number => requests.RunAsync(

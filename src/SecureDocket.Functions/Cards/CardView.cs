@@ -3,31 +3,31 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary>A card on record. It names nobody.</summary>
+/// <summary>A card on record. Identifies no person by name.</summary>
 public sealed record CardView
 {
-    /// <summary>As printed.</summary>
+    /// <summary>The card number as printed.</summary>
     public required string CardNumber { get; init; }
 
-    /// <summary>Whose card.</summary>
+    /// <summary>The cardholder.</summary>
     public required string CardholderId { get; init; }
 
-    /// <summary>Which card of the docket, from 1.</summary>
+    /// <summary>The card's number within the docket, starting at 1.</summary>
     public required int Serial { get; init; }
 
-    /// <summary>Where the card is in its life.</summary>
+    /// <summary>Its status.</summary>
     public required string Status { get; init; }
 
     /// <summary>Why it is suspended, revoked or replaced; absent otherwise.</summary>
     public string? StatusReason { get; init; }
 
-    /// <summary>Since when it waits for an officer's decision, because its person's clearance is no longer cleared; absent while it does not.</summary>
+    /// <summary>Since when the card has awaited an officer's decision because its holder is no longer cleared; otherwise absent.</summary>
     public DateTimeOffset? ReviewSince { get; init; }
 
-    /// <summary>Why it went back in force after such a review; absent before it did.</summary>
+    /// <summary>Why it was reinstated after such a review; otherwise absent.</summary>
     public string? ReinstatedFor { get; init; }
 
-    /// <summary>The card whose place it takes, as printed; absent for none.</summary>
+    /// <summary>The number of the card it replaces, as printed; absent for a first card.</summary>
     public string? Replaces { get; init; }
 
     /// <summary>The issuing site.</summary>
@@ -51,10 +51,10 @@ public sealed record CardView
     /// <summary>The back, for the printer.</summary>
     public required string Back { get; init; }
 
-    /// <summary>The text in the QR code; only where it is asked for by name of the card.</summary>
+    /// <summary>The text of the QR code; present only when a single card is requested.</summary>
     public string? Credential { get; init; }
 
-    /// <summary>The answer to an order.</summary>
+    /// <summary>Responds to an order.</summary>
     internal static GivenAnswer Ordered(CardOnRecord ordered) =>
         Answer.Given(201, Of(ordered.CardholderId, ordered.Card), CardsJson.Answers.CardView, Links.Card(ordered.Card.Number));
 
@@ -78,7 +78,7 @@ public sealed record CardView
     };
 }
 
-/// <summary>A place in a status list.</summary>
+/// <summary>An entry of a status list.</summary>
 /// <param name="List">The list.</param>
 /// <param name="Index">The entry.</param>
 public sealed record StatusView(string List, int Index);

@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class CardsServices
 {
-    /// <summary>Adds what the functions of cards share.</summary>
+    /// <summary>Adds the services shared by the card functions.</summary>
     public static IServiceCollection AddCardFunctions(this IServiceCollection services) => services
         .AddSingleton<CardStatusCommands>();
 }

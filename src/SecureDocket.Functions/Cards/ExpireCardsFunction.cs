@@ -2,10 +2,10 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary>Every hour: records which cards have expired.</summary>
+/// <summary>Runs every hour and records expired cards.</summary>
 public sealed class ExpireCardsFunction(ExpireCards expire)
 {
-    /// <summary>One run; what it does not come to is the next one's.</summary>
+    /// <summary>Runs once; the next run continues where this one stops.</summary>
     [Function("ExpireCards")]
     public Task RunAsync([TimerTrigger("0 5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

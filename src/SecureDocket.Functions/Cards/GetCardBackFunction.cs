@@ -2,10 +2,10 @@ using SecureDocket.Printing;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary><c>GET /api/v1/cards/{cardNumber}/back.svg</c>: the back: portal, loss and what the card is not.</summary>
+/// <summary><c>GET /api/v1/cards/{cardNumber}/back.svg</c>: the back: portal address, loss contact and disclaimer.</summary>
 public sealed class GetCardBackFunction(PrintCard print)
 {
-    /// <summary>200 with the face in its printed size.</summary>
+    /// <summary>200 with the face at its printed size.</summary>
     [Function("GetCardBack")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Cards;
 /// <summary><c>GET /api/v1/cards/{cardNumber}/front.svg</c>: the front: photo, identity and credential.</summary>
 public sealed class GetCardFrontFunction(PrintCard print)
 {
-    /// <summary>200 with the face in its printed size.</summary>
+    /// <summary>200 with the face at its printed size.</summary>
     [Function("GetCardFront")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Cards;
 /// <summary><c>POST /api/v1/cards</c>: issues a card.</summary>
 public sealed class IssueCardFunction(IssueCard issue, IdempotentRequests requests)
 {
-    /// <summary>201 with the card; 409 with every reason against it.</summary>
+    /// <summary>201 with the card; 409 with all reasons against it.</summary>
     [Function("IssueCard")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
@@ -21,7 +21,7 @@ public sealed class IssueCardFunction(IssueCard issue, IdempotentRequests reques
     {
         if (!CardholderId.TryParse(json.Text("cardholderId"), out var cardholderId))
         {
-            faults.Add(new("invalid", "Must be the cardholder's id.", "cardholderId"));
+            faults.Add(new("invalid", "Must be the cardholder's ID.", "cardholderId"));
         }
 
         return CardOrder.Issue(cardholderId, PlaceId.Read(json, "siteId", faults)!) with { Face = CardForms.Thumbnail(json, faults) };

@@ -2,10 +2,10 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary><c>POST /api/v1/cards/{cardNumber}/renewal</c>: issues a card in the place of one that expires soon.</summary>
+/// <summary><c>POST /api/v1/cards/{cardNumber}/renewal</c>: issues a card to replace one that expires soon.</summary>
 public sealed class RenewCardFunction(IssueCard issue, IdempotentRequests requests)
 {
-    /// <summary>201 with the new card; 409 with every reason against it, and from when renewal opens.</summary>
+    /// <summary>201 with the new card; 409 with all reasons against it, and when renewal opens.</summary>
     [Function("RenewCard")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

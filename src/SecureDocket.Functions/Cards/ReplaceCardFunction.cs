@@ -2,10 +2,10 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary><c>POST /api/v1/cards/{cardNumber}/replacement</c>: issues a card in the place of one that is lost, damaged or no longer right.</summary>
+/// <summary><c>POST /api/v1/cards/{cardNumber}/replacement</c>: issues a card to replace one that is lost, damaged or outdated.</summary>
 public sealed class ReplaceCardFunction(IssueCard issue, IdempotentRequests requests)
 {
-    /// <summary>201 with the new card; 409 with every reason against it.</summary>
+    /// <summary>201 with the new card; 409 with all reasons against it.</summary>
     [Function("ReplaceCard")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

@@ -2,7 +2,7 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary><c>POST /api/v1/cards/{cardNumber}/loss</c>: takes a card out of force because its holder has lost it.</summary>
+/// <summary><c>POST /api/v1/cards/{cardNumber}/loss</c>: suspends a card because its holder has lost it.</summary>
 public sealed class ReportLossFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card, suspended; 409 when it is not active.</summary>

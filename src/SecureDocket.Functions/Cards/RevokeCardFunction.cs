@@ -2,7 +2,7 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary><c>POST /api/v1/cards/{cardNumber}/revocation</c>: takes a card out of force for good.</summary>
+/// <summary><c>POST /api/v1/cards/{cardNumber}/revocation</c>: permanently revokes a card.</summary>
 public sealed class RevokeCardFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card; 409 when it is neither active nor suspended.</summary>

@@ -4,15 +4,15 @@ using SecureDocket.Functions.Approvals;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary><c>POST /api/v1/revocations</c>: takes several cards out of force for good.</summary>
+/// <summary><c>POST /api/v1/revocations</c>: permanently revokes several cards.</summary>
 public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests requests, ILogger<RevokeCardsFunction> logger)
 {
-    // 10,000 numbers as printed, one a line.
+    // 10,000 numbers as printed, one per line.
     private const int BodyLimit = 256 * 1024;
 
     private const int PlacesNamed = 10;
 
-    /// <summary>200 with what became of each card; 202 with the approval that more than fifty within a day need.</summary>
+    /// <summary>200 with the outcome for each card; 202 with a pending approval when more than fifty are revoked within a day.</summary>
     [Function("RevokeCards")]
     [Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
@@ -41,7 +41,7 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests r
             var typed = json.Texts("cards") ?? [];
             if (typed.Count is 0 or > RevokeCards.Limit)
             {
-                refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"1 to {RevokeCards.Limit} card numbers."), "cards"));
+                refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Must be 1 to {RevokeCards.Limit} card numbers."), "cards"));
             }
 
             List<CardNumber> cards = [];
@@ -61,7 +61,7 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests r
             {
                 var places = string.Join(", ", faults.Take(PlacesNamed).Select(place => place.ToString(CultureInfo.InvariantCulture)));
                 refusals.Add(new("invalid", string.Create(
-                    CultureInfo.InvariantCulture, $"Card numbers as printed, each once; {faults.Count} are not, the first at {places}."), "cards"));
+                    CultureInfo.InvariantCulture, $"Must be card numbers as printed, without duplicates; {faults.Count} are not, the first at {places}."), "cards"));
             }
 
             return new(reason!, cards);
@@ -69,12 +69,12 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests r
     }
 }
 
-/// <summary>What became of cards that were to be revoked.</summary>
+/// <summary>The outcome of revoking several cards.</summary>
 /// <param name="Revoked">How many were revoked.</param>
-/// <param name="Already">How many were revoked before.</param>
-/// <param name="Refused">How many are in a state that is not revoked from.</param>
-/// <param name="Unknown">How many are on no record.</param>
-/// <param name="Cards">Each card in the order of the request.</param>
+/// <param name="Already">How many were already revoked.</param>
+/// <param name="Refused">How many cannot be revoked in their status.</param>
+/// <param name="Unknown">How many are unknown.</param>
+/// <param name="Cards">The cards, in the order of the request.</param>
 public sealed record RevocationView(int Revoked, int Already, int Refused, int Unknown, IReadOnlyList<CardOutcomeView> Cards)
 {
     internal static RevocationView Of(IReadOnlyList<CardOutcome> outcomes) => new(
@@ -86,8 +86,8 @@ public sealed record RevocationView(int Revoked, int Already, int Refused, int U
             card.Card.ToPrinted(), Names.Of(card.Outcome), card.Status is { } status ? Names.Of(status) : null))]);
 }
 
-/// <summary>What became of one card.</summary>
+/// <summary>The outcome for one card.</summary>
 /// <param name="CardNumber">The card.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Status">Its present state; absent when it is on no record.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Status">Its current status; absent for an unknown card.</param>
 public sealed record CardOutcomeView(string CardNumber, string Outcome, string? Status);

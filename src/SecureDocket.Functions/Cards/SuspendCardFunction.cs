@@ -2,7 +2,7 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.Cards;
 
-/// <summary><c>POST /api/v1/cards/{cardNumber}/suspension</c>: takes a card out of force for the time being.</summary>
+/// <summary><c>POST /api/v1/cards/{cardNumber}/suspension</c>: temporarily suspends a card.</summary>
 public sealed class SuspendCardFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card; 409 when it is not active.</summary>

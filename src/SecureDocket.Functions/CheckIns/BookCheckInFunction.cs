@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.CheckIns;
 /// <summary><c>POST /api/v1/cardholders/{cardholderId}/check-ins</c>: books a check-in.</summary>
 public sealed class BookCheckInFunction(BookCheckIn book, IdempotentRequests requests)
 {
-    /// <summary>201 with the check-in; 409 with every reason against it.</summary>
+    /// <summary>201 with the check-in; 409 with all reasons against it.</summary>
     [Function("BookCheckIn")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(

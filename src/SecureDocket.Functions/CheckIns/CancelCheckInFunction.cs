@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.CheckIns;
 /// <summary><c>POST /api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/cancellation</c>: cancels a check-in.</summary>
 public sealed class CancelCheckInFunction(CancelCheckIn cancel, IdempotentRequests requests)
 {
-    /// <summary>200 with the check-in as it is now.</summary>
+    /// <summary>200 with the updated check-in.</summary>
     [Function("CancelCheckIn")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(

@@ -3,19 +3,19 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Functions.CheckIns;
 
-/// <summary>A check-in. It shows nothing of the person.</summary>
+/// <summary>A check-in. Discloses nothing about the person.</summary>
 public sealed record CheckInView
 {
     private const string InPerson = "in-person";
     private const string Remote = "remote";
 
-    /// <summary>Its id.</summary>
+    /// <summary>Its ID.</summary>
     public required string CheckInId { get; init; }
 
-    /// <summary>One more whenever date, place or status changes.</summary>
+    /// <summary>Incremented whenever date, place or status changes.</summary>
     public required long Version { get; init; }
 
-    /// <summary>booked, attended, missed or cancelled.</summary>
+    /// <summary>The status: booked, attended, missed or cancelled.</summary>
     public required string Status { get; init; }
 
     /// <summary>The office.</summary>
@@ -24,31 +24,31 @@ public sealed record CheckInView
     /// <summary>The office's name.</summary>
     public required string Office { get; init; }
 
-    /// <summary>What the office's clock shows.</summary>
+    /// <summary>The office's local time.</summary>
     public required string Start { get; init; }
 
-    /// <summary>The zone of the office's clock.</summary>
+    /// <summary>The office's time zone.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>The version of the tz database that <see cref="StartsAt"/> was found by.</summary>
+    /// <summary>The version of the tz database from which <see cref="StartsAt"/> was computed.</summary>
     public required string TzdbVersion { get; init; }
 
-    /// <summary>The same moment in UTC.</summary>
+    /// <summary>The same instant in UTC.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
-    /// <summary>The seat within the slot.</summary>
+    /// <summary>The number of the seat within the slot.</summary>
     public required int Seat { get; init; }
 
-    /// <summary>officer, cardholder, text or schedule.</summary>
+    /// <summary>Who booked it: officer, cardholder, text or schedule.</summary>
     public required string BookedBy { get; init; }
 
     /// <summary>How the person reported.</summary>
     public string? Manner { get; init; }
 
-    /// <summary>Why it does not take place.</summary>
+    /// <summary>Why it was cancelled.</summary>
     public string? CancelReason { get; init; }
 
-    /// <summary>The words for <see cref="CheckInManner"/>.</summary>
+    /// <summary>The names of <see cref="CheckInManner"/>.</summary>
     internal static IReadOnlyList<string> Manners { get; } = [InPerson, Remote];
 
     internal static CheckInManner MannerOf(string? word) => word == Remote ? CheckInManner.Remote : CheckInManner.InPerson;

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace SecureDocket.Functions.CheckIns;
 
-/// <summary>The answers of this room, as <see cref="ApiJson"/> writes them.</summary>
+/// <summary>JSON metadata for this room's responses, with the options of <see cref="ApiJson"/>.</summary>
 [JsonSerializable(typeof(AttendanceView))]
 [JsonSerializable(typeof(CheckInScheduleView))]
 [JsonSerializable(typeof(CheckInView))]
 [JsonSerializable(typeof(CheckInsView))]
 internal sealed partial class CheckInsJson : JsonSerializerContext
 {
-    /// <summary>The types, to write with.</summary>
+    /// <summary>Metadata of the response types.</summary>
     public static CheckInsJson Answers { get; } = new(ApiJson.Options());
 }

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.CheckIns;
 /// <summary><c>DELETE /api/v1/cardholders/{cardholderId}/check-in-schedule</c>: ends a schedule.</summary>
 public sealed class EndCheckInScheduleFunction(SetCheckInSchedule set)
 {
-    /// <summary>204, whether there was one or not.</summary>
+    /// <summary>204, whether or not there was a schedule.</summary>
     [Function("EndCheckInSchedule")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(

@@ -7,7 +7,7 @@ namespace SecureDocket.Functions.CheckIns;
 /// <summary><c>GET /api/v1/cardholders/{cardholderId}/check-ins</c>: a cardholder's check-ins and schedule.</summary>
 public sealed class GetCheckInsFunction(ViewCheckIns view, TimeProvider clock)
 {
-    /// <summary>200 with all of them in order of time, cancelled and past ones included.</summary>
+    /// <summary>200 with all check-ins in chronological order, including cancelled and past ones.</summary>
     [Function("GetCheckIns")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
     public Task<IResult> RunAsync(
@@ -18,15 +18,15 @@ public sealed class GetCheckInsFunction(ViewCheckIns view, TimeProvider clock)
 }
 
 /// <summary>A cardholder's check-ins.</summary>
-/// <param name="CheckIns">In order of time.</param>
-/// <param name="Schedule">The schedule by which they report.</param>
-/// <param name="CheckInToBook">Whether the schedule calls for a check-in and none is booked in time.</param>
+/// <param name="CheckIns">In chronological order.</param>
+/// <param name="Schedule">The schedule, if any.</param>
+/// <param name="CheckInToBook">Whether the schedule requires a check-in and none is booked in time.</param>
 public sealed record CheckInsView(IReadOnlyList<CheckInView> CheckIns, CheckInScheduleView? Schedule, bool CheckInToBook)
 {
-    /// <summary>The last moment at which the schedule lets the person report; absent without a schedule.</summary>
+    /// <summary>The latest time at which the schedule allows the person to report; absent without a schedule.</summary>
     public DateTimeOffset? ReportBy { get; init; }
 
-    /// <summary>True when that moment has passed, or the check-in to come is later; absent otherwise.</summary>
+    /// <summary>True when that time has passed or the next check-in is later; otherwise absent.</summary>
     public bool? ScheduleBroken { get; init; }
 
     internal static CheckInsView Of(Docket docket, Instant now) => new(

@@ -2,10 +2,10 @@ using SecureDocket.CheckIns;
 
 namespace SecureDocket.Functions.CheckIns;
 
-/// <summary>Every quarter of an hour: records which check-ins nobody came to.</summary>
+/// <summary>Runs every 15 minutes and records missed check-ins.</summary>
 public sealed class MarkMissedCheckInsFunction(MarkMissedCheckIns mark)
 {
-    /// <summary>One run; what it does not come to is the next one's.</summary>
+    /// <summary>Runs once; the next run continues where this one stops.</summary>
     [Function("MarkMissedCheckIns")]
     public Task RunAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

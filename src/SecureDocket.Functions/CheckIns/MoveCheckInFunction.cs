@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.CheckIns;
 /// <summary><c>POST /api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/move</c>: moves a check-in to another slot.</summary>
 public sealed class MoveCheckInFunction(MoveCheckIn move, IdempotentRequests requests)
 {
-    /// <summary>200 with the check-in as it is now.</summary>
+    /// <summary>200 with the updated check-in.</summary>
     [Function("MoveCheckIn")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.CheckIns;
 /// <summary><c>POST /api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/attendance</c>: records that a person reported.</summary>
 public sealed class RecordAttendanceFunction(RecordAttendance record, IdempotentRequests requests)
 {
-    /// <summary>200 with the check-in and what became of the next one.</summary>
+    /// <summary>200 with the check-in and the next one.</summary>
     [Function("RecordAttendance")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
@@ -20,10 +20,10 @@ public sealed class RecordAttendanceFunction(RecordAttendance record, Idempotent
             cancellationToken));
 }
 
-/// <summary>An attendance as it was recorded.</summary>
+/// <summary>A recorded attendance.</summary>
 /// <param name="CheckIn">The check-in.</param>
-/// <param name="Next">The next check-in, when the schedule called for one and it was booked.</param>
-/// <param name="CheckInToBook">Whether the schedule calls for a check-in and none is booked: an officer must see to it.</param>
+/// <param name="Next">The next check-in, when the schedule required one and it was booked.</param>
+/// <param name="CheckInToBook">Whether the schedule requires a check-in and none is booked, so that an officer must book one.</param>
 public sealed record AttendanceView(CheckInView CheckIn, CheckInView? Next, bool CheckInToBook)
 {
     internal static AttendanceView Of(Attendance attendance) =>

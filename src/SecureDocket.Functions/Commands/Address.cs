@@ -3,7 +3,7 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Functions.Commands;
 
-/// <summary>Reads the ids in an address. A malformed id is answered like an unknown one.</summary>
+/// <summary>Reads the IDs in an address. A malformed ID is treated like an unknown one.</summary>
 internal static class Address
 {
     public static Result<CardholderId> Cardholder(string text) => CardholderId.TryParse(text, out var id) ? id : Refusals.NoSuchCardholder;

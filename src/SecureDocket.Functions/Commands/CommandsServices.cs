@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.Commands;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class CommandsServices
 {
-    /// <summary>Adds what commands share.</summary>
+    /// <summary>Adds the services shared by commands.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<IdempotentRequests>();
 }

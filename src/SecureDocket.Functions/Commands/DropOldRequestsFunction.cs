@@ -2,10 +2,10 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Commands;
 
-/// <summary>Every night: forgets the creating requests that are too old to be repeated.</summary>
+/// <summary>Runs every night and deletes the idempotency records that have expired.</summary>
 public sealed class DropOldRequestsFunction(DropOldRequests drop, ILogger<DropOldRequestsFunction> logger)
 {
-    /// <summary>At 4:30 UTC, when few work at either coast.</summary>
+    /// <summary>At 4:30 UTC, outside office hours on both coasts.</summary>
     [Function("DropOldRequests")]
     public async Task RunAsync([TimerTrigger("0 30 4 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

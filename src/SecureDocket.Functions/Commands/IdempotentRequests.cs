@@ -4,28 +4,27 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Commands;
 
-/// <summary>Runs a creating request once for its Idempotency-Key: a repeat gets the first answer, another request under the key is refused.</summary>
+/// <summary>Runs a request once per Idempotency-Key. A repeat gets the first response; a different request with the same key is refused.</summary>
 public sealed class IdempotentRequests(IdempotencyLog log)
 {
     private const string Header = "Idempotency-Key";
     private const int KeyLimit = 255;
 
-    /// <summary>The request's operation; refused without a usable key.</summary>
+    /// <summary>The operation of the request; refused without a valid key.</summary>
     internal static Result<OperationId> OperationOf(HttpRequest request)
     {
         var key = request.Headers[Header].ToString();
         return key.Length is >= 1 and <= KeyLimit && key.All(character => character is >= '!' and <= '~')
             ? OperationId.For(request.Actor(), key)
-            : key.Length > KeyLimit ? new Refusal("idempotency-key-too-long", $"The {Header} has at most {KeyLimit} characters.")
-            : new Refusal("idempotency-key-required", $"Send {Header} with 1 to {KeyLimit} visible ASCII characters, fresh for every new request.");
+            : key.Length > KeyLimit ? new Refusal("idempotency-key-too-long", $"{Header} must be at most {KeyLimit} characters.")
+            : new Refusal("idempotency-key-required", $"Send {Header} with 1 to {KeyLimit} visible ASCII characters, different for every new request.");
     }
 
-    /// <summary>Runs <paramref name="command"/> unless its answer is known.</summary>
+    /// <summary>Runs <paramref name="command"/> unless its response is already recorded.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="operation">What <see cref="OperationOf"/> gave.</param>
+    /// <param name="operation">The result of <see cref="OperationOf"/>.</param>
     /// <param name="body">The request's body.</param>
-    /// <param name="command">Creates, and tells what to answer.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="command">Executes the request and returns the response.</param>
     internal async Task<IResult> RunAsync(
         HttpRequest request, OperationId operation, ReadOnlyMemory<byte> body, Func<Task<Result<GivenAnswer>>> command, CancellationToken cancellationToken)
     {
@@ -33,7 +32,7 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         var attempt = await log.BeginAsync(operation, identity, cancellationToken);
         if (attempt.Kind == AttemptKind.OtherRequest)
         {
-            return ProblemResult.Of(new Refusal("idempotency-key-reused", "Take a fresh key for another request."));
+            return ProblemResult.Of(new Refusal("idempotency-key-reused", "This Idempotency-Key was used for a different request. Send a new one."));
         }
 
         var answer = attempt.Answer ?? await AnswerAsync(operation, identity, command, cancellationToken);
@@ -42,13 +41,13 @@ public sealed class IdempotentRequests(IdempotencyLog log)
             : Answer.Of(answer);
     }
 
-    /// <summary>Reads a command from a JSON body and runs it unless its answer is known.</summary>
+    /// <summary>Reads a command from a JSON body and runs it unless its response is already recorded.</summary>
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the body.</param>
     /// <param name="run">Runs the command.</param>
-    /// <param name="answer">What to answer, and to repeat.</param>
-    /// <param name="cancellationToken">Stops reading, and whatever of the command can be stopped.</param>
-    /// <param name="limit">The most bytes of the body.</param>
+    /// <param name="answer">Creates the response, which repeats of the request get too.</param>
+    /// <param name="cancellationToken">Cancels reading, and the command as far as it can be cancelled.</param>
+    /// <param name="limit">The maximum size of the body in bytes.</param>
     internal async Task<IResult> RunAsync<TForm, T>(
         HttpRequest request,
         ReadForm<TForm> read,
@@ -70,7 +69,7 @@ public sealed class IdempotentRequests(IdempotencyLog log)
                 cancellationToken);
     }
 
-    /// <summary>Runs a command whose request says no more than its address: its body is an empty object.</summary>
+    /// <summary>Runs a command whose request has no data beyond its address, so its body is an empty object.</summary>
     internal Task<IResult> RunAsync<T>(
         HttpRequest request, Func<Actor, OperationId, Task<Result<T>>> run, Func<T, GivenAnswer> answer, CancellationToken cancellationToken) =>
         RunAsync(request, (_, _) => true, (_, actor, operation) => run(actor, operation), answer, cancellationToken);

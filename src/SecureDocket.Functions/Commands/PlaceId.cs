@@ -1,12 +1,12 @@
 namespace SecureDocket.Functions.Commands;
 
-/// <summary>Reads the id of a site or an office.</summary>
+/// <summary>Reads the ID of a site or an office.</summary>
 internal static class PlaceId
 {
-    /// <summary>An id that must be given.</summary>
+    /// <summary>Reads a required ID.</summary>
     public static string? Read(JsonForm json, string name, List<Refusal> faults) => Check(json.Text(name), name, isRequired: true, faults);
 
-    /// <summary>An id that may be left out.</summary>
+    /// <summary>Reads an optional ID.</summary>
     public static string? ReadIfGiven(JsonForm json, string name, List<Refusal> faults) => Check(json.Text(name), name, isRequired: false, faults);
 
     private static string? Check(string? id, string name, bool isRequired, List<Refusal> faults)

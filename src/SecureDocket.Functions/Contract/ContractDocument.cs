@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace SecureDocket.Functions.Contract;
 
-/// <summary>The contract, <c>docs/openapi.yaml</c>, carried in the assembly and read once.</summary>
+/// <summary>The contract, <c>docs/openapi.yaml</c>, embedded in the assembly and read once.</summary>
 public sealed class ContractDocument
 {
     private static readonly JsonSerializerOptions s_written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -13,13 +13,13 @@ public sealed class ContractDocument
     private readonly Lazy<JsonObject> _json = new(Read);
     private readonly Lazy<ContractFile> _file;
 
-    /// <summary>Reads nothing yet.</summary>
+    /// <summary>Creates the document; it is read when first used.</summary>
     public ContractDocument() => _file = new(() => new(JsonSerializer.SerializeToUtf8Bytes<JsonNode>(Json, s_written), "application/json"));
 
     /// <summary>The document.</summary>
     public JsonObject Json => _json.Value;
 
-    /// <summary>The document as it is served.</summary>
+    /// <summary>The document as served.</summary>
     internal ContractFile File => _file.Value;
 
     /// <summary>Every operation, in the document's order.</summary>
@@ -29,7 +29,7 @@ public sealed class ContractDocument
         where s_methods.Contains(method.Key)
         select new ContractOperation(method.Key.ToUpperInvariant(), path.Key, method.Value!.AsObject());
 
-    /// <summary>What a reference leads to; the node itself when it is none.</summary>
+    /// <summary>Follows a reference; returns the node itself when it is not a reference.</summary>
     internal JsonObject Resolve(JsonNode node)
     {
         var json = node.AsObject();
@@ -49,11 +49,11 @@ public sealed class ContractDocument
 }
 
 /// <summary>One operation of the contract.</summary>
-/// <param name="Method">In upper case.</param>
-/// <param name="Path">With its parameters in braces.</param>
-/// <param name="Json">What is said of it.</param>
+/// <param name="Method">The HTTP method, in upper case.</param>
+/// <param name="Path">The path, with its parameters in braces.</param>
+/// <param name="Json">Its definition.</param>
 internal sealed record ContractOperation(string Method, string Path, JsonObject Json)
 {
-    /// <summary>Its id, also the function's name.</summary>
+    /// <summary>Its ID, which is also the function's name.</summary>
     public string Id => Json["operationId"]!.GetValue<string>();
 }

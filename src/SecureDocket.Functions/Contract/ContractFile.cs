@@ -4,19 +4,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace SecureDocket.Functions.Contract;
 
-/// <summary>One form of the contract, ready to be sent: compressed and hashed once, because it changes with a release only.</summary>
+/// <summary>One representation of the contract, compressed and hashed once because it only changes with a release.</summary>
 internal sealed class ContractFile
 {
-    // A release is noticed within it, and nobody asks for every look.
+    // Long enough to save requests, short enough for a new release to be noticed.
     private static readonly TimeSpan s_mayBeKeptFor = TimeSpan.FromMinutes(5);
 
     private readonly string _mediaType;
     private readonly Variant _plain;
     private readonly Variant[] _compressed;
 
-    /// <summary>Compresses the bytes in each way that is offered.</summary>
-    /// <param name="content">The bytes.</param>
-    /// <param name="mediaType">What they are served as.</param>
+    /// <summary>Compresses the content with every supported encoding.</summary>
+    /// <param name="content">The uncompressed content.</param>
+    /// <param name="mediaType">The media type it is served with.</param>
     public ContractFile(byte[] content, string mediaType)
     {
         _mediaType = mediaType;
@@ -28,12 +28,12 @@ internal sealed class ContractFile
         ];
     }
 
-    /// <summary>200 with the bytes in the best way that the caller takes, or 304 when the caller names their ETag.</summary>
+    /// <summary>200 with the content in the best encoding the caller accepts, or 304 when the caller sends its ETag.</summary>
     public IResult Answer(HttpRequest request)
     {
         PublicFile.Open(request, (int)s_mayBeKeptFor.TotalSeconds);
         var taken = request.GetTypedHeaders().AcceptEncoding;
-        var variant = Array.Find(_compressed, one => taken.Any(way => way.Value.Equals(one.Encoding, StringComparison.OrdinalIgnoreCase) && way.Quality != 0)) ?? _plain;
+        var variant = Array.Find(_compressed, one => IsAccepted(one.Encoding!)) ?? _plain;
         var headers = request.HttpContext.Response.Headers;
         headers.Vary = HeaderNames.AcceptEncoding;
         if (variant.Encoding is not null)
@@ -42,6 +42,9 @@ internal sealed class ContractFile
         }
 
         return Results.Bytes(variant.Content, _mediaType, entityTag: variant.Tag);
+
+        bool IsAccepted(string encoding) =>
+            taken.Any(way => way.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && way.Quality != 0);
     }
 
     private static byte[] Compress(byte[] content, Func<Stream, Stream> way)

@@ -4,7 +4,7 @@ using SecureDocket.Documents;
 
 namespace SecureDocket.Functions.Documents;
 
-/// <summary><c>POST /api/v1/cardholders/{cardholderId}/documents</c>: takes a document in.</summary>
+/// <summary><c>POST /api/v1/cardholders/{cardholderId}/documents</c>: adds a document.</summary>
 public sealed class AddDocumentFunction(AddDocument add, IdempotentRequests requests, TimeProvider clock)
 {
     /// <summary>201 with the document.</summary>
@@ -34,7 +34,7 @@ public sealed class AddDocumentFunction(AddDocument add, IdempotentRequests requ
             cancellationToken);
     }
 
-    /// <summary>What makes two uploads the same; the bytes of the form do not, since every sender draws its boundary anew.</summary>
+    /// <summary>The content that makes two uploads equal. The bytes of the form do not, because every client generates a new boundary.</summary>
     private static byte[] IdentityOf(DocumentUpload upload) => Encoding.UTF8.GetBytes(
         $"{upload.Details.Type}\n{upload.Details.Title}\n{upload.Details.Date:uuuu-MM-dd}\n{upload.Details.Language}\n{Convert.ToHexStringLower(SHA256.HashData(upload.Content.Span))}");
 }

@@ -2,7 +2,7 @@ using SecureDocket.Documents;
 
 namespace SecureDocket.Functions.Documents;
 
-/// <summary>Answers with a document's bytes, to be saved: no browser runs or frames them, and no cache keeps them.</summary>
+/// <summary>Responds with a document as a download that browsers neither execute nor frame, and caches do not store.</summary>
 public sealed class DocumentFile(OpenedDocument opened) : IResult
 {
     /// <inheritdoc />
@@ -14,7 +14,7 @@ public sealed class DocumentFile(OpenedDocument opened) : IResult
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
 
-        // Of our own words alone: a title may name a person, and files lie about.
+        // Contains fixed words only: a title may name a person, and downloaded files are left lying around.
         var name = $"{Names.Kebab(opened.Document.Type)}-{opened.Document.Date:uuuu-MM-dd}.pdf";
         return Results.Bytes(opened.Content, "application/pdf", name).ExecuteAsync(httpContext);
     }

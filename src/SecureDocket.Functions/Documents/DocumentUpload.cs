@@ -8,8 +8,8 @@ using SecureDocket.Pdf;
 
 namespace SecureDocket.Functions.Documents;
 
-/// <summary>A document as it is uploaded: a form with one file.</summary>
-/// <param name="Details">What is said of it.</param>
+/// <summary>An uploaded document: a form with one file.</summary>
+/// <param name="Details">The details of the document.</param>
 /// <param name="Content">The file's bytes.</param>
 internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<byte> Content)
 {
@@ -19,16 +19,15 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
     private const int FieldLimit = 1024;
     private const int BoundaryLimit = 70;
 
-    // Both are far more than such a form needs besides its file.
+    // Both are far more than such a form needs apart from its file.
     private const int Overhead = 64 * 1024;
 
     private static readonly string[] s_fields = ["type", "title", "date", "language"];
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads the form into memory, a part at a time and never onto a disk, or finds every fault of it.</summary>
+    /// <summary>Reads the form part by part, in memory and never on disk; returns all errors of the form if there are any.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="today">The day, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="today">The current day, UTC.</param>
     public static async Task<Result<DocumentUpload>> ReadAsync(HttpRequest request, LocalDate today, CancellationToken cancellationToken)
     {
         if (!request.HasMediaType(MediaType)
@@ -49,8 +48,8 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
         }
         catch (Exception failure) when (failure is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            // A head that is cut in the middle of a line looks like one that is none.
-            return new Refusal("upload-cut", "The form ends before its last part does, or a part's head cannot be read. Nothing was recorded: send it again.");
+            // Truncated part headers cannot be told from malformed ones.
+            return new Refusal("upload-cut", "The form ends too early, or the headers of a part cannot be read. Nothing was recorded; send it again.");
         }
     }
 
@@ -65,19 +64,19 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value;
             if (parts == PartLimit)
             {
-                return new Refusal("invalid", string.Create(CultureInfo.InvariantCulture, $"At most {PartLimit} parts."));
+                return new Refusal("invalid", string.Create(CultureInfo.InvariantCulture, $"The form must have at most {PartLimit} parts."));
             }
 
-            // Reading on tells whether its head was cut, or never had a name.
+            // Reading on shows whether the headers were truncated or lack a name.
             if (name is null)
             {
-                refusals.Add(new("invalid", "Every part has a name."));
+                refusals.Add(new("invalid", "Every part must have a name."));
             }
             else if (name == File)
             {
                 if (content is not null)
                 {
-                    refusals.Add(new("invalid", "One file is expected.", File));
+                    refusals.Add(new("invalid", "Exactly one file is expected.", File));
                     continue;
                 }
 
@@ -94,17 +93,17 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
             }
             else if (!s_fields.Contains(name))
             {
-                refusals.Add(new("invalid", "There is no such field.", name.Length <= 40 ? name : name[..40] + "…"));
+                refusals.Add(new("invalid", "Unknown field.", name.Length <= 40 ? name : name[..40] + "…"));
             }
             else if (!fields.TryAdd(name, await TextAsync(part.Body, cancellationToken)))
             {
-                refusals.Add(new("invalid", "The field is given twice.", name));
+                refusals.Add(new("invalid", "The field is duplicated.", name));
             }
         }
 
         if (content is null)
         {
-            refusals.Add(new("invalid", "The PDF file.", File));
+            refusals.Add(new("invalid", "The PDF file is required.", File));
         }
 
         var form = new DocumentForm
@@ -118,7 +117,7 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
         return refusals.Count > 0 ? refusals : new DocumentUpload(form.Value!, content!.Value);
     }
 
-    /// <summary>A field's text; null when it is none or too long for any of them.</summary>
+    /// <summary>The text of a field; null when it is not text or too long for any field.</summary>
     private static async Task<string?> TextAsync(Stream body, CancellationToken cancellationToken)
     {
         try

@@ -3,43 +3,43 @@ using SecureDocket.Documents;
 
 namespace SecureDocket.Functions.Documents;
 
-/// <summary>A document, without its bytes.</summary>
+/// <summary>A document, without its content.</summary>
 public sealed record DocumentView
 {
-    /// <summary>Its id.</summary>
+    /// <summary>Its ID.</summary>
     public required string DocumentId { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The type of document.</summary>
     public required string Type { get; init; }
 
     /// <summary>Its title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Its own date.</summary>
+    /// <summary>The date of the document.</summary>
     public required string Date { get; init; }
 
-    /// <summary>The language that it is written in.</summary>
+    /// <summary>The language it is written in.</summary>
     public required string Language { get; init; }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>The size in bytes.</summary>
     public required int Bytes { get; init; }
 
-    /// <summary>How many pages it has.</summary>
+    /// <summary>The number of pages.</summary>
     public required int Pages { get; init; }
 
-    /// <summary>The SHA-256 of its bytes.</summary>
+    /// <summary>The SHA-256 of its content.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>When it was added.</summary>
     public required DateTimeOffset AddedAt { get; init; }
 
-    /// <summary>In which role somebody added it.</summary>
+    /// <summary>The role of the person who added it.</summary>
     public required string AddedBy { get; init; }
 
-    /// <summary>When it was withdrawn; absent while it holds.</summary>
+    /// <summary>When it was withdrawn; absent while it is valid.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>Why it was withdrawn; absent while it holds.</summary>
+    /// <summary>Why it was withdrawn; absent while it is valid.</summary>
     public string? WithdrawalReason { get; init; }
 
     internal static DocumentView Of(Document document) => new()
@@ -60,5 +60,5 @@ public sealed record DocumentView
 }
 
 /// <summary>The documents of a docket.</summary>
-/// <param name="Documents">Newest first, withdrawn ones included.</param>
+/// <param name="Documents">The documents, newest first, including withdrawn ones.</param>
 public sealed record DocumentsView(IReadOnlyList<DocumentView> Documents);

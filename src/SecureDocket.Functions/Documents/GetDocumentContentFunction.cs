@@ -2,10 +2,10 @@ using SecureDocket.Documents;
 
 namespace SecureDocket.Functions.Documents;
 
-/// <summary><c>GET /api/v1/cardholders/{cardholderId}/documents/{documentId}/content</c>: a document's bytes.</summary>
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/documents/{documentId}/content</c>: a document's content.</summary>
 public sealed class GetDocumentContentFunction(OpenDocument open)
 {
-    /// <summary>200 with the PDF, to be saved and not shown in the page.</summary>
+    /// <summary>200 with the PDF, as a download that is not shown inline.</summary>
     [Function("GetDocumentContent")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(

@@ -2,10 +2,10 @@ using SecureDocket.Documents;
 
 namespace SecureDocket.Functions.Documents;
 
-/// <summary><c>GET /api/v1/cardholders/{cardholderId}/documents</c>: which documents a docket has.</summary>
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/documents</c>: the documents of a docket.</summary>
 public sealed class GetDocumentsFunction(ViewDocuments view)
 {
-    /// <summary>200 with the documents, withdrawn ones included.</summary>
+    /// <summary>200 with the documents, including withdrawn ones.</summary>
     [Function("GetDocuments")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(

@@ -3,10 +3,10 @@ using SecureDocket.Documents;
 
 namespace SecureDocket.Functions.Documents;
 
-/// <summary><c>GET /api/v1/reports/downloads?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: how many records requests nobody had to file.</summary>
+/// <summary><c>GET /api/v1/reports/downloads?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: how many records requests were avoided.</summary>
 public sealed class GetDownloadReportFunction(ReportDownloads report)
 {
-    /// <summary>200 with the counts of each day, both ends included.</summary>
+    /// <summary>200 with the counts for each day, including both ends.</summary>
     [Function("GetDownloadReport")]
     [Access(Roles.DocketAuditor, Roles.ProgramAdministrator)]
     [Query("from", "to")]
@@ -20,9 +20,9 @@ public sealed class GetDownloadReportFunction(ReportDownloads report)
     }
 }
 
-/// <summary>How often cardholders fetched their documents themselves.</summary>
-/// <param name="Downloads">How often in all.</param>
-/// <param name="Days">Each day, UTC, in order.</param>
+/// <summary>How often cardholders downloaded their own documents.</summary>
+/// <param name="Downloads">The total number of downloads.</param>
+/// <param name="Days">The days, UTC, in chronological order.</param>
 public sealed record DownloadReportView(int Downloads, IReadOnlyList<DownloadDayView> Days)
 {
     internal static DownloadReportView Of(IReadOnlyList<DownloadDay> days) => new(
@@ -32,7 +32,7 @@ public sealed record DownloadReportView(int Downloads, IReadOnlyList<DownloadDay
 
 /// <summary>A day's downloads.</summary>
 /// <param name="Day">The day, UTC.</param>
-/// <param name="Downloads">How often a cardholder fetched a document.</param>
-/// <param name="Documents">How many documents those were.</param>
-/// <param name="IsComplete">Whether all of the day's were counted.</param>
+/// <param name="Downloads">The number of downloads by cardholders.</param>
+/// <param name="Documents">The number of different documents.</param>
+/// <param name="IsComplete">Whether all downloads of the day were counted.</param>
 public sealed record DownloadDayView(string Day, int Downloads, int Documents, bool IsComplete);

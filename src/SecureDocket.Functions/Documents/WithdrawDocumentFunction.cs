@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Documents;
 /// <summary><c>POST /api/v1/cardholders/{cardholderId}/documents/{documentId}/withdrawal</c>: withdraws a document.</summary>
 public sealed class WithdrawDocumentFunction(WithdrawDocument withdraw, IdempotentRequests requests)
 {
-    /// <summary>200 with the document as it is now.</summary>
+    /// <summary>200 with the updated document.</summary>
     [Function("WithdrawDocument")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

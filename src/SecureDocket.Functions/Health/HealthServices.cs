@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.Health;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class HealthServices
 {
-    /// <summary>Adds the readiness probe and the timers' plans that it judges by.</summary>
+    /// <summary>Adds the readiness probe and the timer schedules it checks against.</summary>
     public static IServiceCollection AddHealthFunctions(this IServiceCollection services) => services
         .AddSingleton<ReadinessProbe>()
         .AddSingleton(_ => TimerPlans.Find());

@@ -2,25 +2,25 @@ using SecureDocket.Health;
 
 namespace SecureDocket.Functions.Health;
 
-/// <summary>Looks when somebody asks, but not for everybody: what was found serves all who ask within some seconds.</summary>
-/// <remarks>What it finds is logged as it is found: alerts rest on these lines.</remarks>
+/// <summary>Runs the checks on request, and shares the result with all callers within a few seconds.</summary>
+/// <remarks>Findings are logged when the checks run; alerts read these lines.</remarks>
 public sealed class ReadinessProbe(CheckReadiness check, TimeProvider clock, ILogger<ReadinessProbe> logger)
 {
-    /// <summary>How long an answer serves.</summary>
+    /// <summary>How long a result is reused.</summary>
     public static readonly TimeSpan ServesFor = TimeSpan.FromSeconds(10);
 
-    // Less than a probe waits, so that it hears that the storage is silent.
+    // Shorter than the timeout of a probe, so that it learns that storage does not respond.
     private static readonly TimeSpan s_lookMayTake = TimeSpan.FromSeconds(8);
 
     private readonly Lock _gate = new();
     private Task<Readiness>? _look;
 
-    /// <summary>What was found just now, or finds it.</summary>
+    /// <summary>Returns the cached result or runs the checks.</summary>
     public Task<Readiness> AskAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            // A look is for all: it does not end with the one who asked first.
+            // The result is shared, so the first caller must not be able to cancel it.
             if (_look is null or { IsFaulted: true } || (_look.IsCompletedSuccessfully && clock.GetUtcNow() - _look.Result.CheckedAt >= ServesFor))
             {
                 _look = LookAsync();

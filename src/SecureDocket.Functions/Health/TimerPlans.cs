@@ -3,7 +3,7 @@ using SecureDocket.Health;
 
 namespace SecureDocket.Functions.Health;
 
-/// <summary>The timer functions of this assembly, found by reflection, so that none is forgotten.</summary>
+/// <summary>The schedules of all timer functions in this assembly, found by reflection so that none is missed.</summary>
 internal static class TimerPlans
 {
     public static TimerPlan Find() => new(

@@ -6,7 +6,7 @@ namespace SecureDocket.Functions.Hearings;
 /// <summary><c>GET /api/v1/courts/{courtId}/hearings?day=YYYY-MM-DD</c>: a court's hearings of one day.</summary>
 public sealed class GetCourtHearingsFunction(ViewCourtDay view)
 {
-    /// <summary>200 with a page of them in order of time; it may be short, or empty, and not the last.</summary>
+    /// <summary>200 with a page of hearings in chronological order. A page may be short or empty without being the last.</summary>
     [Function("GetCourtHearings")]
     [Access(Roles.CourtRegistrar)]
     [Query("day", "page")]
@@ -19,16 +19,16 @@ public sealed class GetCourtHearingsFunction(ViewCourtDay view)
 }
 
 /// <summary>A page of a court's hearings of one day.</summary>
-/// <param name="Hearings">In order of time.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Hearings">In chronological order.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record CourtHearingsView(IReadOnlyList<CourtHearingView> Hearings, string? Next);
 
-/// <summary>A hearing in a court's day. It names nobody.</summary>
-/// <param name="HearingId">The registrar's id.</param>
-/// <param name="CardholderId">Whose hearing.</param>
-/// <param name="Start">What the court's clock shows.</param>
-/// <param name="Kind">master, individual, bond or other.</param>
-/// <param name="Status">scheduled or cancelled.</param>
+/// <summary>A hearing in a court's day. Identifies no person by name.</summary>
+/// <param name="HearingId">The registrar's ID.</param>
+/// <param name="CardholderId">The cardholder.</param>
+/// <param name="Start">The court's local time.</param>
+/// <param name="Kind">The kind: master, individual, bond or other.</param>
+/// <param name="Status">The status: scheduled or cancelled.</param>
 public sealed record CourtHearingView(string HearingId, string CardholderId, string Start, string Kind, string Status)
 {
     internal static CourtHearingView Of(CourtHearing found) => new(

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Hearings;
 /// <summary><c>GET /api/v1/cardholders/{cardholderId}/hearings</c>: a cardholder's hearings.</summary>
 public sealed class GetHearingsFunction(ViewHearings view)
 {
-    /// <summary>200 with all of them in order of time, cancelled and past ones included; for a registrar those of the courts that they speak for.</summary>
+    /// <summary>200 with all hearings in chronological order, including cancelled and past ones; a registrar gets those of their courts.</summary>
     [Function("GetHearings")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
     public Task<IResult> RunAsync(
@@ -16,5 +16,5 @@ public sealed class GetHearingsFunction(ViewHearings view)
 }
 
 /// <summary>A cardholder's hearings.</summary>
-/// <param name="Hearings">In order of time.</param>
+/// <param name="Hearings">In chronological order.</param>
 public sealed record HearingsView(IReadOnlyList<HearingView> Hearings);

@@ -2,7 +2,7 @@ using SecureDocket.Hearings;
 
 namespace SecureDocket.Functions.Hearings;
 
-/// <summary><c>GET /api/v1/quarantined-hearings</c>: what feeds said while they said unusually much about one person, and moves that another court has yet to agree to.</summary>
+/// <summary><c>GET /api/v1/quarantined-hearings</c>: hearings quarantined because a feed sent unusually many for one person, and moves that await the agreement of another court.</summary>
 public sealed class GetQuarantineFunction(HearingQuarantine quarantine)
 {
     /// <summary>200 with a page of hearings.</summary>
@@ -20,17 +20,17 @@ public sealed class GetQuarantineFunction(HearingQuarantine quarantine)
     }
 }
 
-/// <summary>A page of hearings that were put aside.</summary>
-/// <param name="Hearings">By the hearings' ids.</param>
-/// <param name="Next">The token of the next page; absent on the last.</param>
+/// <summary>A page of quarantined hearings.</summary>
+/// <param name="Hearings">The hearings, ordered by ID.</param>
+/// <param name="Next">The token for the next page; absent on the last page.</param>
 public sealed record QuarantinedHearingsView(IReadOnlyList<QuarantinedHearingView> Hearings, string? Next);
 
-/// <summary>A hearing that was put aside. It shows nothing of the person.</summary>
-/// <param name="CardholderId">Whose hearing.</param>
-/// <param name="Hearing">The hearing as the feed said it.</param>
-/// <param name="Feed">The object id of who said so.</param>
-/// <param name="PutAsideAt">When it was put aside.</param>
-/// <param name="AwaitsCourt">The court whose registrar has yet to say the same; absent when it was too much news.</param>
+/// <summary>A quarantined hearing. Discloses nothing about the person.</summary>
+/// <param name="CardholderId">The cardholder.</param>
+/// <param name="Hearing">The hearing as sent by the feed.</param>
+/// <param name="Feed">The object ID of the feed.</param>
+/// <param name="PutAsideAt">When it was quarantined.</param>
+/// <param name="AwaitsCourt">The court whose registrar must send the same change; absent when the feed sent too many changes.</param>
 public sealed record QuarantinedHearingView(string CardholderId, HearingView Hearing, string Feed, DateTimeOffset PutAsideAt, string? AwaitsCourt)
 {
     internal static QuarantinedHearingView Of(QuarantinedHearing hearing) =>

@@ -3,14 +3,14 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Functions.Hearings;
 
-/// <summary>Reads a hearing from JSON: a body, or a line of an import.</summary>
+/// <summary>Reads a hearing from JSON: a request body or a line of an import.</summary>
 internal static class HearingBody
 {
-    /// <summary>The hearing, or every fault at once.</summary>
+    /// <summary>Returns the hearing, or all errors at once.</summary>
     /// <param name="utf8">One JSON object.</param>
-    /// <param name="hearingId">The hearing's id; null to read it from the object.</param>
-    /// <param name="courtOf">Finds a court by its id; null when there is none.</param>
-    /// <param name="clock">The present.</param>
+    /// <param name="hearingId">The hearing's ID; null to read it from the object.</param>
+    /// <param name="courtOf">Finds a court by its ID; returns null when there is none.</param>
+    /// <param name="clock">The current time.</param>
     public static async Task<Result<HearingEntry>> ReadAsync(
         ReadOnlyMemory<byte> utf8, string? hearingId, Func<string, Task<Court?>> courtOf, TimeProvider clock)
     {
@@ -35,7 +35,7 @@ internal static class HearingBody
             return entry;
         }
 
-        // Alone it is judged later, by what is on record.
+        // On its own, it is checked later against the record.
         return form.FaultAt(court, now) is { } past ? [.. faults, past] : faults;
     }
 }

@@ -6,16 +6,16 @@ namespace SecureDocket.Functions.Hearings;
 /// <summary>A hearing.</summary>
 public sealed record HearingView
 {
-    /// <summary>The registrar's id.</summary>
+    /// <summary>The registrar's ID.</summary>
     public required string HearingId { get; init; }
 
-    /// <summary>The registrar's version.</summary>
+    /// <summary>The registrar's version number.</summary>
     public required long SourceVersion { get; init; }
 
-    /// <summary>master, individual, bond or other.</summary>
+    /// <summary>The kind: master, individual, bond or other.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>scheduled or cancelled.</summary>
+    /// <summary>The status: scheduled or cancelled.</summary>
     public required string Status { get; init; }
 
     /// <summary>The court.</summary>
@@ -24,19 +24,19 @@ public sealed record HearingView
     /// <summary>The court's name.</summary>
     public required string Court { get; init; }
 
-    /// <summary>The court room.</summary>
+    /// <summary>The courtroom.</summary>
     public string? Room { get; init; }
 
-    /// <summary>What the court's clock shows.</summary>
+    /// <summary>The court's local time.</summary>
     public required string Start { get; init; }
 
-    /// <summary>The zone of the court's clock.</summary>
+    /// <summary>The court's time zone.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>The version of the tz database that <see cref="StartsAt"/> was found by.</summary>
+    /// <summary>The version of the tz database from which <see cref="StartsAt"/> was computed.</summary>
     public required string TzdbVersion { get; init; }
 
-    /// <summary>The same moment in UTC.</summary>
+    /// <summary>The same instant in UTC.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
     internal static HearingView Of(Hearing hearing) => new()

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SecureDocket.Functions.Hearings;
 
-/// <summary>The answers of this room, as <see cref="ApiJson"/> writes them.</summary>
+/// <summary>JSON metadata for this room's responses, with the options of <see cref="ApiJson"/>.</summary>
 [JsonSerializable(typeof(CourtHearingsView))]
 [JsonSerializable(typeof(HearingChangeView))]
 [JsonSerializable(typeof(HearingIdReleaseView))]
@@ -12,6 +12,6 @@ namespace SecureDocket.Functions.Hearings;
 [JsonSerializable(typeof(QuarantinedHearingsView))]
 internal sealed partial class HearingsJson : JsonSerializerContext
 {
-    /// <summary>The types, to write with.</summary>
+    /// <summary>Metadata of the response types.</summary>
     public static HearingsJson Answers { get; } = new(ApiJson.Options());
 }

@@ -5,10 +5,10 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Functions.Hearings;
 
-/// <summary><c>POST /api/v1/hearings/import</c>: takes a feed, a hearing a line, and answers a result a line.</summary>
+/// <summary><c>POST /api/v1/hearings/import</c>: imports a feed with one hearing per line, and returns one result per line.</summary>
 public sealed class ImportHearingsFunction(ImportHearings import, CourtStore courts, TimeProvider clock, ILogger<ImportHearingsFunction> logger)
 {
-    /// <summary>200 with NDJSON as long as lines come in; the last line sums up.</summary>
+    /// <summary>200 with NDJSON while lines arrive; the last line is the summary.</summary>
     [Function("ImportHearings")]
     [Access(Roles.CourtRegistrar)]
     public async Task<IResult> RunAsync(
@@ -26,7 +26,7 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
 
     private async IAsyncEnumerable<Result<HearingEntry>> ReadAsync(HttpRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A feed has many hearings and few courts: each is read once, and is the same for every line.
+        // A feed has many hearings and few courts, so each court is read once and used for all lines.
         Dictionary<string, Court?> known = new(StringComparer.Ordinal);
         async Task<Court?> CourtOfAsync(string id)
         {
@@ -47,7 +47,7 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
             }
             catch (DependencyUnavailableException)
             {
-                entry = new Refusal("unavailable", "The store was unavailable; import the line again.");
+                entry = new Refusal("unavailable", "Storage was unavailable; import this line again.");
             }
 
             yield return entry;
@@ -86,20 +86,20 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
     }
 }
 
-/// <summary>What became of a line of a feed.</summary>
+/// <summary>The result for one line of a feed.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Outcome">created, moved, cancelled, unchanged, stale or refused.</param>
 /// <param name="HearingId">The hearing; absent when stale or refused.</param>
-/// <param name="CardholderId">Whose hearing; absent when stale or refused.</param>
+/// <param name="CardholderId">The cardholder; absent when stale or refused.</param>
 /// <param name="Errors">Why it is stale or refused; absent otherwise.</param>
 public sealed record HearingLineView(int Line, string Outcome, string? HearingId, string? CardholderId, IReadOnlyList<ProblemError>? Errors);
 
-/// <summary>The last line of an import's answer.</summary>
+/// <summary>The last line of an import's response.</summary>
 /// <param name="Lines">Lines read.</param>
 /// <param name="Created">New hearings.</param>
-/// <param name="Moved">Hearings that a newer version changed.</param>
-/// <param name="Cancelled">Hearings that are not to be held.</param>
-/// <param name="Unchanged">Hearings that were on record so.</param>
-/// <param name="Stale">Lines that are older than what is on record.</param>
-/// <param name="Refused">Lines that were refused.</param>
+/// <param name="Moved">Hearings changed by a newer version.</param>
+/// <param name="Cancelled">Cancelled hearings.</param>
+/// <param name="Unchanged">Hearings already on record with the same content.</param>
+/// <param name="Stale">Lines older than the version on record.</param>
+/// <param name="Refused">Refused lines.</param>
 public sealed record HearingSummary(int Lines, int Created, int Moved, int Cancelled, int Unchanged, int Stale, int Refused);

@@ -6,7 +6,7 @@ namespace SecureDocket.Functions.Hearings;
 /// <summary><c>PUT /api/v1/hearings/{hearingId}</c>: sets, moves or cancels a hearing.</summary>
 public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimeProvider clock, ILogger<PutHearingFunction> logger)
 {
-    /// <summary>200 with what the registrar's word came to.</summary>
+    /// <summary>200 with the outcome.</summary>
     [Function("PutHearing")]
     [Access(Roles.CourtRegistrar)]
     public async Task<IResult> RunAsync(
@@ -38,10 +38,10 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
     }
 }
 
-/// <summary>What a registrar's word came to. It shows nothing of the person.</summary>
+/// <summary>The outcome of setting a hearing. Discloses nothing about the person.</summary>
 /// <param name="Outcome">created, moved, cancelled or unchanged.</param>
-/// <param name="CardholderId">Whose hearing.</param>
-/// <param name="Hearing">The hearing as it stands.</param>
+/// <param name="CardholderId">The cardholder.</param>
+/// <param name="Hearing">The current hearing.</param>
 public sealed record HearingChangeView(string Outcome, string CardholderId, HearingView Hearing)
 {
     internal static HearingChangeView Of(HearingOnRecord taken) => new(Names.Of(taken.Outcome), taken.CardholderId.ToString(), HearingView.Of(taken.Hearing));

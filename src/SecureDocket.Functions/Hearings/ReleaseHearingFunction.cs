@@ -2,10 +2,10 @@ using SecureDocket.Hearings;
 
 namespace SecureDocket.Functions.Hearings;
 
-/// <summary><c>PUT /api/v1/quarantined-hearings/{hearingId}/release</c>: takes a hearing that was put aside; <c>?courtId=</c> names a move to another court.</summary>
+/// <summary><c>PUT /api/v1/quarantined-hearings/{hearingId}/release</c>: accepts a quarantined hearing; <c>?courtId=</c> selects a move to another court.</summary>
 public sealed class ReleaseHearingFunction(ReleaseHearing release)
 {
-    /// <summary>200 with what the registrar's word came to; said again, it is unchanged.</summary>
+    /// <summary>200 with the outcome, which is unchanged when repeated.</summary>
     [Function("ReleaseHearing")]
     [Access(Roles.ProgramAdministrator)]
     [Query("courtId")]

@@ -2,10 +2,10 @@ using SecureDocket.Hearings;
 
 namespace SecureDocket.Functions.Hearings;
 
-/// <summary><c>PUT /api/v1/hearings/{hearingId}/id-release</c>: takes the id of a hearing from the docket that has it wrongly, so that another can have it.</summary>
+/// <summary><c>PUT /api/v1/hearings/{hearingId}/id-release</c>: releases a hearing ID from the docket that holds it by mistake, so that another docket can use it.</summary>
 public sealed class ReleaseHearingIdFunction(ReleaseHearingId release)
 {
-    /// <summary>200 with the docket that had it; If-Match names the version on record there, "0" where the id is claimed alone.</summary>
+    /// <summary>200 with the docket that held it. If-Match must be the version on record there, or "0" when only the ID is claimed.</summary>
     [Function("ReleaseHearingId")]
     [Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
@@ -21,17 +21,17 @@ public sealed class ReleaseHearingIdFunction(ReleaseHearingId release)
     {
         if (!CardholderId.TryParse(json.Text("cardholderId"), out var id))
         {
-            faults.Add(new("invalid", "Must be the id of the cardholder whose docket holds the hearing's id.", "cardholderId"));
+            faults.Add(new("invalid", "Must be the ID of the cardholder whose docket holds the hearing ID.", "cardholderId"));
         }
 
         return (id, SetBackHearingFunction.Reason(json, faults));
     }
 }
 
-/// <summary>A hearing's id that was taken from a docket. It shows nothing of the person.</summary>
-/// <param name="HearingId">The registrar's id, free for whoever's hearing is set with it next.</param>
-/// <param name="CardholderId">Whose docket had it.</param>
-/// <param name="Hearing">The hearing as it stands there, cancelled; absent when none came of the id.</param>
+/// <summary>A hearing ID released from a docket. Discloses nothing about the person.</summary>
+/// <param name="HearingId">The registrar's ID, available for the next hearing set with it.</param>
+/// <param name="CardholderId">The docket that held it.</param>
+/// <param name="Hearing">The hearing in that docket, now cancelled; absent when there was none.</param>
 public sealed record HearingIdReleaseView(string HearingId, string CardholderId, HearingView? Hearing)
 {
     internal static HearingIdReleaseView Of(string hearingId, HearingIdRelease release) =>

@@ -2,10 +2,10 @@ using SecureDocket.Hearings;
 
 namespace SecureDocket.Functions.Hearings;
 
-/// <summary><c>PUT /api/v1/hearings/{hearingId}/source-version</c>: sets the registrar's version back, so that a feed that ran ahead of itself can go on.</summary>
+/// <summary><c>PUT /api/v1/hearings/{hearingId}/source-version</c>: lowers the registrar's version number, so that a feed that skipped ahead can continue.</summary>
 public sealed class SetBackHearingFunction(SetBackHearing setBack)
 {
-    /// <summary>200 with the hearing; If-Match names the version on record, which a refused feed was told.</summary>
+    /// <summary>200 with the hearing. If-Match must be the version on record, which the refusal of the feed stated.</summary>
     [Function("SetBackHearing")]
     [Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
@@ -17,13 +17,13 @@ public sealed class SetBackHearingFunction(SetBackHearing setBack)
             hearing => Answer.Ok(HearingView.Of(hearing), HearingsJson.Answers.HearingView, RequestReading.ETag(hearing.SourceVersion)),
             cancellationToken);
 
-    /// <summary>Why an administrator changes a hearing.</summary>
+    /// <summary>The administrator's reason for the change.</summary>
     internal static string Reason(JsonForm json, List<Refusal> faults)
     {
         var reason = json.Text("reason")?.Trim();
         if (reason is not { Length: >= 1 and <= SetBackHearing.ReasonLimit } || reason.Any(char.IsControl))
         {
-            faults.Add(new("invalid", $"Must have 1 to {SetBackHearing.ReasonLimit} characters on one line.", "reason"));
+            faults.Add(new("invalid", $"Must be 1 to {SetBackHearing.ReasonLimit} characters on one line.", "reason"));
         }
 
         return reason!;
@@ -34,7 +34,7 @@ public sealed class SetBackHearingFunction(SetBackHearing setBack)
         var version = json.Integer("sourceVersion");
         if (version is null or < 1)
         {
-            faults.Add(new("invalid", "Must be a whole number from 1.", "sourceVersion"));
+            faults.Add(new("invalid", "Must be a whole number of at least 1.", "sourceVersion"));
         }
 
         return (version ?? 0, Reason(json, faults));

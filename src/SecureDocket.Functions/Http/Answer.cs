@@ -4,16 +4,16 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Answers with JSON.</summary>
+/// <summary>JSON responses.</summary>
 internal static class Answer
 {
     /// <summary>200, with the resource's version as ETag when it has one.</summary>
     public static IResult Ok<T>(T value, JsonTypeInfo<T> type, string? etag = null) => new Written(200, JsonSerializer.Serialize(value, type), null, etag);
 
-    /// <summary>An answer that was given before, or is kept to be given again.</summary>
+    /// <summary>A recorded response, which repeats of a request get too.</summary>
     public static IResult Of(GivenAnswer answer) => new Written(answer.Status, answer.Json, answer.Location, answer.ETag);
 
-    /// <summary>An answer to keep: its status, and an address and a version when there are any.</summary>
+    /// <summary>A response to record: its status and, if any, its Location and version.</summary>
     public static GivenAnswer Given<T>(int status, T value, JsonTypeInfo<T> type, string? location = null, string? etag = null) =>
         new(status, location, etag, JsonSerializer.Serialize(value, type));
 

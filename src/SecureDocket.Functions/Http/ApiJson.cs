@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>How answers are written: camelCase, absent members left out, letters of every script as they are, which is safe where nosniff forbids taking JSON for a page.</summary>
-/// <remarks>Each room declares a context with the types of its answers and creates it with these options, since a generated context cannot share its attributes.</remarks>
+/// <summary>The JSON format of responses: camelCase, null members omitted, and letters of all scripts unescaped. That is safe because nosniff keeps browsers from treating JSON as a page.</summary>
+/// <remarks>Each room declares a context with its response types and creates it with these options, because generated contexts cannot share attributes.</remarks>
 internal static class ApiJson
 {
-    /// <summary>Fresh options: a context takes possession of those that it is given.</summary>
+    /// <summary>New options, because each context takes ownership of its options.</summary>
     public static JsonSerializerOptions Options() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

@@ -1,19 +1,19 @@
 namespace SecureDocket.Functions.Http;
 
-/// <summary>The time that a request has: 10 s in all beside what its body takes to come, unless it is a partner's or an import.</summary>
-/// <remarks>It is handed down as a cancellation token: whatever the request waits for then, it waits for no longer.</remarks>
+/// <summary>The time limit of a request: 10 s in total, excluding the arrival of its body, except for partners and imports.</summary>
+/// <remarks>It is passed down as a cancellation token, which ends whatever the request is waiting for.</remarks>
 public sealed class Deadline : IDisposable
 {
-    /// <summary>What a request has.</summary>
+    /// <summary>The limit for ordinary requests.</summary>
     public static readonly TimeSpan OfRequests = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a partner's request has.</summary>
+    /// <summary>The limit for partner requests.</summary>
     public static readonly TimeSpan OfPartners = TimeSpan.FromSeconds(2);
 
-    /// <summary>What an import has in all, its body included: just more than a connection may rest on its way through Azure.</summary>
+    /// <summary>The limit for imports, including the body: just above the idle timeout of connections through Azure.</summary>
     public static readonly TimeSpan OfImports = TimeSpan.FromMinutes(4);
 
-    /// <summary>How long a body may pause; the deadline does not count meanwhile.</summary>
+    /// <summary>How long a body may pause; the deadline is suspended meanwhile.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _clock;
@@ -24,9 +24,9 @@ public sealed class Deadline : IDisposable
     private TimeSpan _limit = OfRequests;
     private bool _countsBody;
 
-    /// <summary>Begins to count.</summary>
+    /// <summary>Starts the deadline.</summary>
     /// <param name="clock">The clock.</param>
-    /// <param name="cancellationToken">Ends the request earlier, as when its caller leaves.</param>
+    /// <param name="cancellationToken">Ends the request early, for example when the caller disconnects.</param>
     public Deadline(TimeProvider clock, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -35,22 +35,22 @@ public sealed class Deadline : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(_passed.Token, cancellationToken);
     }
 
-    /// <summary>Cancelled when the deadline has passed, or the request has ended otherwise.</summary>
+    /// <summary>Cancelled when the deadline passes or the request ends otherwise.</summary>
     public CancellationToken Token => _either.Token;
 
-    /// <summary>Whether it has passed.</summary>
+    /// <summary>Whether the deadline has passed.</summary>
     public bool HasPassed => _passed.IsCancellationRequested;
 
-    /// <summary>Gives the request another limit than <see cref="OfRequests"/>.</summary>
-    /// <param name="limit">How long.</param>
-    /// <param name="countsBody">Whether the time that the body takes counts, since it is worked on as it comes.</param>
+    /// <summary>Sets a limit other than <see cref="OfRequests"/>.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="countsBody">Whether the arrival of the body counts, because it is processed as it arrives.</param>
     internal void Limit(TimeSpan limit, bool countsBody = false)
     {
         (_limit, _countsBody) = (limit, countsBody);
         CancelInTime();
     }
 
-    /// <summary>Stops to count while the caller's bytes are waited for.</summary>
+    /// <summary>Suspends the deadline while waiting for bytes from the caller.</summary>
     internal void Pause()
     {
         if (!_countsBody)
@@ -60,7 +60,7 @@ public sealed class Deadline : IDisposable
         }
     }
 
-    /// <summary>Counts on: bytes have come, or their end.</summary>
+    /// <summary>Resumes the deadline when bytes or the end of the body have arrived.</summary>
     internal void Resume()
     {
         if (!_countsBody)
@@ -84,7 +84,7 @@ public sealed class Deadline : IDisposable
     }
 }
 
-/// <summary>The deadline of a request that <see cref="DeadlineMiddleware"/> began.</summary>
+/// <summary>The deadline that <see cref="DeadlineMiddleware"/> started for a request.</summary>
 internal static class DeadlineFeature
 {
     public static Deadline Deadline(this HttpContext http) => http.Features.Get<Deadline>()

@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class HttpServices
 {
-    /// <summary>Adds the view of the network that requests come through.</summary>
+    /// <summary>Adds the service that determines the network of a request.</summary>
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
         services.TryAddSingleton<Network>();

@@ -3,8 +3,8 @@ using NodaTime.Text;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Reads one JSON object member by member and remembers every fault, so that a caller hears of all of them at once.</summary>
-/// <remarks>Strict: duplicate and unknown members, wrong types and over-long texts are faults.</remarks>
+/// <summary>Reads one JSON object property by property and collects all errors, so that a caller gets them all at once.</summary>
+/// <remarks>Strict: duplicate and unknown properties, wrong types and strings that are too long are errors.</remarks>
 internal sealed class JsonForm : IDisposable
 {
     private const int TextLimit = 8 * 1024;
@@ -26,22 +26,22 @@ internal sealed class JsonForm : IDisposable
         }
         catch (JsonException failure)
         {
-            // The parser gives a duplicate member no position.
+            // For a duplicate property, the parser reports no position.
             _faults.Add(new("malformed-json",
-                failure.LineNumber is null ? "The body names a member twice."
-                : IsTooDeep(utf8.Span) ? $"The body is nested too deep: at most {s_options.MaxDepth} levels."
+                failure.LineNumber is null ? "The body contains a duplicate property."
+                : IsTooDeep(utf8.Span) ? $"The body is nested too deeply; at most {s_options.MaxDepth} levels are allowed."
                 : FormattableString.Invariant($"The body is not well-formed JSON: line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.")));
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair or broken UTF-8 in a member's name passes for JSON and is no text.
-            _faults.Add(new("malformed-json", "The body names a member that is no text."));
+            // A lone surrogate or invalid UTF-8 in a property name is valid JSON but not valid text.
+            _faults.Add(new("malformed-json", "The body contains a property name that is not valid text."));
         }
     }
 
     private JsonForm(JsonElement element) => _root = Enter(element, "invalid", "This");
 
-    /// <summary>A text; null when absent, null or at fault.</summary>
+    /// <summary>A string; null when absent, null or invalid.</summary>
     public string? Text(string name)
     {
         if (Find(name) is not { } value)
@@ -56,15 +56,15 @@ internal sealed class JsonForm : IDisposable
                 return text;
             }
 
-            _faults.Add(new("invalid", $"At most {TextLimit} characters.", name));
+            _faults.Add(new("invalid", $"Must be at most {TextLimit} characters.", name));
             return null;
         }
 
-        _faults.Add(new("invalid", "A text is expected.", name));
+        _faults.Add(new("invalid", "Must be a string.", name));
         return null;
     }
 
-    /// <summary>A list of texts; null when absent, null or at fault.</summary>
+    /// <summary>An array of strings; null when absent, null or invalid.</summary>
     public IReadOnlyList<string>? Texts(string name)
     {
         if (Find(name) is not { } value)
@@ -81,11 +81,11 @@ internal sealed class JsonForm : IDisposable
             }
         }
 
-        _faults.Add(new("invalid", "A list of texts is expected.", name));
+        _faults.Add(new("invalid", "Must be an array of strings.", name));
         return null;
     }
 
-    /// <summary>A list of objects, each a form of its own with faults of its own; null when absent, null or at fault. They end with this form.</summary>
+    /// <summary>An array of objects, each a form with its own errors; null when absent, null or invalid. Disposed of together with this form.</summary>
     public IReadOnlyList<JsonForm>? Objects(string name)
     {
         if (Find(name) is not { } value)
@@ -98,11 +98,11 @@ internal sealed class JsonForm : IDisposable
             return [.. value.EnumerateArray().Select(element => new JsonForm(element))];
         }
 
-        _faults.Add(new("invalid", "A list of objects is expected.", name));
+        _faults.Add(new("invalid", "Must be an array of objects.", name));
         return null;
     }
 
-    /// <summary>A moment as RFC 3339 writes it, given in UTC; null when absent, null or at fault.</summary>
+    /// <summary>An RFC 3339 timestamp, returned in UTC; null when absent, null or invalid.</summary>
     public DateTimeOffset? Moment(string name)
     {
         if (Text(name) is not { } text)
@@ -110,17 +110,17 @@ internal sealed class JsonForm : IDisposable
             return null;
         }
 
-        // The years that every zone's clock can show.
+        // Years that can be represented in every time zone.
         if (OffsetDateTimePattern.Rfc3339.Parse(text).TryGetValue(default, out var moment) && moment.Year is > 1 and < 9999)
         {
             return moment.ToInstant().ToDateTimeOffset();
         }
 
-        _faults.Add(new("invalid", "A moment with its offset, as in 2027-03-04T15:00:00Z.", name));
+        _faults.Add(new("invalid", "Must be a date and time with an offset, such as 2027-03-04T15:00:00Z.", name));
         return null;
     }
 
-    /// <summary>A whole number; null when absent, null or at fault.</summary>
+    /// <summary>A whole number; null when absent, null or invalid.</summary>
     public long? Integer(string name)
     {
         if (Find(name) is not { } value)
@@ -133,11 +133,11 @@ internal sealed class JsonForm : IDisposable
             return number;
         }
 
-        _faults.Add(new("invalid", "A whole number is expected.", name));
+        _faults.Add(new("invalid", "Must be a whole number.", name));
         return null;
     }
 
-    /// <summary>True or false; null when absent, null or at fault.</summary>
+    /// <summary>A Boolean; null when absent, null or invalid.</summary>
     public bool? Flag(string name)
     {
         if (Find(name) is not { } value)
@@ -150,23 +150,23 @@ internal sealed class JsonForm : IDisposable
             return value.GetBoolean();
         }
 
-        _faults.Add(new("invalid", "True or false is expected.", name));
+        _faults.Add(new("invalid", "Must be true or false.", name));
         return null;
     }
 
-    /// <summary>A text that is one of a few; otherwise a refusal is added and what is given is of no use.</summary>
+    /// <summary>A string from a list of allowed values; otherwise adds a refusal, and the result must not be used.</summary>
     public string? OneOf(string name, IReadOnlyList<string> allowed, List<Refusal> refusals)
     {
         var text = Text(name);
         if (!allowed.Contains(text, StringComparer.Ordinal))
         {
-            refusals.Add(new("invalid", $"One of {string.Join(", ", allowed)}.", name));
+            refusals.Add(new("invalid", $"Must be one of {string.Join(", ", allowed)}.", name));
         }
 
         return text;
     }
 
-    /// <summary>Ends the reading: the faults of the form itself and, for members that the form found well, those of <paramref name="checks"/>.</summary>
+    /// <summary>Completes the reading: returns the errors of the form and, for properties without such errors, those of <paramref name="checks"/>.</summary>
     public List<Refusal> Faults(params IReadOnlyList<Refusal> checks)
     {
         if (_root is null)
@@ -176,13 +176,13 @@ internal sealed class JsonForm : IDisposable
 
         var unknown = _members
             .Where(member => !_asked.Contains(member))
-            .Select(member => new Refusal("invalid", "There is no such member.", Shorten(member)));
+            .Select(member => new Refusal("invalid", "Unknown property.", Shorten(member)));
         return [.. _faults, .. checks.Where(check => _faults.TrueForAll(fault => fault.Field != check.Field)), .. unknown];
     }
 
-    /// <summary>Reads a whole form: what it says, or every fault of it.</summary>
-    /// <param name="body">The body as it was read.</param>
-    /// <param name="read">Reads the members, and adds what is wrong with them; what it gives counts when nothing is.</param>
+    /// <summary>Reads a complete form; returns its content or all of its errors.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="read">Reads the properties and adds their errors; its result is used only when there are none.</param>
     public static Result<T> Read<T>(Result<ReadOnlyMemory<byte>> body, ReadForm<T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -221,8 +221,8 @@ internal sealed class JsonForm : IDisposable
             && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
-    // Escapes may spell half a surrogate pair, which is well-formed JSON and no text.
-    // Whether the text is well-formed up to a level that is one too many.
+    // Escapes can encode a lone surrogate, which is well-formed JSON but not valid text.
+    // Whether the JSON is well-formed up to the first level beyond the limit.
     private static bool IsTooDeep(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = s_options.MaxDepth + 1 });
@@ -238,7 +238,7 @@ internal sealed class JsonForm : IDisposable
         }
         catch (JsonException)
         {
-            // It breaks before.
+            // Malformed before that level.
         }
 
         return false;
@@ -259,8 +259,8 @@ internal sealed class JsonForm : IDisposable
     private static string Shorten(string name) => name.Length <= 40 ? name : name[..40] + "…";
 }
 
-/// <summary>Reads what a form says.</summary>
+/// <summary>Reads the content of a form.</summary>
 /// <param name="json">The form.</param>
-/// <param name="faults">Gets what is wrong with its members.</param>
-/// <returns>What it says; of no use when there are faults.</returns>
+/// <param name="faults">Receives the errors of its properties.</param>
+/// <returns>The content; must not be used when there are errors.</returns>
 internal delegate T ReadForm<out T>(JsonForm json, List<Refusal> faults);

@@ -4,7 +4,7 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>The addresses of the API's resources.</summary>
+/// <summary>The addresses of API resources.</summary>
 internal static class Links
 {
     public static string Cardholder(CardholderId id) => $"/api/v1/cardholders/{id}";

@@ -3,22 +3,22 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Writes an import's results as they come, each a line.</summary>
+/// <summary>Streams an import's results, one per line.</summary>
 /// <remarks>
-/// Many a client sends its whole body before it reads a word of the answer. The import must not wait for such a reader, or
-/// both would wait for ever; so results queue up. They are as many as the lines of one import, and short.
+/// Many clients send their whole body before they read any of the response. If the import waited for such a reader, both would
+/// wait forever, so results are queued. Results are short, and there are at most as many as lines in one import.
 /// </remarks>
 internal static class NdjsonAnswer
 {
     private static readonly byte[] s_newLine = "\n"u8.ToArray();
 
-    /// <summary>Imports and answers. It is part of the call, so that what goes wrong before the first line is answered with a problem, and after it ends the answer.</summary>
+    /// <summary>Imports and responds within the call: a failure before the first line becomes a problem; a later one ends the response.</summary>
     public static async Task<IResult> WriteAsync(HttpContext http, IAsyncEnumerable<byte[]> lines, CancellationToken cancellationToken)
     {
         var response = http.Response;
         response.ContentType = NdjsonLines.MediaType;
 
-        // Who is still sending is no slow reader to be cut off.
+        // A caller that is still sending must not be cut off as a slow reader.
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = null;
@@ -37,7 +37,7 @@ internal static class NdjsonAnswer
         }
         finally
         {
-            // The import reads the request's body: it must have ended before the request does.
+            // The import reads the request body, so it must end before the request does.
             await stop.CancelAsync();
             await importing;
         }
@@ -45,7 +45,7 @@ internal static class NdjsonAnswer
         return Results.Empty;
     }
 
-    /// <summary>Imports and queues the results; a failure comes out at the queue's end.</summary>
+    /// <summary>Imports and queues the results; a failure is raised at the end of the queue.</summary>
     private static async Task ImportAsync(IAsyncEnumerable<byte[]> lines, ChannelWriter<byte[]> queue, CancellationToken cancellationToken)
     {
         try
@@ -57,7 +57,7 @@ internal static class NdjsonAnswer
 
             queue.Complete();
         }
-#pragma warning disable CA1031 // Nothing is swallowed: the reader of the queue throws it.
+#pragma warning disable CA1031 // Not swallowed: the reader of the queue throws it.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

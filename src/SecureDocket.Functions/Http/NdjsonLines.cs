@@ -5,34 +5,34 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Reads newline-delimited JSON as it arrives, holding one line at a time.</summary>
+/// <summary>Reads newline-delimited JSON as it arrives, one line at a time.</summary>
 internal static class NdjsonLines
 {
-    /// <summary>The most bytes of a line.</summary>
+    /// <summary>The maximum size of a line in bytes.</summary>
     public const int LineLimit = 8 * 1024;
 
-    /// <summary>What a body of lines is sent and answered as.</summary>
+    /// <summary>The media type of requests and responses.</summary>
     public const string MediaType = "application/x-ndjson";
 
-    /// <summary>Why a request's body cannot be read as lines, as far as its headers tell; null when it can.</summary>
+    /// <summary>The reason, judging by the headers, why a body cannot be read as lines; null when it can.</summary>
     public static Refusal? RefusalOf(HttpRequest request, int countLimit)
     {
         if (!request.HasMediaType(MediaType))
         {
-            return new Refusal("unsupported-media-type", $"Send {MediaType}: one JSON object a line.");
+            return new Refusal("unsupported-media-type", $"Send {MediaType} with one JSON object per line.");
         }
 
-        // The limit is that of the lines; the server's own default is for bodies that are held in memory, which this one never is.
+        // The limit follows from the lines. The server's default is meant for bodies held in memory, which this one is not.
         var bodyLimit = (long)countLimit * (LineLimit + 1);
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = bodyLimit;
         }
 
-        return request.ContentLength > bodyLimit ? new Refusal("body-too-large", $"At most {countLimit} lines of {LineLimit} bytes.") : null;
+        return request.ContentLength > bodyLimit ? new Refusal("body-too-large", $"Must be at most {countLimit} lines of {LineLimit} bytes.") : null;
     }
 
-    /// <summary>The lines, blank ones left out; a line that is too long, and the first beyond <paramref name="countLimit"/>, come as refusals.</summary>
+    /// <summary>The lines, without blank ones. A line that is too long, and the first line beyond <paramref name="countLimit"/>, are returned as refusals.</summary>
     public static async IAsyncEnumerable<Result<ReadOnlyMemory<byte>>> ReadAsync(
         Stream body, int countLimit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -54,17 +54,17 @@ internal static class NdjsonLines
 
                 if (++count > countLimit)
                 {
-                    yield return new Refusal("invalid", $"At most {countLimit} lines; this line and what follows were not read.");
+                    yield return new Refusal("invalid", $"The limit is {countLimit} lines; this line and those after it were not read.");
                     await reader.CompleteAsync();
                     yield break;
                 }
 
                 yield return tooLong
-                    ? new Refusal("invalid", $"A line has at most {LineLimit} bytes.")
+                    ? new Refusal("invalid", $"A line must be at most {LineLimit} bytes.")
                     : (ReadOnlyMemory<byte>)line.ToArray();
             }
 
-            // What is left has no line end. Once it is too long, it is let go and the rest of its line with it.
+            // The rest has no line end. When it gets too long, it is discarded together with the rest of its line.
             if (skipping || buffer.Length > LineLimit)
             {
                 skipping = true;
@@ -89,7 +89,7 @@ internal static class NdjsonLines
             return true;
         }
 
-        // Of an over-long last line nothing may be left by now; it is a line all the same.
+        // A last line that is too long may already be discarded, but it still counts as a line.
         line = buffer;
         if (!isLast || (buffer.IsEmpty && !begun))
         {

@@ -3,17 +3,17 @@ using System.Net.Sockets;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>The network that a request came from, as far as it counts as one caller: that of the last hop which is not ours.</summary>
+/// <summary>Determines the network of a caller: that of the last hop that is not ours.</summary>
 /// <remarks>
-/// The connection is from who spoke with Azure's front end, since the worker takes what that one appends to <c>X-Forwarded-For</c>
-/// off the header. A gateway appends whom it speaks for. The header is therefore read from its end, and no further than hops of
-/// ours go: whatever stands before was written by the caller.
+/// The worker removes the address that Azure's front end appends to <c>X-Forwarded-For</c> and uses it as the connection's
+/// address. A gateway appends the address of its client. The header is therefore read from its end, and only as far as our own
+/// hops: anything before them was written by the caller.
 /// </remarks>
 public sealed class Network(GatewayOptions gateway)
 {
     private const string Forwarded = "X-Forwarded-For";
 
-    /// <summary>An IPv4 address; of an IPv6 address the first 64 bits, since a household has all of the rest (RFC 6177).</summary>
+    /// <summary>An IPv4 address, or the first 64 bits of an IPv6 address, because a household owns the rest (RFC 6177).</summary>
     public string Of(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -25,7 +25,7 @@ public sealed class Network(GatewayOptions gateway)
         };
     }
 
-    /// <summary>Whether the request came through the gateway, or none is set.</summary>
+    /// <summary>Whether the request came through the gateway, or no gateway is set.</summary>
     public bool Admits(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -37,7 +37,7 @@ public sealed class Network(GatewayOptions gateway)
     {
         var hops = Hops(request);
 
-        // The Front Door is the nearest hop, and its addresses are many: its id is what proves it.
+        // The Front Door is the nearest hop. It has many addresses, so its ID proves it.
         var ours = gateway.FrontDoorId is null ? 0 : 1;
         while (ours < hops.Count && IsProxy(hops[ours]))
         {
@@ -49,7 +49,7 @@ public sealed class Network(GatewayOptions gateway)
 
     private bool IsProxy(IPAddress hop) => gateway.Proxies.Any(network => network.Contains(hop));
 
-    /// <summary>Who spoke with us, then whom that one says to speak for, and so on; it ends before the first that is no address.</summary>
+    /// <summary>The nearest hop, then the client it reports, and so on; ends before the first entry that is not an address.</summary>
     private static List<IPAddress> Hops(HttpRequest request)
     {
         if (request.HttpContext.Connection.RemoteIpAddress is not { } connected)

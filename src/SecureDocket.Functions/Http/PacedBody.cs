@@ -1,6 +1,6 @@
 namespace SecureDocket.Functions.Http;
 
-/// <summary>A request's body that may pause, but not for ever; meanwhile the request's deadline does not count.</summary>
+/// <summary>A request body that may pause for a limited time, during which the request's deadline is suspended.</summary>
 internal sealed class PacedBody(Stream body, Deadline deadline, TimeProvider clock) : Stream
 {
     public override bool CanRead => true;
@@ -13,7 +13,7 @@ internal sealed class PacedBody(Stream body, Deadline deadline, TimeProvider clo
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <exception cref="BadHttpRequestException">408: nothing came for <see cref="Deadline.LongestPause"/>.</exception>
+    /// <exception cref="BadHttpRequestException">408: nothing arrived for <see cref="Deadline.LongestPause"/>.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var pause = new CancellationTokenSource(Deadline.LongestPause, clock);
@@ -36,7 +36,7 @@ internal sealed class PacedBody(Stream body, Deadline deadline, TimeProvider clo
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The product waits for nothing synchronously.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Synchronous reads are not supported.");
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

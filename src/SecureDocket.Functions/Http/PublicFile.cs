@@ -5,10 +5,10 @@ using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Answers with signed bytes that anyone may have, from any page, and keep for a moment.</summary>
+/// <summary>Responds with signed public files, readable by pages of any origin and cacheable for a short time.</summary>
 internal static class PublicFile
 {
-    /// <summary>200 with the bytes, or 304 when the caller names their ETag.</summary>
+    /// <summary>200 with the content, or 304 when the caller sends its ETag.</summary>
     public static IResult Of(HttpRequest request, ReadOnlyMemory<byte> content, string mediaType)
     {
         Open(request, (int)PublishStatusLists.TimeToLive.TotalSeconds);
@@ -16,7 +16,7 @@ internal static class PublicFile
         return Results.Bytes(content, mediaType, entityTag: new EntityTagHeaderValue($"\"{etag}\""));
     }
 
-    /// <summary>Lets any page ask whether what it has is still the newest: a browser asks first, since the header is not one that forms send.</summary>
+    /// <summary>Allows pages of any origin to send conditional requests, for which browsers send a preflight request.</summary>
     public static void AllowConditions(HttpResponse response)
     {
         response.Headers.AccessControlAllowOrigin = "*";
@@ -25,7 +25,7 @@ internal static class PublicFile
         response.Headers.AccessControlMaxAge = "86400";
     }
 
-    /// <summary>Lets any page read the answer, and any cache keep it.</summary>
+    /// <summary>Allows pages of any origin to read the response, and any cache to store it.</summary>
     public static void Open(HttpRequest request, int maximumAgeSeconds)
     {
         var headers = request.HttpContext.Response.Headers;

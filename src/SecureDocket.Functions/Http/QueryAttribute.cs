@@ -1,10 +1,10 @@
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Names the query parameters that a function of the API reads; without it, it reads none. Any other is refused, as unknown members of a body are.</summary>
+/// <summary>Declares the query parameters of an API function, which has none without this attribute. Other parameters are refused, like unknown properties of a body.</summary>
 /// <param name="names">The parameters.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class QueryAttribute(params string[] names) : Attribute
 {
-    /// <summary>The parameters, as they are spelled.</summary>
+    /// <summary>The names of the parameters.</summary>
     public IReadOnlyList<string> Names { get; } = names;
 }

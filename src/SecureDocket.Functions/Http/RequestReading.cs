@@ -5,22 +5,22 @@ using NodaTime.Text;
 
 namespace SecureDocket.Functions.Http;
 
-/// <summary>Reads what a request carries, within limits.</summary>
+/// <summary>Reads requests within limits.</summary>
 internal static class RequestReading
 {
-    /// <summary>The most bytes of a JSON body.</summary>
+    /// <summary>The maximum size of a JSON body in bytes.</summary>
     public const int JsonLimit = 64 * 1024;
 
-    /// <summary>Whether the path is one that programs ask, and so answers problems; people ask the others, and get pages.</summary>
+    /// <summary>Whether the path is meant for programs, which get problems; people use the other paths and get pages.</summary>
     public static bool IsOfApi(this HttpRequest request) => request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/health");
 
-    /// <summary>The whole body, when its media type is one of those expected and it is no larger than allowed.</summary>
+    /// <summary>The complete body, if its media type is allowed and it is not too large.</summary>
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadBodyAsync(
         this HttpRequest request, int limit, CancellationToken cancellationToken, params string[] mediaTypes)
     {
         if (!request.HasMediaType(mediaTypes))
         {
-            return new Refusal("unsupported-media-type", $"Send {string.Join(" or ", mediaTypes)}; a charset, if any, is utf-8.");
+            return new Refusal("unsupported-media-type", $"Send {string.Join(" or ", mediaTypes)}; a charset, if present, must be utf-8.");
         }
 
         if (request.ContentLength > limit)
@@ -48,7 +48,7 @@ internal static class RequestReading
     public static Task<Result<ReadOnlyMemory<byte>>> ReadJsonAsync(this HttpRequest request, CancellationToken cancellationToken, int limit = JsonLimit) =>
         request.ReadBodyAsync(limit, cancellationToken, "application/json");
 
-    /// <summary>Whether the body's media type is one of these, and its charset, where it names one, UTF-8; other parameters do not count.</summary>
+    /// <summary>Whether the body's media type is one of these and its charset, if given, is UTF-8; other parameters are ignored.</summary>
     public static bool HasMediaType(this HttpRequest request, params string[] mediaTypes)
     {
         return MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -56,17 +56,17 @@ internal static class RequestReading
             && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The versions that the caller lets a change start from, by If-Match: <c>*</c>, or a list of ETags of which a weak or foreign one matches nothing (RFC 9110, section 13.1.1).</summary>
+    /// <summary>The versions that If-Match allows a change to start from: <c>*</c>, or a list of ETags, of which weak or foreign ones match nothing (RFC 9110, section 13.1.1).</summary>
     public static Result<VersionMatch> ExpectedVersion(this HttpRequest request)
     {
         if (request.Headers.IfMatch.ToString().Length == 0)
         {
-            return new Refusal("version-required", "Send If-Match with the ETag that you read.");
+            return new Refusal("version-required", "Send If-Match with the ETag you read.");
         }
 
         if (!EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch.OfType<string>()], out var tags))
         {
-            return new Refusal("version-mismatch", "If-Match is none of this resource's ETags.");
+            return new Refusal("version-mismatch", "If-Match does not match the current ETag.");
         }
 
         List<long> versions = [];
@@ -86,16 +86,16 @@ internal static class RequestReading
         return VersionMatch.OneOf(versions);
     }
 
-    /// <summary>The days from <c>from</c> to <c>to</c>, both included, from the query.</summary>
+    /// <summary>The days from <c>from</c> to <c>to</c> in the query, including both.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="dayLimit">The most days.</param>
+    /// <param name="dayLimit">The maximum number of days.</param>
     public static Result<DateInterval> Days(this HttpRequest request, int dayLimit)
     {
         List<Refusal> refusals = [];
         var (from, to) = (Day(request, "from", refusals), Day(request, "to", refusals));
         if (refusals.Count == 0 && (to < from || Period.DaysBetween(from, to) >= dayLimit))
         {
-            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Not before from, and at most {dayLimit} days with it."), "to"));
+            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Must not be before from; the period must be at most {dayLimit} days, including both ends."), "to"));
         }
 
         return refusals.Count > 0 ? refusals : new DateInterval(from, to);
@@ -104,17 +104,17 @@ internal static class RequestReading
     /// <summary>The ETag of a docket version.</summary>
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    // The calendar's own ends have no day after them.
+    // The last day of the calendar has no following day.
     private static LocalDate Day(HttpRequest request, string name, List<Refusal> refusals)
     {
         if (!LocalDatePattern.Iso.Parse(request.Query[name].ToString()).TryGetValue(default, out var day) || day.Year is < 2000 or >= 3000)
         {
-            refusals.Add(new("invalid", "A day as YYYY-MM-DD, from the year 2000 on.", name));
+            refusals.Add(new("invalid", "Must be a day as YYYY-MM-DD, in the year 2000 or later.", name));
         }
 
         return day;
     }
 
     private static Refusal TooLarge(int limit) =>
-        new("body-too-large", string.Create(CultureInfo.InvariantCulture, $"At most {limit} bytes."));
+        new("body-too-large", string.Create(CultureInfo.InvariantCulture, $"Must be at most {limit} bytes."));
 }

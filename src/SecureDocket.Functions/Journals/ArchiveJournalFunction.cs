@@ -2,10 +2,10 @@ using SecureDocket.Archive;
 
 namespace SecureDocket.Functions.Journals;
 
-/// <summary>Every hour: copies what was written into the archive, from which lost tables are rebuilt.</summary>
+/// <summary>Runs every hour and copies new rows into the archive, from which lost tables can be rebuilt.</summary>
 public sealed class ArchiveJournalFunction(ArchiveJournal archive, ILogger<ArchiveJournalFunction> logger)
 {
-    /// <summary>One run: it begins a pass, or carries one on that is under way.</summary>
+    /// <summary>Starts a pass or continues the current one.</summary>
     [Function("ArchiveJournal")]
     public async Task RunAsync([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using SecureDocket.Journals;
 
 namespace SecureDocket.Functions.Journals;
 
-/// <summary><c>GET /api/v1/cardholders/{cardholderId}/disclosures</c>: who was shown what of a docket, when and why.</summary>
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/disclosures</c>: which data of a docket were disclosed, to whom, when and why.</summary>
 public sealed class GetDisclosuresFunction(ReadHistory history, TimeProvider clock)
 {
     /// <summary>200 with a page of disclosures.</summary>
@@ -21,7 +21,7 @@ public sealed class GetDisclosuresFunction(ReadHistory history, TimeProvider clo
 
 /// <summary>A page of disclosures.</summary>
 /// <param name="Disclosures">The disclosures, oldest first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record DisclosuresView(IReadOnlyList<DisclosureView> Disclosures, string? Next)
 {
     internal static DisclosuresView Of(DisclosuresPage page, DateTimeOffset now) => new(
@@ -31,30 +31,30 @@ public sealed record DisclosuresView(IReadOnlyList<DisclosureView> Disclosures, 
 }
 
 /// <summary>One disclosure.</summary>
-/// <param name="Id">Its id, as a verification answered it.</param>
-/// <param name="At">When.</param>
-/// <param name="Role">In which role.</param>
-/// <param name="Recipient">To whom, as an opaque id.</param>
-/// <param name="Purpose">Why.</param>
-/// <param name="Fields">Which fields, by name.</param>
+/// <param name="Id">Its ID, as returned by the verification.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Role">The recipient's role.</param>
+/// <param name="Recipient">The recipient, as an opaque ID.</param>
+/// <param name="Purpose">The purpose.</param>
+/// <param name="Fields">The names of the disclosed fields.</param>
 public sealed record DisclosureView(string Id, DateTimeOffset At, string Role, string Recipient, string Purpose, IReadOnlyList<string> Fields)
 {
-    /// <summary>The opaque id of the one thing that was shown, where the docket has several.</summary>
+    /// <summary>The opaque ID of the item disclosed, when the docket has several of its kind.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The day from which the person is told of it in any case; absent when at once.</summary>
+    /// <summary>The day from which the person sees it in any case; absent when immediately.</summary>
     public string? SealedUntil { get; init; }
 
-    /// <summary>Why the person is not told before, by whose word, and whether that still holds; absent when they are told at once, and for what was sealed before seals had a reason.</summary>
+    /// <summary>The seal that hides it from the person until then; absent when the person sees it immediately, and for seals made before seals had reasons.</summary>
     public SealView? Seal { get; init; }
 
-    /// <summary>What the officer found by eye: same-person, not-same-person or cannot-tell; absent when they have not said.</summary>
+    /// <summary>The officer's visual comparison: same-person, not-same-person or cannot-tell; absent when not recorded.</summary>
     public string? Comparison { get; init; }
 
-    /// <summary>When the officer first said so.</summary>
+    /// <summary>When the officer first recorded it.</summary>
     public DateTimeOffset? ComparedAt { get; init; }
 
-    /// <summary>What a verifier without a network came to; absent for what was shown online.</summary>
+    /// <summary>The result of an offline verification; absent for online disclosures.</summary>
     public OfflineFindingView? Offline { get; init; }
 
     internal static DisclosureView Of(Disclosure disclosure, SealView? seal) => new(
@@ -69,9 +69,9 @@ public sealed record DisclosureView(string Id, DateTimeOffset At, string Role, s
     };
 }
 
-/// <summary>What a verifier without a network came to, on the officer's word.</summary>
+/// <summary>The result of an offline verification, as reported by the officer.</summary>
 /// <param name="Verdict">valid, invalid or undetermined.</param>
 /// <param name="Reasons">Stable codes; empty when valid.</param>
-/// <param name="StatusAsOf">The moment that the card's status was of; absent when the verifier had none.</param>
-/// <param name="ReportedAt">When the officer told us; absent where that was not kept.</param>
+/// <param name="StatusAsOf">The time of the card's status; absent when the verifier had none.</param>
+/// <param name="ReportedAt">When the officer reported it; absent when not recorded.</param>
 public sealed record OfflineFindingView(string Verdict, IReadOnlyList<string> Reasons, DateTimeOffset? StatusAsOf, DateTimeOffset? ReportedAt);

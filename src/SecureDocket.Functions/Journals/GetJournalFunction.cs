@@ -2,7 +2,7 @@ using SecureDocket.Journals;
 
 namespace SecureDocket.Functions.Journals;
 
-/// <summary><c>GET /api/v1/cardholders/{cardholderId}/journal</c>: a docket's history, with a check of its chain.</summary>
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/journal</c>: a docket's history and a check of its hash chain.</summary>
 public sealed class GetJournalFunction(ReadHistory history)
 {
     /// <summary>200 with a page of events.</summary>
@@ -19,7 +19,7 @@ public sealed class GetJournalFunction(ReadHistory history)
 /// <summary>A page of a journal.</summary>
 /// <param name="Chain">The check of the whole chain.</param>
 /// <param name="Events">The events, oldest first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record JournalView(ChainView Chain, IReadOnlyList<EventView> Events, string? Next)
 {
     internal static JournalView Of(JournalPage page) => new(
@@ -28,21 +28,21 @@ public sealed record JournalView(ChainView Chain, IReadOnlyList<EventView> Event
         page.Events.Next);
 }
 
-/// <summary>Whether the chain holds.</summary>
-/// <param name="Unbroken">Every link holds.</param>
-/// <param name="BrokenAt">The first sequence that does not.</param>
+/// <summary>The result of checking the chain.</summary>
+/// <param name="Unbroken">Whether every link is valid.</param>
+/// <param name="BrokenAt">The sequence number of the first broken link.</param>
 public sealed record ChainView(bool Unbroken, long? BrokenAt);
 
-/// <summary>One event; what changed is named, not shown.</summary>
-/// <param name="Sequence">Its place, from 1.</param>
-/// <param name="At">When.</param>
-/// <param name="Kind">What.</param>
-/// <param name="Role">In which role.</param>
-/// <param name="Actor">Who, as an opaque id.</param>
-/// <param name="RequestedBy">Who asked for it, when two people were needed; absent otherwise.</param>
+/// <summary>One event. Changes are named but not shown.</summary>
+/// <param name="Sequence">Its sequence number, starting at 1.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Kind">The kind of event.</param>
+/// <param name="Role">The actor's role.</param>
+/// <param name="Actor">The actor, as an opaque ID.</param>
+/// <param name="RequestedBy">Who requested it, when two people were required; otherwise absent.</param>
 /// <param name="Operation">The operation.</param>
-/// <param name="Changed">The rows that it wrote.</param>
-/// <param name="Hash">Its hash, hex.</param>
+/// <param name="Changed">The rows it wrote.</param>
+/// <param name="Hash">Its hash, in hexadecimal.</param>
 public sealed record EventView(
     long Sequence, DateTimeOffset At, string Kind, string Role, string Actor, string? RequestedBy, string Operation, IReadOnlyList<string> Changed, string Hash)
 {

@@ -4,10 +4,10 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Keys;
 
-/// <summary><c>GET /api/v1/keys/{keyId}/cards</c>: the cards in force that a key signed, which its withdrawal kills and which are then to be issued anew.</summary>
+/// <summary><c>GET /api/v1/keys/{keyId}/cards</c>: the cards in force signed by a key. Withdrawing the key invalidates them, and they must be reissued.</summary>
 public sealed class GetKeyCardsFunction(ViewKeyCards view)
 {
-    /// <summary>200 with a page of cards; it may be short, or empty, and not the last.</summary>
+    /// <summary>200 with a page of cards, which may be short or empty without being the last.</summary>
     [Function("GetKeyCards")]
     [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
     [Query("page")]
@@ -18,9 +18,9 @@ public sealed class GetKeyCardsFunction(ViewKeyCards view)
             .OrProblem(page => Answer.Ok(KeyCardsView.Of(page), KeysJson.Answers.KeyCardsView)));
 }
 
-/// <summary>A page of the cards of a key.</summary>
-/// <param name="Cards">The cards in force, those that expire first first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <summary>A page of a key's cards.</summary>
+/// <param name="Cards">The cards in force, ordered by expiry.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record KeyCardsView(IReadOnlyList<KeyCardView> Cards, string? Next)
 {
     internal static KeyCardsView Of(Page<CardOnRecord> page) => new(
@@ -29,10 +29,10 @@ public sealed record KeyCardsView(IReadOnlyList<KeyCardView> Cards, string? Next
         page.Next);
 }
 
-/// <summary>A card to issue anew. It names nobody.</summary>
-/// <param name="CardNumber">As printed.</param>
-/// <param name="CardholderId">Whose card.</param>
+/// <summary>A card to reissue. Identifies no person by name.</summary>
+/// <param name="CardNumber">The card number as printed.</param>
+/// <param name="CardholderId">The cardholder.</param>
 /// <param name="SiteId">The issuing site.</param>
-/// <param name="Status">active or suspended.</param>
+/// <param name="Status">The status: active or suspended.</param>
 /// <param name="Expires">When it expires.</param>
 public sealed record KeyCardView(string CardNumber, string CardholderId, string SiteId, string Status, DateTimeOffset Expires);

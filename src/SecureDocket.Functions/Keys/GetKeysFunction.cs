@@ -7,7 +7,7 @@ namespace SecureDocket.Functions.Keys;
 /// <summary><c>GET /api/v1/keys</c>: the public keys that sign cards and status lists, as a JWK set (RFC 7517).</summary>
 public sealed class GetKeysFunction(KeyRing keys)
 {
-    /// <summary>200 with every key that a card or list in the field may name, except withdrawn ones.</summary>
+    /// <summary>200 with every key that a card or list in use may refer to, except withdrawn ones.</summary>
     [Function("GetKeys")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
@@ -25,23 +25,23 @@ public sealed class GetKeysFunction(KeyRing keys)
 
 /// <summary>A JWK set.</summary>
 /// <param name="Keys">The keys, newest first.</param>
-/// <param name="Anchor">The thumbprint of the anchor, which endorses the keys: what a verifier without a network pins. Absent while none is known.</param>
+/// <param name="Anchor">The thumbprint of the anchor that endorses the keys, to be pinned by offline verifiers. Absent when none is known.</param>
 public sealed record JwkSet(IReadOnlyList<Jwk> Keys, string? Anchor);
 
 /// <summary>An EC public key (RFC 7518, section 6.2).</summary>
-/// <param name="Kid">The key id, as in a credential's protected header.</param>
+/// <param name="Kid">The key ID, as in a credential's protected header.</param>
 /// <param name="X">The x coordinate, base64url.</param>
 /// <param name="Y">The y coordinate, base64url.</param>
-/// <param name="Purpose">What it signs: <c>cards</c>, or <c>lists</c> for status lists and verifier packs. A signature by a key of another purpose proves nothing.</param>
+/// <param name="Purpose">What it signs: <c>cards</c>, or <c>lists</c> for status lists and verifier packs. Signatures by a key with another purpose are invalid.</param>
 public sealed record Jwk(string Kid, string X, string Y, string Purpose)
 {
-    /// <summary>From when the key signs; absent when it always has.</summary>
+    /// <summary>When the key starts to sign; absent when unlimited.</summary>
     public DateTimeOffset? SignsFrom { get; init; }
 
-    /// <summary>From when it no longer signs; absent for never.</summary>
+    /// <summary>When the key stops signing; absent when unlimited.</summary>
     public DateTimeOffset? SignsUntil { get; init; }
 
-    /// <summary>The whole RFC 7638 thumbprint, to pin the key by.</summary>
+    /// <summary>The full RFC 7638 thumbprint, for pinning the key.</summary>
     public required string Thumbprint { get; init; }
 
     /// <summary>The key type.</summary>
@@ -50,10 +50,10 @@ public sealed record Jwk(string Kid, string X, string Y, string Purpose)
     /// <summary>The curve.</summary>
     public string Crv { get; init; } = "P-256";
 
-    /// <summary>The one algorithm that the key is for.</summary>
+    /// <summary>The only algorithm the key is used with.</summary>
     public string Alg { get; init; } = "ES256";
 
-    /// <summary>What the key is for.</summary>
+    /// <summary>The use of the key.</summary>
     public string Use { get; init; } = "sig";
 
     internal static Jwk Of(SigningKey key) => new(

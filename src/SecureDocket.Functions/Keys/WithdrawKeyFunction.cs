@@ -4,10 +4,10 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.Functions.Keys;
 
-/// <summary><c>POST /api/v1/keys/{keyId}/withdrawal</c>: asks for a key to be put out of force with all that it signed.</summary>
+/// <summary><c>POST /api/v1/keys/{keyId}/withdrawal</c>: requests the withdrawal of a key, which invalidates everything it signed.</summary>
 public sealed class WithdrawKeyFunction(WithdrawKey withdraw, IdempotentRequests requests)
 {
-    /// <summary>202 with the approval that another administrator must give, and the number of cards at stake; 409 for a key that is withdrawn already.</summary>
+    /// <summary>202 with the pending approval by another administrator and the number of affected cards; 409 when the key is already withdrawn.</summary>
     [Function("WithdrawKey")]
     [Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(

@@ -3,8 +3,8 @@ using OpenTelemetry;
 
 namespace SecureDocket.Functions.Logging;
 
-/// <summary>Cuts the addresses of activities down to host and table, container, queue or key, so that no row, blob or message is named.</summary>
-/// <remarks>The Azure clients put the whole address of a request into its activity. Must run before whatever exports.</remarks>
+/// <summary>Shortens the addresses in activities to host and table, container, queue or key, so that they identify no row, blob or message.</summary>
+/// <remarks>The Azure clients put a request's full address into its activity. Must run before any exporter.</remarks>
 internal sealed class AddressRedaction : BaseProcessor<Activity>
 {
     private static readonly string[] s_addresses = ["url.full", "http.url", "url.path", "http.target", "url.query"];
@@ -21,7 +21,7 @@ internal sealed class AddressRedaction : BaseProcessor<Activity>
         }
     }
 
-    /// <summary>What may be said of an address: scheme, host and the first word of the path.</summary>
+    /// <summary>The part of an address that may be exported: scheme, host and the first path segment.</summary>
     internal static string Shorten(string address)
     {
         var isWhole = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme != Uri.UriSchemeFile;

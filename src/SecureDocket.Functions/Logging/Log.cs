@@ -4,7 +4,7 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Logging;
 
-/// <summary>Everything that the worker logs. No message takes personal data: names, numbers, credentials and bodies stay out.</summary>
+/// <summary>Every message the worker logs. Messages contain no personal data: no names, numbers, credentials or bodies.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Access to {Function} refused: {Code}.")]
@@ -19,13 +19,13 @@ internal static partial class Log
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "{Count} old requests dropped.")]
     public static partial void OldRequestsDropped(ILogger logger, int count);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "There are more requests than one run reads; old ones may be left.")]
+    [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "More old requests exist than one run reads; some may remain.")]
     public static partial void OldRequestsLeft(ILogger logger);
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "{Count} status lists published.")]
     public static partial void StatusListsPublished(ILogger logger, int count);
 
-    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Status list {List} differs from the dockets in {Count} entries and is built anew.")]
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Status list {List} differs from the dockets in {Count} entries and is being rebuilt.")]
     public static partial void StatusListDiffers(ILogger logger, string list, int count);
 
     [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "{Count} reminders sent.")]
@@ -34,81 +34,81 @@ internal static partial class Log
     [LoggerMessage(EventId = 21, Level = LogLevel.Information, Message = "{Count} reminders had no receipt within a day.")]
     public static partial void RemindersWithoutReceipt(ILogger logger, int count);
 
-    [LoggerMessage(EventId = 22, Level = LogLevel.Information, Message = "The reminders of {Looked} dockets were held against their dates.")]
+    [LoggerMessage(EventId = 22, Level = LogLevel.Information, Message = "Compared reminders with dates for {Looked} dockets.")]
     public static partial void RemindersCompared(ILogger logger, int looked);
 
-    [LoggerMessage(EventId = 23, Level = LogLevel.Warning, Message = "{Repaired} of {Looked} dockets had reminders or dates out of step, and were repaired.")]
+    [LoggerMessage(EventId = 23, Level = LogLevel.Warning, Message = "Repaired {Repaired} of {Looked} dockets whose reminders did not match their dates.")]
     public static partial void RemindersRepaired(ILogger logger, int repaired, int looked);
 
-    [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "An officer found that a card was shown by somebody else.")]
+    [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "An officer found that a card was presented by a different person.")]
     public static partial void NotTheSamePerson(ILogger logger);
 
-    [LoggerMessage(EventId = 26, Level = LogLevel.Warning, Message = "A hearing was put aside: unusually much was said about one person, or another court has to agree.")]
+    [LoggerMessage(EventId = 26, Level = LogLevel.Warning, Message = "A hearing was quarantined: too many changes for one person, or another court must agree.")]
     public static partial void HearingQuarantined(ILogger logger);
 
-    [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "A message about texts was put aside: {Reason}.")]
+    [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "SMS event quarantined: {Reason}.")]
     public static partial void SmsEventPutAside(ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 31, Level = LogLevel.Information, Message = "{Count} messages that were put aside dropped.")]
+    [LoggerMessage(EventId = 31, Level = LogLevel.Information, Message = "{Count} old quarantined messages dropped.")]
     public static partial void OldQuarantineDropped(ILogger logger, int count);
 
-    [LoggerMessage(EventId = 32, Level = LogLevel.Error, Message = "The provider or a carrier blocks what we send, code {Code}: texts fail until the sender is put right.")]
+    [LoggerMessage(EventId = 32, Level = LogLevel.Error, Message = "The provider or a carrier blocks the sender, code {Code}: text messages fail until this is fixed.")]
     public static partial void SenderAtFault(ILogger logger, int? code);
 
-    [LoggerMessage(EventId = 50, Level = LogLevel.Error, Message = "A sign-in code was not texted: {Outcome}.")]
+    [LoggerMessage(EventId = 50, Level = LogLevel.Error, Message = "A sign-in code was not sent by text message: {Outcome}.")]
     public static partial void SignInCodeNotTexted(ILogger logger, CodeTexting outcome);
 
-    [LoggerMessage(EventId = 51, Level = LogLevel.Error, Message = "A sign-in could not be looked at for its text.")]
+    [LoggerMessage(EventId = 51, Level = LogLevel.Error, Message = "A sign-in could not be processed to send its code.")]
     public static partial void SignInTextFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 52, Level = LogLevel.Information, Message = "{Count} old sign-ins, counts and sessions dropped.")]
     public static partial void OldSignInsDropped(ILogger logger, int count);
 
-    [LoggerMessage(EventId = 60, Level = LogLevel.Error, Message = "{Function} has had no good run since it was due at {DueAt}.")]
+    [LoggerMessage(EventId = 60, Level = LogLevel.Error, Message = "{Function} has not succeeded since it was due at {DueAt}.")]
     public static partial void TimerLate(ILogger logger, string function, DateTimeOffset? dueAt);
 
-    [LoggerMessage(EventId = 61, Level = LogLevel.Warning, Message = "The last key that signs {Use} ends soon, and none follows it.")]
+    [LoggerMessage(EventId = 61, Level = LogLevel.Warning, Message = "The last signing key for {Use} expires soon and has no successor.")]
     public static partial void KeyExpiring(ILogger logger, KeyUse use);
 
-    [LoggerMessage(EventId = 62, Level = LogLevel.Warning, Message = "Events about texts are handled late; that was so at {NotedAt}.")]
+    [LoggerMessage(EventId = 62, Level = LogLevel.Warning, Message = "SMS events are being processed late, last noted at {NotedAt}.")]
     public static partial void QueueBehind(ILogger logger, DateTimeOffset? notedAt);
 
-    [LoggerMessage(EventId = 63, Level = LogLevel.Warning, Message = "Site {Site} has little left of its quota, or nothing.")]
+    [LoggerMessage(EventId = 63, Level = LogLevel.Warning, Message = "Site {Site} has used up its quota or nearly so.")]
     public static partial void QuotaNear(ILogger logger, string site);
 
-    [LoggerMessage(EventId = 64, Level = LogLevel.Error, Message = "Not ready: {Check} gave no answer.")]
+    [LoggerMessage(EventId = 64, Level = LogLevel.Error, Message = "Not ready: {Check} did not respond.")]
     public static partial void ReadinessFailed(ILogger logger, string check);
 
-    [LoggerMessage(EventId = 65, Level = LogLevel.Error, Message = "There is no key that signs {Use} now.")]
+    [LoggerMessage(EventId = 65, Level = LogLevel.Error, Message = "No key can currently sign {Use}.")]
     public static partial void NoSigningKey(ILogger logger, KeyUse use);
 
-    [LoggerMessage(EventId = 66, Level = LogLevel.Warning, Message = "{Dockets} dockets had more reminders due than a run takes of one, or were changed so often that theirs were put off.")]
+    [LoggerMessage(EventId = 66, Level = LogLevel.Warning, Message = "{Dockets} dockets had more reminders due than one run sends per docket, or changed so often that their reminders were deferred.")]
     public static partial void DocketsCrowded(ILogger logger, int dockets);
 
-    [LoggerMessage(EventId = 70, Level = LogLevel.Error, Message = "The run of {Function} failed; the next one goes on.")]
+    [LoggerMessage(EventId = 70, Level = LogLevel.Error, Message = "A run of {Function} failed; the next run continues.")]
     public static partial void TimerFailed(ILogger logger, string function, Exception exception);
 
-    [LoggerMessage(EventId = 71, Level = LogLevel.Warning, Message = "{Function} ran well, and that could not be written down.")]
+    [LoggerMessage(EventId = 71, Level = LogLevel.Warning, Message = "{Function} succeeded, but the run could not be recorded.")]
     public static partial void TimerNotMarked(ILogger logger, string function, Exception exception);
 
-    [LoggerMessage(EventId = 80, Level = LogLevel.Information, Message = "Partner {Partner} is registered in version {Version}.")]
+    [LoggerMessage(EventId = 80, Level = LogLevel.Information, Message = "Partner {Partner} was registered as version {Version}.")]
     public static partial void PartnerRegistered(ILogger logger, string partner, long version);
 
-    [LoggerMessage(EventId = 81, Level = LogLevel.Warning, Message = "Partner {Partner} is revoked: {Reason}.")]
+    [LoggerMessage(EventId = 81, Level = LogLevel.Warning, Message = "Partner {Partner} was revoked: {Reason}.")]
     public static partial void PartnerRevoked(ILogger logger, string partner, string reason);
 
-    [LoggerMessage(EventId = 82, Level = LogLevel.Warning, Message = "What was counted of partners' requests since their last leases is lost.")]
+    [LoggerMessage(EventId = 82, Level = LogLevel.Warning, Message = "The counts of partner requests since their last leases were lost.")]
     public static partial void PartnerCountsLost(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 83, Level = LogLevel.Warning, Message = "Partner {Partner} was refused: {Code}.")]
     public static partial void PartnerRefused(ILogger logger, string partner, string code);
 
-    [LoggerMessage(EventId = 84, Level = LogLevel.Warning, Message = "The leave of scanner {Scanner} is ended.")]
+    [LoggerMessage(EventId = 84, Level = LogLevel.Warning, Message = "The authorization of scanner {Scanner} was ended.")]
     public static partial void ScannerEnded(ILogger logger, Guid scanner);
 
-    /// <summary>Tells of one person's revocations when they are unusually many, or more than one person may.</summary>
-    /// <param name="logger">Where to.</param>
-    /// <param name="alone">How many within a day; null when it would have been too many.</param>
+    /// <summary>Logs one person's revocations when they are unusually many or exceed the limit.</summary>
+    /// <param name="logger">The logger.</param>
+    /// <param name="alone">The number within a day; null when the request exceeded the limit.</param>
     public static void RevokedAlone(ILogger logger, int? alone)
     {
         if (alone is null or >= RevokeCards.UnusualFrom)
@@ -123,9 +123,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 86, Level = LogLevel.Warning, Message = "One person has opened {Dockets} different dockets within an hour.")]
     public static partial void OpeningsUnusual(ILogger logger, int dockets);
 
-    [LoggerMessage(EventId = 90, Level = LogLevel.Information, Message = "Pass {Pass} of the journal archive is through; its last run added {Rows} rows in {Segments} blobs.")]
+    [LoggerMessage(EventId = 90, Level = LogLevel.Information, Message = "Pass {Pass} of the journal archive is complete; its last run added {Rows} rows in {Segments} blobs.")]
     public static partial void JournalArchived(ILogger logger, long pass, int rows, int segments);
 
-    [LoggerMessage(EventId = 91, Level = LogLevel.Warning, Message = "Pass {Pass} of the journal archive goes on with the next run; this one added {Rows} rows in {Segments} blobs.")]
+    [LoggerMessage(EventId = 91, Level = LogLevel.Warning, Message = "Pass {Pass} of the journal archive continues in the next run; this one added {Rows} rows in {Segments} blobs.")]
     public static partial void JournalArchiveGoesOn(ILogger logger, long pass, int rows, int segments);
 }

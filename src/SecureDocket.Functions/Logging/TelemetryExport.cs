@@ -8,11 +8,11 @@ using OpenTelemetry.Trace;
 
 namespace SecureDocket.Functions.Logging;
 
-/// <summary>Where logs, metrics and traces of the worker go: to Application Insights, under the identity of the app, and nowhere else.</summary>
-/// <remarks>A part of the program and not of the composition root: the local host has a console, and tests have ears of their own.</remarks>
+/// <summary>Exports the worker's logs, metrics and traces to Application Insights only, using the app's identity.</summary>
+/// <remarks>Part of the program, not of the composition root: the local host logs to the console, and tests have their own listeners.</remarks>
 public static class TelemetryExport
 {
-    /// <summary>The setting that says where to; without it nothing is exported.</summary>
+    /// <summary>The setting with the destination; nothing is exported without it.</summary>
     public const string Setting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     /// <summary>Adds the export.</summary>
@@ -25,7 +25,7 @@ public static class TelemetryExport
             return builder;
         }
 
-        // host.json filters what the Functions host says; what the worker says is filtered here. Frameworks log addresses with their details.
+        // host.json filters the Functions host's logs; the worker's are filtered here, because frameworks log detailed addresses.
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
@@ -39,7 +39,7 @@ public static class TelemetryExport
             {
                 options.ConnectionString = builder.Configuration[Setting];
 
-                // Traces are sampled; alerts rest on log lines, of which none may be missing.
+                // Traces are sampled, but log lines are not: alerts need all of them.
                 options.EnableTraceBasedLogsSampler = false;
                 options.EnableLiveMetrics = false;
             })

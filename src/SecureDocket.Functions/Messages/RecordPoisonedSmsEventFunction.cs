@@ -2,12 +2,12 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Messages;
 
-/// <summary>For every message that failed again and again, for hours: puts it aside, for people to look at.</summary>
+/// <summary>Quarantines each message that failed repeatedly for hours, for manual review.</summary>
 public sealed class RecordPoisonedSmsEventFunction(Quarantine quarantine, ILogger<RecordPoisonedSmsEventFunction> logger)
 {
     private const string Reason = "poisoned";
 
-    /// <summary>One message.</summary>
+    /// <summary>Handles one message.</summary>
     [Function("RecordPoisonedSmsEvent")]
     public async Task RunAsync([QueueTrigger(SmsEventSource.Poison, Connection = SmsEventSource.Connection)] string message, CancellationToken cancellationToken)
     {

@@ -5,12 +5,12 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Messages;
 
-/// <summary>For every message of the queue: records receipts, and does what people text.</summary>
-/// <remarks>A message that leads nowhere is put aside and done with; when a dependency fails, the queue brings the message again.</remarks>
+/// <summary>Handles each message in the queue: records delivery receipts and executes what people request by text.</summary>
+/// <remarks>A message that cannot be handled is quarantined and completed; when a dependency fails, the queue redelivers the message.</remarks>
 public sealed class RecordSmsEventFunction(
     RecordDeliveryReport reports, RecordInboundText texts, SendDueReminders send, Quarantine quarantine, SmsEventLag lag, ILogger<RecordSmsEventFunction> logger)
 {
-    /// <summary>One message, which may be brought more than once.</summary>
+    /// <summary>Handles one message, which may be delivered more than once.</summary>
     [Function("RecordSmsEvent")]
     public async Task RunAsync([QueueTrigger(SmsEventSource.Name, Connection = SmsEventSource.Connection)] string message, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ public sealed class RecordSmsEventFunction(
         {
             if (each is InboundSms text)
             {
-                // A person who texts waits for the answer. If it cannot leave now, the next run of the sender takes it.
+                // The person is waiting for the reply. If it cannot be sent now, the next run of the sender sends it.
                 if (await texts.ExecuteAsync(text, cancellationToken) is { } answer)
                 {
                     await send.SendNowAsync(answer, cancellationToken);

@@ -1,9 +1,9 @@
 namespace SecureDocket.Functions.Messages;
 
-/// <summary>The queue into which Event Grid puts what the provider of text messages tells us.</summary>
+/// <summary>The queue to which Event Grid delivers the events of the text message provider.</summary>
 /// <remarks>
-/// <c>host.json</c> has the host hand messages over as they lie in the queue, and the functions decode them. Where the host
-/// decodes, one that is not Base64 reaches no function, and stays in the poison queue for ever.
+/// <c>host.json</c> makes the host pass messages on without decoding, and the functions decode them. If the host decoded them, a
+/// message that is not Base64 would reach no function and stay in the poison queue forever.
 /// </remarks>
 public static class SmsEventSource
 {
@@ -11,14 +11,14 @@ public static class SmsEventSource
     public const string Name = "sms-events";
 
     /// <summary>
-    /// Where the host puts a message that failed as often as <c>host.json</c> allows: once a minute for four hours, since what
-    /// fails is a dependency, and a person's STOP must outlast an outage.
+    /// The queue for messages that failed as often as <c>host.json</c> allows: once a minute for four hours. Failures come from
+    /// dependencies, and a person's STOP must survive an outage.
     /// </summary>
     public const string Poison = Name + "-poison";
 
     /// <summary>
-    /// The setting that names the queue's storage: a connection string under this very name, or <c>SmsEvents__queueServiceUri</c>
-    /// where managed identity is used. A setting of its own, since the host and its scaler read it, not the worker.
+    /// The setting with the queue's storage: a connection string under this name, or <c>SmsEvents__queueServiceUri</c> with
+    /// managed identity. It is separate because the host and its scaler read it, not the worker.
     /// </summary>
     public const string Connection = "SmsEvents";
 }

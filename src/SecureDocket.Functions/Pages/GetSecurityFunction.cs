@@ -3,10 +3,10 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.Pages;
 
-/// <summary><c>GET /.well-known/security.txt</c>: whom to tell of a weakness (RFC 9116).</summary>
+/// <summary><c>GET /.well-known/security.txt</c>: where to report a vulnerability (RFC 9116).</summary>
 public sealed class GetSecurityFunction(SecurityContact contact, CardOptions options, TimeProvider clock)
 {
-    // At most a year (section 2.5.5), and counted from the day of asking, so that it never lapses while the site answers.
+    // At most a year (section 2.5.5). Counted from the day of the request, so the file never expires while the site is up.
     private static readonly TimeSpan s_holdsFor = TimeSpan.FromDays(180);
 
     /// <summary>200 with the file.</summary>
@@ -29,6 +29,6 @@ public sealed class GetSecurityFunction(SecurityContact contact, CardOptions opt
     }
 }
 
-/// <summary>Whom to tell of a weakness.</summary>
+/// <summary>Where to report a vulnerability.</summary>
 /// <param name="Address">A <c>mailto:</c> or <c>https:</c> address (RFC 9116, section 2.5.3).</param>
 public sealed record SecurityContact(Uri Address);

@@ -1,13 +1,15 @@
 namespace SecureDocket.Functions.Pages;
 
-/// <summary><c>GET /assets/{release}/{path}</c>: a file that pages are made of.</summary>
+/// <summary><c>GET /assets/{release}/{path}</c>: a file that pages load.</summary>
 public sealed class GetWebFileFunction(WebFiles files)
 {
-    /// <summary>200, to be kept for good; of another release the present file, to be asked for again; 404 when there is none.</summary>
+    /// <summary>200, cacheable forever; under any other release, the current file with <c>no-cache</c>; 404 for an unknown path.</summary>
     [Function("GetWebFile")]
     [Access(Public = true)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{release}/{*path}")] HttpRequest request, string release, string? path)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{release}/{*path}")] HttpRequest request,
+        string release,
+        string? path)
     {
         ArgumentNullException.ThrowIfNull(request);
         PageHeaders.Harden(request.HttpContext.Response);
@@ -16,7 +18,8 @@ public sealed class GetWebFileFunction(WebFiles files)
             return ProblemResult.Of(new Refusal("no-such-route", "No file exists at this path."));
         }
 
-        request.HttpContext.Response.Headers.CacheControl = release == files.Release ? "public, max-age=31536000, immutable" : "no-cache";
+        request.HttpContext.Response.Headers.CacheControl =
+            release == files.Release ? "public, max-age=31536000, immutable" : "no-cache";
         return Results.Bytes(file.Content, file.MediaType);
     }
 }

@@ -3,16 +3,17 @@ using Microsoft.AspNetCore.Html;
 
 namespace SecureDocket.Functions.Pages;
 
-/// <summary>Pieces of HTML, which encode whatever is filled in.</summary>
+/// <summary>Builds HTML fragments in which interpolated values are encoded.</summary>
 public static class Markup
 {
-    /// <summary>No markup at all.</summary>
+    /// <summary>Empty markup.</summary>
     public static IHtmlContent None { get; } = new HtmlString("");
 
-    /// <summary>Makes markup of an interpolated string: values are encoded, unless they are markup themselves.</summary>
-    public static IHtmlContent Html(FormattableString markup) => new HtmlFormattableString(CultureInfo.InvariantCulture, markup.Format, markup.GetArguments()!);
+    /// <summary>Turns an interpolated string into markup; values are encoded unless they are markup themselves.</summary>
+    public static IHtmlContent Html(FormattableString markup) =>
+        new HtmlFormattableString(CultureInfo.InvariantCulture, markup.Format, markup.GetArguments()!);
 
-    /// <summary>Makes markup of each item and joins it.</summary>
+    /// <summary>Renders each item and concatenates the results.</summary>
     public static IHtmlContent Each<T>(IEnumerable<T> items, Func<T, IHtmlContent> markup)
     {
         var all = new HtmlContentBuilder();

@@ -5,17 +5,17 @@ using System.Text.Json;
 
 namespace SecureDocket.Functions.Pages;
 
-/// <summary>Answers with the pages for officers: static files in which only the release and the sign-in settings are filled in.</summary>
+/// <summary>Serves the pages for officers: static files with placeholders for the release and the sign-in settings only.</summary>
 public sealed class OfficerPages(WebFiles files, AccessOptions access)
 {
-    // What the scanner consists of, all of it needed without a network.
+    // The parts of the scanner, all of which must work offline.
     private static readonly string[] s_scanner = ["lib/", "officer/", "verifier/", "verify/"];
 
-    // In a script "+" and "/" stand for themselves.
+    // Does not escape "+" and "/", which are harmless in a script.
     private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>200 with a page.</summary>
-    /// <param name="response">Where the headers go.</param>
+    /// <param name="response">Receives the headers.</param>
     /// <param name="path">The page's path within <c>Web</c>.</param>
     internal IResult Answer(HttpResponse response, string path)
     {
@@ -23,7 +23,7 @@ public sealed class OfficerPages(WebFiles files, AccessOptions access)
         return Results.Text(Page(path), "text/html; charset=utf-8");
     }
 
-    /// <summary>200 with the scanner's service worker, which names the page and every file to keep, each with its hash.</summary>
+    /// <summary>200 with the scanner's service worker, which lists the page and every file to cache, each with its hash.</summary>
     internal IResult AnswerWorker(HttpResponse response)
     {
         PageHeaders.Harden(response);
@@ -31,10 +31,12 @@ public sealed class OfficerPages(WebFiles files, AccessOptions access)
         response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; connect-src 'self'";
         var kept = files.All
-            .Where(file => s_scanner.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)) && Path.GetExtension(file.Path) != ".html")
+            .Where(file => s_scanner.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(file => Path.GetExtension(file.Path) != ".html")
             .ToDictionary(file => files.AddressOf(file.Path), file => file.Integrity);
         kept.Add("/verify", WebFile.IntegrityOf(Encoding.UTF8.GetBytes(Page("verify/index.html"))));
-        return Results.Text(Read("verify/worker.js").Replace("'{{files}}'", JsonSerializer.Serialize(kept, s_plain), StringComparison.Ordinal), "text/javascript; charset=utf-8");
+        var script = Read("verify/worker.js").Replace("'{{files}}'", JsonSerializer.Serialize(kept, s_plain), StringComparison.Ordinal);
+        return Results.Text(script, "text/javascript; charset=utf-8");
     }
 
     private string Page(string path) => Read(path)

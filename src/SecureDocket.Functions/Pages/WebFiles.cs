@@ -4,10 +4,10 @@ using System.Text;
 
 namespace SecureDocket.Functions.Pages;
 
-/// <summary>The files of the folder <c>Web</c>, carried in the assembly, with one name for the state of all of them.</summary>
+/// <summary>The files of the folder <c>Web</c>, embedded in the assembly, with one release name for their combined content.</summary>
 /// <remarks>
-/// The release stands in every file's address, so that a browser may keep a file for good and still never mixes two
-/// releases: modules name each other by relative addresses.
+/// Every file's address contains the release, so a browser can cache files forever and never mix two releases: modules
+/// import each other by relative addresses.
 /// </remarks>
 public sealed class WebFiles
 {
@@ -26,14 +26,14 @@ public sealed class WebFiles
 
     private readonly FrozenDictionary<string, WebFile> _files;
 
-    /// <summary>Reads the files that the assembly carries.</summary>
+    /// <summary>Reads the files embedded in the assembly.</summary>
     public WebFiles()
         : this(Carried())
     {
     }
 
-    /// <summary>Takes these files for all there are: a release of its own.</summary>
-    /// <param name="files">Each with a path of its own.</param>
+    /// <summary>Uses these files instead, as a release of their own.</summary>
+    /// <param name="files">The files; paths must be unique.</param>
     public WebFiles(IEnumerable<WebFile> files)
     {
         _files = files.ToFrozenDictionary(file => file.Path, StringComparer.Ordinal);
@@ -59,10 +59,10 @@ public sealed class WebFiles
         });
     }
 
-    /// <summary>The state of all files together: 12 hex digits, another after any change.</summary>
+    /// <summary>Identifies the content of all files together: 12 hex digits that differ after any change.</summary>
     public string Release { get; }
 
-    /// <summary>Every file, in order of path.</summary>
+    /// <summary>All files, ordered by path.</summary>
     public IEnumerable<WebFile> All => _files.Values.OrderBy(file => file.Path, StringComparer.Ordinal);
 
     /// <summary>A file; null when there is none.</summary>
@@ -71,18 +71,20 @@ public sealed class WebFiles
 
     /// <summary>The address of a file in this release.</summary>
     /// <exception cref="ArgumentException">There is no such file.</exception>
-    public string AddressOf(string path) => Find(path) is null ? throw new ArgumentException($"There is no {path}.", nameof(path)) : $"/assets/{Release}/{path}";
+    public string AddressOf(string path) => Find(path) is null
+        ? throw new ArgumentException($"There is no file {path}.", nameof(path))
+        : $"/assets/{Release}/{path}";
 }
 
-/// <summary>A file that pages are made of.</summary>
+/// <summary>A file that pages load.</summary>
 /// <param name="Path">Its path within <c>Web</c>.</param>
-/// <param name="Content">Its bytes.</param>
-/// <param name="MediaType">What it is served as.</param>
+/// <param name="Content">Its content.</param>
+/// <param name="MediaType">The media type it is served with.</param>
 public sealed record WebFile(string Path, ReadOnlyMemory<byte> Content, string MediaType)
 {
-    /// <summary>What a browser holds the bytes against (Subresource Integrity).</summary>
+    /// <summary>The hash that a browser checks the bytes against (Subresource Integrity).</summary>
     public string Integrity => IntegrityOf(Content.Span);
 
-    /// <summary>The same of other bytes.</summary>
+    /// <summary>The hash of any bytes, in the same form.</summary>
     internal static string IntegrityOf(ReadOnlySpan<byte> content) => $"sha256-{Convert.ToBase64String(SHA256.HashData(content))}";
 }

@@ -2,7 +2,7 @@ using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;
 
-/// <summary><c>GET /api/v1/partners/{partnerId}</c>: a partner, and who did what to it.</summary>
+/// <summary><c>GET /api/v1/partners/{partnerId}</c>: a partner and the history of its changes.</summary>
 public sealed class GetPartnerFunction(ViewPartners view)
 {
     /// <summary>200 with the partner and its history.</summary>

@@ -3,10 +3,10 @@ using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;
 
-/// <summary><c>GET /api/v1/partners/{partnerId}/usage?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: what came of a partner's requests.</summary>
+/// <summary><c>GET /api/v1/partners/{partnerId}/usage?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: the outcomes of a partner's requests.</summary>
 public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner admit, RefusedPartners refused)
 {
-    /// <summary>200 with the counts of each day, both ends included. A partner sees its own, and such a look is one of its requests.</summary>
+    /// <summary>200 with the counts for each day, including both ends. A partner may see its own, which counts as one of its requests.</summary>
     [Function("GetPartnerUsage")]
     [Access(Roles.ProgramAdministrator, Roles.DocketAuditor, Roles.PartnerVerifier)]
     [Query("from", "to")]
@@ -45,7 +45,7 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
 
         if (isOthers)
         {
-            return ProblemResult.Of(new Refusal("forbidden", "A partner sees its own usage only."));
+            return ProblemResult.Of(new Refusal("forbidden", "A partner may only see its own usage."));
         }
 
         var result = await report.ExecuteAsync(partnerId, days.Value, cancellationToken);
@@ -55,8 +55,8 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
     }
 }
 
-/// <summary>What came of a partner's requests.</summary>
-/// <param name="Days">Each day, UTC, in order.</param>
+/// <summary>The outcomes of a partner's requests.</summary>
+/// <param name="Days">The days, UTC, in chronological order.</param>
 public sealed record PartnerUsageView(IReadOnlyList<PartnerUsageDayView> Days)
 {
     internal static PartnerUsageView Of(IReadOnlyList<PartnerUsage> days) => new([.. days.Select(day => new PartnerUsageDayView(
@@ -68,20 +68,20 @@ public sealed record PartnerUsageView(IReadOnlyList<PartnerUsageDayView> Days)
     })]);
 }
 
-/// <summary>A day's counts.</summary>
+/// <summary>The counts of one day.</summary>
 /// <param name="Day">The day, UTC.</param>
 /// <param name="Valid">Verifications answered with valid.</param>
 /// <param name="Invalid">Verifications answered with invalid.</param>
 /// <param name="Undetermined">Verifications answered with undetermined.</param>
-/// <param name="Refused">Verifications answered with a problem: the limit, a missing scope, a fault of the request or ours.</param>
+/// <param name="Refused">Verifications answered with a problem: the rate limit, a missing scope, an invalid request or an internal error.</param>
 public sealed record PartnerUsageDayView(string Day, long Valid, long Invalid, long Undetermined, long Refused)
 {
-    /// <summary>Of the valid ones, those whose name and birth date, as far as they were sent, matched.</summary>
+    /// <summary>The valid ones in which all details sent (name, birth date) matched.</summary>
     public required long Matched { get; init; }
 
-    /// <summary>Of the valid ones, those of which something did not match.</summary>
+    /// <summary>The valid ones in which a detail did not match.</summary>
     public required long Mismatched { get; init; }
 
-    /// <summary>Of the refused ones, those that asked too often about one card's name and birth date.</summary>
+    /// <summary>The refused ones that exceeded the match limit of a card.</summary>
     public required long MatchLimited { get; init; }
 }

@@ -2,7 +2,7 @@ using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;
 
-/// <summary><c>GET /api/v1/partners</c>: everybody who is or was registered.</summary>
+/// <summary><c>GET /api/v1/partners</c>: all current and former partners.</summary>
 public sealed class GetPartnersFunction(ViewPartners view)
 {
     /// <summary>200 with a page of partners.</summary>

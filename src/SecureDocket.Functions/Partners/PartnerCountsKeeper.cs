@@ -3,8 +3,8 @@ using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;
 
-/// <summary>Writes down what was counted of partners' requests, every minute where no lease did, and when the process ends in order.</summary>
-/// <remarks>A process that crashes loses what it counted in its last two minutes at most.</remarks>
+/// <summary>Saves the counts of partner requests every minute unless a lease has saved them, and at an orderly shutdown.</summary>
+/// <remarks>A crash loses at most the counts of the last two minutes.</remarks>
 public sealed class PartnerCountsKeeper(PartnerMeters meters, TimeProvider clock, ILogger<PartnerCountsKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromMinutes(1);
@@ -36,7 +36,7 @@ public sealed class PartnerCountsKeeper(PartnerMeters meters, TimeProvider clock
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The end of the process writes down the rest.
+            // The rest is saved at shutdown.
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class PartnerCountsKeeper(PartnerMeters meters, TimeProvider clock
         }
         catch (DependencyUnavailableException)
         {
-            // What was counted is kept, and the store asked again in a minute.
+            // The counts are kept, and saving is retried in a minute.
         }
     }
 }

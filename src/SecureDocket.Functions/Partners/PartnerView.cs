@@ -2,34 +2,34 @@ using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;
 
-/// <summary>A partner as it is registered.</summary>
+/// <summary>A registered partner.</summary>
 public sealed record PartnerView
 {
-    /// <summary>The object id of its tokens.</summary>
+    /// <summary>The object ID in its tokens.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The agency.</summary>
+    /// <summary>The name of the agency.</summary>
     public required string Name { get; init; }
 
-    /// <summary>live or sandbox.</summary>
+    /// <summary>The kind: live or sandbox.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>What it may ask for.</summary>
+    /// <summary>Its scopes.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>How many requests it may make in a clock minute.</summary>
+    /// <summary>The maximum number of requests per clock minute.</summary>
     public required int PerMinute { get; init; }
 
-    /// <summary>The agency's desk.</summary>
+    /// <summary>The agency's contact.</summary>
     public required string Contact { get; init; }
 
-    /// <summary>Counts the changes, also the ETag.</summary>
+    /// <summary>The version, which is also the ETag.</summary>
     public required long Version { get; init; }
 
-    /// <summary>When it was revoked; absent while it is in force.</summary>
+    /// <summary>When it was revoked; absent unless revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>What was done to it, newest first; absent in a list and in the answer to a change.</summary>
+    /// <summary>Its changes, newest first; absent in lists and in responses to changes.</summary>
     public IReadOnlyList<PartnerChangeView>? History { get; init; }
 
     internal static PartnerView Of(Partner partner) => new()
@@ -47,14 +47,14 @@ public sealed record PartnerView
     internal static PartnerView Of(PartnerRecord record) => Of(record.Partner) with { History = [.. record.History.Select(PartnerChangeView.Of)] };
 }
 
-/// <summary>What an administrator did to a partner.</summary>
-/// <param name="Change">registered, changed or revoked.</param>
-/// <param name="At">When.</param>
-/// <param name="By">Who, as an opaque id.</param>
-/// <param name="Reason">Why it was revoked; absent otherwise.</param>
-/// <param name="Kind">live or sandbox, from then on.</param>
-/// <param name="Scopes">What it may ask for, from then on.</param>
-/// <param name="PerMinute">Its limit, from then on.</param>
+/// <summary>A change of a partner by an administrator.</summary>
+/// <param name="Change">The change: registered, changed or revoked.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="By">The administrator, as an opaque ID.</param>
+/// <param name="Reason">Why it was revoked; otherwise absent.</param>
+/// <param name="Kind">The kind after the change: live or sandbox.</param>
+/// <param name="Scopes">The scopes after the change.</param>
+/// <param name="PerMinute">The rate limit after the change.</param>
 public sealed record PartnerChangeView(
     string Change, DateTimeOffset At, string By, string? Reason, string Kind, IReadOnlyList<string> Scopes, int PerMinute)
 {
@@ -64,6 +64,6 @@ public sealed record PartnerChangeView(
 }
 
 /// <summary>A page of partners.</summary>
-/// <param name="Partners">The partners, by id.</param>
-/// <param name="Next">The token of the next page; absent on the last.</param>
+/// <param name="Partners">The partners, ordered by ID.</param>
+/// <param name="Next">The token for the next page; absent on the last page.</param>
 public sealed record PartnersView(IReadOnlyList<PartnerView> Partners, string? Next);

@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.Partners;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class PartnersServices
 {
-    /// <summary>Adds the memory of partners' refusals, and the keeper of their counts.</summary>
+    /// <summary>Adds the log of refused partners and the service that saves partner counts.</summary>
     public static IServiceCollection AddPartnerFunctions(this IServiceCollection services) => services
         .AddSingleton<RefusedPartners>()
         .AddHostedService<PartnerCountsKeeper>();

@@ -2,7 +2,7 @@ using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;
 
-/// <summary><c>PUT /api/v1/partners/{partnerId}</c>: registers a partner, or changes what it may do.</summary>
+/// <summary><c>PUT /api/v1/partners/{partnerId}</c>: registers or changes a partner.</summary>
 public sealed class PutPartnerFunction(RegisterPartner register, ILogger<PutPartnerFunction> logger)
 {
     /// <summary>200 with the partner; 428 for a change without If-Match.</summary>

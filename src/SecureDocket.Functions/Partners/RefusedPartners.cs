@@ -1,7 +1,7 @@
 namespace SecureDocket.Functions.Partners;
 
-/// <summary>Names whoever is refused as a partner in the log: a metric by partner would grow without end.</summary>
-/// <remarks>A line a minute for each, and no more in all than there can be partners, however many tokens are tried.</remarks>
+/// <summary>Logs refused partners. A metric with a tag per partner would have unlimited cardinality.</summary>
+/// <remarks>At most one line per minute and partner, and in total no more than the maximum number of partners, however many tokens are tried.</remarks>
 public sealed class RefusedPartners(TimeProvider clock, ILogger<RefusedPartners> logger)
 {
     private const int LinesAMinute = 1000;
@@ -10,8 +10,8 @@ public sealed class RefusedPartners(TimeProvider clock, ILogger<RefusedPartners>
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private long _minute;
 
-    /// <summary>Tells of a refusal, unless this caller was told of within the clock minute.</summary>
-    /// <param name="caller">Whose token it was; its id is an application's, never a person's.</param>
+    /// <summary>Logs a refusal, unless one of this caller was logged within the same clock minute.</summary>
+    /// <param name="caller">The caller. Its ID is that of an application, never of a person.</param>
     /// <param name="code">The problem's code.</param>
     public void Tell(Actor caller, string code)
     {

@@ -2,10 +2,10 @@ using SecureDocket.Partners;
 
 namespace SecureDocket.Functions.Partners;
 
-/// <summary><c>POST /api/v1/partners/{partnerId}/revocation</c>: puts a partner out of force for good.</summary>
+/// <summary><c>POST /api/v1/partners/{partnerId}/revocation</c>: permanently revokes a partner.</summary>
 public sealed class RevokePartnerFunction(RevokePartner revoke, IdempotentRequests requests, ILogger<RevokePartnerFunction> logger)
 {
-    /// <summary>200 with the partner; its tokens open nothing within a minute.</summary>
+    /// <summary>200 with the partner; its tokens stop working within a minute.</summary>
     [Function("RevokePartner")]
     [Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(

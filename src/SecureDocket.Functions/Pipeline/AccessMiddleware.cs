@@ -4,8 +4,8 @@ using SecureDocket.Functions.Portal;
 
 namespace SecureDocket.Functions.Pipeline;
 
-/// <summary>Lets a call through to an HTTP function only when the function's rule allows the caller. Fail-closed.</summary>
-/// <remarks>The call of a timer or a queue has no caller to judge. It is let through because its function has no HTTP trigger, never just because a request is missing.</remarks>
+/// <summary>Admits a call to an HTTP function only when the function's rule allows the caller. Fails closed.</summary>
+/// <remarks>Calls from timers and queues have no caller. They are admitted because their function has no HTTP trigger, never merely because a request is missing.</remarks>
 public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, PortalSessions sessions, Network network, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";
@@ -19,7 +19,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
         {
             if (rules.HasCallers(context.FunctionDefinition.Name))
             {
-                throw new InvalidOperationException($"{context.FunctionDefinition.Name} has callers, and this call names none.");
+                throw new InvalidOperationException($"{context.FunctionDefinition.Name} has an HTTP trigger, but this call has no HTTP request.");
             }
 
             await next(context);
@@ -28,7 +28,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
 
         if (!network.Admits(http.Request))
         {
-            await ProblemResult.Of(new Refusal("forbidden", "Requests have to come through the gateway.")).ExecuteAsync(http);
+            await ProblemResult.Of(new Refusal("forbidden", "Requests must come through the gateway.")).ExecuteAsync(http);
             return;
         }
 
@@ -56,7 +56,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
     {
         if (rules.For(function) is not { } rule)
         {
-            return new Refusal("forbidden", "This function is open to nobody.");
+            return new Refusal("forbidden", "No caller may use this operation.");
         }
 
         var header = http.Request.Headers.Authorization.ToString();
@@ -73,20 +73,20 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
         {
             http.Response.Headers.WWWAuthenticate = header.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
             return new Refusal("unauthenticated", header.Length == 0
-                ? "A bearer token is needed."
-                : "The bearer token is not valid: its form, type, signature, issuer, audience, scope, algorithm or lifetime does not hold.");
+                ? "A bearer token is required."
+                : "The bearer token is not valid: check its format, type, signature, issuer, audience, scope, algorithm and lifetime.");
         }
 
         var held = claims.FindAll("roles").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
         if (rule.Roles.FirstOrDefault(held.Contains) is not { } role)
         {
-            return new Refusal("forbidden", $"One of these roles is needed: {string.Join(", ", rule.Roles)}.");
+            return new Refusal("forbidden", $"One of these roles is required: {string.Join(", ", rule.Roles)}.");
         }
 
         if (IdOf(claims) is not { } id)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return new Refusal("unauthenticated", "The bearer token names nobody: oid, azp, appid and sub are all absent.");
+            return new Refusal("unauthenticated", "The bearer token does not identify a caller: oid, azp, appid and sub are all missing.");
         }
 
         http.SetActor(new Actor(role, id));

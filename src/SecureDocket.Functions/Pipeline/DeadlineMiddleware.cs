@@ -4,11 +4,11 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace SecureDocket.Functions.Pipeline;
 
-/// <summary>Gives every request its <see cref="Deadline"/>: the one cancellation token that functions and what they call are handed.</summary>
-/// <remarks>Timers and queues have bounds of their own. What a store was about to do when the deadline passed is unknown, as after any lost answer.</remarks>
+/// <summary>Gives every request its <see cref="Deadline"/>, whose cancellation token is passed to functions and everything they call.</summary>
+/// <remarks>Timers and queues have their own limits. Whether a storage operation in progress at the deadline took effect is unknown, as after any lost response.</remarks>
 public sealed class DeadlineMiddleware(TimeProvider clock) : IFunctionsWorkerMiddleware
 {
-    // The server's own limit would cut off whoever pauses for some seconds; its rate still ends a body that only trickles.
+    // The server's own limit would abort after a pause of a few seconds. Its minimum rate still ends bodies that arrive too slowly.
     private static readonly MinDataRate s_slowestBody = new(bytesPerSecond: 240, gracePeriod: Deadline.LongestPause);
 
     /// <inheritdoc />
@@ -22,7 +22,7 @@ public sealed class DeadlineMiddleware(TimeProvider clock) : IFunctionsWorkerMid
             return;
         }
 
-        // Later versions of HTTP have one rate for a connection and not for a request.
+        // Later versions of HTTP limit the rate per connection, not per request.
         if (HttpProtocol.IsHttp11(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = s_slowestBody;
@@ -41,7 +41,7 @@ public sealed class DeadlineMiddleware(TimeProvider clock) : IFunctionsWorkerMid
         }
     }
 
-    /// <summary>The call's context with the deadline's token in place of its own.</summary>
+    /// <summary>The context of the call, with the deadline's token instead of its own.</summary>
     private sealed class BoundedContext(FunctionContext call, CancellationToken cancellationToken) : FunctionContext
     {
         public override string InvocationId => call.InvocationId;

@@ -6,10 +6,10 @@ using SecureDocket.Functions.Portal;
 
 namespace SecureDocket.Functions.Pipeline;
 
-/// <summary>The outermost middleware: whatever a function throws becomes a problem that tells a caller nothing of our insides.</summary>
+/// <summary>The outermost middleware: turns exceptions into problems that reveal no internals.</summary>
 /// <remarks>
-/// Without it the worker would answer 200 with an empty body after an exception. The exception of a timer or a queue has nobody
-/// to answer: it goes on to the host, which records the failed call and brings a queue's message again.
+/// Without it the worker would answer 200 with an empty body after an exception. An exception from a timer or a queue has no
+/// caller to answer; it propagates to the host, which records the failure and redelivers a queue's message.
 /// </remarks>
 public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
@@ -25,8 +25,8 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
             return;
         }
 
-        // Where nothing is exported, the worker starts no activity of its own for the call. The web server's carries the caller's
-        // traceparent, so that a problem's traceId and our requests to storage do too.
+        // Without an exporter, the worker starts no activity for the call. The web server's activity has the caller's
+        // traceparent, so that a problem's traceId and our storage requests have it too.
         Activity.Current ??= http.Features.Get<IHttpActivityFeature>()?.Activity;
         SetSafeHeaders(http.Response);
         try
@@ -36,27 +36,27 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
         catch (DependencyUnavailableException failure)
         {
             Log.DependencyUnavailable(logger, context.FunctionDefinition.Name, failure.Dependency, failure);
-            await AnswerAsync(http, new Refusal("unavailable", "Nothing is lost: repeat the request after the time in Retry-After."));
+            await AnswerAsync(http, new Refusal("unavailable", "Nothing is lost; repeat the request after the time in Retry-After."));
         }
         catch (BadHttpRequestException failure)
         {
             await AnswerAsync(http, failure.StatusCode switch
             {
                 StatusCodes.Status413PayloadTooLarge => new Refusal("body-too-large", "The body exceeds the server's limit."),
-                StatusCodes.Status408RequestTimeout => new Refusal("body-too-slow", "The body paused for more than 30 seconds, or only trickled; send it again."),
+                StatusCodes.Status408RequestTimeout => new Refusal("body-too-slow", "The body paused for more than 30 seconds or arrived too slowly; send it again."),
                 _ => new Refusal("invalid", "The request could not be read."),
             });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to answer.
+            // The caller has disconnected.
         }
-#pragma warning disable CA1031 // The boundary: anything else is a defect, logged here and answered without its text.
+#pragma warning disable CA1031 // The boundary: any other exception is a defect, which is logged here and not revealed to the caller.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             Log.FunctionFailed(logger, context.FunctionDefinition.Name, failure);
-            await AnswerAsync(http, new Refusal("internal", "The failure is recorded under the traceId."));
+            await AnswerAsync(http, new Refusal("internal", "The error was recorded under the traceId."));
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
         http.Response.Clear();
         SetSafeHeaders(http.Response);
 
-        // A person reads a page; a program reads a problem. Both hear when to come back.
+        // People get a page and programs a problem. Both get Retry-After.
         if (refusal.Code == "unavailable")
         {
             ProblemResult.AskBack(http.Response);

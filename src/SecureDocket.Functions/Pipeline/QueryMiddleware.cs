@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace SecureDocket.Functions.Pipeline;
 
-/// <summary>Refuses a request to the API with a query parameter that its function does not read: whoever sends it means something that would not happen.</summary>
-/// <remarks>Pages are lenient: mail programs and browsers add parameters of their own to links.</remarks>
+/// <summary>Refuses API requests with query parameters that the function does not read, because the caller expects an effect they do not have.</summary>
+/// <remarks>Pages are lenient, because mail clients and browsers add their own parameters to links.</remarks>
 public sealed class QueryMiddleware : IFunctionsWorkerMiddleware
 {
     private const int FaultLimit = 20;
@@ -29,7 +29,7 @@ public sealed class QueryMiddleware : IFunctionsWorkerMiddleware
         {
             await ProblemResult.Of([.. unknown.Take(FaultLimit).Select(name => new Refusal(
                 "invalid",
-                known.Count == 0 ? "This address takes no parameters." : $"This address takes {string.Join(" and ", known)}.",
+                known.Count == 0 ? "This operation has no query parameters." : $"This operation only has the query parameters {string.Join(" and ", known)}.",
                 name.Length > NameLimit ? name[..NameLimit] : name))]).ExecuteAsync(http);
             return;
         }

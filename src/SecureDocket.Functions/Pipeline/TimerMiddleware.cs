@@ -3,7 +3,7 @@ using SecureDocket.Health;
 
 namespace SecureDocket.Functions.Pipeline;
 
-/// <summary>Counts the runs of timer functions, and writes down each that ended well: one storage request a run.</summary>
+/// <summary>Counts the runs of timer functions and records each success, with one storage request per run.</summary>
 public sealed class TimerMiddleware(TimerPlan plan, TimerMarks marks, Telemetry telemetry, ILogger<TimerMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     /// <inheritdoc />
@@ -36,7 +36,7 @@ public sealed class TimerMiddleware(TimerPlan plan, TimerMarks marks, Telemetry 
         }
         catch (DependencyUnavailableException failure)
         {
-            // What the run did stands. If this goes on, the timer is found late, and something is wrong indeed.
+            // The run itself succeeded. If this persists, the timer is reported as late.
             Log.TimerNotMarked(logger, function, failure);
         }
     }

@@ -3,10 +3,10 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Places;
 
-/// <summary><c>GET /api/v1/offices/{officeId}/slots?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: an office's slots to come.</summary>
+/// <summary><c>GET /api/v1/offices/{officeId}/slots?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: an office's upcoming slots.</summary>
 public sealed class GetOfficeSlotsFunction(ViewSlots view)
 {
-    /// <summary>200 with the slots in order of time, full ones included.</summary>
+    /// <summary>200 with the slots in chronological order, including full ones.</summary>
     [Function("GetOfficeSlots")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
     [Query("from", "to")]
@@ -22,12 +22,12 @@ public sealed class GetOfficeSlotsFunction(ViewSlots view)
 }
 
 /// <summary>Slots of an office.</summary>
-/// <param name="TimeZone">The zone of the office's clock.</param>
-/// <param name="Slots">In order of time.</param>
+/// <param name="TimeZone">The office's time zone.</param>
+/// <param name="Slots">In chronological order.</param>
 public sealed record SlotsView(string TimeZone, IReadOnlyList<SlotView> Slots);
 
 /// <summary>A slot.</summary>
-/// <param name="Start">What the office's clock shows.</param>
-/// <param name="StartsAt">The same moment in UTC.</param>
-/// <param name="Free">How many seats are free.</param>
+/// <param name="Start">The office's local time.</param>
+/// <param name="StartsAt">The same instant in UTC.</param>
+/// <param name="Free">The number of free seats.</param>
 public sealed record SlotView(string Start, DateTimeOffset StartsAt, int Free);

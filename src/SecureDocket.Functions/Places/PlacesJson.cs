@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace SecureDocket.Functions.Places;
 
-/// <summary>The answers of this room, as <see cref="ApiJson"/> writes them.</summary>
+/// <summary>JSON metadata for this room's responses, with the options of <see cref="ApiJson"/>.</summary>
 [JsonSerializable(typeof(CourtView))]
 [JsonSerializable(typeof(OfficeView))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(SlotsView))]
 internal sealed partial class PlacesJson : JsonSerializerContext
 {
-    /// <summary>The types, to write with.</summary>
+    /// <summary>Metadata of the response types.</summary>
     public static PlacesJson Answers { get; } = new(ApiJson.Options());
 }

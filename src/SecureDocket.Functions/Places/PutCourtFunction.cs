@@ -2,7 +2,7 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Functions.Places;
 
-/// <summary><c>PUT /api/v1/courts/{courtId}</c>: enters a court, or changes its name, address, zone, and who speaks for it.</summary>
+/// <summary><c>PUT /api/v1/courts/{courtId}</c>: creates a court, or changes its name, address, time zone and registrars.</summary>
 public sealed class PutCourtFunction(CourtStore courts)
 {
     /// <summary>200 with the court.</summary>
@@ -28,11 +28,11 @@ public sealed class PutCourtFunction(CourtStore courts)
 }
 
 /// <summary>A court.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">Its ID.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Address">Where it is.</param>
-/// <param name="TimeZone">The IANA id of its clock's zone.</param>
-/// <param name="Registrars">The object ids of the applications that speak for it.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="TimeZone">The IANA ID of its time zone.</param>
+/// <param name="Registrars">The object IDs of the applications that act as its registrars.</param>
 public sealed record CourtView(string Id, string Name, string Address, string TimeZone, IReadOnlyList<string> Registrars)
 {
     internal static CourtView Of(Court court) => new(court.Id, court.Name, court.Address, court.TimeZone, court.Registrars ?? []);

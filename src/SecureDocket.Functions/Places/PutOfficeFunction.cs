@@ -4,10 +4,10 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Functions.Places;
 
-/// <summary><c>PUT /api/v1/offices/{officeId}</c>: enters an office, or changes all that is said of one.</summary>
+/// <summary><c>PUT /api/v1/offices/{officeId}</c>: creates or replaces an office.</summary>
 public sealed class PutOfficeFunction(ChangeOffice change)
 {
-    /// <summary>200 with the office; 409 when people have appointments that this touches, and the caller has not said that they know.</summary>
+    /// <summary>200 with the office; 409 when booked appointments are affected and the caller has not confirmed that.</summary>
     [Function("PutOffice")]
     [Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
@@ -42,37 +42,37 @@ public sealed class PutOfficeFunction(ChangeOffice change)
 /// <summary>An office.</summary>
 public sealed record OfficeView
 {
-    /// <summary>Its id.</summary>
+    /// <summary>Its ID.</summary>
     public required string Id { get; init; }
 
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Its address.</summary>
     public required string Address { get; init; }
 
-    /// <summary>The number that a cardholder may call.</summary>
+    /// <summary>The phone number for cardholders.</summary>
     public required string Phone { get; init; }
 
-    /// <summary>The IANA id of its clock's zone.</summary>
+    /// <summary>The IANA ID of its time zone.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>When it is open, each as <c>Mo 08:00-12:00</c>.</summary>
+    /// <summary>The opening hours, each as <c>Mo 08:00-12:00</c>.</summary>
     public required IReadOnlyList<string> OpeningHours { get; init; }
 
-    /// <summary>The days on which it is closed, each as <c>YYYY-MM-DD</c>.</summary>
+    /// <summary>The days when it is closed, each as <c>YYYY-MM-DD</c>.</summary>
     public required IReadOnlyList<string> Holidays { get; init; }
 
-    /// <summary>How long an appointment is.</summary>
+    /// <summary>The length of a slot.</summary>
     public required int SlotMinutes { get; init; }
 
-    /// <summary>How many people may come at one time.</summary>
+    /// <summary>The number of people per slot.</summary>
     public required int SeatsPerSlot { get; init; }
 
-    /// <summary>Whether people may report from afar.</summary>
+    /// <summary>Whether remote check-ins are allowed.</summary>
     public required bool RemoteAllowed { get; init; }
 
-    /// <summary>How long after its start a check-in is not yet missed.</summary>
+    /// <summary>How long after its start a check-in does not yet count as missed.</summary>
     public required int GraceMinutes { get; init; }
 
     internal static OfficeView Of(Office office) => new()

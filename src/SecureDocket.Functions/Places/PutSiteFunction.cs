@@ -2,10 +2,10 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Functions.Places;
 
-/// <summary><c>PUT /api/v1/sites/{siteId}</c>: opens a site, or changes its name and quota.</summary>
+/// <summary><c>PUT /api/v1/sites/{siteId}</c>: creates a site, or changes its name and quota.</summary>
 public sealed class PutSiteFunction(SiteStore sites)
 {
-    /// <summary>200 with the site and what it has issued.</summary>
+    /// <summary>200 with the site and the number of cards it has issued.</summary>
     [Function("PutSite")]
     [Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
@@ -25,11 +25,11 @@ public sealed class PutSiteFunction(SiteStore sites)
 }
 
 /// <summary>A site.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">What cards print.</param>
-/// <param name="Quota">How many cards it may issue.</param>
-/// <param name="Issued">How many it has issued.</param>
-/// <param name="SecondOfficer">Whether a second officer is always there.</param>
+/// <param name="Id">Its ID.</param>
+/// <param name="Name">The name printed on cards.</param>
+/// <param name="Quota">The number of cards it may issue.</param>
+/// <param name="Issued">The number of cards it has issued.</param>
+/// <param name="SecondOfficer">Whether a second officer is always present.</param>
 public sealed record SiteView(string Id, string Name, int Quota, int Issued, bool SecondOfficer)
 {
     internal static SiteView Of(Site site) => new(site.Id, site.Name, site.Quota, site.Issued, site.HasSecondOfficer);

@@ -2,16 +2,17 @@ using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary>Every path and method that no other function has.</summary>
+/// <summary>Answers every path and method that no other function handles.</summary>
 /// <remarks>
-/// Without it the Functions host answers with an empty body. That host asks routes in the order of their functions' names, and the
-/// first that matches answers: so this function's name must stay the last of all, and a test holds it there.
+/// Without it the Functions host answers with an empty body. The host matches routes in the order of the functions' names and
+/// takes the first match, so this function's name must sort last; a test checks that.
 /// </remarks>
 public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pages)
 {
     /// <summary>
-    /// 404 where no function has the path, 405 where one does; a browser gets a page with a way home, any other caller a problem.
-    /// OPTIONS on a known path is answered with 204, and tells a browser what another site's page may ask of a public file. Allow names the path's methods (RFC 9110, sections 9.3.7 and 10.2.1).
+    /// 404 for an unknown path, 405 for an unknown method on a known one; a browser gets a page with a link home, any other
+    /// caller a problem. OPTIONS on a known path is answered with 204 and, for a public file, with what pages of other sites may
+    /// request. Allow lists the path's methods (RFC 9110, sections 9.3.7 and 10.2.1).
     /// </summary>
     [Function("ZUnknownRoute")]
     [Access(Public = true)]

@@ -2,19 +2,20 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>POST /settings/number</c>: the new number, and the PIN again.</summary>
+/// <summary><c>POST /settings/number</c>: starts a change of the phone number, with the PIN again.</summary>
 public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber change)
 {
-    /// <summary>The cookie that names the change until its code is entered.</summary>
+    /// <summary>The cookie that identifies the change until its code is entered.</summary>
     internal const string ChallengeCookie = "__Host-number";
 
     private const int LongestPin = 64;
 
-    /// <summary>303 to where the code is entered, or back with what is wrong.</summary>
+    /// <summary>303 to the code page, or back to the settings with the error.</summary>
     [Function("BeginNumberChange")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings/number")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings/number")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
@@ -27,8 +28,9 @@ public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber ch
             return PortalPages.SeeOther("/settings?done=PhoneBad");
         }
 
-        var pin = form("pin");
-        var begun = await change.BeginAsync(request.Session().Token!.CardholderId, mobile, pin[..Math.Min(pin.Length, LongestPin)], cancellationToken);
+        var typed = form("pin");
+        var pin = typed[..Math.Min(typed.Length, LongestPin)];
+        var begun = await change.BeginAsync(request.Session().Token!.CardholderId, mobile, pin, cancellationToken);
         if (begun.IsRefused)
         {
             return PortalPages.SeeOther($"/settings?done={begun.Refusals[0].Code switch

@@ -4,14 +4,15 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>POST /check-ins/booking</c>: the person books a check-in, or moves the one that is booked.</summary>
+/// <summary><c>POST /check-ins/booking</c>: the person books a check-in or moves a booked one.</summary>
 public sealed class BookOwnCheckInFunction(PortalPages pages, BookCheckIn book, MoveCheckIn move)
 {
-    /// <summary>303 to the dates; back to the days when the time was taken meanwhile.</summary>
+    /// <summary>303 to the dates, or back to the days when the slot has been taken in the meantime.</summary>
     [Function("BookOwnCheckIn")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "check-ins/booking")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "check-ins/booking")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
@@ -28,11 +29,18 @@ public sealed class BookOwnCheckInFunction(PortalPages pages, BookCheckIn book, 
         var result = await RunAsync(request, office, moved, start, form("once"), cancellationToken);
         return PortalPages.SeeOther(
             !result.IsRefused ? $"/home?done={(moved.Length == 0 ? PortalText.Booked : PortalText.Moved)}"
-            : result.Refusals.All(refusal => refusal.Field == "start") ? $"/check-ins/booking?{(moved.Length == 0 ? "" : $"move={Uri.EscapeDataString(moved)}&")}office={Uri.EscapeDataString(office)}&done={PortalText.SlotTaken}"
+            : result.Refusals.All(refusal => refusal.Field == "start") ? OtherTimes(office, moved)
             : $"/dates?done={PortalText.NotPossible}");
     }
 
-    private Task<Result<CheckIn>> RunAsync(HttpRequest request, string office, string moved, LocalDateTime start, string once, CancellationToken cancellationToken)
+    private static string OtherTimes(string office, string moved)
+    {
+        var move = moved.Length == 0 ? "" : $"move={Uri.EscapeDataString(moved)}&";
+        return $"/check-ins/booking?{move}office={Uri.EscapeDataString(office)}&done={PortalText.SlotTaken}";
+    }
+
+    private Task<Result<CheckIn>> RunAsync(
+        HttpRequest request, string office, string moved, LocalDateTime start, string once, CancellationToken cancellationToken)
     {
         var (id, actor) = (request.Session().Token!.CardholderId, request.Actor());
         var operation = OperationId.For(actor, once);

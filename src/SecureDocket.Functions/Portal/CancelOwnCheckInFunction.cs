@@ -21,7 +21,13 @@ public sealed class CancelOwnCheckInFunction(PortalPages pages, CancelCheckIn ca
 
         var actor = request.Actor();
         var result = await cancel.ExecuteAsync(
-            request.Session().Token!.CardholderId, checkInId, CancelReasons.PersonAsked, CheckInBooking.Cardholder, actor, OperationId.For(actor, form("once")), cancellationToken);
+            request.Session().Token!.CardholderId,
+            checkInId,
+            CancelReasons.PersonAsked,
+            CheckInBooking.Cardholder,
+            actor,
+            OperationId.For(actor, form("once")),
+            cancellationToken);
         return PortalPages.SeeOther(result.IsRefused ? "/dates?done=NotPossible" : "/dates?done=WasCancelled");
     }
 }

@@ -3,7 +3,7 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>POST /settings</c>: language and tier of the texts.</summary>
+/// <summary><c>POST /settings</c>: changes the language and the tier of the text messages.</summary>
 public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages languages, DocketStore dockets, ChangeContact change)
 {
     private const int AttemptLimit = 4;
@@ -35,10 +35,13 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
             }.Check();
             if (contact.IsRefused)
             {
-                return PortalPages.SeeOther(contact.Refusals.All(refusal => refusal.Field == "codeWord") ? "/settings?done=CodeWordBad" : "/settings?done=NotPossible");
+                return PortalPages.SeeOther(contact.Refusals.All(refusal => refusal.Field == "codeWord")
+                    ? "/settings?done=CodeWordBad"
+                    : "/settings?done=NotPossible");
             }
 
-            var changed = await change.ExecuteAsync(docket.Cardholder.Id, VersionMatch.OneOf([docket.Version]), contact.Value, request.Actor(), cancellationToken);
+            var match = VersionMatch.OneOf([docket.Version]);
+            var changed = await change.ExecuteAsync(docket.Cardholder.Id, match, contact.Value, request.Actor(), cancellationToken);
             if (!changed.IsRefused)
             {
                 return PortalPages.SeeOther("/settings?done=Saved");

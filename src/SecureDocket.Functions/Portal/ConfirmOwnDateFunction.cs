@@ -3,14 +3,15 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>POST /dates/confirmation</c>: the person will be there.</summary>
+/// <summary><c>POST /dates/confirmation</c>: the person confirms attendance.</summary>
 public sealed class ConfirmOwnDateFunction(PortalPages pages, ConfirmDate confirm)
 {
     /// <summary>303 to the dates.</summary>
     [Function("ConfirmOwnDate")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dates/confirmation")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dates/confirmation")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
@@ -19,14 +20,16 @@ public sealed class ConfirmOwnDateFunction(PortalPages pages, ConfirmDate confir
         }
 
         var actor = request.Actor();
-        if (!Enum.TryParse<ReminderSubjectKind>(form("kind"), out var kind) || kind is not (ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn)
+        if (!Enum.TryParse<ReminderSubjectKind>(form("kind"), out var kind)
+            || kind is not (ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn)
             || !long.TryParse(form("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
             return PortalPages.SeeOther("/dates?done=NotPossible");
         }
 
-        var result = await confirm.ExecuteAsync(
-            request.Session().Token!.CardholderId, new(kind, form("id"), version), actor, OperationId.For(actor, form("once")), cancellationToken);
+        var subject = new ReminderSubject(kind, form("id"), version);
+        var operation = OperationId.For(actor, form("once"));
+        var result = await confirm.ExecuteAsync(request.Session().Token!.CardholderId, subject, actor, operation, cancellationToken);
         return PortalPages.SeeOther(result.IsRefused ? "/dates?done=NotPossible" : "/home");
     }
 }

@@ -2,7 +2,7 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>POST /sessions</c>: signs out elsewhere.</summary>
+/// <summary><c>POST /sessions</c>: signs out other devices.</summary>
 public sealed class EndOwnSessionsFunction(PortalPages pages, Sessions sessions)
 {
     /// <summary>303 to the list.</summary>
@@ -19,7 +19,10 @@ public sealed class EndOwnSessionsFunction(PortalPages pages, Sessions sessions)
 
         var session = request.Session();
         var which = form("which");
-        await sessions.EndAllAsync(session.Token!.CardholderId, cancellationToken, which: each => which == "others" ? each.Id != session.Id : each.Id == which);
+        await sessions.EndAllAsync(
+            session.Token!.CardholderId,
+            cancellationToken,
+            which: each => which == "others" ? each.Id != session.Id : each.Id == which);
         return PortalPages.SeeOther("/sessions");
     }
 }

@@ -5,11 +5,12 @@ namespace SecureDocket.Functions.Portal;
 /// <summary><c>POST /settings/number/code</c>: the code from the new phone.</summary>
 public sealed class FinishNumberChangeFunction(PortalPages pages, ChangeNumber change)
 {
-    /// <summary>303 to the settings, or back to the code.</summary>
+    /// <summary>303 to the settings, or back to the code page.</summary>
     [Function("FinishNumberChange")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings/number/code")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings/number/code")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)

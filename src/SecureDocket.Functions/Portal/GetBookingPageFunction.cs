@@ -10,18 +10,20 @@ using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /check-ins/booking</c>: where a check-in is booked or moved, an office, a day and a time after each other.</summary>
-/// <remarks>Small pages rather than a calendar: each is a few kilobytes and works without script.</remarks>
-public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore offices, Venues venues, FindOpenings openings, ViewSlots slots, TimeProvider clock)
+/// <summary><c>GET /check-ins/booking</c>: books or moves a check-in by choosing an office, a day and a time in turn.</summary>
+/// <remarks>Small pages instead of a calendar: each is a few kilobytes and works without script.</remarks>
+public sealed class GetBookingPageFunction(
+    PortalPages pages, OfficeStore offices, Venues venues, FindOpenings openings, ViewSlots slots, TimeProvider clock)
 {
     private const int DaysShown = 8;
     private const int OfficesShown = 50;
 
-    /// <summary>200 with the offices, the days that have a free time, or the free times of the day that was chosen.</summary>
+    /// <summary>200 with the offices, the days with free slots, or the free slots of the chosen day.</summary>
     [Function("GetBookingPage")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "check-ins/booking")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "check-ins/booking")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
@@ -44,12 +46,14 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
         var place = Html($"""<p class="place"><b><bdi>{venue.Name}</bdi></b><br><bdi>{venue.Address}</bdi></p>""");
         var chosen = LocalDatePattern.Iso.Parse(Asked("day"));
         var last = docket.LastBooking(moved, CheckInBooking.Cardholder, now);
-        return chosen.Success
-            ? page.Answer(title, Html($"""{place}{await TimesAsync(page, moved, office, PortalDates.ZoneOf(docket), chosen.Value, last, now, cancellationToken)}"""))
-            : page.Answer(title, Html($"""{place}{await DaysAsync(page, moved, office, venue, LocalDatePattern.Iso.Parse(Asked("after")), last, now, cancellationToken)}"""));
+        var choices = chosen.Success
+            ? await TimesAsync(page, moved, office, PortalDates.ZoneOf(docket), chosen.Value, last, now, cancellationToken)
+            : await DaysAsync(page, moved, office, venue, LocalDatePattern.Iso.Parse(Asked("after")), last, now, cancellationToken);
+        return page.Answer(title, Html($"{place}{choices}"));
     }
 
-    private static string? UsualOffice(Docket docket) => docket.Cardholder.CheckInSchedule?.OfficeId ?? (docket.CheckIns is [.., var last] ? last.OfficeId : null);
+    private static string? UsualOffice(Docket docket) =>
+        docket.Cardholder.CheckInSchedule?.OfficeId ?? (docket.CheckIns is [.., var last] ? last.OfficeId : null);
 
     private static string Address(CheckIn? moved, string rest) => $"/check-ins/booking?{(moved is null ? "" : $"move={moved.Id}&")}{rest}";
 
@@ -66,14 +70,24 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
 
         return Html($"""
             <h2>{page.T[PortalText.ChooseOffice]}</h2>
-            <ul class="choices">{Each(known, each => Html($"""<li><a href="{Address(moved, $"office={each.Id}")}"><bdi>{each.Venue.Name}</bdi><br><small><bdi>{each.Venue.Address}</bdi></small></a></li>"""))}</ul>
+            <ul class="choices">{Each(known, each => OfficeChoice(Address(moved, $"office={each.Id}"), each.Venue))}</ul>
             """);
     }
 
+    private static IHtmlContent OfficeChoice(string address, Venue venue) =>
+        Html($"""<li><a href="{address}"><bdi>{venue.Name}</bdi><br><small><bdi>{venue.Address}</bdi></small></a></li>""");
+
     private async Task<IHtmlContent> DaysAsync(
-        PortalPage page, CheckIn? moved, string office, Venue venue, ParseResult<LocalDate> after, Instant last, Instant now, CancellationToken cancellationToken)
+        PortalPage page,
+        CheckIn? moved,
+        string office,
+        Venue venue,
+        ParseResult<LocalDate> after,
+        Instant last,
+        Instant now,
+        CancellationToken cancellationToken)
     {
-        // The day after the one that was shown last, on the office's calendar; who asks for another century looks at the next days.
+        // Starts after the last day shown, in the office's calendar. An implausible year shows the next days.
         var zone = DateTimeZoneProviders.Tzdb[venue.TimeZone];
         var from = after.Success && after.Value.Year is >= 2000 and < 9999
             ? Instant.Min(after.Value.PlusDays(1).AtStartOfDayInZone(zone).ToInstant(), now + Duration.FromDays(366))
@@ -87,21 +101,35 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
         var today = now.InZone(zone).Date;
         var later = found.Count < DaysShown
             ? None
-            : Html($"""<p><a href="{Address(moved, $"office={office}&after={found[^1].Start.Date:yyyy-MM-dd}")}">{page.T[PortalText.LaterDays]}</a></p>""");
+            : Link(Address(moved, $"office={office}&after={found[^1].Start.Date:yyyy-MM-dd}"), page.T[PortalText.LaterDays]);
         return Html($"""
             <h2>{page.T[PortalText.ChooseDay]}</h2>
-            <ul class="choices">{Each(found, each => Html($"""<li><a href="{Address(moved, $"office={office}&day={each.Start.Date:yyyy-MM-dd}")}">{page.T.Day(each.Start.Date, today)}</a></li>"""))}</ul>
+            <ul class="choices">{Each(found, each => DayChoice(each.Start.Date))}</ul>
             {later}
             """);
+
+        IHtmlContent DayChoice(LocalDate day) =>
+            Html($"""<li><a href="{Address(moved, $"office={office}&day={day:yyyy-MM-dd}")}">{page.T.Day(day, today)}</a></li>""");
     }
 
+    private static IHtmlContent Link(string address, string text) => Html($"""<p><a href="{address}">{text}</a></p>""");
+
     private async Task<IHtmlContent> TimesAsync(
-        PortalPage page, CheckIn? moved, string office, DateTimeZone home, LocalDate day, Instant last, Instant now, CancellationToken cancellationToken)
+        PortalPage page,
+        CheckIn? moved,
+        string office,
+        DateTimeZone home,
+        LocalDate day,
+        Instant last,
+        Instant now,
+        CancellationToken cancellationToken)
     {
         var text = LocalDatePattern.Iso.Format(day);
         var result = await slots.ExecuteAsync(office, text, text, cancellationToken);
-        var free = result.IsRefused ? [] : result.Value.Slots.Where(slot => slot.Free > 0 && slot.Slot.Start != moved?.Start && slot.Slot.Instant <= last).ToList();
-        var back = Html($"""<p><a href="{Address(moved, $"office={office}")}">{page.T[PortalText.ChooseDay]}</a></p>""");
+        var free = result.IsRefused
+            ? []
+            : result.Value.Slots.Where(slot => slot.Free > 0 && slot.Slot.Start != moved?.Start && slot.Slot.Instant <= last).ToList();
+        var back = Link(Address(moved, $"office={office}"), page.T[PortalText.ChooseDay]);
         if (free.Count == 0)
         {
             return Html($"""<p>{page.T[PortalText.SlotTaken]}</p>{back}""");
@@ -110,9 +138,9 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
         var zone = DateTimeZoneProviders.Tzdb[result.Value!.Office.TimeZone];
         var today = now.InZone(zone).Date;
         var fields = Html($"""
-            <input type="hidden" name="office" value="{office}"><input type="hidden" name="move" value="{moved?.Id ?? ""}">{Once()}
+            {Hidden("office", office)}{Hidden("move", moved?.Id ?? "")}{Once()}
             <fieldset><legend>{page.T[PortalText.ChooseTime]}</legend>
-            {Each(free, slot => Html($"""<label><input type="radio" name="start" value="{slot.Slot.Start:yyyy-MM-dd'T'HH:mm}" required> {page.T.Time(slot.Slot.Start, ZoneSuffix.For(slot.Slot.Instant, zone, home))}</label>"""))}
+            {Each(free, slot => TimeChoice(page, slot.Slot.Start, ZoneSuffix.For(slot.Slot.Instant, zone, home)))}
             </fieldset>
             """);
         return Html($"""
@@ -121,4 +149,8 @@ public sealed class GetBookingPageFunction(PortalPages pages, OfficeStore office
             {back}
             """);
     }
+
+    private static IHtmlContent TimeChoice(PortalPage page, LocalDateTime start, string? zoneSuffix) => Html($"""
+        <label><input type="radio" name="start" value="{start:yyyy-MM-dd'T'HH:mm}" required> {page.T.Time(start, zoneSuffix)}</label>
+        """);
 }

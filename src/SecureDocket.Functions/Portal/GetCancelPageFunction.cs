@@ -3,28 +3,31 @@ using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /check-ins/{checkInId}/cancellation</c>: the question before a check-in is cancelled.</summary>
+/// <summary><c>GET /check-ins/{checkInId}/cancellation</c>: asks for confirmation before a check-in is cancelled.</summary>
 public sealed class GetCancelPageFunction(PortalPages pages, TimeProvider clock)
 {
-    /// <summary>200 with the question; 303 to the dates when it is not to come.</summary>
+    /// <summary>200 with the question; 303 to the dates when the check-in is not upcoming.</summary>
     [Function("GetCancelPage")]
     [Access(Cardholder = true)]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "check-ins/{checkInId}/cancellation")] HttpRequest request, string checkInId)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "check-ins/{checkInId}/cancellation")] HttpRequest request,
+        string checkInId)
     {
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();
-        if (PortalDate.Of(docket, now).FirstOrDefault(date => date.IsToCome && !date.HasBegun && !date.IsHearing && date.Subject.Id == checkInId) is not { } date)
+        var checkIns = PortalDate.Of(docket, now).Where(date => date.IsToCome && !date.HasBegun && !date.IsHearing);
+        if (checkIns.FirstOrDefault(date => date.Subject.Id == checkInId) is not { } date)
         {
             return PortalPages.SeeOther("/dates?done=NotPossible");
         }
 
         var home = PortalDates.ZoneOf(docket);
         var start = date.Instant.InZone(home);
+        var day = page.T.Day(start.Date, now.InZone(home).Date);
         return page.Answer(PortalText.CancelQuestion, Html($"""
-            <p><b>{page.T.Day(start.Date, now.InZone(home).Date)}{page.T.Comma}{page.T.Time(start.LocalDateTime)}</b><br><bdi>{date.VenueName}</bdi></p>
+            <p><b>{day}{page.T.Comma}{page.T.Time(start.LocalDateTime)}</b><br><bdi>{date.VenueName}</bdi></p>
             <p>{page.T[PortalText.CancelWarning]}</p>
             {page.Form($"/check-ins/{date.Subject.Id}/cancellation", Once(), PortalText.CancelYes)}
             <p><a href="/home">{page.T[PortalText.CancelNo]}</a></p>

@@ -2,10 +2,10 @@ using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /sign-in/code</c>: where the code is entered.</summary>
+/// <summary><c>GET /sign-in/code</c>: the page for entering the code.</summary>
 public sealed class GetCodePageFunction(PortalPages pages)
 {
-    /// <summary>200 with the form, the same for everybody.</summary>
+    /// <summary>200 with the form, the same for everyone.</summary>
     [Function("GetCodePage")]
     [Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sign-in/code")] HttpRequest request)
@@ -16,7 +16,8 @@ public sealed class GetCodePageFunction(PortalPages pages)
         var fields = Html($"""
             <label for="code">{t[PortalText.Code]}</label>
             <p class="hint" id="code-hint">{t[PortalText.CodeHint]}</p>
-            <input id="code" name="code" aria-describedby="code-hint" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="20" required>
+            <input id="code" name="code" aria-describedby="code-hint" autocomplete="one-time-code"
+                autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="20" required>
             """);
         return page.Answer(PortalText.EnterCode, Html($"""
             <p>{t[PortalText.CodeComes]}</p>

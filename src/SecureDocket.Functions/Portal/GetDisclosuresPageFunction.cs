@@ -6,16 +6,17 @@ using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /disclosures</c>: who looked at the person's record, a month at a time, in plain words.</summary>
+/// <summary><c>GET /disclosures</c>: who looked at the person's record, one month at a time, in plain language.</summary>
 public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclosures view, TimeProvider clock)
 {
     private static readonly YearMonthPattern s_month = YearMonthPattern.CreateWithInvariantCulture("uuuu'-'MM");
 
-    /// <summary>200 with the month that is asked for, or the present one.</summary>
+    /// <summary>200 with the requested month, or the current one.</summary>
     [Function("GetDisclosuresPage")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "disclosures")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "disclosures")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
@@ -23,27 +24,61 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         var zone = PortalDates.ZoneOf(docket);
         var today = clock.GetCurrentInstant().InZone(zone).Date;
         var present = today.ToYearMonth();
-        var month = s_month.Parse(request.Query["month"].FirstOrDefault() ?? "").TryGetValue(present, out var asked) && asked.Year >= 2000 && asked.CompareTo(present) < 0
-            ? asked
-            : present;
+        var month = MonthOf(request, present);
         var until = InstantPattern.ExtendedIso.Parse(request.Query["until"].FirstOrDefault() ?? "");
-        var looks = await view.ExecuteAsync(docket.Cardholder.Id, month, until.Success ? until.Value.ToDateTimeOffset() : null, cancellationToken);
+        DateTimeOffset? before = until.Success ? until.Value.ToDateTimeOffset() : null;
+        var looks = await view.ExecuteAsync(docket.Cardholder.Id, month, before, cancellationToken);
         var (items, rest) = (looks.Value?.Items ?? [], looks.Value?.Rest);
         return page.Answer(PortalText.WhoLooked, Html($"""
             <p>{page.T[PortalText.WhoLookedText]}</p>
             <h2>{page.T.Month(month)}</h2>
-            {(items.Count == 0 ? Html($"""<p>{page.T[PortalText.NobodyLooked]}</p>""") : Html($"""<ul class="dates">{Each(items, item => Entry(page, item, Instant.FromDateTimeOffset(item.At).InZone(zone), today))}</ul>"""))}
-            {(rest is { } first ? Html($"""<p>{page.T[PortalText.MoreLooks]}</p><p class="ways"><a class="button quiet" href="/disclosures?month={s_month.Format(month)}&amp;until={InstantPattern.ExtendedIso.Format(Instant.FromDateTimeOffset(first))}">{page.T[PortalText.EarlierLooks]}</a></p>""") : None)}
-            <p class="ways"><a class="button quiet" href="/disclosures?month={s_month.Format(month.PlusMonths(-1))}">{page.T[PortalText.EarlierMonth]}</a>{(month == present ? None : Html($""" <a class="button quiet" href="/disclosures?month={s_month.Format(month.PlusMonths(1))}">{page.T[PortalText.LaterMonth]}</a>"""))}</p>
+            {(items.Count == 0 ? Html($"""<p>{page.T[PortalText.NobodyLooked]}</p>""") : Entries(page, items, zone, today))}
+            {(rest is { } first ? EarlierLooks(page, month, first) : None)}
+            <p class="ways">{EarlierMonth(page, month)}{(month == present ? None : LaterMonth(page, month))}</p>
             """));
     }
 
-    private static IHtmlContent Entry(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) => Html($"""
-        <li><p>{page.T.Day(at.Date, today)}{page.T.Comma}{page.T.Time(at.LocalDateTime)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look)]}{Reported(page, look, at, today)}</p>
-        <ul class="saw">{Each(look.Fields.Select(SawOf).OfType<PortalText>().Distinct(), saw => Html($"""<li>{page.T[saw]}</li>"""))}</ul></li>
+    private static YearMonth MonthOf(HttpRequest request, YearMonth present)
+    {
+        var asked = s_month.Parse(request.Query["month"].FirstOrDefault() ?? "");
+        return asked.Success && asked.Value.Year >= 2000 && asked.Value.CompareTo(present) < 0 ? asked.Value : present;
+    }
+
+    private static IHtmlContent EarlierLooks(PortalPage page, YearMonth month, DateTimeOffset until) =>
+        Html($"""<p>{page.T[PortalText.MoreLooks]}</p><p class="ways">{EarlierLooksLink(page, month, until)}</p>""");
+
+    private static IHtmlContent EarlierLooksLink(PortalPage page, YearMonth month, DateTimeOffset until)
+    {
+        var (present, instant) = (s_month.Format(month), InstantPattern.ExtendedIso.Format(Instant.FromDateTimeOffset(until)));
+        return Html($"""
+            <a class="button quiet" href="/disclosures?month={present}&amp;until={instant}">{page.T[PortalText.EarlierLooks]}</a>
+            """);
+    }
+
+    private static IHtmlContent EarlierMonth(PortalPage page, YearMonth month) =>
+        MonthLink(month.PlusMonths(-1), page.T[PortalText.EarlierMonth]);
+
+    private static IHtmlContent LaterMonth(PortalPage page, YearMonth month) =>
+        Html($" {MonthLink(month.PlusMonths(1), page.T[PortalText.LaterMonth])}");
+
+    private static IHtmlContent MonthLink(YearMonth month, string text) =>
+        Html($"""<a class="button quiet" href="/disclosures?month={s_month.Format(month)}">{text}</a>""");
+
+    private static IHtmlContent Entries(PortalPage page, IEnumerable<OwnDisclosure> looks, DateTimeZone zone, LocalDate today) => Html($"""
+        <ul class="dates">{Each(looks, look => Entry(page, look, Instant.FromDateTimeOffset(look.At).InZone(zone), today))}</ul>
         """);
 
-    /// <summary>On which later day an officer told us of a check that we did not see.</summary>
+    private static IHtmlContent Entry(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) => Html($"""
+        <li><p>{When(page, at, today)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look)]}{Reported(page, look, at, today)}</p>
+        <ul class="saw">{Each(SeenIn(look), seen => Html($"""<li>{page.T[seen]}</li>"""))}</ul></li>
+        """);
+
+    private static string When(PortalPage page, ZonedDateTime at, LocalDate today) =>
+        $"{page.T.Day(at.Date, today)}{page.T.Comma}{page.T.Time(at.LocalDateTime)}";
+
+    private static IEnumerable<PortalText> SeenIn(OwnDisclosure look) => look.Fields.Select(SawOf).OfType<PortalText>().Distinct();
+
+    /// <summary>The later day on which an officer reported a check made offline.</summary>
     private static IHtmlContent Reported(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) =>
         look.ReportedAt is { } reported && Instant.FromDateTimeOffset(reported).InZone(at.Zone).Date is var day && day > at.Date
             ? Html($"""<br>{page.T[PortalText.ReportedOn]} {page.T.Day(day, today)}""")
@@ -77,14 +112,15 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         _ => PortalText.WhyAudit,
     };
 
-    // Of a way in nobody saw anything.
+    // A sign-in method discloses nothing.
     private static PortalText? SawOf(string field) => field switch
     {
         SignInFields.Portal or SignInFields.PaperCode or SignInFields.Pin or SignInFields.PaperCodes => null,
         "name" or "latinName" or "birthDate" or "nationality" or "aNumber" => PortalText.SawIdentity,
         "photo" => PortalText.SawPhoto,
         "posture" or "clearance" => PortalText.SawCase,
-        "nextHearing" or "nextCheckIn" or "missedCheckIns" or "checkInToBook" or "scheduleBroken" or "hearings" or "checkIns" or "schedule" => PortalText.SawDates,
+        "nextHearing" or "nextCheckIn" or "missedCheckIns" or "checkInToBook" or "scheduleBroken"
+            or "hearings" or "checkIns" or "schedule" => PortalText.SawDates,
         "mobile" or "language" or "timeZone" or "messageTier" or "codeWord" or "contactFault" or "reminders" => PortalText.SawContact,
         "cards" or "cardNumber" or "credential" or "expires" => PortalText.SawCard,
         "document" or "documents" => PortalText.SawPapers,

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Portal;
 /// <summary><c>GET /home</c>: the next date, and what needs to be done.</summary>
 public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimeProvider clock)
 {
-    /// <summary>200. Three storage requests at most: session, docket, and the address of the place.</summary>
+    /// <summary>200. At most three storage requests: the session, the docket, and the address of the venue.</summary>
     [Function("GetHomePage")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
@@ -17,11 +17,15 @@ public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimePr
         var now = clock.GetCurrentInstant();
         var next = PortalDate.Of(docket, now).FirstOrDefault(date => date.IsToCome);
         var venue = next is null ? null
-            : next.IsHearing ? await venues.CourtAsync(next.VenueId, cancellationToken) : await venues.OfficeAsync(next.VenueId, cancellationToken);
+            : next.IsHearing ? await venues.CourtAsync(next.VenueId, cancellationToken)
+            : await venues.OfficeAsync(next.VenueId, cancellationToken);
+        var nextDate = next is null
+            ? Html($"""<p class="next">{page.T[PortalText.NoDates]}</p>""")
+            : PortalDates.Large(page, docket, next, venue, now);
         return page.Answer(PortalText.Home, Html($"""
             {Each(PortalNews.Of(page, docket, now), news => Html($"""<p class="notice bad">{news}</p>"""))}
-            {(next is null ? Html($"""<p class="next">{page.T[PortalText.NoDates]}</p>""") : PortalDates.Large(page, docket, next, venue, now))}
-            {(docket.NextCheckIn(now) is null && PortalNews.MayBook(docket, now) ? Html($"""<p class="ways"><a class="button" href="/check-ins/booking">{page.T[PortalText.BookCheckIn]}</a></p>""") : None)}
+            {nextDate}
+            {PortalDates.BookingLink(page, docket, now)}
             """));
     }
 }

@@ -3,7 +3,7 @@ using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /loss</c>: the form to report the card lost.</summary>
+/// <summary><c>GET /loss</c>: the form for reporting the card as lost.</summary>
 public sealed class GetLossPageFunction(PortalPages pages)
 {
     /// <summary>200.</summary>
@@ -20,6 +20,7 @@ public sealed class GetLossPageFunction(PortalPages pages)
             <label><input type="radio" name="reason" value="lost" required> {page.T[PortalText.ItIsLost]}</label>
             <label><input type="radio" name="reason" value="stolen" required> {page.T[PortalText.ItIsStolen]}</label></fieldset>{Once()}
             """);
-        return page.Answer(PortalText.LostCard, Html($"""<p>{page.T[PortalText.LostCardText]}</p>{page.Form("/loss", fields, PortalText.ReportIt)}"""));
+        var form = page.Form("/loss", fields, PortalText.ReportIt);
+        return page.Answer(PortalText.LostCard, Html($"""<p>{page.T[PortalText.LostCardText]}</p>{form}"""));
     }
 }

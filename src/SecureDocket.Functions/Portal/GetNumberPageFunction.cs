@@ -2,7 +2,7 @@ using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /settings/number</c>: where the code from the new phone is entered.</summary>
+/// <summary><c>GET /settings/number</c>: the page for entering the code sent to the new phone.</summary>
 public sealed class GetNumberPageFunction(PortalPages pages)
 {
     /// <summary>200 with the form.</summary>
@@ -17,7 +17,8 @@ public sealed class GetNumberPageFunction(PortalPages pages)
         var fields = Html($"""
             <label for="code">{page.T[PortalText.Code]}</label>
             <p class="hint" id="code-hint">{page.T[PortalText.NewPhoneCode]}</p>
-            <input id="code" name="code" inputmode="numeric" aria-describedby="code-hint" autocomplete="one-time-code" dir="ltr" maxlength="20" required>
+            <input id="code" name="code" inputmode="numeric" aria-describedby="code-hint"
+                autocomplete="one-time-code" dir="ltr" maxlength="20" required>
             """);
         return page.Answer(PortalText.ChangePhone, Html($"""
             {page.Form("/settings/number/code", fields, PortalText.ChangePhone)}

@@ -3,10 +3,12 @@ using SecureDocket.Functions.Documents;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /papers/{documentId}</c>: one of the person's papers, to keep.</summary>
+/// <summary><c>GET /papers/{documentId}</c>: downloads one of the person's documents.</summary>
 public sealed class GetPaperFunction(OpenDocument open)
 {
-    /// <summary>200 with the PDF; 303 to the list when there is none. Within a session a paper counts once, however often it is fetched.</summary>
+    /// <summary>
+    /// 200 with the PDF; 303 to the list when there is no such document. Repeated downloads within a session count as one.
+    /// </summary>
     [Function("GetPaper")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(

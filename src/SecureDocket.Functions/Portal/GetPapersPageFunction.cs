@@ -4,7 +4,7 @@ using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /papers</c>: the person's papers.</summary>
+/// <summary><c>GET /papers</c>: the person's documents.</summary>
 public sealed class GetPapersPageFunction(PortalPages pages, ViewDocuments view)
 {
     private const double Kilobyte = 1024;
@@ -13,7 +13,8 @@ public sealed class GetPapersPageFunction(PortalPages pages, ViewDocuments view)
     [Function("GetPapersPage")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
@@ -25,9 +26,14 @@ public sealed class GetPapersPageFunction(PortalPages pages, ViewDocuments view)
     }
 
     private static IHtmlContent Entry(PortalPage page, Document paper) => Html($"""
-        <li><p><b>{page.T[TextOf(paper.Type)]}</b><br><span lang="{paper.Language}" dir="auto">{paper.Title}</span><br>{page.T.Date(paper.Date)}</p>
-        <p class="ways"><a class="button" href="/papers/{paper.Id}" download>{page.T[PortalText.Download]} <small dir="ltr">PDF, {Math.Max(1, Math.Round(paper.Bytes / Kilobyte))} KB</small></a></p></li>
+        <li><p><b>{page.T[TextOf(paper.Type)]}</b><br>{Title(paper)}<br>{page.T.Date(paper.Date)}</p>
+        <p class="ways"><a class="button" href="/papers/{paper.Id}" download>{page.T[PortalText.Download]} {Size(paper)}</a></p></li>
         """);
+
+    private static IHtmlContent Title(Document paper) => Html($"""<span lang="{paper.Language}" dir="auto">{paper.Title}</span>""");
+
+    private static IHtmlContent Size(Document paper) =>
+        Html($"""<small dir="ltr">PDF, {Math.Max(1, Math.Round(paper.Bytes / Kilobyte))} KB</small>""");
 
     private static PortalText TextOf(DocumentType type) => type switch
     {

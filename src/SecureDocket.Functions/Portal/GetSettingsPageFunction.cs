@@ -5,12 +5,12 @@ using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /settings</c>: how texts are written, and where they go.</summary>
+/// <summary><c>GET /settings</c>: the language and tier of text messages, and the phone number.</summary>
 public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages languages)
 {
     private const int DigitsShown = 2;
 
-    /// <summary>200. Of the number only its end is shown: whoever looks over a shoulder learns none.</summary>
+    /// <summary>200. Shows only the last digits of the number, so that nobody can read it over the person's shoulder.</summary>
     [Function("GetSettingsPage")]
     [Access(Cardholder = true)]
     public IResult Run(
@@ -24,7 +24,7 @@ public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages l
         var texted = TextCatalogue.Default.LanguageFor(details.Language);
         var fields = Html($"""
             <label for="language">{t[PortalText.TextLanguage]}</label>
-            <select id="language" name="language">{Each(languages.All, each => Html($"""<option value="{each.Tag}" lang="{each.Tag}"{Chosen("selected", each.Tag == texted)}>{each.Name}</option>"""))}</select>
+            <select id="language" name="language">{Each(languages.All, each => LanguageOption(each, each.Tag == texted))}</select>
             <fieldset><legend>{t[PortalText.TextTier]}</legend>
             {Tier(page, details, MessageTier.Neutral, "neutral", PortalText.TierNeutral)}
             {Tier(page, details, MessageTier.CodeWord, "codeWord", PortalText.TierCodeWord)}
@@ -32,25 +32,34 @@ public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages l
             </fieldset>
             <label for="word">{t[PortalText.CodeWord]}</label>
             <p class="hint" id="word-hint">{t[PortalText.CodeWordHint]}</p>
-            <input id="word" name="word" value="{details.CodeWord ?? ""}" maxlength="12" aria-describedby="word-hint" autocomplete="off" spellcheck="false">
+            <input id="word" name="word" value="{details.CodeWord ?? ""}" maxlength="12"
+                aria-describedby="word-hint" autocomplete="off" spellcheck="false">
             """);
         var number = Html($"""
             <label for="mobile">{t[PortalText.NewPhone]}</label>
             <p class="hint" id="mobile-hint">{t[PortalText.NewPhoneHint]}</p>
             <input id="mobile" name="mobile" type="tel" aria-describedby="mobile-hint" autocomplete="tel" dir="ltr" maxlength="32" required>
             <label for="pin">{t[PortalText.PinAgain]}</label>
-            <input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="current-password" dir="ltr" maxlength="32" required>
+            <input id="pin" name="pin" type="password" inputmode="numeric"
+                autocomplete="current-password" dir="ltr" maxlength="32" required>
             """);
+        var phone = details.Mobile is { } mobile ? t.With(PortalText.PhoneEnds, ("digits", mobile[^DigitsShown..])) : t[PortalText.NoPhone];
         return page.Answer(PortalText.Settings, Html($"""
             {page.Form("/settings", fields, PortalText.Save)}
             <h2>{t[PortalText.Phone]}</h2>
-            <p>{(details.Mobile is { } mobile ? t.With(PortalText.PhoneEnds, ("digits", mobile[^DigitsShown..])) : t[PortalText.NoPhone])}</p>
+            <p>{phone}</p>
             {page.Form("/settings/number", number, PortalText.ChangePhone)}
             """));
     }
 
-    private static IHtmlContent Tier(PortalPage page, CardholderDetails details, MessageTier tier, string value, PortalText text) =>
-        Html($"""<label><input type="radio" name="tier" value="{value}"{Chosen("checked", details.MessageTier == tier)} required> {page.T[text]}</label>""");
+    private static IHtmlContent LanguageOption(PortalLanguage each, bool isChosen) =>
+        Html($"""<option value="{each.Tag}" lang="{each.Tag}"{Chosen("selected", isChosen)}>{each.Name}</option>""");
+
+    private static IHtmlContent Tier(PortalPage page, CardholderDetails details, MessageTier tier, string value, PortalText text)
+    {
+        var chosen = Chosen("checked", details.MessageTier == tier);
+        return Html($"""<label><input type="radio" name="tier" value="{value}"{chosen} required> {page.T[text]}</label>""");
+    }
 
     private static IHtmlContent Chosen(string attribute, bool isChosen) => isChosen ? new HtmlString(" " + attribute) : None;
 }

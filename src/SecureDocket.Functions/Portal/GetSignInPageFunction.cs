@@ -2,18 +2,18 @@ using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>GET /</c>: the portal's front door, where the back of the card leads.</summary>
+/// <summary><c>GET /</c>: the portal's sign-in page, to which the QR code on the back of the card leads.</summary>
 public sealed class GetSignInPageFunction(PortalPages pages, PortalSessions sessions)
 {
-    // Nobody's: a number that reads like the printed ones.
-    // With hyphens at which no line breaks.
+    // Looks like a printed number but belongs to nobody. Has non-breaking hyphens.
     private const string Example = "7K3M\u20119QXT\u20112VB4";
 
-    /// <summary>200 with the form; who is signed in already goes on to their dates.</summary>
+    /// <summary>200 with the form; 303 to the dates for a person already signed in.</summary>
     [Function("GetSignInPage")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await sessions.FindAsync(request, cancellationToken) is not null)
@@ -26,10 +26,12 @@ public sealed class GetSignInPageFunction(PortalPages pages, PortalSessions sess
         var fields = Html($"""
             <label for="number">{t[PortalText.CardNumber]}</label>
             <p class="hint" id="number-hint">{t.With(PortalText.CardNumberHint, ("example", Example))}</p>
-            <input id="number" name="number" aria-describedby="number-hint" autocomplete="username" autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="24" required>
+            <input id="number" name="number" aria-describedby="number-hint" autocomplete="username"
+                autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="24" required>
             <label for="pin">{t[PortalText.Pin]}</label>
             <p class="hint" id="pin-hint">{t[PortalText.PinHint]}</p>
-            <input id="pin" name="pin" type="password" inputmode="numeric" aria-describedby="pin-hint" autocomplete="current-password" dir="ltr" maxlength="32" required>
+            <input id="pin" name="pin" type="password" inputmode="numeric" aria-describedby="pin-hint"
+                autocomplete="current-password" dir="ltr" maxlength="32" required>
             """);
         return page.Answer(PortalText.SignIn, Html($"""
             {page.Form("/sign-in", fields, PortalText.Continue)}

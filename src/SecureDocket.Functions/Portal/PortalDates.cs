@@ -10,7 +10,7 @@ using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary>A date of a cardholder as the portal shows it, be it a hearing or a check-in.</summary>
+/// <summary>A hearing or check-in of a cardholder, as the portal shows it.</summary>
 internal sealed record PortalDate
 {
     public required ReminderSubject Subject { get; init; }
@@ -27,20 +27,24 @@ internal sealed record PortalDate
 
     public string? Room { get; init; }
 
-    /// <summary>Whether it is to come, or of today at its place: who is late still looks for the room.</summary>
+    /// <summary>Whether it is upcoming or takes place today at its venue: a person who is late still looks for the room.</summary>
     public required bool IsToCome { get; init; }
 
-    /// <summary>Whether its time has come, so that nothing about it can be changed any more.</summary>
+    /// <summary>Whether its start has passed, so that it can no longer be changed.</summary>
     public required bool HasBegun { get; init; }
 
-    /// <summary>What became of one that is not to come; null where nothing is known but that it is past.</summary>
+    /// <summary>The outcome of a past date; null when only the fact that it is past is known.</summary>
     public PortalText? Outcome { get; init; }
 
     public bool IsHearing => Subject.Kind == ReminderSubjectKind.Hearing;
 
-    /// <summary>Every date of a docket, in order of time.</summary>
+    /// <summary>All dates of a docket, in chronological order.</summary>
     public static IReadOnlyList<PortalDate> Of(Docket docket, Instant now) =>
-        [.. docket.Hearings.Select(hearing => Of(hearing, now)).Concat(docket.CheckIns.Select(checkIn => Of(checkIn, now))).OrderBy(date => date.Instant)];
+    [
+        .. docket.Hearings.Select(hearing => Of(hearing, now))
+            .Concat(docket.CheckIns.Select(checkIn => Of(checkIn, now)))
+            .OrderBy(date => date.Instant),
+    ];
 
     private static PortalDate Of(Hearing hearing, Instant now) => new()
     {
@@ -75,30 +79,31 @@ internal sealed record PortalDate
         },
     };
 
-    private static Instant EndOf(LocalDateTime start, string zone) => start.Date.PlusDays(1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
+    private static Instant EndOf(LocalDateTime start, string zone) =>
+        start.Date.PlusDays(1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
 }
 
-/// <summary>Draws dates.</summary>
+/// <summary>Renders dates.</summary>
 internal static class PortalDates
 {
-    /// <summary>A person's own zone.</summary>
-    public static DateTimeZone ZoneOf(Docket docket) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(docket.Cardholder.Details.TimeZone) ?? DateTimeZone.Utc;
+    /// <summary>The person's own time zone.</summary>
+    public static DateTimeZone ZoneOf(Docket docket) =>
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(docket.Cardholder.Details.TimeZone) ?? DateTimeZone.Utc;
 
-    /// <summary>The next date, large.</summary>
+    /// <summary>Renders the next date, large.</summary>
     public static IHtmlContent Large(PortalPage page, Docket docket, PortalDate date, Venue? venue, Instant now)
     {
         var t = page.T;
         var home = ZoneOf(docket);
         var start = date.Instant.InZone(home);
         var today = now.InZone(home).Date;
-        var near = Period.DaysBetween(today, start.Date) switch { 0 => t[PortalText.Today], 1 => t[PortalText.Tomorrow], _ => null };
         return Html($"""
             <section class="next" aria-labelledby="next">
             <h2 id="next">{t[PortalText.NextDate]}</h2>
-            <p class="kind">{t[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn]}{(near is null ? None : Html($""" <strong class="near">{near}</strong>"""))}</p>
-            <p class="day"><time datetime="{start.LocalDateTime:yyyy-MM-dd'T'HH:mm}">{t.Day(start.Date, today)}<br>{t.Time(start.LocalDateTime, HomeSuffix(date, home))}</time></p>
+            <p class="kind">{KindOf(page, date)}{Nearness(page, today, start.Date)}</p>
+            <p class="day"><time datetime="{start.LocalDateTime:yyyy-MM-dd'T'HH:mm}">{DayAndTime(page, date, home, today)}</time></p>
             {There(page, date, home)}
-            <p class="place"><b><bdi>{venue?.Name ?? date.VenueName}</bdi></b>{(date.Room is { } room ? Html($"""<br>{t.With(PortalText.Room, ("room", room))}""") : None)}{(venue is null ? None : Html($"""<br><bdi>{venue.Address}</bdi> <a href="https://www.openstreetmap.org/search?query={Uri.EscapeDataString(venue.Address)}" rel="noreferrer">{t[PortalText.Map]}</a>"""))}{(venue?.Phone is { } phone ? Html($"""<br>{PortalPage.Phone(phone)}""") : None)}</p>
+            <p class="place"><b><bdi>{venue?.Name ?? date.VenueName}</bdi></b>{Room(page, date)}{AddressOf(page, venue)}{PhoneOf(venue)}</p>
             {Answer(page, docket, date)}
             <h3>{t[PortalText.Bring]}</h3>
             <p>{t[date.IsHearing ? PortalText.BringHearing : PortalText.BringCheckIn]}</p>
@@ -109,22 +114,72 @@ internal static class PortalDates
             """);
     }
 
-    /// <summary>A date in a list.</summary>
+    /// <summary>Renders a date in a list.</summary>
     public static IHtmlContent Small(PortalPage page, Docket docket, PortalDate date, Instant now)
     {
         var t = page.T;
         var home = ZoneOf(docket);
         var start = date.Instant.InZone(home);
+        var day = t.Day(start.Date, now.InZone(home).Date);
         return Html($"""
-            <li><p><b>{t[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn]}</b>{(date.Outcome is { } outcome ? Html($""" <span class="outcome">{t[outcome]}</span>""") : None)}<br>
-            {t.Day(start.Date, now.InZone(home).Date)}{t.Comma}{t.Time(start.LocalDateTime, HomeSuffix(date, home))}<br><bdi>{date.VenueName}</bdi>{(date.Room is { } room ? Html($"""{t.Comma}{t.With(PortalText.Room, ("room", room))}""") : None)}</p>
-            {(date.IsToCome ? There(page, date, home) : None)}{(date.IsToCome ? Answer(page, docket, date) : None)}{(date.IsToCome ? Moves(page, date) : None)}</li>
+            <li><p><b>{KindOf(page, date)}</b>{Outcome(page, date)}<br>
+            {day}{t.Comma}{t.Time(start.LocalDateTime, HomeSuffix(date, home))}<br><bdi>{date.VenueName}</bdi>{RoomBehind(page, date)}</p>
+            {Upcoming(page, docket, date, home)}</li>
             """);
     }
 
-    // Two clocks only where they differ, and then each by its name.
+    /// <summary>The way to book a check-in, for a person who may book and has none.</summary>
+    public static IHtmlContent BookingLink(PortalPage page, Docket docket, Instant now) =>
+        docket.NextCheckIn(now) is null && PortalNews.MayBook(docket, now)
+            ? Html($"""<p class="ways"><a class="button" href="/check-ins/booking">{page.T[PortalText.BookCheckIn]}</a></p>""")
+            : None;
+
+    private static string KindOf(PortalPage page, PortalDate date) => page.T[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn];
+
+    private static IHtmlContent Nearness(PortalPage page, LocalDate today, LocalDate day) => Period.DaysBetween(today, day) switch
+    {
+        0 => Near(page.T[PortalText.Today]),
+        1 => Near(page.T[PortalText.Tomorrow]),
+        _ => None,
+    };
+
+    private static IHtmlContent Near(string day) => Html($""" <strong class="near">{day}</strong>""");
+
+    private static IHtmlContent DayAndTime(PortalPage page, PortalDate date, DateTimeZone home, LocalDate today)
+    {
+        var start = date.Instant.InZone(home);
+        return Html($"""{page.T.Day(start.Date, today)}<br>{page.T.Time(start.LocalDateTime, HomeSuffix(date, home))}""");
+    }
+
+    private static IHtmlContent Room(PortalPage page, PortalDate date) => date.Room is { } room
+        ? Html($"""<br>{page.T.With(PortalText.Room, ("room", room))}""")
+        : None;
+
+    private static IHtmlContent RoomBehind(PortalPage page, PortalDate date) => date.Room is { } room
+        ? Html($"""{page.T.Comma}{page.T.With(PortalText.Room, ("room", room))}""")
+        : None;
+
+    private static IHtmlContent AddressOf(PortalPage page, Venue? venue) => venue is null
+        ? None
+        : Html($"""<br><bdi>{venue.Address}</bdi> <a href="{MapOf(venue)}" rel="noreferrer">{page.T[PortalText.Map]}</a>""");
+
+    private static string MapOf(Venue venue) => $"https://www.openstreetmap.org/search?query={Uri.EscapeDataString(venue.Address)}";
+
+    private static IHtmlContent PhoneOf(Venue? venue) => venue?.Phone is { } phone ? Html($"""<br>{Phone(phone)}""") : None;
+
+    private static IHtmlContent Outcome(PortalPage page, PortalDate date) => date.Outcome is { } outcome
+        ? Html($""" <span class="outcome">{page.T[outcome]}</span>""")
+        : None;
+
+    private static IHtmlContent Upcoming(PortalPage page, Docket docket, PortalDate date, DateTimeZone home) => date.IsToCome
+        ? Html($"{There(page, date, home)}{Answer(page, docket, date)}{Moves(page, date)}")
+        : None;
+
+    // The zone is named only where the two clocks differ.
     private static string? HomeSuffix(PortalDate date, DateTimeZone home) =>
-        home.GetUtcOffset(date.Instant) == DateTimeZoneProviders.Tzdb[date.TimeZone].GetUtcOffset(date.Instant) ? null : home.GetZoneInterval(date.Instant).Name;
+        home.GetUtcOffset(date.Instant) == DateTimeZoneProviders.Tzdb[date.TimeZone].GetUtcOffset(date.Instant)
+            ? null
+            : home.GetZoneInterval(date.Instant).Name;
 
     private static IHtmlContent There(PortalPage page, PortalDate date, DateTimeZone home) =>
         ZoneSuffix.For(date.Instant, DateTimeZoneProviders.Tzdb[date.TimeZone], home) is { } suffix
@@ -134,13 +189,19 @@ internal static class PortalDates
     private static IHtmlContent Answer(PortalPage page, Docket docket, PortalDate date) => ConfirmDate.IsConfirmed(docket, date.Subject)
         ? Html($"""<p class="said">✓ {page.T[PortalText.SaidWillCome]}</p>""")
         : date.HasBegun ? None
-        : page.Form(
-            "/dates/confirmation",
-            Html($"""<input type="hidden" name="kind" value="{date.Subject.Kind}"><input type="hidden" name="id" value="{date.Subject.Id}"><input type="hidden" name="version" value="{date.Subject.Version}">{Once()}"""),
-            PortalText.WillCome);
+        : page.Form("/dates/confirmation", SubjectFields(date.Subject), PortalText.WillCome);
+
+    private static IHtmlContent SubjectFields(ReminderSubject subject) =>
+        Html($"{Hidden("kind", subject.Kind)}{Hidden("id", subject.Id)}{Hidden("version", subject.Version)}{Once()}");
 
     private static IHtmlContent Moves(PortalPage page, PortalDate date) => date.IsHearing
         ? Html($"""<p>{page.Call(PortalText.OnlyCourtMoves)}</p>""")
         : date.HasBegun ? None
-        : Html($"""<p class="ways"><a class="button" href="/check-ins/booking?move={date.Subject.Id}">{page.T[PortalText.Move]}</a> <a class="button quiet" href="/check-ins/{date.Subject.Id}/cancellation">{page.T[PortalText.Cancel]}</a></p>""");
+        : Html($"""<p class="ways">{MoveLink(page, date)} {CancelLink(page, date)}</p>""");
+
+    private static IHtmlContent MoveLink(PortalPage page, PortalDate date) =>
+        Html($"""<a class="button" href="/check-ins/booking?move={date.Subject.Id}">{page.T[PortalText.Move]}</a>""");
+
+    private static IHtmlContent CancelLink(PortalPage page, PortalDate date) =>
+        Html($"""<a class="button quiet" href="/check-ins/{date.Subject.Id}/cancellation">{page.T[PortalText.Cancel]}</a>""");
 }

@@ -7,13 +7,13 @@ using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary>What a person must hear of before anything else.</summary>
+/// <summary>Notices shown before anything else.</summary>
 internal static class PortalNews
 {
     private static readonly Duration s_missedIsNews = Duration.FromDays(30);
     private static readonly Duration s_expiryIsNews = Duration.FromDays(60);
 
-    /// <summary>Whether the person's card lets check-ins be booked: in force or suspended, not expired.</summary>
+    /// <summary>Whether the person's card allows booking check-ins: active or suspended, and not expired.</summary>
     public static bool MayBook(Docket docket, Instant now) =>
         docket.CurrentCard?.AsOf(now.ToDateTimeOffset()).Status is CardStatus.Active or CardStatus.Suspended;
 
@@ -25,7 +25,8 @@ internal static class PortalNews
         var card = docket.CurrentCard?.AsOf(now.ToDateTimeOffset());
         if (!MayBook(docket, now) && docket.Cards is [.., { Signature: not null } last])
         {
-            yield return Html($"""{t.With(PortalText.CardExpired, ("date", t.Date(Instant.FromDateTimeOffset(last.Expires).InZone(home).Date)))}""");
+            var expired = t.Date(Instant.FromDateTimeOffset(last.Expires).InZone(home).Date);
+            yield return Html($"""{t.With(PortalText.CardExpired, ("date", expired))}""");
         }
 
         if (card?.Status == CardStatus.Suspended)
@@ -38,8 +39,8 @@ internal static class PortalNews
             yield return page.Call(PortalText.CardPhotoChanged);
         }
 
-        if (docket.CheckIns.LastOrDefault(checkIn => checkIn.Instant <= now && checkIn.Status != CheckInStatus.Cancelled) is { Status: CheckInStatus.Missed } missed
-            && now - missed.Instant < s_missedIsNews)
+        var lastCheckIn = docket.CheckIns.LastOrDefault(checkIn => checkIn.Instant <= now && checkIn.Status != CheckInStatus.Cancelled);
+        if (lastCheckIn is { Status: CheckInStatus.Missed } missed && now - missed.Instant < s_missedIsNews)
         {
             yield return page.Call(PortalText.WasMissed, ("date", t.Day(missed.Instant.InZone(home).Date, today)));
         }

@@ -13,7 +13,7 @@ using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary>Opens the portal's pages: their language, their proof against forged forms, and what stands around each.</summary>
+/// <summary>Opens the portal's pages, with their language, their anti-forgery proof and their common frame.</summary>
 public sealed class PortalPages(PortalLanguages languages, WebFiles files, KeyedHash hash, SmsOptions sms)
 {
     private const string LanguageCookie = "__Host-language";
@@ -21,7 +21,7 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
 
     /// <summary>Opens a page.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="ownLanguage">The cardholder's language, where the docket is at hand; BCP 47.</param>
+    /// <param name="ownLanguage">The cardholder's language (BCP 47), when the docket is loaded.</param>
     internal PortalPage Open(HttpRequest request, string? ownLanguage = null)
     {
         var http = request.HttpContext;
@@ -39,16 +39,19 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
         return new PortalPage(http, chosen, languages, files, sms.Contact, ProofOf(http));
     }
 
-    /// <summary>The fields of a form that one of our own pages sent; null for any other.</summary>
+    /// <summary>Reads a form sent by one of our own pages; returns null for any other form.</summary>
     /// <remarks>
-    /// The cookies are not sent with another site's form (SameSite=Strict), browsers say where a form comes from, and the proof
-    /// is in our pages only. Each alone would do; browsers of five years ago know one of the first two at least.
+    /// The cookies are not sent with another site's form (SameSite=Strict), browsers report where a form comes from
+    /// (Sec-Fetch-Site), and only our pages contain the proof. Each of these suffices; browsers from five years ago support at
+    /// least one of the first two.
     /// </remarks>
     internal async Task<Func<string, string>?> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         const int FormLimit = 16 * 1024;
         var site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (!request.HasMediaType("application/x-www-form-urlencoded") || request.ContentLength is not <= FormLimit || site is not ("" or "same-origin"))
+        if (!request.HasMediaType("application/x-www-form-urlencoded")
+            || request.ContentLength is not <= FormLimit
+            || site is not ("" or "same-origin"))
         {
             return null;
         }
@@ -58,7 +61,8 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
         {
             form = await request.ReadFormAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or (IOException and not BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }))
+        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException
+            or (IOException and not BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }))
         {
             return null;
         }
@@ -69,7 +73,7 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
             : null;
     }
 
-    /// <summary>See other: the browser shows the page at an address of ours, and loading it again sends no form.</summary>
+    /// <summary>Redirects with 303 to an address of ours, so that reloading the page does not send the form again.</summary>
     internal static void Redirect(HttpResponse response, string address)
     {
         PageHeaders.ForPortal(response);
@@ -77,10 +81,10 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
         response.Headers.Location = address;
     }
 
-    /// <summary>See other, as a result.</summary>
+    /// <summary>Redirects with 303, as a result.</summary>
     internal static IResult SeeOther(string address) => new Elsewhere(address);
 
-    // Of the session, or where there is none of a cookie that only our pages set.
+    // Derived from the session or, without one, from a cookie that only our pages set.
     private string ProofOf(HttpContext http)
     {
         if (http.Features.Get<Session>() is { Token: { } token })
@@ -116,50 +120,57 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
 }
 
 /// <summary>One page of the portal in one language.</summary>
-internal sealed class PortalPage(HttpContext http, PortalLanguage language, PortalLanguages languages, WebFiles files, string contact, string proof)
+internal sealed class PortalPage(
+    HttpContext http, PortalLanguage language, PortalLanguages languages, WebFiles files, string contact, string proof)
 {
-    // Letters of every script as they are: a page in Punjabi would be thrice as long in numbers.
+    // Does not escape letters of any script: a page in Punjabi would be three times as long.
     private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private static readonly PortalText[] s_notices =
     [
-        PortalText.Failed, PortalText.Expired, PortalText.NotPossible, PortalText.SignInFailed, PortalText.TooMany, PortalText.SignedOut, PortalText.SignInFirst, PortalText.Booked,
-        PortalText.Moved, PortalText.SlotTaken, PortalText.WasCancelled, PortalText.Reported, PortalText.Saved, PortalText.CodeWordBad, PortalText.PhoneBad, PortalText.PinWrong,
-        PortalText.PinWait, PortalText.CodeWrong, PortalText.NotTexted, PortalText.PhoneChanged, PortalText.PhoneChangedUntold,
+        PortalText.Failed, PortalText.Expired, PortalText.NotPossible, PortalText.SignInFailed, PortalText.TooMany,
+        PortalText.SignedOut, PortalText.SignInFirst, PortalText.Booked, PortalText.Moved, PortalText.SlotTaken,
+        PortalText.WasCancelled, PortalText.Reported, PortalText.Saved, PortalText.CodeWordBad, PortalText.PhoneBad,
+        PortalText.PinWrong, PortalText.PinWait, PortalText.CodeWrong, PortalText.NotTexted, PortalText.PhoneChanged,
+        PortalText.PhoneChangedUntold,
     ];
 
     private static readonly HashSet<PortalText> s_good =
     [
-        PortalText.SignedOut, PortalText.Booked, PortalText.Moved, PortalText.WasCancelled, PortalText.Reported, PortalText.Saved, PortalText.PhoneChanged, PortalText.PhoneChangedUntold,
+        PortalText.SignedOut, PortalText.Booked, PortalText.Moved, PortalText.WasCancelled, PortalText.Reported, PortalText.Saved,
+        PortalText.PhoneChanged, PortalText.PhoneChangedUntold,
     ];
 
-    /// <summary>The page's words.</summary>
+    /// <summary>The page's texts.</summary>
     public PortalLanguage T => language;
 
-    /// <summary>A text that tells whom to call; a tap on the number does.</summary>
+    /// <summary>A text with the number to call, as a link that dials it.</summary>
     public IHtmlContent Call(PortalText text, params (string Name, string Value)[] values)
     {
         var around = T.With(text, [.. values, ("contact", contact)]).Split($"\u2068{contact}\u2069", 2);
         return Html($"""{around[0]}{Phone(contact)}{around[1]}""");
     }
 
-    /// <summary>A number that a tap calls.</summary>
+    /// <summary>A phone number as a link that dials it.</summary>
     public static IHtmlContent Phone(string number) => Html($"""<a href="tel:{number}" dir="ltr">{number}</a>""");
 
-    /// <summary>A form whose button does something.</summary>
+    /// <summary>A form with one button.</summary>
     public IHtmlContent Form(string action, IHtmlContent fields, PortalText button, string style = "") => Html($"""
-        <form method="post" action="{action}"><input type="hidden" name="proof" value="{proof}">{fields}<button class="{style}">{T[button]}</button></form>
+        <form method="post" action="{action}">{Hidden("proof", proof)}{fields}<button class="{style}">{T[button]}</button></form>
         """);
 
-    /// <summary>A field that names this showing of a form, so that sending it twice does its work once.</summary>
-    public static IHtmlContent Once() => Html($"""<input type="hidden" name="once" value="{OperationId.New().Value}">""");
+    /// <summary>A field of a form that the person does not see.</summary>
+    public static IHtmlContent Hidden(string name, object value) => Html($"""<input type="hidden" name="{name}" value="{value}">""");
 
-    /// <summary>The page.</summary>
+    /// <summary>A field that identifies this rendering of a form, so that submitting it twice takes effect once.</summary>
+    public static IHtmlContent Once() => Hidden("once", OperationId.New().Value);
+
+    /// <summary>Renders the page.</summary>
     /// <param name="title">Its heading.</param>
-    /// <param name="body">What it says.</param>
-    /// <param name="script">A script's path within <c>Web</c> that helps where scripts run; null for none.</param>
+    /// <param name="body">Its content.</param>
+    /// <param name="script">The path within <c>Web</c> of an optional script; null for none.</param>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="notice">What to say first; null for what the address tells.</param>
+    /// <param name="notice">The notice to show first; null for the one named in the address.</param>
     public IResult Answer(PortalText title, IHtmlContent body, string? script = null, int status = 200, PortalText? notice = null)
     {
         var isSignedIn = http.Features.Get<Session>() is not null;
@@ -173,13 +184,13 @@ internal sealed class PortalPage(HttpContext http, PortalLanguage language, Port
             <title>{T[title]} · {T[PortalText.Title]}</title>
             <link rel="icon" href="{files.AddressOf("portal/icon.svg")}">
             <link rel="stylesheet" href="{files.AddressOf("portal/look.css")}">
-            {(script is null ? None : Html($"""<script src="{files.AddressOf(script)}" defer></script>"""))}
+            {Script(script)}
             </head>
             <body>
             <a class="skip" href="#main">{T[PortalText.SkipToContent]}</a>
             <header>
             <a class="brand" href="{(isSignedIn ? "/home" : "/")}">{T[PortalText.Title]}</a>
-            <details><summary>{T[PortalText.Language]}{(T.Tag == "en" ? None : Html($""" · <span lang="en">Language</span>"""))}</summary><ul class="languages">{Each(languages.All, Switch)}</ul></details>
+            <details><summary>{T[PortalText.Language]}{LanguageInEnglish()}</summary>{LanguageList()}</details>
             {(isSignedIn ? Form("/sign-out", None, PortalText.SignOut, "quiet") : None)}
             </header>
             <main id="main">
@@ -197,33 +208,52 @@ internal sealed class PortalPage(HttpContext http, PortalLanguage language, Port
         return Results.Text(text.ToString(), "text/html; charset=utf-8", Encoding.UTF8, status);
     }
 
-    private IHtmlContent Switch(PortalLanguage each) =>
+    private IHtmlContent Script(string? path) => path is null ? None : Html($"""<script src="{files.AddressOf(path)}" defer></script>""");
+
+    private IHtmlContent LanguageInEnglish() => T.Tag == "en" ? None : Html($""" · <span lang="en">Language</span>""");
+
+    private IHtmlContent LanguageList() => Html($"""<ul class="languages">{Each(languages.All, LanguageLink)}</ul>""");
+
+    private IHtmlContent LanguageLink(PortalLanguage each) =>
         Html($"""<li><a href="{Here()}?{Kept()}lang={each.Tag}" lang="{each.Tag}" hreflang="{each.Tag}">{each.Name}</a></li>""");
 
-    // One slash: two would make the rest a host's name.
+    // Exactly one slash: after two, the rest would be a host name.
     private string Here() => $"/{http.Request.Path.ToUriComponent().TrimStart('/')}";
 
-    // What the page shows stays; what it said once does not.
+    // Keeps the parameters that select the content, but not the one-time notice.
     private string Kept() => string.Concat(http.Request.Query
         .Where(each => each.Key is not ("lang" or "done") && each.Value.Count == 1)
         .Select(each => $"{Uri.EscapeDataString(each.Key)}={Uri.EscapeDataString(each.Value[0]!)}&"));
 
     private IHtmlContent Notice(PortalText? given)
     {
-        var notice = given ?? (Enum.TryParse<PortalText>(http.Request.Query["done"].FirstOrDefault(), out var told) && s_notices.Contains(told) ? told : null);
-        return notice is not { } text ? None : Html($"""<p class="notice {(s_good.Contains(text) ? "good" : "bad")}" role="status">{T[text]}</p>""");
+        var notice = given ?? NoticeOfAddress();
+        return notice is not { } text
+            ? None
+            : Html($"""<p class="notice {(s_good.Contains(text) ? "good" : "bad")}" role="status">{T[text]}</p>""");
     }
+
+    private PortalText? NoticeOfAddress() =>
+        Enum.TryParse<PortalText>(http.Request.Query["done"].FirstOrDefault(), out var notice) && s_notices.Contains(notice)
+            ? notice
+            : null;
 
     private IHtmlContent Menu()
     {
         (string Address, PortalText Text)[] entries =
         [
-            ("/home", PortalText.Home), ("/dates", PortalText.AllDates), ("/papers", PortalText.Papers), ("/disclosures", PortalText.WhoLooked),
-            ("/settings", PortalText.Settings), ("/loss", PortalText.LostCard), ("/sessions", PortalText.Sessions),
+            ("/home", PortalText.Home), ("/dates", PortalText.AllDates), ("/papers", PortalText.Papers),
+            ("/disclosures", PortalText.WhoLooked), ("/settings", PortalText.Settings), ("/loss", PortalText.LostCard),
+            ("/sessions", PortalText.Sessions),
         ];
-        var here = http.Request.Path.ToString();
         return Html($"""
-            <nav aria-label="{T[PortalText.Menu]}"><ul>{Each(entries, entry => Html($"""<li><a href="{entry.Address}"{(entry.Address == here ? Html($""" aria-current="page" """) : None)}>{T[entry.Text]}</a></li>"""))}</ul></nav>
+            <nav aria-label="{T[PortalText.Menu]}"><ul>{Each(entries, entry => MenuEntry(entry.Address, entry.Text))}</ul></nav>
             """);
+    }
+
+    private IHtmlContent MenuEntry(string address, PortalText text)
+    {
+        var current = http.Request.Path.ToString() == address ? Html($""" aria-current="page" """) : None;
+        return Html($"""<li><a href="{address}"{current}>{T[text]}</a></li>""");
     }
 }

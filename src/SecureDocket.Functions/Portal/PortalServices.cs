@@ -4,13 +4,13 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class PortalServices
 {
     /// <summary>Adds the portal.</summary>
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
-        // A test's clock must not decide when a sign-in is answered.
+        // Response times use real time, not a test's clock.
         services.TryAddSingleton(provider => new SteadyAnswers(provider.GetRequiredService<SignInOptions>(), TimeProvider.System));
         return services
             .AddSingleton<PortalLanguages>()

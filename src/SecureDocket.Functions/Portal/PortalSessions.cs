@@ -3,7 +3,7 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary>The session of a request that was let through, and the docket of its person.</summary>
+/// <summary>The session of an admitted request, and the docket of its person.</summary>
 internal static class SessionFeature
 {
     public static Session Session(this HttpRequest request) => request.HttpContext.Features.Get<Session>()
@@ -13,14 +13,14 @@ internal static class SessionFeature
         ?? throw new InvalidOperationException("The access middleware did not run.");
 }
 
-/// <summary>Carries the portal's session between cookie and request.</summary>
+/// <summary>Maps between the portal's session cookie and the session of a request.</summary>
 public sealed class PortalSessions(Sessions sessions, DocketStore dockets)
 {
-    /// <summary>The session's cookie. <c>__Host-</c>: of this host alone, over TLS alone.</summary>
+    /// <summary>The session's cookie. The prefix <c>__Host-</c> restricts it to this host and to TLS.</summary>
     internal const string SessionCookie = "__Host-session";
 
-    /// <summary>Lets a signed-in cardholder through; sends anybody else to the sign-in. Two storage requests.</summary>
-    /// <remarks>A session ends with its card: whatever it is about to see or do, the card still leads into the portal.</remarks>
+    /// <summary>Admits a signed-in cardholder; redirects anyone else to the sign-in page. Two storage requests.</summary>
+    /// <remarks>A session ends with its card, so every request checks that the card still gives access to the portal.</remarks>
     internal async Task<bool> AdmitsAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var session = await FindAsync(http.Request, cancellationToken);
@@ -45,16 +45,18 @@ public sealed class PortalSessions(Sessions sessions, DocketStore dockets)
         return true;
     }
 
-    /// <summary>The request's session; null when there is none any more. One storage request when there is a cookie.</summary>
+    /// <summary>The request's session; null when there is none or it has ended. One storage request when there is a cookie.</summary>
     internal Task<Session?> FindAsync(HttpRequest request, CancellationToken cancellationToken) =>
         sessions.FindAsync(request.Cookies[SessionCookie], cancellationToken);
 
-    /// <summary>Says that the session is used now.</summary>
-    internal void Remember(HttpResponse response, SessionToken token) => response.Cookies.Append(SessionCookie, sessions.CookieOf(token), Strict());
+    /// <summary>Records in the cookie that the session is in use.</summary>
+    internal void Remember(HttpResponse response, SessionToken token) =>
+        response.Cookies.Append(SessionCookie, sessions.CookieOf(token), Strict());
 
-    /// <summary>Forgets the session in this browser.</summary>
+    /// <summary>Deletes the session cookie in this browser.</summary>
     internal static void Forget(HttpResponse response) => response.Cookies.Delete(SessionCookie, Strict());
 
-    /// <summary>A cookie that no script reads and no other site sends, until the browser closes.</summary>
-    internal static CookieOptions Strict() => new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+    /// <summary>Options for a cookie that scripts cannot read, other sites cannot send, and the browser drops when it closes.</summary>
+    internal static CookieOptions Strict() =>
+        new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
 }

@@ -1,7 +1,7 @@
 namespace SecureDocket.Functions.Portal;
 
-/// <summary>Every text of the portal, by what it says in English; the languages' files have the words.</summary>
-#pragma warning disable CS1591 // The English text is the meaning, and it is in the file.
+/// <summary>The texts of the portal, named by their English meaning; the language files contain the wording.</summary>
+#pragma warning disable CS1591 // The English file documents the meaning.
 public enum PortalText
 {
     Title,

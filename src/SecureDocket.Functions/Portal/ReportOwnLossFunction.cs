@@ -2,10 +2,10 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>POST /loss</c>: the person reports the card lost.</summary>
+/// <summary><c>POST /loss</c>: the person reports the card as lost.</summary>
 public sealed class ReportOwnLossFunction(PortalPages pages, MoveCard move)
 {
-    /// <summary>303 to the dates; the card is out of force.</summary>
+    /// <summary>303 to the dates; the card is no longer in force.</summary>
     [Function("ReportOwnLoss")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
@@ -23,7 +23,8 @@ public sealed class ReportOwnLossFunction(PortalPages pages, MoveCard move)
             return PortalPages.SeeOther("/loss?done=NotPossible");
         }
 
-        var result = await move.ExecuteAsync(number, CardMove.ReportLost, form("reason"), actor, null, OperationId.For(actor, form("once")), cancellationToken);
+        var operation = OperationId.For(actor, form("once"));
+        var result = await move.ExecuteAsync(number, CardMove.ReportLost, form("reason"), actor, null, operation, cancellationToken);
         return PortalPages.SeeOther(result.IsRefused ? "/home?done=NotPossible" : "/home?done=Reported");
     }
 }

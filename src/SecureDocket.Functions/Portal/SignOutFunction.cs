@@ -2,10 +2,10 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>POST /sign-out</c>: ends the session, here and with us.</summary>
+/// <summary><c>POST /sign-out</c>: ends the session on the server and deletes its cookie.</summary>
 public sealed class SignOutFunction(PortalPages pages, Sessions sessions)
 {
-    /// <summary>303 to the front door.</summary>
+    /// <summary>303 to the sign-in page.</summary>
     [Function("SignOut")]
     [Access(Cardholder = true)]
     public async Task<IResult> RunAsync(

@@ -2,12 +2,12 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary>Lets sign-ins be answered at fixed times after they came, so that how long the work took tells nothing of what it found.</summary>
-/// <param name="options">Names the times.</param>
-/// <param name="time">Real time, whatever the host's clock shows.</param>
+/// <summary>Answers sign-ins at fixed times after they arrive, so that the duration of the work reveals nothing about its result.</summary>
+/// <param name="options">Sets the interval.</param>
+/// <param name="time">Real time, independent of the host's clock.</param>
 public sealed class SteadyAnswers(SignInOptions options, TimeProvider time)
 {
-    /// <summary>Does the work, and waits until the next of those times.</summary>
+    /// <summary>Does the work, then waits until the next multiple of the interval.</summary>
     public async Task<T> AnswerAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();

@@ -2,20 +2,25 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>POST /sign-in/code</c>: the code.</summary>
-public sealed class SubmitCodeFunction(PortalPages pages, PortalSessions sessions, Sessions all, KnownBrowsers browsers, FinishSignIn finish, SteadyAnswers steady)
+/// <summary><c>POST /sign-in/code</c>: submits the code.</summary>
+public sealed class SubmitCodeFunction(
+    PortalPages pages, PortalSessions sessions, Sessions all, KnownBrowsers browsers, FinishSignIn finish, SteadyAnswers steady)
 {
-    /// <summary>The cookie by which a browser is known to have been signed in with, see <see cref="KnownBrowsers"/>.</summary>
+    /// <summary>The cookie that marks a browser as used for an earlier sign-in; see <see cref="KnownBrowsers"/>.</summary>
     internal const string KnownCookie = "__Host-known";
 
     private static readonly (string Sign, string Device)[] s_devices =
-        [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux")];
+    [
+        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+        ("CrOS", "Chromebook"), ("Linux", "Linux"),
+    ];
 
-    /// <summary>303 to the dates with a session, or back to the code.</summary>
+    /// <summary>303 to the dates with a session, or back to the code page.</summary>
     [Function("SubmitCode")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sign-in/code")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sign-in/code")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
@@ -24,13 +29,14 @@ public sealed class SubmitCodeFunction(PortalPages pages, PortalSessions session
         }
 
         var token = ChallengeToken.Parse(request.Cookies[SubmitSignInFunction.ChallengeCookie]);
-        var session = await steady.AnswerAsync(() => finish.ExecuteAsync(token, form("code"), DeviceOf(request), cancellationToken), cancellationToken);
+        var session = await steady.AnswerAsync(
+            () => finish.ExecuteAsync(token, form("code"), DeviceOf(request), cancellationToken), cancellationToken);
         if (session.IsRefused)
         {
             return PortalPages.SeeOther("/sign-in/code?done=SignInFailed");
         }
 
-        // A session that this browser had until now is over, whoever's it was.
+        // Ends the previous session of this browser, whoever it belonged to.
         if (await sessions.FindAsync(request, cancellationToken) is { Token: { } before })
         {
             await all.EndAsync(before, cancellationToken);
@@ -49,7 +55,7 @@ public sealed class SubmitCodeFunction(PortalPages pages, PortalSessions session
         return options;
     }
 
-    // A word by which the person knows it again; nothing that would know the device again.
+    // A word by which the person recognizes the device, but nothing that could identify it.
     private static string DeviceOf(HttpRequest request)
     {
         var agent = request.Headers.UserAgent.ToString();

@@ -2,16 +2,18 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary><c>POST /sign-in</c>: card number and PIN.</summary>
+/// <summary><c>POST /sign-in</c>: submits card number and PIN.</summary>
 public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, SteadyAnswers steady, Network network)
 {
-    /// <summary>The cookie that names the sign-in until its code is entered.</summary>
+    /// <summary>The cookie that identifies the sign-in until its code is entered.</summary>
     internal const string ChallengeCookie = "__Host-sign-in";
 
     private const int LongestNumber = 64;
     private const int LongestPin = 64;
 
-    /// <summary>303 to the page for the code, whatever was typed; back to the start for a form that is not ours or too many from one network.</summary>
+    /// <summary>
+    /// 303 to the code page, whatever was entered; back to the sign-in page for a forged form or too many attempts from one network.
+    /// </summary>
     [Function("SubmitSignIn")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
@@ -25,7 +27,13 @@ public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, S
 
         var (number, pin) = (form("number"), form("pin"));
         var begun = await steady.AnswerAsync(
-            () => begin.ExecuteAsync(number[..Math.Min(number.Length, LongestNumber)], pin[..Math.Min(pin.Length, LongestPin)], network.Of(request), request.Cookies[SubmitCodeFunction.KnownCookie], cancellationToken), cancellationToken);
+            () => begin.ExecuteAsync(
+                number[..Math.Min(number.Length, LongestNumber)],
+                pin[..Math.Min(pin.Length, LongestPin)],
+                network.Of(request),
+                request.Cookies[SubmitCodeFunction.KnownCookie],
+                cancellationToken),
+            cancellationToken);
         if (begun.IsRefused)
         {
             return PortalPages.SeeOther("/?done=TooMany");

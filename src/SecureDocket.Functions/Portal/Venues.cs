@@ -3,7 +3,7 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Functions.Portal;
 
-/// <summary>The addresses of courts and offices, remembered for a few minutes: they change in years, and every view of a date names one.</summary>
+/// <summary>Caches the addresses of courts and offices for a few minutes: they rarely change, and every date shown needs one.</summary>
 public sealed class Venues(CourtStore courts, OfficeStore offices, TimeProvider clock)
 {
     private const int Most = 5_000;
@@ -11,13 +11,19 @@ public sealed class Venues(CourtStore courts, OfficeStore offices, TimeProvider 
 
     private readonly ConcurrentDictionary<(bool IsCourt, string Id), (Venue? Venue, DateTimeOffset Until)> _known = new();
 
-    /// <summary>A court; null when there is none. One request at most.</summary>
+    /// <summary>A court; null when it does not exist. At most one request.</summary>
     internal Task<Venue?> CourtAsync(string id, CancellationToken cancellationToken) => FindAsync(
-        (true, id), async () => await courts.FindAsync(id, cancellationToken) is { } court ? new Venue(court.Name, court.Address, null, court.TimeZone) : null);
+        (true, id),
+        async () => await courts.FindAsync(id, cancellationToken) is { } court
+            ? new Venue(court.Name, court.Address, null, court.TimeZone)
+            : null);
 
-    /// <summary>An office; null when there is none. One request at most.</summary>
+    /// <summary>An office; null when it does not exist. At most one request.</summary>
     internal Task<Venue?> OfficeAsync(string id, CancellationToken cancellationToken) => FindAsync(
-        (false, id), async () => await offices.FindAsync(id, cancellationToken) is { } office ? new Venue(office.Name, office.Address, office.Phone, office.TimeZone) : null);
+        (false, id),
+        async () => await offices.FindAsync(id, cancellationToken) is { } office
+            ? new Venue(office.Name, office.Address, office.Phone, office.TimeZone)
+            : null);
 
     private async Task<Venue?> FindAsync((bool IsCourt, string Id) key, Func<Task<Venue?>> read)
     {
@@ -39,8 +45,8 @@ public sealed class Venues(CourtStore courts, OfficeStore offices, TimeProvider 
 }
 
 /// <summary>Where a date takes place.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Address">One line.</param>
+/// <param name="Name">The name of the venue.</param>
+/// <param name="Address">The address, in one line.</param>
 /// <param name="Phone">The number to call; null when none is known.</param>
-/// <param name="TimeZone">The IANA id of the zone that its clock shows.</param>
+/// <param name="TimeZone">The IANA ID of its time zone.</param>
 internal sealed record Venue(string Name, string Address, string? Phone, string TimeZone);

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace SecureDocket.Functions.Problems;
 
-/// <summary>The answers of this room, as <see cref="ApiJson"/> writes them.</summary>
+/// <summary>JSON metadata for this room's responses, with the options of <see cref="ApiJson"/>.</summary>
 [JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class ProblemsJson : JsonSerializerContext
 {
-    /// <summary>The types, to write with.</summary>
+    /// <summary>Metadata of the response types.</summary>
     public static ProblemsJson Answers { get; } = new(ApiJson.Options());
 }

@@ -3,7 +3,7 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Reminders;
 
-/// <summary><c>GET /api/v1/reports/reminders?day=YYYY-MM-DD</c>: what became of a day's reminders.</summary>
+/// <summary><c>GET /api/v1/reports/reminders?day=YYYY-MM-DD</c>: the outcomes of a day's reminders.</summary>
 public sealed class GetReminderReportFunction(ReportReminders report)
 {
     /// <summary>200 with the counts.</summary>
@@ -15,9 +15,9 @@ public sealed class GetReminderReportFunction(ReportReminders report)
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        // The calendar's own ends have no day after them.
+        // The last day of the calendar has no following day.
         return LocalDatePattern.Iso.Parse(request.Query["day"].ToString()).TryGetValue(default, out var day) && day.Year is >= 2000 and < 3000
             ? Answer.Ok(ReminderReportView.Of(await report.ExecuteAsync(day, cancellationToken)), RemindersJson.Answers.ReminderReportView)
-            : ProblemResult.Of(new Refusal("invalid", "A day as YYYY-MM-DD, from the year 2000 on.", "day"));
+            : ProblemResult.Of(new Refusal("invalid", "Must be a day as YYYY-MM-DD, in the year 2000 or later.", "day"));
     }
 }

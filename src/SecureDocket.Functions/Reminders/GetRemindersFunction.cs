@@ -3,10 +3,10 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Reminders;
 
-/// <summary><c>GET /api/v1/cardholders/{cardholderId}/reminders</c>: what a cardholder was and will be reminded of, and why not.</summary>
+/// <summary><c>GET /api/v1/cardholders/{cardholderId}/reminders</c>: a cardholder's past and planned reminders.</summary>
 public sealed class GetRemindersFunction(ViewReminders view)
 {
-    /// <summary>200 with all that are kept, in order of the time at which they are due.</summary>
+    /// <summary>200 with all reminders on record, ordered by due time.</summary>
     [Function("GetReminders")]
     [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.DocketAuditor)]
     public Task<IResult> RunAsync(
@@ -17,8 +17,8 @@ public sealed class GetRemindersFunction(ViewReminders view)
 }
 
 /// <summary>A cardholder's reminders.</summary>
-/// <param name="TimeZone">The person's zone.</param>
-/// <param name="Reminders">In order of the time at which they are due.</param>
+/// <param name="TimeZone">The person's time zone.</param>
+/// <param name="Reminders">The reminders, ordered by due time.</param>
 public sealed record RemindersView(string TimeZone, IReadOnlyList<ReminderView> Reminders)
 {
     internal static RemindersView Of(Docket docket)

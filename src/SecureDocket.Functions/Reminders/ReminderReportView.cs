@@ -3,14 +3,14 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Reminders;
 
-/// <summary>What became of a day's reminders. It names nobody.</summary>
+/// <summary>The outcomes of a day's reminders. Identifies no person.</summary>
 /// <param name="Day">The day, UTC.</param>
-/// <param name="Due">How many were due: the sum of all that were sent, are explained or wait.</param>
-/// <param name="Sent">Those that left or may have left.</param>
-/// <param name="Explained">Those that were not sent, with reason.</param>
-/// <param name="Waiting">Those that are still to be sent.</param>
-/// <param name="Reasons">How many came to a state for a reason, for each reason that there was.</param>
-/// <param name="LatenessP99Seconds">How late the ninety-ninth of a hundred that left was accepted, in whole seconds, rounded up; absent when none left.</param>
+/// <param name="Due">The number due: the sum of sent, explained and waiting ones.</param>
+/// <param name="Sent">Sent, or possibly sent.</param>
+/// <param name="Explained">Not sent, for a known reason.</param>
+/// <param name="Waiting">Not sent yet.</param>
+/// <param name="Reasons">The number for each state and reason.</param>
+/// <param name="LatenessP99Seconds">The 99th percentile of the delay until acceptance, in whole seconds, rounded up; absent when none were sent.</param>
 public sealed record ReminderReportView(
     string Day, int Due, SentView Sent, ExplainedView Explained, WaitingView Waiting, IReadOnlyList<ReasonView> Reasons, long? LatenessP99Seconds)
 {
@@ -28,27 +28,27 @@ public sealed record ReminderReportView(
     }
 }
 
-/// <summary>Reminders that left or may have left.</summary>
-/// <param name="Accepted">The provider took them; a receipt is to come.</param>
-/// <param name="Delivered">They reached the phone.</param>
-/// <param name="Failed">They did not reach the phone.</param>
-/// <param name="Unknown">Nobody can say.</param>
+/// <summary>Reminders that were sent or possibly sent.</summary>
+/// <param name="Accepted">Accepted by the provider; the receipt is pending.</param>
+/// <param name="Delivered">Delivered to the phone.</param>
+/// <param name="Failed">Not delivered to the phone.</param>
+/// <param name="Unknown">Delivery unknown.</param>
 public sealed record SentView(int Accepted, int Delivered, int Failed, int Unknown);
 
-/// <summary>Reminders that were not sent, with reason.</summary>
-/// <param name="Cancelled">Their subject no longer takes place.</param>
-/// <param name="Superseded">Their subject has a newer version.</param>
-/// <param name="Suppressed">The person has no number that may be sent to.</param>
-/// <param name="Expired">They came too late to be of use.</param>
+/// <summary>Reminders that were not sent, for a known reason.</summary>
+/// <param name="Cancelled">The event was cancelled.</param>
+/// <param name="Superseded">The event has a newer version.</param>
+/// <param name="Suppressed">The person has no number that may receive messages.</param>
+/// <param name="Expired">Too late to be useful.</param>
 public sealed record ExplainedView(int Cancelled, int Superseded, int Suppressed, int Expired);
 
-/// <summary>Reminders that are still to be sent.</summary>
-/// <param name="Planned">They wait for their time.</param>
-/// <param name="Claimed">They are about to be handed to the provider.</param>
+/// <summary>Reminders not sent yet.</summary>
+/// <param name="Planned">Waiting for their due time.</param>
+/// <param name="Claimed">About to be handed to the provider.</param>
 public sealed record WaitingView(int Planned, int Claimed);
 
-/// <summary>How many reminders came to a state for one reason.</summary>
+/// <summary>The number of reminders in a state for one reason.</summary>
 /// <param name="State">The state.</param>
 /// <param name="Reason">A stable code.</param>
-/// <param name="Count">How many.</param>
+/// <param name="Count">The number.</param>
 public sealed record ReasonView(string State, string Reason, int Count);

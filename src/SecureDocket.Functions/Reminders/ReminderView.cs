@@ -4,37 +4,37 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Reminders;
 
-/// <summary>A reminder. It shows nothing of the message's words.</summary>
+/// <summary>A reminder, without the text of its message.</summary>
 public sealed record ReminderView
 {
-    /// <summary>What it is about.</summary>
+    /// <summary>Its subject.</summary>
     public required ReminderSubjectView Subject { get; init; }
 
-    /// <summary>notice, sevenDays, threeDays, oneDay, missed or answer.</summary>
+    /// <summary>The kind: notice, sevenDays, threeDays, oneDay, missed or answer.</summary>
     public required string Occasion { get; init; }
 
-    /// <summary>0, or which message this is that takes the place of one that failed.</summary>
+    /// <summary>The attempt: 0 for the first message, higher for replacements of failed ones.</summary>
     public required int Retry { get; init; }
 
-    /// <summary>When it is to be sent.</summary>
+    /// <summary>When it is due.</summary>
     public required DateTimeOffset Due { get; init; }
 
-    /// <summary>What the person's clock shows then.</summary>
+    /// <summary>The person's local time when it is due.</summary>
     public required string DueLocal { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>Its state.</summary>
     public required string State { get; init; }
 
-    /// <summary>Why it came no further, as a stable code.</summary>
+    /// <summary>Why it is in this state, as a stable code.</summary>
     public string? Reason { get; init; }
 
     /// <summary>When the provider accepted it.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>When it came to its state.</summary>
+    /// <summary>When it reached its state.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
-    /// <summary>willCome, needsToMove or needsHelp.</summary>
+    /// <summary>The person's answer: willCome, needsToMove or needsHelp.</summary>
     public string? Answer { get; init; }
 
     /// <summary>When the person answered.</summary>
@@ -56,8 +56,8 @@ public sealed record ReminderView
     };
 }
 
-/// <summary>What a reminder is about.</summary>
-/// <param name="Kind">hearing, checkIn, card or text.</param>
-/// <param name="Id">The hearing's or check-in's id, the card's number, or the provider's id of the text that is answered.</param>
-/// <param name="Version">The version that is told of.</param>
+/// <summary>The subject of a reminder.</summary>
+/// <param name="Kind">The kind: hearing, checkIn, card or text.</param>
+/// <param name="Id">The ID of the hearing or check-in, the card number, or the provider's ID of the text message being answered.</param>
+/// <param name="Version">The version announced.</param>
 public sealed record ReminderSubjectView(string Kind, string Id, long Version);

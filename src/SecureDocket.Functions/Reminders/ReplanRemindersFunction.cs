@@ -2,10 +2,10 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Reminders;
 
-/// <summary>Every night: holds every docket's reminders against its dates and repairs what is out of step.</summary>
+/// <summary>Runs every night, compares every docket's reminders with its dates, and repairs differences.</summary>
 public sealed class ReplanRemindersFunction(ReplanReminders replan, ILogger<ReplanRemindersFunction> logger)
 {
-    /// <summary>Every ten minutes from 6:00 to 9:50 UTC, night at both coasts; each run carries the night's pass on, until it is through.</summary>
+    /// <summary>Every ten minutes from 6:00 to 9:50 UTC, when it is night on both coasts; each run continues the night's pass until it is complete.</summary>
     [Function("ReplanReminders")]
     public async Task RunAsync([TimerTrigger("0 */10 6-9 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

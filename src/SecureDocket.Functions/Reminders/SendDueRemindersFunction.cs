@@ -2,10 +2,10 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Reminders;
 
-/// <summary>Every minute: sends the reminders that are due.</summary>
+/// <summary>Runs every minute and sends due reminders.</summary>
 public sealed class SendDueRemindersFunction(SendDueReminders send, ILogger<SendDueRemindersFunction> logger)
 {
-    /// <summary>One run; what it does not come to is the next one's.</summary>
+    /// <summary>Runs once; the next run continues where this one stops.</summary>
     [Function("SendDueReminders")]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

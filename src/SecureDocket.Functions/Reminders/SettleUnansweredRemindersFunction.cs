@@ -2,10 +2,10 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Reminders;
 
-/// <summary>Every ten minutes: settles the reminders that the provider accepted and sent no receipt for within a day.</summary>
+/// <summary>Runs every ten minutes and settles reminders that the provider accepted but sent no receipt for within a day.</summary>
 public sealed class SettleUnansweredRemindersFunction(SettleUnansweredReminders settle, ILogger<SettleUnansweredRemindersFunction> logger)
 {
-    /// <summary>One run; what it does not come to is the next one's.</summary>
+    /// <summary>Runs once; the next run continues where this one stops.</summary>
     [Function("SettleUnansweredReminders")]
     public async Task RunAsync([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

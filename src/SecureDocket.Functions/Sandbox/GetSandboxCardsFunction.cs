@@ -17,6 +17,6 @@ public sealed class GetSandboxCardsFunction(SandboxWorld world)
 }
 
 /// <summary>The cards with fixed outcomes.</summary>
-/// <param name="Anchor">The thumbprint of the anchor of the sandbox's verifier pack.</param>
+/// <param name="Anchor">The thumbprint of the anchor in the sandbox's verifier pack.</param>
 /// <param name="Cards">The cards.</param>
 public sealed record SandboxCardsView(string Anchor, IReadOnlyList<SandboxCard> Cards);

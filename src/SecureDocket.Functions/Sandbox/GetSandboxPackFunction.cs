@@ -3,7 +3,7 @@ using SecureDocket.Sandbox;
 
 namespace SecureDocket.Functions.Sandbox;
 
-/// <summary><c>GET /api/v1/sandbox/verifier-pack</c>: what a verifier needs to judge the sandbox's cards without a network.</summary>
+/// <summary><c>GET /api/v1/sandbox/verifier-pack</c>: everything a verifier needs to verify sandbox cards offline.</summary>
 public sealed class GetSandboxPackFunction(SandboxWorld world)
 {
     /// <summary>200 with the pack, 304 when the caller has it.</summary>

@@ -2,10 +2,10 @@ using SecureDocket.Scanners;
 
 namespace SecureDocket.Functions.Scanners;
 
-/// <summary><c>DELETE /api/v1/scanners/{scannerId}/leave</c>: ends the leave of a device, e.g. one that was lost.</summary>
+/// <summary><c>DELETE /api/v1/scanners/{scannerId}/leave</c>: ends the authorization of a device, for example a lost one.</summary>
 public sealed class EndScannerFunction(EndScanner end, ILogger<EndScannerFunction> logger)
 {
-    /// <summary>200 with the scanner; said again, it is the same.</summary>
+    /// <summary>200 with the scanner, also when repeated.</summary>
     [Function("EndScanner")]
     [Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
@@ -13,7 +13,7 @@ public sealed class EndScannerFunction(EndScanner end, ILogger<EndScannerFunctio
         string scannerId,
         CancellationToken cancellationToken)
     {
-        // What is no id is nobody's.
+        // A malformed ID is treated like an unknown one.
         _ = Guid.TryParseExact(scannerId, "D", out var id);
         var result = await end.ExecuteAsync(id, request.Actor(), cancellationToken);
         if (result.IsRefused)

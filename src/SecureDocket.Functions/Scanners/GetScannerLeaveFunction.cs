@@ -2,10 +2,10 @@ using SecureDocket.Scanners;
 
 namespace SecureDocket.Functions.Scanners;
 
-/// <summary><c>GET /api/v1/scanners/{scannerId}/leave</c>: whether a device may go on, for one on which no officer is signed in any more.</summary>
+/// <summary><c>GET /api/v1/scanners/{scannerId}/leave</c>: whether a device on which no officer is signed in is still authorized.</summary>
 public sealed class GetScannerLeaveFunction(ScannerStore scanners)
 {
-    /// <summary>200; of a device that nobody knows too, so that ids cannot be tried.</summary>
+    /// <summary>200, also for unknown devices, so that IDs cannot be probed.</summary>
     [Function("GetScannerLeave")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(

@@ -2,12 +2,12 @@ using SecureDocket.Scanners;
 
 namespace SecureDocket.Functions.Scanners;
 
-/// <summary><c>PUT /api/v1/scanners/{scannerId}</c>: a device says how it is, and hears whether it may go on.</summary>
+/// <summary><c>PUT /api/v1/scanners/{scannerId}</c>: a device reports its state and learns whether it is still authorized.</summary>
 public sealed class ReportScannerFunction(ReportScanner report)
 {
     private const int WaitingLimit = 100_000;
 
-    /// <summary>200 with whether its leave was ended.</summary>
+    /// <summary>200 with whether its authorization was ended.</summary>
     [Function("ReportScanner")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
@@ -29,7 +29,7 @@ public sealed class ReportScannerFunction(ReportScanner report)
         var release = json.Text("release");
         if (release is not { Length: 12 } || !release.All(char.IsAsciiHexDigitLower))
         {
-            faults.Add(new("invalid", "Must be 12 lower-case hexadecimal digits.", "release"));
+            faults.Add(new("invalid", "Must be 12 lowercase hexadecimal digits.", "release"));
         }
 
         var issued = json.Moment("packIssuedAt");

@@ -2,7 +2,7 @@ using SecureDocket.Seals;
 
 namespace SecureDocket.Functions.Seals;
 
-/// <summary><c>POST /api/v1/seals/{sealId}/confirmation</c>: lets an officer's seal hold until its day.</summary>
+/// <summary><c>POST /api/v1/seals/{sealId}/confirmation</c>: confirms an officer's seal, which then lasts until its day.</summary>
 public sealed class ConfirmSealFunction(DecideSeal seals, IdempotentRequests requests, TimeProvider clock)
 {
     /// <summary>200 with the seal.</summary>

@@ -2,10 +2,10 @@ using SecureDocket.Seals;
 
 namespace SecureDocket.Functions.Seals;
 
-/// <summary><c>POST /api/v1/seals/{sealId}/end</c>: declines an officer's seal, or ends one that was confirmed.</summary>
+/// <summary><c>POST /api/v1/seals/{sealId}/end</c>: declines an officer's seal, or ends a confirmed one.</summary>
 public sealed class EndSealFunction(DecideSeal seals, IdempotentRequests requests, TimeProvider clock)
 {
-    /// <summary>200 with the seal; the person sees the look from now on.</summary>
+    /// <summary>200 with the seal; the person now sees the disclosure.</summary>
     [Function("EndSeal")]
     [Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(

@@ -3,10 +3,10 @@ using SecureDocket.Seals;
 
 namespace SecureDocket.Functions.Seals;
 
-/// <summary><c>GET /api/v1/reports/seals?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: how many looks were sealed, why, and what became of the seals.</summary>
+/// <summary><c>GET /api/v1/reports/seals?from=YYYY-MM-DD&amp;to=YYYY-MM-DD</c>: how many disclosures were sealed, why, and with which outcome.</summary>
 public sealed class GetSealReportFunction(ReportSeals report)
 {
-    /// <summary>200 with the counts of each month and reason, both ends included.</summary>
+    /// <summary>200 with the counts for each month and reason, including both ends.</summary>
     [Function("GetSealReport")]
     [Access(Roles.DocketAuditor, Roles.ProgramAdministrator)]
     [Query("from", "to")]
@@ -20,23 +20,23 @@ public sealed class GetSealReportFunction(ReportSeals report)
     }
 }
 
-/// <summary>How many looks were sealed.</summary>
-/// <param name="Counts">Each month and reason with a seal, in order.</param>
-/// <param name="IsComplete">Whether all were counted.</param>
+/// <summary>The number of sealed disclosures.</summary>
+/// <param name="Counts">The counts for each month and reason with a seal, in chronological order.</param>
+/// <param name="IsComplete">Whether all seals were counted.</param>
 public sealed record SealReportView(IReadOnlyList<SealCountView> Counts, bool IsComplete)
 {
     internal static SealReportView Of(SealReport report) => new([.. report.Counts.Select(SealCountView.Of)], report.IsComplete);
 }
 
-/// <summary>What was asked for in a month for one reason, and what became of it so far.</summary>
-/// <param name="Month">The month, UTC; of the first and the last, the days that were asked for.</param>
+/// <summary>The seals requested in one month for one reason, and their outcomes so far.</summary>
+/// <param name="Month">The month, UTC; the first and last month cover only the requested days.</param>
 /// <param name="Reason">The reason.</param>
-/// <param name="Asked">How many: the sum of waiting, confirmed, declined and lapsed.</param>
-/// <param name="Waiting">How many wait for an administrator.</param>
-/// <param name="Confirmed">How many were confirmed.</param>
-/// <param name="Declined">How many were declined or taken back.</param>
-/// <param name="Lapsed">How many nobody confirmed in time.</param>
-/// <param name="EndedEarly">How many of those confirmed were ended before their day.</param>
+/// <param name="Asked">The number requested: the sum of waiting, confirmed, declined and lapsed.</param>
+/// <param name="Waiting">The number awaiting an administrator.</param>
+/// <param name="Confirmed">The number confirmed.</param>
+/// <param name="Declined">The number declined or withdrawn.</param>
+/// <param name="Lapsed">The number not confirmed in time.</param>
+/// <param name="EndedEarly">The number of confirmed ones ended before their day.</param>
 public sealed record SealCountView(string Month, string Reason, int Asked, int Waiting, int Confirmed, int Declined, int Lapsed, int EndedEarly)
 {
     internal static SealCountView Of(SealCount count) => new(

@@ -2,10 +2,10 @@ using SecureDocket.Seals;
 
 namespace SecureDocket.Functions.Seals;
 
-/// <summary><c>GET /api/v1/seals</c>: which looks are kept from their persons, by whose word and why.</summary>
+/// <summary><c>GET /api/v1/seals</c>: which disclosures are hidden from the persons concerned, on whose authority and why.</summary>
 public sealed class GetSealsFunction(ViewSeals view, TimeProvider clock)
 {
-    /// <summary>200 with a page of seals, the newest first: those that wait are on the first pages.</summary>
+    /// <summary>200 with a page of seals, newest first, so that waiting ones are on the first pages.</summary>
     [Function("GetSeals")]
     [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
     [Query("page")]

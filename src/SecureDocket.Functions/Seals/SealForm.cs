@@ -5,15 +5,15 @@ using SecureDocket.Seals;
 
 namespace SecureDocket.Functions.Seals;
 
-/// <summary>Reads until when and why a look at a card is kept from its person.</summary>
+/// <summary>Reads the request to seal a disclosure: until when and why it is hidden from the person.</summary>
 internal static class SealForm
 {
     private static readonly IReadOnlyList<string> s_reasons = Names.AllKebab<SealReason>();
 
-    /// <summary>What is asked for; null when the person is told at once, or at fault.</summary>
-    /// <param name="json">The form that may have it.</param>
-    /// <param name="at">When the card is looked at.</param>
-    /// <param name="refusals">Where faults go.</param>
+    /// <summary>The requested seal; null when none is requested or the request is invalid.</summary>
+    /// <param name="json">The form.</param>
+    /// <param name="at">When the card is viewed.</param>
+    /// <param name="refusals">Receives the errors.</param>
     public static SealRequest? Read(JsonForm json, DateTimeOffset at, List<Refusal> refusals)
     {
         var (until, reason) = (json.Text("sealedUntil"), json.Text("sealReason"));
@@ -27,13 +27,13 @@ internal static class SealForm
         if (!isSound)
         {
             refusals.Add(new("invalid", string.Create(
-                CultureInfo.InvariantCulture, $"YYYY-MM-DD, 1 to {Seal.DayLimit} days after the look at the card; with a sealReason, and never without."), "sealedUntil"));
+                CultureInfo.InvariantCulture, $"Must be YYYY-MM-DD, 1 to {Seal.DayLimit} days after the card was viewed, and sent together with sealReason."), "sealedUntil"));
         }
 
         var why = Names.FromKebab<SealReason>(reason);
         if (why is null)
         {
-            refusals.Add(new("invalid", $"One of {string.Join(", ", s_reasons)}; with sealedUntil, and never without.", "sealReason"));
+            refusals.Add(new("invalid", $"Must be one of {string.Join(", ", s_reasons)}, and sent together with sealedUntil.", "sealReason"));
         }
 
         return isSound && why is { } code ? new(date, code) : null;

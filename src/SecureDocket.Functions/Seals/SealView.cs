@@ -3,46 +3,46 @@ using SecureDocket.Seals;
 
 namespace SecureDocket.Functions.Seals;
 
-/// <summary>A seal: which look is kept from its person, by whose word and why. It does not say whose look it is.</summary>
+/// <summary>A seal: which disclosure is hidden from the person, on whose authority and why. Does not identify the person.</summary>
 public sealed record SealView
 {
-    /// <summary>Its id.</summary>
+    /// <summary>Its ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The look: its disclosure's id.</summary>
+    /// <summary>The ID of the disclosure.</summary>
     public required string DisclosureId { get; init; }
 
-    /// <summary>When the look was.</summary>
+    /// <summary>When the disclosure happened.</summary>
     public required DateTimeOffset LookedAt { get; init; }
 
-    /// <summary>Where it stands: waiting, confirmed, declined, lapsed, ended or over.</summary>
+    /// <summary>The status: waiting, confirmed, declined, lapsed, ended or over.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The day from which the person is told in any case.</summary>
+    /// <summary>The day from which the person sees it in any case.</summary>
     public required string SealedUntil { get; init; }
 
-    /// <summary>The officer who asked, as an opaque id.</summary>
+    /// <summary>The officer who requested it, as an opaque ID.</summary>
     public required string RequestedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was requested.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>From when it can no longer be confirmed, and does not hold unless it was.</summary>
+    /// <summary>When the request expires; the seal lapses unless confirmed before.</summary>
     public required DateTimeOffset ConfirmBefore { get; init; }
 
-    /// <summary>Who confirmed, as an opaque id; absent while nobody has.</summary>
+    /// <summary>Who confirmed it, as an opaque ID; absent unless confirmed.</summary>
     public string? ConfirmedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was confirmed.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
-    /// <summary>Who declined it or ended it early, as an opaque id; absent while nobody has.</summary>
+    /// <summary>Who declined it or ended it early, as an opaque ID; otherwise absent.</summary>
     public string? EndedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was declined or ended early.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     internal static SealView Of(Seal seal, DateTimeOffset now) => new()
@@ -65,5 +65,5 @@ public sealed record SealView
 
 /// <summary>A page of seals.</summary>
 /// <param name="Seals">The seals, newest first.</param>
-/// <param name="Next">The token of the next page.</param>
+/// <param name="Next">The token for the next page.</param>
 public sealed record SealsView(IReadOnlyList<SealView> Seals, string? Next);

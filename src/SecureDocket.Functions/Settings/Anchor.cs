@@ -4,17 +4,17 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Functions.Settings;
 
-/// <summary>The anchor as the settings give it: the public key of a ceremony, and what it signed there (docs/operations/anchor.md).</summary>
-/// <param name="Key">The public key; null where the vault keeps a throwaway anchor.</param>
-/// <param name="Endorsements">Its sealed endorsements, each genuine.</param>
-/// <param name="Faults">What is at fault, as sentences that begin with the setting.</param>
+/// <summary>The anchor from the settings: the public key of a ceremony and the endorsements it signed there (docs/operations/anchor.md).</summary>
+/// <param name="Key">The public key; null when the vault holds a throwaway anchor.</param>
+/// <param name="Endorsements">Its valid signed endorsements.</param>
+/// <param name="Faults">The errors, as sentences that begin with the setting.</param>
 public sealed record Anchor(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<byte>> Endorsements, IReadOnlyList<string> Faults)
 {
     private const int EndorsementLimit = 64;
 
     /// <summary>Reads the anchor.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="isNeeded">Whether there must be an anchor: not where the host brings keys of its own.</param>
+    /// <param name="isNeeded">Whether an anchor is required, which it is not when the host provides its own keys.</param>
     public static Anchor Read(WorkerSettings settings, bool isNeeded)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -26,12 +26,12 @@ public sealed record Anchor(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<b
         {
             if (isNeeded && string.IsNullOrWhiteSpace(thrownAway))
             {
-                faults.Add("Anchor:PublicKey must be given: the public key of a ceremony, or outside of pilot and production Vault:AnchorKeyName instead.");
+                faults.Add("Anchor:PublicKey must be set to the public key of a ceremony; outside pilot and production, Vault:AnchorKeyName may be set instead.");
             }
 
             if (parts.Length > 0)
             {
-                faults.Add("Anchor:Endorsements need Anchor:PublicKey.");
+                faults.Add("Anchor:Endorsements requires Anchor:PublicKey.");
             }
 
             return new(null, [], faults);
@@ -39,7 +39,7 @@ public sealed record Anchor(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<b
 
         if (!string.IsNullOrWhiteSpace(thrownAway))
         {
-            faults.Add("Anchor:PublicKey and Vault:AnchorKeyName exclude each other.");
+            faults.Add("Anchor:PublicKey and Vault:AnchorKeyName must not both be set.");
         }
 
         if (KeyOf(text) is not { } key)
@@ -50,7 +50,7 @@ public sealed record Anchor(VerificationKey? Key, IReadOnlyList<ReadOnlyMemory<b
 
         if (parts.Length > EndorsementLimit)
         {
-            faults.Add($"Anchor:Endorsements must be at most {EndorsementLimit}.");
+            faults.Add($"Anchor:Endorsements must be at most {EndorsementLimit} endorsements.");
             parts = [];
         }
 

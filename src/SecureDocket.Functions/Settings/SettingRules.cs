@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SecureDocket.Functions.Settings;
 
-/// <summary>An absolute address with https; http is for this machine alone.</summary>
+/// <summary>An absolute https address; http is allowed for the local machine only.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class HttpsAddressAttribute() : ValidationAttribute("{0} must be an https address.")
 {
@@ -11,7 +11,7 @@ internal sealed class HttpsAddressAttribute() : ValidationAttribute("{0} must be
         || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback));
 }
 
-/// <summary>A whole number in digits. The framework's own range fails on what is none.</summary>
+/// <summary>A whole number in digits. The framework's RangeAttribute throws when the text is no number.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class WholeNumberAttribute(int least, int most)
     : ValidationAttribute(FormattableString.Invariant($"{{0}} must be {least} to {most}."))
@@ -26,25 +26,25 @@ internal sealed class WholeNumberAttribute(int least, int most)
         int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
 }
 
-/// <summary>Bytes in Base64.</summary>
+/// <summary>A Base64 value of limited length.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class Base64Attribute(int least, int most) : ValidationAttribute($"{{0}} must be {least} to {most} bytes in Base64.")
 {
-    /// <summary>The fewest bytes.</summary>
+    /// <summary>The minimum number of bytes.</summary>
     public int Least => least;
 
-    /// <summary>The most bytes.</summary>
+    /// <summary>The maximum number of bytes.</summary>
     public int Most => most;
 
     public override bool IsValid(object? value) => value is not string text
         || (Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length >= least && length <= most);
 }
 
-/// <summary>Different numbers of at most nine digits, separated by commas.</summary>
+/// <summary>Distinct numbers of at most nine digits, separated by commas.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ListOfNumbersAttribute(int limit) : ValidationAttribute($"{{0}} must be 1 to {limit} different numbers, separated by commas.")
 {
-    /// <summary>The most numbers.</summary>
+    /// <summary>The maximum count of numbers.</summary>
     public int Limit => limit;
 
     public override bool IsValid(object? value)

@@ -8,12 +8,12 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Settings;
 
-/// <summary>Registers the settings and the options that are made of them.</summary>
+/// <summary>Registers the settings and the options derived from them.</summary>
 internal static class SettingsServices
 {
-    /// <summary>Adds them. They are checked once, when the host starts, and all faults are named at once.</summary>
-    /// <param name="services">The services; a host that brings signing keys or a provider of texts of its own has added them.</param>
-    /// <param name="configuration">Where the settings stand.</param>
+    /// <summary>Adds the settings. They are validated once when the host starts, and all errors are reported together.</summary>
+    /// <param name="services">The services, to which the host has already added its own signing keys or text message provider, if any.</param>
+    /// <param name="configuration">The configuration that contains the settings.</param>
     public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
     {
         bool Lacks<T>() => !services.Any(service => service.ServiceType == typeof(T));

@@ -6,7 +6,7 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Settings;
 
-/// <summary>Makes of settings the options that each room works with.</summary>
+/// <summary>Derives the options of each room from the settings.</summary>
 internal static class WorkerOptions
 {
     public static CardOptions Cards(WorkerSettings settings)

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace SecureDocket.Functions.Settings;
 
-/// <summary>What is wrong with single settings.</summary>
+/// <summary>Validates individual settings.</summary>
 [OptionsValidator]
 internal sealed partial class SingleSettingsValidator : IValidateOptions<WorkerSettings>;
 
-/// <summary>Names every setting that is missing or at fault, each in a sentence that begins with the setting, all in one line: the Functions host logs no other.</summary>
-/// <param name="needs">What the host does not bring itself.</param>
+/// <summary>Reports every missing or invalid setting in a sentence that begins with the setting, all on one line, because the Functions host logs only one.</summary>
+/// <param name="needs">What the host does not provide itself.</param>
 internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOptions<WorkerSettings>
 {
     private static readonly SingleSettingsValidator s_single = new();
@@ -20,12 +20,12 @@ internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOpt
         List<string> across = [];
         if (needs.Vault && azure.VaultUri is null)
         {
-            across.Add("Vault:Uri must be given.");
+            across.Add("Vault:Uri must be set.");
         }
 
         if (needs.Sms && azure.SmsConnectionString is null && azure.SmsEndpoint is null)
         {
-            across.Add("Sms:Endpoint or Sms:ConnectionString must be given.");
+            across.Add("Sms:Endpoint or Sms:ConnectionString must be set.");
         }
 
         across.AddRange(azure.Faults());
@@ -34,10 +34,10 @@ internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOpt
         across.AddRange(WorkerOptions.Gateway(options).Faults);
         faults.AddRange(across.Select(fault => $"{WorkerSettings.Section}:{fault}"));
 
-        // Without ICU the runtime silently leaves every string as it is: names would be stored and compared wrong.
+        // Without ICU the runtime silently does not normalize strings, so names would be stored and compared incorrectly.
         if ("e\u0301".Normalize() != "\u00E9")
         {
-            faults.Add("The runtime has no ICU: install libicu and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
+            faults.Add("The runtime has no ICU. Install libicu and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(' ', faults));
@@ -52,7 +52,7 @@ internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOpt
     }
 }
 
-/// <summary>What the settings must name, since the host does not bring it itself.</summary>
-/// <param name="Vault">The vault of the signing keys.</param>
-/// <param name="Sms">The provider of texts.</param>
+/// <summary>What the settings must provide because the host does not.</summary>
+/// <param name="Vault">Whether they must provide the vault of the signing keys.</param>
+/// <param name="Sms">Whether they must provide the text message provider.</param>
 internal sealed record SettingNeeds(bool Vault, bool Sms);

@@ -2,10 +2,10 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.SignIns;
 
-/// <summary>Every night: forgets sign-ins, counts and sessions that are over.</summary>
+/// <summary>Runs every night and deletes expired sign-ins, counts and sessions.</summary>
 public sealed class DropOldSignInsFunction(DropOldSignIns drop, ILogger<DropOldSignInsFunction> logger)
 {
-    /// <summary>At 4:50 UTC, when few work at either coast.</summary>
+    /// <summary>At 4:50 UTC, outside office hours on both coasts.</summary>
     [Function("DropOldSignIns")]
     public async Task RunAsync([TimerTrigger("0 50 4 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

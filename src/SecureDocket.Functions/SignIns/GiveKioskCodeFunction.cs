@@ -2,7 +2,7 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.SignIns;
 
-/// <summary><c>POST /api/v1/cardholders/{cardholderId}/kiosk-code</c>: one code for a person without a phone, for a quarter of an hour.</summary>
+/// <summary><c>POST /api/v1/cardholders/{cardholderId}/kiosk-code</c>: issues one code for a person without a phone, valid for 15 minutes.</summary>
 public sealed class GiveKioskCodeFunction(PaperCodeRequests requests)
 {
     /// <summary>201 with the code.</summary>

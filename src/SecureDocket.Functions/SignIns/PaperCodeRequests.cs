@@ -2,7 +2,7 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.SignIns;
 
-/// <summary>Answers requests for codes on paper. Their Idempotency-Key makes the codes, so that no answer is kept anywhere.</summary>
+/// <summary>Handles requests for paper codes. The codes are derived from the Idempotency-Key, so that no response needs to be stored.</summary>
 public sealed class PaperCodeRequests(GivePaperCodes give)
 {
     internal Task<IResult> AnswerAsync(HttpRequest request, string cardholderId, PaperCodeKind kind, CancellationToken cancellationToken) =>
@@ -11,7 +11,7 @@ public sealed class PaperCodeRequests(GivePaperCodes give)
                 new PaperCodesView(given.Codes, given.Until), SignInsJson.Answers.PaperCodesView, statusCode: StatusCodes.Status201Created))));
 }
 
-/// <summary>Codes to hand over.</summary>
+/// <summary>Codes to hand to the person.</summary>
 /// <param name="Codes">Each as <c>XXXX-XXXX</c>, for one sign-in.</param>
-/// <param name="Expires">Until when they hold; absent for as long as they are not used.</param>
+/// <param name="Expires">When they expire; absent when they are valid until used.</param>
 public sealed record PaperCodesView(IReadOnlyList<string> Codes, DateTimeOffset? Expires);

@@ -2,10 +2,10 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.SignIns;
 
-/// <summary><c>POST /api/v1/cardholders/{cardholderId}/sign-in-codes</c>: ten codes for paper, in the place of those before.</summary>
+/// <summary><c>POST /api/v1/cardholders/{cardholderId}/sign-in-codes</c>: issues ten paper codes, which replace earlier ones.</summary>
 public sealed class PrintSignInCodesFunction(PaperCodeRequests requests)
 {
-    /// <summary>201 with the codes, which are never shown again but to the same request.</summary>
+    /// <summary>201 with the codes, which are never shown again except when the same request is repeated.</summary>
     [Function("PrintSignInCodes")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

@@ -2,10 +2,10 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.SignIns;
 
-/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/pin</c>: sets the PIN that the person, who is present, has typed.</summary>
+/// <summary><c>PUT /api/v1/cardholders/{cardholderId}/pin</c>: sets the PIN that the person, who is present, has entered.</summary>
 public sealed class PutPinFunction(SetPin setPin)
 {
-    /// <summary>204; 422 for a PIN that others would guess. Whoever was signed in to the portal is not any more.</summary>
+    /// <summary>204; 422 for a PIN that is easy to guess. Ends all portal sessions of the person.</summary>
     [Function("PutPin")]
     [Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(

@@ -3,7 +3,7 @@ using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.SignIns;
 
-/// <summary>Texts sign-in codes beside the requests that ask for them, so that no answer's time tells whether one was sent.</summary>
+/// <summary>Sends sign-in codes outside the requests for them, so that response times do not reveal whether one was sent.</summary>
 public sealed class SignInTextSender(SignInTexts texts, TextSignInCode sender, ILogger<SignInTextSender> logger) : BackgroundService
 {
     private const int AtOnce = 8;
@@ -18,7 +18,7 @@ public sealed class SignInTextSender(SignInTexts texts, TextSignInCode sender, I
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host ends; whoever waits for a text asks again.
+            // The host is shutting down; people waiting for a code will request it again.
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class SignInTextSender(SignInTexts texts, TextSignInCode sender, I
                 Log.SignInCodeNotTexted(logger, outcome);
             }
         }
-#pragma warning disable CA1031 // The boundary: the person asks again, and the next one is served.
+#pragma warning disable CA1031 // The boundary: the person can request the code again, and the next one is processed.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

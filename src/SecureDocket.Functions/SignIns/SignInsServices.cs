@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.SignIns;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class SignInsServices
 {
-    /// <summary>Adds what the functions of sign-ins share, and the sender of their codes.</summary>
+    /// <summary>Adds the services shared by the sign-in functions, and the sender of their codes.</summary>
     public static IServiceCollection AddSignInFunctions(this IServiceCollection services) => services
         .AddSingleton<PaperCodeRequests>()
         .AddHostedService<SignInTextSender>();

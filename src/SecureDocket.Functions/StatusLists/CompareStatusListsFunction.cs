@@ -2,10 +2,10 @@ using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.StatusLists;
 
-/// <summary>Every night: holds the published status lists against the dockets and has what differs built anew.</summary>
+/// <summary>Runs every night, compares the published status lists with the dockets, and rebuilds those that differ.</summary>
 public sealed class CompareStatusListsFunction(CompareStatusLists compare, ILogger<CompareStatusListsFunction> logger)
 {
-    /// <summary>At 5:10 UTC, when few work at either coast.</summary>
+    /// <summary>At 5:10 UTC, outside office hours on both coasts.</summary>
     [Function("CompareStatusLists")]
     public async Task RunAsync([TimerTrigger("0 10 5 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

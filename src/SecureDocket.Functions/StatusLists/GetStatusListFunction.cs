@@ -5,13 +5,13 @@ using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.StatusLists;
 
-/// <summary><c>GET /api/v1/status-lists/{list}</c>: a signed status list (IETF Token Status List, section 8.1), as CWT, or as JWT where the caller asks for it.</summary>
+/// <summary><c>GET /api/v1/status-lists/{list}</c>: a signed status list (IETF Token Status List, section 8.1), as CWT, or as JWT on request.</summary>
 public sealed class GetStatusListFunction(StatusListStore store, CardOptions options)
 {
     private static readonly MediaTypeHeaderValue s_cwt = new(StatusListToken.MediaType);
     private static readonly MediaTypeHeaderValue s_jwt = new(StatusListJwt.MediaType);
 
-    /// <summary>200 with the list, 304 when the caller has it; 406 for another form. Earlier lists are not kept, so that the draft's parameter <c>time</c> is none.</summary>
+    /// <summary>200 with the list, 304 when the caller has it, 406 for another media type. Earlier lists are not kept, so the draft's parameter <c>time</c> is not supported.</summary>
     [Function("GetStatusList")]
     [Access(Public = true)]
     public async Task<IResult> RunAsync(
@@ -22,12 +22,12 @@ public sealed class GetStatusListFunction(StatusListStore store, CardOptions opt
         ArgumentNullException.ThrowIfNull(request);
         if (!options.StatusLists.Contains(list))
         {
-            return ProblemResult.Of(new Refusal("no-such-status-list", "There is no status list with this id; /api/v1/status-lists names them."));
+            return ProblemResult.Of(new Refusal("no-such-status-list", "No status list has this ID; /api/v1/status-lists lists them all."));
         }
 
         if (FormFor(request) is not { } form)
         {
-            return ProblemResult.Of(new Refusal("not-acceptable", $"A status list comes as {StatusListToken.MediaType} or {StatusListJwt.MediaType}."));
+            return ProblemResult.Of(new Refusal("not-acceptable", $"A status list is available as {StatusListToken.MediaType} or {StatusListJwt.MediaType}."));
         }
 
         var published = await store.FindAsync(list, cancellationToken) ?? throw new DependencyUnavailableException("status-lists");
@@ -37,7 +37,7 @@ public sealed class GetStatusListFunction(StatusListStore store, CardOptions opt
             : PublicFile.Of(request, published.Cwt, StatusListToken.MediaType);
     }
 
-    /// <summary>The form that the caller likes better, the CWT among equals; null when neither will do.</summary>
+    /// <summary>The representation that the caller prefers, CWT if equal; null when neither is acceptable.</summary>
     private static MediaTypeHeaderValue? FormFor(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) || accepted.Count == 0)

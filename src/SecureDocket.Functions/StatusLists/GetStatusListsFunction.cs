@@ -2,7 +2,7 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Functions.StatusLists;
 
-/// <summary><c>GET /api/v1/status-lists</c>: the addresses of all status lists, to fetch ahead of going offline (IETF Token Status List, section 9.3).</summary>
+/// <summary><c>GET /api/v1/status-lists</c>: the addresses of all status lists, for fetching before going offline (IETF Token Status List, section 9.3).</summary>
 public sealed class GetStatusListsFunction(CardOptions options)
 {
     /// <summary>200 with every list.</summary>

@@ -3,7 +3,7 @@ using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.StatusLists;
 
-/// <summary><c>GET /api/v1/verifier-pack</c>: everything that a verifier needs to go offline, in one signed file.</summary>
+/// <summary><c>GET /api/v1/verifier-pack</c>: everything a verifier needs to work offline, in one signed file.</summary>
 public sealed class GetVerifierPackFunction(StatusListStore store)
 {
     /// <summary>200 with the pack, 304 when the caller has it.</summary>

@@ -2,7 +2,7 @@ using SecureDocket.StatusLists;
 
 namespace SecureDocket.Functions.StatusLists;
 
-/// <summary>Four times a minute: publishes the status lists that have changed and the verifier pack, so that a revocation is out within the minute.</summary>
+/// <summary>Runs four times a minute and publishes changed status lists and the verifier pack, so that a revocation is public within a minute.</summary>
 public sealed class PublishStatusListsFunction(PublishStatusLists publish, ILogger<PublishStatusListsFunction> logger)
 {
     /// <summary>Every 15 seconds.</summary>

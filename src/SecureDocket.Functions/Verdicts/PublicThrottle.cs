@@ -3,13 +3,13 @@ using System.Threading.RateLimiting;
 namespace SecureDocket.Functions.Verdicts;
 
 /// <summary>
-/// Keeps verification without a token to a person's pace, 30 a minute from one address, and sheds by cost what many addresses
-/// ask together: a signature is always checked, and records are read 1,200 times a minute, one card's 30 times.
+/// Limits verification without a token to a human pace, 30 per minute and address, and limits the total cost of requests from
+/// many addresses: signatures are always checked, but records are read at most 1,200 times a minute, and 30 times for one card.
 /// </summary>
-/// <remarks>Counts in this process alone, which is what courtesy needs; it guards no secret.</remarks>
+/// <remarks>Counts in this process only. That suffices for fairness, because the limit protects no secret.</remarks>
 public sealed class PublicThrottle(Network network) : IDisposable
 {
-    /// <summary>How many records are read in a minute for all who have no token.</summary>
+    /// <summary>The maximum number of records read per minute for all callers without a token.</summary>
     public const int ReadsPerMinute = 1200;
 
     private const int PerMinute = 30;
@@ -17,19 +17,19 @@ public sealed class PublicThrottle(Network network) : IDisposable
     private readonly PartitionedRateLimiter<HttpContext> _callers = PartitionedRateLimiter.Create<HttpContext, string>(
         http => RateLimitPartition.GetTokenBucketLimiter(network.Of(http.Request), _ => Bucket(PerMinute)));
 
-    // The card's own first: whoever repeats one takes nothing from all.
+    // The limit of the card comes first, so that repeating one card does not use up the common limit.
     private readonly PartitionedRateLimiter<CardholderId> _reads = PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<CardholderId, CardholderId>(id => RateLimitPartition.GetTokenBucketLimiter(id, _ => Bucket(PerMinute))),
         PartitionedRateLimiter.Create<CardholderId, string>(_ => RateLimitPartition.GetTokenBucketLimiter("all", _ => Bucket(ReadsPerMinute))));
 
-    /// <summary>Whether the caller may go on; takes one from its budget.</summary>
+    /// <summary>Whether the caller may proceed; uses one unit of its budget.</summary>
     public bool Admits(HttpContext http)
     {
         using var lease = _callers.AttemptAcquire(http);
         return lease.IsAcquired;
     }
 
-    /// <summary>Whether a docket may be read for a caller without a token, whose signed credential names it; takes one from the budget.</summary>
+    /// <summary>Whether a docket named in a signed credential may be read for a caller without a token; uses one unit of the budget.</summary>
     public bool AdmitsRead(CardholderId id)
     {
         using var lease = _reads.AttemptAcquire(id);

@@ -3,10 +3,10 @@ using SecureDocket.Disclosures;
 
 namespace SecureDocket.Functions.Verdicts;
 
-/// <summary><c>PUT /api/v1/verifications/{verificationId}/comparison</c>: records whether the person is the one on the photo.</summary>
+/// <summary><c>PUT /api/v1/verifications/{verificationId}/comparison</c>: records whether the person is the one in the photo.</summary>
 public sealed class PutComparisonFunction(RecordComparison record, ILogger<PutComparisonFunction> logger)
 {
-    /// <summary>200 with the finding on record.</summary>
+    /// <summary>200 with the recorded result.</summary>
     [Function("PutComparison")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
@@ -45,7 +45,7 @@ public sealed class PutComparisonFunction(RecordComparison record, ILogger<PutCo
         if (json.Moment("checkedAt") is not { } checkedAt)
         {
             checkedAt = default;
-            faults.Add(new("invalid", "Must be the verification's checkedAt, as it was answered.", "checkedAt"));
+            faults.Add(new("invalid", "Must be the verification's checkedAt, exactly as returned.", "checkedAt"));
         }
 
         return new(card, checkedAt, ComparisonView.Read(json, required: true, faults) ?? default);

@@ -7,7 +7,7 @@ using SecureDocket.Functions.Seals;
 
 namespace SecureDocket.Functions.Verdicts;
 
-/// <summary><c>POST /api/v1/scans</c>: takes in the cards that an officer checked without a network.</summary>
+/// <summary><c>POST /api/v1/scans</c>: uploads the cards that an officer checked offline.</summary>
 public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, ILogger<UploadScansFunction> logger)
 {
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(5);
@@ -18,7 +18,7 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
     private static readonly FrozenSet<string> s_reasons =
         typeof(Reasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>200 with what became of each scan, in order; none of them needs to be uploaded again.</summary>
+    /// <summary>200 with the outcome for each scan, in order; none needs to be uploaded again.</summary>
     [Function("UploadScans")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
@@ -53,7 +53,7 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         var scans = json.Objects("scans");
         if (scans is not { Count: >= 1 and <= RecordScans.Limit })
         {
-            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"1 to {RecordScans.Limit} scans."), "scans"));
+            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Must be 1 to {RecordScans.Limit} scans."), "scans"));
         }
 
         var faults = json.Faults(refusals);
@@ -67,31 +67,31 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         var isNamed = Guid.TryParseExact(json.Text("scanId"), "D", out var id);
         if (!isNamed)
         {
-            refusals.Add(new("invalid", "A UUID, fresh for every scan.", "scanId"));
+            refusals.Add(new("invalid", "Must be a UUID, different for every scan.", "scanId"));
         }
 
         if (!CardNumber.TryParse(json.Text("cardNumber"), out var card))
         {
-            refusals.Add(new("invalid", "Twelve characters as printed; the check character does not fit these.", "cardNumber"));
+            refusals.Add(new("invalid", "Enter the 12 characters as printed; the check character does not match.", "cardNumber"));
         }
 
         var at = json.Moment("at");
         if (at is null || at > now + s_clockSkew || at < now - s_age)
         {
-            refusals.Add(new("invalid", "A moment of the last 30 days, as in 2027-03-04T15:00:00Z.", "at"));
+            refusals.Add(new("invalid", "Must be within the last 30 days, such as 2027-03-04T15:00:00Z.", "at"));
         }
 
         var verdict = Array.IndexOf(s_verdicts, json.OneOf("verdict", s_verdicts, refusals));
         var reasons = json.Texts("reasons") ?? [];
         if (!reasons.All(s_reasons.Contains) || reasons.Distinct().Count() != reasons.Count || (verdict >= 0 && verdict == (int)Outcome.Valid != (reasons.Count == 0)))
         {
-            refusals.Add(new("invalid", "Reasons of a verdict, each once; none when valid, and some otherwise.", "reasons"));
+            refusals.Add(new("invalid", "Must be verdict reasons without duplicates: empty for valid, otherwise at least one.", "reasons"));
         }
 
         var statusAsOf = json.Moment("statusAsOf");
         if (statusAsOf > now + s_clockSkew)
         {
-            refusals.Add(new("invalid", "A moment that has passed.", "statusAsOf"));
+            refusals.Add(new("invalid", "Must be in the past.", "statusAsOf"));
         }
 
         var comparison = ComparisonView.Read(json, required: false, refusals);
@@ -105,12 +105,12 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
     private sealed record ReadScan(string? Id, Result<OfflineScan> Scan);
 }
 
-/// <summary>What became of uploaded scans.</summary>
-/// <param name="Results">Each scan in the order of the request.</param>
+/// <summary>The outcomes for uploaded scans.</summary>
+/// <param name="Results">The outcomes, in the order of the request.</param>
 public sealed record ScansView(IReadOnlyList<ScanResultView> Results);
 
-/// <summary>What became of one scan.</summary>
-/// <param name="ScanId">The scan; absent when it has no usable id.</param>
-/// <param name="Outcome">recorded, known, no-such-card or invalid.</param>
-/// <param name="Errors">Why it is invalid; absent otherwise.</param>
+/// <summary>The outcome for one scan.</summary>
+/// <param name="ScanId">The scan; absent when it has no valid ID.</param>
+/// <param name="Outcome">The outcome: recorded, known, no-such-card or invalid.</param>
+/// <param name="Errors">Why it is invalid; otherwise absent.</param>
 public sealed record ScanResultView(string? ScanId, string Outcome, IReadOnlyList<ProblemError>? Errors);

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace SecureDocket.Functions.Verdicts;
 
-/// <summary>The answers of this room, as <see cref="ApiJson"/> writes them.</summary>
+/// <summary>JSON metadata for this room's responses, with the options of <see cref="ApiJson"/>.</summary>
 [JsonSerializable(typeof(ComparisonView))]
 [JsonSerializable(typeof(ScansView))]
 [JsonSerializable(typeof(VerificationView))]
 internal sealed partial class VerdictsJson : JsonSerializerContext
 {
-    /// <summary>The types, to write with.</summary>
+    /// <summary>Metadata of the response types.</summary>
     public static VerdictsJson Answers { get; } = new(ApiJson.Options());
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Functions.Verdicts;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers this room's services.</summary>
 internal static class VerdictsServices
 {
     /// <summary>Adds the throttle of public verifications.</summary>

@@ -5,25 +5,25 @@ using SecureDocket.Verdicts;
 
 namespace SecureDocket.Functions.Verdicts;
 
-/// <summary>The answer to a verification; what it holds beyond the verdict depends on who asks.</summary>
-/// <param name="Verdict">valid, invalid or undetermined.</param>
+/// <summary>The response to a verification. Its content beyond the verdict depends on the caller.</summary>
+/// <param name="Verdict">The verdict: valid, invalid or undetermined.</param>
 /// <param name="Reasons">Stable codes; empty when valid.</param>
-/// <param name="Evidence">What the verdict rests on.</param>
+/// <param name="Evidence">The evidence for the verdict.</param>
 public sealed record VerificationView(string Verdict, IReadOnlyList<string> Reasons, EvidenceView Evidence)
 {
-    /// <summary>The disclosure that records this answer; absent when nothing on record was touched.</summary>
+    /// <summary>The ID of the disclosure that records this response; absent when no record was read.</summary>
     public string? Id { get; init; }
 
-    /// <summary>When the card expires; officers and partners.</summary>
+    /// <summary>When the card expires; for officers and partners.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>Whether the name that was sent is the card's; partners.</summary>
+    /// <summary>Whether the name sent matches the card; for partners.</summary>
     public bool? NameMatches { get; init; }
 
-    /// <summary>Whether the birth date that was sent is the card's; partners.</summary>
+    /// <summary>Whether the birth date sent matches the card; for partners.</summary>
     public bool? BirthDateMatches { get; init; }
 
-    /// <summary>Whose card it is; officers.</summary>
+    /// <summary>The person; for officers.</summary>
     public OfficerCardView? Card { get; init; }
 
     internal static VerificationView Of(Verification verification) => new(
@@ -45,20 +45,20 @@ public sealed record VerificationView(string Verdict, IReadOnlyList<string> Reas
     };
 }
 
-/// <summary>What a verdict rests on.</summary>
-/// <param name="Method">credential or cardNumber.</param>
-/// <param name="KeyId">The key that the credential names.</param>
-/// <param name="CheckedAt">When it was judged.</param>
-/// <param name="StatusAsOf">The moment that the status is of.</param>
-/// <param name="StatusAgeSeconds">How old the status is.</param>
-/// <param name="CheckByEye">What no machine has checked.</param>
+/// <summary>The evidence for a verdict.</summary>
+/// <param name="Method">The method: credential or cardNumber.</param>
+/// <param name="KeyId">The key named in the credential.</param>
+/// <param name="CheckedAt">When the verdict was given.</param>
+/// <param name="StatusAsOf">The time of the status.</param>
+/// <param name="StatusAgeSeconds">The age of the status in seconds.</param>
+/// <param name="CheckByEye">What a person must check by eye.</param>
 public sealed record EvidenceView(
     string Method, string? KeyId, DateTimeOffset CheckedAt, DateTimeOffset? StatusAsOf, int? StatusAgeSeconds, IReadOnlyList<string> CheckByEye);
 
-/// <summary>What an officer sees.</summary>
+/// <summary>The data disclosed to officers.</summary>
 public sealed record OfficerCardView
 {
-    /// <summary>As printed.</summary>
+    /// <summary>The card number as printed.</summary>
     public required string CardNumber { get; init; }
 
     /// <summary>The name in the person's own script.</summary>
@@ -67,37 +67,37 @@ public sealed record OfficerCardView
     /// <summary>The name as printed.</summary>
     public required string LatinName { get; init; }
 
-    /// <summary>The birth date as far as it is known.</summary>
+    /// <summary>The birth date, as precisely as known.</summary>
     public required string BirthDate { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-3.</summary>
+    /// <summary>The nationality, ISO 3166-1 alpha-3.</summary>
     public required string Nationality { get; init; }
 
-    /// <summary>The photo that the card was signed with, to compare at full size.</summary>
+    /// <summary>The photo with which the card was signed, for comparison at full size.</summary>
     public PhotoView? Photo { get; init; }
 
-    /// <summary>True when the photo on record was changed since the card was signed, so that the card is due for replacement; absent otherwise.</summary>
+    /// <summary>True when the photo on record has changed since the card was signed, so that the card should be replaced; otherwise absent.</summary>
     public bool? PhotoChanged { get; init; }
 
-    /// <summary>Where the case stands.</summary>
+    /// <summary>The state of the case.</summary>
     public PostureView? Posture { get; init; }
 
-    /// <summary>The next hearing to be held; absent when none is to come.</summary>
+    /// <summary>The next hearing; absent when there is none.</summary>
     public NextHearingView? NextHearing { get; init; }
 
-    /// <summary>The next check-in that is booked; absent when none is to come.</summary>
+    /// <summary>The next booked check-in; absent when there is none.</summary>
     public NextCheckInView? NextCheckIn { get; init; }
 
-    /// <summary>The check-ins that the person did not come to; absent when there are none.</summary>
+    /// <summary>The missed check-ins; absent when there are none.</summary>
     public MissedCheckInsView? MissedCheckIns { get; init; }
 
-    /// <summary>True when the person's schedule calls for a check-in and none is booked in time; absent otherwise.</summary>
+    /// <summary>True when the person's schedule requires a check-in and none is booked in time; otherwise absent.</summary>
     public bool? CheckInToBook { get; init; }
 
-    /// <summary>True when the schedule's last day has passed, or the check-in to come is later; absent otherwise.</summary>
+    /// <summary>True when the schedule's last day has passed or the next check-in is later; otherwise absent.</summary>
     public bool? ScheduleBroken { get; init; }
 
-    /// <summary>Whether texts to the person's number reach nobody, or somebody else: ask for another.</summary>
+    /// <summary>Whether text messages to the person's number reach nobody or someone else, so that the officer should ask for another number.</summary>
     public required bool ContactFault { get; init; }
 
     internal static OfficerCardView Of(OfficerView officer, Func<CardholderId, string> photoOf)
@@ -128,19 +128,19 @@ public sealed record OfficerCardView
 }
 
 /// <summary>The next hearing.</summary>
-/// <param name="Start">What the court's clock shows.</param>
-/// <param name="TimeZone">The zone of the court's clock.</param>
+/// <param name="Start">The court's local time.</param>
+/// <param name="TimeZone">The court's time zone.</param>
 /// <param name="Court">The court's name.</param>
-/// <param name="Kind">master, individual, bond or other.</param>
+/// <param name="Kind">The kind: master, individual, bond or other.</param>
 public sealed record NextHearingView(string Start, string TimeZone, string Court, string Kind);
 
 /// <summary>The next check-in.</summary>
-/// <param name="Start">What the office's clock shows.</param>
-/// <param name="TimeZone">The zone of the office's clock.</param>
+/// <param name="Start">The office's local time.</param>
+/// <param name="TimeZone">The office's time zone.</param>
 /// <param name="Office">The office's name.</param>
 public sealed record NextCheckInView(string Start, string TimeZone, string Office);
 
-/// <summary>The check-ins that a person did not come to.</summary>
-/// <param name="Count">How many.</param>
+/// <summary>A person's missed check-ins.</summary>
+/// <param name="Count">The number.</param>
 /// <param name="Last">The day of the last one.</param>
 public sealed record MissedCheckInsView(int Count, string Last);

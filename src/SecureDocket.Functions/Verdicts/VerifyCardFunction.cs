@@ -8,13 +8,13 @@ using SecureDocket.Verdicts;
 
 namespace SecureDocket.Functions.Verdicts;
 
-/// <summary><c>POST /api/v1/verifications</c>: judges a card for an officer, a partner or anyone.</summary>
+/// <summary><c>POST /api/v1/verifications</c>: verifies a card for an officer, a partner or the public.</summary>
 public sealed class VerifyCardFunction(
     VerifyCard verify, VerifySandboxCard sandbox, AdmitPartner admit, RefusedPartners refused, PublicThrottle throttle, TimeProvider clock)
 {
     private const int NameLimit = 200;
 
-    /// <summary>200 with the verdict, whatever it is; a problem only when the question itself cannot be read.</summary>
+    /// <summary>200 with the verdict, whatever it is; a problem only when the request is invalid.</summary>
     [Function("VerifyCard")]
     [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer, Roles.PartnerVerifier, Public = true)]
     public async Task<IResult> RunAsync(
@@ -29,7 +29,7 @@ public sealed class VerifyCardFunction(
         };
         if (audience == Audience.Public && !throttle.Admits(request.HttpContext))
         {
-            return ProblemResult.Of(new Refusal("too-many-requests", "Verify without a token at most 30 times a minute, or ask for a partner's access."));
+            return ProblemResult.Of(new Refusal("too-many-requests", "Without a token, at most 30 verifications a minute are allowed. Request partner access for more."));
         }
 
         if (audience != Audience.Partner)
@@ -117,24 +117,24 @@ public sealed class VerifyCardFunction(
         var seal = audience == Audience.Officer ? SealForm.Read(json, now, refusals) : null;
         if (credential is null == typed is null)
         {
-            refusals.Add(new("invalid", audience == Audience.Public ? "The QR code's text." : "Either the QR code's text, or a cardNumber.", "credential"));
+            refusals.Add(new("invalid", audience == Audience.Public ? "Must be the text of the QR code." : "Send either the text of the QR code or a cardNumber.", "credential"));
         }
 
         CardNumber number = default;
         if (typed is not null && !CardNumber.TryParse(typed, out number))
         {
-            refusals.Add(new("invalid", "Twelve characters as printed; the check character does not fit these.", "cardNumber"));
+            refusals.Add(new("invalid", "Enter the 12 characters as printed; the check character does not match.", "cardNumber"));
         }
 
         if (fullName is { Length: 0 or > NameLimit })
         {
-            refusals.Add(new("invalid", $"1 to {NameLimit} characters.", "fullName"));
+            refusals.Add(new("invalid", $"Must be 1 to {NameLimit} characters.", "fullName"));
         }
 
         BirthDate birthDate = default;
         if (born is not null && !BirthDate.TryParse(born, out birthDate))
         {
-            refusals.Add(new("invalid", "YYYY, YYYY-MM or YYYY-MM-DD.", "birthDate"));
+            refusals.Add(new("invalid", "Must be YYYY, YYYY-MM or YYYY-MM-DD.", "birthDate"));
         }
 
         var faults = json.Faults(refusals);

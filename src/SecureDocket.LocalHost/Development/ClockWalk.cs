@@ -2,39 +2,39 @@ using SecureDocket.LocalHost.Functions;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>Puts the clock forward in steps, and lets happen in each what the time brings: timers that are due, then the messages in the queues.</summary>
+/// <summary>Advances the clock in steps. Each step runs the timers that are due and then processes the queues.</summary>
 /// <remarks>
-/// A timer runs once in a step, however often it would have: a week of seconds would take hours, and whatever a timer
-/// does it does for all that is due by then. Between walks the timers follow their schedules; during one they do not.
+/// A timer runs once per step, however often it would have run: simulating every second of a week would take hours, and each run
+/// handles everything due by then. Between walks the timers follow their schedules; during a walk they do not.
 /// </remarks>
 internal sealed partial class ClockWalk(TimeProvider clock, LocalTimers timers, LocalQueues queues, ILogger<ClockWalk> logger) : IAsyncDisposable
 {
-    /// <summary>The farthest that one walk goes.</summary>
+    /// <summary>The longest walk.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
-    /// <summary>The length of a step: a week takes half a minute or so. Steps end at whole multiples, where most of what is planned is due.</summary>
+    /// <summary>The length of a step; a week takes about half a minute. Steps end at whole multiples, when most planned work is due.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromMinutes(30);
 
     private readonly Lock _gate = new();
     private Task _walk = Task.CompletedTask;
     private Course? _course;
 
-    /// <summary>Whether there is a clock to move: not when the host was given one.</summary>
+    /// <summary>Whether the clock can be moved, which it cannot when the host was given one.</summary>
     public bool CanWalk => clock is LocalClock;
 
-    /// <summary>The time.</summary>
+    /// <summary>The current time.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>The walk under way; null when there is none.</summary>
+    /// <summary>The current walk; null when there is none.</summary>
     public Course? UnderWay => Volatile.Read(ref _course);
 
-    /// <summary>Done when no walk is under way.</summary>
+    /// <summary>Completes when no walk is in progress.</summary>
     public Task Arrival => Volatile.Read(ref _walk);
 
-    /// <summary>Begins a walk.</summary>
-    /// <param name="by">How far; more than nothing.</param>
-    /// <param name="stop">Ends it early: the clock stays where it came to.</param>
-    /// <returns>The walk, done when the clock has arrived; null when one is under way already.</returns>
+    /// <summary>Starts a walk.</summary>
+    /// <param name="by">The distance, which must be positive.</param>
+    /// <param name="stop">Stops the walk early; the clock stays where it is.</param>
+    /// <returns>The walk, which completes when the clock has arrived; null when another is in progress.</returns>
     public Task? Begin(TimeSpan by, CancellationToken stop)
     {
         var local = (LocalClock)clock;
@@ -52,7 +52,7 @@ internal sealed partial class ClockWalk(TimeProvider clock, LocalTimers timers, 
 
     public async ValueTask DisposeAsync() => await Arrival;
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The clock stopped on its way.")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The clock stopped before reaching its target.")]
     private static partial void WalkFailed(ILogger logger, Exception exception);
 
     private async Task WalkAsync(LocalClock local, DateTimeOffset target, CancellationToken stop)
@@ -65,7 +65,7 @@ internal sealed partial class ClockWalk(TimeProvider clock, LocalTimers timers, 
                 var mark = new DateTimeOffset(from.UtcTicks - (from.UtcTicks % Step.Ticks), TimeSpan.Zero) + Step;
                 local.MoveTo(mark < target ? mark : target);
 
-                // Time passes during a step too; what falls into that time belongs to the next one.
+                // Time also passes during a step; work due in that time belongs to the next step.
                 var to = Now;
                 await timers.RunDueAsync(from, to, stop);
                 await queues.DrainAsync(stop);
@@ -74,9 +74,9 @@ internal sealed partial class ClockWalk(TimeProvider clock, LocalTimers timers, 
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The host ends.
+            // The host is shutting down.
         }
-#pragma warning disable CA1031 // The boundary: nobody waits for a walk to hear of its failure.
+#pragma warning disable CA1031 // The boundary: nothing awaits the walk, so its failure is logged.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -88,6 +88,6 @@ internal sealed partial class ClockWalk(TimeProvider clock, LocalTimers timers, 
         }
     }
 
-    /// <summary>From where to where a walk goes.</summary>
+    /// <summary>The start and target of a walk.</summary>
     public sealed record Course(DateTimeOffset Begun, DateTimeOffset Target);
 }

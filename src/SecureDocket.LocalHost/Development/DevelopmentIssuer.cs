@@ -7,25 +7,25 @@ using SecureDocket.Functions.Access;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>Mints tokens per role, where there is no Entra ID. The worker validates them as it does real ones.</summary>
+/// <summary>Issues tokens for each role in place of Entra ID. The worker validates them like real ones.</summary>
 public sealed class DevelopmentIssuer
 {
-    /// <summary>The issuer that its tokens name.</summary>
+    /// <summary>The issuer of its tokens.</summary>
     public const string Issuer = "https://development.securedocket.example";
 
-    /// <summary>The audience that its tokens are for.</summary>
+    /// <summary>The audience of its tokens.</summary>
     public const string Audience = "secure-docket-local";
 
-    /// <summary>How long its tokens hold.</summary>
+    /// <summary>The lifetime of its tokens.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    // A key takes a tenth of a second to make: one serves all issuers of a process, for as long as that lives.
+    // Generating a key takes a tenth of a second, so all issuers of a process share one.
     private static readonly RSA s_rsa = RSA.Create(2048);
 
     private readonly SigningCredentials _credentials;
     private readonly TimeProvider _clock;
 
-    /// <summary>Makes an issuer whose tokens end with the process.</summary>
+    /// <summary>Creates an issuer whose tokens are valid until the process ends.</summary>
     public DevelopmentIssuer(TimeProvider clock)
     {
         _clock = clock;
@@ -42,8 +42,8 @@ public sealed class DevelopmentIssuer
 
     /// <summary>A token for a role.</summary>
     /// <param name="role">One of <see cref="SecureDocket.Functions.Access.Roles"/>.</param>
-    /// <param name="person">Who of those with the role: what needs two people needs two tokens.</param>
-    /// <remarks>As Entra ID's: a person's names the scope that the person's page asked for, an application's its own subject and no scope.</remarks>
+    /// <param name="person">Which person with the role; operations that need two people need two tokens.</param>
+    /// <remarks>As with Entra ID, a person's token has the scope that the page requested; an application's has itself as subject and no scope.</remarks>
     public string Mint(string role, string person = "1")
     {
         var id = IdOf(role, person);
@@ -53,16 +53,16 @@ public sealed class DevelopmentIssuer
         return Sign(Audience, claims);
     }
 
-    /// <summary>An ID token (OpenID Connect Core, section 2): who has signed in, for the page that asked.</summary>
-    /// <param name="clientId">The page's registration.</param>
-    /// <param name="nonce">What the page said, so that it knows the answer for its own.</param>
+    /// <summary>An ID token (OpenID Connect Core, section 2), which tells the requesting page who has signed in.</summary>
+    /// <param name="clientId">The page's client ID.</param>
+    /// <param name="nonce">The nonce sent by the page, by which it recognizes the response.</param>
     /// <param name="role">The role in which the person signs in.</param>
-    /// <param name="person">Who of those with the role.</param>
-    /// <param name="name">What the person is called.</param>
+    /// <param name="person">Which person with the role.</param>
+    /// <param name="name">The person's name.</param>
     internal string MintIdentity(string clientId, string nonce, string role, string person, string name) =>
         Sign(clientId, new() { ["sub"] = IdOf(role, person), ["oid"] = IdOf(role, person), ["roles"] = new[] { role }, ["name"] = name, ["nonce"] = nonce });
 
-    /// <summary>The object id of a token.</summary>
+    /// <summary>The object ID in a token.</summary>
     internal static string IdOf(string role, string person) => $"dev-{role.Replace('.', '-').ToLowerInvariant()}-{person}";
 
     private string Sign(string audience, Dictionary<string, object> claims) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor

@@ -7,7 +7,7 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>Signing keys and a throwaway anchor in files, where there is no vault. Cards that they sign are for play.</summary>
+/// <summary>Signing keys and a throwaway anchor in files, in place of a vault. Cards signed with them are for testing only.</summary>
 internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
 {
     private const string AnchorName = "anchor";
@@ -23,7 +23,7 @@ internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, (ECDsa Key, SigningKey Public)> _keys = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the keys, or makes the first of each on the first run.</summary>
+    /// <summary>Reads the keys, and creates the first of each on the first run.</summary>
     public DevelopmentKeys(string folder)
     {
         _folder = folder;
@@ -37,8 +37,8 @@ internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
         }
     }
 
-    /// <summary>Makes a new version of a key, as a vault does when it is told to rotate.</summary>
-    /// <param name="name">card-signing or list-signing.</param>
+    /// <summary>Creates a new version of a key, as a vault does on rotation.</summary>
+    /// <param name="name">The name: card-signing or list-signing.</param>
     /// <returns>The new version; null when there is no such key.</returns>
     public SigningKey? Rotate(string name)
     {
@@ -67,11 +67,11 @@ internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
 
     public async Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
-        // As strict as a vault, so that a card which names another key or digest fails here already.
+        // As strict as a vault, so that a card with another key or digest already fails here.
         cancellationToken.ThrowIfCancellationRequested();
         if (!_keys.TryGetValue(version, out var pair) || digest.Length != SHA256.HashSizeInBytes)
         {
-            throw new ArgumentException($"There are the versions {string.Join(", ", _keys.Keys)}, and they sign SHA-256 digests.", nameof(version));
+            throw new ArgumentException($"The versions are {string.Join(", ", _keys.Keys)}, and they sign SHA-256 digests.", nameof(version));
         }
 
         return await Task.FromResult(pair.Key.SignHash(digest.Span, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
@@ -96,7 +96,7 @@ internal sealed class DevelopmentKeys : ISigningKeys, IDisposable
         key.ImportFromPem(LocalFiles.ReadOrCreate(FileOf(name, number), key.ExportPkcs8PrivateKeyPem));
         var point = key.ExportParameters(includePrivateParameters: false).Q;
 
-        // When a version was made says no more than which is newer.
+        // The creation time of a version only shows which is newer.
         SigningKey made = new(
             VersionOf(name, number), new VerificationKey(point.X, point.Y) { Use = s_uses[name] }, DateTimeOffset.UnixEpoch.AddSeconds(number - 1));
         _keys[made.Version] = (key, made);

@@ -3,12 +3,12 @@ using SecureDocket.Partners;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>The partners behind the development issuer's tokens for <see cref="Roles.PartnerVerifier"/>: the first is live, the second a sandbox's.</summary>
+/// <summary>The partners behind the development issuer's tokens for <see cref="Roles.PartnerVerifier"/>: the first is live, the second a sandbox partner.</summary>
 public static class DevelopmentPartners
 {
     private static readonly Actor s_administrator = new(Roles.ProgramAdministrator, DevelopmentIssuer.IdOf(Roles.ProgramAdministrator, "1"));
 
-    /// <summary>Registers them where they are not; one that was changed or revoked stays as it is.</summary>
+    /// <summary>Registers the missing ones; partners that were changed or revoked stay as they are.</summary>
     public static async Task RegisterAsync(RegisterPartner register, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(register);

@@ -9,10 +9,10 @@ namespace SecureDocket.LocalHost.Development;
 /// <summary>Signs invented officers in: OAuth 2.0 authorization codes (RFC 6749, section 4.1) with PKCE (RFC 7636), checked as a real provider does.</summary>
 public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clock)
 {
-    /// <summary>The id under which the officers' pages are registered.</summary>
+    /// <summary>The client ID of the officer pages.</summary>
     public const string ClientId = DevelopmentIssuer.Audience;
 
-    /// <summary>What the pages ask for.</summary>
+    /// <summary>The scope that the pages request.</summary>
     public const string Scope = "openid profile offline_access secure-docket-local";
 
     private const int CodesKept = 100;
@@ -34,18 +34,18 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
         new("Amir Haddad", Roles.ProgramAdministrator, "1"),
     ];
 
-    /// <summary>What is wrong with a request to sign in; null when a code may be given for it.</summary>
-    /// <remarks>A request with another client or redirect address is answered on the spot: sending a browser there is what an attacker wants (RFC 6749, section 4.1.2.1).</remarks>
+    /// <summary>The error of a sign-in request; null when a code may be issued for it.</summary>
+    /// <remarks>A request with an unknown client or redirect URI is answered directly, because redirecting would help an attacker (RFC 6749, section 4.1.2.1).</remarks>
     internal static string? FaultOf(AuthorizationRequest request, string origin) =>
-        request.ClientId != ClientId ? "client_id is not the officers' pages."
-        : request.RedirectUri != $"{origin}/verify" && request.RedirectUri != $"{origin}/enroll" ? "redirect_uri is not one of the officers' pages."
+        request.ClientId != ClientId ? "client_id is not that of the officer pages."
+        : request.RedirectUri != $"{origin}/verify" && request.RedirectUri != $"{origin}/enroll" ? "redirect_uri is not one of the officer pages."
         : request.ResponseType != "code" ? "response_type must be code."
-        : request.ChallengeMethod != "S256" || request.Challenge is not { Length: 43 } ? "code_challenge (S256) is needed."
+        : request.ChallengeMethod != "S256" || request.Challenge is not { Length: 43 } ? "code_challenge (S256) is required."
         : request.Scope?.Split(' ').Contains("openid") != true ? "scope must contain openid."
-        : request.State is not { Length: > 0 } || request.Nonce is not { Length: > 0 } ? "state and nonce are needed."
+        : request.State is not { Length: > 0 } || request.Nonce is not { Length: > 0 } ? "state and nonce are required."
         : null;
 
-    /// <summary>A code for a person who has signed in: good once, for five minutes.</summary>
+    /// <summary>Issues a code for a person who has signed in, valid once and for five minutes.</summary>
     internal string GiveCode(AuthorizationRequest request, DevelopmentOfficer officer) =>
         Give(_grants, new(request, officer, clock.GetUtcNow() + s_codeLifetime));
 
@@ -65,7 +65,7 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
         return code;
     }
 
-    /// <summary>The next tokens for a refresh token, which is good once; null when it was never given, was used, is old, or is another's. The first sign-in's 24 hours stay the limit.</summary>
+    /// <summary>Exchanges a refresh token, which can be used once, for new tokens; null when it is unknown, used, expired or belongs to another client. All end 24 hours after the sign-in.</summary>
     internal (string Access, string Refresh)? Renew(string? refresh, string? clientId)
     {
         if (refresh is null || !_refreshes.TryRemove(refresh, out var grant) || grant.Ends <= clock.GetUtcNow() || clientId != grant.Request.ClientId)
@@ -76,10 +76,10 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
         return (issuer.Mint(grant.Officer.Role, grant.Officer.Person), Give(_refreshes, grant));
     }
 
-    /// <summary>The tokens for a code; null when the code was never given, was used, is old, or is another's. A refresh token is given to those that asked for <c>offline_access</c>.</summary>
+    /// <summary>Exchanges a code for tokens; null when it is unknown, used, expired or belongs to another client. Includes a refresh token when <c>offline_access</c> was requested.</summary>
     internal (string Access, string Identity, string? Refresh)? Redeem(string? code, string? clientId, string? redirectUri, string? verifier)
     {
-        // Taken out before anything is looked at: whoever guesses at a code has used it up.
+        // Removed before any check, so that a failed guess invalidates the code.
         if (code is null || !_grants.TryRemove(code, out var grant) || grant.Ends <= clock.GetUtcNow()
             || clientId != grant.Request.ClientId || redirectUri != grant.Request.RedirectUri
             || verifier is not { Length: >= 43 and <= 128 }
@@ -99,12 +99,12 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
 }
 
 /// <summary>An invented officer.</summary>
-/// <param name="Name">What the person is called.</param>
-/// <param name="Role">The role held.</param>
-/// <param name="Person">Who of those with the role.</param>
+/// <param name="Name">The person's name.</param>
+/// <param name="Role">The person's role.</param>
+/// <param name="Person">Which person with the role.</param>
 internal sealed record DevelopmentOfficer(string Name, string Role, string Person);
 
-/// <summary>A page's request to sign somebody in, as it came.</summary>
+/// <summary>A page's sign-in request, as received.</summary>
 internal sealed record AuthorizationRequest(
     string? ClientId, string? RedirectUri, string? ResponseType, string? Scope, string? State, string? Nonce, string? Challenge, string? ChallengeMethod)
 {

@@ -3,8 +3,8 @@ using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>Real time plus an offset that only grows and that outlives the host: what a week brings can be seen at once.</summary>
-/// <remarks>The offset moves what the time is, not how it passes: waits and time limits stay real ones.</remarks>
+/// <summary>Real time plus a persistent offset that only grows, so that the events of a week can be seen at once.</summary>
+/// <remarks>The offset changes the current time but not its pace; waits and timeouts use real time.</remarks>
 internal sealed class LocalClock : TimeProvider
 {
     private readonly string _file;
@@ -12,9 +12,9 @@ internal sealed class LocalClock : TimeProvider
     private readonly Lock _gate = new();
     private long _offset;
 
-    /// <summary>Carries on where the clock of this folder was.</summary>
-    /// <param name="folder">Keeps the offset.</param>
-    /// <param name="real">The time to add it to; the machine's unless given.</param>
+    /// <summary>Continues the clock saved in this folder.</summary>
+    /// <param name="folder">The folder with the offset.</param>
+    /// <param name="real">The underlying clock; by default the machine's.</param>
     public LocalClock(string folder, TimeProvider? real = null)
     {
         _real = real ?? System;
@@ -23,7 +23,7 @@ internal sealed class LocalClock : TimeProvider
         {
             _offset = TimeSpan.TryParseExact(File.ReadAllText(_file), "c", CultureInfo.InvariantCulture, out var offset)
                 ? offset.Ticks
-                : throw new LocalHostException($"{_file} holds no time span; delete it to go back to real time.");
+                : throw new LocalHostException($"{_file} does not contain a time span; delete it to return to real time.");
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class LocalClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         _real.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Puts the clock forward; a moment that has passed changes nothing.</summary>
+    /// <summary>Advances the clock; a time in the past has no effect.</summary>
     public void MoveTo(DateTimeOffset moment)
     {
         lock (_gate)

@@ -11,19 +11,19 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>Loads the sample roster through the API, as an enrollment office, a registrar and a field office would: places, import, photos, clearances, cards, dates.</summary>
+/// <summary>Loads the sample roster through the API, as an enrollment office, a registrar and a field office would: places, people, photos, clearances, cards and dates.</summary>
 internal static class PilotRoster
 {
-    /// <summary>The PIN of everybody here. It opens invented dockets on this machine, and nothing else.</summary>
+    /// <summary>The PIN of all sample people. It only opens invented dockets on this machine.</summary>
     public const string Pin = "73920518";
 
-    /// <summary>What was loaded, for the start page.</summary>
+    /// <summary>A loaded person, for the start page.</summary>
     public sealed record Entry(string ANumber, string Name, string LatinName, string Language, string Site, string CardholderId, string? CardNumber, string? Refusal);
 
-    /// <summary>The entries of the last load; empty before one.</summary>
+    /// <summary>The entries of the last load; empty before the first.</summary>
     public static IReadOnlyList<Entry> Entries { get; private set; } = [];
 
-    /// <summary>Loads the roster unless this storage has it; a load that was cut short carries on.</summary>
+    /// <summary>Loads the roster unless this storage has it; continues an interrupted load.</summary>
     public static async Task LoadAsync(WebApplication app, string samples, string data, Action<string> say, CancellationToken cancellationToken)
     {
         var marker = Path.Combine(data, "pilot-roster.json");
@@ -31,13 +31,13 @@ internal static class PilotRoster
             && (await app.Services.GetRequiredService<Lookups>().FindAsync(LookupKind.ANumber, loaded[^1].ANumber, cancellationToken))?.ToString() == loaded[^1].CardholderId)
         {
             Entries = loaded;
-            say($"The pilot roster is there: {Summary()}");
+            say($"The pilot roster is loaded: {Summary()}");
             return;
         }
 
         using var officer = Client(app, Roles.EnrollmentOfficer);
 
-        // Another hand than whoever looks around here next, and may want to change a number.
+        // A different officer than the one a developer uses, so that the developer may change phone numbers.
         using var colleague = Client(app, Roles.EnrollmentOfficer, "roster");
         await PutPlacesAsync(app, samples, cancellationToken);
         var people = (await File.ReadAllLinesAsync(Path.Combine(samples, "roster.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!).ToList();
@@ -71,7 +71,7 @@ internal static class PilotRoster
 
         Entries = entries;
 
-        // Renamed into place, so that a start that dies leaves no half a list behind.
+        // Renamed into place, so that an aborted start leaves no partial list.
         await File.WriteAllTextAsync(marker + ".draft", JsonSerializer.Serialize(entries), cancellationToken);
         File.Move(marker + ".draft", marker, overwrite: true);
         say($"Loaded: {Summary()}");
@@ -85,7 +85,7 @@ internal static class PilotRoster
         }
         catch (JsonException)
         {
-            // Damaged: loading again finds everybody enrolled and writes it anew.
+            // Damaged: loading again finds everyone enrolled and rewrites the file.
             return null;
         }
     }
@@ -155,7 +155,7 @@ internal static class PilotRoster
 
     private static async Task<(string? CardNumber, string? Refusal)> IssueAsync(HttpClient officer, string id, string site, CancellationToken cancellationToken)
     {
-        // The key is the same at every start, so that a load that was cut short finds the cards it had issued.
+        // The key is the same at every start, so that a continued load finds the cards already issued.
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cards")
         {
             Content = Json(new JsonObject { ["cardholderId"] = id, ["siteId"] = site }),
@@ -171,7 +171,7 @@ internal static class PilotRoster
         return (Text(JsonNode.Parse(await ExpectAsync(answer, cancellationToken))!, "cardNumber"), null);
     }
 
-    // From the day after tomorrow on, so that a week of the host's clock shows every kind of reminder.
+    // Starts the day after tomorrow, so that a week of the host's clock shows every kind of reminder.
     private static async Task SetHearingAsync(WebApplication app, string aNumber, int index, CancellationToken cancellationToken)
     {
         using var registrar = Client(app, Roles.CourtRegistrar);
@@ -186,7 +186,7 @@ internal static class PilotRoster
         };
         using var answer = await registrar.PutAsync($"/api/v1/hearings/ROSTER-{aNumber[^2..]}", Json(body), cancellationToken);
 
-        // A load that carries on another day finds the hearing that it had set.
+        // A load continued on another day finds the hearing it has already set.
         if (answer.StatusCode != HttpStatusCode.Conflict)
         {
             await ExpectAsync(answer, cancellationToken);
@@ -246,7 +246,7 @@ internal static class PilotRoster
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode
             ? text
-            : throw new LocalHostException($"Loading the pilot roster failed at {answer.RequestMessage!.RequestUri!.AbsolutePath} with {(int)answer.StatusCode}; delete the .local folder to start afresh. {text}");
+            : throw new LocalHostException($"Loading the pilot roster failed at {answer.RequestMessage!.RequestUri!.AbsolutePath} with {(int)answer.StatusCode}; delete the .local folder to start over. {text}");
     }
 
     private static HttpClient Client(WebApplication app, string role, string person = "1")

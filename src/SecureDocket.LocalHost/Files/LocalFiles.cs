@@ -2,10 +2,10 @@ using System.Text;
 
 namespace SecureDocket.LocalHost.Files;
 
-/// <summary>Small files of the local host, kept for its owner only.</summary>
+/// <summary>Small files of the local host, readable by their owner only.</summary>
 internal static class LocalFiles
 {
-    /// <summary>How a file is made that only its owner may read.</summary>
+    /// <summary>Options for creating a file that only its owner may read.</summary>
     public static FileStreamOptions ForOwner(FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
@@ -17,7 +17,7 @@ internal static class LocalFiles
         return options;
     }
 
-    /// <summary>Reads a file, which is made on the first run.</summary>
+    /// <summary>Reads a file, and creates it on the first run.</summary>
     public static string ReadOrCreate(string path, Func<string> create)
     {
         if (File.Exists(path))
@@ -30,7 +30,7 @@ internal static class LocalFiles
         return content;
     }
 
-    /// <summary>Writes a whole file. It is renamed into place, so that a host that dies leaves no half a file behind.</summary>
+    /// <summary>Writes a complete file and renames it into place, so that a crash leaves no partial file.</summary>
     public static void Write(string path, string content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

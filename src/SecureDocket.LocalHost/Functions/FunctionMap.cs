@@ -23,18 +23,18 @@ internal static class FunctionMap
         }
     }
 
-    /// <summary>Maps <c>POST /admin/functions/{name}</c>, which calls a function now that a timer or a queue triggers. Other functions have callers of their own and are not found.</summary>
+    /// <summary>Maps <c>POST /admin/functions/{name}</c>, which immediately calls a function triggered by a timer or a queue. Other functions are not found.</summary>
     /// <remarks>
-    /// <c>{"input":"..."}</c> is the message for a queue's function; a timer's needs none. 202 whatever becomes of the
-    /// call, which the log tells. The Functions host asks for its master key here and answers before the call ends; this one
-    /// listens to its own machine only, and answers after it, so that who asked can look.
+    /// <c>{"input":"..."}</c> is the message for a queue function; a timer function needs none. Answers 202 whatever the result,
+    /// which is logged. The Functions host requires its master key here and answers before the call ends. This host listens on the
+    /// local machine only, and answers after the call, so that the caller can see its effects.
     /// </remarks>
     public static void MapAdmin(this WebApplication app)
     {
         var timers = app.Services.GetRequiredService<LocalTimers>();
         var queues = app.Services.GetRequiredService<LocalQueues>();
 
-        // A call goes on when who asked for it has left; it ends with the host.
+        // A call continues after its caller disconnects; it ends with the host.
         var stop = app.Lifetime.ApplicationStopping;
         app.MapPost("/admin/functions/{name}", async (string name, HttpRequest request) =>
         {
@@ -51,7 +51,7 @@ internal static class FunctionMap
 
             if (await InputAsync(request) is not { } input)
             {
-                return Results.Text("Give the message as JSON: {\"input\":\"...\"}.\n", statusCode: StatusCodes.Status400BadRequest);
+                return Results.Text("Send the message as JSON: {\"input\":\"...\"}.\n", statusCode: StatusCodes.Status400BadRequest);
             }
 
             await queues.RunAsync(function, input, stop);

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace SecureDocket.LocalHost.Functions;
 
-/// <summary>One function of the worker, with the worker's middleware around each call.</summary>
+/// <summary>A function of the worker. The worker's middleware wraps each call.</summary>
 internal sealed class LocalFunction
 {
     private readonly FunctionExecutionDelegate _pipeline;
@@ -17,7 +17,7 @@ internal sealed class LocalFunction
         var create = ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
         _pipeline = worker.Wrap(async context =>
         {
-            // Middleware may have put a context of its own around the call's.
+            // Middleware may have wrapped the context of the call.
             var call = LocalFunctionContext.Of(context);
             var arguments = parameters.Select(parameter => Bind(parameter, context, call)).ToArray();
             var returned = method.Invoke(create(context.InstanceServices, []), BindingFlags.DoNotWrapExceptions, null, arguments, null);
@@ -34,12 +34,12 @@ internal sealed class LocalFunction
 
     public string Name => Definition.Name;
 
-    /// <summary>The function's trigger of this kind; null when another kind triggers it.</summary>
+    /// <summary>The function's trigger of this kind; null when it has another kind.</summary>
     public static TTrigger? TriggerOf<TTrigger>(MethodInfo method)
         where TTrigger : TriggerBindingAttribute =>
         method.GetParameters().Select(parameter => parameter.GetCustomAttribute<TTrigger>()).FirstOrDefault(found => found is not null);
 
-    /// <summary>Calls the function, middleware first; what it returned is then in the context.</summary>
+    /// <summary>Calls the function through the middleware; the context then contains its result.</summary>
     public Task InvokeAsync(LocalFunctionContext context) => _pipeline(context);
 
     private static object? Bind(ParameterInfo parameter, FunctionContext context, LocalFunctionContext call) => parameter.ParameterType switch

@@ -6,22 +6,22 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace SecureDocket.LocalHost.Functions;
 
-/// <summary>The context that middleware and functions see, as the worker would give it.</summary>
+/// <summary>The context of middleware and functions, as in the worker.</summary>
 internal sealed class LocalFunctionContext : FunctionContext
 {
-    // Where the ASP.NET Core integration puts the request, and where its GetHttpContext looks for it.
+    // The key under which the ASP.NET Core integration stores the request and GetHttpContext finds it.
     private const string HttpContextItem = "HttpRequestContext";
     private const string CallItem = "LocalCall";
 
-    /// <summary>The context of a call over HTTP.</summary>
+    /// <summary>Creates the context of an HTTP call.</summary>
     public LocalFunctionContext(LocalFunctionDefinition definition, HttpContext http)
         : this(definition, http.RequestServices, http.Request.RouteValues, http.RequestAborted) => Items[HttpContextItem] = http;
 
-    /// <summary>The context of a call by a timer.</summary>
+    /// <summary>Creates the context of a timer call.</summary>
     public LocalFunctionContext(LocalFunctionDefinition definition, TimerInfo timer, IServiceProvider services, CancellationToken cancellationToken)
         : this(definition, services, [], cancellationToken) => Timer = timer;
 
-    /// <summary>The context of a call with values for the function's parameters, as a queue's message.</summary>
+    /// <summary>Creates the context of a call with parameter values, such as a queue message.</summary>
     public LocalFunctionContext(LocalFunctionDefinition definition, IServiceProvider services, RouteValueDictionary values, CancellationToken cancellationToken)
     {
         FunctionDefinition = definition;
@@ -31,7 +31,7 @@ internal sealed class LocalFunctionContext : FunctionContext
         Items[CallItem] = this;
     }
 
-    /// <summary>The call that a context, perhaps a middleware's own, is about.</summary>
+    /// <summary>The call behind a context, which middleware may have wrapped.</summary>
     public static LocalFunctionContext Of(FunctionContext context) => (LocalFunctionContext)context.Items[CallItem];
 
     public override string InvocationId { get; } = Guid.NewGuid().ToString();
@@ -54,10 +54,10 @@ internal sealed class LocalFunctionContext : FunctionContext
 
     public override CancellationToken CancellationToken { get; }
 
-    /// <summary>What the function is told of its schedule; null when no timer calls.</summary>
+    /// <summary>The schedule information for the function; null when the call is not by a timer.</summary>
     public TimerInfo? Timer { get; }
 
-    /// <summary>What the function returned; null when a middleware answered in its place.</summary>
+    /// <summary>The function's result; null when middleware answered instead.</summary>
     public object? Result { get; set; }
 
     private sealed class LocalBindingContext(RouteValueDictionary values) : BindingContext
@@ -93,7 +93,7 @@ internal sealed class LocalFunctionContext : FunctionContext
     }
 }
 
-/// <summary>A function as the worker would describe it.</summary>
+/// <summary>The definition of a function, as in the worker.</summary>
 internal sealed class LocalFunctionDefinition(string name, MethodInfo method) : FunctionDefinition
 {
     public override ImmutableArray<FunctionParameter> Parameters { get; } =

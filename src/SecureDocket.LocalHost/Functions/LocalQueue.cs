@@ -5,19 +5,19 @@ using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost.Functions;
 
-/// <summary>The messages of one queue, each a file in a folder: a host that is killed loses none.</summary>
+/// <summary>The messages of one queue, each a file in a folder, so that a killed host loses none.</summary>
 internal sealed class LocalQueue : IDisposable
 {
     private readonly string _folder;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
 
-    // By id, which is by age.
+    // Ordered by ID, and so by age.
     private readonly SortedDictionary<string, QueueMessage> _messages = new(StringComparer.Ordinal);
     private string? _tried;
     private long _lastId;
 
-    /// <summary>Finds the messages that an earlier host left.</summary>
+    /// <summary>Loads the messages left by an earlier host.</summary>
     public LocalQueue(string folder, TimeProvider clock)
     {
         (_folder, _clock) = (folder, clock);
@@ -30,10 +30,10 @@ internal sealed class LocalQueue : IDisposable
         }
     }
 
-    /// <summary>Held by whoever tries messages: one at a time.</summary>
+    /// <summary>Held while processing messages, one at a time.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
-    /// <summary>Whether anything is waiting, be it for its time.</summary>
+    /// <summary>Whether any message is waiting, including delayed ones.</summary>
     public bool IsEmpty
     {
         get
@@ -45,7 +45,7 @@ internal sealed class LocalQueue : IDisposable
         }
     }
 
-    /// <summary>Adds a message and gives back its id.</summary>
+    /// <summary>Adds a message and returns its ID.</summary>
     public string Add(string text, TimeSpan delay)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ internal sealed class LocalQueue : IDisposable
         }
     }
 
-    /// <summary>The oldest message whose time has come, counted as tried; null when there is none.</summary>
+    /// <summary>Takes the oldest visible message and counts the attempt; null when there is none.</summary>
     public QueueMessage? Take()
     {
         lock (_gate)
@@ -69,13 +69,13 @@ internal sealed class LocalQueue : IDisposable
                 return null;
             }
 
-            // Counted before the try: a message that ends the host must not end it for ever.
+            // Counted before the attempt, so that a message that crashes the host cannot do so forever.
             _tried = found.Id;
             return Keep(found with { Tries = found.Tries + 1 });
         }
     }
 
-    /// <summary>Puts a message back that was taken.</summary>
+    /// <summary>Returns a taken message to the queue.</summary>
     public void PutBack(QueueMessage message, TimeSpan wait)
     {
         lock (_gate)
@@ -85,7 +85,7 @@ internal sealed class LocalQueue : IDisposable
         }
     }
 
-    /// <summary>Ends a message that was taken.</summary>
+    /// <summary>Deletes a taken message.</summary>
     public void Delete(QueueMessage message)
     {
         lock (_gate)
@@ -95,7 +95,7 @@ internal sealed class LocalQueue : IDisposable
         }
     }
 
-    /// <summary>Removes a message that nobody has taken; false when somebody has, or there is no such.</summary>
+    /// <summary>Deletes a message unless it is taken; false when it is taken or does not exist.</summary>
     public bool Remove(string id)
     {
         lock (_gate)
@@ -127,8 +127,8 @@ internal sealed class LocalQueue : IDisposable
 }
 
 /// <summary>A message in a queue.</summary>
-/// <param name="Id">Names it in its queue.</param>
-/// <param name="Text">What the function is given.</param>
-/// <param name="Tries">How often the function was called with it.</param>
-/// <param name="VisibleAt">From when on it may be tried.</param>
+/// <param name="Id">Its ID within the queue.</param>
+/// <param name="Text">The text passed to the function.</param>
+/// <param name="Tries">The number of attempts.</param>
+/// <param name="VisibleAt">When it becomes visible.</param>
 internal sealed record QueueMessage(string Id, string Text, int Tries, DateTimeOffset VisibleAt);

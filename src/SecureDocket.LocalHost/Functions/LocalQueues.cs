@@ -3,20 +3,20 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace SecureDocket.LocalHost.Functions;
 
-/// <summary>Queues in this process and its data folder, and the worker's functions that they trigger.</summary>
+/// <summary>The queues of this process, stored in its data folder, and the worker's functions they trigger.</summary>
 /// <remarks>
-/// As on the Functions host, a message stays until its function has returned, so it may be met twice, and one that fails
-/// <see cref="MaxTries"/> times moves to the queue's poison queue, where there is no other to move on to. Here a queue's
-/// messages are tried one by one.
+/// As on the Functions host, a message stays until its function has returned, so it may be delivered twice. A message that fails
+/// <see cref="MaxTries"/> times moves to the poison queue, but not from a poison queue. Here each queue's messages are processed
+/// one at a time.
 /// </remarks>
 public sealed partial class LocalQueues : IDisposable
 {
-    /// <summary>How often a function is called with a message before that counts as poison.</summary>
+    /// <summary>The number of attempts before a message counts as poison.</summary>
     public const int MaxTries = 5;
 
     private const string Poison = "-poison";
 
-    // A message may wait for a moment of a clock that can be moved; looking now and then finds it moved.
+    // Delayed messages depend on a clock that can be moved, so it is polled.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, LocalQueue> _queues = new(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ public sealed partial class LocalQueues : IDisposable
     private readonly ILogger<LocalQueues> _logger;
     private readonly SemaphoreSlim _added = new(0);
 
-    /// <summary>Takes the functions with a queue trigger among <paramref name="methods"/>.</summary>
+    /// <summary>Finds the functions with a queue trigger among <paramref name="methods"/>.</summary>
     internal LocalQueues(IEnumerable<MethodInfo> methods, LocalWorkerBuilder worker, IServiceProvider services, string folder)
     {
         _folder = folder;
@@ -47,8 +47,8 @@ public sealed partial class LocalQueues : IDisposable
     /// <summary>Adds a message to a queue; it is on disk when this returns.</summary>
     /// <param name="queue">The queue's name.</param>
     /// <param name="text">The message.</param>
-    /// <param name="delay">How long, by the host's clock, nobody is to see it.</param>
-    /// <returns>The message's id.</returns>
+    /// <param name="delay">How long it stays invisible, by the host's clock.</param>
+    /// <returns>The message's ID.</returns>
     public string Add(string queue, string text, TimeSpan delay = default)
     {
         var id = Queue(queue).Add(text, delay);
@@ -56,10 +56,10 @@ public sealed partial class LocalQueues : IDisposable
         return id;
     }
 
-    /// <summary>Removes a message that no function has been called with just now; false when it is too late for that.</summary>
+    /// <summary>Deletes a message unless a function is processing it; false when it is too late.</summary>
     public bool Remove(string queue, string id) => Queue(queue).Remove(id);
 
-    /// <summary>Calls functions until no queue that has one holds a message whose time has come.</summary>
+    /// <summary>Calls functions until no queue with a function has a visible message.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         bool any;
@@ -87,11 +87,11 @@ public sealed partial class LocalQueues : IDisposable
         }
     }
 
-    /// <summary>The function of this name that a queue triggers, in any case; null when there is none.</summary>
+    /// <summary>The queue function with this name, ignoring case; null when there is none.</summary>
     internal QueueFunction? Find(string name) =>
         _functions.FirstOrDefault(function => string.Equals(function.Function.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Calls a function with a text that is in no queue. Its failure is logged, not thrown, and nobody tries again.</summary>
+    /// <summary>Calls a function with a text that is not in a queue. A failure is logged, not thrown, and not retried.</summary>
     internal async Task RunAsync(QueueFunction function, string text, CancellationToken stop)
     {
         try
@@ -100,9 +100,9 @@ public sealed partial class LocalQueues : IDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The host ends.
+            // The host is shutting down.
         }
-#pragma warning disable CA1031 // The boundary: the log tells.
+#pragma warning disable CA1031 // The boundary: the failure is logged.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -110,7 +110,7 @@ public sealed partial class LocalQueues : IDisposable
         }
     }
 
-    /// <summary>Calls functions as messages come and their times come, until <paramref name="stop"/>.</summary>
+    /// <summary>Calls functions as messages become visible, until <paramref name="stop"/>.</summary>
     internal async Task WatchAsync(CancellationToken stop)
     {
         while (true)
@@ -121,13 +121,13 @@ public sealed partial class LocalQueues : IDisposable
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Function} failed with a message of {Queue}; that was try {Try}.")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Function} failed with a message of {Queue} at attempt {Try}.")]
     private static partial void TryFailed(ILogger logger, string function, string queue, int @try, Exception exception);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "{Function} failed.")]
     private static partial void CallFailed(ILogger logger, string function, Exception exception);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "A message of {Queue} moves to {Poison}.")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "A message of {Queue} was moved to {Poison}.")]
     private static partial void Poisoned(ILogger logger, string queue, string poison);
 
     // 1, 4, 16 and 64 seconds.
@@ -152,13 +152,13 @@ public sealed partial class LocalQueues : IDisposable
                 return false;
             }
 
-            // More tries than there are: the host ended during the last.
+            // Attempts exceeded: the host ended during the last one.
             var last = message.Tries >= MaxTries && !function.Queue.EndsWith(Poison, StringComparison.Ordinal);
             if ((last && message.Tries > MaxTries) || await FailsAsync(function, queue, message, stop))
             {
                 if (last)
                 {
-                    // Added before it is deleted: rather twice than lost.
+                    // Added before it is deleted, because a duplicate is better than a loss.
                     Poisoned(_logger, function.Queue, function.Queue + Poison);
                     Add(function.Queue + Poison, message.Text);
                     queue.Delete(message);
@@ -177,7 +177,7 @@ public sealed partial class LocalQueues : IDisposable
         }
     }
 
-    /// <summary>Calls the function, and ends the message when it returns.</summary>
+    /// <summary>Calls the function, and deletes the message when it returns.</summary>
     private async Task<bool> FailsAsync(QueueFunction function, LocalQueue queue, QueueMessage message, CancellationToken stop)
     {
         try
@@ -188,11 +188,11 @@ public sealed partial class LocalQueues : IDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // No failure of the message: it has this try again.
+            // Not a failure of the message, so the attempt does not count.
             queue.PutBack(message with { Tries = message.Tries - 1 }, TimeSpan.Zero);
             throw;
         }
-#pragma warning disable CA1031 // The boundary: whatever it was, the queue goes on.
+#pragma warning disable CA1031 // The boundary: the queue continues after any failure.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -208,9 +208,9 @@ public sealed partial class LocalQueues : IDisposable
         await function.Function.InvokeAsync(call);
     }
 
-    /// <summary>A function that a queue triggers.</summary>
+    /// <summary>A function with a queue trigger.</summary>
     /// <param name="Function">The function.</param>
-    /// <param name="Parameter">What takes the message.</param>
+    /// <param name="Parameter">The parameter that receives the message.</param>
     /// <param name="Queue">The queue's name.</param>
     internal sealed record QueueFunction(LocalFunction Function, string Parameter, string Queue);
 }

@@ -3,12 +3,12 @@ using SecureDocket.Health;
 
 namespace SecureDocket.LocalHost.Functions;
 
-/// <summary>A timer function with its schedule. However it is started, it never overlaps itself.</summary>
-/// <remarks>As on the Functions host, moments that pass during a call are not made up for. Neither are those that pass while no host runs.</remarks>
+/// <summary>A timer function with its schedule. Its calls never overlap, however they are started.</summary>
+/// <remarks>As on the Functions host, times that pass during a call are skipped. Here, times that pass while no host runs are skipped too.</remarks>
 internal sealed partial class LocalTimer(
     LocalFunction function, TimerSchedule schedule, IServiceScopeFactory scopes, TimeProvider clock, ILogger<LocalTimer> logger) : IDisposable
 {
-    // A single wait has a longest length, and looking at the clock now and then also finds it set.
+    // A single wait has a maximum length, and regular checks also notice when the clock is moved.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -16,9 +16,9 @@ internal sealed partial class LocalTimer(
 
     public string Name => function.Name;
 
-    /// <summary>Calls the function at every scheduled moment.</summary>
-    /// <param name="handOver">Ends the wait for a moment, never a call.</param>
-    /// <param name="stop">Ends the wait, and a call that is under way too.</param>
+    /// <summary>Calls the function at every scheduled time.</summary>
+    /// <param name="handOver">Cancels waiting for a scheduled time, but never a call.</param>
+    /// <param name="stop">Cancels waiting and also a call in progress.</param>
     public async Task FollowScheduleAsync(CancellationToken handOver, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(handOver, stop);
@@ -28,7 +28,7 @@ internal sealed partial class LocalTimer(
             {
                 while (next - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero)
                 {
-                    // A delay is cut to whole milliseconds; the last of them must not be waited for in a spin.
+                    // Delays are truncated to whole milliseconds; this avoids spinning during the last one.
                     await Task.Delay(wait < s_longestWait ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : s_longestWait, clock, either.Token);
                 }
 
@@ -37,14 +37,14 @@ internal sealed partial class LocalTimer(
         }
         catch (OperationCanceledException) when (handOver.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            // Somebody else says now when it runs.
+            // Another component now controls when it runs.
         }
     }
 
-    /// <summary>Whether a scheduled moment lies after <paramref name="from"/> and not after <paramref name="to"/>.</summary>
+    /// <summary>Whether a scheduled time is after <paramref name="from"/> and not after <paramref name="to"/>.</summary>
     public bool IsDue(DateTimeOffset from, DateTimeOffset to) => schedule.After(from) <= to;
 
-    /// <summary>Calls the function once, after a call that is under way. Its failure is logged, not thrown.</summary>
+    /// <summary>Calls the function once, after any call in progress. A failure is logged, not thrown.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         try
@@ -61,9 +61,9 @@ internal sealed partial class LocalTimer(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The host ends.
+            // The host is shutting down.
         }
-#pragma warning disable CA1031 // The boundary: whatever it was, the schedule goes on.
+#pragma warning disable CA1031 // The boundary: the schedule continues after any failure.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

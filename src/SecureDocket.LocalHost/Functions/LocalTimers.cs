@@ -11,7 +11,7 @@ internal sealed class LocalTimers : IDisposable
     private readonly SemaphoreSlim _command = new(1, 1);
     private CancellationTokenSource _handOver = new();
 
-    /// <summary>Takes the timer functions among <paramref name="methods"/>.</summary>
+    /// <summary>Finds the timer functions among <paramref name="methods"/>.</summary>
     public LocalTimers(IEnumerable<MethodInfo> methods, LocalWorkerBuilder worker, IServiceProvider services) => _timers =
     [
         .. from method in methods
@@ -20,10 +20,10 @@ internal sealed class LocalTimers : IDisposable
            select ActivatorUtilities.CreateInstance<LocalTimer>(services, new LocalFunction(method, worker), TimerSchedule.Parse(trigger.Schedule)),
     ];
 
-    /// <summary>The timer function of this name, in any case; null when there is none.</summary>
+    /// <summary>The timer function with this name, ignoring case; null when there is none.</summary>
     public LocalTimer? Find(string name) => _timers.FirstOrDefault(timer => string.Equals(timer.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Runs them all on their schedules until <paramref name="stop"/>, but for the time in which somebody took them over.</summary>
+    /// <summary>Runs all timers on their schedules until <paramref name="stop"/>, except while the schedules are suspended.</summary>
     public async Task FollowSchedulesAsync(CancellationToken stop)
     {
         CancellationToken handOver;
@@ -43,10 +43,10 @@ internal sealed class LocalTimers : IDisposable
         while (handOver.IsCancellationRequested);
     }
 
-    /// <summary>Suspends the schedules, once calls under way have ended, until the answer is disposed of.</summary>
+    /// <summary>Suspends the schedules after calls in progress have ended, until the result is disposed of.</summary>
     public async Task<IDisposable> TakeOverAsync(CancellationToken stop)
     {
-        // Asked for before the schedules let go of it, so that they do not get it back first.
+        // Requested before the schedules release it, so that they do not get it back first.
         var command = _command.WaitAsync(stop);
         await _handOver.CancelAsync();
         await command;
@@ -55,7 +55,7 @@ internal sealed class LocalTimers : IDisposable
         return new Command(_command);
     }
 
-    /// <summary>Runs each once that has a moment after <paramref name="from"/> and not after <paramref name="to"/>.</summary>
+    /// <summary>Runs each timer once that has a scheduled time after <paramref name="from"/> and not after <paramref name="to"/>.</summary>
     public async Task RunDueAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
     {
         foreach (var timer in _timers.Where(timer => timer.IsDue(from, to)))

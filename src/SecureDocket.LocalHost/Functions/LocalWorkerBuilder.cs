@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace SecureDocket.LocalHost.Functions;
 
-/// <summary>Collects what the worker's composition root registers: services as they are, middleware as one pipeline.</summary>
+/// <summary>Collects the registrations of the worker's composition root: its services, and its middleware as one pipeline.</summary>
 internal sealed class LocalWorkerBuilder(IServiceCollection services) : IFunctionsWorkerApplicationBuilder
 {
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
@@ -16,7 +16,7 @@ internal sealed class LocalWorkerBuilder(IServiceCollection services) : IFunctio
         return this;
     }
 
-    /// <summary>Wraps <paramref name="function"/>: what was registered first runs outermost.</summary>
+    /// <summary>Wraps <paramref name="function"/> in the middleware; the first registered is the outermost.</summary>
     public FunctionExecutionDelegate Wrap(FunctionExecutionDelegate function) =>
         _middleware.AsEnumerable().Reverse().Aggregate(function, (inner, middleware) => middleware(inner));
 }

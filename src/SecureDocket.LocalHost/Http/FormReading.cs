@@ -1,9 +1,9 @@
 namespace SecureDocket.LocalHost.Http;
 
-/// <summary>Reads forms of the development pages.</summary>
+/// <summary>Reads the forms of the development pages.</summary>
 internal static class FormReading
 {
-    /// <summary>The form of a request; null when it has none, or one that cannot be read.</summary>
+    /// <summary>The form of a request; null when it has no readable form.</summary>
     public static async Task<IFormCollection?> ReadFormOrNullAsync(this HttpContext http)
     {
         try

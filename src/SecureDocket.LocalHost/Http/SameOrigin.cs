@@ -1,13 +1,13 @@
 namespace SecureDocket.LocalHost.Http;
 
-/// <summary>Refuses what another site's page makes a browser send: the host has no sign-in that would stop it.</summary>
-/// <remarks>Whatever is no browser, as curl, names no origin and passes. A foreign name for this machine is refused for every request, by the allowed hosts.</remarks>
+/// <summary>Refuses requests that pages of other sites make a browser send, because the host has no sign-in to prevent them.</summary>
+/// <remarks>Clients other than browsers, such as curl, send no origin and are admitted. Requests with a foreign host name are refused by the allowed hosts.</remarks>
 internal static class SameOrigin
 {
     public static void RequireSameOrigin(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (call, next) =>
         IsSame(call.HttpContext.Request)
             ? await next(call)
-            : Results.Text("This comes from another site's page.\n", statusCode: StatusCodes.Status403Forbidden));
+            : Results.Text("Requests from pages of other sites are refused.\n", statusCode: StatusCodes.Status403Forbidden));
 
     private static bool IsSame(HttpRequest request)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.LocalHost.Http;
 
-/// <summary>Where a started app listens.</summary>
+/// <summary>The address of a started app.</summary>
 public static class ServerAddress
 {
     /// <summary>The first address of a started app.</summary>

@@ -5,20 +5,20 @@ using SecureDocket.LocalHost.Functions;
 
 namespace SecureDocket.LocalHost.Messages;
 
-/// <summary>Tells the worker what became of a message and what a phone's owner texted, in events as Event Grid puts them into the queue.</summary>
+/// <summary>Sends the worker delivery receipts and replies from phones, as events in the form Event Grid puts into the queue.</summary>
 internal sealed class LocalCarrier(Outbox outbox, LocalQueues queues, TimeProvider clock)
 {
-    /// <summary>The queue that takes the events.</summary>
+    /// <summary>The queue for the events.</summary>
     public const string Queue = "sms-events";
 
-    /// <summary>The code of a message that arrived.</summary>
+    /// <summary>The code of a delivered message.</summary>
     public const int Delivered = 2000;
 
     /// <summary>Sends a receipt.</summary>
-    /// <param name="message">A message that left.</param>
-    /// <param name="code">What it tells: <see cref="Delivered"/>, or why not.</param>
-    /// <param name="delay">How long it takes, by the host's clock.</param>
-    /// <param name="times">How often the same event comes; Event Grid promises no more than at least once.</param>
+    /// <param name="message">The sent message.</param>
+    /// <param name="code">The result: <see cref="Delivered"/>, or the code of the failure.</param>
+    /// <param name="delay">The delay, by the host's clock.</param>
+    /// <param name="times">How often the same event is delivered; Event Grid guarantees at-least-once delivery.</param>
     public void SendReceipt(OutboxMessage message, int code, TimeSpan delay = default, int times = 1)
     {
         var at = clock.GetUtcNow() + delay;
@@ -41,7 +41,7 @@ internal sealed class LocalCarrier(Outbox outbox, LocalQueues queues, TimeProvid
         }
     }
 
-    /// <summary>Takes back the receipts that are still on their way.</summary>
+    /// <summary>Withdraws the receipts not delivered yet.</summary>
     public void HoldReceipts(OutboxMessage message)
     {
         foreach (var receipt in message.Receipts.Where(receipt => queues.Remove(Queue, receipt.QueueId)))
@@ -50,7 +50,7 @@ internal sealed class LocalCarrier(Outbox outbox, LocalQueues queues, TimeProvid
         }
     }
 
-    /// <summary>Texts what a phone's owner wrote.</summary>
+    /// <summary>Sends a reply from a phone.</summary>
     public void Reply(string phone, string sender, string text)
     {
         ReplyLine line = new(clock.GetUtcNow(), $"Incoming_{Guid.NewGuid():N}", phone, sender, text);
@@ -58,7 +58,7 @@ internal sealed class LocalCarrier(Outbox outbox, LocalQueues queues, TimeProvid
         Enqueue(Event("SMSReceived", outbox.Find(line.MessageId)!, line.At, new() { ["message"] = text, ["segmentCount"] = 1 }));
     }
 
-    // Event Grid writes Base64 into a queue.
+    // Event Grid writes Base64 into queues.
     private string Enqueue(string text, TimeSpan delay = default) => queues.Add(Queue, Convert.ToBase64String(Encoding.UTF8.GetBytes(text)), delay);
 
     private static string Event(string type, OutboxMessage message, DateTimeOffset at, JsonObject data)
@@ -81,7 +81,7 @@ internal sealed class LocalCarrier(Outbox outbox, LocalQueues queues, TimeProvid
         }.ToJsonString();
     }
 
-    // The provider's events name numbers without the sign.
+    // The provider's events contain numbers without the plus sign.
     private static string Number(string number) => number.TrimStart('+');
 
     private static string Text(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);

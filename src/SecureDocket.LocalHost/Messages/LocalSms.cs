@@ -2,10 +2,10 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.LocalHost.Messages;
 
-/// <summary>A provider of text messages that keeps them in the outbox, where there is no other.</summary>
+/// <summary>A text message provider that stores messages in the outbox.</summary>
 /// <remarks>
-/// A message leaves in the middle of the call. So a host that is killed during one leaves either kind behind: a message
-/// that never left, and one that did with nobody told.
+/// A message is sent in the middle of the call. Killing the host during a call therefore produces either case: a message that was
+/// not sent, or one that was sent without a response.
 /// </remarks>
 internal sealed class LocalSms(Outbox outbox, LocalCarrier carrier, TimeProvider clock) : ISms
 {
@@ -44,7 +44,7 @@ internal sealed class LocalSms(Outbox outbox, LocalCarrier carrier, TimeProvider
             : new(SmsResult.Accepted, id);
     }
 
-    // Real time, however the host's clock goes.
+    // Uses real time, independent of the host's clock.
     private static async Task<bool> IsCancelledAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         await Task.Delay(wait, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

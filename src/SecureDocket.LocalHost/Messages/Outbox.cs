@@ -6,10 +6,10 @@ using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost.Messages;
 
-/// <summary>The text messages that left, their receipts, and what the phones' owners texted: lines that are only ever added to one file.</summary>
+/// <summary>The sent text messages, their receipts and the replies from phones, as lines appended to one file.</summary>
 internal sealed class Outbox : IDisposable
 {
-    /// <summary>How the provider behaves until it is told otherwise.</summary>
+    /// <summary>The default behavior of the provider.</summary>
     public static readonly SettingsLine Defaults = new(default, SmsMode.Accept, 0.2, HoldReceipts: false);
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,14 +20,14 @@ internal sealed class Outbox : IDisposable
     private readonly List<string> _order = [];
     private SettingsLine _settings = Defaults;
 
-    /// <summary>Reads what an earlier host left.</summary>
+    /// <summary>Reads the file left by an earlier host.</summary>
     public Outbox(string folder)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "outbox.ndjson");
         var text = File.Exists(path) ? File.ReadAllBytes(path) : [];
 
-        // A host that was killed while it wrote leaves part of a line, of which nobody was told.
+        // A host killed while writing leaves a partial line that was never acknowledged.
         var whole = text.AsSpan().LastIndexOf((byte)'\n') + 1;
         try
         {
@@ -38,7 +38,7 @@ internal sealed class Outbox : IDisposable
         }
         catch (JsonException damaged)
         {
-            throw new LocalHostException($"{path} is damaged; delete it to begin with an empty outbox.", damaged);
+            throw new LocalHostException($"{path} is damaged; delete it to start with an empty outbox.", damaged);
         }
 
         _file = new(path, LocalFiles.ForOwner(FileMode.OpenOrCreate));
@@ -46,7 +46,7 @@ internal sealed class Outbox : IDisposable
         _file.Seek(whole, SeekOrigin.Begin);
     }
 
-    /// <summary>How the provider behaves.</summary>
+    /// <summary>The behavior of the provider.</summary>
     public SettingsLine Settings
     {
         get
@@ -58,7 +58,7 @@ internal sealed class Outbox : IDisposable
         }
     }
 
-    /// <summary>All messages in order of time, both ways.</summary>
+    /// <summary>All messages in both directions, in chronological order.</summary>
     public IReadOnlyList<OutboxMessage> Messages
     {
         get
@@ -70,7 +70,7 @@ internal sealed class Outbox : IDisposable
         }
     }
 
-    /// <summary>The message of this id; null when there is none.</summary>
+    /// <summary>The message with this ID; null when there is none.</summary>
     public OutboxMessage? Find(string? messageId)
     {
         lock (_gate)
@@ -125,13 +125,13 @@ internal sealed class Outbox : IDisposable
 }
 
 /// <summary>A text message, as its phone shows it.</summary>
-/// <param name="Id">The provider's id.</param>
-/// <param name="At">When it left.</param>
-/// <param name="IsReply">Whether the phone's owner wrote it.</param>
+/// <param name="Id">The provider's ID.</param>
+/// <param name="At">When it was sent.</param>
+/// <param name="IsReply">Whether it is a reply from the phone.</param>
 /// <param name="Phone">The phone's number.</param>
-/// <param name="Sender">The number at the other end.</param>
-/// <param name="Text">What it says.</param>
-/// <param name="Tag">What comes back with the receipt; null for a reply.</param>
-/// <param name="Receipts">What was or will be told of it, in the order in which it was sent.</param>
+/// <param name="Sender">The service's number.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Tag">The tag returned in the receipt; null for a reply.</param>
+/// <param name="Receipts">Its receipts, in the order sent, including future ones.</param>
 internal sealed record OutboxMessage(
     string Id, DateTimeOffset At, bool IsReply, string Phone, string Sender, string Text, string? Tag, IReadOnlyList<ReceiptLine> Receipts);

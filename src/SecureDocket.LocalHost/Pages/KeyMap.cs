@@ -4,12 +4,14 @@ using SecureDocket.LocalHost.Http;
 
 namespace SecureDocket.LocalHost.Pages;
 
-/// <summary>What <c>az keyvault key rotate</c> is in Azure.</summary>
+/// <summary>Rotates a key, as <c>az keyvault key rotate</c> does in Azure.</summary>
 internal static class KeyMap
 {
     public static void MapKeys(this WebApplication app) => app.MapPost("/dev/keys/{name}/rotation", (string name, ISigningKeys keys) =>
         (keys as DevelopmentKeys)?.Rotate(name) is { } made
             ? Results.Json(new { made.Version, Kid = made.Public.Id.ToString() })
-            : Results.Text("There are the keys card-signing and list-signing, where the host has not been given others.\n", statusCode: StatusCodes.Status404NotFound))
+            : Results.Text(
+                "The keys are card-signing and list-signing, unless the host was given other ones.\n",
+                statusCode: StatusCodes.Status404NotFound))
         .RequireSameOrigin();
 }

@@ -9,15 +9,16 @@ using SecureDocket.LocalHost.Http;
 
 namespace SecureDocket.LocalHost.Pages;
 
-/// <summary>The endpoints of outbox and clock, for a browser and for curl.</summary>
+/// <summary>The endpoints of the outbox and the clock, for browsers and curl.</summary>
 internal static class OutboxMap
 {
     private const string Page = "/dev/outbox";
     private const int LongestText = 2_048;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Maps the outbox: the page, its JSON twin, and what its buttons do.</summary>
+    /// <summary>Maps the outbox: the page, the same data as JSON, and the actions of its buttons.</summary>
     public static void MapOutbox(this WebApplication app)
     {
         app.MapAsset("look.css", "text/css");
@@ -27,7 +28,8 @@ internal static class OutboxMap
         {
             Keep(http);
             http.Response.Headers.ContentSecurityPolicy =
-                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+                + "frame-ancestors 'none'";
             return Results.Text(OutboxPage.Render(outbox, walk), "text/html; charset=utf-8");
         });
         app.MapGet(Page + ".json", (HttpContext http, Outbox outbox, ClockWalk walk) =>
@@ -40,10 +42,12 @@ internal static class OutboxMap
             var form = await FormAsync(http);
             if (outbox.Find(form("messageId")) is not { IsReply: false } message)
             {
-                return Results.Text("No message of this messageId has left.\n", statusCode: StatusCodes.Status404NotFound);
+                return Results.Text("No message with this messageId was sent.\n", statusCode: StatusCodes.Status404NotFound);
             }
 
-            return Do(form, message, carrier) ? SeeOther(http, message.Phone) : Bad("do is deliver, fail with a code, delay, hold or twice.");
+            return Do(form, message, carrier)
+                ? SeeOther(http, message.Phone)
+                : Bad("do must be deliver, fail with a code, delay, hold or twice.");
         }).RequireSameOrigin();
         app.MapPost(Page + "/replies", async (HttpContext http, Outbox outbox, LocalCarrier carrier) =>
         {
@@ -52,7 +56,7 @@ internal static class OutboxMap
             var sender = Number(form("sender")) ?? outbox.Messages.LastOrDefault(message => message.Phone == phone)?.Sender;
             if (phone is not ['+', ..] || sender is null || form("text") is not { Length: <= LongestText } text)
             {
-                return Bad("Give phone (E.164), text, and sender when nothing has left for that phone yet.");
+                return Bad("Send phone (E.164) and text, and also sender if that phone has not received a message yet.");
             }
 
             carrier.Reply(phone, sender, text);
@@ -62,9 +66,9 @@ internal static class OutboxMap
         {
             var form = await FormAsync(http);
             if (!Enum.TryParse<SmsMode>(form("mode") ?? $"{outbox.Settings.Mode}", ignoreCase: true, out var mode) || !Enum.IsDefined(mode)
-                || !double.TryParse(form("latencySeconds") ?? outbox.Settings.LatencySeconds.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var latency) || latency is not (>= 0 and <= 60))
+                || Latency(form("latencySeconds"), outbox.Settings) is not (>= 0 and <= 60 and var latency))
             {
-                return Bad($"mode is {string.Join(", ", Enum.GetNames<SmsMode>())}; latencySeconds is 0 to 60.");
+                return Bad($"mode must be one of {string.Join(", ", Enum.GetNames<SmsMode>())}; latencySeconds must be 0 to 60.");
             }
 
             outbox.Add(new SettingsLine(walk.Now, mode, latency, form("holdReceipts") == "true"));
@@ -77,7 +81,7 @@ internal static class OutboxMap
     {
         if (app.Services.GetRequiredService<TimeProvider>() is LocalClock clock)
         {
-            // Scanners set their time by the server's answers: one that named another time than the tokens would let nobody sign in.
+            // Scanners take the time from the server's Date header. If it differed from the tokens' time, nobody could sign in.
             app.Use((http, next) =>
             {
                 http.Response.Headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
@@ -92,21 +96,29 @@ internal static class OutboxMap
             if (Distance(http.Request.Query["by"].FirstOrDefault() ?? form("by") ?? "") is not { } distance
                 || distance <= Duration.Zero || distance > Duration.FromTimeSpan(ClockWalk.Longest))
             {
-                return Bad($"by is an ISO 8601 duration without months, as P7D or PT1H, of at most P{ClockWalk.Longest.Days}D. The clock goes forward only.");
+                return Bad("by must be an ISO 8601 duration without months, such as P7D or PT1H, of at most "
+                    + $"P{ClockWalk.Longest.Days}D. The clock only moves forward.");
             }
 
             if (!walk.CanWalk)
             {
-                return Results.Text("This host was given its clock.\n", statusCode: StatusCodes.Status409Conflict);
+                return Results.Text("This host uses a given clock, which cannot be moved.\n", statusCode: StatusCodes.Status409Conflict);
             }
 
             return walk.Begin(distance.ToTimeSpan(), app.Lifetime.ApplicationStopping) is null
-                ? Results.Text("The clock is on its way already; GET /dev/clock tells where to.\n", statusCode: StatusCodes.Status409Conflict)
+                ? Results.Text(
+                    "The clock is already moving; GET /dev/clock shows its target.\n",
+                    statusCode: StatusCodes.Status409Conflict)
                 : SeeOther(http);
         }).RequireSameOrigin();
     }
 
-    // Null for what is no duration, or is longer than one can be.
+    private static double? Latency(string? text, SettingsLine present) =>
+        text is null ? present.LatencySeconds
+        : double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds
+        : null;
+
+    // Null when the text is not a duration or overflows one.
     private static Duration? Distance(string text)
     {
         try
@@ -126,7 +138,8 @@ internal static class OutboxMap
             case "deliver":
                 carrier.SendReceipt(message, LocalCarrier.Delivered);
                 return true;
-            case "fail" when int.TryParse(form("code"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 4000 and <= 9999:
+            case "fail" when int.TryParse(form("code"), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+                && code is >= 4000 and <= 9999:
                 carrier.SendReceipt(message, code);
                 return true;
             case "delay":
@@ -160,7 +173,9 @@ internal static class OutboxMap
                 message.Sender,
                 message.Text,
                 message.Tag,
-                Receipts = message.IsReply ? null : message.Receipts.Select(receipt => new { receipt.Code, receipt.At, Arrived = receipt.At <= walk.Now }),
+                Receipts = message.IsReply
+                    ? null
+                    : message.Receipts.Select(receipt => new { receipt.Code, receipt.At, Arrived = receipt.At <= walk.Now }),
             }),
         }),
     };
@@ -173,19 +188,20 @@ internal static class OutboxMap
         app.MapGet($"/dev/{name}", () => Results.Text(text, $"{type}; charset=utf-8"));
     }
 
-    /// <summary>The fields of a form; null for one that is absent or empty, as all are when there is no form or it cannot be read.</summary>
+    /// <summary>Reads a form. A field is null when absent or empty, and so is every field when there is no readable form.</summary>
     private static async Task<Func<string, string?>> FormAsync(HttpContext http)
     {
         var form = await http.ReadFormOrNullAsync();
         return name => form?[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
     }
 
-    /// <summary>E.164 or a short code; null for what is neither. In a form a bare + is a space, as everybody finds out with curl.</summary>
-    private static string? Number(string? text) => text?.Trim().TrimStart('+') is { Length: >= 5 and <= 15 } digits && digits.All(char.IsAsciiDigit)
-        ? (digits.Length > 6 ? "+" : "") + digits
-        : null;
+    /// <summary>An E.164 number or a short code; otherwise null. The plus may be missing: in a form, a bare + means a space.</summary>
+    private static string? Number(string? text) =>
+        text?.Trim().TrimStart('+') is { Length: >= 5 and <= 15 } digits && digits.All(char.IsAsciiDigit)
+            ? (digits.Length > 6 ? "+" : "") + digits
+            : null;
 
-    // Numbers and texts are nobody else's business, and no cache's.
+    // Phone numbers and messages must not be cached.
     private static void Keep(HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";

@@ -5,16 +5,16 @@ using SecureDocket.LocalHost.Messages;
 
 namespace SecureDocket.LocalHost.Pages;
 
-/// <summary>The page at <c>/dev/outbox</c>: every phone with its messages, what became of them, and the clock.</summary>
+/// <summary>The page at <c>/dev/outbox</c>: every phone with its messages and their delivery, and the clock.</summary>
 internal static class OutboxPage
 {
-    // Bubbles of one phone; the file has them all.
+    // Messages shown per phone; the file has all of them.
     private const int Shown = 50;
 
     private static readonly int[] s_failures = [4004, 4006, 4007, 5001, 5002, 9999];
     private static readonly string[] s_quickReplies = ["1", "2", "3", "STOP", "START", "HELP"];
 
-    /// <summary>The page, for the present state of clock and outbox.</summary>
+    /// <summary>Renders the current state of clock and outbox.</summary>
     public static string Render(Outbox outbox, ClockWalk walk)
     {
         var now = walk.Now;
@@ -30,9 +30,12 @@ internal static class OutboxPage
     {
         (SmsMode Mode, string Label)[] modes =
         [
-            (SmsMode.Accept, "accepts"), (SmsMode.Refuse, "refuses with 429"), (SmsMode.Fail, "fails with 500"), (SmsMode.NoAnswer, "takes it, and the answer is lost"),
+            (SmsMode.Accept, "accepts"),
+            (SmsMode.Refuse, "refuses with 429"),
+            (SmsMode.Fail, "fails with 500"),
+            (SmsMode.NoAnswer, "takes it, and the answer is lost"),
         ];
-        var options = modes.Select(mode => $"""<option value="{mode.Mode}"{(mode.Mode == settings.Mode ? " selected" : "")}>{mode.Label}</option>""");
+        var options = modes.Select(mode => ModeOption(mode.Mode, mode.Label, mode.Mode == settings.Mode));
         return string.Create(CultureInfo.InvariantCulture, $"""
             <form method="post" action="/dev/outbox/settings">
             <label>Provider <select name="mode">{string.Concat(options)}</select></label>
@@ -42,6 +45,9 @@ internal static class OutboxPage
             """);
     }
 
+    private static string ModeOption(SmsMode mode, string label, bool isChosen) =>
+        $"""<option value="{mode}"{(isChosen ? " selected" : "")}>{label}</option>""";
+
     private static string Clock(ClockWalk walk, DateTimeOffset now) => walk switch
     {
         { UnderWay: { } course } => string.Create(CultureInfo.InvariantCulture, $"""
@@ -50,10 +56,12 @@ internal static class OutboxPage
             """),
         { CanWalk: true } => $"""
             <form method="post" action="/dev/clock"><strong>{Time(now)}</strong> Put the clock forward:
-            <button name="by" value="PT1H">1 hour</button> <button name="by" value="P1D">1 day</button> <button name="by" value="P7D">1 week</button></form>
+            {StepButton("PT1H", "1 hour")} {StepButton("P1D", "1 day")} {StepButton("P7D", "1 week")}</form>
             """,
         _ => $"<p><strong>{Time(now)}</strong></p>",
     };
+
+    private static string StepButton(string step, string label) => $"""<button name="by" value="{step}">{label}</button>""";
 
     private static string Phone(string number, IReadOnlyList<OutboxMessage> messages, DateTimeOffset now)
     {
@@ -66,7 +74,8 @@ internal static class OutboxPage
             <section class="phone" id="{AnchorOf(number)}"><h2>{Html(number)}</h2>
             <ol>{bubbles}</ol>
             <form class="quick" method="post" action="/dev/outbox/replies">{ends}{quick}</form>
-            <form class="free" method="post" action="/dev/outbox/replies">{ends}<input type="text" name="text" maxlength="500" dir="auto" autocomplete="off" aria-label="Reply from {Html(number)}" required><button>Send</button></form>
+            <form class="free" method="post" action="/dev/outbox/replies">{ends}<input type="text" name="text" maxlength="500"
+                dir="auto" autocomplete="off" aria-label="Reply from {Html(number)}" required><button>Send</button></form>
             </section>
             """;
     }
@@ -82,7 +91,8 @@ internal static class OutboxPage
         var codes = string.Concat(s_failures.Select(code => $"<option>{code}</option>"));
         return $"""
             <li>{text}<small>{Time(message.At)} from {Html(message.Sender)}: {ReceiptOf(message, now)}</small>
-            <form class="receipt" method="post" action="/dev/outbox/receipts"><input type="hidden" name="messageId" value="{Html(message.Id)}">
+            <form class="receipt" method="post" action="/dev/outbox/receipts">
+            <input type="hidden" name="messageId" value="{Html(message.Id)}">
             Receipt: <button name="do" value="deliver">Delivered</button>
             <select name="code" aria-label="Why it fails">{codes}</select><button name="do" value="fail">Failed</button>
             <button name="do" value="twice">Twice</button>
@@ -90,7 +100,7 @@ internal static class OutboxPage
             """;
     }
 
-    /// <summary>What a message's receipts tell, in words.</summary>
+    /// <summary>Describes a message's receipts.</summary>
     private static string ReceiptOf(OutboxMessage message, DateTimeOffset now) => message.Receipts is [.., var last]
         ? (last.At > now ? "receipt on its way, " : "")
             + (last.Code == LocalCarrier.Delivered ? "delivered" : $"failed with {last.Code}")
@@ -98,10 +108,11 @@ internal static class OutboxPage
             + $", {Time(last.At)}"
         : "no receipt";
 
-    /// <summary>The part of the page that shows a phone.</summary>
+    /// <summary>The ID of the element that shows a phone.</summary>
     public static string AnchorOf(string number) => "phone-" + string.Concat(number.Where(char.IsAsciiLetterOrDigit));
 
-    private static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("ddd d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("ddd d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
 
@@ -114,7 +125,8 @@ internal static class OutboxPage
         <link rel="stylesheet" href="/dev/look.css">
         <link rel="stylesheet" href="/dev/outbox.css">
         <h1>Outbox</h1>
-        <p>Text messages that would have left, as the phones show them; none did. <a href="/dev">Start page</a>, <a href="/dev/outbox.json">the same as JSON</a>.</p>
+        <p>Text messages that would have left, as the phones show them; none did. <a href="/dev">Start page</a>,
+        <a href="/dev/outbox.json">the same as JSON</a>.</p>
         <header>
           <div id="clock">{{clock}}</div>
           {{settings}}

@@ -5,7 +5,7 @@ using SecureDocket.LocalHost.Http;
 
 namespace SecureDocket.LocalHost.Pages;
 
-/// <summary>The development issuer's endpoints: metadata, the page to choose an officer on, and the exchange of a code for tokens.</summary>
+/// <summary>The development issuer's endpoints: metadata, the choice of an officer, and the exchange of a code for tokens.</summary>
 internal static class SignInMap
 {
     public const string MetadataPath = "/dev/openid-configuration";
@@ -26,7 +26,8 @@ internal static class SignInMap
         app.MapGet("/dev/authorize", (HttpContext http) =>
         {
             Keep(http);
-            http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            http.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
             return DevelopmentSignIn.FaultOf(AuthorizationRequest.Of(http.Request.Query), OriginOf(http)) is { } fault
                 ? Bad(fault)
                 : Results.Text(Render(http.Request.QueryString.Value ?? ""), "text/html; charset=utf-8");
@@ -60,15 +61,19 @@ internal static class SignInMap
             var form = await http.ReadFormOrNullAsync();
             return form?["grant_type"].ToString() switch
             {
-                "authorization_code" => signIn.Redeem(form["code"], form["client_id"], form["redirect_uri"], form["code_verifier"]) is var (access, identity, refresh)
-                    ? Tokens(access, refresh, identity)
-                    : Refused("invalid_grant"),
+                "authorization_code" => Redeem(signIn, form),
                 "refresh_token" => signIn.Renew(form["refresh_token"], form["client_id"]) is var (access, refresh)
                     ? Tokens(access, refresh, null)
                     : Refused("invalid_grant"),
                 _ => Refused("unsupported_grant_type"),
             };
         }).RequireSameOrigin();
+    }
+
+    private static IResult Redeem(DevelopmentSignIn signIn, IFormCollection form)
+    {
+        var tokens = signIn.Redeem(form["code"], form["client_id"], form["redirect_uri"], form["code_verifier"]);
+        return tokens is var (access, identity, refresh) ? Tokens(access, refresh, identity) : Refused("invalid_grant");
     }
 
     private static IResult Tokens(string access, string? refresh, string? identity)

@@ -10,7 +10,7 @@ using SecureDocket.Verdicts;
 
 namespace SecureDocket.LocalHost.Pages;
 
-/// <summary>The page at <c>/dev</c>: the cards as they print, their verdicts, and what to try next.</summary>
+/// <summary>The page at <c>/dev</c>: the printed cards, their verdicts, and what to try next.</summary>
 internal static class StartPage
 {
     private static readonly Actor s_viewer = new(Roles.EnrollmentOfficer, "local-start-page");
@@ -18,11 +18,18 @@ internal static class StartPage
     public static void MapStartPage(this WebApplication app)
     {
         app.MapGet("/dev", RenderAsync);
-        app.MapGet("/dev/cards/{cardNumber}/{side}.svg", async (string cardNumber, string side, PrintCard print, CancellationToken cancellationToken) =>
-            CardNumber.TryParse(cardNumber, out var number)
-            && await print.ExecuteAsync(number, side == "back" ? CardSide.Back : CardSide.Front, s_viewer, cancellationToken) is { IsRefused: false } face
-                ? Results.Text(face.Value, "image/svg+xml; charset=utf-8")
-                : Results.NotFound());
+        app.MapGet("/dev/cards/{cardNumber}/{side}.svg", PrintAsync);
+    }
+
+    private static async Task<IResult> PrintAsync(string cardNumber, string side, PrintCard print, CancellationToken cancellationToken)
+    {
+        if (!CardNumber.TryParse(cardNumber, out var number))
+        {
+            return Results.NotFound();
+        }
+
+        var face = await print.ExecuteAsync(number, side == "back" ? CardSide.Back : CardSide.Front, s_viewer, cancellationToken);
+        return face.IsRefused ? Results.NotFound() : Results.Text(face.Value, "image/svg+xml; charset=utf-8");
     }
 
     private static async Task<IResult> RenderAsync(HttpContext http, VerifyCard verify, ViewCard view, CancellationToken cancellationToken)
@@ -33,10 +40,7 @@ internal static class StartPage
         {
             if (!CardNumber.TryParse(entry.CardNumber, out var number))
             {
-                cards.Append(CultureInfo.InvariantCulture, $"""
-                    <article class="none"><h3 dir="auto" lang="{Html(entry.Language)}">{Html(entry.Name)}</h3>
-                    <p>{Html(entry.LatinName)} · {Html(entry.Site)}</p><p class="verdict no">✕ no card</p><p>{Html(entry.Refusal ?? "")}</p></article>
-                    """);
+                cards.Append(WithoutCard(entry));
                 continue;
             }
 
@@ -48,26 +52,48 @@ internal static class StartPage
 
             var credential = record.Value.Card.CredentialText();
             first ??= credential;
-            var verdict = (await verify.ExecuteAsync(new VerificationRequest(Audience.Officer, credential, default), s_viewer, cancellationToken)).Value!;
-            var valid = verdict.Outcome == Credentials.Outcome.Valid;
-            cards.Append(CultureInfo.InvariantCulture, $"""
-                <article><h3 dir="auto" lang="{Html(entry.Language)}">{Html(entry.Name)}</h3>
-                <a href="/dev/cards/{number}/front.svg"><img loading="lazy" width="428" height="270" alt="Front of card {number.ToPrinted()}" src="/dev/cards/{number}/front.svg"></a>
-                <a href="/dev/cards/{number}/back.svg"><img loading="lazy" width="428" height="270" alt="Back of card {number.ToPrinted()}" src="/dev/cards/{number}/back.svg"></a>
-                <p><span class="verdict {(valid ? "yes" : "no")}">{(valid ? "✓ valid" : "✕ " + Html(string.Join(", ", verdict.Reasons)))}</span>
-                <button type="button" data-credential="{Html(credential)}">Try its QR text</button>
-                <a href="/?lang={Html(TextCatalogue.Default.LanguageFor(entry.Language))}#{number.ToPrinted()}">Open the portal as its back does</a></p></article>
-                """);
+            var request = new VerificationRequest(Audience.Officer, credential, default);
+            var verdict = (await verify.ExecuteAsync(request, s_viewer, cancellationToken)).Value!;
+            cards.Append(WithCard(entry, number, credential, verdict));
         }
 
+        var count = PilotRoster.Entries.Count(entry => entry.CardNumber is not null);
         var page = Template
             .Replace("{{origin}}", $"http://localhost:{http.Request.Host.Port}", StringComparison.Ordinal)
-            .Replace("{{count}}", PilotRoster.Entries.Count(entry => entry.CardNumber is not null).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{{count}}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{{people}}", PilotRoster.Entries.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{{credential}}", Html(first ?? ""), StringComparison.Ordinal)
             .Replace("{{pin}}", PilotRoster.Pin, StringComparison.Ordinal)
             .Replace("{{cards}}", cards.ToString(), StringComparison.Ordinal);
         return Results.Text(page, "text/html; charset=utf-8");
+    }
+
+    private static string WithoutCard(PilotRoster.Entry entry) => $"""
+        <article class="none"><h3 dir="auto" lang="{Html(entry.Language)}">{Html(entry.Name)}</h3>
+        <p>{Html(entry.LatinName)} · {Html(entry.Site)}</p><p class="verdict no">✕ no card</p><p>{Html(entry.Refusal ?? "")}</p></article>
+        """;
+
+    private static string WithCard(PilotRoster.Entry entry, CardNumber number, string credential, Verification verdict) => $"""
+        <article><h3 dir="auto" lang="{Html(entry.Language)}">{Html(entry.Name)}</h3>
+        {Face(number, "Front", $"/dev/cards/{number}/front.svg")}
+        {Face(number, "Back", $"/dev/cards/{number}/back.svg")}
+        <p>{Outcome(verdict)}
+        <button type="button" data-credential="{Html(credential)}">Try its QR text</button>
+        {PortalLink(entry, number)}</p></article>
+        """;
+
+    private static string Face(CardNumber number, string side, string address) => $"""
+        <a href="{address}"><img loading="lazy" width="428" height="270" alt="{side} of card {number.ToPrinted()}" src="{address}"></a>
+        """;
+
+    private static string Outcome(Verification verdict) => verdict.Outcome == Credentials.Outcome.Valid
+        ? """<span class="verdict yes">✓ valid</span>"""
+        : $"""<span class="verdict no">✕ {Html(string.Join(", ", verdict.Reasons))}</span>""";
+
+    private static string PortalLink(PilotRoster.Entry entry, CardNumber number)
+    {
+        var language = Html(TextCatalogue.Default.LanguageFor(entry.Language));
+        return $"""<a href="/?lang={language}#{number.ToPrinted()}">Open the portal as its back does</a>""";
     }
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
@@ -81,16 +107,19 @@ internal static class StartPage
         <link rel="stylesheet" href="/dev/look.css">
         <h1>Secure Docket Card</h1>
         <p>{{people}} invented people, {{count}} cards. Everybody and everything here is made up; the signing key is a development key.</p>
-        <p>Officers: the <a href="/verify">scanner</a> and the <a href="/enroll">enrollment desk</a> ask who of some invented officers signs in.</p>
+        <p>Officers: the <a href="/verify">scanner</a> and the <a href="/enroll">enrollment desk</a> ask who of some invented officers
+        signs in.</p>
         <p>Text messages: the <a href="/dev/outbox">outbox</a> shows every phone, takes answers, and puts the clock forward.</p>
 
         <p>As a cardholder: open the portal from a card below, with the PIN {{pin}}; the code is in the outbox.
-        As an officer: <a href="/verify">/verify</a> scans a card, also without a network, and <a href="/enroll">/enroll</a> is the desk that makes one.</p>
+        As an officer: <a href="/verify">/verify</a> scans a card, also without a network, and <a href="/enroll">/enroll</a> is the
+        desk that makes one.</p>
 
         <h2>Try it</h2>
         <div class="try">
           <section>
-            <p>This is the text of a card's QR code. Scan one of the cards below with a phone and you read the same. Verify it, then change one character.</p>
+            <p>This is the text of a card's QR code. Scan one of the cards below with a phone and you read the same. Verify it, then
+            change one character.</p>
             <label for="text">QR text</label>
             <textarea id="text" spellcheck="false">{{credential}}</textarea>
             <p><button type="button" id="verify">Verify as anyone</button> <output id="answer" for="text"></output></p>
@@ -101,8 +130,11 @@ internal static class StartPage
         curl -s {{origin}}/api/v1/verifications \
           -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
           -d '{"credential":"…the QR text…"}'</pre>
-            <p>Keys: <a href="/api/v1/keys">/api/v1/keys</a>. Tokens: <code>/dev/tokens/{role}</code> for Enrollment.Officer, Field.Officer, Partner.Verifier, Docket.Auditor, Program.Administrator; a second person with the role is <code>/dev/tokens/{role}/2</code>.</p>
-            <p>Without a network: the <a href="/api/v1/verifier-pack">verifier pack</a> holds keys and <a href="/api/v1/status-lists">status lists</a>; a change is in it within a minute.</p>
+            <p>Keys: <a href="/api/v1/keys">/api/v1/keys</a>. Tokens: <code>/dev/tokens/{role}</code> for Enrollment.Officer,
+            Field.Officer, Partner.Verifier, Docket.Auditor, Program.Administrator; a second person with the role is
+            <code>/dev/tokens/{role}/2</code>.</p>
+            <p>Without a network: the <a href="/api/v1/verifier-pack">verifier pack</a> holds keys and
+            <a href="/api/v1/status-lists">status lists</a>; a change is in it within a minute.</p>
         <pre>alias verifier='dotnet run --project src/SecureDocket.Verifier --'
         verifier pack update {{origin}} --pack .local/pack --trust-first
         verifier verify '…the QR text…' --pack .local/pack</pre>
@@ -122,7 +154,11 @@ internal static class StartPage
             answer.className = 'verdict ' + (body.verdict === 'valid' ? 'yes' : 'no');
           };
           for (const button of document.querySelectorAll('button[data-credential]')) {
-            button.onclick = () => { text.value = button.dataset.credential; answer.textContent = ''; text.scrollIntoView({ behavior: 'smooth', block: 'center' }); };
+            button.onclick = () => {
+              text.value = button.dataset.credential;
+              answer.textContent = '';
+              text.scrollIntoView({ behavior: 'smooth', block: 'center' });
+            };
           }
         </script>
         </html>

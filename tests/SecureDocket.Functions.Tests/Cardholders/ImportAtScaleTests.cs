@@ -38,7 +38,7 @@ public sealed class ImportAtScaleTests(ITestOutputHelper output)
 
         var third = await Roster.ImportAsync(second, new Roster(Roster.People(Lines)));
         AssertSummary(third, enrolled: 0, unchanged: Lines);
-        Assert.Equal("Nothing changed: everybody was enrolled already.", third[^1]["message"]!.GetValue<string>());
+        Assert.Equal("Nothing changed: everyone was already enrolled.", third[^1]["message"]!.GetValue<string>());
         Assert.Equal(state, StateOf(cut));
     }
 

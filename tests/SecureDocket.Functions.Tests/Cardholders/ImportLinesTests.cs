@@ -62,7 +62,7 @@ public sealed class ImportLinesTests
         var results = await ImportAsync(lines, endLastLine);
 
         Assert.Equal(Enumerable.Range(0, 3).Select(line => line == at ? "refused" : "enrolled"), Outcomes(results));
-        Assert.Equal("A line has at most 8192 bytes.", Fault(results[at])["detail"]!.GetValue<string>());
+        Assert.Equal("A line must be at most 8192 bytes.", Fault(results[at])["detail"]!.GetValue<string>());
         AssertSummary(results, 3, 2, 0, 1);
     }
 

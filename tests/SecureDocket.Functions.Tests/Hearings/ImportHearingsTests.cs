@@ -85,7 +85,7 @@ public sealed class ImportHearingsTests(ApiFixture api) : IClassFixture<ApiFixtu
         var before = api.Storage.Writes;
         var (lines, summary) = await ImportAsync([new string('x', 9_000), .. Enumerable.Repeat("{}", 10_004)]);
         Assert.Equal((10_001, 10_001), (summary["lines"]!.GetValue<int>(), summary["refused"]!.GetValue<int>()));
-        Assert.Equal("A line has at most 8192 bytes.", lines[0]["errors"]![0]!["detail"]!.GetValue<string>());
+        Assert.Equal("A line must be at most 8192 bytes.", lines[0]["errors"]![0]!["detail"]!.GetValue<string>());
         Assert.Contains("not read", lines[^1]["errors"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(before, api.Storage.Writes);
     }

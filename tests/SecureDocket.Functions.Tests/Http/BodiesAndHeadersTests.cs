@@ -6,9 +6,9 @@ namespace SecureDocket.Functions.Tests.Http;
 public sealed class BodiesAndHeadersTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Theory]
-    [InlineData("""{"credential":"x","credential":"y"}""", "The body names a member twice.")]
-    [InlineData("""{"credential":[[[[1]]]]}""", "The body is nested too deep: at most 4 levels.")]
-    [InlineData("""{"credential":[[[[""", "The body is nested too deep: at most 4 levels.")]
+    [InlineData("""{"credential":"x","credential":"y"}""", "The body contains a duplicate property.")]
+    [InlineData("""{"credential":[[[[1]]]]}""", "The body is nested too deeply; at most 4 levels are allowed.")]
+    [InlineData("""{"credential":[[[[""", "The body is nested too deeply; at most 4 levels are allowed.")]
     [InlineData("""{"credential":x[[[[1]]]]}""", "The body is not well-formed JSON: line 1, byte 15.")]
     public async Task A_body_that_cannot_be_read_is_told_why(string body, string detail)
     {

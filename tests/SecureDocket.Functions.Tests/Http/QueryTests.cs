@@ -28,9 +28,9 @@ public sealed class QueryTests(ApiFixture api) : IClassFixture<ApiFixture>
         .Select(parameter => parameter["name"]!.GetValue<string>());
 
     [Theory]
-    [InlineData("/api/v1/keys?use=sig", "use", "takes no parameters")]
-    [InlineData("/api/v1/status-lists/1?time=1686925000", "time", "takes no parameters")]
-    [InlineData("/api/v1/partners?pgae=x&page=", "pgae", "takes page")]
+    [InlineData("/api/v1/keys?use=sig", "use", "no query parameters")]
+    [InlineData("/api/v1/status-lists/1?time=1686925000", "time", "no query parameters")]
+    [InlineData("/api/v1/partners?pgae=x&page=", "pgae", "query parameters page")]
     public async Task A_parameter_that_a_function_does_not_read_is_refused_and_named(string path, string field, string said)
     {
         using var client = new Caller(api.Host.As("Program.Administrator"));
