@@ -20,6 +20,10 @@ public sealed class HouseAnalyzer : DiagnosticAnalyzer
     private static readonly DiagnosticDescriptor s_impure = Rule(
         "SD0012", "A pure project uses I/O, a clock or randomness", "{0} uses {1}, and {2} is pure. Move what needs it to SecureDocket.");
 
+    private static readonly DiagnosticDescriptor s_noHouse = new(
+        "SD0013", "A project has no rooms", "eng/house-check/rooms.txt does not list the rooms of {0}.", "Architecture", DiagnosticSeverity.Error,
+        isEnabledByDefault: true, customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     // What would bring a clock, randomness, waiting or I/O into a project that has none.
     private static readonly ImmutableHashSet<string> s_impureTypes = ImmutableHashSet.Create(
         StringComparer.Ordinal,
@@ -31,7 +35,7 @@ public sealed class HouseAnalyzer : DiagnosticAnalyzer
         "System.DateTime.UtcNow", "System.DateTime.Now", "System.DateTime.Today", "System.DateTimeOffset.UtcNow", "System.DateTimeOffset.Now", "System.Guid.NewGuid");
 
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_backEdge, s_noRoom, s_impure];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_backEdge, s_noRoom, s_impure, s_noHouse];
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -46,12 +50,16 @@ public sealed class HouseAnalyzer : DiagnosticAnalyzer
 
     private static void Start(CompilationStartAnalysisContext context)
     {
-        var project = context.Compilation.AssemblyName!;
-        if (!context.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.ProjectDir", out var folder)
-            || context.Options.AdditionalFiles.FirstOrDefault(file => Path.GetFileName(file.Path) == "rooms.txt")?.GetText(context.CancellationToken) is not { } rooms
-            || House.Read(rooms.ToString(), project) is not { } house)
+        var build = context.Options.AnalyzerConfigOptionsProvider.GlobalOptions;
+        if (!build.TryGetValue("build_property.ProjectDir", out var folder) || !build.TryGetValue("build_property.MSBuildProjectName", out var project))
         {
-            throw new InvalidOperationException($"eng/house-check/rooms.txt does not list the rooms of {project}.");
+            throw new InvalidOperationException("The project does not show its name and folder to the compiler.");
+        }
+
+        if (Rooms(context, project) is not { } house)
+        {
+            context.RegisterCompilationEndAction(end => end.ReportDiagnostic(Diagnostic.Create(s_noHouse, Location.None, project)));
+            return;
         }
 
         ConcurrentDictionary<SyntaxTree, string?> paths = new();
@@ -64,6 +72,11 @@ public sealed class HouseAnalyzer : DiagnosticAnalyzer
             }
         });
     }
+
+    private static House? Rooms(CompilationStartAnalysisContext context, string project) =>
+        context.Options.AdditionalFiles.FirstOrDefault(file => Path.GetFileName(file.Path) == "rooms.txt")?.GetText(context.CancellationToken) is { } rooms
+            ? House.Read(rooms.ToString(), project)
+            : null;
 
     /// <summary>A file's path from the project's folder; null for what a build generates, and for what another project lends.</summary>
     private static string? PathIn(string folder, string file)

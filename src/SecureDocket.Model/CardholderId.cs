@@ -16,12 +16,12 @@ public readonly record struct CardholderId
 
     private CardholderId(string text) => _text = text;
 
-    /// <summary>The id with these 16 bytes.</summary>
+    /// <summary>The ID with these 16 bytes.</summary>
     public static CardholderId FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == Length
         ? new(Base64Url.EncodeToString(bytes))
-        : throw new ArgumentException($"A cardholder id has {Length} bytes.", nameof(bytes));
+        : throw new ArgumentException($"A cardholder ID has {Length} bytes.", nameof(bytes));
 
-    /// <summary>Reads the text form; false for anything that is not exactly one id.</summary>
+    /// <summary>Reads the text form; false unless the text is exactly one ID.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CardholderId id)
     {
         Span<byte> bytes = stackalloc byte[Length];
@@ -39,13 +39,13 @@ public readonly record struct CardholderId
     public byte[] ToBytes() => Base64Url.DecodeFromChars(ToString());
 
     /// <inheritdoc />
-    public override string ToString() => _text ?? throw new InvalidOperationException("The id was never set.");
+    public override string ToString() => _text ?? throw new InvalidOperationException("The ID was not set.");
 }
 
 internal sealed class CardholderIdConverter : JsonConverter<CardholderId>
 {
     public override CardholderId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        CardholderId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a cardholder id.");
+        CardholderId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a cardholder ID.");
 
     public override void Write(Utf8JsonWriter writer, CardholderId value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

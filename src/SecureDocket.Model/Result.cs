@@ -3,17 +3,17 @@ using System.Diagnostics.CodeAnalysis;
 namespace SecureDocket;
 
 /// <summary>One reason why a command was refused or an input is not acceptable.</summary>
-/// <param name="Code">A stable code from the catalogue of codes; callers branch on it.</param>
-/// <param name="Detail">One plain sentence for a person, with the limit or the present state; never personal data.</param>
-/// <param name="Field">The input member at fault in camelCase, or null when the state and not the input is at fault.</param>
+/// <param name="Code">A stable code from the catalogue; callers branch on it.</param>
+/// <param name="Detail">One plain sentence for a person, with the limit or the current state; never personal data.</param>
+/// <param name="Field">The invalid input member in camelCase, or null when the state is the reason rather than the input.</param>
 public sealed record Refusal(string Code, string Detail, string? Field = null)
 {
-    /// <summary>How long to wait before trying again; null when the usual few seconds will do, or no waiting helps.</summary>
+    /// <summary>How long to wait before retrying; null when a few seconds are enough, or when waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
 
-/// <summary>The outcome of a use case: a value, or every reason why there is none.</summary>
-/// <typeparam name="T">What the use case gives.</typeparam>
+/// <summary>The outcome of a use case: a value, or every reason for the refusal.</summary>
+/// <typeparam name="T">The value of a success.</typeparam>
 public readonly struct Result<T>
 {
     private readonly IReadOnlyList<Refusal>? _refusals;
@@ -30,7 +30,7 @@ public readonly struct Result<T>
     /// <summary>Every reason for the refusal, in the order found; empty on success.</summary>
     public IReadOnlyList<Refusal> Refusals => _refusals ?? [];
 
-    /// <summary>True when there is no value.</summary>
+    /// <summary>Whether the use case was refused.</summary>
     [MemberNotNullWhen(false, nameof(Value))]
     public bool IsRefused => _refusals is not null;
 

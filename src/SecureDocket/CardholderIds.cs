@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace SecureDocket;
 
-/// <summary>Fresh cardholder ids, which need randomness.</summary>
+/// <summary>Creates new cardholder IDs, which need randomness.</summary>
 public static class CardholderIds
 {
     extension(CardholderId)
     {
-        /// <summary>A fresh id.</summary>
+        /// <summary>A new ID.</summary>
         public static CardholderId New() => CardholderId.FromBytes(RandomNumberGenerator.GetBytes(CardholderId.Length));
     }
 }

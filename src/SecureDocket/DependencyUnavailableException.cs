@@ -1,16 +1,16 @@
 namespace SecureDocket;
 
-/// <summary>Storage, vault or network could not be reached, refused for overload, or did not answer in time. A write's outcome is unknown.</summary>
-/// <remarks>Repeating the command is always safe: every command finds out how far it came.</remarks>
+/// <summary>Storage, vault or network could not be reached, was overloaded, or did not respond in time. The outcome of a write is unknown.</summary>
+/// <remarks>Retrying the command is always safe, since every command finds out how far it got.</remarks>
 public sealed class DependencyUnavailableException : Exception
 {
-    /// <summary>Names the dependency; <paramref name="innerException"/> is for logs and never for a caller.</summary>
+    /// <summary>Names the dependency; <paramref name="innerException"/> is for logs and never for callers.</summary>
     public DependencyUnavailableException(string dependency, Exception? innerException = null)
         : base($"{dependency} is unavailable.", innerException) => Dependency = dependency;
 
     /// <summary><c>tables</c>, <c>blobs</c>, <c>keys</c>, or <c>contention</c> when other commands kept winning a race.</summary>
     public string Dependency { get; }
 
-    /// <summary>Whether nothing is away, and other commands kept winning a race.</summary>
+    /// <summary>Whether nothing is unavailable, and other commands kept winning a race.</summary>
     public bool IsContention => Dependency == "contention";
 }

@@ -1,16 +1,15 @@
 namespace SecureDocket;
 
-/// <summary>The time that one line of an import has.</summary>
+/// <summary>The time limit of one line of an import.</summary>
 public static class ImportLine
 {
-    /// <summary>How long the store may keep a line waiting.</summary>
+    /// <summary>How long the storage may delay a line.</summary>
     public static readonly TimeSpan MayTake = TimeSpan.FromSeconds(10);
 
-    /// <summary>Does something for a line, and no longer than a line may take.</summary>
-    /// <param name="act">Does it, until its token is cancelled.</param>
-    /// <param name="clock">Times it.</param>
-    /// <param name="cancellationToken">Stops the import.</param>
-    /// <exception cref="DependencyUnavailableException">It took too long: the line can be imported again.</exception>
+    /// <summary>Processes a line within the time limit.</summary>
+    /// <param name="act">Processes it, until its token is cancelled.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="DependencyUnavailableException">It took too long; the line can be imported again.</exception>
     public static async Task<T> WithinItsTimeAsync<T>(Func<CancellationToken, Task<T>> act, TimeProvider clock, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(act);

@@ -2,19 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace SecureDocket;
 
-/// <summary>Works through an import: a line at a time, several in flight, results in the order of the lines.</summary>
-/// <remarks>Holds a window of lines and never the whole, so that memory does not grow with its length.</remarks>
+/// <summary>Processes an import: line by line, several in parallel, with results in the order of the lines.</summary>
+/// <remarks>It holds a window of lines and never the whole import, so that memory does not grow with its length.</remarks>
 internal static class ImportWindow
 {
     private const int InFlight = 16;
 
-    /// <summary>Does every line that can be done; a bad line never stops the others.</summary>
-    /// <param name="lines">The lines as checked, in order.</param>
-    /// <param name="meet">Whether two lines are about the same: the later then waits for the earlier, so that the first is always the one that counts.</param>
-    /// <param name="act">Does a line, for as long as a line may take.</param>
-    /// <param name="clock">Times each line.</param>
-    /// <param name="cancellationToken">Stops the import.</param>
-    /// <returns>Each line's number, from 1, and what became of it.</returns>
+    /// <summary>Processes every valid line; an invalid line never stops the others.</summary>
+    /// <param name="lines">The lines as validated, in order.</param>
+    /// <param name="meet">Whether two lines are about the same subject: the later one then waits for the earlier, so that the first always counts.</param>
+    /// <param name="act">Processes a line, within the time limit of a line.</param>
+    /// <param name="clock">The clock.</param>
+    /// <returns>Each line's number, from 1, and its result.</returns>
     public static async IAsyncEnumerable<(int Number, Result<TOut> Result)> RunAsync<TIn, TOut>(
         IAsyncEnumerable<Result<TIn>> lines,
         Func<TIn, TIn, bool> meet,
@@ -59,7 +58,7 @@ internal static class ImportWindow
         }
         catch (DependencyUnavailableException)
         {
-            return (number, new Refusal("unavailable", "The store was unavailable; import the line again."));
+            return (number, new Refusal("unavailable", "The storage was unavailable; import this line again."));
         }
     }
 }

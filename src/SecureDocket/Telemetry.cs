@@ -6,19 +6,19 @@ using SecureDocket.Verdicts;
 
 namespace SecureDocket;
 
-/// <summary>What the system counts and times, and the activities that its use cases are traced as.</summary>
+/// <summary>The system's metrics, and the activities that trace its use cases.</summary>
 /// <remarks>
-/// A tag says one of a few words, never who or what it was about: this is where typed values become tags, and nobody else
-/// makes any. <c>docs/operations/telemetry.md</c> says what each means, and a test holds it to this class.
+/// A tag has one of a few values and never identifies anyone or anything: only this class turns typed values into tags.
+/// <c>docs/operations/telemetry.md</c> explains each, and a test compares it with this class.
 /// </remarks>
 public sealed class Telemetry : IDisposable
 {
-    /// <summary>The name of the meter and of the source of activities.</summary>
+    /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "SecureDocket";
 
     private static readonly ActivitySource s_activities = new(Name);
 
-    // Seconds, from a call within the data centre to one that ran into its time limit.
+    // Seconds, from a call within the data centre to one that reached its time limit.
     private static readonly InstrumentAdvice<double> s_calls = new() { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] };
 
     // Seconds, from the sender's own minute to a day.
@@ -36,8 +36,8 @@ public sealed class Telemetry : IDisposable
     private readonly Histogram<double> _smsEventLag;
     private readonly Counter<long> _partnersRefused;
 
-    /// <summary>Makes the instruments.</summary>
-    /// <param name="meters">Whose meter it is, so that several hosts in one process count apart; null for one of its own.</param>
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="meters">The meter factory, so that several hosts in one process count separately; null for a separate meter.</param>
     public Telemetry(IMeterFactory? meters = null)
     {
         _meter = meters?.Create(Name) ?? new Meter(Name);
@@ -53,7 +53,7 @@ public sealed class Telemetry : IDisposable
         _partnersRefused = _meter.CreateCounter<long>("securedocket.partners.refused", "{request}", "Requests of partners that were refused.");
     }
 
-    /// <summary>Begins an activity of a use case; null when nobody listens.</summary>
+    /// <summary>Starts an activity of a use case; null if there is no listener.</summary>
     public static Activity? Begin(TracedUse use) => s_activities.StartActivity(use switch
     {
         TracedUse.IssueCard => "cards.issue",
@@ -63,24 +63,24 @@ public sealed class Telemetry : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     });
 
-    /// <summary>A card is issued, for the first and only time.</summary>
+    /// <summary>Counts an issued card, once per card.</summary>
     public void CardIssued() => _cardsIssued.Add(1);
 
-    /// <summary>A verification is answered.</summary>
+    /// <summary>Counts an answered verification.</summary>
     public void Judged(Outcome outcome, IReadOnlyList<string> reasons, Audience audience)
     {
         ArgumentNullException.ThrowIfNull(reasons);
         _verdicts.Add(
             1,
             Tag("verdict", Word(outcome)),
-            // Reasons are a published list of codes, never what was read.
+            // Reasons are codes from a published list, never input.
             Tag("reason", reasons is [var first, ..] ? first : "none"),
             Tag("audience", Word(audience)));
     }
 
-    /// <summary>A reminder's change is committed. Counted when it comes to a state that somebody would ask for, and its lateness once, when it is known to have left.</summary>
-    /// <param name="before">The reminder before; null when it was planned in that change.</param>
-    /// <param name="after">The reminder now.</param>
+    /// <summary>Counts a committed change of a reminder when it reaches a state of interest, and its delay once, when it is known to have been sent.</summary>
+    /// <param name="before">The reminder before; null if the change planned it.</param>
+    /// <param name="after">The reminder after the change.</param>
     public void Changed(Reminder? before, Reminder after)
     {
         ArgumentNullException.ThrowIfNull(after);
@@ -95,15 +95,15 @@ public sealed class Telemetry : IDisposable
         }
     }
 
-    /// <summary>The vault signed.</summary>
+    /// <summary>Records the duration of a signature by the vault.</summary>
     public void SignatureMade(KeyUse use, TimeSpan took) =>
         _signatures.Record(took.TotalSeconds, Tag("use", Word(use)));
 
-    /// <summary>An operation of the storage has ended, after all its tries.</summary>
+    /// <summary>Counts a storage operation after all its retries.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="operation">The HTTP method in lower case, or <c>batch</c> for a transaction; whatever else is <c>other</c>.</param>
-    /// <param name="outcome">How it ended.</param>
-    /// <param name="retries">How often it was tried again.</param>
+    /// <param name="operation">The HTTP method in lower case, or <c>batch</c> for a transaction; everything else is <c>other</c>.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="retries">The number of retries.</param>
     public void StorageAsked(StorageService service, string operation, StorageOutcome outcome, int retries)
     {
         var verb = operation is "get" or "head" or "put" or "post" or "patch" or "merge" or "delete" or "batch" ? operation : "other";
@@ -114,17 +114,17 @@ public sealed class Telemetry : IDisposable
         }
     }
 
-    /// <summary>A run of a timer function has ended.</summary>
+    /// <summary>Counts a run of a timer function.</summary>
     /// <param name="function">The function's name.</param>
-    /// <param name="succeeded">Whether it ended well.</param>
+    /// <param name="succeeded">Whether it succeeded.</param>
     public void TimerRan(string function, bool succeeded) =>
         _timerRuns.Add(1, Tag("function", function), Tag("outcome", succeeded ? "ok" : "failed"));
 
-    /// <summary>An event about texts is handled.</summary>
-    /// <param name="lag">How long after it happened.</param>
+    /// <summary>Records the processing of an SMS event.</summary>
+    /// <param name="lag">How long after the event it was processed.</param>
     public void SmsEventHandled(TimeSpan lag) => _smsEventLag.Record(Math.Max(0, lag.TotalSeconds));
 
-    /// <summary>A partner's request is refused.</summary>
+    /// <summary>Counts a refused request of a partner.</summary>
     /// <param name="code">The problem's code.</param>
     public void PartnerRefused(string code) => _partnersRefused.Add(1, Tag("code", code));
 
@@ -137,7 +137,7 @@ public sealed class Telemetry : IDisposable
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
 
-/// <summary>The use cases that are traced.</summary>
+/// <summary>The traced use cases.</summary>
 public enum TracedUse
 {
     /// <summary>A card is issued: <c>cards.issue</c>.</summary>
@@ -146,14 +146,14 @@ public enum TracedUse
     /// <summary>A card is verified: <c>cards.verify</c>.</summary>
     VerifyCard,
 
-    /// <summary>One reminder is brought on its way: <c>reminders.send</c>.</summary>
+    /// <summary>One reminder is sent: <c>reminders.send</c>.</summary>
     SendReminder,
 
     /// <summary>Status lists and pack are published: <c>lists.publish</c>.</summary>
     PublishStatusLists,
 }
 
-/// <summary>The services that storage operations are counted of.</summary>
+/// <summary>The storage services whose operations are counted.</summary>
 public enum StorageService
 {
     /// <summary>The tables.</summary>
@@ -163,15 +163,15 @@ public enum StorageService
     Blobs,
 }
 
-/// <summary>How a storage operation ended.</summary>
+/// <summary>The outcomes of a storage operation.</summary>
 public enum StorageOutcome
 {
-    /// <summary>It was done.</summary>
+    /// <summary>It succeeded.</summary>
     Ok,
 
-    /// <summary>The service said no: not there, there already, or another version.</summary>
+    /// <summary>The service refused: the item did not exist, already existed, or had another version.</summary>
     Refused,
 
-    /// <summary>The service was busy or gave no answer.</summary>
+    /// <summary>The service was busy or did not respond.</summary>
     Failed,
 }

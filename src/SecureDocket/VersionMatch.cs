@@ -1,16 +1,16 @@
 namespace SecureDocket;
 
-/// <summary>The versions from which a caller lets a change start, as If-Match names them (RFC 9110, section 13.1.1).</summary>
+/// <summary>The versions from which a caller allows a change to start, as given in If-Match (RFC 9110, section 13.1.1).</summary>
 public sealed class VersionMatch
 {
     private readonly IReadOnlyCollection<long>? _versions;
 
     private VersionMatch(IReadOnlyCollection<long>? versions) => _versions = versions;
 
-    /// <summary>Whichever version there is: <c>*</c>.</summary>
+    /// <summary>Any version: <c>*</c>.</summary>
     public static VersionMatch Any { get; } = new(null);
 
-    /// <summary>One of these versions; of none of them, no version is.</summary>
+    /// <summary>One of these versions; with none, no version matches.</summary>
     public static VersionMatch OneOf(IReadOnlyCollection<long> versions) => new(versions);
 
     /// <summary>Whether a change may start from <paramref name="version"/>.</summary>

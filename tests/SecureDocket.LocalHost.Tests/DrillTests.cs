@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.LocalHost.Tests;
 
 /// <summary>The pages of <c>docs/operations/drills</c> do what they say, against the program with a storage of its own.</summary>
+[Collection(nameof(PageRun))]
 public sealed class DrillTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private const int LeastExpectations = 4;
@@ -81,35 +81,6 @@ public sealed class DrillTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
 
     private static DrillPage Page(string commands) => DrillPage.Read("sample", $"```bash\n{commands}\n```\n");
 
-    private async Task<IReadOnlyList<string>> FailuresOfAsync(DrillPage page, string host)
-    {
-        var mark = $"mark-{Guid.NewGuid():n}";
-        var script = Path.Combine(_data, $"{page.Name}.sh");
-        await File.WriteAllTextAsync(script, page.Script(mark));
-        using var bash = Process.Start(new ProcessStartInfo("bash", [script])
-        {
-            WorkingDirectory = Repository.Root,
-            Environment = { ["HOST"] = host },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        })!;
-        bash.StandardInput.Close();
-        using CancellationTokenSource deadline = new(s_limit);
-        var output = bash.StandardOutput.ReadToEndAsync(deadline.Token);
-        var error = bash.StandardError.ReadToEndAsync(deadline.Token);
-        try
-        {
-            await bash.WaitForExitAsync(deadline.Token);
-            var notMet = page.NotMet(await output, mark).Select(expected => $"{page.Name}: no '{expected}' where it is expected.");
-            return bash.ExitCode == 0 ? [.. notMet] : [$"{page.Name}: ended with {bash.ExitCode}: {Tail(await output)} {Tail(await error)}", .. notMet];
-        }
-        catch (OperationCanceledException)
-        {
-            bash.Kill(entireProcessTree: true);
-            return [$"{page.Name}: took longer than {s_limit}."];
-        }
-    }
-
-    private static string Tail(string text) => text.Length <= 800 ? text : text[^800..];
+    private Task<IReadOnlyList<string>> FailuresOfAsync(DrillPage page, string host) =>
+        PageRun.FailuresOfAsync(page, page.Script, Repository.Root, Path.Combine(_data, $"{page.Name}.sh"), host, s_limit);
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using SecureDocket.Cardholders;
-using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Cardholders;
 

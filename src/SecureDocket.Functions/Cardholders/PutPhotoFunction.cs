@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Cardholders;
 using SecureDocket.Photos;
 

@@ -1,4 +1,3 @@
-using SecureDocket.Cards;
 using SecureDocket.Printing;
 
 namespace SecureDocket.Functions.Cards;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using SecureDocket.Cards;
 using SecureDocket.Functions.Approvals;
-using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Cards;
 

@@ -8,7 +8,6 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Html;
 using SecureDocket.Functions.Pages;
 using static SecureDocket.Functions.Pages.Markup;
-using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Contract;
 

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using SecureDocket.Documents;
-using SecureDocket.Functions.Cardholders;
-using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Documents;
 

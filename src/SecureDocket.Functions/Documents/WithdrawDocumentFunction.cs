@@ -1,6 +1,4 @@
-using System.Text.Json;
 using SecureDocket.Documents;
-using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Documents;
 

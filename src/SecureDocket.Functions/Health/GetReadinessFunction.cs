@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SecureDocket.Functions.Health;
 
 /// <summary><c>GET /health/ready</c>: whether the system is working, for an external probe.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-using NodaTime.Text;
 using SecureDocket.Hearings;
 using SecureDocket.Times;
 

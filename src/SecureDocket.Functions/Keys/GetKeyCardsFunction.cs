@@ -1,5 +1,4 @@
 using SecureDocket.Cards;
-using SecureDocket.Credentials;
 using SecureDocket.Keys;
 using SecureDocket.Storage;
 

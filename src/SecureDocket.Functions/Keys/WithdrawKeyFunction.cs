@@ -1,9 +1,6 @@
-using System.Text.Json;
-using SecureDocket.Credentials;
 using SecureDocket.Functions.Approvals;
 using SecureDocket.Keys;
 using SecureDocket.Signing;
-using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Keys;
 

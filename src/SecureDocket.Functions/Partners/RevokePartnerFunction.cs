@@ -1,6 +1,4 @@
-using System.Text.Json;
 using SecureDocket.Partners;
-using SecureDocket.Storage;
 
 namespace SecureDocket.Functions.Partners;
 

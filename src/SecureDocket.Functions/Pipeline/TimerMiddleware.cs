@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker.Middleware;
-using SecureDocket.Functions.Health;
 using SecureDocket.Health;
 
 namespace SecureDocket.Functions.Pipeline;

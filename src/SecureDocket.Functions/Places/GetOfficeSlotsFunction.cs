@@ -1,5 +1,4 @@
 using SecureDocket.CheckIns;
-using SecureDocket.Functions.Hearings;
 using SecureDocket.Times;
 
 namespace SecureDocket.Functions.Places;

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 using SecureDocket.CheckIns;
 using SecureDocket.Times;
 

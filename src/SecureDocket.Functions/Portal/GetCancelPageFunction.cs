@@ -1,4 +1,3 @@
-using NodaTime;
 using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 

@@ -1,5 +1,4 @@
 using static SecureDocket.Functions.Pages.Markup;
-using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 

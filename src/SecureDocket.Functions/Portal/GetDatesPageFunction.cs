@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Html;
-using NodaTime;
 using static SecureDocket.Functions.Pages.Markup;
-using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 

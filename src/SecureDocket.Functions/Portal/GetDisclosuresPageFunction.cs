@@ -3,7 +3,6 @@ using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Disclosures;
 using static SecureDocket.Functions.Pages.Markup;
-using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 

@@ -1,6 +1,4 @@
-using NodaTime;
 using static SecureDocket.Functions.Pages.Markup;
-using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 

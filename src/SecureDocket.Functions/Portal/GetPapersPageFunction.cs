@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Html;
 using SecureDocket.Documents;
 using static SecureDocket.Functions.Pages.Markup;
-using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 

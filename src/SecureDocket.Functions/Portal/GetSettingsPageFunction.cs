@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Html;
 using SecureDocket.Cardholders;
 using SecureDocket.Texts;
 using static SecureDocket.Functions.Pages.Markup;
-using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 

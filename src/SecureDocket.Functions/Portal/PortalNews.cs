@@ -4,7 +4,6 @@ using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using static SecureDocket.Functions.Pages.Markup;
-using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 

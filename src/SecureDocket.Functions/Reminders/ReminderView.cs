@@ -1,5 +1,4 @@
 using NodaTime;
-using SecureDocket.Functions.Hearings;
 using SecureDocket.Reminders;
 using SecureDocket.Times;
 

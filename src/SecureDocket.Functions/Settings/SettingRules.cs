@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace SecureDocket.Functions.Settings;
 
@@ -8,6 +9,21 @@ internal sealed class HttpsAddressAttribute() : ValidationAttribute("{0} must be
 {
     public override bool IsValid(object? value) => value is not string text
         || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback));
+}
+
+/// <summary>A whole number in digits. The framework's RangeAttribute throws when the text is no number.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WholeNumberAttribute(int least, int most)
+    : ValidationAttribute(FormattableString.Invariant($"{{0}} must be {least} to {most}."))
+{
+    /// <summary>The least number.</summary>
+    public int Least => least;
+
+    /// <summary>The greatest number.</summary>
+    public int Most => most;
+
+    public override bool IsValid(object? value) =>
+        int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
 }
 
 /// <summary>A Base64 value of limited length.</summary>

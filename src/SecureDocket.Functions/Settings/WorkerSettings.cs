@@ -67,7 +67,7 @@ public sealed class CardSettings
     public string? LossContact { get; set; }
 
     /// <summary>How many days a card is valid.</summary>
-    [Range(typeof(int), "1", "3660", ErrorMessage = "{0} must be 1 to 3660.")]
+    [WholeNumber(1, 3660)]
     public string ValidityDays { get; set; } = "365";
 
     /// <summary>The numbers of the status lists, separated by commas.</summary>
@@ -106,11 +106,11 @@ public sealed class AccessSettings
 public sealed class SignInSettings
 {
     /// <summary>The maximum number of sign-in codes sent per hour.</summary>
-    [Range(typeof(int), "16", "1000000", ErrorMessage = "{0} must be {1} to {2}.")]
+    [WholeNumber(16, 1_000_000)]
     public string TextsPerHour { get; set; } = "20000";
 
     /// <summary>The interval, in milliseconds, to whose multiples the response times of sign-ins are rounded up.</summary>
-    [Range(typeof(int), "0", "5000", ErrorMessage = "{0} must be {1} to {2}.")]
+    [WholeNumber(0, 5000)]
     public string AnswerAfterMilliseconds { get; set; } = "600";
 }
 

@@ -1,6 +1,5 @@
 using NodaTime.Text;
 using SecureDocket.Functions.Cardholders;
-using SecureDocket.Functions.Hearings;
 using SecureDocket.Times;
 using SecureDocket.Verdicts;
 

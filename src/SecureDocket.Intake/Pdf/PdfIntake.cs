@@ -17,7 +17,6 @@ public static class PdfIntake
 
     /// <summary>Checks an upload. Throws nothing but the cancellation, whatever the bytes are.</summary>
     /// <param name="upload">The file as received; the declared media type and the file's name play no part.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>
     /// What is known of the file, or why it is refused: document-too-large, pdf-format (no PDF), pdf-corrupt (cut short, damaged, or more
     /// than a PDF), pdf-encrypted, or pdf-active and pdf-pages together. Every refusal names the field <c>content</c>.

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>A birth date as far as it is known: to the day, the month or the year.</summary>
+/// <summary>A birth date, known to the day, the month or the year.</summary>
 [JsonConverter(typeof(BirthDateConverter))]
 public readonly record struct BirthDate
 {
@@ -51,10 +51,10 @@ public readonly record struct BirthDate
         return true;
     }
 
-    /// <summary>Whether the date lies after <paramref name="today"/> for certain.</summary>
+    /// <summary>Whether the date is certainly after <paramref name="today"/>.</summary>
     public bool IsAfter(LocalDate today) => new LocalDate(Year, Math.Max(Month, 1), Math.Max(Day, 1)) > today;
 
-    /// <summary>The form of claim 169's key 8: <c>YYYYMMDD</c> with zeros for what is unknown.</summary>
+    /// <summary>The form of claim 169's key 8: <c>YYYYMMDD</c> with zeros for unknown parts.</summary>
     public string ToClaim() => string.Create(CultureInfo.InvariantCulture, $"{Year:D4}{Month:D2}{Day:D2}");
 
     /// <summary>The form that <see cref="TryParse"/> reads.</summary>

@@ -12,7 +12,7 @@ public sealed record Cardholder
     /// <summary>The docket's opaque key.</summary>
     public required CardholderId Id { get; init; }
 
-    /// <summary>What was recorded at enrollment.</summary>
+    /// <summary>The details recorded at enrollment.</summary>
     public required CardholderDetails Details { get; init; }
 
     /// <summary>The result of the background check.</summary>
@@ -21,63 +21,63 @@ public sealed record Cardholder
     /// <summary>The enrolled photo; null before there is one.</summary>
     public PhotoReference? Photo { get; init; }
 
-    /// <summary>Who took the enrolled photo in, by their opaque id; null where that was not kept.</summary>
+    /// <summary>The opaque ID of the officer who took the enrolled photo; null if that was not recorded.</summary>
     public string? PhotoBy { get; init; }
 
-    /// <summary>Who recorded the clearance, likewise.</summary>
+    /// <summary>The opaque ID of the officer who recorded the clearance; null if that was not recorded.</summary>
     public string? ClearanceBy { get; init; }
 
-    /// <summary>The earlier photos that cards were signed with, oldest first: as long as such a card can be shown, so can its photo.</summary>
+    /// <summary>Earlier photos that cards were signed with, oldest first. They are kept as long as such a card can be shown.</summary>
     public IReadOnlyList<PhotoReference> SignedPhotos { get; init => field = value ?? []; } = [];
 
-    /// <summary>The photo that takes the place of the enrolled one once a second officer approves it; null while none waits.</summary>
+    /// <summary>The photo that replaces the enrolled one once a second officer approves it; null if none is waiting.</summary>
     public PhotoChange? PhotoChange { get; init; }
 
-    /// <summary>Who gave the person's texts another number last, and when; null while it is the one of the enrollment.</summary>
+    /// <summary>Who last changed the phone number, and when; null while it is the number from enrollment.</summary>
     public HandChange? NumberChange { get; init; }
 
-    /// <summary>Which officer was present when the person's PIN was set, and when; null before the first, and where it was not kept.</summary>
+    /// <summary>The officer present when the PIN was set, and when; null before that, or if it was not recorded.</summary>
     public HandChange? PinGiven { get; init; }
 
-    /// <summary>Which officer gave the person codes last, likewise.</summary>
+    /// <summary>The officer who last gave the person codes, and when; null before that, or if it was not recorded.</summary>
     public HandChange? CodesGiven { get; init; }
 
-    /// <summary>The number that texts reach; null where there is none.</summary>
+    /// <summary>The number that SMS can reach; null if there is none.</summary>
     [JsonIgnore]
     public string? ReachableMobile => PhoneFault is null ? Details.Mobile : null;
 
     /// <summary>How often the person must report; null without a schedule.</summary>
     public CheckInSchedule? CheckInSchedule { get; init; }
 
-    /// <summary>Since when the person reports by that schedule; null without one, and where it was set before this was kept.</summary>
+    /// <summary>When that schedule took effect; null without a schedule, or if it was set before this was recorded.</summary>
     [JsonConverter(typeof(InstantConverter))]
     public Instant? CheckInScheduleSince { get; init; }
 
-    /// <summary>That texts to the person's number reach nobody, or somebody else; null while nothing speaks against it.</summary>
+    /// <summary>A fault of the person's number: texts reach no one, or someone else. Null while no fault is known.</summary>
     public PhoneFault? PhoneFault { get; init; }
 
-    /// <summary>When the person set the PIN for the portal; null while there is none. The PIN itself is not in the docket.</summary>
+    /// <summary>When the person set the portal PIN; null while there is none. The PIN itself is not in the docket.</summary>
     public DateTimeOffset? PinSetAt { get; init; }
 
-    /// <summary>The operation that last printed codes for the portal, to recognise a repeated request; null before the first. The codes are not in the docket.</summary>
+    /// <summary>The operation that last printed portal codes, so that a retry is recognized; null before the first. The codes are not in the docket.</summary>
     public string? CodesPrintedBy { get; init; }
 
-    /// <summary>Likewise for a kiosk's code.</summary>
+    /// <summary>The operation that last printed a kiosk code, so that a retry is recognized; null before the first.</summary>
     public string? KioskCodeBy { get; init; }
 
-    /// <summary>Whoever of another A-number may be the same person, and what a second officer found; 20 at most.</summary>
+    /// <summary>People with other A-numbers who may be the same person, and what a second officer found; at most 20.</summary>
     public IReadOnlyList<AlikePerson> Alike { get; init => field = value ?? []; } = [];
 
-    /// <summary>The operation that enrolled the person, to recognise a repeated request.</summary>
+    /// <summary>The operation that enrolled the person, so that a retry is recognized.</summary>
     public required string EnrolledBy { get; init; }
 }
 
-/// <summary>That a person's number is of no use, until an officer records another.</summary>
-/// <param name="At">When it was found.</param>
-/// <param name="Code">How: the provider's code as <c>sms-4004</c>, or <c>wrong-number</c> when whoever has the phone said so.</param>
+/// <summary>Texts to the number do not reach the person. The fault stands until an officer records another number.</summary>
+/// <param name="At">When the fault was found.</param>
+/// <param name="Code">The cause: the provider's code, e.g. <c>sms-4004</c>, or <c>wrong-number</c> when the person who has the phone said so.</param>
 public sealed record PhoneFault([property: JsonConverter(typeof(InstantConverter))] Instant At, string Code);
 
-/// <summary>What an enrollment says about a person.</summary>
+/// <summary>A person's details as enrolled.</summary>
 public sealed record CardholderDetails
 {
     /// <summary>The A-number: <c>A</c> and nine digits.</summary>
@@ -95,45 +95,48 @@ public sealed record CardholderDetails
     /// <summary>ISO 3166-1 alpha-3, or an ICAO 9303 code for persons without a defined nationality.</summary>
     public required string Nationality { get; init; }
 
-    /// <summary>BCP 47.</summary>
+    /// <summary>The language, as a BCP 47 tag.</summary>
     public required string Language { get; init; }
 
-    /// <summary>E.164; null when the person has no phone.</summary>
+    /// <summary>The phone number, E.164; null when the person has no phone.</summary>
     public string? Mobile { get; init; }
 
-    /// <summary>The home time zone, an IANA id.</summary>
+    /// <summary>The home time zone, an IANA ID.</summary>
     public required string TimeZone { get; init; }
 
     /// <summary>How much a text message may say.</summary>
     public MessageTier MessageTier { get; init; }
 
-    /// <summary>The word that texts begin with in the tier <see cref="MessageTier.CodeWord"/>, see <see cref="Texts.CodeWord"/>; null in any other.</summary>
+    /// <summary>
+    /// The word that texts begin with in the tier <see cref="MessageTier.CodeWord"/>, see <see cref="Texts.CodeWord"/>; null in every other
+    /// tier.
+    /// </summary>
     public string? CodeWord { get; init; }
 
-    /// <summary>Where the case stands; null before the agency has fed it.</summary>
+    /// <summary>The posture of the case; null until the agency sends one.</summary>
     public Posture? Posture { get; init; }
 }
 
-/// <summary>What one hand did of the two things that open the portal: the number of the person's texts, and the PIN or codes.</summary>
-/// <param name="By">Whose hand: the person's in the portal, or an officer's.</param>
-/// <param name="At">When.</param>
+/// <summary>Who changed one of the two things that open the portal, the phone number or the PIN and codes, and when.</summary>
+/// <param name="By">The person in the portal, or an officer.</param>
+/// <param name="At">When it was changed.</param>
 public sealed record HandChange(Actor By, DateTimeOffset At)
 {
     private static readonly TimeSpan s_countsFor = TimeSpan.FromDays(1);
 
-    /// <summary>Whether this officer may not do the other thing: with number, PIN and codes from one hand, that hand could be the person.</summary>
+    /// <summary>Whether this officer may not change the other one: an officer who set number, PIN and codes could sign in as the person.</summary>
     public bool Bars(Actor officer, DateTimeOffset now) => By.Role != Actor.CardholderRole && By.Id == officer.Id && now - At < s_countsFor;
 }
 
-/// <summary>A photo that one officer took in and another must approve, because a card is in force that was signed with the one before.</summary>
+/// <summary>A photo that one officer took and another must approve, because a card signed with the previous photo is in force.</summary>
 /// <param name="Photo">The photo.</param>
-/// <param name="RequestedBy">Who took it in.</param>
-/// <param name="RequestedAt">When.</param>
+/// <param name="RequestedBy">The officer who took it.</param>
+/// <param name="RequestedAt">When it was taken.</param>
 public sealed record PhotoChange(PhotoReference Photo, Actor RequestedBy, DateTimeOffset RequestedAt)
 {
     private static readonly TimeSpan s_openFor = TimeSpan.FromHours(1);
 
-    /// <summary>From when it can no longer be approved.</summary>
+    /// <summary>When the approval window ends.</summary>
     [JsonIgnore]
     public DateTimeOffset ExpiresAt => RequestedAt + s_openFor;
 }

@@ -5,15 +5,15 @@ using NodaTime;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>What a caller says of a person, before anything of it is believed.</summary>
+/// <summary>A person's details as a caller sent them, not validated yet.</summary>
 public sealed partial record CardholderForm
 {
-    /// <summary>The most characters of <see cref="LatinName"/>: what the card and its QR code can hold.</summary>
+    /// <summary>The maximum length of <see cref="LatinName"/>: what the card and its QR code can hold.</summary>
     public const int LatinNameLimit = 60;
 
-    // Letters with diacritics take two bytes; beyond this the QR code would outgrow its version.
-    private const int LatinNameByteLimit = 64;
-    private const int NameLimit = 120;
+    // Letters with diacritics take two bytes in UTF-8; a longer name would need a larger QR code version.
+    internal const int LatinNameByteLimit = 64;
+    internal const int NameLimit = 120;
 
     /// <summary>See <see cref="CardholderDetails.ANumber"/>; seven to nine digits, with or without the A and hyphens.</summary>
     public string? ANumber { get; init; }
@@ -21,7 +21,7 @@ public sealed partial record CardholderForm
     /// <summary>See <see cref="CardholderDetails.Name"/>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>See <see cref="CardholderDetails.LatinName"/>; may be left out when <see cref="Name"/> is Latin already.</summary>
+    /// <summary>See <see cref="CardholderDetails.LatinName"/>; may be omitted when <see cref="Name"/> is in Latin letters.</summary>
     public string? LatinName { get; init; }
 
     /// <summary>See <see cref="Cardholders.BirthDate.TryParse"/>.</summary>
@@ -45,37 +45,34 @@ public sealed partial record CardholderForm
     /// <summary>See <see cref="CardholderDetails.CodeWord"/>.</summary>
     public string? CodeWord { get; init; }
 
-    /// <summary>A <see cref="PostureState"/> by name; goes with <see cref="PostureAsOf"/>.</summary>
+    /// <summary>The name of a <see cref="PostureState"/>; requires <see cref="PostureAsOf"/>.</summary>
     public string? Posture { get; init; }
 
-    /// <summary>The day of <see cref="Posture"/>.</summary>
+    /// <summary>The date of <see cref="Posture"/>.</summary>
     public string? PostureAsOf { get; init; }
 
-    /// <summary>Checks every member and names every fault at once.</summary>
-    /// <param name="today">The server's day, UTC.</param>
+    /// <summary>Validates every member and reports all faults at once.</summary>
+    /// <param name="today">The server's date, UTC.</param>
     public Result<CardholderDetails> Check(LocalDate today)
     {
         List<Refusal> refusals = [];
-        T? Take<T>(string field, T? value, bool fits, string detail)
+        void Need(bool fits, Refusal refusal)
         {
             if (!fits)
             {
-                refusals.Add(new("invalid", detail, field));
+                refusals.Add(refusal);
             }
-
-            return value;
         }
 
         var aNumber = NormalizeANumber(ANumber);
-        Take("aNumber", aNumber, aNumber is not null, "An A-number: A and seven to nine digits.");
+        Need(aNumber is not null, Refusals.ANumber);
         var name = Normalize(Name);
-        Take("name", name, IsName(name), $"The full name in any script: 1 to {NameLimit} characters, letters, spaces and ' - . ’ · only.");
+        Need(IsName(name), CardholdersRefusals.Name);
         var latinName = Normalize(LatinName ?? Name);
-        Take("latinName", latinName, IsLatinName(latinName),
-            $"The name in Latin letters as the card prints it: 1 to {LatinNameLimit} characters and {LatinNameByteLimit} bytes in UTF-8, letters, spaces and ' - . ’ only.");
+        Need(IsLatinName(latinName), CardholdersRefusals.LatinName);
         var dated = Cardholders.BirthDate.TryParse(BirthDate, out var birthDate);
-        Take("birthDate", birthDate, dated && !birthDate.IsAfter(today), "YYYY, YYYY-MM or YYYY-MM-DD, from 1900 to today.");
-        Take("nationality", Nationality, Nationalities.Contains(Nationality), "An ISO 3166-1 alpha-3 code, or XXA, XXB, XXC, XXX.");
+        Need(dated && !birthDate.IsAfter(today), CardholdersRefusals.BirthDate);
+        Need(Nationalities.Contains(Nationality), CardholdersRefusals.Nationality);
         var contact = new ContactForm { Language = Language, Mobile = Mobile, TimeZone = TimeZone, MessageTier = MessageTier ?? "neutral", CodeWord = CodeWord }.Check();
         refusals.AddRange(contact.Refusals);
         var posture = CheckPosture(today, refusals);
@@ -103,30 +100,30 @@ public sealed partial record CardholderForm
             return null;
         }
 
-        // TryParse takes numbers too, and an undefined number is spelled like itself.
+        // TryParse also accepts numbers, and an undefined number formats as itself.
         var known = Enum.TryParse<PostureState>(Posture, out var state) && Enum.IsDefined(state) && Posture == state.ToString();
         if (!known)
         {
-            refusals.Add(new("invalid", "One of InProceedings, AsylumPending, ReliefGranted, FinalOrder, Terminated; goes with postureAsOf.", "posture"));
+            refusals.Add(CardholdersRefusals.Posture);
         }
 
         var asOf = NodaTime.Text.LocalDatePattern.Iso.Parse(PostureAsOf ?? "");
         if (!asOf.Success || asOf.Value > today)
         {
-            refusals.Add(new("invalid", "The day of the posture as YYYY-MM-DD, not in the future.", "postureAsOf"));
+            refusals.Add(CardholdersRefusals.PostureAsOf);
         }
 
         return known ? new Posture(state, PostureAsOf!) : null;
     }
 
-    /// <summary><c>A</c> and nine digits; null for a text that is no A-number.</summary>
+    /// <summary><c>A</c> and nine digits; null if the text is not an A-number.</summary>
     internal static string? NormalizeANumber(string? text)
     {
         var match = ANumberPattern().Match(text ?? "");
         return match.Success ? "A" + match.Groups["digits"].Value.Replace("-", "", StringComparison.Ordinal).PadLeft(9, '0') : null;
     }
 
-    // The normaliser throws on lone surrogates and on U+FFFE; those are no name.
+    // Normalization throws on lone surrogates and on U+FFFE, which no name contains.
     private static string? Normalize(string? text) => text is null || text.Length > 2 * NameLimit || IsNoText(text)
         ? null
         : Spaces().Replace(text.Normalize(NormalizationForm.FormC).Trim(), " ");

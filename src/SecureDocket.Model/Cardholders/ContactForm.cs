@@ -4,7 +4,7 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>What a caller says of how a person is reached, before anything of it is believed.</summary>
+/// <summary>A person's contact details as a caller sent them, not validated yet.</summary>
 public sealed partial record ContactForm
 {
     /// <summary>See <see cref="CardholderDetails.Language"/>.</summary>
@@ -22,15 +22,15 @@ public sealed partial record ContactForm
     /// <summary>See <see cref="CardholderDetails.CodeWord"/>.</summary>
     public string? CodeWord { get; init; }
 
-    /// <summary>Checks every member and names every fault at once.</summary>
+    /// <summary>Validates every member and reports all faults at once.</summary>
     public Result<Contact> Check()
     {
         List<Refusal> refusals = [];
-        void Need(string field, bool fits, string detail)
+        void Need(bool fits, Refusal refusal)
         {
             if (!fits)
             {
-                refusals.Add(new("invalid", detail, field));
+                refusals.Add(refusal);
             }
         }
 
@@ -41,13 +41,11 @@ public sealed partial record ContactForm
             "detailed" => Texts.MessageTier.Detailed,
             _ => null,
         };
-        Need("language", Language is not null && LanguageTag().IsMatch(Language), "A BCP 47 language tag, e.g. es or zh-Hans.");
-        Need("mobile", Mobile is null || E164().IsMatch(Mobile), "An E.164 number: + and 7 to 15 digits; leave it out when there is none.");
-        Need("timeZone", TimeZone is not null && DateTimeZoneProviders.Tzdb.Ids.Contains(TimeZone), "An IANA time zone, e.g. America/Chicago.");
-        Need("messageTier", tier is not null, "One of neutral, codeWord, detailed.");
-        Need("codeWord", CodeWordFits(tier), tier is null or Texts.MessageTier.CodeWord
-            ? $"A word of {Texts.CodeWord.MinLength} to {Texts.CodeWord.MaxLength} letters and digits that tells nothing and is no answer such as stop or help."
-            : "Only the tier codeWord has a code word.");
+        Need(Language is not null && LanguageTag().IsMatch(Language), Refusals.Language);
+        Need(Mobile is null || E164().IsMatch(Mobile), CardholdersRefusals.Mobile);
+        Need(TimeZone is not null && DateTimeZoneProviders.Tzdb.Ids.Contains(TimeZone), Refusals.TimeZone);
+        Need(tier is not null, CardholdersRefusals.MessageTier);
+        Need(CodeWordFits(tier), tier is null or Texts.MessageTier.CodeWord ? CardholdersRefusals.CodeWord : CardholdersRefusals.CodeWordNotAllowed);
         return refusals.Count > 0 ? refusals : new Contact(Language!, Mobile, TimeZone!, tier!.Value, CodeWord);
     }
 
@@ -61,10 +59,10 @@ public sealed partial record ContactForm
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z", RegexOptions.CultureInvariant)]
     private static partial Regex E164();
 
-    // RFC 5646, section 2.1, without extensions and grandfathered tags, which no message catalogue is keyed by.
+    // RFC 5646, section 2.1, without extensions and grandfathered tags, for which no message catalogue exists.
     [GeneratedRegex(@"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*\z", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();
 }
 
-/// <summary>How a person is reached; see <see cref="CardholderDetails"/> for each.</summary>
+/// <summary>How to reach a person; see <see cref="CardholderDetails"/> for each member.</summary>
 public sealed record Contact(string Language, string? Mobile, string TimeZone, MessageTier MessageTier, string? CodeWord);

@@ -3,18 +3,18 @@ using AnyAscii;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>In what two people of different A-numbers are so alike that they may be one: pure, by what an enrollment says.</summary>
+/// <summary>Decides from enrollment details whether two people with different A-numbers may be one person. Pure.</summary>
 /// <remarks>
-/// A name is taken in Latin letters and told by the consonants of its words in any order, so that Mohamed Al-Sayed is Sayed,
-/// Muhammad Al. A name with fewer words is alike to one that has them all and more. A phone is shared by families: alone it says
+/// Names are compared in Latin letters by the consonants of their words in any order, so that Mohamed Al-Sayed matches Sayed,
+/// Muhammad Al. A shorter name matches a longer one that has all its words. Families share phones, so a phone alone proves
 /// nothing.
 /// </remarks>
 public static class Likeness
 {
-    // The names of most people, without the particles that come to it.
+    // Most people have at most four names besides particles.
     private const int WordLimit = 4;
 
-    /// <summary>In what one person is alike to another; empty when in nothing.</summary>
+    /// <summary>The ways in which one person is like another; empty if there are none.</summary>
     public static IReadOnlyList<LikenessKind> Between(CardholderDetails one, CardholderDetails other)
     {
         ArgumentNullException.ThrowIfNull(one);
@@ -35,7 +35,10 @@ public static class Likeness
         return kinds;
     }
 
-    /// <summary>The keys of which two people share one at least when they are alike, but for a few of the shorter of two names. Personal: to be stored as keyed hashes alone.</summary>
+    /// <summary>
+    /// The lookup keys of a person. Two people who are alike share at least one key, except for rare cases where one name is shorter. The
+    /// keys are personal and must be stored only as keyed hashes.
+    /// </summary>
     internal static IReadOnlyList<string> KeysOf(CardholderDetails details)
     {
         var words = WordsOf(details.LatinName);
@@ -50,11 +53,11 @@ public static class Likeness
         ];
     }
 
-    // A date that is known to the year or the month may be any day in it.
+    // A date known only to the year or the month may be any day in it.
     private static bool MayBeSame(BirthDate one, BirthDate other) =>
         one.Year == other.Year && (one.Month == other.Month || one.Month == 0 || other.Month == 0) && (one.Day == other.Day || one.Day == 0 || other.Day == 0);
 
-    // One word of several is a family's name, or a saint's.
+    // A single word of several may be a family name or a saint's name.
     private static bool IsAlike(SortedSet<string> words, SortedSet<string> others)
     {
         var (fewer, more) = words.Count < others.Count ? (words, others) : (others, words);
@@ -65,7 +68,7 @@ public static class Likeness
         latinName.Transliterate().ToLowerInvariant().Split([' ', '-', '.'], StringSplitOptions.RemoveEmptyEntries).Select(SoundOf).Where(word => word.Length > 0),
         StringComparer.Ordinal);
 
-    /// <summary>The first sound of a word and its consonants, each once in a row: what transliterations of one name have in common.</summary>
+    /// <summary>The first sound of a word and its consonants without repetitions: what transliterations of one name share.</summary>
     private static string SoundOf(string word)
     {
         var sound = new StringBuilder(word.Length);
@@ -89,39 +92,39 @@ public static class Likeness
     }
 }
 
-/// <summary>In what two people are alike.</summary>
+/// <summary>The ways in which two people can be alike.</summary>
 public enum LikenessKind
 {
-    /// <summary>Name and birth date.</summary>
+    /// <summary>Name and birth date match.</summary>
     NameAndBirthDate,
 
-    /// <summary>The phone, and with it the whole name or the birth date.</summary>
+    /// <summary>The phone matches, and so does the full name or the birth date.</summary>
     Phone,
 
-    /// <summary>The very same picture.</summary>
+    /// <summary>The photos are identical.</summary>
     Photo,
 }
 
-/// <summary>Somebody of another A-number who may be the same person, until a second officer says otherwise.</summary>
-/// <param name="Id">Their docket.</param>
-/// <param name="By">In what they are alike.</param>
-/// <param name="FoundBy">The officer who enrolled the person, or took the photo in.</param>
-/// <param name="FoundAt">When.</param>
+/// <summary>A person with another A-number who may be the same person, until a second officer decides.</summary>
+/// <param name="Id">The other docket.</param>
+/// <param name="By">How they are alike.</param>
+/// <param name="FoundBy">The officer who enrolled the person or took the photo.</param>
+/// <param name="FoundAt">When the match was found.</param>
 public sealed record AlikePerson(CardholderId Id, IReadOnlyList<LikenessKind> By, Actor FoundBy, DateTimeOffset FoundAt)
 {
-    /// <summary>Whoever found them before, in another respect, by their opaque ids.</summary>
+    /// <summary>The opaque IDs of the officers who found other matches with this person before.</summary>
     public IReadOnlyList<string> FoundBefore { get; init => field = value ?? []; } = [];
 
-    /// <summary>The second officer; null while none has looked.</summary>
+    /// <summary>The second officer; null before the review.</summary>
     public Actor? ReviewedBy { get; init; }
 
-    /// <summary>When they did.</summary>
+    /// <summary>When the second officer reviewed it.</summary>
     public DateTimeOffset? ReviewedAt { get; init; }
 
-    /// <summary>Whether the second officer found one person in both dockets; null while none has looked.</summary>
+    /// <summary>Whether the second officer found that both dockets are the same person; null before the review.</summary>
     public bool? IsSame { get; init; }
 
-    /// <summary>Whether this officer found them, in whatever respect, and so is not the second one.</summary>
+    /// <summary>Whether this officer found a match with this person, and so cannot be the second officer.</summary>
     public bool WasFoundBy(Actor officer)
     {
         ArgumentNullException.ThrowIfNull(officer);

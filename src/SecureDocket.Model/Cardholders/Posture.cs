@@ -1,8 +1,8 @@
 namespace SecureDocket.Cardholders;
 
-/// <summary>Where the case stands, as the agency last fed it.</summary>
+/// <summary>Where the case stands, as the agency last reported it.</summary>
 /// <param name="State">The state.</param>
-/// <param name="AsOf">The day for which the agency said so, ISO 8601.</param>
+/// <param name="AsOf">The date of the agency's statement, ISO 8601.</param>
 public sealed record Posture(PostureState State, string AsOf);
 
 /// <summary>The states of a case.</summary>

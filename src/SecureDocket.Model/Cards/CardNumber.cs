@@ -6,14 +6,14 @@ namespace SecureDocket.Cards;
 
 /// <summary>A card's number: eleven symbols and a check character, typed by people in the field.</summary>
 /// <remarks>
-/// The alphabet is Crockford's base 32, which leaves out I, L, O and U; typed I and L are read as 1, O as 0. The check
-/// character closes a sum over GF(32) with a different weight at each place, so that any one wrong character and any
-/// two swapped ones are noticed.
+/// The alphabet is Crockford's base 32, which omits I, L, O and U; typed I and L are read as 1, and O as 0. The check
+/// character closes a sum over GF(32) with a different weight at each place, so any single wrong character and any two
+/// swapped characters are detected.
 /// </remarks>
 [JsonConverter(typeof(CardNumberConverter))]
 public readonly record struct CardNumber
 {
-    /// <summary>The number of symbols, check character included.</summary>
+    /// <summary>The number of symbols, including the check character.</summary>
     public const int Length = 12;
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -22,8 +22,8 @@ public readonly record struct CardNumber
 
     private CardNumber(string text) => _text = text;
 
-    /// <summary>Makes a number of the first 55 bits of <paramref name="bytes"/>.</summary>
-    /// <param name="bytes">At least 7 bytes that nobody can foresee.</param>
+    /// <summary>Makes a number from the first 55 bits of <paramref name="bytes"/>.</summary>
+    /// <param name="bytes">At least 7 unpredictable bytes.</param>
     public static CardNumber FromBytes(ReadOnlySpan<byte> bytes)
     {
         var bits = 0UL;
@@ -42,7 +42,7 @@ public readonly record struct CardNumber
         return new(new string(symbols));
     }
 
-    /// <summary>Reads a number as printed or typed: case, spaces and hyphens do not matter. False when the check character does not fit.</summary>
+    /// <summary>Reads a number as printed or typed, ignoring case, spaces and hyphens. False when the check character does not match.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CardNumber number)
     {
         number = default;

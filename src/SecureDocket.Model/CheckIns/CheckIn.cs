@@ -11,29 +11,29 @@ public sealed record CheckIn
 {
     private const int OperationLimit = 16;
 
-    /// <summary>Opaque.</summary>
+    /// <summary>The opaque ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>From 1; one more whenever the date, the place or the status changes.</summary>
+    /// <summary>The version, from 1; it increases whenever the date, the place or the status changes.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status.</summary>
     public required CheckInStatus Status { get; init; }
 
     /// <summary>The office.</summary>
     public required string OfficeId { get; init; }
 
-    /// <summary>The office's name when this version was booked, so that whoever reads the docket needs no other row.</summary>
+    /// <summary>The office's name when this version was booked, so that readers of the docket need no other row.</summary>
     public required string OfficeName { get; init; }
 
-    /// <summary>What the office's clock shows when the slot begins, to the minute.</summary>
+    /// <summary>The local start time at the office, to the minute.</summary>
     [JsonConverter(typeof(LocalMinuteConverter))]
     public required LocalDateTime Start { get; init; }
 
-    /// <summary>The IANA id of the office's zone when this version was booked.</summary>
+    /// <summary>The IANA ID of the office's time zone when this version was booked.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>The version of the tz database by which <see cref="Instant"/> was found.</summary>
+    /// <summary>The tz database version that determined <see cref="Instant"/>.</summary>
     public required string TzdbVersion { get; init; }
 
     /// <summary>When it begins.</summary>
@@ -50,19 +50,19 @@ public sealed record CheckIn
     [JsonConverter(typeof(InstantConverter))]
     public required Instant RecordedAt { get; init; }
 
-    /// <summary>How the person reported; null before they did.</summary>
+    /// <summary>How the person reported; null until they did.</summary>
     public CheckInManner? Manner { get; init; }
 
-    /// <summary>Why it does not take place, from <see cref="CancelReasons"/>; null unless cancelled.</summary>
+    /// <summary>Why it was cancelled, from <see cref="CancelReasons"/>; null unless cancelled.</summary>
     public string? CancelReason { get; init; }
 
-    /// <summary>The operations that changed it since it was booked, the last one last, to recognise a repeated request.</summary>
+    /// <summary>The operations that changed it since it was booked, newest last, so that a retry is recognized.</summary>
     public IReadOnlyList<string> Operations { get; init => field = value ?? []; } = [];
 
-    /// <summary>Whether it is still to come.</summary>
+    /// <summary>Whether it is booked and in the future.</summary>
     public bool IsUpcoming(Instant now) => Status == CheckInStatus.Booked && Instant > now;
 
-    /// <summary>The next version, with one more operation that changed it. The last few are kept: a request is repeated soon or never.</summary>
+    /// <summary>The next version, with one more operation that changed it. Only the last few are kept; a request is retried soon or never.</summary>
     internal CheckIn Next(OperationId operation, Instant now) => this with
     {
         Version = Version + 1,
@@ -70,7 +70,7 @@ public sealed record CheckIn
         Operations = [.. Operations.TakeLast(OperationLimit - 1), operation.Value],
     };
 
-    /// <summary>This check-in in another slot, of this office or another.</summary>
+    /// <summary>This check-in moved to another slot, at this office or another.</summary>
     internal CheckIn At(Office office, Slot slot, int seat, CheckInBooking by) => this with
     {
         OfficeId = office.Id,
@@ -83,7 +83,7 @@ public sealed record CheckIn
         BookedBy = by,
     };
 
-    /// <summary>A new one.</summary>
+    /// <summary>Creates a check-in.</summary>
     internal static CheckIn Book(string id, Office office, Slot slot, int seat, CheckInBooking by, Instant now) => new()
     {
         Id = id,
@@ -101,10 +101,10 @@ public sealed record CheckIn
     };
 }
 
-/// <summary>Where a check-in stands.</summary>
+/// <summary>The status of a check-in.</summary>
 public enum CheckInStatus
 {
-    /// <summary>It is to come.</summary>
+    /// <summary>It is booked.</summary>
     Booked,
 
     /// <summary>The person reported.</summary>
@@ -113,23 +113,23 @@ public enum CheckInStatus
     /// <summary>The person did not report within the grace period.</summary>
     Missed,
 
-    /// <summary>It does not take place.</summary>
+    /// <summary>It was cancelled.</summary>
     Cancelled,
 }
 
 /// <summary>Who booked a check-in.</summary>
 public enum CheckInBooking
 {
-    /// <summary>An officer, with or for the person.</summary>
+    /// <summary>An officer, with the person or on their behalf.</summary>
     Officer,
 
     /// <summary>The person, in the portal.</summary>
     Cardholder,
 
-    /// <summary>The person, by text: the answer has told them already.</summary>
+    /// <summary>The person, by SMS; the reply has already told them.</summary>
     Text,
 
-    /// <summary>A recurring schedule.</summary>
+    /// <summary>The person's schedule.</summary>
     Schedule,
 }
 
@@ -139,25 +139,25 @@ public enum CheckInManner
     /// <summary>At the office.</summary>
     InPerson,
 
-    /// <summary>From afar, where the office allows it.</summary>
+    /// <summary>Remotely, where the office allows it.</summary>
     Remote,
 }
 
-/// <summary>Why a check-in does not take place, as callers say it.</summary>
+/// <summary>Why a check-in was cancelled. These are codes that callers send.</summary>
 public static class CancelReasons
 {
-    /// <summary>The office cannot take the person then.</summary>
+    /// <summary>The office cannot see the person at that time.</summary>
     public const string OfficeClosed = "office-closed";
 
     /// <summary>The person asked for it.</summary>
     public const string PersonAsked = "person-asked";
 
-    /// <summary>The person need not report any more.</summary>
+    /// <summary>The person no longer has to report.</summary>
     public const string NotRequired = "not-required";
 
     /// <summary>It was booked by mistake.</summary>
     public const string BookedInError = "booked-in-error";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All reasons.</summary>
     public static IReadOnlyList<string> All { get; } = [OfficeClosed, PersonAsked, NotRequired, BookedInError];
 }

@@ -8,7 +8,7 @@ using SecureDocket.Reminders;
 
 namespace SecureDocket.Dockets;
 
-/// <summary>Everything that is live about one cardholder, read at one moment. Commands decide on it in pure code.</summary>
+/// <summary>The live data of one cardholder, read at one moment. Commands decide on it in pure code.</summary>
 public sealed record Docket
 {
     private static readonly Duration s_yearAhead = Duration.FromDays(366);
@@ -16,25 +16,25 @@ public sealed record Docket
     /// <summary>The person.</summary>
     public required Cardholder Cardholder { get; init; }
 
-    /// <summary>Every card, in order of serial.</summary>
+    /// <summary>Every card, by serial.</summary>
     public IReadOnlyList<Card> Cards { get; init; } = [];
 
-    /// <summary>The hearings, past ones and the last of the cancelled ones included, in order of time.</summary>
+    /// <summary>The hearings, including past ones and the latest cancelled ones, by time.</summary>
     public IReadOnlyList<Hearing> Hearings { get; init; } = [];
 
-    /// <summary>Whether cancelled hearings have left <see cref="Hearings"/>: the store finds them by their ids.</summary>
+    /// <summary>Whether cancelled hearings were moved out of <see cref="Hearings"/>; the store finds those by ID.</summary>
     public bool HasLeftHearings { get; init; }
 
-    /// <summary>Every check-in, cancelled and past ones included, in order of time.</summary>
+    /// <summary>Every check-in, including cancelled and past ones, by time.</summary>
     public IReadOnlyList<CheckIn> CheckIns { get; init; } = [];
 
-    /// <summary>Every document, withdrawn ones included, in the order in which they were added.</summary>
+    /// <summary>Every document, including withdrawn ones, in the order they were added.</summary>
     public IReadOnlyList<Document> Documents { get; init; } = [];
 
-    /// <summary>Every reminder that is still kept, in order of the time at which it is due.</summary>
+    /// <summary>Every reminder that is still kept, by due time.</summary>
     public IReadOnlyList<Reminder> Reminders { get; init; } = [];
 
-    /// <summary>The number of journal events, which is also the docket's version for callers.</summary>
+    /// <summary>The number of journal events; callers see it as the docket's version.</summary>
     public required long Version { get; init; }
 
     /// <summary>The hash of the last journal event, 32 bytes.</summary>
@@ -43,10 +43,10 @@ public sealed record Docket
     /// <summary>The storage version of the profile row, which guards every commit.</summary>
     public required string Guard { get; init; }
 
-    /// <summary>The card that is in force or suspended; a docket has one at most.</summary>
+    /// <summary>The card that is in force or suspended; a docket has at most one.</summary>
     public Card? CurrentCard => Cards.FirstOrDefault(card => card.Status is CardStatus.Active or CardStatus.Suspended);
 
-    /// <summary>The photo that a card was signed with; null when the docket does not know more of it than its hash.</summary>
+    /// <summary>The photo that a card was signed with; null if the docket knows only its hash.</summary>
     public PhotoReference? PhotoOf(Card card)
     {
         ArgumentNullException.ThrowIfNull(card);
@@ -55,25 +55,28 @@ public sealed record Docket
             : Cardholder.SignedPhotos.FirstOrDefault(photo => photo.Hash == card.PhotoHash);
     }
 
-    /// <summary>Whether the enrolled photo is another than the one that a card was signed with, so that the card is due for replacement.</summary>
+    /// <summary>Whether the enrolled photo differs from the one that a card was signed with, so that the card should be replaced.</summary>
     public bool HasOtherPhotoThan(Card card)
     {
         ArgumentNullException.ThrowIfNull(card);
         return Cardholder.Photo?.Hash != card.PhotoHash;
     }
 
-    /// <summary>The photo change that can still be approved; null for none.</summary>
+    /// <summary>The photo change that can still be approved; null if there is none.</summary>
     public PhotoChange? PhotoChangeAt(DateTimeOffset now) => Cardholder.PhotoChange is { } change && now < change.ExpiresAt ? change : null;
 
-    /// <summary>The hearing to be held that is the next from <paramref name="now"/> on.</summary>
+    /// <summary>The next scheduled hearing from <paramref name="now"/> on.</summary>
     public Hearing? NextHearing(Instant now) =>
         Hearings.FirstOrDefault(hearing => hearing.Status == HearingStatus.Scheduled && hearing.Instant >= now);
 
-    /// <summary>The booked check-in that is the next from <paramref name="now"/> on.</summary>
+    /// <summary>The next booked check-in from <paramref name="now"/> on.</summary>
     public CheckIn? NextCheckIn(Instant now) => CheckIns.FirstOrDefault(checkIn => checkIn.Status == CheckInStatus.Booked && checkIn.Instant >= now);
 
-    /// <summary>The last moment at which the person's schedule lets them report; null without a schedule, and where nothing tells since when it counts.</summary>
-    /// <remarks>It counts from the last check-in that the person came to. Whoever missed one has the grace from then, not another interval.</remarks>
+    /// <summary>
+    /// The latest moment by which the person's schedule requires a report; null without a schedule, or if it is not known when the schedule
+    /// took effect.
+    /// </summary>
+    /// <remarks>It counts from the last check-in attended. A person who missed one has only the grace period from then, not another interval.</remarks>
     public Instant? ReportBy => Cardholder.CheckInSchedule is not { } schedule ? null : CheckIns
         .Select(checkIn => checkIn.Status switch
         {
@@ -84,17 +87,17 @@ public sealed record Docket
         .Append(Cardholder.CheckInScheduleSince + schedule.Longest)
         .Max();
 
-    /// <summary>Whether the person's schedule calls for a check-in and none is to come in time.</summary>
+    /// <summary>Whether the person's schedule requires a check-in and none is booked in time.</summary>
     public bool LacksCheckIn(Instant now) => Cardholder.CheckInSchedule is not null
         && !CheckIns.Any(checkIn => checkIn.IsUpcoming(now) && checkIn.Instant <= LastBooking(null, CheckInBooking.Officer, now));
 
-    /// <summary>Whether the interval of the person's schedule is broken: its last moment has passed, or the check-in to come is later.</summary>
+    /// <summary>Whether the person's schedule is broken: the latest moment has passed, or the next check-in is later than it.</summary>
     public bool BreaksSchedule(Instant now) => ReportBy is { } by && (now > by || NextCheckIn(now)?.Instant > by);
 
-    /// <summary>The latest moment for which a check-in can be booked.</summary>
-    /// <param name="moved">The check-in that is moved; null for a new one.</param>
-    /// <param name="by">Who chooses.</param>
-    /// <param name="now">The present.</param>
+    /// <summary>The latest time for which a check-in can be booked.</summary>
+    /// <param name="moved">The check-in being moved; null for a new one.</param>
+    /// <param name="by">Who books.</param>
+    /// <param name="now">The current time.</param>
     public Instant LastBooking(CheckIn? moved, CheckInBooking by, Instant now)
     {
         if (Cardholder.CheckInSchedule is not { } schedule)
@@ -104,25 +107,25 @@ public sealed record Docket
 
         var reportBy = ReportBy ?? now + schedule.Longest;
         return by is CheckInBooking.Officer or CheckInBooking.Schedule ? Instant.Max(reportBy, now + CheckInSchedule.Grace)
-            // Whoever is late may come soon, and moves nothing further.
+            // A person who is late may book within the grace period but may not move a check-in further out.
             : moved is not null ? Instant.Max(reportBy, moved.Instant)
             : reportBy > now ? reportBy : now + CheckInSchedule.Grace;
     }
 
-    /// <summary>How often hearings were set or moved within the last day so that the person is told, or will be.</summary>
+    /// <summary>The number of hearings set or moved within the last day about which the person was or will be notified.</summary>
     public int HearingNews(Instant now) => Reminders.Count(reminder =>
         reminder is { Occasion: ReminderOccasion.Notice, Retry: 0, Subject.Kind: ReminderSubjectKind.Hearing } && reminder.Due > now - Duration.FromDays(1));
 
-    /// <summary>How many texts left, or may have left, for the person since a moment; answers aside.</summary>
+    /// <summary>The number of texts sent, or possibly sent, to the person since a moment, not counting replies.</summary>
     public int TextsSince(Instant from) =>
         Reminders.Count(reminder => reminder.MayHaveBeenRead && reminder.Occasion != ReminderOccasion.Answer && (reminder.SentAt ?? reminder.ClaimedAt) > from);
 
-    /// <summary>The versions of a hearing that reminders were planned for.</summary>
+    /// <summary>The versions of a hearing for which reminders were planned.</summary>
     internal IEnumerable<long> VersionsTold(string hearingId) => Reminders
         .Where(reminder => reminder.Subject.Kind == ReminderSubjectKind.Hearing && reminder.Subject.Id == hearingId)
         .Select(reminder => reminder.Subject.Version);
 
-    /// <summary>Whether the person was, or may have been, told of the subject in an earlier version.</summary>
+    /// <summary>Whether the person was, or may have been, told about an earlier version of the subject.</summary>
     public bool WasToldOf(ReminderSubject subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -130,7 +133,7 @@ public sealed record Docket
             reminder.MayHaveBeenRead && reminder.Subject.Kind == subject.Kind && reminder.Subject.Id == subject.Id && reminder.Subject.Version < subject.Version);
     }
 
-    /// <summary>This docket as a change leaves its live rows; its version and guard stay.</summary>
+    /// <summary>This docket with a change applied to its live rows; the version and the guard stay.</summary>
     internal Docket With(DocketChange change) => this with
     {
         Cardholder = change.Cardholder ?? Cardholder,
@@ -158,41 +161,41 @@ public sealed record Docket
     internal static List<Reminder> InOrder(IEnumerable<Reminder> reminders) =>
         [.. reminders.OrderBy(reminder => reminder.Due).ThenBy(reminder => reminder.Id.ToString(), StringComparer.Ordinal)];
 
-    /// <summary>The card whose issue was begun and not finished.</summary>
+    /// <summary>The card whose issue was begun but not finished.</summary>
     public Card? IntendedCard => Cards.FirstOrDefault(card => card.Status is CardStatus.Intended);
 }
 
-/// <summary>What a command decided: the rows that change, and what to call it in the journal.</summary>
-/// <param name="Kind">The journal's word for it, e.g. <c>photo-attached</c>.</param>
+/// <summary>The decision of a command: the rows that change, and the journal's word for the change.</summary>
+/// <param name="Kind">The journal's word for the change, e.g. <c>photo-attached</c>.</param>
 public sealed record DocketChange(string Kind)
 {
-    /// <summary>The person, when changed.</summary>
+    /// <summary>The person, if changed.</summary>
     public Cardholder? Cardholder { get; init; }
 
-    /// <summary>Cards that are new or changed, the one that the change is about first.</summary>
+    /// <summary>New or changed cards, with the subject of the change first.</summary>
     public IReadOnlyList<Card> Cards { get; init; } = [];
 
-    /// <summary>Hearings that are new or changed.</summary>
+    /// <summary>New or changed hearings.</summary>
     public IReadOnlyList<Hearing> Hearings { get; init; } = [];
 
-    /// <summary>Check-ins that are new or changed.</summary>
+    /// <summary>New or changed check-ins.</summary>
     public IReadOnlyList<CheckIn> CheckIns { get; init; } = [];
 
-    /// <summary>Documents that are new or changed.</summary>
+    /// <summary>New or changed documents.</summary>
     public IReadOnlyList<Document> Documents { get; init; } = [];
 
-    /// <summary>Reminders that are new or changed, besides those that the store plans for the rest of the change.</summary>
+    /// <summary>New or changed reminders, besides those that the store plans for the rest of the change.</summary>
     public IReadOnlyList<Reminder> Reminders { get; init; } = [];
 
-    /// <summary>Cancelled hearings that are kept beside the live docket from now on.</summary>
+    /// <summary>Cancelled hearings that move out of the live docket.</summary>
     internal IReadOnlyList<Hearing> LeftHearings { get; init; } = [];
 
-    /// <summary>The id of a hearing that is taken from the docket, whether the docket has the hearing or not.</summary>
+    /// <summary>The hearing ID to release from the docket, whether or not the docket has the hearing.</summary>
     internal ReleasedId? ReleasedId { get; init; }
 
-    /// <summary>Old reminders that the docket keeps no longer; the journal does.</summary>
+    /// <summary>Old reminders that the docket drops; the journal keeps them.</summary>
     internal IReadOnlyList<ReminderId> Dropped { get; init; } = [];
 
-    /// <summary>Who asked for it, when two people are needed; null otherwise.</summary>
+    /// <summary>The requester, when a change needs two people; null otherwise.</summary>
     public Actor? RequestedBy { get; init; }
 }

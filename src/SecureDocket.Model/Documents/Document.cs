@@ -2,50 +2,50 @@ using NodaTime;
 
 namespace SecureDocket.Documents;
 
-/// <summary>A paper of a cardholder's case, kept as the PDF that was uploaded.</summary>
+/// <summary>A document of a cardholder's case, kept as the uploaded PDF.</summary>
 public sealed record Document
 {
-    /// <summary>The document's id: 32 hex digits.</summary>
+    /// <summary>The document's ID: 32 hex digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The document's type.</summary>
     public required DocumentType Type { get; init; }
 
-    /// <summary>Its title, one line of 1 to 120 characters.</summary>
+    /// <summary>The title, one line of 1 to 120 characters.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Its own date.</summary>
+    /// <summary>The date on the document.</summary>
     public required LocalDate Date { get; init; }
 
-    /// <summary>The language that it is written in (BCP 47).</summary>
+    /// <summary>The document's language (BCP 47).</summary>
     public required string Language { get; init; }
 
-    /// <summary>The name of the blob with its bytes, which says nothing of them.</summary>
+    /// <summary>The name of the blob that holds the PDF; it reveals nothing about the content.</summary>
     public required string Blob { get; init; }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>The size in bytes.</summary>
     public required int Bytes { get; init; }
 
-    /// <summary>How many pages it has.</summary>
+    /// <summary>The number of pages.</summary>
     public required int Pages { get; init; }
 
-    /// <summary>The SHA-256 of its bytes, 64 lower-case hex digits.</summary>
+    /// <summary>The SHA-256 of the PDF, 64 lower-case hex digits.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>When it was added.</summary>
     public required DateTimeOffset AddedAt { get; init; }
 
-    /// <summary>In which role somebody added it.</summary>
+    /// <summary>The role of the person who added it.</summary>
     public required string AddedBy { get; init; }
 
-    /// <summary>That it was withdrawn; null while it holds.</summary>
+    /// <summary>The withdrawal; null while the document is valid.</summary>
     public DocumentWithdrawal? Withdrawal { get; init; }
 
-    /// <summary>Whether a text may be a document's id.</summary>
+    /// <summary>Whether a text has the form of a document ID.</summary>
     internal static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
 }
 
-/// <summary>What a document is.</summary>
+/// <summary>The types of document.</summary>
 public enum DocumentType
 {
     /// <summary>The notice that opens removal proceedings.</summary>
@@ -67,23 +67,23 @@ public enum DocumentType
     Other,
 }
 
-/// <summary>That a document no longer holds. It stays on record and is shown to nobody.</summary>
-/// <param name="At">When.</param>
-/// <param name="Reason">Why.</param>
+/// <summary>The withdrawal of a document. The document stays on record but is not shown to anyone.</summary>
+/// <param name="At">When it was withdrawn.</param>
+/// <param name="Reason">Why it was withdrawn.</param>
 public sealed record DocumentWithdrawal(DateTimeOffset At, WithdrawalReason Reason);
 
-/// <summary>Why a document is withdrawn.</summary>
+/// <summary>Why a document was withdrawn.</summary>
 public enum WithdrawalReason
 {
-    /// <summary>It is about somebody else.</summary>
+    /// <summary>It is about someone else.</summary>
     WrongPerson,
 
-    /// <summary>It is not what its title says.</summary>
+    /// <summary>It is not what its title says it is.</summary>
     WrongDocument,
 
     /// <summary>It cannot be read.</summary>
     Unreadable,
 
-    /// <summary>Another document took its place.</summary>
+    /// <summary>Another document replaced it.</summary>
     Superseded,
 }

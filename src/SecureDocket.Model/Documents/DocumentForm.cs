@@ -6,13 +6,13 @@ using NodaTime.Text;
 
 namespace SecureDocket.Documents;
 
-/// <summary>What somebody says of a document that they add, as it came.</summary>
+/// <summary>A document's details as a caller sent them, not validated yet.</summary>
 public sealed partial record DocumentForm
 {
-    /// <summary>The most characters of a title.</summary>
+    /// <summary>The maximum length of a title.</summary>
     public const int TitleLimit = 120;
 
-    // The date on a paper may be tomorrow's where it was written.
+    // The local date where the document was written may be one day ahead of UTC.
     private const int DaysAhead = 1;
 
     private static readonly LocalDate s_earliest = new(1900, 1, 1);
@@ -29,25 +29,25 @@ public sealed partial record DocumentForm
     /// <summary>See <see cref="Document.Language"/>.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The details, or every fault of them.</summary>
-    /// <param name="today">The day, UTC.</param>
+    /// <summary>Validates the details and reports all faults.</summary>
+    /// <param name="today">The current date, UTC.</param>
     public Result<DocumentDetails> Check(LocalDate today)
     {
         List<Refusal> refusals = [];
-        void Need(string field, bool fits, string detail)
+        void Need(bool fits, Refusal refusal)
         {
             if (!fits)
             {
-                refusals.Add(new("invalid", detail, field));
+                refusals.Add(refusal);
             }
         }
 
-        Need("type", Type is not null, "One of notice-to-appear, hearing-notice, decision, evidence, identity, other.");
+        Need(Type is not null, DocumentsRefusals.Type);
         var title = Title?.Trim();
-        Need("title", IsTitle(title), string.Create(CultureInfo.InvariantCulture, $"One line of 1 to {TitleLimit} characters."));
+        Need(IsTitle(title), Refusals.Line("title", TitleLimit));
         var isDay = LocalDatePattern.Iso.Parse(Date ?? "").TryGetValue(default, out var date);
-        Need("date", isDay && date >= s_earliest && date <= today.PlusDays(DaysAhead), "The document's own date as YYYY-MM-DD, not in the future.");
-        Need("language", LanguageTag().IsMatch(Language ?? ""), "A BCP 47 language tag, e.g. es or zh-Hans.");
+        Need(isDay && date >= s_earliest && date <= today.PlusDays(DaysAhead), DocumentsRefusals.Date);
+        Need(LanguageTag().IsMatch(Language ?? ""), Refusals.Language);
         return refusals.Count > 0 ? refusals : new DocumentDetails(Type!.Value, title!, date, Language!);
     }
 
@@ -60,9 +60,9 @@ public sealed partial record DocumentForm
     private static partial Regex LanguageTag();
 }
 
-/// <summary>What is said of a document.</summary>
-/// <param name="Type">What it is.</param>
+/// <summary>The details of a document.</summary>
+/// <param name="Type">The document's type.</param>
 /// <param name="Title">Its title.</param>
-/// <param name="Date">Its own date.</param>
-/// <param name="Language">The language that it is written in.</param>
+/// <param name="Date">The date on the document.</param>
+/// <param name="Language">The document's language.</param>
 public sealed record DocumentDetails(DocumentType Type, string Title, LocalDate Date, string Language);

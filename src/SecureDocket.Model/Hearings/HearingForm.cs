@@ -7,18 +7,18 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>What a registrar says of a hearing, before anything of it is believed.</summary>
+/// <summary>A hearing as a registrar sent it, not validated yet.</summary>
 public sealed partial record HearingForm
 {
     private const int YearsAhead = 20;
 
-    /// <summary>The largest version, 2^53 - 1: what every JSON reader holds exactly.</summary>
+    /// <summary>The largest version, 2^53 - 1, which every JSON reader represents exactly.</summary>
     public const long LargestVersion = 9_007_199_254_740_991;
 
     /// <summary>See <see cref="Hearing.Id"/>.</summary>
     public string? HearingId { get; init; }
 
-    /// <summary>Whose hearing it is; see <see cref="CardholderForm.ANumber"/>.</summary>
+    /// <summary>The person's A-number; see <see cref="CardholderForm.ANumber"/>.</summary>
     public string? ANumber { get; init; }
 
     /// <summary>See <see cref="Hearing.SourceVersion"/>.</summary>
@@ -27,7 +27,7 @@ public sealed partial record HearingForm
     /// <summary>The court.</summary>
     public string? CourtId { get; init; }
 
-    /// <summary>What the court's clock shows, <c>YYYY-MM-DDThh:mm</c>.</summary>
+    /// <summary>The local time at the court, <c>YYYY-MM-DDThh:mm</c>.</summary>
     public string? Start { get; init; }
 
     /// <summary><c>master</c>, <c>individual</c>, <c>bond</c> or <c>other</c>.</summary>
@@ -36,32 +36,32 @@ public sealed partial record HearingForm
     /// <summary>See <see cref="Hearing.Room"/>.</summary>
     public string? Room { get; init; }
 
-    /// <summary>Whether the hearing is not to be held.</summary>
+    /// <summary>Whether the hearing is cancelled.</summary>
     public bool Cancelled { get; init; }
 
-    /// <summary>Checks every member but whether the start is to come, and names every fault at once.</summary>
-    /// <remarks>A start that has passed is no fault of a hearing that stands on record so: see <see cref="HearingEntry.FaultAt"/>.</remarks>
-    /// <param name="court">The court that <see cref="CourtId"/> names; null when there is none.</param>
-    /// <param name="today">The server's day, UTC.</param>
+    /// <summary>Validates every member, except that the start is in the future, and reports all faults at once.</summary>
+    /// <remarks>A past start is not a fault if the hearing on record has it; see <see cref="HearingEntry.FaultAt"/>.</remarks>
+    /// <param name="court">The court that <see cref="CourtId"/> names; null if there is none.</param>
+    /// <param name="today">The server's date, UTC.</param>
     public Result<HearingEntry> Check(Court? court, LocalDate today)
     {
         List<Refusal> refusals = [];
-        void Fault(string field, string detail) => refusals.Add(new("invalid", detail, field));
+        void Fault(Refusal refusal) => refusals.Add(refusal);
 
         if (HearingId is null || !IdPattern().IsMatch(HearingId))
         {
-            Fault("hearingId", "1 to 64 letters, digits, hyphens, underscores and dots.");
+            Fault(HearingsRefusals.HearingId);
         }
 
         var aNumber = CardholderForm.NormalizeANumber(ANumber);
         if (aNumber is null)
         {
-            Fault("aNumber", "An A-number: A and seven to nine digits.");
+            Fault(Refusals.ANumber);
         }
 
         if (SourceVersion is null or < 1 or > LargestVersion)
         {
-            Fault("sourceVersion", $"A whole number from 1 to {LargestVersion}.");
+            Fault(HearingsRefusals.SourceVersion);
         }
 
         HearingKind? kind = Kind switch
@@ -74,17 +74,17 @@ public sealed partial record HearingForm
         };
         if (kind is null)
         {
-            Fault("kind", "One of master, individual, bond, other.");
+            Fault(HearingsRefusals.Kind);
         }
 
         if (court is null)
         {
-            Fault("courtId", "A court that is entered; /api/v1/courts/{courtId} shows it.");
+            Fault(HearingsRefusals.CourtId);
         }
 
         if (Room is not null && !PlaceRules.IsLine(Room, 20))
         {
-            Fault("room", "1 to 20 characters.");
+            Fault(Refusals.Length("room", 20));
         }
 
         var instant = Resolve(court, today, Fault, out var start);
@@ -107,25 +107,25 @@ public sealed partial record HearingForm
         };
     }
 
-    /// <summary>The fault of a start that has passed, when the form can tell; null otherwise.</summary>
-    /// <param name="court">The court that <see cref="CourtId"/> names; null when there is none.</param>
+    /// <summary>The fault of a past start, if the form is complete enough to tell; null otherwise.</summary>
+    /// <param name="court">The court that <see cref="CourtId"/> names; null if there is none.</param>
     /// <param name="now">The present.</param>
     public Refusal? FaultAt(Court? court, Instant now) =>
-        Resolve(court, now.InUtc().Date, (_, _) => { }, out _) <= now ? HearingEntry.Past : null;
+        Resolve(court, now.InUtc().Date, _ => { }, out _) <= now ? HearingsRefusals.StartPassed : null;
 
-    // A clock that is put forward skips local times, and one that is put back shows them twice: neither names a moment.
-    private Instant? Resolve(Court? court, LocalDate today, Action<string, string> fault, out LocalDateTime start)
+    // When clocks go forward, some local times are skipped; when they go back, some occur twice. Neither names one moment.
+    private Instant? Resolve(Court? court, LocalDate today, Action<Refusal> fault, out LocalDateTime start)
     {
-        // The parser takes more than one spelling of a moment, 24:00 for one.
+        // The parser accepts more than one spelling of a time, such as 24:00.
         if (!LocalMinute.Pattern.Parse(Start ?? "").TryGetValue(default, out start) || LocalMinute.Pattern.Format(start) != Start)
         {
-            fault("start", "What the court's clock shows, as YYYY-MM-DDThh:mm.");
+            fault(HearingsRefusals.Start);
             return null;
         }
 
         if (start.Date > today.PlusYears(YearsAhead))
         {
-            fault("start", $"At most {YearsAhead} years ahead.");
+            fault(HearingsRefusals.TooFarAhead(YearsAhead));
             return null;
         }
 
@@ -140,29 +140,25 @@ public sealed partial record HearingForm
             return mapping.Single().ToInstant();
         }
 
-        fault("start", mapping.Count == 0
-            ? $"This time does not exist in {court.TimeZone}: the clock is put forward over it."
-            : $"This time comes twice in {court.TimeZone}: the clock is put back over it.");
+        fault(mapping.Count == 0 ? HearingsRefusals.SkippedTime(court.TimeZone) : HearingsRefusals.RepeatedTime(court.TimeZone));
         return null;
     }
 
-    /// <summary>Whether a text can be the id of a hearing.</summary>
+    /// <summary>Whether a text has the form of a hearing ID.</summary>
     internal static bool IsId(string text) => IdPattern().IsMatch(text);
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex IdPattern();
 }
 
-/// <summary>A hearing that is well-formed, and whose it is.</summary>
-/// <param name="ANumber">Whose hearing; <c>A</c> and nine digits.</param>
+/// <summary>A validated hearing and the person it is for.</summary>
+/// <param name="ANumber">The person's A-number: <c>A</c> and nine digits.</param>
 /// <param name="Hearing">The hearing.</param>
 public sealed record HearingEntry(string ANumber, Hearing Hearing)
 {
-    /// <summary>The hearing's court, which says who speaks for it; null where nobody is asked, as when an administrator has looked at it.</summary>
+    /// <summary>The hearing's court, which names its registrars; null when no court must agree, e.g. after an administrator's review.</summary>
     public Court? Court { get; init; }
 
-    internal static Refusal Past { get; } = new("invalid", "A time to come.", "start");
-
-    /// <summary>The fault of a start that has passed; null when it is to come.</summary>
-    public Refusal? FaultAt(Instant now) => Hearing.Instant <= now ? Past : null;
+    /// <summary>The fault of a past start; null if the start is in the future.</summary>
+    public Refusal? FaultAt(Instant now) => Hearing.Instant <= now ? HearingsRefusals.StartPassed : null;
 }

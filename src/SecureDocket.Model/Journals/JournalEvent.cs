@@ -3,39 +3,39 @@ using SecureDocket.Credentials.Codecs;
 
 namespace SecureDocket.Journals;
 
-/// <summary>One link of a docket's history: what one command changed, chained by hash to the link before it.</summary>
+/// <summary>One link of a docket's history: the changes of one command, chained by hash to the previous link.</summary>
 public sealed record JournalEvent
 {
     private const int FormatVersion = 1;
 
-    /// <summary>The place in the journal, from 1 without gaps.</summary>
+    /// <summary>The position in the journal, from 1 without gaps.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>When, in whole milliseconds.</summary>
+    /// <summary>When it happened, in whole milliseconds.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who.</summary>
+    /// <summary>Who did it.</summary>
     public required Actor Actor { get; init; }
 
-    /// <summary>Who asked for it, when two people are needed; null otherwise.</summary>
+    /// <summary>The requester, when a change needs two people; null otherwise.</summary>
     public Actor? RequestedBy { get; init; }
 
-    /// <summary>What, in the journal's words.</summary>
+    /// <summary>What was done, in the journal's words.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The operation, to recognise a commit whose answer was lost.</summary>
+    /// <summary>The operation, so that a commit whose response was lost is recognized.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>Every row that the command wrote, as it stood afterwards: the docket can be rebuilt from these.</summary>
+    /// <summary>Every row that the command wrote, as it was afterwards; the docket can be rebuilt from these.</summary>
     public required IReadOnlyList<RowImage> Changes { get; init; }
 
-    /// <summary>The hash of the event before; 32 zero bytes for the first.</summary>
+    /// <summary>The hash of the previous event; 32 zero bytes for the first.</summary>
     public required byte[] Previous { get; init; }
 
     /// <summary>The hash of this event.</summary>
     public byte[] Hash { get; init; } = [];
 
-    /// <summary>SHA-256 over the deterministic CBOR of everything but <see cref="Hash"/>.</summary>
+    /// <summary>Computes the SHA-256 of the deterministic CBOR of everything but <see cref="Hash"/>.</summary>
     public byte[] ComputeHash()
     {
         var cbor = new CborWriter().Array(9)

@@ -1,11 +1,11 @@
 namespace SecureDocket.Journals;
 
-/// <summary>Words of the journal that more than one room knows.</summary>
+/// <summary>Journal words that several rooms use.</summary>
 internal static class JournalKinds
 {
-    /// <summary>A photo took the place of one that a card was signed with: news for its person.</summary>
+    /// <summary>A photo replaced one that a card was signed with; the person is notified.</summary>
     public const string PhotoChanged = "photo-changed";
 
-    /// <summary>The background check was denied: news for its person.</summary>
+    /// <summary>The background check was denied; the person is notified.</summary>
     public const string ClearanceDenied = "clearance-denied";
 }

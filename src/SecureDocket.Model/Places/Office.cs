@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace SecureDocket.Places;
 
-/// <summary>A field office where people check in, with its capacity for appointments.</summary>
+/// <summary>A field office where people check in, and its appointment capacity.</summary>
 public sealed record Office
 {
     /// <summary>Two to eight upper-case letters or digits, e.g. <c>ATL</c>.</summary>
@@ -14,34 +14,34 @@ public sealed record Office
     /// <summary>One line of 1 to 200 characters.</summary>
     public required string Address { get; init; }
 
-    /// <summary>The number that a cardholder may call, as people write it: up to 16 digits and hyphens.</summary>
+    /// <summary>The number that cardholders may call, as people write it: up to 16 digits and hyphens.</summary>
     public required string Phone { get; init; }
 
-    /// <summary>The IANA id of the zone that the office's clock shows.</summary>
+    /// <summary>The IANA ID of the office's time zone.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>When it is open in a week, in order; three intervals a day at most, which do not overlap.</summary>
+    /// <summary>The weekly opening hours, in order; at most three intervals a day, which do not overlap.</summary>
     public required IReadOnlyList<OpeningHours> OpeningHours { get; init; }
 
-    /// <summary>The days on which it is closed whatever the hours say, in order.</summary>
+    /// <summary>The days on which the office is closed despite its opening hours, in order.</summary>
     public required IReadOnlyList<LocalDate> Holidays { get; init; }
 
-    /// <summary>How long an appointment is, 5 to 240 minutes.</summary>
+    /// <summary>The length of an appointment, 5 to 240 minutes.</summary>
     public required int SlotMinutes { get; init; }
 
-    /// <summary>How many people may come at one time, 1 to 50.</summary>
+    /// <summary>The number of people per slot, 1 to 50.</summary>
     public required int SeatsPerSlot { get; init; }
 
-    /// <summary>Whether people may report from afar.</summary>
+    /// <summary>Whether people may check in remotely.</summary>
     public bool RemoteAllowed { get; init; }
 
     /// <summary>How long after its start a check-in is not yet missed, 0 to 1440 minutes.</summary>
     public required int GraceMinutes { get; init; }
 
-    /// <summary>The slots that begin on a day, in order, taken or not.</summary>
+    /// <summary>The slots that begin on a day, in order, including full ones.</summary>
     /// <remarks>
-    /// A slot lies within one interval. Where the clock is put forward, the times that it skips begin none, and the first time
-    /// after them only when the slot before has ended; where it is put back, a time that comes twice begins one slot, the first.
+    /// A slot lies within one interval. When clocks go forward, no slot begins at a skipped time, and the first time after the gap
+    /// begins one only if the previous slot has ended. When clocks go back, a repeated time begins one slot, the first time.
     /// </remarks>
     public IReadOnlyList<Slot> SlotsOn(LocalDate day)
     {
@@ -69,22 +69,22 @@ public sealed record Office
         return slots;
     }
 
-    /// <summary>The slot that begins then; null when none does.</summary>
+    /// <summary>The slot that begins at this time; null if none does.</summary>
     public Slot? SlotAt(LocalDateTime start) => SlotsOn(start.Date).FirstOrDefault(slot => slot.Start == start);
 
-    /// <summary>What the office's calendar shows at a moment.</summary>
+    /// <summary>The local date at the office at a moment.</summary>
     public LocalDate DayOf(Instant moment) => moment.InZone(DateTimeZoneProviders.Tzdb[TimeZone]).Date;
 
     private static int MinuteOf(LocalTime time) => (time.Hour * 60) + time.Minute;
 }
 
-/// <summary>When an office is open on one day of the week, on its clock.</summary>
+/// <summary>The opening hours of one weekday, in the office's local time.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="From">When it opens.</param>
 /// <param name="To">When it closes, later on the same day.</param>
 public sealed record OpeningHours(IsoDayOfWeek Day, LocalTime From, LocalTime To);
 
-/// <summary>A time at which an office takes people.</summary>
-/// <param name="Start">What the office's clock shows when it begins.</param>
-/// <param name="Instant">The same moment.</param>
+/// <summary>A time at which an office takes appointments.</summary>
+/// <param name="Start">The local start time.</param>
+/// <param name="Instant">The instant of the start.</param>
 public sealed record Slot(LocalDateTime Start, Instant Instant);

@@ -4,13 +4,13 @@ using NodaTime.Text;
 
 namespace SecureDocket.Places;
 
-/// <summary>What a caller says of an office, before anything of it is believed.</summary>
+/// <summary>An office as a caller sent it, not validated yet.</summary>
 public sealed partial record OfficeForm
 {
-    /// <summary>The most days on which an office may be closed, past ones included.</summary>
+    /// <summary>The maximum number of holidays, past ones included.</summary>
     public const int HolidayLimit = 400;
 
-    /// <summary>The most intervals of a day.</summary>
+    /// <summary>The maximum number of intervals a day.</summary>
     public const int IntervalLimit = 3;
 
     private const int DefaultGrace = 60;
@@ -33,10 +33,10 @@ public sealed partial record OfficeForm
     /// <summary>See <see cref="Office.TimeZone"/>.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Each as <c>Mo 08:00-12:00</c>; an office may have none yet.</summary>
+    /// <summary>Each is like <c>Mo 08:00-12:00</c>; an office may have none yet.</summary>
     public IReadOnlyList<string>? OpeningHours { get; init; }
 
-    /// <summary>Each as <c>YYYY-MM-DD</c>; none when left out.</summary>
+    /// <summary>Each is <c>YYYY-MM-DD</c>; none if omitted.</summary>
     public IReadOnlyList<string>? Holidays { get; init; }
 
     /// <summary>See <see cref="Office.SlotMinutes"/>.</summary>
@@ -48,33 +48,33 @@ public sealed partial record OfficeForm
     /// <summary>See <see cref="Office.RemoteAllowed"/>.</summary>
     public bool RemoteAllowed { get; init; }
 
-    /// <summary>See <see cref="Office.GraceMinutes"/>; an hour when left out.</summary>
+    /// <summary>See <see cref="Office.GraceMinutes"/>; one hour if omitted.</summary>
     public long? GraceMinutes { get; init; }
 
-    /// <summary>Checks every member and names every fault at once.</summary>
+    /// <summary>Validates every member and reports all faults at once.</summary>
     public Result<Office> Check()
     {
         List<Refusal> refusals = [];
-        void Require(bool fits, string field, string detail)
+        void Require(bool fits, Refusal refusal)
         {
             if (!fits)
             {
-                refusals.Add(new("invalid", detail, field));
+                refusals.Add(refusal);
             }
         }
 
-        Require(PlaceRules.IsId(OfficeId), "officeId", PlaceRules.IdDetail);
-        Require(PlaceRules.IsLine(Name, 80), "name", "1 to 80 characters.");
-        Require(PlaceRules.IsLine(Address, 200), "address", "One line of 1 to 200 characters.");
-        Require(Phone is not null && PhonePattern().IsMatch(Phone), "phone", "Digits and hyphens, 16 at most, e.g. 1-800-555-0100.");
-        Require(TimeZone is not null && DateTimeZoneProviders.Tzdb.Ids.Contains(TimeZone), "timeZone", "An IANA time zone, e.g. America/Chicago.");
+        Require(PlaceRules.IsId(OfficeId), PlacesRefusals.Id("officeId"));
+        Require(PlaceRules.IsLine(Name, 80), Refusals.Length("name", 80));
+        Require(PlaceRules.IsLine(Address, 200), Refusals.Line("address", 200));
+        Require(Phone is not null && PhonePattern().IsMatch(Phone), PlacesRefusals.Phone);
+        Require(TimeZone is not null && DateTimeZoneProviders.Tzdb.Ids.Contains(TimeZone), Refusals.TimeZone);
         var hours = ReadHours();
-        Require(hours is not null, "openingHours", $"Each like Mo 08:00-12:00, days Mo to Su; {IntervalLimit} a day at most, which do not overlap.");
+        Require(hours is not null, PlacesRefusals.OpeningHours);
         var holidays = ReadHolidays();
-        Require(holidays is not null, "holidays", $"At most {HolidayLimit} days as YYYY-MM-DD, each once.");
-        Require(SlotMinutes is >= 5 and <= 240, "slotMinutes", "A whole number from 5 to 240.");
-        Require(SeatsPerSlot is >= 1 and <= 50, "seatsPerSlot", "A whole number from 1 to 50.");
-        Require(GraceMinutes is null or (>= 0 and <= 1440), "graceMinutes", "A whole number from 0 to 1440.");
+        Require(holidays is not null, PlacesRefusals.Holidays);
+        Require(SlotMinutes is >= 5 and <= 240, Refusals.Number("slotMinutes", 5, 240));
+        Require(SeatsPerSlot is >= 1 and <= 50, Refusals.Number("seatsPerSlot", 1, 50));
+        Require(GraceMinutes is null or (>= 0 and <= 1440), Refusals.Number("graceMinutes", 0, 1440));
         return refusals.Count > 0 ? refusals : new Office
         {
             Id = OfficeId!,
@@ -91,7 +91,7 @@ public sealed partial record OfficeForm
         };
     }
 
-    /// <summary>Opening hours as a form spells them.</summary>
+    /// <summary>Opening hours as written in a form.</summary>
     public static string Spell(OpeningHours hours)
     {
         ArgumentNullException.ThrowIfNull(hours);

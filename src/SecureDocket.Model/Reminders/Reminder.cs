@@ -4,43 +4,43 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>One planned SMS about one version of one hearing, check-in or card event, or in answer to what the person texted.</summary>
-/// <remarks>A reminder is sent at most once. What takes the place of one that failed is another reminder, with a <see cref="Retry"/> of its own.</remarks>
+/// <summary>One planned SMS about one version of one hearing, check-in or card event, or in reply to the person's text.</summary>
+/// <remarks>A reminder is sent at most once. A failed one is replaced by another reminder with its own <see cref="Retry"/>.</remarks>
 public sealed record Reminder
 {
     /// <summary>Derived from the docket, <see cref="Subject"/>, <see cref="Occasion"/> and <see cref="Retry"/>.</summary>
     public required ReminderId Id { get; init; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The subject.</summary>
     public required ReminderSubject Subject { get; init; }
 
-    /// <summary>When in the subject's life it is sent.</summary>
+    /// <summary>The point in the subject's life at which it is sent.</summary>
     public required ReminderOccasion Occasion { get; init; }
 
-    /// <summary>0, or which message this is that takes the place of one that failed.</summary>
+    /// <summary>The number of failed messages before this one; 0 for the first.</summary>
     public int Retry { get; init; }
 
-    /// <summary>What happened to the card, in the journal's words; null for any other subject.</summary>
+    /// <summary>What happened to the card, in the journal's words; null for every other subject.</summary>
     public string? News { get; init; }
 
-    /// <summary>When it is to be sent.</summary>
+    /// <summary>When it should be sent.</summary>
     [JsonConverter(typeof(InstantConverter))]
     public required Instant Due { get; init; }
 
-    /// <summary>From when on it would be of no use.</summary>
+    /// <summary>When it becomes useless.</summary>
     [JsonConverter(typeof(InstantConverter))]
     public required Instant Until { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The state.</summary>
     public ReminderState State { get; init; }
 
-    /// <summary>Why it came no further, or what the provider said, as a stable code; null when there is nothing to explain.</summary>
+    /// <summary>Why it stopped, or the provider's status, as a stable code; null if there is nothing to explain.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>How often it was claimed.</summary>
+    /// <summary>The number of times it was claimed.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>The attempt that holds or last held it.</summary>
+    /// <summary>The attempt that holds it or last held it.</summary>
     public string? Operation { get; init; }
 
     /// <summary>When it was last claimed.</summary>
@@ -51,38 +51,41 @@ public sealed record Reminder
     [JsonConverter(typeof(InstantConverter))]
     public Instant? SentAt { get; init; }
 
-    /// <summary>The provider's id for it.</summary>
+    /// <summary>The provider's message ID.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>When it came to <see cref="State"/>; null while it waits as first planned.</summary>
+    /// <summary>When it entered <see cref="State"/>; null while it waits as first planned.</summary>
     [JsonConverter(typeof(InstantConverter))]
     public Instant? ChangedAt { get; init; }
 
-    /// <summary>What the person answered; null before they did.</summary>
+    /// <summary>The person's reply; null until they replied.</summary>
     public ReminderAnswer? Answer { get; init; }
 
-    /// <summary>When the person answered.</summary>
+    /// <summary>When the person replied.</summary>
     [JsonConverter(typeof(InstantConverter))]
     public Instant? AnsweredAt { get; init; }
 
-    /// <summary>The words of an answer to what the person texted, or of news that is no date's and no card's, until it has left; null for what is written from the docket when it leaves.</summary>
+    /// <summary>
+    /// The text of a reply to the person, or of news that is about no date and no card, until it is sent; null for texts rendered from the
+    /// docket on sending.
+    /// </summary>
     public string? Body { get; init; }
 
-    /// <summary>The number that it goes to, E.164, until it has left: the one of before, where another takes its place. Null for the person's.</summary>
+    /// <summary>The number to send to, E.164, until it is sent: the previous number when it was replaced. Null for the person's current number.</summary>
     public string? To { get; init; }
 
-    /// <summary>The check-in that an answer says is booked, which needs no notice once the answer got through; null for any other reminder.</summary>
+    /// <summary>The check-in that a reply confirms as booked, which needs no notice once the reply was delivered; null for every other reminder.</summary>
     public ReminderSubject? Confirms { get; init; }
 
-    /// <summary>Whether nothing more will be done about it, but for a receipt that comes late.</summary>
+    /// <summary>Whether nothing more will be done about it, except to record a late receipt.</summary>
     [JsonIgnore]
     public bool IsSettled => State is not (ReminderState.Planned or ReminderState.Claimed or ReminderState.Accepted);
 
-    /// <summary>Whether the person was, or may have been, told.</summary>
+    /// <summary>Whether the person has read it, or may have.</summary>
     [JsonIgnore]
     public bool MayHaveBeenRead => State is ReminderState.Claimed or ReminderState.Accepted or ReminderState.Delivered or ReminderState.Unknown;
 
-    /// <summary>A reminder as first planned.</summary>
+    /// <summary>Creates a reminder as first planned.</summary>
     public static Reminder Plan(CardholderId cardholder, ReminderSubject subject, ReminderOccasion occasion, Instant due, Instant until) => new()
     {
         Id = ReminderId.Of(cardholder, subject, occasion, 0),
@@ -93,13 +96,13 @@ public sealed record Reminder
     };
 }
 
-/// <summary>What a reminder is about.</summary>
-/// <param name="Kind">The kind of thing.</param>
-/// <param name="Id">The hearing's or check-in's id, the card's number, the provider's id of the text that is answered, or the kind of news.</param>
-/// <param name="Version">The version that is told of.</param>
+/// <summary>The subject of a reminder.</summary>
+/// <param name="Kind">The kind of subject.</param>
+/// <param name="Id">The ID of the hearing or check-in, the card's number, the provider's ID of the text replied to, or the kind of news.</param>
+/// <param name="Version">The version that the reminder is about.</param>
 public sealed record ReminderSubject(ReminderSubjectKind Kind, string Id, long Version);
 
-/// <summary>The kinds of thing that a reminder is about.</summary>
+/// <summary>The kinds of subject.</summary>
 public enum ReminderSubjectKind
 {
     /// <summary>A court date; the version is <see cref="Hearings.Hearing.DateVersion"/>.</summary>
@@ -108,54 +111,57 @@ public enum ReminderSubjectKind
     /// <summary>A reporting date; the version is <see cref="CheckIns.CheckIn.Version"/>.</summary>
     CheckIn,
 
-    /// <summary>Something that happened to a card; the version is the place of the event in the journal.</summary>
+    /// <summary>An event of a card; the version is the event's position in the journal.</summary>
     Card,
 
-    /// <summary>A text from the person, or news that is no date's and no card's.</summary>
+    /// <summary>A text from the person, or news that is about no date and no card.</summary>
     Text,
 }
 
-/// <summary>When in its subject's life a reminder is sent.</summary>
+/// <summary>The point in its subject's life at which a reminder is sent.</summary>
 public enum ReminderOccasion
 {
-    /// <summary>When it was set, moved, cancelled, or happened.</summary>
+    /// <summary>When the subject was set, moved or cancelled, or when it happened.</summary>
     Notice,
 
-    /// <summary>Seven days before.</summary>
+    /// <summary>Seven days before the date.</summary>
     SevenDays,
 
-    /// <summary>Three days before.</summary>
+    /// <summary>Three days before the date.</summary>
     ThreeDays,
 
-    /// <summary>The day before.</summary>
+    /// <summary>The day before the date.</summary>
     OneDay,
 
     /// <summary>After a check-in was missed.</summary>
     Missed,
 
-    /// <summary>In answer to a text.</summary>
+    /// <summary>In reply to a text.</summary>
     Answer,
 }
 
-/// <summary>How far a reminder has come. Only forward: of two that are told in any order, the later one here stands, but for a claim that provably sent nothing.</summary>
+/// <summary>
+/// The state of a reminder. It only moves forward: of two states reported in any order, the later one in this list stands, except that a
+/// claim that provably sent nothing is undone.
+/// </summary>
 public enum ReminderState
 {
-    /// <summary>It waits for its time.</summary>
+    /// <summary>It is waiting until it is due.</summary>
     Planned,
 
-    /// <summary>A sender is about to hand it to the provider; committed before it is.</summary>
+    /// <summary>A sender is about to hand it to the provider. This is committed before the handover.</summary>
     Claimed,
 
-    /// <summary>The provider took it; a receipt is to come.</summary>
+    /// <summary>The provider accepted it; a receipt will follow.</summary>
     Accepted,
 
-    /// <summary>It may have left, and nobody can say. Settled by a receipt if one comes; never sent again.</summary>
+    /// <summary>It may have been sent, but the outcome is unknown. A receipt settles it if one arrives; it is never sent again.</summary>
     Unknown,
 
-    /// <summary>It reached the phone.</summary>
+    /// <summary>It was delivered to the phone.</summary>
     Delivered,
 
-    /// <summary>It did not reach the phone.</summary>
+    /// <summary>It was not delivered to the phone.</summary>
     Failed,
 
     /// <summary>Its subject no longer takes place.</summary>
@@ -164,14 +170,14 @@ public enum ReminderState
     /// <summary>Its subject has a newer version.</summary>
     Superseded,
 
-    /// <summary>The person has no number that may be sent to.</summary>
+    /// <summary>The person has no number that may receive texts.</summary>
     Suppressed,
 
-    /// <summary>It came too late to be of use.</summary>
+    /// <summary>It would have been too late to be useful.</summary>
     Expired,
 }
 
-/// <summary>What a person answered to a reminder, by digit.</summary>
+/// <summary>A person's reply to a reminder, by digit.</summary>
 public enum ReminderAnswer
 {
     /// <summary>1: I will be there.</summary>

@@ -9,10 +9,10 @@ using System.Text.Json.Serialization;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Names one planned message: its docket's key, a dot, and 12 base64url characters of a hash over what it is about.</summary>
+/// <summary>The ID of one planned message: the docket's key, a dot, and 12 base64url characters of a hash of its subject.</summary>
 /// <remarks>
-/// Whatever is planned twice has one id, so that planning again plans nothing new. It is the provider's tag too: a receipt
-/// leads to its docket without a lookup. 35 characters, nothing personal.
+/// The same message always gets the same ID, so planning it again adds nothing. The ID is also the provider's tag, so a receipt
+/// leads to its docket without a lookup. It has 35 characters and contains nothing personal.
 /// </remarks>
 [JsonConverter(typeof(ReminderIdConverter))]
 public readonly record struct ReminderId
@@ -20,7 +20,7 @@ public readonly record struct ReminderId
     private const int HashBytes = 9;
     private const int TextLength = 35;
 
-    // A general decoder passes over blanks, which would make many texts of one id.
+    // A general decoder ignores whitespace, so one ID would have many spellings.
     private static readonly SearchValues<char> s_hashCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly string? _text;
@@ -30,11 +30,11 @@ public readonly record struct ReminderId
     /// <summary>The docket that the message is planned in.</summary>
     public CardholderId Cardholder { get; }
 
-    /// <summary>The id of a message.</summary>
+    /// <summary>Computes the ID of a message.</summary>
     /// <param name="cardholder">The docket.</param>
-    /// <param name="subject">What the message is about, in its version.</param>
-    /// <param name="occasion">When in the subject's life it is sent.</param>
-    /// <param name="retry">0, or which message this is that takes the place of one that failed.</param>
+    /// <param name="subject">The subject, with its version.</param>
+    /// <param name="occasion">The point in the subject's life at which it is sent.</param>
+    /// <param name="retry">The number of failed messages before this one; 0 for the first.</param>
     public static ReminderId Of(CardholderId cardholder, ReminderSubject subject, ReminderOccasion occasion, int retry)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -43,7 +43,7 @@ public readonly record struct ReminderId
         return new(cardholder, $"{cardholder}.{Base64Url.EncodeToString(hash.AsSpan(0, HashBytes))}");
     }
 
-    /// <summary>Reads the text form; false for anything that is not exactly one id.</summary>
+    /// <summary>Reads the text form; false unless the text is exactly one ID.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out ReminderId id)
     {
         if (text is { Length: TextLength } && text[22] == '.' && !text.AsSpan(23).ContainsAnyExcept(s_hashCharacters) && CardholderId.TryParse(text[..22], out var cardholder))
@@ -57,13 +57,13 @@ public readonly record struct ReminderId
     }
 
     /// <inheritdoc />
-    public override string ToString() => _text ?? throw new InvalidOperationException("The id was never set.");
+    public override string ToString() => _text ?? throw new InvalidOperationException("The ID was not set.");
 }
 
 internal sealed class ReminderIdConverter : JsonConverter<ReminderId>
 {
     public override ReminderId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        ReminderId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a reminder id.");
+        ReminderId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a reminder ID.");
 
     public override void Write(Utf8JsonWriter writer, ReminderId value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

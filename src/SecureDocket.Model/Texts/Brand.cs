@@ -1,12 +1,15 @@
 namespace SecureDocket.Texts;
 
-/// <summary>The name under which the system texts, where the person has chosen no code word.</summary>
+/// <summary>The sender name in texts to people who have chosen no code word.</summary>
 public static class Brand
 {
-    /// <summary>The most septets that it may take; the texts' budgets count on it.</summary>
+    /// <summary>The maximum length in septets; the texts' length budgets depend on it.</summary>
     public const int MaxLength = 12;
 
-    /// <summary>Whether a brand may stand in a text: 1 to 12 septets of the 7-bit alphabet on one line, no blank at an end, and nothing in it that a neutral text must not name.</summary>
+    /// <summary>
+    /// Whether a brand may appear in a text: 1 to 12 septets of the 7-bit alphabet on one line, without surrounding blanks, and nothing
+    /// that a neutral text must not mention.
+    /// </summary>
     /// <param name="text">The brand.</param>
     public static bool IsLegal(string text)
     {

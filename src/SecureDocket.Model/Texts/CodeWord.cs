@@ -1,18 +1,18 @@
 
 namespace SecureDocket.Texts;
 
-/// <summary>The word that a cardholder chose to know a text by, so that it says nothing to anybody else.</summary>
+/// <summary>A word that a cardholder chose to recognize texts by; it reveals nothing to anyone else.</summary>
 public static class CodeWord
 {
-    /// <summary>The fewest characters.</summary>
+    /// <summary>The minimum length in characters.</summary>
     public const int MinLength = 2;
 
-    /// <summary>The most characters; the texts' budgets count on it.</summary>
+    /// <summary>The maximum length in characters; the texts' length budgets depend on it.</summary>
     public const int MaxLength = 12;
 
     /// <summary>
-    /// Whether a word may be chosen: 2 to 12 letters and digits of the 7-bit alphabet, not what a neutral text must not name,
-    /// and nothing that would be read as an answer (stop, start, help, wrong number) in any language.
+    /// Whether a word may be chosen: 2 to 12 letters and digits of the 7-bit alphabet, nothing that a neutral text must not mention,
+    /// and nothing that would be read as a reply (stop, start, help, wrong number) in any language.
     /// </summary>
     /// <param name="word">The word.</param>
     public static bool IsLegal(string word)

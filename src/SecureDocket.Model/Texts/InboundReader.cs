@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SecureDocket.Texts;
 
-/// <summary>Reads what people text by the word lists of a catalogue; <see cref="InboundText"/> says by which rules.</summary>
+/// <summary>Interprets texts from people by the word lists of a catalogue; <see cref="InboundText"/> documents the rules.</summary>
 internal sealed class InboundReader
 {
     private const int ShortText = 5;
@@ -15,7 +15,7 @@ internal sealed class InboundReader
         "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "START", "UNSTOP", "HELP", "INFO",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // What ends a sentence or a part of one in the served scripts.
+    // The characters that end a sentence or clause in the served scripts.
     private const string ClauseEnds = ".!?;:,\n\r\u3002\uff01\uff0e\uff1f\uff1b\uff1a\uff0c\u3001\u061f\u061b\u060c\u06d4\u0964\u2026";
 
     private readonly Vocabulary[] _languages;
@@ -74,7 +74,7 @@ internal sealed class InboundReader
                 || CountOf(words) <= ShortText && language.Stop.Any(word => word.IsIn(mended)) && !language.NotStop.Any(phrase => phrase.IsIn(mended) || phrase.IsIn(words)));
     }
 
-    // A single word at one slip from the word; the words that are so are in the English list of what is not a stop.
+    // A single word one typo away from the stop word. Real words that are that close are in the English list of non-stops.
     private bool IsSlip(IReadOnlyList<string> words) =>
         words is [var word] && IsOneEditAway(word) && !_languages.Any(language => language.NotStop.Any(phrase => phrase.IsIn(words)));
 
@@ -90,7 +90,7 @@ internal sealed class InboundReader
         return head + tail >= Math.Max(word.Length, StopWord.Length) - 1;
     }
 
-    // Letters set apart are joined; a word that is a stop but for repeated or swapped letters is made one.
+    // Joins letters that were typed apart, and corrects a stop word with repeated or swapped letters.
     private static IReadOnlyList<string> Mended(IReadOnlyList<string> words) =>
         words.Count > 1 && words.All(word => word.Length == 1 && char.IsAsciiLetter(word[0])) ? [string.Concat(words)] : [.. words.Select(Mended)];
 
@@ -103,7 +103,7 @@ internal sealed class InboundReader
     private static int? DigitOf(IReadOnlyList<string> words) =>
         words is [{ Length: 1 } word] && CharUnicodeInfo.GetDecimalDigitValue(word[0]) is >= 0 and var digit ? digit : null;
 
-    // A Chinese word is mostly two characters; the symbols do not count.
+    // A Chinese word usually has two characters; symbols do not count.
     private static int CountOf(IReadOnlyList<string> words)
     {
         var characters = words.Count(Words.IsHan);
@@ -132,7 +132,7 @@ internal sealed class InboundReader
 
         private WordPattern[] Negations { get; } = Patterns(file.Negations);
 
-        /// <summary>Whether the words are some of <paramref name="patterns"/>, at least one, and courtesy.</summary>
+        /// <summary>Whether the words consist only of <paramref name="patterns"/>, at least one, and courtesy words.</summary>
         public bool IsWhole(WordPattern[] patterns, IReadOnlyList<string> words)
         {
             var (at, found) = (0, false);

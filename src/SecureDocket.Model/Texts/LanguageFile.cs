@@ -6,89 +6,89 @@ using NodaTime;
 
 namespace SecureDocket.Texts;
 
-/// <summary>One language of the catalogue, as its file says it.</summary>
+/// <summary>One language of the catalogue, as its file defines it.</summary>
 internal sealed partial record LanguageFile
 {
-    // First-strong isolate and its end: what is between does not decide the direction of what is around.
+    // First-strong isolate and its end: the text between them does not affect the direction of the text around it.
     private const char Isolate = '\u2068';
     private const char EndIsolate = '\u2069';
 
-    /// <summary>BCP 47.</summary>
+    /// <summary>The language, as a BCP 47 tag.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Who has reviewed the texts.</summary>
+    /// <summary>Who reviewed the texts.</summary>
     public required string Note { get; init; }
 
-    /// <summary>Whether the script runs from right to left; Latin letters and digits in it are then isolated.</summary>
+    /// <summary>Whether the script runs right to left; Latin letters and digits are then isolated.</summary>
     public bool RightToLeft { get; init; }
 
-    /// <summary>A day of the year, of <c>{day}</c> and <c>{month}</c>.</summary>
+    /// <summary>The pattern of a date, with <c>{day}</c> and <c>{month}</c>.</summary>
     public required string Date { get; init; }
 
-    /// <summary>A day of a year that has to be told, of <c>{day}</c>, <c>{month}</c> and <c>{year}</c>.</summary>
+    /// <summary>The pattern of a date with its year, with <c>{day}</c>, <c>{month}</c> and <c>{year}</c>.</summary>
     public required string DateWithYear { get; init; }
 
-    /// <summary>What a date says for the first of a month, where it is not 1.</summary>
+    /// <summary>How dates write the first of a month, where it is not 1.</summary>
     public string? FirstDay { get; init; }
 
-    /// <summary>The twelve months as they stand in a date.</summary>
+    /// <summary>The twelve months as they appear in a date.</summary>
     public required IReadOnlyList<string> Months { get; init; }
 
-    /// <summary>A time of day, of <c>{hour}</c>, <c>{minute}</c> and, on a 12-hour clock, <c>{half}</c>.</summary>
+    /// <summary>The pattern of a time of day, with <c>{hour}</c>, <c>{minute}</c> and, on a 12-hour clock, <c>{half}</c>.</summary>
     public required string Time { get; init; }
 
     /// <summary>The two halves of a day on a 12-hour clock; null on a 24-hour clock.</summary>
     public IReadOnlyList<string>? Halves { get; init; }
 
-    /// <summary>One time to choose, of <c>{number}</c>, <c>{date}</c> and <c>{time}</c>.</summary>
+    /// <summary>The pattern of one time to choose, with <c>{number}</c>, <c>{date}</c> and <c>{time}</c>.</summary>
     public required string Opening { get; init; }
 
-    /// <summary>What stands between two openings.</summary>
+    /// <summary>The separator between two openings.</summary>
     public required string OpeningSeparator { get; init; }
 
-    /// <summary>What people text to be left alone; see <see cref="Conversations.InboundText"/> for how the lists are used.</summary>
+    /// <summary>Words that ask for no more texts; see <see cref="InboundText"/> for how the lists are used.</summary>
     public required IReadOnlyList<string> Stop { get; init; }
 
-    /// <summary>Words that mean it only when nothing else is said.</summary>
+    /// <summary>Words that mean stop only as the whole text.</summary>
     public required IReadOnlyList<string> StopAlone { get; init; }
 
-    /// <summary>Phrases that mean it wherever they stand.</summary>
+    /// <summary>Phrases that mean stop anywhere in a text.</summary>
     public required IReadOnlyList<string> StopPhrases { get; init; }
 
-    /// <summary>What turns a stop word into something else.</summary>
+    /// <summary>Words and phrases that change the meaning of a stop word.</summary>
     public required IReadOnlyList<string> NotStop { get; init; }
 
-    /// <summary>What turns a phrase round when it stands before it.</summary>
+    /// <summary>Words that negate a phrase when they precede it.</summary>
     public required IReadOnlyList<string> Negations { get; init; }
 
-    /// <summary>Words that change nothing.</summary>
+    /// <summary>Courtesy words, which do not change the meaning.</summary>
     public required IReadOnlyList<string> Courtesy { get; init; }
 
-    /// <summary>What people text to have the texts again.</summary>
+    /// <summary>Words that ask for texts again.</summary>
     public required IReadOnlyList<string> Start { get; init; }
 
-    /// <summary>What people text for help.</summary>
+    /// <summary>Words that ask for help.</summary>
     public required IReadOnlyList<string> Help { get; init; }
 
-    /// <summary>What people text when the phone is not the cardholder's.</summary>
+    /// <summary>Phrases that say the phone does not belong to the cardholder.</summary>
     public required IReadOnlyList<string> WrongNumber { get; init; }
 
-    /// <summary>What the neutral texts and the code words of no language may name, as <see cref="WordPattern"/>.</summary>
+    /// <summary>Words that neutral texts and code words must not contain in any language, as <see cref="WordPattern"/>.</summary>
     public required IReadOnlyList<string> Forbidden { get; init; }
 
     /// <summary>The texts.</summary>
     public required IReadOnlyDictionary<TextKey, TextWordings> Texts { get; init; }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="JsonException">It is not of this form.</exception>
+    /// <exception cref="JsonException">The file does not have this form.</exception>
     public static LanguageFile Parse(Stream json) => JsonSerializer.Deserialize(json, LanguageJson.Default.LanguageFile)!;
 
-    /// <summary>The wording of a text; null when the file lacks it.</summary>
+    /// <summary>The wording of a text; null if the file has none.</summary>
     public string? WordingOf(TextKey key, TextSubject subject, bool detailed) =>
         (detailed ? Texts.GetValueOrDefault(key)?.Of(subject) : null)
         ?? Texts.GetValueOrDefault(key.IsCardNews ? TextKey.CardNews : key)?.Neutral;
 
-    /// <summary>Fills a wording.</summary>
+    /// <summary>Fills in the placeholders of a wording.</summary>
     public string Fill(string wording, TextValues values) => Fill(wording, name => name switch
     {
         "sender" => Isolated(values.Sender),
@@ -100,7 +100,7 @@ internal sealed partial record LanguageFile
         _ => throw UnknownPlaceholder(name),
     });
 
-    /// <summary>A day as texts name it.</summary>
+    /// <summary>Formats a date as texts write it.</summary>
     public string DateOf(LocalDateTime start, bool withYear) => Filled(withYear ? DateWithYear : Date, name => name switch
     {
         "day" => start.Day == 1 && FirstDay is not null ? FirstDay : start.Day.ToString(CultureInfo.InvariantCulture),
@@ -109,7 +109,7 @@ internal sealed partial record LanguageFile
         _ => throw UnknownPlaceholder(name),
     });
 
-    /// <summary>A time of day as texts name it.</summary>
+    /// <summary>Formats a time of day as texts write it.</summary>
     public string TimeOf(LocalDateTime start, string? zoneSuffix)
     {
         var time = Filled(Time, name => name switch
@@ -122,7 +122,7 @@ internal sealed partial record LanguageFile
         return zoneSuffix is null ? time : $"{time} {zoneSuffix}";
     }
 
-    /// <summary>The placeholders that a wording names, in their order.</summary>
+    /// <summary>The placeholders in a wording, in order.</summary>
     public static IReadOnlyList<string> PlaceholdersOf(string wording) => [.. PlaceholderPattern().Matches(wording).Select(match => match.Groups[1].Value)];
 
     private string OpeningOf(int number, LocalDateTime start, TextValues values) => Fill(Opening, name => name switch
@@ -140,7 +140,7 @@ internal sealed partial record LanguageFile
 
     private string Isolated(string text) => RightToLeft ? $"{Isolate}{text}{EndIsolate}" : text;
 
-    private static FormatException UnknownPlaceholder(string name) => new($"No placeholder {{{name}}} is known here.");
+    private static FormatException UnknownPlaceholder(string name) => new($"Unknown placeholder {{{name}}}.");
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex PlaceholderPattern();
@@ -150,13 +150,13 @@ internal sealed partial record LanguageFile
 }
 
 /// <summary>The wordings of one text.</summary>
-/// <param name="Neutral">Without details; null for a kind of card news, which has none of its own.</param>
-/// <param name="Hearing">In the detailed tier, about a hearing.</param>
-/// <param name="CheckIn">In the detailed tier, about a check-in.</param>
-/// <param name="Card">In the detailed tier, about a card.</param>
+/// <param name="Neutral">The wording without details; null for a kind of card news, which has none of its own.</param>
+/// <param name="Hearing">The detailed wording about a hearing.</param>
+/// <param name="CheckIn">The detailed wording about a check-in.</param>
+/// <param name="Card">The detailed wording about a card.</param>
 internal sealed record TextWordings(string? Neutral = null, string? Hearing = null, string? CheckIn = null, string? Card = null)
 {
-    /// <summary>The detailed wording for a subject; null when there is none.</summary>
+    /// <summary>The detailed wording for a subject; null if there is none.</summary>
     public string? Of(TextSubject subject) => subject switch
     {
         TextSubject.Hearing => Hearing,
@@ -166,7 +166,7 @@ internal sealed record TextWordings(string? Neutral = null, string? Hearing = nu
     };
 }
 
-/// <summary>How a language's file is read: every member must be known.</summary>
+/// <summary>The JSON form of a language file; unknown members are errors.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

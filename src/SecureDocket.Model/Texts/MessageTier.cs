@@ -1,14 +1,14 @@
 namespace SecureDocket.Texts;
 
-/// <summary>How much a text message may say (the cardholder chooses).</summary>
+/// <summary>How much a text message may reveal; the cardholder chooses.</summary>
 public enum MessageTier
 {
-    /// <summary>Nothing that tells a stranger what it is about.</summary>
+    /// <summary>Nothing that tells a stranger what the text is about.</summary>
     Neutral,
 
-    /// <summary>A word that the cardholder chose.</summary>
+    /// <summary>A code word that the cardholder chose.</summary>
     CodeWord,
 
-    /// <summary>Plain words.</summary>
+    /// <summary>Plain words with details.</summary>
     Detailed,
 }

@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace SecureDocket.Texts;
 
-/// <summary>The texts that the system sends, in every language that it serves.</summary>
+/// <summary>The texts that the system sends, in every served language.</summary>
 /// <remarks>
-/// The texts are data: one file for a language, embedded in this assembly. The build checks them against the rules (budget
-/// of segments, forbidden words, placeholders), so that rendering legal values never fails.
+/// The texts are data: one file per language, embedded in this assembly. The build checks them against the rules (segment
+/// budgets, forbidden words, placeholders), so rendering legal values never fails.
 /// </remarks>
 public sealed class TextCatalogue
 {
@@ -23,41 +23,41 @@ public sealed class TextCatalogue
         Forbidden = [.. files.SelectMany(file => file.Forbidden).Select(pattern => new WordPattern(pattern))];
     }
 
-    /// <summary>The product's own.</summary>
+    /// <summary>The product's catalogue.</summary>
     public static TextCatalogue Default { get; } = Embedded();
 
-    /// <summary>The languages that it serves, BCP 47.</summary>
+    /// <summary>The served languages, BCP 47.</summary>
     public IReadOnlyList<string> Languages { get; }
 
     internal IReadOnlyList<LanguageFile> Files { get; }
 
-    /// <summary>What the neutral tier may not name, in all languages.</summary>
+    /// <summary>The words that the neutral tier must not contain, in all languages.</summary>
     internal IReadOnlyList<WordPattern> Forbidden { get; }
 
-    /// <summary>The served language that is closest to a person's own; <c>en</c> when none is.</summary>
-    /// <param name="bcp47">A language tag; region and variant do not matter, and the script only where a reader of one cannot read the other.</param>
+    /// <summary>The served language that best matches a person's language; <c>en</c> if none does.</summary>
+    /// <param name="bcp47">A language tag. Region and variant are ignored; the script matters only where a reader of one cannot read the other.</param>
     public string LanguageFor(string bcp47)
     {
         ArgumentNullException.ThrowIfNull(bcp47);
         var parts = bcp47.Split('-', '_');
         var closest = parts[0].ToLowerInvariant() switch
         {
-            // Who reads the traditional characters reads the simplified ones better than English.
+            // People who read traditional characters read simplified ones better than English.
             "zh" or "cmn" => "zh-Hans",
-            // In Pakistan Punjabi is written in Arabic letters.
+            // In Pakistan, Punjabi is written in Arabic script.
             "pa" when parts.Contains("Arab", StringComparer.OrdinalIgnoreCase) || parts.Contains("PK", StringComparer.OrdinalIgnoreCase) => Fallback,
             var language => language,
         };
         return _files.TryGetValue(closest, out var file) ? file.Language : Fallback;
     }
 
-    /// <summary>Makes a text.</summary>
-    /// <param name="key">Which.</param>
+    /// <summary>Renders a text.</summary>
+    /// <param name="key">The text.</param>
     /// <param name="bcp47">The reader's language; see <see cref="LanguageFor"/>.</param>
-    /// <param name="tier">How much it may say.</param>
-    /// <param name="subject">What it is about. Where the detailed tier has no wording for the subject, the neutral one is taken.</param>
-    /// <param name="values">What the placeholders stand for; see <see cref="TextKey"/> for which a text needs.</param>
-    /// <exception cref="ArgumentException">A value that the text needs is missing or outside its rules.</exception>
+    /// <param name="tier">How much the text may reveal.</param>
+    /// <param name="subject">The subject. If the detailed tier has no wording for the subject, the neutral wording is used.</param>
+    /// <param name="values">The values of the placeholders; see <see cref="TextKey"/> for those that a text needs.</param>
+    /// <exception cref="ArgumentException">A value that the text needs is missing or invalid.</exception>
     public string Render(TextKey key, string bcp47, MessageTier tier, TextSubject subject, TextValues values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -73,13 +73,13 @@ public sealed class TextCatalogue
         return file.Fill(file.WordingOf(key, subject, detailed: tier == MessageTier.Detailed)!, values);
     }
 
-    /// <summary>A day as texts name it, with its year where it is asked for.</summary>
+    /// <summary>Formats a date as texts write it, optionally with its year.</summary>
     public string DateOf(string bcp47, LocalDateTime start, bool withYear) => _files[LanguageFor(bcp47)].DateOf(start, withYear);
 
-    /// <summary>A time of day as texts name it.</summary>
+    /// <summary>Formats a time of day as texts write it.</summary>
     /// <param name="bcp47">The reader's language; see <see cref="LanguageFor"/>.</param>
     /// <param name="start">The time.</param>
-    /// <param name="zoneSuffix">What follows it, see <see cref="ZoneSuffix"/>; null for nothing.</param>
+    /// <param name="zoneSuffix">The suffix, see <see cref="ZoneSuffix"/>; null for none.</param>
     public string TimeOf(string bcp47, LocalDateTime start, string? zoneSuffix) => _files[LanguageFor(bcp47)].TimeOf(start, zoneSuffix);
 
     private static bool IsLegal(string placeholder, MessageTier tier, TextValues values)

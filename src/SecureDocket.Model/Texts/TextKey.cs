@@ -6,58 +6,58 @@ public enum TextKey
     /// <summary>A hearing or check-in was set. Takes the start.</summary>
     DateSet,
 
-    /// <summary>It was moved. Takes the new start.</summary>
+    /// <summary>The date was moved. Takes the new start.</summary>
     DateMoved,
 
-    /// <summary>It is coming. Takes the start.</summary>
+    /// <summary>The date is coming up. Takes the start.</summary>
     DateReminder,
 
-    /// <summary>It is not to be held; nothing is said of other dates but that they stand, since one may be on the same day. Takes the start that it had.</summary>
+    /// <summary>The date was cancelled. The text only says that other dates stand, since one may be on the same day. Takes the cancelled start.</summary>
     DateCancelled,
 
-    /// <summary>A check-in was missed, and how to put it right. Takes the start that it had and a contact.</summary>
+    /// <summary>A check-in was missed; the text says what to do. Takes the missed start and a contact.</summary>
     CheckInMissed,
 
-    /// <summary>Something about the card. Takes a contact, as do all that follow about cards.</summary>
+    /// <summary>News about the card. Takes a contact, as do all card news below.</summary>
     CardNews,
 
-    /// <summary>The card is out of force for the time being.</summary>
+    /// <summary>The card was suspended.</summary>
     CardSuspended,
 
     /// <summary>The card was reported lost.</summary>
     CardReportedLost,
 
-    /// <summary>The card is back in force.</summary>
+    /// <summary>The card was reinstated.</summary>
     CardReinstated,
 
-    /// <summary>The card is out of force for good.</summary>
+    /// <summary>The card was revoked.</summary>
     CardRevoked,
 
-    /// <summary>A new card took its place.</summary>
+    /// <summary>A new card replaced this one.</summary>
     CardReplaced,
 
-    /// <summary>A new card took its place because it was about to expire.</summary>
+    /// <summary>A new card replaced this one because it was about to expire.</summary>
     CardRenewed,
 
-    /// <summary>The card's time is up.</summary>
+    /// <summary>The card expired.</summary>
     CardExpired,
 
-    /// <summary>The photo on record is another than the one that the card was signed with.</summary>
+    /// <summary>The photo on record differs from the one that the card was signed with.</summary>
     PhotoChanged,
 
-    /// <summary>The person said to be there. Takes the start.</summary>
+    /// <summary>The person confirmed the date. Takes the start.</summary>
     Confirmed,
 
-    /// <summary>The times to choose from, each with the digit that chooses it. Takes the start that one would stand in for, and one to three openings.</summary>
+    /// <summary>The times to choose from, each with its digit. Takes the start to be replaced and one to three openings.</summary>
     Openings,
 
-    /// <summary>There is no time to choose. Takes a contact.</summary>
+    /// <summary>No other times are available. Takes a contact.</summary>
     NoOpenings,
 
     /// <summary>The chosen time is booked. Takes the start.</summary>
     Booked,
 
-    /// <summary>The chosen time was taken meanwhile; others to choose from. Takes what <see cref="Openings"/> takes.</summary>
+    /// <summary>The chosen time was taken in the meantime; the text offers others. Takes the same values as <see cref="Openings"/>.</summary>
     OpeningTaken,
 
     /// <summary>How to ask for another hearing date. Takes a contact.</summary>
@@ -66,13 +66,13 @@ public enum TextKey
     /// <summary>Where to find help. Takes a contact.</summary>
     Help,
 
-    /// <summary>No more texts will come, and how to have them again.</summary>
+    /// <summary>Texts were stopped; the text says how to resume them.</summary>
     Stopped,
 
-    /// <summary>Texts will come again.</summary>
+    /// <summary>Texts were resumed.</summary>
     Started,
 
-    /// <summary>The phone is not the cardholder's: no more texts will come.</summary>
+    /// <summary>The phone does not belong to the cardholder; no more texts will be sent.</summary>
     WrongNumber,
 
     /// <summary>What the person texted was not understood.</summary>
@@ -81,20 +81,20 @@ public enum TextKey
     /// <summary>The code that completes a sign-in to the portal. Takes the code.</summary>
     SignInCode,
 
-    /// <summary>To the number that was texted until now: another one is from now on. Takes a contact.</summary>
+    /// <summary>Tells the previous number that texts now go to another number. Takes a contact.</summary>
     NumberChanged,
 
-    /// <summary>There is more news about dates than is texted in a day. Takes a contact.</summary>
+    /// <summary>There is more news about dates than may be texted in a day. Takes a contact.</summary>
     DateNews,
 
-    /// <summary>An officer set the PIN for the portal, or gave codes. Takes a contact.</summary>
+    /// <summary>An officer set the portal PIN or gave codes. Takes a contact.</summary>
     WayInGiven,
 }
 
-/// <summary>What a text is about; it decides between the wordings of the detailed tier.</summary>
+/// <summary>The subject of a text, which selects the wording of the detailed tier.</summary>
 public enum TextSubject
 {
-    /// <summary>Nothing in particular.</summary>
+    /// <summary>No particular subject.</summary>
     None,
 
     /// <summary>A court hearing.</summary>
@@ -107,12 +107,12 @@ public enum TextSubject
     Card,
 }
 
-/// <summary>What holds of a key in every language.</summary>
+/// <summary>The rules of a key, which hold in every language.</summary>
 internal static class TextKeyRules
 {
     extension(TextKey key)
     {
-        /// <summary>The placeholders of its texts, each of which every text names exactly once.</summary>
+        /// <summary>The placeholders, each of which every wording contains exactly once.</summary>
         public IReadOnlyList<string> Placeholders => key switch
         {
             TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled or TextKey.Confirmed or TextKey.Booked => ["sender", "date", "time"],
@@ -123,16 +123,16 @@ internal static class TextKeyRules
             TextKey.SignInCode => ["sender", "code"],
             TextKey.NumberChanged or TextKey.DateNews or TextKey.WayInGiven => ["sender", "contact"],
             _ when key.IsCardNews => ["sender", "contact"],
-            _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such text."),
+            _ => throw new ArgumentOutOfRangeException(nameof(key), key, "Unknown text key."),
         };
 
-        /// <summary>Whether it asks for an answer about a date, and so must fit the tightest budget.</summary>
+        /// <summary>Whether it asks for a reply about a date, and so must fit the tightest budget.</summary>
         public bool IsReminder => key is TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder;
 
         /// <summary>Whether it is about a card; without details all of these read as <see cref="TextKey.CardNews"/>.</summary>
         public bool IsCardNews => key is >= TextKey.CardNews and <= TextKey.PhotoChanged;
 
-        /// <summary>The subjects for which the detailed tier has a wording of its own.</summary>
+        /// <summary>The subjects that have their own wording in the detailed tier.</summary>
         public IReadOnlyList<TextSubject> Subjects => key switch
         {
             TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled => [TextSubject.Hearing, TextSubject.CheckIn],

@@ -2,27 +2,33 @@ using NodaTime;
 
 namespace SecureDocket.Texts;
 
-/// <summary>What the placeholders of a text stand for. Only what the text names is looked at.</summary>
+/// <summary>The values of a text's placeholders. Only those that the text contains are read.</summary>
 public sealed record TextValues
 {
-    /// <summary>The most openings that one text offers: as many as its digits.</summary>
+    /// <summary>The maximum number of openings in one text; each has its own digit.</summary>
     public const int MaxOpenings = 3;
 
-    /// <summary>The most days between a date and the day of the text for which the text leaves the year out: well within the year after which the same day comes again.</summary>
+    /// <summary>
+    /// The maximum number of days between a date and the day of the text for which the text omits the year; well below the year after which
+    /// the date repeats.
+    /// </summary>
     public const int MaxDaysWithoutYear = 300;
 
-    /// <summary>Who the text comes from, as its reader knows it: the code word in the code-word tier (<see cref="CodeWord"/>), else the brand (<see cref="Brand"/>).</summary>
+    /// <summary>
+    /// The sender as the reader knows it: the code word in the code-word tier (<see cref="CodeWord"/>), otherwise the brand (<see
+    /// cref="Brand"/>).
+    /// </summary>
     public required string Sender { get; init; }
 
-    /// <summary>The day on which the text is written; it decides which dates name their year.</summary>
+    /// <summary>The day on which the text is written; it decides which dates include their year.</summary>
     public LocalDate? Today { get; init; }
 
-    /// <summary>What the venue's clock shows at the start.</summary>
+    /// <summary>The local start time at the venue.</summary>
     public LocalDateTime? Start { get; init; }
 
     /// <summary>
-    /// The venue's zone as it follows every time in the text, where the reader's own clock shows another time; null where it
-    /// does not. One to five ASCII letters, digits, <c>+</c> and <c>-</c>. See <see cref="Texts.ZoneSuffix"/>.
+    /// The venue's zone suffix after every time in the text, where the reader's local time differs; null where it does
+    /// not. It has one to five ASCII letters, digits, <c>+</c> and <c>-</c>. See <see cref="Texts.ZoneSuffix"/>.
     /// </summary>
     public string? ZoneSuffix { get; init; }
 
@@ -32,10 +38,10 @@ public sealed record TextValues
     /// <summary>A sign-in code: six digits.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Times to choose from, by the venue's clock: one to <see cref="MaxOpenings"/>.</summary>
+    /// <summary>Times to choose from, in the venue's local time: one to <see cref="MaxOpenings"/>.</summary>
     public IReadOnlyList<LocalDateTime> Openings { get; init; } = [];
 
-    /// <summary>Whether a date is so far from the day of the text that its reader would take it for another year's.</summary>
+    /// <summary>Whether a date is so far from the day of the text that the reader would assume another year.</summary>
     internal bool NamesYearOf(LocalDateTime start) => Math.Abs(Period.DaysBetween(Today!.Value, start.Date)) > MaxDaysWithoutYear;
 
     internal static bool IsContact(string text) =>

@@ -1,25 +1,25 @@
 namespace SecureDocket.Texts;
 
-/// <summary>One or more words in a row. A <c>*</c> at an end of a word leaves that end open: <c>immigra*</c>.</summary>
+/// <summary>One or more consecutive words. A <c>*</c> at an end of a word leaves that end open: <c>immigra*</c>.</summary>
 internal sealed class WordPattern
 {
     private readonly (string Word, bool OpenStart, bool OpenEnd)[] _words;
 
     /// <summary>Reads a pattern.</summary>
-    /// <param name="pattern">Words as they are written; how they are compared is up to <see cref="Words"/>.</param>
+    /// <param name="pattern">The words as written; <see cref="Words"/> defines how they are compared.</param>
     public WordPattern(string pattern)
     {
         Text = pattern;
         _words = [.. pattern.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(part => Words.Of(part).Select(word => (word, part.StartsWith('*'), part.EndsWith('*'))))];
     }
 
-    /// <summary>As it is written.</summary>
+    /// <summary>The pattern as written.</summary>
     public string Text { get; }
 
     /// <summary>The number of words.</summary>
     public int Count => _words.Length;
 
-    /// <summary>Whether <paramref name="words"/> hold it from <paramref name="start"/> on.</summary>
+    /// <summary>Whether <paramref name="words"/> match the pattern at <paramref name="start"/>.</summary>
     public bool IsAt(IReadOnlyList<string> words, int start)
     {
         if (_words.Length == 0 || start < 0 || start + _words.Length > words.Count)
@@ -47,10 +47,10 @@ internal sealed class WordPattern
         return true;
     }
 
-    /// <summary>Whether <paramref name="words"/> hold it anywhere.</summary>
+    /// <summary>Whether <paramref name="words"/> match the pattern anywhere.</summary>
     public bool IsIn(IReadOnlyList<string> words) => IsIn(words, (_, _) => true);
 
-    /// <summary>Whether <paramref name="words"/> hold it at a place that fits.</summary>
+    /// <summary>Whether <paramref name="words"/> match the pattern at a position that <paramref name="fits"/> accepts.</summary>
     public bool IsIn(IReadOnlyList<string> words, Func<IReadOnlyList<string>, int, bool> fits)
     {
         for (var start = 0; start <= words.Count - _words.Length; start++)

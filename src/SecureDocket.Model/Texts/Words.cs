@@ -3,11 +3,11 @@ using System.Text;
 
 namespace SecureDocket.Texts;
 
-/// <summary>The words of a text as they are compared: whatever the case, the accents, the width and the punctuation.</summary>
+/// <summary>Splits a text into words for comparison, ignoring case, accents, width and punctuation.</summary>
 internal static class Words
 {
-    /// <summary>Splits a text. A Chinese character and a symbol (an emoji) are words of their own; an apostrophe does not end a word.</summary>
-    /// <param name="text">Anything, also with controls and lone surrogates.</param>
+    /// <summary>Splits a text. A Chinese character or a symbol (an emoji) is a word of its own; an apostrophe does not end a word.</summary>
+    /// <param name="text">Any text, including control characters and lone surrogates.</param>
     public static IReadOnlyList<string> Of(string text)
     {
         List<string> words = [];
@@ -56,7 +56,7 @@ internal static class Words
     /// <summary>Whether a word is a symbol.</summary>
     public static bool IsSymbol(string word) => Rune.GetUnicodeCategory(Rune.GetRuneAt(word, 0)) == UnicodeCategory.OtherSymbol;
 
-    // Normalization refuses lone surrogates and noncharacters.
+    // Normalization throws on lone surrogates and noncharacters.
     private static string Wellformed(string text)
     {
         StringBuilder result = new(text.Length);
@@ -68,7 +68,7 @@ internal static class Words
         return result.ToString();
     }
 
-    // Accents; Arabic vowel marks, hamza seats and tatweel; the Gurmukhi dot; what only shapes an emoji; invisible characters; apostrophes.
+    // Accents; Arabic vowel marks, hamza seats and tatweel; the Gurmukhi dot; emoji modifiers; invisible characters; apostrophes.
     private static bool IsDropped(Rune rune, UnicodeCategory kind) =>
         kind is UnicodeCategory.Format or UnicodeCategory.EnclosingMark
         || rune.Value is (>= 0x300 and <= 0x36f) or (>= 0x64b and <= 0x655) or 0x670 or 0x640 or 0xa3c or (>= 0xfe00 and <= 0xfe0f)
@@ -80,7 +80,7 @@ internal static class Words
 
     private static bool IsHan(Rune rune) => rune.Value is (>= 0x3400 and <= 0x9fff) or (>= 0x20000 and <= 0x3ffff);
 
-    // People write the two Arabic letters either way.
+    // People write these two Arabic letters either way.
     private static string Folded(Rune rune) => rune.Value switch
     {
         0x629 => "\u0647",

@@ -3,12 +3,12 @@ namespace SecureDocket.Verdicts;
 /// <summary>Who a verification is for.</summary>
 public enum Audience
 {
-    /// <summary>Anyone: the verdict only.</summary>
+    /// <summary>Anyone; gets only the verdict.</summary>
     Public,
 
-    /// <summary>A partner agency: the verdict, the expiry, and whether what it knows matches.</summary>
+    /// <summary>A partner agency; gets the verdict, the expiry, and whether the details it sent match.</summary>
     Partner,
 
-    /// <summary>An officer: identity, photo, posture and next dates.</summary>
+    /// <summary>An officer; gets identity, photo, posture and next dates.</summary>
     Officer,
 }

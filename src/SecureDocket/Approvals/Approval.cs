@@ -1,104 +1,104 @@
 namespace SecureDocket.Approvals;
 
-/// <summary>A command of such consequence that one administrator asks for it and another approves it.</summary>
+/// <summary>A command so consequential that one administrator requests it and another approves it.</summary>
 public sealed record Approval
 {
-    /// <summary>How long an approval may be given.</summary>
+    /// <summary>How long a request can be approved.</summary>
     public static readonly TimeSpan OpenFor = TimeSpan.FromHours(1);
 
-    /// <summary>Its id; ids sort by the time of the request.</summary>
+    /// <summary>The ID; IDs sort by the time of the request.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What is to be done, from <see cref="ApprovalKinds"/>.</summary>
+    /// <summary>The command, from <see cref="ApprovalKinds"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>How far it came; ask <see cref="AsOf"/>.</summary>
+    /// <summary>The recorded status; use <see cref="AsOf"/> for the current one.</summary>
     public required ApprovalStatus Status { get; init; }
 
-    /// <summary>Why, in the codes of its kind.</summary>
+    /// <summary>The reason, in the codes of its kind.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>How many cards it is about; of a key, how many it was chosen to sign, some of which may have left since.</summary>
+    /// <summary>The number of cards; for a key, the number it was chosen to sign, some of which may have left since.</summary>
     public required int Cards { get; init; }
 
-    /// <summary>The key that it is about, as cards name it; null when it is about cards.</summary>
+    /// <summary>The ID of the key to withdraw, as cards name it; null when the command is about cards.</summary>
     public string? KeyId { get; init; }
 
-    /// <summary>Who asked.</summary>
+    /// <summary>Who requested it.</summary>
     public required Actor RequestedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was requested.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>From when it can no longer be approved.</summary>
+    /// <summary>When it can no longer be approved.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The operation that asked: what is done to each card is a part of it.</summary>
+    /// <summary>The operation of the request; the operation on each card is derived from it.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>Who approved; null while nobody has.</summary>
+    /// <summary>Who approved it; null until approved.</summary>
     public Actor? ApprovedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was approved.</summary>
     public DateTimeOffset? ApprovedAt { get; init; }
 
-    /// <summary>What has been done.</summary>
+    /// <summary>The progress so far.</summary>
     public ApprovalProgress Progress { get; init; } = new();
 
-    /// <summary>The approval as time alone has made it: one that nobody gave in time is expired.</summary>
+    /// <summary>The approval as of a moment: one that was not approved in time is expired.</summary>
     public Approval AsOf(DateTimeOffset now) => Status == ApprovalStatus.Pending && now >= ExpiresAt
         ? this with { Status = ApprovalStatus.Expired }
         : this;
 }
 
-/// <summary>What can be asked for. A kind is never renamed.</summary>
+/// <summary>The commands that need an approval. A kind is never renamed.</summary>
 public static class ApprovalKinds
 {
     /// <summary>Revoke many cards.</summary>
     public const string BulkRevocation = "bulk-revocation";
 
-    /// <summary>Put a signing key out of force, and every card with it.</summary>
+    /// <summary>Withdraw a signing key, and put every card that it signed out of force.</summary>
     public const string KeyWithdrawal = "key-withdrawal";
 }
 
-/// <summary>How far an approval came. Only forward.</summary>
+/// <summary>The status of an approval. It only moves forward.</summary>
 public enum ApprovalStatus
 {
-    /// <summary>Waits for another administrator.</summary>
+    /// <summary>It is waiting for another administrator.</summary>
     Pending,
 
-    /// <summary>Being carried out.</summary>
+    /// <summary>It was approved and is being carried out.</summary>
     Approved,
 
-    /// <summary>Carried out.</summary>
+    /// <summary>It has been carried out.</summary>
     Finished,
 
-    /// <summary>Nobody approved it in time.</summary>
+    /// <summary>It was not approved in time.</summary>
     Expired,
 }
 
-/// <summary>What has been done of an approved command.</summary>
+/// <summary>The progress of an approved command.</summary>
 public sealed record ApprovalProgress
 {
-    /// <summary>How many cards have been gone through.</summary>
+    /// <summary>The number of cards processed.</summary>
     public int Done { get; init; }
 
-    /// <summary>How many of them were revoked by it.</summary>
+    /// <summary>The number of cards that this command revoked.</summary>
     public int Revoked { get; init; }
 
-    /// <summary>How many were revoked before.</summary>
+    /// <summary>The number of cards that were already revoked.</summary>
     public int Already { get; init; }
 
-    /// <summary>How many are in a state that is not revoked from.</summary>
+    /// <summary>The number of cards whose status does not allow revocation.</summary>
     public int Refused { get; init; }
 
-    /// <summary>How many are on no record.</summary>
+    /// <summary>The number of cards that are not on record.</summary>
     public int Unknown { get; init; }
 
-    /// <summary>How many cards in force went out of force with their key.</summary>
+    /// <summary>The number of cards in force that went out of force with their key.</summary>
     public int Killed { get; init; }
 
-    /// <summary>Where to go on, when cards are not counted through by number.</summary>
+    /// <summary>Where to continue, when cards are not processed by position.</summary>
     public string? Cursor { get; init; }
 
     /// <summary>Whether nothing is left to do.</summary>

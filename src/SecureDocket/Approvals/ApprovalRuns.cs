@@ -1,9 +1,9 @@
 namespace SecureDocket.Approvals;
 
-/// <summary>Carries out approved commands in bounded runs, and records after each step how far it came.</summary>
+/// <summary>Carries out approved commands in bounded runs and records the progress after each step.</summary>
 public sealed class ApprovalRuns(ApprovalStore approvals, IEnumerable<IApprovalExecutor> executors, TimeProvider clock)
 {
-    /// <summary>Carries on until the command is finished, the steps are done or the time is up.</summary>
+    /// <summary>Runs until the command is finished, the steps are used up or the time is over.</summary>
     /// <returns>The approval afterwards.</returns>
     public async Task<Approval> RunAsync(StoredApproval stored, int steps, TimeSpan time, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ public sealed class ApprovalRuns(ApprovalStore approvals, IEnumerable<IApprovalE
             var progress = await executor.StepAsync(stored.Approval, cancellationToken);
             if (progress == stored.Approval.Progress)
             {
-                // It waits for something; the next run looks again.
+                // The command is waiting for something; the next run checks again.
                 break;
             }
 
@@ -25,7 +25,7 @@ public sealed class ApprovalRuns(ApprovalStore approvals, IEnumerable<IApprovalE
                 Status = progress.Finished ? ApprovalStatus.Finished : ApprovalStatus.Approved,
             };
 
-            // Another run may have been faster: then its progress counts, which is no less.
+            // Another run may have been faster; its progress then counts and is at least as far.
             stored = await approvals.ReplaceAsync(stored, after, cancellationToken)
                 ?? await approvals.FindAsync(after.Id, cancellationToken)
                 ?? throw new DependencyUnavailableException("contention");

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Approvals;
 
-/// <summary>Reads and writes approvals. They are few: one partition holds all, in the order in which they were asked for.</summary>
+/// <summary>Reads and writes approvals. There are few, so one partition holds all of them in the order of their requests.</summary>
 public sealed class ApprovalStore(ITables tables)
 {
     private const string Partition = "all";
@@ -14,17 +14,17 @@ public sealed class ApprovalStore(ITables tables)
     private const string RequestPrefix = "request|";
     private const int OpenLimit = 100;
 
-    // 15 characters each: a row stays within a document's 32,000.
+    // A card takes 15 characters, so that a row stays within the 32,000 of a document.
     private const int CardsPerRow = 2000;
 
     private const string IdTimeFormat = "yyyyMMddHHmmssfff";
     private const int IdLength = 26;
 
-    /// <summary>The id of a request that is made now.</summary>
+    /// <summary>Creates the ID of a new request.</summary>
     public static string NewId(DateTimeOffset now, OperationId operation) =>
         $"{now.UtcDateTime.ToString(IdTimeFormat, CultureInfo.InvariantCulture)}-{operation.Value[..8]}";
 
-    /// <summary>Records a request with its cards, once for its operation. One request, three when it is a repetition.</summary>
+    /// <summary>Records a request with its cards, once per operation. One request, or three for a retry.</summary>
     /// <returns>The approval on record for the operation.</returns>
     public async Task<Approval> AddAsync(Approval approval, IReadOnlyList<CardNumber> cards, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ public sealed class ApprovalStore(ITables tables)
             : throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>The approval; null when there is none. One request, none for what cannot be an id.</summary>
+    /// <summary>The approval; null if there is none. One request, or none if the text cannot be an ID.</summary>
     public async Task<StoredApproval?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (id is not { Length: IdLength } || !id.All(character => char.IsAsciiHexDigitLower(character) || character == '-'))
@@ -60,12 +60,12 @@ public sealed class ApprovalStore(ITables tables)
         return row is null ? null : new(Read(row), row.Version);
     }
 
-    /// <summary>A page of all approvals; refused for a token that is none of this list. One request.</summary>
+    /// <summary>A page of all approvals; refused if the token is not from this list. One request.</summary>
     public async Task<Result<Page<Approval>>> PageAsync(string? page, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, ApprovalPrefix, out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         var rows = await tables.RangeAsync(TableNames.Approvals, Partition, from, After(ApprovalPrefix), Page<Approval>.Size + 1, cancellationToken);
@@ -74,8 +74,8 @@ public sealed class ApprovalStore(ITables tables)
             rows.Count > Page<Approval>.Size ? PageToken.Of(rows[Page<Approval>.Size - 1].Key) : null);
     }
 
-    /// <summary>Moves an approval on. One request.</summary>
-    /// <returns>The approval afterwards; null when it has changed since it was read, be it by an earlier try of this very call.</returns>
+    /// <summary>Updates an approval. One request.</summary>
+    /// <returns>The approval afterwards; null if it has changed since it was read, possibly by an earlier attempt of this call.</returns>
     public async Task<StoredApproval?> ReplaceAsync(StoredApproval before, Approval after, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -91,21 +91,21 @@ public sealed class ApprovalStore(ITables tables)
             : null;
     }
 
-    /// <summary>Hints to approvals that may still be under way, oldest first. One request.</summary>
+    /// <summary>Hints to approvals that may still be in progress, oldest first. One request.</summary>
     public async Task<IReadOnlyList<OpenApproval>> OpenAsync(CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(TableNames.Approvals, Partition, OpenPrefix, After(OpenPrefix), OpenLimit, cancellationToken);
         return [.. rows.Select(row => new OpenApproval(row.Key[OpenPrefix.Length..], row.Version))];
     }
 
-    /// <summary>Drops the hint to an approval that is carried out. One request.</summary>
+    /// <summary>Deletes the hint to an approval that has been carried out. One request.</summary>
     public Task CloseAsync(OpenApproval open, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(open);
         return tables.CommitAsync(TableNames.Approvals, Partition, [RowWrite.Delete(OpenPrefix + open.Id, open.Version)], cancellationToken);
     }
 
-    /// <summary>Some of an approval's cards in their order: as many as asked for, fewer only at the end of a row. One request.</summary>
+    /// <summary>Part of an approval's cards in their order: as many as requested, or fewer at the end of a row. One request.</summary>
     public async Task<IReadOnlyList<CardNumber>> CardsAsync(string id, int from, int take, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Approvals, new(Partition, CardsKey(id, from / CardsPerRow)), cancellationToken);
@@ -124,14 +124,14 @@ public sealed class ApprovalStore(ITables tables)
     private static string After(string prefix) => prefix[..^1] + "}";
 }
 
-/// <summary>An approval as read, with the version that a conditional write must name.</summary>
+/// <summary>An approval as read, with the version for a conditional write.</summary>
 /// <param name="Approval">The approval.</param>
-/// <param name="Version">Opaque.</param>
+/// <param name="Version">The opaque version.</param>
 public sealed record StoredApproval(Approval Approval, string Version);
 
-/// <summary>A hint to an approval that may still be under way.</summary>
+/// <summary>A hint to an approval that may still be in progress.</summary>
 /// <param name="Id">The approval.</param>
-/// <param name="Version">Opaque.</param>
+/// <param name="Version">The opaque version.</param>
 public sealed record OpenApproval(string Id, string Version);
 
 internal sealed record ApprovalCardsRow(IReadOnlyList<CardNumber> Cards);

@@ -9,6 +9,6 @@ namespace SecureDocket.Approvals;
 [JsonSerializable(typeof(ApprovalRequestRow))]
 internal sealed partial class ApprovalsJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static ApprovalsJson Rows { get; } = new(RowJson.Options());
 }

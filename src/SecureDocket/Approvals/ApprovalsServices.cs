@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Approvals;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class ApprovalsServices
 {
     /// <summary>Adds approvals by a second person.</summary>

@@ -1,6 +1,6 @@
 namespace SecureDocket.Approvals;
 
-/// <summary>Approves what another administrator asked for, and begins to carry it out.</summary>
+/// <summary>Approves another administrator's request and starts to carry it out.</summary>
 public sealed class Approve(ApprovalStore approvals, ApprovalRuns runs, IEnumerable<IApprovalExecutor> executors, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
@@ -8,10 +8,10 @@ public sealed class Approve(ApprovalStore approvals, ApprovalRuns runs, IEnumera
 
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds(6);
 
-    /// <summary>Approves, once however often it is repeated; what it does not come to is left to <see cref="ContinueApprovals"/>.</summary>
+    /// <summary>Approves the request; retries have no further effect. <see cref="ContinueApprovals"/> completes what this call does not.</summary>
     /// <param name="id">The approval.</param>
-    /// <param name="actor">Who approves.</param>
-    /// <param name="cancellationToken">Ends the wait; what was approved stays so.</param>
+    /// <param name="actor">The approver.</param>
+    /// <param name="cancellationToken">Cancels the run; the approval stands.</param>
     public async Task<Result<Approval>> ExecuteAsync(string id, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -47,10 +47,10 @@ public sealed class Approve(ApprovalStore approvals, ApprovalRuns runs, IEnumera
 
     private static Result<Approval> Decide(Approval approval, Actor actor, DateTimeOffset now) => approval.Status switch
     {
-        _ when approval.RequestedBy.Id == actor.Id => new Refusal("four-eyes", "You asked for this yourself: another administrator must approve it."),
+        _ when approval.RequestedBy.Id == actor.Id => ApprovalsRefusals.OwnRequest,
         ApprovalStatus.Pending => approval with { Status = ApprovalStatus.Approved, ApprovedBy = actor, ApprovedAt = now },
-        ApprovalStatus.Expired => new Refusal("approval-expired", "Nobody approved this within an hour; ask again."),
+        ApprovalStatus.Expired => ApprovalsRefusals.Expired,
         _ when approval.ApprovedBy!.Id == actor.Id => approval,
-        _ => new Refusal("approval-status", $"This is {approval.Status}: another administrator approved it."),
+        _ => ApprovalsRefusals.Status(approval.Status),
     };
 }

@@ -2,15 +2,15 @@ using System.Runtime.ExceptionServices;
 
 namespace SecureDocket.Approvals;
 
-/// <summary>Carries on with what was approved and is not finished. With nothing under way it costs one request.</summary>
+/// <summary>Continues approved commands that are not finished. With none in progress it costs one request.</summary>
 public sealed class ContinueApprovals(ApprovalStore approvals, ApprovalRuns runs, TimeProvider clock)
 {
     private const int Steps = 50;
 
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds(45);
 
-    /// <summary>One run, oldest first; what it does not come to is the next one's. One that fails holds up none of the others.</summary>
-    /// <exception cref="Exception">The first failure, once the others have had their turn.</exception>
+    /// <summary>Runs once, oldest command first, and leaves the rest to the next run. A failing command does not hold up the others.</summary>
+    /// <exception cref="Exception">The first failure, after the others have had their turn.</exception>
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         var until = clock.GetUtcNow() + s_time;

@@ -6,12 +6,15 @@ public interface IApprovalExecutor
     /// <summary>The kind, from <see cref="ApprovalKinds"/>.</summary>
     string Kind { get; }
 
-    /// <summary>Looks whether what was asked for may still be done, before it is approved.</summary>
-    /// <returns>Null when it may; else why not.</returns>
+    /// <summary>Checks whether the command may still be carried out, before it is approved.</summary>
+    /// <returns>Null if it may; otherwise the reason.</returns>
     Task<Refusal?> CheckAsync(Approval approval, CancellationToken cancellationToken);
 
-    /// <summary>The next step after what the approval's progress says, a few seconds long.</summary>
-    /// <remarks>It may have been done before, and its progress lost, or be done by another at this moment: doing it again must change nothing more.</remarks>
-    /// <returns>The progress with this step.</returns>
+    /// <summary>Carries out the next step after the approval's progress; a step takes a few seconds.</summary>
+    /// <remarks>
+    /// The step may already have been done, with its progress lost, or another run may be doing it now. Doing it again must change nothing
+    /// more.
+    /// </remarks>
+    /// <returns>The progress including this step.</returns>
     Task<ApprovalProgress> StepAsync(Approval approval, CancellationToken cancellationToken);
 }

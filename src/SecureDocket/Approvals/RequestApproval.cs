@@ -2,16 +2,16 @@ using SecureDocket.Cards;
 
 namespace SecureDocket.Approvals;
 
-/// <summary>Asks for a command that another administrator must approve.</summary>
+/// <summary>Requests a command that another administrator must approve.</summary>
 public sealed class RequestApproval(ApprovalStore approvals, TimeProvider clock)
 {
-    /// <summary>Records the request, once however often it is repeated.</summary>
-    /// <param name="kind">What is to be done, from <see cref="ApprovalKinds"/>.</param>
-    /// <param name="reason">Why, in the codes of the kind.</param>
-    /// <param name="cards">To which cards.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <summary>Records the request; retries have no further effect.</summary>
+    /// <param name="kind">The command, from <see cref="ApprovalKinds"/>.</param>
+    /// <param name="reason">The reason, in the codes of the kind.</param>
+    /// <param name="cards">The cards.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Approval> ForCardsAsync(
         string kind, string reason, IReadOnlyList<CardNumber> cards, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -19,14 +19,14 @@ public sealed class RequestApproval(ApprovalStore approvals, TimeProvider clock)
         return approvals.AddAsync(Make(kind, reason, cards.Count, actor, operation), cards, cancellationToken);
     }
 
-    /// <summary>Records the request, once however often it is repeated.</summary>
-    /// <param name="kind">What is to be done, from <see cref="ApprovalKinds"/>.</param>
-    /// <param name="reason">Why, in the codes of the kind.</param>
-    /// <param name="keyId">To which key.</param>
-    /// <param name="cards">How many cards it was chosen to sign.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <summary>Records the request; retries have no further effect.</summary>
+    /// <param name="kind">The command, from <see cref="ApprovalKinds"/>.</param>
+    /// <param name="reason">The reason, in the codes of the kind.</param>
+    /// <param name="keyId">The key.</param>
+    /// <param name="cards">The number of cards that the key was chosen to sign.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Approval> ForKeyAsync(
         string kind, string reason, string keyId, int cards, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
         approvals.AddAsync(Make(kind, reason, cards, actor, operation) with { KeyId = keyId }, [], cancellationToken);

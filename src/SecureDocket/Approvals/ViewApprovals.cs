@@ -2,14 +2,14 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Approvals;
 
-/// <summary>Shows administrators what was asked for and how far it came.</summary>
+/// <summary>Shows administrators the requested commands and their progress.</summary>
 public sealed class ViewApprovals(ApprovalStore approvals, TimeProvider clock)
 {
-    /// <summary>One approval.</summary>
+    /// <summary>Shows one approval.</summary>
     public async Task<Result<Approval>> OneAsync(string id, CancellationToken cancellationToken) =>
         await approvals.FindAsync(id, cancellationToken) is { } stored ? stored.Approval.AsOf(clock.GetUtcNow()) : Refusals.NoSuchApproval;
 
-    /// <summary>A page of all of them, oldest first.</summary>
+    /// <summary>Shows a page of all approvals, oldest first.</summary>
     public async Task<Result<Page<Approval>>> AllAsync(string? page, CancellationToken cancellationToken)
     {
         var result = await approvals.PageAsync(page, cancellationToken);

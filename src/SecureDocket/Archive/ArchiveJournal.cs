@@ -3,36 +3,36 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Copies the journals, the disclosures and what no journal carries into the archive, from which lost tables are rebuilt.</summary>
+/// <summary>Copies the journals, the disclosures and the rows without a journal to the archive, from which lost tables are rebuilt.</summary>
 /// <remarks>
-/// A pass reads all archived rows that were written since the pass before it began, and takes as many runs as it needs. The
-/// archive itself says how far it has come; the mark only spares looking for its end. A run that dies at any point loses
-/// nothing: what it had not added, the next one reads again, and a row that is archived twice is the same row.
+/// A pass reads all archived rows written since the previous pass began, in as many runs as it needs. The
+/// archive itself records the progress; the mark only saves the search for its end. A run that dies at any point loses
+/// nothing: the next run reads the missing rows again, and a row that is archived twice is the same row.
 /// </remarks>
 public sealed class ArchiveJournal(ITables tables, JournalArchive archive, TimeProvider clock)
 {
     private const string Partition = "archive-journal";
     private const string MarkKey = "mark";
 
-    // A segment is what one request reads, or a few that find little.
+    // A segment holds what one request reads, or a few requests that find little.
     private const int SegmentRows = 1000;
 
     private static readonly TimeSpan s_runMayTake = TimeSpan.FromMinutes(4);
 
-    // Our clock and the store's differ by less.
+    // The clocks of this system and the storage differ by less than this.
     private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(10);
 
-    /// <summary>Carries the pass on that is under way, or begins one.</summary>
-    /// <returns>How far the pass has come.</returns>
-    /// <exception cref="DependencyUnavailableException">The store failed; the next run goes on.</exception>
-    /// <exception cref="InvalidDataException">The archive is damaged: nothing can be added to it.</exception>
+    /// <summary>Continues the current pass, or starts one.</summary>
+    /// <returns>The progress of the pass.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the next run continues.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, so nothing can be added.</exception>
     public async Task<ArchiveProgress> ExecuteAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetUtcNow();
         var at = await ReadMarkAsync(cancellationToken);
         if (!await archive.HoldsAsync(at, cancellationToken))
         {
-            // The tables are ahead of their archive, as they may be in the second region: it goes on where it ends.
+            // The archive is behind the tables, as may happen in the second region. The pass continues at the archive's end.
             at = ArchiveHead.None;
         }
 
@@ -79,7 +79,7 @@ public sealed class ArchiveJournal(ITables tables, JournalArchive archive, TimeP
         return new(at.Pass, segments, rows, at.IsPassOver, at.StartedAt);
     }
 
-    /// <summary>Reads on until there is a segment's worth of rows, the pass is through or the time is up.</summary>
+    /// <summary>Reads until a segment is full, the pass is complete or the time is over.</summary>
     private async Task<(ArchiveHead Next, List<ArchivedRow> Rows)> ReadAsync(ArchiveHead at, DateTimeOffset started, CancellationToken cancellationToken)
     {
         List<ArchivedRow> rows = [];
@@ -103,7 +103,7 @@ public sealed class ArchiveJournal(ITables tables, JournalArchive archive, TimeP
         return (at, rows);
     }
 
-    /// <summary>Notes how far the archive has come. One request.</summary>
+    /// <summary>Records the progress of the archive. One request.</summary>
     internal static Task WriteMarkAsync(ITables tables, ArchiveHead mark, CancellationToken cancellationToken) => tables.CommitAsync(
         TableNames.Watermarks, Partition, [RowWrite.Put(MarkKey, JsonSerializer.Serialize(mark, ArchiveJson.Rows.ArchiveHead))], cancellationToken);
 
@@ -116,10 +116,10 @@ public sealed class ArchiveJournal(ITables tables, JournalArchive archive, TimeP
     }
 }
 
-/// <summary>How far the archive has come.</summary>
+/// <summary>The progress of the archive.</summary>
 /// <param name="Pass">The pass, from 1.</param>
-/// <param name="Segments">The blobs that this run added.</param>
-/// <param name="Rows">The rows that it added.</param>
-/// <param name="IsDone">Whether the pass is through.</param>
-/// <param name="StartedAt">When the pass began: once it is through, all that was written before is in the archive.</param>
+/// <param name="Segments">The number of blobs that this run added.</param>
+/// <param name="Rows">The number of rows that this run added.</param>
+/// <param name="IsDone">Whether the pass is complete.</param>
+/// <param name="StartedAt">When the pass began. Once it is complete, the archive holds everything written before.</param>
 public sealed record ArchiveProgress(long Pass, int Segments, int Rows, bool IsDone, DateTimeOffset StartedAt);

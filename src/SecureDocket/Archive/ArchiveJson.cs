@@ -10,6 +10,6 @@ namespace SecureDocket.Archive;
 [JsonSerializable(typeof(RebuildMark))]
 internal sealed partial class ArchiveJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static ArchiveJson Rows { get; } = new(RowJson.Options());
 }

@@ -7,10 +7,10 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>One blob of the archive: rows as they were read, after a line that says where the archive then stood. Gzip over lines of JSON.</summary>
+/// <summary>One blob of the archive: gzipped lines of JSON with the rows as read, after a header line with the archive's position.</summary>
 /// <remarks>
-/// Each names the hash of the one before, so the archive is one chain; and where the reading goes on, so that whoever finds one
-/// under the name that it wanted goes on from there.
+/// Each segment names the hash of the previous one, so the archive is one chain. It also says where the reading continues, so a
+/// run that finds a segment under the name it wanted to use continues from there.
 /// </remarks>
 internal sealed record ArchiveSegment
 {
@@ -19,25 +19,25 @@ internal sealed record ArchiveSegment
 
     private const int FormatVersion = 1;
 
-    // Far more than a blob within its limit inflates to, unless it was made to.
+    // Far more than a blob within its size limit inflates to, unless it was crafted.
     private const int InflatedLimit = 512 * 1024 * 1024;
 
-    /// <summary>Where the archive stood after it.</summary>
+    /// <summary>The archive's position after this segment.</summary>
     public required ArchiveHead Head { get; init; }
 
-    /// <summary>The hash of the segment before, 64 lower-case hex digits; empty for the first.</summary>
+    /// <summary>The hash of the previous segment, 64 lower-case hex digits; empty for the first.</summary>
     public required string Previous { get; init; }
 
-    /// <summary>The rows, in the order in which they were read.</summary>
+    /// <summary>The rows, in the order they were read.</summary>
     public required IReadOnlyList<ArchivedRow> Rows { get; init; }
 
     /// <summary>The name of a segment's blob.</summary>
-    /// <param name="number">From 1.</param>
+    /// <param name="number">The number, from 1.</param>
     public static string NameOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{number:D10}.ndjson.gz");
 
-    /// <summary>Makes the segment that follows <paramref name="previous"/>.</summary>
-    /// <param name="previous">The hash of the one before.</param>
-    /// <param name="head">Where the archive stands after it; its hash is not known yet.</param>
+    /// <summary>Creates the segment that follows <paramref name="previous"/>.</summary>
+    /// <param name="previous">The hash of the previous segment.</param>
+    /// <param name="head">The archive's position after this segment; its hash is not known yet.</param>
     /// <param name="rows">The rows.</param>
     /// <returns>The segment with its hash, and its bytes.</returns>
     public static (ArchiveSegment Segment, byte[] Bytes) Write(string previous, ArchiveHead head, IReadOnlyList<ArchivedRow> rows)
@@ -59,7 +59,7 @@ internal sealed record ArchiveSegment
     }
 
     /// <summary>Reads a segment.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no segment, or not this one.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a segment, or not this one.</exception>
     public static ArchiveSegment Read(long number, ReadOnlyMemory<byte> content)
     {
         try
@@ -80,12 +80,12 @@ internal sealed record ArchiveSegment
 
             return header is { Format: FormatVersion, Head: { } head, Previous: not null } && head.Number == number && header.Rows == rows.Count
                 ? new() { Head = head with { Hash = HashOf(content.Span) }, Previous = header.Previous, Rows = rows }
-                : throw new InvalidDataException($"{NameOf(number)} is not the segment of its name.");
+                : throw new InvalidDataException($"{NameOf(number)} does not contain the segment that its name says.");
         }
         catch (JsonException fault)
         {
-            // The words of the parser may quote what they stumble over.
-            throw new InvalidDataException($"{NameOf(number)} has a line at fault near byte {fault.BytePositionInLine}.");
+            // The parser's message may quote the content.
+            throw new InvalidDataException($"{NameOf(number)} has an invalid line near byte {fault.BytePositionInLine}.");
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed record ArchiveSegment
         {
             if (inflated.Length + read > InflatedLimit)
             {
-                throw new InvalidDataException("A segment is larger than any segment is.");
+                throw new InvalidDataException("A segment exceeds the size limit.");
             }
 
             inflated.Write(buffer, 0, read);
@@ -114,16 +114,16 @@ internal sealed record ArchiveSegment
     private static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }
 
-/// <summary>Where the archive stands: what is in it, and where the pass that is under way goes on.</summary>
+/// <summary>The position of the archive: its last segment, and where the current pass continues.</summary>
 internal sealed record ArchiveHead
 {
-    /// <summary>Before the first segment.</summary>
+    /// <summary>The position before the first segment.</summary>
     public static ArchiveHead None { get; } = new() { IsPassOver = true };
 
-    /// <summary>The last segment; 0 before the first.</summary>
+    /// <summary>The number of the last segment; 0 before the first.</summary>
     public long Number { get; init; }
 
-    /// <summary>The last segment's hash; empty before the first.</summary>
+    /// <summary>The hash of the last segment; empty before the first.</summary>
     public string Hash { get; init; } = "";
 
     /// <summary>The pass, from 1.</summary>
@@ -132,30 +132,30 @@ internal sealed record ArchiveHead
     /// <summary>When the pass began.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>From when on the pass takes what was written; null for everything.</summary>
+    /// <summary>The pass takes the rows written since this moment; null for all rows.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>How many of <see cref="ArchivedTables.Ranges"/> <see cref="Since"/> holds for; the others are taken in full.</summary>
+    /// <summary>The number of <see cref="ArchivedTables.Ranges"/> to which <see cref="Since"/> applies; the others are read in full.</summary>
     public int Known { get; init; }
 
-    /// <summary>Which of <see cref="ArchivedTables.Ranges"/> is next to be read.</summary>
+    /// <summary>The index in <see cref="ArchivedTables.Ranges"/> to read next.</summary>
     public int Range { get; init; }
 
-    /// <summary>Where in that range.</summary>
+    /// <summary>The continuation within that range.</summary>
     public string? Continuation { get; init; }
 
-    /// <summary>Whether the pass is through: all that was written before it began is in the archive.</summary>
+    /// <summary>Whether the pass is complete: everything written before it began is in the archive.</summary>
     public bool IsPassOver { get; init; }
 }
 
 /// <summary>The first line of a segment.</summary>
 /// <param name="Format">1.</param>
 /// <param name="Previous">The hash of the segment before.</param>
-/// <param name="Rows">How many lines follow.</param>
-/// <param name="Head">Where the archive stood after it, but for its own hash.</param>
+/// <param name="Rows">The number of lines that follow.</param>
+/// <param name="Head">The archive's position after the segment, without the segment's own hash.</param>
 internal sealed record ArchiveHeader(int Format, string Previous, int Rows, ArchiveHead Head);
 
-/// <summary>A row as the archive holds it.</summary>
+/// <summary>A row in the archive.</summary>
 /// <param name="Table">One of <see cref="TableNames"/>.</param>
 /// <param name="Partition">The partition.</param>
 /// <param name="Key">The key.</param>

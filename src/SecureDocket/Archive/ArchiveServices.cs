@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class ArchiveServices
 {
     /// <summary>Adds the journal archive and the rebuild from it.</summary>

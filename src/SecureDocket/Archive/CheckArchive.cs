@@ -4,13 +4,13 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Reads the whole archive and holds every journal in it against its chain. It writes nothing.</summary>
-/// <remarks>Of each docket it keeps one hash in memory, some hundred bytes.</remarks>
+/// <summary>Reads the whole archive and verifies the chain of every journal in it. It writes nothing.</summary>
+/// <remarks>It keeps one hash per docket in memory, some hundred bytes.</remarks>
 public sealed class CheckArchive(JournalArchive archive)
 {
-    /// <summary>Checks.</summary>
-    /// <exception cref="InvalidDataException">The archive's own chain does not hold: nothing after that place can be believed.</exception>
-    /// <exception cref="DependencyUnavailableException">The storage gave no answer.</exception>
+    /// <summary>Checks the archive.</summary>
+    /// <exception cref="InvalidDataException">The archive's own chain is broken; nothing after that point can be trusted.</exception>
+    /// <exception cref="DependencyUnavailableException">The storage did not respond.</exception>
     public async Task<ArchiveCheck> ExecuteAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, JournalChain> chains = new(StringComparer.Ordinal);
@@ -56,38 +56,38 @@ public sealed class CheckArchive(JournalArchive archive)
     }
 }
 
-/// <summary>What an archive holds.</summary>
+/// <summary>The contents of an archive.</summary>
 public sealed record ArchiveCheck
 {
-    /// <summary>The blobs.</summary>
+    /// <summary>The number of blobs.</summary>
     public long Segments { get; init; }
 
-    /// <summary>The hash of the last blob, 64 hex digits: it stands for the whole archive. Empty for an empty one.</summary>
+    /// <summary>The hash of the last blob, 64 hex digits, which identifies the whole archive. Empty for an empty one.</summary>
     public string LastHash { get; init; } = "";
 
-    /// <summary>All that was written before this moment is in the archive; null when no pass is through.</summary>
+    /// <summary>The archive holds everything written before this moment; null if no pass is complete.</summary>
     public DateTimeOffset? WholeUntil { get; init; }
 
-    /// <summary>When the last event happened that the archive holds; null without any.</summary>
+    /// <summary>The time of the last event in the archive; null if there is none.</summary>
     public DateTimeOffset? LastEventAt { get; init; }
 
-    /// <summary>The dockets.</summary>
+    /// <summary>The number of dockets.</summary>
     public int Dockets { get; init; }
 
-    /// <summary>The journal events that hold, each counted once.</summary>
+    /// <summary>The number of valid journal events, each counted once.</summary>
     public long Events { get; init; }
 
-    /// <summary>The copies of disclosures; one that changed is there more than once.</summary>
+    /// <summary>The number of copies of disclosures; a changed disclosure has several.</summary>
     public long Disclosures { get; init; }
 
-    /// <summary>The copies of rows of other tables.</summary>
+    /// <summary>The number of copies of rows of other tables.</summary>
     public long Others { get; init; }
 
-    /// <summary>The journals whose chain does not hold.</summary>
+    /// <summary>The journals whose chain is broken.</summary>
     public IReadOnlyList<BrokenJournal> Broken { get; init; } = [];
 }
 
-/// <summary>A journal whose chain does not hold.</summary>
+/// <summary>A journal whose chain is broken.</summary>
 /// <param name="Docket">The opaque key of the docket.</param>
-/// <param name="Sequence">The first event that is missing or does not hold.</param>
+/// <param name="Sequence">The first event that is missing or invalid.</param>
 public sealed record BrokenJournal(string Docket, long Sequence);

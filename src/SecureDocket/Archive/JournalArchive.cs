@@ -3,18 +3,18 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>The archive: segments under numbered names, only ever added, each chained to the one before.</summary>
+/// <summary>The archive: numbered segments, never overwritten, each chained to the previous one.</summary>
 public sealed class JournalArchive(IBlobs blobs)
 {
-    // Whoever finds nothing under a number looks a little further: a hole is not the end.
+    // A reader that finds no segment under a number looks a few numbers further: a gap is not the end.
     private const int Beyond = 8;
 
-    /// <summary>Adds the segment that follows <paramref name="last"/>, or finds the one that another has put there. Up to two requests.</summary>
-    /// <param name="last">Where the archive stands.</param>
-    /// <param name="next">Where it stands with <paramref name="rows"/> added.</param>
+    /// <summary>Adds the segment that follows <paramref name="last"/>, or finds the one that another run added. Up to two requests.</summary>
+    /// <param name="last">The archive's current position.</param>
+    /// <param name="next">Its position after adding <paramref name="rows"/>.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="cancellationToken">Ends the wait; the segment may then be there.</param>
-    /// <returns>Where the archive stands now: as wanted, or as the other one says.</returns>
+    /// <param name="cancellationToken">Cancels the call; the segment may already exist.</param>
+    /// <returns>The archive's position now: the desired one, or that of the other run.</returns>
     internal async Task<ArchiveHead> AddAsync(ArchiveHead last, ArchiveHead next, IReadOnlyList<ArchivedRow> rows, CancellationToken cancellationToken)
     {
         var (segment, bytes) = ArchiveSegment.Write(last.Hash, next with { Number = last.Number + 1 }, rows);
@@ -24,15 +24,15 @@ public sealed class JournalArchive(IBlobs blobs)
             : (await FollowAsync(last, cancellationToken) ?? throw new DependencyUnavailableException("archive")).Head;
     }
 
-    /// <summary>Whether the last segment that a mark knows is there. One request at most.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>Whether the last segment that a mark names exists. At most one request.</summary>
+    /// <exception cref="InvalidDataException">The segment is damaged.</exception>
     internal async Task<bool> HoldsAsync(ArchiveHead mark, CancellationToken cancellationToken) =>
         mark.Number == 0
         || (await blobs.FindAsync(ContainerNames.Journal, ArchiveSegment.NameOf(mark.Number), cancellationToken) is { } blob
             && ArchiveSegment.Read(mark.Number, blob.Content).Head.Hash == mark.Hash);
 
-    /// <summary>The segment that follows <paramref name="last"/>; null when there is none. One request.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or follows another one.</exception>
+    /// <summary>The segment that follows <paramref name="last"/>; null if there is none. One request.</summary>
+    /// <exception cref="InvalidDataException">The segment is damaged or follows another one.</exception>
     internal async Task<ArchiveSegment?> FollowAsync(ArchiveHead last, CancellationToken cancellationToken)
     {
         var number = last.Number + 1;
@@ -44,11 +44,11 @@ public sealed class JournalArchive(IBlobs blobs)
         var segment = ArchiveSegment.Read(number, blob.Content);
         return segment.Previous == last.Hash
             ? segment
-            : throw new InvalidDataException($"{ArchiveSegment.NameOf(number)} does not follow the segment before it.");
+            : throw new InvalidDataException($"{ArchiveSegment.NameOf(number)} does not follow the previous segment.");
     }
 
-    /// <summary>Every segment after <paramref name="last"/>, in order. One request each, and a few to see that it is the end.</summary>
-    /// <exception cref="InvalidDataException">One is damaged, missing, or follows another.</exception>
+    /// <summary>Every segment after <paramref name="last"/>, in order. One request each, and a few to make sure of the end.</summary>
+    /// <exception cref="InvalidDataException">A segment is damaged or missing, or follows another one.</exception>
     internal async IAsyncEnumerable<ArchiveSegment> ReadAsync(ArchiveHead last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (await FollowAsync(last, cancellationToken) is { } segment)

@@ -15,8 +15,8 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Rebuilds one docket from its journal: the hints that lead to it, then its live rows. Doing it again does the same.</summary>
-/// <remarks>A docket whose chain does not hold stays without live rows and is put aside: nothing about it is guessed.</remarks>
+/// <summary>Rebuilds one docket from its journal: first the hints that lead to it, then its live rows. It is idempotent.</summary>
+/// <remarks>A docket whose chain is broken gets no live rows and is quarantined; nothing about it is guessed.</remarks>
 public sealed class RebuildDocket(
     ITables tables,
     DocketStore dockets,
@@ -34,19 +34,19 @@ public sealed class RebuildDocket(
 {
     private const int EventsPerRead = 1000;
 
-    // What one transaction may weigh, four megabytes, in characters of two bytes each, with room to spare.
+    // The size limit of one transaction, four megabytes, in two-byte characters, with a margin.
     private const int CommitCharacters = 1_000_000;
 
-    // Reminders that one commit settles, with room for the profile and the event.
+    // The number of reminders that one commit settles, leaving room for the profile and the event.
     private const int SettledAtOnce = 50;
 
     private static readonly Actor s_actor = new("System", "RebuildTables");
 
     /// <summary>Rebuilds a docket.</summary>
-    /// <param name="id">Whose.</param>
-    /// <param name="stopped">When the system last sent anything: what was due by then may have left.</param>
-    /// <param name="published">What the published status lists say.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating it carries on.</param>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="stopped">When the system last sent anything; reminders due by then may have been sent.</param>
+    /// <param name="published">The published status lists.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     internal async Task<RebuiltDocket> ExecuteAsync(
         CardholderId id, Instant stopped, IReadOnlyDictionary<string, StatusList> published, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ public sealed class RebuildDocket(
             replay = replay with { BrokenAt = replay.Sequence + 1, Reason = "key-taken" };
         }
 
-        // Also of cards that cannot be rebuilt: their entries must never be another card's.
+        // This includes cards that cannot be rebuilt: their status entries must never be given to another card.
         foreach (var card in replay.Cards)
         {
             await StatusIndexes.KeepAsync(tables, new(card.StatusList, card.StatusIndex), card.Number, cancellationToken);
@@ -73,7 +73,7 @@ public sealed class RebuildDocket(
         return new(null, replay.Sequence, unknown, await SuspendAsync(replay.Docket!, published, cancellationToken));
     }
 
-    /// <summary>Follows the journal from its first event to its last, as far as the chain holds.</summary>
+    /// <summary>Replays the journal from its first event to its last, as far as the chain holds.</summary>
     private async Task<Replay> ReplayAsync(CardholderId id, CancellationToken cancellationToken)
     {
         JournalChain chain = new();
@@ -125,7 +125,7 @@ public sealed class RebuildDocket(
         return new(chain.Sequence, null, "", [.. cards.Values], live, docket);
     }
 
-    /// <summary>The cancelled hearings that have left the live docket.</summary>
+    /// <summary>The cancelled hearings outside the live docket.</summary>
     private static IEnumerable<Hearing> LeftHearings(Dictionary<string, string> live) => live
         .Where(row => row.Key.StartsWith(DocketRows.LeftHearingPrefix, StringComparison.Ordinal))
         .Select(row => JsonSerializer.Deserialize(row.Value, DocketsJson.Rows.Hearing)!);
@@ -140,13 +140,13 @@ public sealed class RebuildDocket(
         }
         catch (JsonException)
         {
-            // Only where the chain is broken: what is linked was written by us.
+            // This only happens where the chain is broken; this system wrote everything that is linked.
             return null;
         }
     }
 
-    /// <summary>Writes the hints that lead to a docket, before it is there.</summary>
-    /// <returns>False when a key that is the docket's alone leads to another one.</returns>
+    /// <summary>Writes the hints that lead to a docket before the docket exists.</summary>
+    /// <returns>False if a key that must be unique leads to another docket.</returns>
     private async Task<bool> HintAsync(Docket docket, IEnumerable<Hearing> leftHearings, Instant stopped, CancellationToken cancellationToken)
     {
         var id = docket.Cardholder.Id;
@@ -187,7 +187,7 @@ public sealed class RebuildDocket(
             }
         }
 
-        // An id that was taken from the docket may be another's. One that has left and come back stands live too, and that counts.
+        // A released ID may belong to another docket. If a hearing left and came back, its live row counts.
         var hearings = docket.Hearings.Concat(leftHearings.ExceptBy(docket.Hearings.Select(live => live.Id), left => left.Id));
         foreach (var hearing in hearings.Where(hearing => hearing.ReleaseReason is null))
         {
@@ -214,7 +214,7 @@ public sealed class RebuildDocket(
             await due.KeepFollowedAsync(reminder, cancellationToken);
             if (reminder.State == ReminderState.Accepted)
             {
-                // Its day may be over: it has a day for its receipt from now on.
+                // The reminder's day may be over; it gets one more day for its receipt from now.
                 await due.AddAsync(reminder.Id, Now, cancellationToken);
             }
         }
@@ -222,7 +222,7 @@ public sealed class RebuildDocket(
         return true;
     }
 
-    /// <summary>Writes the live rows, the profile last: without it there is no docket.</summary>
+    /// <summary>Writes the live rows, the profile last: without a profile the docket does not exist.</summary>
     private async Task WriteAsync(CardholderId id, Dictionary<string, string> live, CancellationToken cancellationToken)
     {
         List<RowWrite> batch = [];
@@ -243,7 +243,7 @@ public sealed class RebuildDocket(
         await tables.CommitAsync(TableNames.Dockets, id.ToString(), batch, cancellationToken);
     }
 
-    /// <summary>Makes Unknown what the lost system may have sent after its archive ended, so that nothing is sent twice.</summary>
+    /// <summary>Marks reminders Unknown that the lost system may have sent after its archive ended, so that none is sent twice.</summary>
     private async Task<int> SettleAsync(Docket docket, Instant stopped, CancellationToken cancellationToken)
     {
         var settled = 0;
@@ -268,7 +268,10 @@ public sealed class RebuildDocket(
         return settled;
     }
 
-    /// <summary>Suspends a card that is in force by its journal and out of force by its published list: what put it there came after the archive's end, and people must look.</summary>
+    /// <summary>
+    /// Suspends a card that its journal says is in force and its published list says is not: the change came after the archive ended, and
+    /// an officer must decide.
+    /// </summary>
     private async Task<int> SuspendAsync(Docket docket, IReadOnlyDictionary<string, StatusList> published, CancellationToken cancellationToken)
     {
         bool IsInDoubt(Card card) => card.Status == CardStatus.Active
@@ -294,14 +297,14 @@ public sealed class RebuildDocket(
     private static bool MayHaveLeft(Reminder reminder, Instant stopped) =>
         reminder.State == ReminderState.Claimed || (reminder.State == ReminderState.Planned && reminder.Due <= stopped);
 
-    /// <summary>What a journal says.</summary>
+    /// <summary>The result of replaying a journal.</summary>
     private sealed record Replay(
         long Sequence, long? BrokenAt, string Reason, IReadOnlyList<Card> Cards, Dictionary<string, string> Live, Docket? Docket);
 }
 
-/// <summary>What came of rebuilding a docket.</summary>
-/// <param name="BrokenAt">The event from which on its journal does not hold; null for a docket that is there again.</param>
-/// <param name="Events">The events that were followed.</param>
-/// <param name="Unknown">The reminders of which nobody knows whether they left.</param>
-/// <param name="Suspended">The cards that were suspended, since their published list says more than their journal.</param>
+/// <summary>The result of rebuilding a docket.</summary>
+/// <param name="BrokenAt">The event from which the journal is invalid; null for a docket that was rebuilt.</param>
+/// <param name="Events">The number of events that were replayed.</param>
+/// <param name="Unknown">The number of reminders whose sending is unknown.</param>
+/// <param name="Suspended">The number of cards suspended because their published list is newer than their journal.</param>
 internal sealed record RebuiltDocket(long? BrokenAt, long Events, int Unknown, int Suspended);

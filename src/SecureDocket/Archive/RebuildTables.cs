@@ -9,10 +9,10 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Rebuilds the tables from the archive: first copies what it holds, then makes each docket and its hints from its journal.</summary>
+/// <summary>Rebuilds the tables from the archive: first copies its rows, then builds each docket and its hints from its journal.</summary>
 /// <remarks>
-/// It writes into empty tables only, or goes on with what it began there itself. Until it is through no other part of the
-/// system may run on them.
+/// It only writes to empty tables, or continues its own rebuild. Until it is done, no other part of the
+/// system may use the tables.
 /// </remarks>
 public sealed class RebuildTables(ITables tables, JournalArchive archive, RebuildDocket docket, PublishedStates published, SiteStore sites)
 {
@@ -22,22 +22,25 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
     private const int CommitCharacters = 1_000_000;
     private const int BrokenShown = 200;
 
-    // Far more pages than a table has that holds nothing.
+    // Far more pages than a scan of an empty table takes.
     private const int EmptyPageLimit = 1000;
 
-    /// <summary>Rebuilds, or goes on.</summary>
-    /// <param name="stopped">When the lost system last sent anything, at the latest: reminders that were due by then and are not known to have left become Unknown.</param>
-    /// <param name="progress">Is told how far it has come, a sentence at a time.</param>
-    /// <param name="cancellationToken">Ends the run; another goes on.</param>
-    /// <returns>What was rebuilt; refused when there is something in the tables, or when they were rebuilt before.</returns>
-    /// <exception cref="InvalidDataException">The archive's own chain does not hold.</exception>
-    /// <exception cref="DependencyUnavailableException">The storage gave no answer; another run goes on.</exception>
+    /// <summary>Starts or continues a rebuild.</summary>
+    /// <param name="stopped">
+    /// The latest time at which the lost system may have sent anything. Reminders due by then that are not known to have been sent become
+    /// Unknown.
+    /// </param>
+    /// <param name="progress">Receives progress messages.</param>
+    /// <param name="cancellationToken">Stops the run; the next run continues.</param>
+    /// <returns>What was rebuilt; refused if the tables are not empty or were already rebuilt.</returns>
+    /// <exception cref="InvalidDataException">The archive's own chain is broken.</exception>
+    /// <exception cref="DependencyUnavailableException">The storage did not respond; another run continues.</exception>
     public async Task<Result<RebuildReport>> ExecuteAsync(DateTimeOffset stopped, Action<string>? progress, CancellationToken cancellationToken)
     {
         var mark = await ReadMarkAsync(cancellationToken);
         if (mark is { Step: RebuildStep.Done })
         {
-            return new Refusal("rebuilt-already", "These tables were rebuilt before.");
+            return ArchiveRefusals.AlreadyRebuilt;
         }
 
         if (mark is null)
@@ -46,7 +49,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
             {
                 if (!await IsEmptyAsync(table, cancellationToken))
                 {
-                    return new Refusal("not-empty", $"Table {table} is not empty.");
+                    return ArchiveRefusals.NotEmpty(table);
                 }
             }
 
@@ -92,7 +95,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
             progress?.Invoke($"Blob {segment.Head.Number}: {mark.Report.Rows} rows copied.");
         }
 
-        // The archive goes on from here: its next pass takes what is written now.
+        // The archive continues from here: its next pass takes the rows written now.
         await ArchiveJournal.WriteMarkAsync(tables, mark.Head, cancellationToken);
         mark = mark with { Step = RebuildStep.Replaying };
         await WriteMarkAsync(mark, cancellationToken);
@@ -101,14 +104,14 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
 
     private async Task<RebuildMark> ReplayAsync(RebuildMark mark, Action<string>? progress, CancellationToken cancellationToken)
     {
-        // Believed by the keys that are back by now.
+        // The lists are verified with the keys restored by now.
         var lists = await published.ReadAllAsync(cancellationToken);
         mark = mark with { Report = mark.Report with { StatusLists = lists.Count } };
         do
         {
             var page = await tables.ScanAsync(TableNames.Dockets, DocketRows.HistoryStart, DocketRows.HistoryStart + "~", mark.Continuation, cancellationToken);
 
-            // A docket may go on over many pages; the first of them rebuilds all of it.
+            // A docket may span many pages; the first of them rebuilds it all.
             var found = page.Rows.Select(row => row.Partition).Distinct().Where(partition => partition != mark.LastDocket).ToList();
             ConcurrentBag<(string Docket, RebuiltDocket Outcome)> rebuilt = [];
             await Parallel.ForEachAsync(
@@ -145,7 +148,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
         return mark;
     }
 
-    /// <summary>Counts what every site has issued: the places that its cards take.</summary>
+    /// <summary>Counts the cards that every site has issued.</summary>
     private async Task CountPlacesAsync(CancellationToken cancellationToken)
     {
         string? next = null;
@@ -164,7 +167,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
 
     private async Task PutAsync(string table, string partition, IEnumerable<ArchivedRow> rows, CancellationToken cancellationToken)
     {
-        // A row may be in one segment twice; the later one counts.
+        // A row may occur twice in one segment; the later one counts.
         Dictionary<string, RowWrite> batch = new(StringComparer.Ordinal);
         var characters = 0;
         foreach (var row in rows)
@@ -214,70 +217,70 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
         TableNames.Watermarks, Partition, [RowWrite.Put(MarkKey, JsonSerializer.Serialize(mark, ArchiveJson.Rows.RebuildMark))], cancellationToken);
 }
 
-/// <summary>What was rebuilt.</summary>
+/// <summary>The result of a rebuild.</summary>
 public sealed record RebuildReport
 {
-    /// <summary>The blobs that were read.</summary>
+    /// <summary>The number of blobs read.</summary>
     public long Segments { get; init; }
 
-    /// <summary>The rows that were copied, each as often as the archive holds it.</summary>
+    /// <summary>The number of rows copied, counting every copy in the archive.</summary>
     public long Rows { get; init; }
 
-    /// <summary>All that was written before this moment is back; null when the archive never finished a pass.</summary>
+    /// <summary>Everything written before this moment is restored; null if the archive never completed a pass.</summary>
     public DateTimeOffset? WholeUntil { get; init; }
 
-    /// <summary>The dockets that are there again.</summary>
+    /// <summary>The number of dockets rebuilt.</summary>
     public long Dockets { get; init; }
 
-    /// <summary>The events that were followed.</summary>
+    /// <summary>The number of events replayed.</summary>
     public long Events { get; init; }
 
-    /// <summary>The reminders that became Unknown, since they may have left after the archive ended.</summary>
+    /// <summary>The number of reminders that became Unknown because they may have been sent after the archive ended.</summary>
     public long Unknown { get; init; }
 
-    /// <summary>The published status lists that were there to compare with.</summary>
+    /// <summary>The number of published status lists available for comparison.</summary>
     public int StatusLists { get; init; }
 
-    /// <summary>The cards that were suspended: in force by their journals, and out of force by their published lists.</summary>
+    /// <summary>The number of cards suspended: in force by their journals but not by their published lists.</summary>
     public long Suspended { get; init; }
 
-    /// <summary>The dockets that were put aside, since their journal does not hold.</summary>
+    /// <summary>The number of dockets quarantined because their journal is broken.</summary>
     public int BrokenCount { get; init; }
 
-    /// <summary>Two hundred of those at most.</summary>
+    /// <summary>At most two hundred of those.</summary>
     public IReadOnlyList<BrokenJournal> Broken { get; init; } = [];
 }
 
-/// <summary>How far a rebuild has come.</summary>
-/// <param name="Step">What it is at.</param>
-/// <param name="Stopped">When the lost system last sent anything, at the latest.</param>
+/// <summary>The progress of a rebuild.</summary>
+/// <param name="Step">The current step.</param>
+/// <param name="Stopped">The latest time at which the lost system may have sent anything.</param>
 internal sealed record RebuildMark(RebuildStep Step, [property: System.Text.Json.Serialization.JsonConverter(typeof(InstantConverter))] Instant Stopped)
 {
-    /// <summary>How far the archive is copied.</summary>
+    /// <summary>The position in the archive up to which rows were copied.</summary>
     public ArchiveHead Head { get; init; } = ArchiveHead.None;
 
-    /// <summary>Where the reading of the dockets goes on.</summary>
+    /// <summary>Where the scan of the dockets continues.</summary>
     public string? Continuation { get; init; }
 
     /// <summary>The last docket of the last page, which is done.</summary>
     public string? LastDocket { get; init; }
 
-    /// <summary>What was done so far.</summary>
+    /// <summary>The results so far.</summary>
     public RebuildReport Report { get; init; } = new();
 }
 
 /// <summary>The steps of a rebuild.</summary>
 internal enum RebuildStep
 {
-    /// <summary>Rows go from the archive into the tables.</summary>
+    /// <summary>Rows are copied from the archive to the tables.</summary>
     Copying,
 
-    /// <summary>Dockets are made from their journals.</summary>
+    /// <summary>Dockets are rebuilt from their journals.</summary>
     Replaying,
 
-    /// <summary>The sites' places are counted.</summary>
+    /// <summary>The issued cards of the sites are counted.</summary>
     Counting,
 
-    /// <summary>It is through.</summary>
+    /// <summary>The rebuild is done.</summary>
     Done,
 }

@@ -3,19 +3,19 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Finds the people who may be the one that is enrolled, by hints that are written before the docket and confirmed against it.</summary>
-/// <remarks>Whoever commits searches once more afterwards: of two people who are enrolled at once, one finds the other at least.</remarks>
+/// <summary>Finds people who may be the person being enrolled, by hints that are written before the docket and confirmed against it.</summary>
+/// <remarks>Every command searches again after its commit, so that of two people enrolled at the same time, at least one finds the other.</remarks>
 public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash hash)
 {
-    /// <summary>The most people who are told of.</summary>
+    /// <summary>The maximum number of people reported.</summary>
     public const int Limit = 20;
 
-    // What one request reads. A hint without its docket is left by an enrollment that died.
+    // The number of rows that one request reads. An enrollment that died leaves a hint without a docket.
     private const int HintLimit = 1000;
 
     private const string AfterIds = "~";
 
-    /// <summary>Notes a person. One request a key.</summary>
+    /// <summary>Writes the hints of a person. One request per key.</summary>
     public async Task AddAsync(CardholderId id, CardholderDetails details, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(details);
@@ -25,15 +25,18 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
         }
     }
 
-    /// <summary>Notes whose photo a picture is. One request.</summary>
+    /// <summary>Writes the hint from a photo to its person. One request.</summary>
     public Task AddPhotoAsync(CardholderId id, string photoHash, CancellationToken cancellationToken) => AddAsync(id, PhotoKey(photoHash), cancellationToken);
 
-    /// <summary>Who is alike to a person, in order of their ids, <see cref="Limit"/> at most. One request a key, and one for each person whom a hint leads to.</summary>
+    /// <summary>The people who are alike, by ID, at most <see cref="Limit"/>. One request per key, and one per person that a hint leads to.</summary>
     internal Task<IReadOnlyList<(CardholderId Id, IReadOnlyList<LikenessKind> By)>> FindAsync(
         CardholderId id, CardholderDetails details, CancellationToken cancellationToken) =>
         FindAsync(id, Likeness.KeysOf(details), person => Likeness.Between(details, person.Details), cancellationToken);
 
-    /// <summary>Whose photo a picture is, waits to be, or was when a card was signed with it. One request, and one for each person whom a hint leads to.</summary>
+    /// <summary>
+    /// The people whose photo this is, is waiting to be, or was when a card was signed with it. One request, and one per person that a hint
+    /// leads to.
+    /// </summary>
     internal Task<IReadOnlyList<(CardholderId Id, IReadOnlyList<LikenessKind> By)>> FindPhotoAsync(
         CardholderId id, string photoHash, CancellationToken cancellationToken) =>
         FindAsync(

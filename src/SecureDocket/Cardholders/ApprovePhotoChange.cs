@@ -2,14 +2,14 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Approves a photo that another officer took in while a card was in force.</summary>
+/// <summary>Approves a photo that another officer took while a card was in force.</summary>
 public sealed class ApprovePhotoChange(DocketStore dockets, TimeProvider clock)
 {
-    /// <summary>Makes the photo the docket's, once however often it is repeated.</summary>
-    /// <param name="id">Whose photo.</param>
-    /// <param name="hash">The hash of the photo that the officer has looked at.</param>
-    /// <param name="actor">Who approves: another than who took it in.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <summary>Makes the photo the docket's photo; retries have no further effect.</summary>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="hash">The hash of the photo that the officer saw.</param>
+    /// <param name="actor">The approver, who must not be the officer who took it.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Result<Docket>> ExecuteAsync(CardholderId id, string hash, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -25,11 +25,11 @@ public sealed class ApprovePhotoChange(DocketStore dockets, TimeProvider clock)
 
         if (docket.Cardholder.PhotoChange is not { } waiting || waiting.Photo.Hash != hash)
         {
-            return new Refusal("no-such-photo", "No photo with this hash waits for a second officer.", "hash");
+            return CardholdersRefusals.NoSuchPhotoChange;
         }
 
-        return waiting.RequestedBy.Id == actor.Id ? new Refusal("four-eyes", "You took this photo in yourself: another officer must approve it.")
-            : clock.GetUtcNow() >= waiting.ExpiresAt ? new Refusal("approval-expired", "Nobody approved this photo within an hour; take it in again.")
+        return waiting.RequestedBy.Id == actor.Id ? CardholdersRefusals.OwnPhotoChange
+            : clock.GetUtcNow() >= waiting.ExpiresAt ? CardholdersRefusals.PhotoChangeExpired
             : PhotoChanges.To(docket, waiting.Photo, waiting.RequestedBy) with { RequestedBy = waiting.RequestedBy };
     }
 }

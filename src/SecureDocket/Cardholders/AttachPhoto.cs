@@ -5,15 +5,15 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Takes a photo in and makes it the docket's; while a card is in force or suspended, once a second officer approves.</summary>
+/// <summary>Accepts a photo and makes it the docket's photo; while a card is in force or suspended, only once a second officer approves.</summary>
 public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople alike, TimeProvider clock)
 {
-    /// <summary>Checks and rewrites an upload, stores it under its content hash and then names it in the docket.</summary>
-    /// <param name="id">Whose photo.</param>
+    /// <summary>Checks and rewrites an upload, stores it under its content hash and then records it in the docket.</summary>
+    /// <param name="id">The cardholder.</param>
     /// <param name="expected">The docket's version that the caller saw.</param>
-    /// <param name="upload">The bytes as they came.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="cancellationToken">Ends the wait; a blob without a docket is harmless and is found again by its name.</param>
+    /// <param name="upload">The uploaded bytes.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="cancellationToken">Cancels the upload; a blob without a docket is harmless, and a retry finds it by name.</param>
     public async Task<Result<AttachedPhoto>> ExecuteAsync(
         CardholderId id, VersionMatch expected, ReadOnlyMemory<byte> upload, Actor actor, CancellationToken cancellationToken)
     {
@@ -23,13 +23,13 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
             return intake.Refusals.ToList();
         }
 
-        // Looked at before anything is stored, so that a wrong id or a stale version leaves no blob behind.
+        // This is checked before anything is stored, so that a wrong ID or a stale version leaves no blob behind.
         if (await dockets.LoadAsync(id, cancellationToken) is not { } seen)
         {
             return Refusals.NoSuchCardholder;
         }
 
-        // A repeated request whose answer was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
+        // A retry whose response was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
         var photo = intake.Value;
         var now = clock.GetUtcNow();
         if (seen.Cardholder.Photo?.Hash == photo.Hash)
@@ -54,7 +54,7 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
         var same = await alike.FindPhotoAsync(id, photo.Hash, cancellationToken);
         var person = seen.Cardholder with { Alike = WithPhoto(seen.Cardholder.Alike, same.Select(found => found.Id), actor, now) };
 
-        // Whoever is shown the card compares its bearer with this: one officer alone does not give a genuine card another face.
+        // Verifiers compare the bearer of a card with this photo, so one officer alone must not give a genuine card another face.
         var waits = seen.CurrentCard?.AsOf(now) is { Status: not CardStatus.Expired };
         var change = waits
             ? new DocketChange("photo-change-requested") { Cardholder = person with { PhotoChange = new(reference, actor, now) } }
@@ -64,7 +64,10 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
             : Refusals.VersionMismatch(seen.Version + 1);
     }
 
-    /// <summary>Looks again for the same picture once the docket has it: of two who were given it at once, one finds the other at least.</summary>
+    /// <summary>
+    /// Searches again for the same photo once the docket has it, so that of two people given it at the same time, at least one finds the
+    /// other.
+    /// </summary>
     private async Task<Result<AttachedPhoto>> HoldAsync(Docket docket, string hash, Actor actor, bool waits, CancellationToken cancellationToken)
     {
         var id = docket.Cardholder.Id;
@@ -86,7 +89,7 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
         return held.IsRefused ? held.Refusals.ToList() : new AttachedPhoto(held.Value, waits);
     }
 
-    // Whatever a second officer said of somebody before, they had not seen this picture in both dockets.
+    // A second officer who judged a match before had not seen this photo in both dockets.
     private static IReadOnlyList<AlikePerson> WithPhoto(IReadOnlyList<AlikePerson> known, IEnumerable<CardholderId> same, Actor actor, DateTimeOffset now)
     {
         var found = same.ToList();
@@ -100,7 +103,7 @@ public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
     }
 }
 
-/// <summary>What became of a photo that was taken in.</summary>
+/// <summary>The result of accepting a photo.</summary>
 /// <param name="Docket">The docket afterwards.</param>
-/// <param name="Waits">Whether it waits for a second officer.</param>
+/// <param name="Waits">Whether the photo waits for a second officer.</param>
 public sealed record AttachedPhoto(Docket Docket, bool Waits);

@@ -6,10 +6,10 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Records how a person is reached from now on. What is planned to be texted follows in the same commit.</summary>
+/// <summary>Changes a person's contact details. Planned texts follow in the same commit.</summary>
 public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeople alike, ReminderText words, TimeProvider clock)
 {
-    /// <summary>Records it on a docket of the expected version.</summary>
+    /// <summary>Changes them on a docket of the expected version.</summary>
     public async Task<Result<Docket>> ExecuteAsync(
         CardholderId id, VersionMatch expected, Contact contact, Actor actor, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
             return Refusals.NoSuchCardholder;
         }
 
-        // Not before it is known that the change may be made: a hint that is never confirmed stays for good.
+        // The hint is written only once the change is known to be allowed: a hint that is never confirmed stays for good.
         var decision = Decide(present, expected, contact, actor);
         if (decision.IsRefused)
         {
@@ -47,7 +47,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
             CodeWord = contact.CodeWord,
         };
 
-        // A repeated request whose answer was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
+        // A retry whose response was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
         if (changed == details)
         {
             return (DocketChange?)null;
@@ -63,11 +63,11 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
             return new DocketChange("contact-changed") { Cardholder = person with { Details = changed } };
         }
 
-        // Whoever knows the PIN and has the phone is the person.
+        // Anyone who knows the PIN and has the phone can sign in as the person.
         var now = clock.GetUtcNow();
         if (changed.Mobile is not null && (person.PinGiven?.Bars(actor, now) == true || person.CodesGiven?.Bars(actor, now) == true))
         {
-            return new Refusal("number-just-changed", "You gave this person a PIN or codes within a day: another officer changes the number, or the person does in the portal.", "mobile");
+            return CardholdersRefusals.PinJustSet;
         }
 
         return new DocketChange("contact-changed")
@@ -77,7 +77,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
         };
     }
 
-    // In the portal whoever changes it is told there and then; a number that reaches nobody, or a stranger, is told nothing.
+    // A person who changes the number in the portal is told there. A number that reaches no one, or a stranger, gets no text.
     private static bool IsToldAtOldNumber(Cardholder person, Actor actor) =>
         person.Details.Mobile is not null && person.PhoneFault is null && actor.Role != Actor.CardholderRole;
 }

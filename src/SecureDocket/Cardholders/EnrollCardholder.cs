@@ -3,21 +3,24 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Opens a docket for a person, once for an A-number. Somebody alike under another one is shown first, and then waits for a second officer.</summary>
+/// <summary>
+/// Opens a docket for a person, once per A-number. If someone similar is enrolled under another A-number, the officer must first look at
+/// them, and a second officer must then decide.
+/// </summary>
 public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, AlikePeople alike, TimeProvider clock)
 {
-    /// <summary>Enrolls a person, or finds that they are enrolled.</summary>
-    /// <param name="form">Who.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <summary>Enrolls a person, or finds that they are already enrolled.</summary>
+    /// <param name="form">The person.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Enrollment>> ExecuteAsync(
         EnrollmentForm form, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(form);
         var details = form.Details;
 
-        // The A-number's hint decides the docket's key. A hint without a docket is left by an attempt that died: its key is taken on.
+        // The A-number's hint decides the docket's key. An attempt that died leaves a hint without a docket, whose key is reused.
         var fresh = CardholderId.New();
         var id = await lookups.ClaimAsync(LookupKind.ANumber, details.ANumber, fresh, cancellationToken);
         if (id != fresh && await dockets.LoadAsync(id, cancellationToken) is { } known)
@@ -25,11 +28,11 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
             return await CompareAsync(known, details, actor, operation, cancellationToken);
         }
 
-        // Nothing is noted of who is refused: it would be in the way of others.
+        // Nothing is recorded of a refused person; it would get in the way of others.
         var found = await alike.FindAsync(id, details, cancellationToken);
         if (found.Where(person => !form.OtherThan.Contains(person.Id)).ToList() is { Count: > 0 } unseen)
         {
-            return unseen.Select(person => Shown(person.Id, person.By)).ToList();
+            return unseen.Select(person => CardholdersRefusals.AlikePerson(person.Id, person.By)).ToList();
         }
 
         await alike.AddAsync(id, details, cancellationToken);
@@ -49,7 +52,7 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
             : throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>Looks again once the docket is there: whoever was enrolled at the same moment was not found before.</summary>
+    /// <summary>Searches again once the docket exists: a person enrolled at the same moment was not found before.</summary>
     private async Task<Result<Enrollment>> HoldAsync(Docket docket, Actor actor, CancellationToken cancellationToken)
     {
         var person = docket.Cardholder;
@@ -73,13 +76,6 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
     private IReadOnlyList<AlikePerson> Found(IEnumerable<(CardholderId Id, IReadOnlyList<LikenessKind> By)> people, Actor actor) =>
         [.. people.Select(person => new AlikePerson(person.Id, person.By, actor, clock.GetUtcNow()))];
 
-    private static Refusal Shown(CardholderId id, IReadOnlyList<LikenessKind> by) => new(
-        "alike-person",
-        $"Cardholder {id} is alike in {string.Join(" and in ", by.Select(InWords))}. Look at them: whoever is the same person is enrolled already, and others are to be named in otherThan.",
-        "otherThan");
-
-    private static string InWords(LikenessKind kind) => kind == LikenessKind.Phone ? "phone" : "name and birth date";
-
     private async Task<Result<Enrollment>> CompareAsync(
         Docket docket, CardholderDetails details, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -91,32 +87,32 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
 
         if (person.Details == details)
         {
-            // An enrollment that died before it looked again is finished by whoever repeats it, under whatever key.
+            // An enrollment that died before it searched again is finished by any retry, whatever its key.
             var enrolled = docket.Version == 1 ? await HoldAsync(docket, actor, cancellationToken) : new Enrollment(person.Id, docket.Version, EnrollmentOutcome.Enrolled);
             return enrolled.IsRefused ? enrolled : enrolled.Value with { Outcome = EnrollmentOutcome.AlreadyEnrolled };
         }
 
-        return new Refusal("a-number-in-use", "A cardholder with this A-number is enrolled with other details; nothing was changed.", "aNumber");
+        return CardholdersRefusals.ANumberInUse;
     }
 }
 
-/// <summary>Who is to be enrolled.</summary>
-/// <param name="Details">The person.</param>
-/// <param name="OtherThan">The alike people whom the officer has looked at, and who are others.</param>
+/// <summary>A person to enroll.</summary>
+/// <param name="Details">The person's details.</param>
+/// <param name="OtherThan">Similar people whom the officer has looked at and found to be others.</param>
 public sealed record EnrollmentForm(CardholderDetails Details, IReadOnlyList<CardholderId> OtherThan);
 
-/// <summary>What an enrollment came to.</summary>
+/// <summary>The result of an enrollment.</summary>
 /// <param name="Id">The docket.</param>
-/// <param name="Version">Its version.</param>
+/// <param name="Version">The docket's version.</param>
 /// <param name="Outcome">Whether this request opened it.</param>
 public sealed record Enrollment(CardholderId Id, long Version, EnrollmentOutcome Outcome);
 
 /// <summary>Whether a request opened a docket.</summary>
 public enum EnrollmentOutcome
 {
-    /// <summary>This request opened it.</summary>
+    /// <summary>This request opened the docket.</summary>
     Enrolled,
 
-    /// <summary>It was there, with the same details; nothing changed.</summary>
+    /// <summary>The docket existed with the same details; nothing changed.</summary>
     AlreadyEnrolled,
 }

@@ -1,15 +1,15 @@
 namespace SecureDocket.Cardholders;
 
-/// <summary>Enrolls a whole roster: several lines in flight, results in the roster's order.</summary>
+/// <summary>Enrolls a whole roster, several lines in parallel, with results in the order of the roster.</summary>
 public sealed class ImportCardholders(EnrollCardholder enroll, TimeProvider clock)
 {
-    /// <summary>The most lines of one import.</summary>
+    /// <summary>The maximum number of lines of one import.</summary>
     public const int LineLimit = 10_000;
 
-    /// <summary>Enrolls every line that can be; a bad line never stops the others.</summary>
-    /// <param name="lines">The roster's lines as checked, in order.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="cancellationToken">Stops the import; importing again carries on where it stopped.</param>
+    /// <summary>Enrolls every valid line; an invalid line never stops the others.</summary>
+    /// <param name="lines">The lines of the roster as validated, in order.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="cancellationToken">Stops the import; importing again resumes where it stopped.</param>
     public IAsyncEnumerable<ImportedLine> ExecuteAsync(
         IAsyncEnumerable<Result<EnrollmentForm>> lines, Actor actor, CancellationToken cancellationToken) =>
         ImportWindow.RunAsync(
@@ -20,8 +20,8 @@ public sealed class ImportCardholders(EnrollCardholder enroll, TimeProvider cloc
             cancellationToken).Select(line => new ImportedLine(line.Number, line.Result.Value, line.Result.Refusals));
 }
 
-/// <summary>What became of a line.</summary>
-/// <param name="Number">The line, from 1.</param>
-/// <param name="Enrollment">The docket; null when the line was refused.</param>
+/// <summary>The result of a line.</summary>
+/// <param name="Number">The line number, from 1.</param>
+/// <param name="Enrollment">The enrollment; null if the line was refused.</param>
 /// <param name="Refusals">Why it was refused.</param>
 public sealed record ImportedLine(int Number, Enrollment? Enrollment, IReadOnlyList<Refusal> Refusals);

@@ -3,10 +3,10 @@ using SecureDocket.Journals;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Another photo for a docket, in one place.</summary>
+/// <summary>Replaces the photo of a docket.</summary>
 internal static class PhotoChanges
 {
-    /// <summary>Makes a photo the docket's. The one before is kept where a card was signed with it.</summary>
+    /// <summary>Makes a photo the docket's photo, and keeps the previous one if a card was signed with it.</summary>
     public static DocketChange To(Docket docket, PhotoReference photo, Actor takenBy)
     {
         var person = docket.Cardholder;

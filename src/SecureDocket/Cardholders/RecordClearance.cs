@@ -4,7 +4,7 @@ using SecureDocket.Journals;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Records the result of the background check. A card whose person is no longer cleared is out of force at once, and waits for an officer.</summary>
+/// <summary>Records the result of the background check. If the person is no longer cleared, their card is suspended at once and waits for an officer.</summary>
 public sealed class RecordClearance(DocketStore dockets, ClearanceReviews reviews, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
@@ -32,7 +32,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
                 return docket;
             }
 
-            // The hint before the docket: no card is taken out of force that nobody would hear of.
+            // The hint comes before the docket, so that no card is suspended without an officer learning of it.
             if (change.Cards is [{ ReviewSince: { } since }])
             {
                 await reviews.AddAsync(id, since, cancellationToken);
@@ -52,7 +52,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
         var card = clearance.Result == ClearanceResult.Cleared || docket.CurrentCard?.AsOf(now) is not { Status: not CardStatus.Expired } current ? null : current;
         var reviewed = card is { ReviewSince: null } ? CardLifecycle.Review(card, now) : null;
 
-        // A repeated request whose answer was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
+        // A retry whose response was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
         if (docket.Cardholder.Clearance == clearance && reviewed is null)
         {
             return (DocketChange?)null;

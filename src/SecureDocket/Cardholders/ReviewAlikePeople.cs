@@ -2,19 +2,17 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Records whether the people who are alike to one are others: the word of a second officer, without which no card is issued.</summary>
+/// <summary>Records a second officer's decision whether similar people are the same person; no card is issued without it.</summary>
 public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
 {
     private const string Reviewed = "alike-people-reviewed";
 
-    private static readonly Refusal s_fourEyes = new("four-eyes", "You enrolled this person or took the photo in yourself: another officer must look at who is alike.");
-
-    /// <summary>Records it, once however often it is repeated. Who was found to be the same person can be found to be another later.</summary>
-    /// <param name="id">The person who was enrolled, or whose photo was taken in.</param>
+    /// <summary>Records the decision; retries have no further effect. A person found to be the same can later be found to be another.</summary>
+    /// <param name="id">The person who was enrolled or whose photo was taken.</param>
     /// <param name="otherThan">Those who are other people.</param>
-    /// <param name="sameAs">Those who are the same person. Together with the others these must be all who wait.</param>
-    /// <param name="actor">Who has looked: another than who found them.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="sameAs">Those who are the same person. Together with <paramref name="otherThan"/> they must be all who are waiting.</param>
+    /// <param name="actor">The reviewer, who must not be the officer who found them.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Docket>> ExecuteAsync(
         CardholderId id, IReadOnlyList<CardholderId> otherThan, IReadOnlyList<CardholderId> sameAs, Actor actor, CancellationToken cancellationToken)
     {
@@ -31,7 +29,7 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
             return decision.Refusals.ToList();
         }
 
-        // The other dockets first, and each time: neither of two that are one person's is given a card beside the other's.
+        // The other dockets are changed first, every time: neither of two dockets of one person gets a card while the other has one.
         foreach (var other in otherThan.Concat(sameAs))
         {
             var reviewed = person.Alike.First(alike => alike.Id == other) with { Id = id, IsSame = sameAs.Contains(other) };
@@ -45,7 +43,10 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
         return await dockets.ChangeAsync(id, docket => Decide(docket.Cardholder, otherThan, sameAs, actor), actor, OperationId.New(), cancellationToken);
     }
 
-    /// <summary>What a docket keeps of somebody who was found to be its person, or another after all. Of who is another from the start it keeps nothing.</summary>
+    /// <summary>
+    /// The change to a docket whose person was found to be the same, or another after all. A docket records nothing of someone who was
+    /// another person from the start.
+    /// </summary>
     private Result<DocketChange?> Tell(Cardholder person, AlikePerson reviewed, Actor actor)
     {
         var known = person.Alike.FirstOrDefault(alike => alike.Id == reviewed.Id);
@@ -55,10 +56,10 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
             return (DocketChange?)null;
         }
 
-        // Whoever found them here, or there, is the second officer in neither docket.
+        // An officer who found the match in either docket is the second officer in neither.
         if (known?.WasFoundBy(actor) == true)
         {
-            return s_fourEyes;
+            return CardholdersRefusals.OwnAlikePerson;
         }
 
         var told = (known ?? reviewed) with { ReviewedBy = actor, ReviewedAt = clock.GetUtcNow(), IsSame = isSame };
@@ -70,19 +71,19 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
         var named = otherThan.Concat(sameAs).ToHashSet();
         if (named.Except(person.Alike.Select(alike => alike.Id)).Any() || otherThan.Intersect(sameAs).Any())
         {
-            return new Refusal("alike-person", "Some of these are not alike to this person, or are named twice.", "otherThan");
+            return CardholdersRefusals.NotAlike;
         }
 
         var decided = person.Alike.Where(alike => named.Contains(alike.Id)).ToList();
         if (person.Alike.Any(alike => alike.ReviewedBy is null && !named.Contains(alike.Id)))
         {
-            return new Refusal("alike-person", "Others wait too: name all who are alike to this person, in otherThan or in sameAs.", "otherThan");
+            return CardholdersRefusals.MoreAlike;
         }
 
         var changed = decided.Where(alike => alike.IsSame != sameAs.Contains(alike.Id)).ToList();
         return changed.Count == 0 ? (DocketChange?)null
             : changed.Any(alike => alike.WasFoundBy(actor))
-                ? s_fourEyes
+                ? CardholdersRefusals.OwnAlikePerson
                 : new DocketChange(Reviewed)
                 {
                     Cardholder = person with

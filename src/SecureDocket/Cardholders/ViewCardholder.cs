@@ -3,7 +3,7 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Shows a docket to the officers who keep it.</summary>
+/// <summary>Shows a docket to the officers who maintain it.</summary>
 public sealed class ViewCardholder(DocketStore dockets, Openings openings, TimeProvider clock)
 {
     private static readonly string[] s_fields =
@@ -12,7 +12,7 @@ public sealed class ViewCardholder(DocketStore dockets, Openings openings, TimeP
         "photo", "cards",
     ];
 
-    /// <summary>The docket, after the disclosure is committed.</summary>
+    /// <summary>Returns the docket, after the disclosure is committed.</summary>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)

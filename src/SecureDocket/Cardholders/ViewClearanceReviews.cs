@@ -4,7 +4,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Lists the cards that wait for an officer's decision, because their people's clearance is no longer cleared. It names nobody.</summary>
+/// <summary>Lists the cards that are waiting for an officer because the person's clearance is no longer cleared. It contains no names.</summary>
 public sealed class ViewClearanceReviews(ClearanceReviews reviews, DocketStore dockets, TimeProvider clock)
 {
     private const int ReadsAtOnce = 8;
@@ -12,14 +12,13 @@ public sealed class ViewClearanceReviews(ClearanceReviews reviews, DocketStore d
     // Longer than a command can take between its hint and its commit.
     private static readonly TimeSpan s_mayBegin = TimeSpan.FromHours(1);
 
-    /// <summary>A page of them, the longest waiting first; it may be short, or empty, and not the last. One request, and one or two more for each hint followed.</summary>
-    /// <param name="page">The token of the page; null for the first.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>A page, longest waiting first. A page may be short or empty without being the last. One request, and one or two more per hint.</summary>
+    /// <param name="page">The page token; null for the first page.</param>
     public async Task<Result<Page<ClearanceReview>>> ExecuteAsync(string? page, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, "", out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         var hints = await reviews.ReadAsync(from, Page<ClearanceReview>.Size + 1, cancellationToken);
@@ -50,7 +49,7 @@ public sealed class ViewClearanceReviews(ClearanceReviews reviews, DocketStore d
     }
 }
 
-/// <summary>A card that waits for an officer's decision.</summary>
-/// <param name="CardholderId">Whose.</param>
-/// <param name="Since">Since when.</param>
+/// <summary>A card that is waiting for an officer's decision.</summary>
+/// <param name="CardholderId">The cardholder.</param>
+/// <param name="Since">When the review began.</param>
 public sealed record ClearanceReview(CardholderId CardholderId, DateTimeOffset Since);

@@ -4,24 +4,20 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Shows a photo at full size: the enrolled one, or as part of a verification the one that the card was signed with.</summary>
+/// <summary>Shows a photo at full size: the enrolled one or, as part of a verification, the one that the card was signed with.</summary>
 public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, Openings openings, TimeProvider clock)
 {
     private const string PhotoField = "photo";
 
     private static readonly TimeSpan s_look = TimeSpan.FromMinutes(15);
 
-    private static readonly Refusal s_unknown =
-        new("no-such-verification", "This person has no verification with this id and time that was answered to you in the last 15 minutes.");
-
-    /// <summary>The photo, after the disclosure is committed.</summary>
-    /// <param name="id">Whose.</param>
+    /// <summary>Returns the photo, after the disclosure is committed.</summary>
+    /// <param name="id">The cardholder.</param>
     /// <param name="verification">
-    /// The verification that the photo belongs to: its disclosure names the photo already, sealed or not, so that no second one betrays
-    /// it. It holds for 15 minutes. Null for a look of its own.
+    /// The verification that the photo belongs to. Its disclosure already names the photo, sealed or not, so that no second one reveals
+    /// it. It is valid for 15 minutes. Null for a look that is not part of a verification.
     /// </param>
-    /// <param name="actor">Who looks; a verification must have been answered to them.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="actor">The caller; a verification must be their own.</param>
     public async Task<Result<Blob>> ExecuteAsync(CardholderId id, VerificationReference? verification, Actor actor, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
@@ -37,7 +33,7 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
                 || made.Disclosure is not { Subject: { } signed }
                 || !made.Disclosure.Fields.Contains(PhotoField))
             {
-                return s_unknown;
+                return CardholdersRefusals.NoSuchVerification;
             }
 
             hash = signed;
@@ -52,7 +48,7 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
 
         if (hash is null)
         {
-            return new Refusal("no-such-photo", "No photo is enrolled.");
+            return CardholdersRefusals.NoPhoto;
         }
 
         return await blobs.FindAsync(ContainerNames.Photos, hash, cancellationToken)
@@ -60,7 +56,7 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
     }
 }
 
-/// <summary>Names a verification.</summary>
-/// <param name="Id">Its id, which is its disclosure's.</param>
-/// <param name="CheckedAt">When it was judged, as it said.</param>
+/// <summary>Identifies a verification.</summary>
+/// <param name="Id">Its ID, which is also that of its disclosure.</param>
+/// <param name="CheckedAt">The time of the verdict, as the verification returned it.</param>
 public sealed record VerificationReference(string Id, DateTimeOffset CheckedAt);

@@ -4,10 +4,10 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
 
-/// <summary>Shows the photo that waits for a second officer.</summary>
+/// <summary>Shows the photo that is waiting for a second officer.</summary>
 public sealed class ViewPhotoChange(DocketStore dockets, IBlobs blobs, Openings openings, TimeProvider clock)
 {
-    /// <summary>The photo, after the disclosure is committed.</summary>
+    /// <summary>Returns the photo, after the disclosure is committed.</summary>
     public async Task<Result<Blob>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
@@ -17,7 +17,7 @@ public sealed class ViewPhotoChange(DocketStore dockets, IBlobs blobs, Openings 
 
         if (docket.PhotoChangeAt(clock.GetUtcNow()) is not { } waiting)
         {
-            return new Refusal("no-such-photo", "No photo waits for a second officer.");
+            return CardholdersRefusals.NoPhotoChange;
         }
 
         if (await openings.RecordAsync(id, actor, Purpose.Enrollment, ["photo"], cancellationToken) is { } refusal)

@@ -3,19 +3,19 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Revokes cards, a few at a time, and tells what became of each.</summary>
+/// <summary>Revokes cards, a few at a time, and reports the result for each.</summary>
 public sealed class CardRevocations(MoveCard move, Lookups lookups, DocketStore dockets, TimeProvider clock)
 {
     private const int Parallelism = 4;
 
-    /// <summary>Revokes the cards, each once however often it is repeated.</summary>
+    /// <summary>Revokes the cards; retries have no further effect.</summary>
     /// <param name="cards">The cards.</param>
-    /// <param name="reason">Why, from <see cref="StatusReasons.ToRevoke"/>.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="requestedBy">Who asked for it, when that is another; null otherwise.</param>
-    /// <param name="operation">The same for every repetition; what is done to each card is a part of it.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
-    /// <returns>An outcome for each card in their order.</returns>
+    /// <param name="reason">The reason, from <see cref="StatusReasons.ToRevoke"/>.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="requestedBy">The requester, if another person; null otherwise.</param>
+    /// <param name="operation">The operation ID, the same for every retry; the operation on each card is derived from it.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    /// <returns>The result for each card, in order.</returns>
     public async Task<IReadOnlyList<CardOutcome>> RevokeAsync(
         IReadOnlyList<CardNumber> cards, string reason, Actor actor, Actor? requestedBy, OperationId operation, CancellationToken cancellationToken)
     {
@@ -44,24 +44,24 @@ public sealed class CardRevocations(MoveCard move, Lookups lookups, DocketStore 
     }
 }
 
-/// <summary>What became of a card that was to be revoked.</summary>
+/// <summary>The result for a card to revoke.</summary>
 /// <param name="Card">The card.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Status">Its present state; null when it is on no record.</param>
+/// <param name="Outcome">The result.</param>
+/// <param name="Status">The card's current status; null if the card is not on record.</param>
 public sealed record CardOutcome(CardNumber Card, RevocationOutcome Outcome, CardStatus? Status);
 
-/// <summary>What becomes of a card that is to be revoked.</summary>
+/// <summary>The possible results for a card to revoke.</summary>
 public enum RevocationOutcome
 {
-    /// <summary>It is revoked by this.</summary>
+    /// <summary>This call revoked it.</summary>
     Revoked,
 
-    /// <summary>It was revoked before.</summary>
+    /// <summary>It was already revoked.</summary>
     Already,
 
-    /// <summary>It is in a state that is not revoked from.</summary>
+    /// <summary>Its status does not allow revocation.</summary>
     Refused,
 
-    /// <summary>It is on no record.</summary>
+    /// <summary>It is not on record.</summary>
     Unknown,
 }

@@ -8,6 +8,6 @@ namespace SecureDocket.Cards;
 [JsonSerializable(typeof(RevocationsRow))]
 internal sealed partial class CardsJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static CardsJson Rows { get; } = new(RowJson.Options());
 }

@@ -4,7 +4,7 @@ using SecureDocket.Approvals;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class CardsServices
 {
     /// <summary>Adds cards.</summary>

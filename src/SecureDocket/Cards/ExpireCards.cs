@@ -3,18 +3,18 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Records that cards have expired, which verification has said since the moment it was so.</summary>
-/// <remarks>A hint is dropped once its card needs nothing more; a run that dies leaves what it did not come to to the next.</remarks>
+/// <summary>Records that cards have expired; verification reports it from the moment of expiry anyway.</summary>
+/// <remarks>A hint is deleted once its card needs nothing more. A run that dies leaves the rest to the next run.</remarks>
 public sealed class ExpireCards(IssuedCards issued, DocketStore dockets, KeyRing keys, TimeProvider clock)
 {
-    // A run an hour then keeps up with eight million cards a year.
+    // With one run an hour this keeps up with eight million cards a year.
     private const int RunLimit = 1000;
 
     private static readonly Actor s_actor = new("System", "ExpireCards");
     private static readonly TimeSpan s_intentMayHold = TimeSpan.FromDays(1);
 
-    /// <summary>Follows hints to cards whose last day has passed, up to a bound.</summary>
-    /// <returns>How many it followed; fewer than the bound when it is through.</returns>
+    /// <summary>Follows hints to cards past their expiry, up to a limit.</summary>
+    /// <returns>The number of hints followed; fewer than the limit when none is left.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
@@ -35,7 +35,7 @@ public sealed class ExpireCards(IssuedCards issued, DocketStore dockets, KeyRing
                 }
                 catch (DependencyUnavailableException failure) when (failure.IsContention)
                 {
-                    // A docket that others keep changing holds up no other: its hint stays for the next run.
+                    // A docket that keeps changing does not hold up the others: its hint stays for the next run.
                 }
             }
 
@@ -50,7 +50,7 @@ public sealed class ExpireCards(IssuedCards issued, DocketStore dockets, KeyRing
         var result = await dockets.ChangeAsync(
             hint.CardholderId, docket => Decide(docket, hint), s_actor, OperationId.New(), cancellationToken);
 
-        // An unfinished issue may have written its hint and may yet carry on.
+        // An unfinished issue may have written the hint and may still continue.
         if (result.Value?.Cards.FirstOrDefault(card => card.Number == hint.Number) is not { Status: CardStatus.Intended } intended
             || clock.GetUtcNow() - intended.IssuedAt > s_intentMayHold)
         {

@@ -10,10 +10,10 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Issues a card, be it in the place of another: decides, records the intent, signs, records the card.</summary>
+/// <summary>Issues a card, possibly to replace another: decides, records the intent, signs, records the card.</summary>
 /// <remarks>
-/// Card number and status entry are derived, not drawn, so that a repeated attempt arrives at the same names and wastes
-/// none. The claims are fixed with the intent; wherever an attempt dies, the next one carries on from what is recorded.
+/// The card number and status entry are derived, not random, so that a retry arrives at the same values and wastes
+/// none. The claims are fixed with the intent. Wherever an attempt dies, the next one continues from the recorded state.
 /// </remarks>
 public sealed class IssueCard(
     DocketStore dockets, Lookups lookups, StatusIndexes statusIndexes, IssuedCards issuedCards, SiteStore sites, KeyRing keys,
@@ -25,11 +25,11 @@ public sealed class IssueCard(
 
     private static readonly TimeSpan s_intentHoldsFor = TimeSpan.FromHours(1);
 
-    /// <summary>Issues the card that is ordered, or says everything that stands against it.</summary>
+    /// <summary>Issues the ordered card, or returns every reason against it.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<CardOnRecord>> ExecuteAsync(
         CardOrder order, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -62,12 +62,12 @@ public sealed class IssueCard(
             var refusals = ReasonsAgainst(docket, order, site?.Site, actor, now);
             if (await HoldsAnotherAsync(docket.Cardholder, cancellationToken))
             {
-                refusals.Add(new("alike-person", "A second officer found this person under another A-number, where a card is in force or may be issued; revoke it and deny the clearance there first."));
+                refusals.Add(CardsRefusals.SamePerson);
             }
 
             if (refusals.Count > 0)
             {
-                // A race lost to a request at another site: this site's place is free again.
+                // A request at another site won the race, so this site's quota is returned.
                 if (reserved is { } place
                     && docket.Cards.Any(card => card.Number == place && card.Signature is not null && card.SiteId != siteId))
                 {
@@ -80,7 +80,7 @@ public sealed class IssueCard(
             if (docket.IntendedCard is not { } intended || intended.SiteId != siteId || intended.Replaces != order.Replaces
                 || !await StillHoldsAsync(docket, intended, order.Face, cancellationToken))
             {
-                // An intent remembers one vacated site only; what it vacated before is settled first, except where it moves back to.
+                // An intent remembers only one vacated site; an earlier one is settled first, unless the intent moves back to it.
                 if (docket.IntendedCard is { VacatedSite: { } left } moving && moving.SiteId != siteId && left != siteId)
                 {
                     await sites.ReleaseAsync(left, moving.Number, cancellationToken);
@@ -122,13 +122,13 @@ public sealed class IssueCard(
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>The card, unless its key was withdrawn while it was issued: then nobody must be handed it as one in force.</summary>
+    /// <summary>Returns the card, unless its key was withdrawn during the issue: such a card must not be handed out as valid.</summary>
     private async Task<Result<CardOnRecord>> AnswerAsync(CardholderId id, Card card, CancellationToken cancellationToken) =>
         await register.FindAsync(KeyId.Parse(card.KeyId), cancellationToken) is { Withdrawal: not null }
-            ? new Refusal("key-withdrawn", "The key that signed the card was withdrawn meanwhile, and the card with it. Replace it with the reason key-withdrawn.")
+            ? CardsRefusals.KeyWithdrawn
             : new CardOnRecord(id, card);
 
-    /// <summary>Whether a docket that was found to be the same person's has a card in force, or may have one.</summary>
+    /// <summary>Whether a docket that was found to be the same person's has a card in force, or may get one.</summary>
     private async Task<bool> HoldsAnotherAsync(Cardholder cardholder, CancellationToken cancellationToken)
     {
         foreach (var same in cardholder.Alike.Where(person => person.IsSame == true))
@@ -148,22 +148,22 @@ public sealed class IssueCard(
         List<Refusal> refusals = [];
         if (docket.Cardholder.Clearance.Result != ClearanceResult.Cleared)
         {
-            refusals.Add(new("not-cleared", $"The clearance is {docket.Cardholder.Clearance.Result}; a card needs Cleared."));
+            refusals.Add(CardsRefusals.NotCleared(docket.Cardholder.Clearance.Result.ToString()));
         }
 
         if (docket.Cardholder.Photo is null)
         {
-            refusals.Add(new("no-photo", "No photo is enrolled."));
+            refusals.Add(CardsRefusals.NoPhoto);
         }
 
         if (site?.HasSecondOfficer == true && docket.Cardholder.PhotoBy == actor.Id && docket.Cardholder.ClearanceBy == actor.Id)
         {
-            refusals.Add(new("one-officer", "You recorded the clearance and took the photo in: at this site another officer issues the card."));
+            refusals.Add(CardsRefusals.OneOfficer);
         }
 
         if (docket.Cardholder.Alike.Any(person => person.ReviewedBy is null))
         {
-            refusals.Add(new("alike-person", "Somebody alike is enrolled under another A-number: a second officer must look first."));
+            refusals.Add(CardsRefusals.AlikePerson);
         }
 
         if (order.Replaces is { } replaces)
@@ -177,13 +177,13 @@ public sealed class IssueCard(
         }
         else if (docket.CurrentCard?.AsOf(now) is { Status: not CardStatus.Expired } current)
         {
-            refusals.Add(new("card-exists", $"A card of this cardholder is {current.Status}; replace or revoke it first."));
+            refusals.Add(CardsRefusals.CardExists(current));
         }
 
         if (order.Face is { } face && docket.Cardholder.Photo is { } photo
             && !ThumbnailRoom.Fits(options, IdentityOf(docket, docket.Cards.Count + 1, photo.Hash, face)))
         {
-            refusals.Add(new("invalid", $"Beside this person's name the QR code has no room for the thumbnail; {ThumbnailRoom.AlwaysFits} bytes always fit.", "thumbnail"));
+            refusals.Add(CardsRefusals.Thumbnail(ThumbnailRoom.AlwaysFits));
         }
 
         if (site is null)
@@ -192,7 +192,7 @@ public sealed class IssueCard(
         }
         else if (refusals.Count > 0 && site.Issued >= site.Quota)
         {
-            // Alone it is no reason yet: the last place may be kept for this very card.
+            // On its own this is no reason yet: the last card of the quota may be reserved for this very card.
             refusals.Add(QuotaUsedUp(site));
         }
 
@@ -200,10 +200,10 @@ public sealed class IssueCard(
     }
 
     private static Refusal QuotaUsedUp(Site site) =>
-        new("quota-used-up", $"The site has issued all {site.Quota.ToString(CultureInfo.InvariantCulture)} cards of its quota.");
+        CardsRefusals.QuotaUsedUp(site.Quota);
 
-    /// <summary>Takes the index rows that the card needs, and fixes its claims. Nothing here counts before the intent is committed.</summary>
-    /// <remarks>An intent that no longer holds is planned anew under its own number and entry: nothing signed of it has left.</remarks>
+    /// <summary>Reserves the index rows that the card needs and fixes its claims. Nothing counts until the intent is committed.</summary>
+    /// <remarks>An intent that no longer holds is planned again under its own number and status entry: nothing signed for it has left.</remarks>
     private async Task<Result<Card>> PlanAsync(
         Docket docket, CardOrder order, StoredSite site, OperationId operation, CancellationToken cancellationToken)
     {
@@ -211,7 +211,7 @@ public sealed class IssueCard(
         var serial = earlier?.Serial ?? docket.Cards.Count + 1;
         var number = earlier?.Number ?? await ClaimNumberAsync(docket.Cardholder.Id, serial, cancellationToken);
 
-        // An intent that moves names both sites before a place is taken or given back, so that no crash leaves one behind.
+        // An intent that moves names both sites before a quota is taken or returned, so that no crash leaks one.
         var vacated = earlier is null || earlier.SiteId == site.Site.Id ? earlier?.VacatedSite : earlier.SiteId;
         if (vacated is null && !await sites.ReserveAsync(site, number, cancellationToken))
         {
@@ -221,10 +221,10 @@ public sealed class IssueCard(
         var entry = earlier is null ? await statusIndexes.AllocateAsync(number, cancellationToken) : new(earlier.StatusList, earlier.StatusIndex);
         if (entry is null)
         {
-            return new Refusal("status-list-full", "The status lists take no more cards; an operator must open another.");
+            return CardsRefusals.StatusListFull;
         }
 
-        // One moment for both, so that the card is issued while its key signs.
+        // Both use the same moment, so that the card is issued while its key is the signing key.
         var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
         var key = await keys.CardSignerAsync(site.Site.Id, now, cancellationToken);
         var card = new Card
@@ -249,7 +249,10 @@ public sealed class IssueCard(
         return card with { Payload = PayloadOf(docket, card, order.Face) };
     }
 
-    /// <summary>Whether docket and order would still give the claims that were fixed with the intent, they are recent, and their key still signs.</summary>
+    /// <summary>
+    /// Whether docket and order would still give the claims fixed with the intent, the claims are recent, and their key is still the
+    /// signing key.
+    /// </summary>
     private async Task<bool> StillHoldsAsync(Docket docket, Card intended, Face? face, CancellationToken cancellationToken) =>
         clock.GetUtcNow() - intended.IssuedAt < s_intentHoldsFor
         && await keys.StillSignsAsync(KeyId.Parse(intended.KeyId), clock.GetUtcNow(), cancellationToken)
@@ -290,12 +293,12 @@ public sealed class IssueCard(
             }
         }
 
-        // Four collisions in 2^55 numbers are no accident.
+        // Four collisions among 2^55 numbers cannot be chance.
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>Signs the recorded claims with the recorded key version and commits the card. Null when another attempt got there first.</summary>
-    /// <remarks>The card whose place it takes leaves in the same transaction, and so does one that is past its expiry.</remarks>
+    /// <summary>Signs the recorded claims with the recorded key version and commits the card. Null if another attempt got there first.</summary>
+    /// <remarks>The replaced card leaves in the same transaction, and so does an expired one.</remarks>
     private async Task<Card?> SignAsync(
         Docket docket, Card intended, DateTimeOffset now, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -317,7 +320,7 @@ public sealed class IssueCard(
         return issued;
     }
 
-    /// <summary>The cards that leave when the new one comes. Null when the one to replace has moved since that was decided.</summary>
+    /// <summary>The cards that leave when the new one arrives. Null if the card to replace has changed since the decision.</summary>
     private static List<Card>? Leaving(Docket docket, Succession? replaces, DateTimeOffset now)
     {
         List<Card> leaving = [];

@@ -4,15 +4,15 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Hints from a signing key to the cards that it signs, in order of expiry. Written before the docket, and confirmed against it by whoever follows one.</summary>
+/// <summary>Hints from a signing key to its cards, by expiry. They are written before the docket, and every reader confirms them against it.</summary>
 public sealed class IssuedCards(ITables tables, KeyedHash hash)
 {
     private const string DayFormat = "yyyyMMdd";
 
-    // The character after '9': every key begins with a digit.
+    // The character after '9'; every key begins with a digit.
     private const string End = ":";
 
-    /// <summary>Notes that <paramref name="card"/> is about to be issued. One request.</summary>
+    /// <summary>Writes the hint to <paramref name="card"/>, which is about to be issued. One request.</summary>
     public async Task AddAsync(CardholderId id, Card card, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(card);
@@ -21,19 +21,18 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
         await tables.CommitAsync(TableNames.Issued, card.KeyId, [RowWrite.Put(key, json)], cancellationToken);
     }
 
-    /// <summary>The cards of a key, those that expire first first. One request per thousand.</summary>
-    /// <param name="keyId">The key, as cards name it.</param>
-    /// <param name="after">The <see cref="IssuedCard.Key"/> of the last hint of the page before; null for the first page.</param>
-    /// <param name="take">The most hints to give.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>The cards of a key, earliest expiry first. One request per thousand.</summary>
+    /// <param name="keyId">The key ID, as cards name it.</param>
+    /// <param name="after">The <see cref="IssuedCard.Key"/> of the last hint of the previous page; null for the first page.</param>
+    /// <param name="take">The maximum number of hints.</param>
     public Task<IReadOnlyList<IssuedCard>> OfKeyAsync(string keyId, string? after, int take, CancellationToken cancellationToken) =>
         ReadAsync(keyId, after is null ? "" : after + " ", End, take, cancellationToken);
 
-    /// <summary>The cards of a key that expire before <paramref name="day"/> begins in UTC, those that expire first first. One request per thousand.</summary>
+    /// <summary>The cards of a key that expire before <paramref name="day"/> begins in UTC, earliest first. One request per thousand.</summary>
     public Task<IReadOnlyList<IssuedCard>> ExpiringBeforeAsync(string keyId, DateOnly day, int take, CancellationToken cancellationToken) =>
         ReadAsync(keyId, "", Day(day), take, cancellationToken);
 
-    /// <summary>Drops a hint that leads nowhere any more; nothing when it has been written anew since it was read. One request.</summary>
+    /// <summary>Deletes a hint that leads nowhere any more, unless it was rewritten since it was read. One request.</summary>
     public Task DropAsync(IssuedCard hint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hint);
@@ -51,18 +50,18 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
         var hint = JsonSerializer.Deserialize(row.Json, CardsJson.Rows.IssuedCardRow)!;
         return CardNumber.TryParse(hint.CardNumber, out var number)
             ? new IssuedCard(keyId, row.Key, hint.CardholderId, number, row.Version)
-            : throw new InvalidOperationException("A hint names no card.");
+            : throw new InvalidOperationException("A hint does not name a card.");
     }
 
     private static string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A hint to follow.</summary>
-/// <param name="KeyId">The key that was to sign the card.</param>
-/// <param name="Key">The hint's place among those of its key.</param>
-/// <param name="CardholderId">The docket that tells the truth.</param>
+/// <summary>A hint to a card.</summary>
+/// <param name="KeyId">The key that was chosen to sign the card.</param>
+/// <param name="Key">The hint's position among those of its key.</param>
+/// <param name="CardholderId">The docket, which is authoritative.</param>
 /// <param name="Number">The card.</param>
-/// <param name="Version">What dropping it must name; opaque.</param>
+/// <param name="Version">The opaque version, to delete the hint.</param>
 public sealed record IssuedCard(string KeyId, string Key, CardholderId CardholderId, CardNumber Number, string Version);
 
 internal sealed record IssuedCardRow(CardholderId CardholderId, string CardNumber);

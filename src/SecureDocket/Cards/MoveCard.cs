@@ -4,17 +4,17 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Suspends, reports lost, reinstates or revokes a card. Online verification says so from the same moment, the status list within a minute.</summary>
+/// <summary>Suspends, reports lost, reinstates or revokes a card. Online verification reflects it at once, the status list within a minute.</summary>
 public sealed class MoveCard(Lookups lookups, DocketStore dockets, ClearanceReviews reviews, TimeProvider clock)
 {
-    /// <summary>Makes a move, once however often the request is repeated.</summary>
+    /// <summary>Changes the status; retries have no further effect.</summary>
     /// <param name="number">The card.</param>
-    /// <param name="move">The move.</param>
-    /// <param name="reason">Why, from <see cref="StatusReasons"/>; null to reinstate a card that is not under review.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="requestedBy">Who asked for it, when two people are needed; null otherwise.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="move">The change.</param>
+    /// <param name="reason">The reason, from <see cref="StatusReasons"/>; null to reinstate a card that is not under review.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="requestedBy">The requester, when the change needs two people; null otherwise.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<CardOnRecord>> ExecuteAsync(
         CardNumber number, CardMove move, string? reason, Actor actor, Actor? requestedBy, OperationId operation, CancellationToken cancellationToken)
     {
@@ -42,12 +42,11 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets, ClearanceRevi
         return result.IsRefused ? result.Refusals.ToList() : new CardOnRecord(id, result.Value.Cards.Single(card => card.Number == number));
     }
 
-    /// <summary>Everything that stands against a move as things are; empty when it can be made, or was made by this operation. Two requests.</summary>
+    /// <summary>Returns every current reason against a change; empty if it is allowed or was already made by this operation. Two requests.</summary>
     /// <param name="number">The card.</param>
-    /// <param name="move">The move.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="move">The change.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
     public async Task<IReadOnlyList<Refusal>> CheckAsync(CardNumber number, CardMove move, string? reason, OperationId operation, CancellationToken cancellationToken)
     {
         var docket = await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is { } id ? await dockets.LoadAsync(id, cancellationToken) : null;
@@ -69,7 +68,7 @@ public sealed class MoveCard(Lookups lookups, DocketStore dockets, ClearanceRevi
 
         if (move == CardMove.Reinstate && docket.Cardholder.Clearance.Result is not ClearanceResult.Cleared and var clearance)
         {
-            return new Refusal("not-cleared", $"The clearance is {clearance}; a card goes back in force once it is Cleared.");
+            return CardsRefusals.NotClearedAgain(clearance.ToString());
         }
 
         var moved = CardLifecycle.Apply(card.AsOf(clock.GetUtcNow()), move, reason);

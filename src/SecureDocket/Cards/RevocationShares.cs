@@ -3,22 +3,22 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Counts the cards that one person revokes without another's word, across all instances: what is done in slices adds up.</summary>
+/// <summary>Counts the cards that one person revokes without a second person, across all instances, so that several small requests add up.</summary>
 public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvider clock)
 {
-    /// <summary>For how long a revocation counts.</summary>
+    /// <summary>How long a revocation counts.</summary>
     public static readonly TimeSpan CountsFor = TimeSpan.FromDays(1);
 
     private const string Key = "revocations";
     private const int AttemptLimit = 8;
 
-    /// <summary>Takes a share for a command, once however often it is repeated. Two requests, and two more for each race that is lost.</summary>
-    /// <param name="actor">Who revokes.</param>
-    /// <param name="cards">How many cards.</param>
-    /// <param name="operation">The command.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>How many cards the person has revoked alone within a day, these included; null when these would be more than <see cref="RevokeCards.AloneLimit"/>.</returns>
-    /// <exception cref="DependencyUnavailableException">The store failed, or the person sends so much at once that every race was lost.</exception>
+    /// <summary>Reserves a share for a command; retries have no further effect. Two requests, and two more for each lost race.</summary>
+    /// <param name="actor">The person who revokes.</param>
+    /// <param name="cards">The number of cards.</param>
+    /// <param name="operation">The operation of the command.</param>
+    /// <returns>The number of cards the person has revoked alone within a day, including these; null if these would exceed <see
+    /// cref="RevokeCards.AloneLimit"/>.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage failed, or the person sends so many requests at once that every race was lost.</exception>
     internal async Task<int?> TakeAsync(Actor actor, int cards, OperationId operation, CancellationToken cancellationToken)
     {
         var partition = hash.KeyOf("revocations", actor.Id);
@@ -54,12 +54,12 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
         row is null ? [] : JsonSerializer.Deserialize(row.Json, CardsJson.Rows.RevocationsRow)!.Commands;
 }
 
-/// <summary>What one person revoked alone.</summary>
-/// <param name="Commands">Each command of the last day: as many as there are cards in a share at most.</param>
+/// <summary>The revocations that one person made alone.</summary>
+/// <param name="Commands">The commands of the last day; at most as many as one share has cards.</param>
 internal sealed record RevocationsRow(IReadOnlyList<RevocationShare> Commands);
 
-/// <summary>The cards of one command.</summary>
+/// <summary>The share of one command.</summary>
 /// <param name="Operation">The command's operation.</param>
-/// <param name="Cards">How many cards.</param>
-/// <param name="At">When it was first asked for.</param>
+/// <param name="Cards">The number of cards.</param>
+/// <param name="At">When it was first requested.</param>
 internal sealed record RevocationShare(string Operation, int Cards, DateTimeOffset At);

@@ -2,24 +2,27 @@ using SecureDocket.Approvals;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Revokes cards: a few at once, many only when a second administrator approves.</summary>
+/// <summary>Revokes cards: a few at once, many only once a second administrator approves.</summary>
 public sealed class RevokeCards(CardRevocations revocations, MoveCard move, RevocationShares shares, RequestApproval request)
 {
-    /// <summary>The most cards that one person revokes alone within <see cref="RevocationShares.CountsFor"/>, one at a time or several.</summary>
+    /// <summary>
+    /// The maximum number of cards that one person can revoke alone within <see cref="RevocationShares.CountsFor"/>, in one request or
+    /// several.
+    /// </summary>
     public const int AloneLimit = 50;
 
-    /// <summary>From how many on this is unusual, and told.</summary>
+    /// <summary>The number of cards from which an alert is raised.</summary>
     public const int UnusualFrom = 25;
 
-    /// <summary>The most cards of one request.</summary>
+    /// <summary>The maximum number of cards of one request.</summary>
     public const int Limit = 10_000;
 
-    /// <summary>Revokes, or asks for approval, once however often the request is repeated.</summary>
+    /// <summary>Revokes the cards, or requests an approval; retries have no further effect.</summary>
     /// <param name="cards">The cards, each once.</param>
-    /// <param name="reason">Why, from <see cref="StatusReasons.ToRevoke"/>.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="reason">The reason, from <see cref="StatusReasons.ToRevoke"/>.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Revocation> ExecuteAsync(
         IReadOnlyList<CardNumber> cards, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -29,17 +32,17 @@ public sealed class RevokeCards(CardRevocations revocations, MoveCard move, Revo
             : new([], await request.ForCardsAsync(ApprovalKinds.BulkRevocation, reason, cards, actor, operation, cancellationToken), null);
     }
 
-    /// <summary>Revokes one card, once however often the request is repeated.</summary>
+    /// <summary>Revokes one card; retries have no further effect.</summary>
     /// <param name="card">The card.</param>
-    /// <param name="reason">Why, from <see cref="StatusReasons.ToRevoke"/>.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
-    /// <returns>The card, and how many the person has revoked alone within a day; null when this would have been one too many.</returns>
+    /// <param name="reason">The reason, from <see cref="StatusReasons.ToRevoke"/>.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    /// <returns>The card, and the number of cards the person has revoked alone within a day; null if this one would exceed the limit.</returns>
     public async Task<(Result<CardOnRecord> Card, int? Alone)> ExecuteAsync(
         CardNumber card, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
-        // What is not revoked uses nothing up.
+        // A card that is not revoked does not count.
         var refusals = await move.CheckAsync(card, CardMove.Revoke, reason, operation, cancellationToken);
         if (refusals.Count > 0)
         {
@@ -48,17 +51,15 @@ public sealed class RevokeCards(CardRevocations revocations, MoveCard move, Revo
 
         if (await shares.TakeAsync(actor, 1, operation, cancellationToken) is not { } alone)
         {
-            return (new Refusal(
-                "revocation-limit",
-                $"One person revokes {AloneLimit} cards a day. Suspend the card, which takes it out of force as well, and have an administrator revoke it."), null);
+            return (CardsRefusals.RevocationLimit(AloneLimit), null);
         }
 
         return (await move.ExecuteAsync(card, CardMove.Revoke, reason, actor, requestedBy: null, operation, cancellationToken), alone);
     }
 }
 
-/// <summary>What became of a request to revoke cards.</summary>
-/// <param name="Outcomes">What became of each card; empty while an approval is needed.</param>
-/// <param name="Approval">The approval that is needed; null when none is.</param>
-/// <param name="Alone">How many cards the person has revoked alone within a day; null while an approval is needed.</param>
+/// <summary>The result of a request to revoke cards.</summary>
+/// <param name="Outcomes">The result for each card; empty while an approval is needed.</param>
+/// <param name="Approval">The approval that is needed; null if none is.</param>
+/// <param name="Alone">The number of cards the person has revoked alone within a day; null while an approval is needed.</param>
 public sealed record Revocation(IReadOnlyList<CardOutcome> Outcomes, Approval? Approval, int? Alone);

@@ -2,24 +2,24 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Cards;
 
-/// <summary>Whether a card's QR code has room for a face: at most version 27 at ECC level M, so that its modules print no smaller than 0.3 mm.</summary>
+/// <summary>Whether a card's QR code has room for a face: at most version 27 at ECC level M, so that its modules are printed no smaller than 0.3 mm.</summary>
 /// <remarks>
-/// 600 bytes always fit. Up to <see cref="CredentialFormat.MaximumFaceBytes"/> do where the name leaves them room, which
-/// its length alone does not tell: the longer of two names may pack shorter.
+/// 600 bytes always fit. Up to <see cref="CredentialFormat.MaximumFaceBytes"/> fit if the name leaves room, which its
+/// length alone does not tell: the longer of two names may pack shorter.
 /// </remarks>
 internal static class ThumbnailRoom
 {
-    /// <summary>Alphanumeric characters of version 27 at level M (ISO/IEC 18004, table 7).</summary>
+    /// <summary>The capacity of version 27 at level M in alphanumeric characters (ISO/IEC 18004, table 7).</summary>
     internal const int Characters = 1637;
 
-    /// <summary>The most bytes of a face that fit with any name, whatever the bytes are.</summary>
+    /// <summary>The largest face in bytes that fits with every name, whatever its content.</summary>
     internal const int AlwaysFits = 600;
 
-    // All that is not known yet is as long as it can be, and of bytes that pack worst: from 144 on, none like another.
+    // Everything that is not known yet is assumed to be as long as possible, with bytes that pack worst: from 144 on, all different.
     private static readonly DateTimeOffset s_issued = DateTimeOffset.FromUnixTimeSeconds(0x9A9B9C9D);
     private static readonly DateTimeOffset s_expires = DateTimeOffset.FromUnixTimeSeconds(0x9E9F9091);
 
-    /// <summary>Whether the text is short enough whichever number, entry and key the card gets, and whatever is signed.</summary>
+    /// <summary>Whether the text fits for every card number, status entry and key, and every signature.</summary>
     public static bool Fits(CardOptions options, Identity identity)
     {
         var payload = CredentialEncoder.EncodePayload(new Credential

@@ -9,7 +9,7 @@ public sealed class ViewCard(Lookups lookups, DocketStore dockets, Openings open
 {
     private static readonly string[] s_fields = ["cardNumber", "status", "issued", "expires", "credential"];
 
-    /// <summary>The card and whose it is, after the disclosure is committed. A card that is intended only is not shown.</summary>
+    /// <summary>Returns the card and its cardholder, after the disclosure is committed. An intended card is not shown.</summary>
     public async Task<Result<CardOnRecord>> ExecuteAsync(CardNumber number, Actor actor, CancellationToken cancellationToken)
     {
         if (await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is not { } id
@@ -28,6 +28,6 @@ public sealed class ViewCard(Lookups lookups, DocketStore dockets, Openings open
 }
 
 /// <summary>A card with its docket's key.</summary>
-/// <param name="CardholderId">Whose it is.</param>
+/// <param name="CardholderId">The cardholder.</param>
 /// <param name="Card">The card.</param>
 public sealed record CardOnRecord(CardholderId CardholderId, Card Card);

@@ -4,22 +4,22 @@ using SecureDocket.Places;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Books a check-in: takes a seat first, then commits it to the docket.</summary>
+/// <summary>Books a check-in: reserves a seat first, then commits it to the docket.</summary>
 public sealed class BookCheckIn(OfficeStore offices, DocketStore dockets, Seats seats, TimeProvider clock)
 {
-    /// <summary>Books a slot, once however often the request is repeated.</summary>
-    /// <param name="id">Whose check-in.</param>
+    /// <summary>Books a slot; retries have no further effect.</summary>
+    /// <param name="id">The cardholder.</param>
     /// <param name="officeId">The office.</param>
-    /// <param name="start">What the office's clock shows when the slot begins.</param>
-    /// <param name="by">Who chose it.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
-    /// <returns>The check-in as it stands.</returns>
+    /// <param name="start">The local start time of the slot at the office.</param>
+    /// <param name="by">Who books.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    /// <returns>The check-in as recorded.</returns>
     public async Task<Result<CheckIn>> ExecuteAsync(
         CardholderId id, string officeId, LocalDateTime start, CheckInBooking by, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
-        // Derived, so that a repeated request finds its check-in and its seat.
+        // The ID is derived from the operation, so that a retry finds its check-in and its seat.
         var checkInId = operation.Part("check-in").Value;
         var office = await offices.FindAsync(officeId, cancellationToken);
         TakenSeat? seat = null;
@@ -49,7 +49,7 @@ public sealed class BookCheckIn(OfficeStore offices, DocketStore dockets, Seats 
             var (taking, taken) = await seats.TakeAsync(office!, start, docket, checkInId, cancellationToken);
             if (taking == SeatTaking.Full)
             {
-                return BookingRules.Full;
+                return CheckInsRefusals.SlotFull;
             }
 
             if (taking == SeatTaking.DocketMovedOn)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
@@ -6,19 +5,19 @@ using SecureDocket.Places;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>What a check-in must be to be booked or moved.</summary>
+/// <summary>The rules for booking and moving check-ins.</summary>
 internal static class BookingRules
 {
-    /// <summary>The most check-ins of a docket, cancelled and past ones included.</summary>
+    /// <summary>The maximum number of check-ins of a docket, including cancelled and past ones.</summary>
     public const int CheckInLimit = 200;
 
-    /// <summary>How often a booking looks again when other commands win the race.</summary>
+    /// <summary>How often a booking is retried when other commands win the race.</summary>
     public const int AttemptLimit = 8;
 
-    /// <summary>Every reason why a slot cannot be booked, whoever sits in it.</summary>
-    /// <param name="office">The office; null when there is none.</param>
-    /// <param name="slot">The slot; null when none begins then.</param>
-    /// <param name="now">The present.</param>
+    /// <summary>Every reason why a slot cannot be booked, apart from its seats.</summary>
+    /// <param name="office">The office; null if there is none.</param>
+    /// <param name="slot">The slot; null if none begins at that time.</param>
+    /// <param name="now">The current time.</param>
     public static IEnumerable<Refusal> FaultsOf(Office? office, Slot? slot, Instant now)
     {
         if (office is null)
@@ -27,54 +26,47 @@ internal static class BookingRules
         }
         else if (slot is null)
         {
-            yield return new("no-such-slot", $"The office takes nobody then; /api/v1/offices/{office.Id}/slots lists when it does.", "start");
+            yield return CheckInsRefusals.NoSuchSlot(office.Id);
         }
         else if (slot.Instant <= now)
         {
-            yield return new("slot-passed", "The slot has begun or passed.", "start");
+            yield return CheckInsRefusals.SlotPassed;
         }
     }
 
-    /// <summary>Every reason why a person cannot have a check-in booked.</summary>
+    /// <summary>Every reason why no check-in can be booked for a person.</summary>
     /// <param name="docket">The person's docket.</param>
-    /// <param name="moved">The check-in that is moved; null for a new one.</param>
-    /// <param name="now">The present.</param>
+    /// <param name="moved">The check-in being moved; null for a new one.</param>
+    /// <param name="now">The current time.</param>
     public static IEnumerable<Refusal> FaultsOf(Docket docket, CheckIn? moved, Instant now)
     {
         if (docket.CurrentCard?.AsOf(now.ToDateTimeOffset()).Status is not (CardStatus.Active or CardStatus.Suspended))
         {
-            yield return new("no-card-in-force", "The cardholder has no card that is in force or suspended; issue one first.");
+            yield return CheckInsRefusals.NoCard;
         }
 
         if (docket.CheckIns.FirstOrDefault(checkIn => checkIn.IsUpcoming(now) && checkIn.Id != moved?.Id) is { } upcoming)
         {
-            yield return new("check-in-exists", $"The check-in {upcoming.Id} is booked and to come; move or cancel it.");
+            yield return CheckInsRefusals.AlreadyBooked(upcoming.Id);
         }
 
         if (moved is null && docket.CheckIns.Count >= CheckInLimit)
         {
-            yield return new("check-in-limit", string.Create(
-                CultureInfo.InvariantCulture, $"A cardholder has at most {CheckInLimit} check-ins, cancelled and past ones included."));
+            yield return CheckInsRefusals.Limit(CheckInLimit);
         }
     }
 
-    /// <summary>Why a slot is too late for a person; null when it is not.</summary>
+    /// <summary>Why a slot is too late for a person; null if it is not.</summary>
     /// <param name="docket">The person's docket.</param>
-    /// <param name="slot">The slot; null when none begins then.</param>
-    /// <param name="moved">The check-in that is moved; null for a new one.</param>
-    /// <param name="by">Who chooses.</param>
-    /// <param name="now">The present.</param>
+    /// <param name="slot">The slot; null if none begins at that time.</param>
+    /// <param name="moved">The check-in being moved; null for a new one.</param>
+    /// <param name="by">Who books.</param>
+    /// <param name="now">The current time.</param>
     public static Refusal? TooLate(Docket docket, Slot? slot, CheckIn? moved, CheckInBooking by, Instant now) =>
         docket.LastBooking(moved, by, now) is var last && slot?.Instant > last
-            ? new("slot-too-late", docket.Cardholder.CheckInSchedule is null
-                ? "A check-in is booked a year ahead at most."
-                : string.Create(CultureInfo.InvariantCulture, $"The schedule calls for a check-in by {last.ToDateTimeOffset():yyyy-MM-ddTHH:mm:ssZ}."), "start")
+            ? docket.Cardholder.CheckInSchedule is null ? CheckInsRefusals.TooFarAhead : CheckInsRefusals.TooLate(last)
             : null;
 
-    /// <summary>All seats of the slot are taken.</summary>
-    public static Refusal Full { get; } = new("slot-full", "No seat of this slot is free; take another slot.", "start");
-
-    /// <summary>The check-in's status does not allow a command.</summary>
-    public static Refusal Status(CheckIn checkIn) =>
-        new("check-in-status", $"The check-in is {checkIn.Status.ToString().ToLowerInvariant()}; nothing was changed.");
+    /// <summary>The check-in's status does not allow the command.</summary>
+    public static Refusal Status(CheckIn checkIn) => CheckInsRefusals.Status(checkIn.Status);
 }

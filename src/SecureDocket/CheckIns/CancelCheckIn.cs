@@ -1,20 +1,19 @@
-using NodaTime;
 using SecureDocket.Dockets;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Cancels a booked check-in, and then leaves its seat.</summary>
+/// <summary>Cancels a booked check-in and then frees its seat.</summary>
 public sealed class CancelCheckIn(DocketStore dockets, Seats seats, TimeProvider clock)
 {
-    /// <summary>Cancels a check-in, once however often the request is repeated.</summary>
-    /// <param name="id">Whose check-in.</param>
+    /// <summary>Cancels a check-in; retries have no further effect.</summary>
+    /// <param name="id">The cardholder.</param>
     /// <param name="checkInId">The check-in.</param>
     /// <param name="reason">One of <see cref="CancelReasons"/>.</param>
-    /// <param name="by">Who chose it. Only an officer cancels one whose time has come: a person does not undo that it was missed.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
-    /// <returns>The check-in as it stands.</returns>
+    /// <param name="by">Who cancels. Only an officer can cancel one whose time has come, so that people cannot undo a missed check-in.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    /// <returns>The check-in as recorded.</returns>
     public async Task<Result<CheckIn>> ExecuteAsync(
         CardholderId id, string checkInId, string reason, CheckInBooking by, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -42,13 +41,13 @@ public sealed class CancelCheckIn(DocketStore dockets, Seats seats, TimeProvider
                 var now = clock.GetCurrentInstant();
                 if (by != CheckInBooking.Officer && !known.IsUpcoming(now))
                 {
-                    return new Refusal("check-in-status", "The check-in's time has come; only an officer can cancel it now.");
+                    return CheckInsRefusals.CancelTooLate;
                 }
 
-                // Booked and cancelled again and again, no check-in would ever come.
+                // Otherwise a person could book and cancel again and again, and never check in.
                 if (by != CheckInBooking.Officer && now > docket.ReportBy)
                 {
-                    return new Refusal("check-in-status", "The schedule's last day has passed; only an officer can cancel the check-in now.");
+                    return CheckInsRefusals.CancelAfterSchedule;
                 }
 
                 left = known;

@@ -5,19 +5,24 @@ using SecureDocket.Places;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Enters an office, or changes all that is said of one. What would touch people who have an appointment there is shown first, and done when whoever asks says that they have seen it.</summary>
-/// <remarks>What is booked stays booked; whoever changes the office has to move it, or call people.</remarks>
+/// <summary>
+/// Registers an office, or replaces all its details. A change that affects booked appointments is first reported, and made once the caller
+/// confirms it.
+/// </summary>
+/// <remarks>Booked check-ins stay booked; the caller must move them or notify the people.</remarks>
 public sealed class ChangeOffice(OfficeStore offices, Seats seats, TimeProvider clock)
 {
-    // A booking's furthest day: a yearly schedule with its grace, and a day for zones.
+    // The furthest day of a booking: a yearly schedule with its grace period, and one day for time zones.
     private const int DaysAhead = 400;
     private const int ReadsAtOnce = 16;
     private const int DaysNamed = 5;
 
-    /// <summary>Changes the office, unless it touches other bookings than were seen. A request for each day that it may touch, 400 at most.</summary>
-    /// <param name="office">The office as it is to be.</param>
-    /// <param name="seen">How many bookings the caller knows to be touched; null for none.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>
+    /// Changes the office, unless it affects other bookings than the caller has seen. One request for each day that may be affected, at
+    /// most 400.
+    /// </summary>
+    /// <param name="office">The office's new details.</param>
+    /// <param name="seen">The number of affected bookings that the caller knows of; null for none.</param>
     public async Task<Result<Office>> ExecuteAsync(Office office, long? seen, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(office);
@@ -28,10 +33,7 @@ public sealed class ChangeOffice(OfficeStore offices, Seats seats, TimeProvider 
         {
             var days = string.Join(", ", touched.Take(DaysNamed).Select(day => string.Create(
                 CultureInfo.InvariantCulture, $"{day.Bookings} on {LocalDatePattern.Iso.Format(day.Day)}")));
-            return new Refusal("bookings-touched", string.Create(
-                CultureInfo.InvariantCulture,
-                $"{count} check-ins are booked where this changes their place, clock or day: {days}{(touched.Count > DaysNamed ? " and later" : "")}. They stay booked. To change it all the same, say so with touches: {count}."),
-                "touches");
+            return CheckInsRefusals.BookingsTouched(count, $"{days}{(touched.Count > DaysNamed ? " and later" : "")}");
         }
 
         await offices.PutAsync(office, cancellationToken);

@@ -8,6 +8,6 @@ namespace SecureDocket.CheckIns;
 [JsonSerializable(typeof(SeenDay))]
 internal sealed partial class CheckInsJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static CheckInsJson Rows { get; } = new(RowJson.Options());
 }

@@ -3,22 +3,21 @@ using SecureDocket.Places;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Finds the next slots of an office that have a free seat.</summary>
+/// <summary>Finds an office's next slots with a free seat.</summary>
 public sealed class FindOpenings(OfficeStore offices, Seats seats, TimeProvider clock)
 {
-    /// <summary>How far it looks ahead.</summary>
+    /// <summary>How many days it looks ahead.</summary>
     public const int LookAheadDays = 60;
 
-    // Seats that are taken are judged when their slot is full; beyond this many they are believed.
+    // The number of taken seats that may be verified against their dockets when a slot is full; the rest are taken as valid.
     private const int Judged = 64;
 
-    /// <summary>The first free slot of each of the next days that have one. A request for the office and for each day that it looks at.</summary>
+    /// <summary>The first free slot of each of the next days that have one. One request for the office and one for each day read.</summary>
     /// <param name="officeId">The office.</param>
-    /// <param name="after">Slots begin after this moment, and after the present.</param>
-    /// <param name="last">The last moment at which a slot may begin.</param>
-    /// <param name="count">The most slots to give.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>In order of time; fewer when fewer days have one within <see cref="LookAheadDays"/>, none for an office that there is not.</returns>
+    /// <param name="after">Slots begin after this time, and in the future.</param>
+    /// <param name="last">The latest time at which a slot may begin.</param>
+    /// <param name="count">The maximum number of slots.</param>
+    /// <returns>The slots by time; fewer if fewer days have one within <see cref="LookAheadDays"/>, none if the office does not exist.</returns>
     public async Task<IReadOnlyList<Opening>> ExecuteAsync(string officeId, Instant after, Instant last, int count, CancellationToken cancellationToken)
     {
         if (await offices.FindAsync(officeId, cancellationToken) is not { } office)
@@ -57,10 +56,10 @@ public sealed class FindOpenings(OfficeStore offices, Seats seats, TimeProvider 
     }
 }
 
-/// <summary>A slot that has a free seat.</summary>
+/// <summary>A slot with a free seat.</summary>
 /// <param name="OfficeId">The office.</param>
 /// <param name="OfficeName">Its name.</param>
-/// <param name="Start">What its clock shows when the slot begins.</param>
-/// <param name="TimeZone">The IANA id of its zone.</param>
-/// <param name="Instant">The same moment.</param>
+/// <param name="Start">The local start time of the slot.</param>
+/// <param name="TimeZone">The IANA ID of the office's time zone.</param>
+/// <param name="Instant">The instant of the start.</param>
 public sealed record Opening(string OfficeId, string OfficeName, LocalDateTime Start, string TimeZone, Instant Instant);

@@ -7,24 +7,24 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Records which check-ins nobody came to, once their office's grace period is over.</summary>
+/// <summary>Records the check-ins that people missed, once the office's grace period is over.</summary>
 /// <remarks>
-/// It finds them by the seats that are taken on the days that have passed and today. A seat goes once its docket needs nothing
-/// more, so each is looked at until it is settled and no longer; a run that dies leaves the rest to the next. Every run looks a
-/// week back, and further where a watermark says that an earlier day was not settled.
+/// It finds them by the taken seats of past days and today. A seat is deleted once its docket needs nothing
+/// more, so each seat is read only until it is settled; a run that dies leaves the rest to the next. Every run looks a
+/// week back, and further if a watermark says that an earlier day is not settled.
 /// </remarks>
 public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, DocketStore dockets, Seats seats, TimeProvider clock)
 {
-    /// <summary>The days that every run looks back: a booking that was slow to commit is found for as long.</summary>
+    /// <summary>The number of days that every run looks back, which also finds bookings that were slow to commit.</summary>
     public const int LookBackDays = 7;
 
     private const string Partition = "missed-check-ins";
 
     private static readonly Actor s_actor = new("System", "MarkMissedCheckIns");
 
-    /// <summary>One run over all offices. What fails holds up nothing else.</summary>
-    /// <returns>How many check-ins it found missed.</returns>
-    /// <exception cref="Exception">The first failure, once everything else has had its turn.</exception>
+    /// <summary>Runs once over all offices. A failure does not hold up the others.</summary>
+    /// <returns>The number of missed check-ins found.</returns>
+    /// <exception cref="Exception">The first failure, after everything else has been processed.</exception>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var run = new Run();
@@ -75,7 +75,7 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
     private async Task<bool> SettleAsync(
         Office office, LocalDate day, LocalDateTime start, TakenSeat seat, Run run, CancellationToken cancellationToken)
     {
-        // The zone may have changed since; the docket has the moment that was booked, and is asked when it may have come.
+        // The time zone may have changed since; the docket has the booked instant and is read once it may have come.
         var grace = Duration.FromMinutes(office.GraceMinutes);
         if (start.InZoneLeniently(DateTimeZoneProviders.Tzdb[office.TimeZone]).ToInstant() + grace > Now)
         {
@@ -103,7 +103,7 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
         return dead && await seats.DropAsync(seat, cancellationToken);
     }
 
-    // Nobody misses what the office was closed for, be it that the holiday was entered after the booking.
+    // A check-in on a day the office was closed is not missed, even if the holiday was entered after the booking.
     private CheckIn Closed(CheckIn checkIn, OperationId operation) =>
         checkIn.Next(operation, Now) with { Status = CheckInStatus.Cancelled, CancelReason = CancelReasons.OfficeClosed };
 
@@ -129,7 +129,7 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
 
         public ExceptionDispatchInfo? Failure { get; private set; }
 
-        /// <summary>Does one part; false when it fails, which is kept for the end.</summary>
+        /// <summary>Runs one part; false if it fails, and the failure is kept for the end.</summary>
         public async Task<bool> TryAsync(Func<Task<bool>> part, CancellationToken cancellationToken)
         {
             try
@@ -145,6 +145,6 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
     }
 }
 
-/// <summary>How far an office's days are settled.</summary>
-/// <param name="Day">The first day that is not.</param>
+/// <summary>How far the days of an office are settled.</summary>
+/// <param name="Day">The first day that is not settled.</param>
 internal sealed record SeenDay(LocalDate Day);

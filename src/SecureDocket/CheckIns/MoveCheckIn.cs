@@ -4,19 +4,19 @@ using SecureDocket.Places;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Moves a booked check-in to another slot: takes the new seat, commits, and then leaves the old one.</summary>
+/// <summary>Moves a booked check-in to another slot: reserves the new seat, commits, and then frees the old one.</summary>
 public sealed class MoveCheckIn(OfficeStore offices, DocketStore dockets, Seats seats, TimeProvider clock)
 {
-    /// <summary>Moves a check-in, once however often the request is repeated. To where it is already, it changes nothing.</summary>
-    /// <param name="id">Whose check-in.</param>
+    /// <summary>Moves a check-in; retries, and a move to the current slot, have no effect.</summary>
+    /// <param name="id">The cardholder.</param>
     /// <param name="checkInId">The check-in.</param>
-    /// <param name="officeId">The office; null for the one where it is booked.</param>
-    /// <param name="start">What the office's clock shows when the slot begins.</param>
-    /// <param name="by">Who chose it. Only an officer moves one whose time has come.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
-    /// <returns>The check-in as it stands.</returns>
+    /// <param name="officeId">The office; null for the current one.</param>
+    /// <param name="start">The local start time of the slot at the office.</param>
+    /// <param name="by">Who moves it. Only an officer can move one whose time has come.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    /// <returns>The check-in as recorded.</returns>
     public async Task<Result<CheckIn>> ExecuteAsync(
         CardholderId id,
         string checkInId,
@@ -66,7 +66,7 @@ public sealed class MoveCheckIn(OfficeStore offices, DocketStore dockets, Seats 
             var (taking, taken) = await seats.TakeAsync(office!, start, docket, checkInId, cancellationToken);
             if (taking == SeatTaking.Full)
             {
-                return BookingRules.Full;
+                return CheckInsRefusals.SlotFull;
             }
 
             if (taking == SeatTaking.DocketMovedOn)
@@ -97,7 +97,7 @@ public sealed class MoveCheckIn(OfficeStore offices, DocketStore dockets, Seats 
         faults.AddRange(BookingRules.TooLate(docket, slot, known, by, now) is { } late ? [late] : []);
         if (by != CheckInBooking.Officer && !known.IsUpcoming(now))
         {
-            faults.Add(new("check-in-status", "The check-in's time has come; only an officer can move it now."));
+            faults.Add(CheckInsRefusals.MoveTooLate);
         }
 
         return faults;

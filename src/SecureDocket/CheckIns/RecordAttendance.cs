@@ -4,20 +4,20 @@ using SecureDocket.Places;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Records that a person reported, and books the next check-in that their schedule calls for.</summary>
-/// <remarks>Both are one commit to the docket, after the next check-in's seat is taken; where none is free, the attendance stands all the same.</remarks>
+/// <summary>Records that a person reported, and books the next check-in that their schedule requires.</summary>
+/// <remarks>Both are one commit to the docket, after the next check-in's seat is reserved; if no seat is free, the attendance is recorded alone.</remarks>
 public sealed class RecordAttendance(OfficeStore offices, DocketStore dockets, Seats seats, FindOpenings openings, TimeProvider clock)
 {
-    // Slots may fill up between finding and taking one.
+    // Slots may fill up between finding and reserving one.
     private const int Candidates = 5;
 
-    /// <summary>Records it, once however often the request is repeated. One that was found missed may still be recorded.</summary>
-    /// <param name="id">Whose check-in.</param>
+    /// <summary>Records the attendance; retries have no further effect. A missed check-in can still be recorded as attended.</summary>
+    /// <param name="id">The cardholder.</param>
     /// <param name="checkInId">The check-in.</param>
     /// <param name="manner">How the person reported.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Attendance>> ExecuteAsync(
         CardholderId id, string checkInId, CheckInManner manner, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -81,15 +81,15 @@ public sealed class RecordAttendance(OfficeStore offices, DocketStore dockets, S
 
         if (now.InZone(DateTimeZoneProviders.Tzdb[known.TimeZone]).Date < known.Start.Date)
         {
-            return new("check-in-too-early", "The check-in's day has not come.");
+            return CheckInsRefusals.TooEarly;
         }
 
         return manner == CheckInManner.Remote && (await offices.FindAsync(known.OfficeId, cancellationToken))?.RemoteAllowed != true
-            ? new Refusal("remote-not-allowed", "This office takes nobody from afar.", "manner")
+            ? CheckInsRefusals.RemoteNotAllowed
             : null;
     }
 
-    /// <summary>Takes a seat for the next check-in; none when the schedule calls for none, one is booked, or nothing is open.</summary>
+    /// <summary>Reserves a seat for the next check-in; none if the schedule requires none, one is booked, or no slot is free.</summary>
     private async Task<(bool MovedOn, Held? Next)> TakeNextAsync(
         Docket docket, CheckIn attended, string nextId, Held? held, Instant now, CancellationToken cancellationToken)
     {
@@ -101,7 +101,7 @@ public sealed class RecordAttendance(OfficeStore offices, DocketStore dockets, S
             return (false, null);
         }
 
-        // The seat that an earlier attempt took is the first to try: a listing shows it as taken.
+        // The seat reserved by an earlier attempt is tried first, since a listing shows it as taken.
         var due = attended.Start.Date.PlusDays(schedule.EveryDays).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[office.TimeZone]).ToInstant();
         var last = docket.With(new DocketChange("check-in-attended") { CheckIns = [attended] }).LastBooking(null, CheckInBooking.Schedule, now);
         var open = await openings.ExecuteAsync(office.Id, due - Duration.Epsilon, last, Candidates, cancellationToken);
@@ -124,8 +124,8 @@ public sealed class RecordAttendance(OfficeStore offices, DocketStore dockets, S
     private sealed record Held(Office Office, Slot Slot, TakenSeat Seat);
 }
 
-/// <summary>An attendance as it was recorded.</summary>
+/// <summary>A recorded attendance.</summary>
 /// <param name="CheckIn">The check-in.</param>
-/// <param name="Next">The next check-in, when the schedule called for one and it was booked with it.</param>
-/// <param name="LacksNext">Whether the schedule calls for a check-in and none is booked.</param>
+/// <param name="Next">The next check-in, if the schedule required one and it was booked.</param>
+/// <param name="LacksNext">Whether the schedule requires a check-in and none is booked.</param>
 public sealed record Attendance(CheckIn CheckIn, CheckIn? Next, bool LacksNext);

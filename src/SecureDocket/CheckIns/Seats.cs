@@ -10,19 +10,22 @@ using SecureDocket.Times;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>The seats of the offices' slots. A seat is one row, inserted before the docket names it and confirmed against the docket by whoever finds it taken.</summary>
+/// <summary>
+/// The seats of the offices' slots. A seat is one row, inserted before the docket names it; a reader that finds the seat taken confirms it
+/// against the docket.
+/// </summary>
 /// <remarks>
-/// A row names the docket's version on which its booking was decided. The booking can be committed on that version only, so a
-/// row whose docket has moved on without holding the seat is dead, however long its writer may sleep; and one whose docket has
-/// not moved on is made dead by moving it on. No clock is needed for that: the wait only spares a booking that is under way.
-/// docs/decisions/0009 has the proof that no seat is ever held by two.
+/// A row names the docket's version on which its booking was decided. The booking can only be committed on that version, so a
+/// row is dead if its docket has a later version without the seat, however long its writer may pause. If the docket has
+/// not changed, committing a new version to it makes the row dead. This needs no clock: the waiting time only spares bookings in progress.
+/// docs/decisions/0009 proves that no seat is ever held twice.
 /// </remarks>
 public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider clock)
 {
-    // More than the seats of one slot and those who want them at one moment.
+    // More than the seats of one slot and the concurrent requests for it.
     private const int AttemptLimit = 64;
 
-    // The most rows that a day of an office may have: 288 slots of 50 seats.
+    // The maximum number of rows of an office's day: 288 slots of 50 seats.
     private const int DayLimit = 14_400;
 
     // The characters after '|' and after '9'.
@@ -32,15 +35,14 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     private static readonly Actor s_actor = new("System", "Seats");
     private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HHmm");
 
-    /// <summary>How long a booking may be under way before its seat is taken from it.</summary>
+    /// <summary>How long a booking may be in progress before its seat is taken away.</summary>
     public static Duration Patience { get; } = Duration.FromMinutes(10);
 
-    /// <summary>Takes a seat for a check-in, or keeps the one that an earlier try took. Two requests when there is room.</summary>
+    /// <summary>Reserves a seat for a check-in, or keeps the one reserved by an earlier attempt. Two requests if a seat is free.</summary>
     /// <param name="office">The office.</param>
-    /// <param name="start">When the slot begins.</param>
-    /// <param name="docket">The docket, on which the caller commits next or not at all.</param>
-    /// <param name="checkInId">The check-in that is to hold the seat.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="start">The start of the slot.</param>
+    /// <param name="docket">The docket, which the caller must commit next, or not at all.</param>
+    /// <param name="checkInId">The check-in that gets the seat.</param>
     internal async Task<(SeatTaking Taking, TakenSeat? Seat)> TakeAsync(
         Office office, LocalDateTime start, Docket docket, string checkInId, CancellationToken cancellationToken)
     {
@@ -52,13 +54,13 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
             var rows = await SlotAsync(partition, start.TimeOfDay, cancellationToken);
             if (rows.FirstOrDefault(taken => taken.IsFor(docket.Cardholder.Id, checkInId)) is { } own)
             {
-                // A row never goes back to an earlier version of its docket: who holds an earlier one cannot commit anyway.
+                // A row never returns to an earlier version of its docket: a writer that holds an earlier version cannot commit anyway.
                 if (own.Row.DocketVersion > docket.Version)
                 {
                     return (SeatTaking.DocketMovedOn, null);
                 }
 
-                // Written again, so that nobody who judged it as it was drops it now.
+                // The row is rewritten, so that no one who judged its old version deletes it now.
                 if (await CommitAsync(partition, RowWrite.Replace(own.Key, json, own.Version), cancellationToken) is { } rewritten)
                 {
                     return (SeatTaking.Taken, own with { Row = row, Version = rewritten });
@@ -66,7 +68,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
             }
             else if (FreeIn(office, rows) is { Count: > 0 } free)
             {
-                // Any of them, so that those who come together do not all want the same.
+                // A random seat avoids that concurrent requests all want the same one.
                 var key = Key(start.TimeOfDay, free[Random.Shared.Next(free.Count)]);
                 if (await CommitAsync(partition, RowWrite.Insert(key, json), cancellationToken) is { } inserted)
                 {
@@ -82,12 +84,11 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>How many seats of a slot are free, judging those taken when none seems to be.</summary>
+    /// <summary>Counts the free seats of a slot, verifying the taken ones if it seems full.</summary>
     /// <param name="office">The office.</param>
-    /// <param name="day">What <see cref="DayAsync"/> gave for the slot's day.</param>
-    /// <param name="start">When the slot begins.</param>
-    /// <param name="judging">How many dockets may be read for it; counted down.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="day">The result of <see cref="DayAsync"/> for the slot's day.</param>
+    /// <param name="start">The start of the slot.</param>
+    /// <param name="judging">The number of dockets that may still be read; it is counted down.</param>
     internal async Task<int> CountFreeAsync(
         Office office, IReadOnlyList<TakenSeat> day, LocalTime start, ReadAllowance judging, CancellationToken cancellationToken)
     {
@@ -106,12 +107,12 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         return FreeIn(office, taken).Count;
     }
 
-    /// <summary>The seats taken on an office's day, in order of time, confirmed or not. One request per thousand.</summary>
+    /// <summary>The taken seats of an office's day, by time, confirmed or not. One request per thousand.</summary>
     internal Task<IReadOnlyList<TakenSeat>> DayAsync(string officeId, LocalDate day, CancellationToken cancellationToken) =>
         RangeAsync(Partition(officeId, day), "", AfterDay, DayLimit, cancellationToken);
 
     /// <summary>Frees the seat that a check-in has left, once its docket says so. Two requests.</summary>
-    /// <remarks>Best effort, since the change is committed: a seat that stays behind is found dead by whoever wants it.</remarks>
+    /// <remarks>Best effort, since the change is committed: whoever wants a remaining seat finds it dead.</remarks>
     internal async Task LeaveAsync(CheckIn left, Docket committed, CancellationToken cancellationToken)
     {
         try
@@ -131,7 +132,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         }
     }
 
-    /// <summary>Gives a seat back that was taken and is not used after all. One request at most.</summary>
+    /// <summary>Returns a reserved seat that is not used. At most one request.</summary>
     internal async Task GiveBackAsync(TakenSeat? seat, CancellationToken cancellationToken)
     {
         try
@@ -146,10 +147,10 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         }
     }
 
-    /// <summary>Writes the row of a seat that a docket holds, where the table was lost. One request.</summary>
+    /// <summary>Writes the row of a seat that a docket holds, after the table was lost. One request.</summary>
     internal async Task KeepAsync(Docket docket, CheckIn held, CancellationToken cancellationToken)
     {
-        // Decided on the version before this one at the latest: whoever finds the seat left finds the row dead.
+        // The booking was decided on the previous version at the latest, so that the row is dead once the seat is left.
         var row = new SeatRow(docket.Cardholder.Id, held.Id, docket.Version - 1, held.RecordedAt);
         await CommitAsync(
             Partition(held.OfficeId, held.Start.Date),
@@ -157,7 +158,10 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
             cancellationToken);
     }
 
-    /// <summary>Whether a seat's row is dead: its docket does not hold the seat, and no booking that is under way can make it. One request, two when it must be made dead.</summary>
+    /// <summary>
+    /// Whether a seat's row is dead: its docket does not hold the seat, and no booking in progress can still commit it. One request, or two
+    /// if the row must be made dead.
+    /// </summary>
     internal async Task<bool> JudgeAsync(TakenSeat seat, CancellationToken cancellationToken)
     {
         while (true)
@@ -177,7 +181,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
                 return false;
             }
 
-            // The booking may still be asleep just before its commit. With the docket moved on, that commit cannot succeed.
+            // The booking may be paused just before its commit. Once the docket has a new version, that commit fails.
             if (await dockets.CommitAsync(docket, new DocketChange("check-in-abandoned"), s_actor, OperationId.New(), cancellationToken) is not null)
             {
                 return true;
@@ -185,14 +189,14 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         }
     }
 
-    /// <summary>Drops a row that was judged dead, unless it was written again since. One request.</summary>
-    /// <returns>Whether this call dropped it.</returns>
+    /// <summary>Deletes a row that was judged dead, unless it was rewritten since. One request.</summary>
+    /// <returns>Whether this call deleted it.</returns>
     internal async Task<bool> DropAsync(TakenSeat seat, CancellationToken cancellationToken) =>
         await CommitAsync(seat.Partition, RowWrite.Delete(seat.Key, seat.Version), cancellationToken) is not null;
 
     private Instant Now => clock.GetCurrentInstant();
 
-    /// <summary>Whether any of a full slot's rows was dead, or went meanwhile, so that it is worth another look.</summary>
+    /// <summary>Whether any row of a full slot was dead or has disappeared, so that another attempt is worthwhile.</summary>
     private async Task<bool> FreeDeadAsync(IReadOnlyList<TakenSeat> rows, CancellationToken cancellationToken)
     {
         foreach (var seat in rows)
@@ -207,7 +211,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         return false;
     }
 
-    // An office that has fewer seats than it once had may have more people than seats.
+    // An office whose seats were reduced may have more people than seats.
     private static List<int> FreeIn(Office office, IReadOnlyList<TakenSeat> taken) => taken.Count >= office.SeatsPerSlot
         ? []
         : [.. Enumerable.Range(1, office.SeatsPerSlot).Except(taken.Select(seat => seat.Number))];
@@ -235,33 +239,33 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     private static string Key(LocalTime start, int seat) => string.Create(CultureInfo.InvariantCulture, $"{s_time.Format(start)}|{seat:D2}");
 }
 
-/// <summary>What came of wanting a seat.</summary>
+/// <summary>The result of reserving a seat.</summary>
 internal enum SeatTaking
 {
-    /// <summary>It is there for the check-in.</summary>
+    /// <summary>The check-in has the seat.</summary>
     Taken,
 
-    /// <summary>Every seat is another's.</summary>
+    /// <summary>Every seat is taken.</summary>
     Full,
 
-    /// <summary>The docket has changed since it was read: read it again.</summary>
+    /// <summary>The docket has changed since it was read; read it again.</summary>
     DocketMovedOn,
 }
 
-/// <summary>How many more dockets a listing may read to find out whether seats are really taken.</summary>
+/// <summary>The number of dockets that a listing may still read to verify taken seats.</summary>
 internal sealed class ReadAllowance(int left)
 {
     private int _left = left;
 
-    /// <summary>Takes one of them; false when there is none.</summary>
+    /// <summary>Takes one; false if none is left.</summary>
     public bool Take() => _left-- > 0;
 }
 
-/// <summary>A seat's row as it was read or written.</summary>
-/// <param name="Partition">The office and its day.</param>
+/// <summary>A seat's row as read or written.</summary>
+/// <param name="Partition">The office and the day.</param>
 /// <param name="Key">The time and the seat's number.</param>
-/// <param name="Version">What a conditional write must name.</param>
-/// <param name="Row">Whose it is.</param>
+/// <param name="Version">The version for a conditional write.</param>
+/// <param name="Row">The holder.</param>
 internal sealed record TakenSeat(string Partition, string Key, string Version, SeatRow Row)
 {
     private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HHmm");
@@ -270,7 +274,7 @@ internal sealed record TakenSeat(string Partition, string Key, string Version, S
     /// <summary>The seat's number, from 1.</summary>
     public int Number => int.Parse(Key[5..], NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>When its slot begins.</summary>
+    /// <summary>The start of the slot.</summary>
     public LocalTime Time => s_time.Parse(Key[..4]).Value;
 
     private LocalDate Day => s_day.Parse(Partition[^8..]).Value;
@@ -286,12 +290,12 @@ internal sealed record TakenSeat(string Partition, string Key, string Version, S
         && checkIn.Start == Day + Time
         && checkIn.Seat == Number);
 
-    /// <summary>Whether the row's docket, as it is read after the row, neither holds the seat nor can come to hold it unless the row is written again.</summary>
+    /// <summary>Whether the row's docket, read after the row, neither holds the seat nor can still get it unless the row is rewritten.</summary>
     public bool IsDeadBy(Docket docket) => docket.Version > Row.DocketVersion && !IsHeldIn(docket);
 }
 
-/// <summary>Whose a seat is, as far as its row knows.</summary>
-/// <param name="CardholderId">The docket that tells the truth.</param>
+/// <summary>The holder of a seat, as far as its row knows.</summary>
+/// <param name="CardholderId">The docket, which is authoritative.</param>
 /// <param name="CheckInId">The check-in.</param>
 /// <param name="DocketVersion">The docket's version on which the booking was decided.</param>
 /// <param name="At">When the row was written.</param>

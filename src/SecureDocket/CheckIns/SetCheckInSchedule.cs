@@ -1,17 +1,16 @@
-using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Sets or ends the schedule by which a person reports. What is booked stays booked.</summary>
+/// <summary>Sets or ends a person's check-in schedule. Booked check-ins stay booked.</summary>
 public sealed class SetCheckInSchedule(OfficeStore offices, DocketStore dockets, TimeProvider clock)
 {
-    /// <summary>Makes the docket say so, however often it is repeated.</summary>
-    /// <param name="id">Whose schedule.</param>
-    /// <param name="schedule">The schedule; null for none.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <summary>Sets the schedule; retries have no further effect.</summary>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="schedule">The schedule; null to end it.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, CheckInSchedule? schedule, Actor actor, CancellationToken cancellationToken)
     {
         if (schedule is not null && await offices.FindAsync(schedule.OfficeId, cancellationToken) is null)

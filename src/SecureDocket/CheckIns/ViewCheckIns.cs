@@ -3,10 +3,10 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Shows a cardholder's check-ins, cancelled and past ones included, and their schedule.</summary>
+/// <summary>Shows a cardholder's check-ins, including cancelled and past ones, and their schedule.</summary>
 public sealed class ViewCheckIns(DocketStore dockets, Openings openings)
 {
-    /// <summary>The check-ins in order of time, after the disclosure is committed. Four requests at most.</summary>
+    /// <summary>Returns the check-ins by time, after the disclosure is committed. At most four requests.</summary>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)

@@ -4,19 +4,21 @@ using SecureDocket.Places;
 
 namespace SecureDocket.CheckIns;
 
-/// <summary>Lists an office's slots to come with their free seats.</summary>
+/// <summary>Lists an office's future slots with their free seats.</summary>
 public sealed class ViewSlots(OfficeStore offices, Seats seats, TimeProvider clock)
 {
-    /// <summary>The most days of a list.</summary>
+    /// <summary>The maximum number of days of a list.</summary>
     public const int DayLimit = 31;
 
     private const int Judged = 100;
 
-    /// <summary>The slots in order of time, full ones included. A request for the office and for each day, and one for each docket whose seat is judged.</summary>
+    /// <summary>
+    /// Returns the slots by time, including full ones. One request for the office and one per day, and one per docket whose seat is
+    /// verified.
+    /// </summary>
     /// <param name="officeId">The office.</param>
-    /// <param name="from">The first day on the office's clock, <c>YYYY-MM-DD</c>.</param>
-    /// <param name="to">The last day.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="from">The first local day, <c>YYYY-MM-DD</c>.</param>
+    /// <param name="to">The last local day.</param>
     public async Task<Result<OfficeSlots>> ExecuteAsync(string officeId, string? from, string? to, CancellationToken cancellationToken)
     {
         List<Refusal> refusals = [];
@@ -24,7 +26,7 @@ public sealed class ViewSlots(OfficeStore offices, Seats seats, TimeProvider clo
         var last = Read("to", to);
         if (first is not null && last is not null && (last < first || Period.DaysBetween(first.Value, last.Value) >= DayLimit))
         {
-            refusals.Add(new("invalid", $"From the first day on, {DayLimit} days at most.", "to"));
+            refusals.Add(CheckInsRefusals.DayRange(DayLimit));
         }
 
         if (refusals.Count > 0)
@@ -54,24 +56,24 @@ public sealed class ViewSlots(OfficeStore offices, Seats seats, TimeProvider clo
 
         LocalDate? Read(string field, string? text)
         {
-            // The last year of the calendar has no day after its last one.
+            // The last year is excluded because its last day has no next day.
             if (LocalDatePattern.Iso.Parse(text ?? "").TryGetValue(default, out var day) && day.Year is >= 2000 and < 9999)
             {
                 return day;
             }
 
-            refusals.Add(new("invalid", "A day as YYYY-MM-DD.", field));
+            refusals.Add(Refusals.Day(field));
             return null;
         }
     }
 }
 
-/// <summary>Slots of an office.</summary>
+/// <summary>The slots of an office.</summary>
 /// <param name="Office">The office.</param>
-/// <param name="Slots">In order of time.</param>
+/// <param name="Slots">The slots by time.</param>
 public sealed record OfficeSlots(Office Office, IReadOnlyList<FreeSlot> Slots);
 
 /// <summary>A slot and its free seats.</summary>
 /// <param name="Slot">The slot.</param>
-/// <param name="Free">How many seats are free.</param>
+/// <param name="Free">The number of free seats.</param>
 public sealed record FreeSlot(Slot Slot, int Free);

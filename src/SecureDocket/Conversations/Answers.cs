@@ -6,38 +6,38 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Conversations;
 
-/// <summary>Writes answers to what people text. An answer is a reminder like any other, of which a text has one at most.</summary>
+/// <summary>Plans replies to texts. A reply is a reminder like any other, and a text has at most one.</summary>
 public sealed class Answers(ReminderText text)
 {
-    /// <summary>The most answers in one docket within a day: two machines that answer each other come to an end.</summary>
+    /// <summary>The maximum number of replies in one docket a day, so that two machines replying to each other come to an end.</summary>
     internal const int DayLimit = 10;
 
-    /// <summary>From how many answers within a day on no opening is offered or booked either; until then those always have their answer.</summary>
+    /// <summary>The number of replies a day from which no openings are offered or booked either; below it those always get their reply.</summary>
     internal const int ActionDayLimit = 30;
 
-    // While this old, a text is one whose answer the person waits for, at whatever hour.
+    // A text up to this old gets its reply at any hour, since the person is waiting for it.
     private static readonly Duration s_isFresh = Duration.FromMinutes(15);
     private static readonly Duration s_isOfUse = Duration.FromHours(2);
     private static readonly Duration s_day = Duration.FromDays(1);
 
-    /// <summary>The id of the answer to a text.</summary>
+    /// <summary>The ID of the reply to a text.</summary>
     internal static ReminderId IdOf(Docket docket, string messageId) => ReminderId.Of(docket.Cardholder.Id, SubjectOf(messageId), ReminderOccasion.Answer, 0);
 
-    /// <summary>Whether a text has its answer.</summary>
+    /// <summary>Whether a text has a reply.</summary>
     internal static bool Has(Docket docket, string messageId) => Find(docket, messageId) is not null;
 
-    /// <summary>The answer to a text; null when there is none.</summary>
+    /// <summary>The reply to a text; null if there is none.</summary>
     internal static Reminder? Find(Docket docket, string messageId) => docket.Reminders.FirstOrDefault(reminder => reminder.Id == IdOf(docket, messageId));
 
-    /// <summary>How many answers a docket has had within a day.</summary>
+    /// <summary>The number of replies in a docket within a day.</summary>
     internal static int CountOf(Docket docket, Instant now) =>
         docket.Reminders.Count(reminder => reminder.Occasion == ReminderOccasion.Answer && reminder.Due > now - s_day);
 
-    /// <summary>When the answer to a text may leave: at once, but in the hours for messages where the text comes to us late.</summary>
+    /// <summary>When the reply to a text may be sent: at once, or within messaging hours if the text reached us late.</summary>
     internal static Instant DueOf(Docket docket, InboundSms sms, Instant now) =>
         IsFresh(sms, now) ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
 
-    /// <summary>The answer to a text.</summary>
+    /// <summary>Creates the reply to a text.</summary>
     internal Reminder Write(Docket docket, InboundSms sms, Reply reply, Instant now) => Reminder.Plan(
         docket.Cardholder.Id,
         SubjectOf(sms.MessageId),
@@ -59,12 +59,12 @@ public sealed class Answers(ReminderText text)
             return reply.Date is { } date ? text.Values(person, date.Start, date.TimeZone, date.Instant, now) : text.Values(person);
         }
 
-        // The first opening says which abbreviation the venue's clock has; all are within weeks.
+        // The first opening determines the zone suffix; all openings are within weeks.
         var start = offer.Openings[0].Start;
         var zone = DateTimeZoneProviders.Tzdb[offer.TimeZone];
         return text.Values(person, start, offer.TimeZone, start.InZoneLeniently(zone).ToInstant(), now) with
         {
-            // A phone may be of several people; where the answer goes to another's docket, the check-in is not in it.
+            // Several people may share a phone; if the reply is in another person's docket, the check-in is not there.
             Start = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == offer.CheckInId)?.Start ?? start,
             Openings = [.. offer.Openings.Select(opening => opening.Start)],
         };
@@ -73,11 +73,11 @@ public sealed class Answers(ReminderText text)
     private static ReminderSubject SubjectOf(string messageId) => new(ReminderSubjectKind.Text, messageId, 1);
 }
 
-/// <summary>What is answered.</summary>
-/// <param name="Key">Which text.</param>
-/// <param name="Date">The date that it names, if any.</param>
-/// <param name="Offer">The openings that it lists, if any.</param>
-/// <param name="Subject">What it is about when it names no date.</param>
-/// <param name="Confirms">What was booked, if anything, see <see cref="Reminder.Confirms"/>.</param>
+/// <summary>The content of a reply.</summary>
+/// <param name="Key">The text.</param>
+/// <param name="Date">The date in it, if any.</param>
+/// <param name="Offer">The openings in it, if any.</param>
+/// <param name="Subject">The subject, if it contains no date.</param>
+/// <param name="Confirms">The check-in that was booked, if any; see <see cref="Reminder.Confirms"/>.</param>
 internal sealed record Reply(
     TextKey Key, TextedDate? Date = null, Offer? Offer = null, TextSubject Subject = TextSubject.None, ReminderSubject? Confirms = null);

@@ -3,12 +3,12 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Conversations;
 
-/// <summary>Where a person and the system stand in their exchange of texts.</summary>
-/// <param name="OptedOut">Whether the person wants no texts.</param>
+/// <summary>The state of the exchange of texts with a person.</summary>
+/// <param name="OptedOut">Whether the person has opted out of texts.</param>
 /// <param name="Awaiting">What the last text asked for.</param>
 public sealed record ConversationState(bool OptedOut, Awaiting Awaiting)
 {
-    /// <summary>Before the first text.</summary>
+    /// <summary>The state before the first text.</summary>
     public static ConversationState Initial { get; } = new(false, new Awaiting.Nothing());
 }
 
@@ -23,64 +23,64 @@ public abstract record Awaiting
     {
     }
 
-    /// <summary>Nothing.</summary>
+    /// <summary>It asked for nothing.</summary>
     public sealed record Nothing : Awaiting;
 
-    /// <summary>An answer about a date: 1 = I will be there, 2 = I need to move it, 3 = help.</summary>
+    /// <summary>It asked for a reply about a date: 1 = I will be there, 2 = I need to move it, 3 = help.</summary>
     /// <param name="Subject"><see cref="TextSubject.Hearing"/> or <see cref="TextSubject.CheckIn"/>.</param>
     public sealed record DateAnswer(TextSubject Subject) : Awaiting;
 
-    /// <summary>The digit of an opening.</summary>
-    /// <param name="Count">How many were offered: 1 to <see cref="TextValues.MaxOpenings"/>.</param>
+    /// <summary>It asked for the digit of an opening.</summary>
+    /// <param name="Count">The number of openings offered: 1 to <see cref="TextValues.MaxOpenings"/>.</param>
     public sealed record OpeningChoice(int Count) : Awaiting;
 }
 
-/// <summary>What is to be done about a text.</summary>
+/// <summary>The action that a text causes.</summary>
 public enum TurnAction
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No action.</summary>
     None,
 
-    /// <summary>Send no more texts.</summary>
+    /// <summary>Stop sending texts.</summary>
     OptOut,
 
-    /// <summary>Send texts again.</summary>
+    /// <summary>Resume sending texts.</summary>
     OptIn,
 
-    /// <summary>Note that the person will be there.</summary>
+    /// <summary>Record that the person will be there.</summary>
     Confirm,
 
-    /// <summary>Note that the person needs another hearing date, which only the court can set.</summary>
+    /// <summary>Record that the person needs another hearing date, which only the court can set.</summary>
     AskToMove,
 
-    /// <summary>Find openings for another check-in date and offer them; where there are none, the reply is <see cref="TextKey.NoOpenings"/> instead.</summary>
+    /// <summary>Find and offer openings for another check-in date; if there are none, the reply is <see cref="TextKey.NoOpenings"/> instead.</summary>
     OfferOpenings,
 
-    /// <summary>Book the chosen opening; when it was taken meanwhile, the reply is <see cref="TextKey.OpeningTaken"/> instead.</summary>
+    /// <summary>Book the chosen opening; if it was taken in the meantime, the reply is <see cref="TextKey.OpeningTaken"/> instead.</summary>
     Book,
 
-    /// <summary>Note that the person asks for help.</summary>
+    /// <summary>Record that the person asks for help.</summary>
     AskForHelp,
 
-    /// <summary>Send no more texts, and note that the phone is not the cardholder's.</summary>
+    /// <summary>Stop sending texts, and record that the phone does not belong to the cardholder.</summary>
     ReportWrongNumber,
 }
 
-/// <summary>What follows from a text.</summary>
-/// <param name="Action">What is to be done.</param>
-/// <param name="Reply">What is to be answered; null for no answer.</param>
-/// <param name="Opening">For <see cref="TurnAction.Book"/> the chosen opening's index in the list that was offered, from 0; null otherwise.</param>
+/// <summary>The consequence of a text.</summary>
+/// <param name="Action">The action.</param>
+/// <param name="Reply">The reply; null for none.</param>
+/// <param name="Opening">For <see cref="TurnAction.Book"/>, the index of the chosen opening in the offered list, from 0; null otherwise.</param>
 public sealed record Turn(TurnAction Action, TextKey? Reply = null, int? Opening = null);
 
-/// <summary>The dialogue by text, as a pure state machine.</summary>
+/// <summary>The SMS dialogue as a pure state machine.</summary>
 public static class Conversation
 {
-    /// <summary>What follows from a text.</summary>
-    /// <param name="state">Where the person and the system stand.</param>
-    /// <param name="said">What the person texted.</param>
+    /// <summary>Determines the consequence of a text.</summary>
+    /// <param name="state">The state of the exchange.</param>
+    /// <param name="said">The person's text.</param>
     /// <remarks>
-    /// Who has opted out is answered only about that. A word that the carrier answers gets no second answer from us. A new
-    /// state is the caller's to keep: only it knows whether the action succeeded and which text went out.
+    /// A person who has opted out only gets replies about that. A keyword that the carrier replies to gets no second reply. The
+    /// caller keeps the new state, since only the caller knows whether the action succeeded and which text was sent.
     /// </remarks>
     public static Turn Next(ConversationState state, InboundText said)
     {

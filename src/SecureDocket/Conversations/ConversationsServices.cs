@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Conversations;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class ConversationsServices
 {
-    /// <summary>Adds the answers to texts from cardholders.</summary>
+    /// <summary>Adds the replies to texts from cardholders.</summary>
     public static IServiceCollection AddConversations(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -8,19 +8,19 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Conversations;
 
-/// <summary>A text from a person with all that it may be about. Pure.</summary>
+/// <summary>A text from a person and everything that it may be about. Pure.</summary>
 /// <remarks>
-/// Everything is reckoned from when the provider got the text, not from when its event comes to us: however late or often that
-/// is, the text is about the same.
+/// Times are relative to when the provider received the text, not when its event reached us: however late or often the event
+/// comes, the text is about the same things.
 /// </remarks>
 internal sealed class Exchange
 {
     private static readonly Duration s_answersCount = Duration.FromDays(14);
 
-    // The provider's clock and ours differ a little.
+    // The provider's clock and ours differ slightly.
     private static readonly Duration s_clocksDiffer = Duration.FromMinutes(1);
 
-    // What is due at one time leaves within minutes, and whoever answers it has all of it before them.
+    // Messages due at one time are sent within minutes, and a person who replies has seen all of them.
     private static readonly Duration s_leavesTogether = Duration.FromMinutes(10);
 
     public Exchange(InboundSms sms, PhoneState phone, IReadOnlyList<Docket> owners, SmsOptions options, OperationId move)
@@ -33,7 +33,7 @@ internal sealed class Exchange
         IsAmbiguous = questions.Any(each => each.Standing is not null && each.Reminder.Subject != last!.Reminder.Subject && LeftTogether(each, last));
         Offered = OfferedOf(sms, phone.Offer, thread, move) is { } offer && !(last?.SentAt > SentAt(offer.Answer)) ? offer : null;
 
-        // Whoever this very text was answered with an offer for, before the process died, is whom it is about.
+        // If this very text got an offer before the process died, it is about the person of that offer.
         Docket = owners.FirstOrDefault(owner => phone.Offer is { } own && own.MessageId == sms.MessageId && own.CardholderId == owner.Cardholder.Id)
             ?? Offered?.Docket ?? last?.Docket ?? thread[0];
         State = new(phone.IsOptedOut, (Offered, Asked) switch
@@ -44,31 +44,31 @@ internal sealed class Exchange
         });
     }
 
-    /// <summary>The date that the person was asked about last, and by which reminder; null when there is none, or it no longer stands.</summary>
-    /// <remarks>An older question is never taken in its place: the person answers what they read last, and it may be about somebody else.</remarks>
+    /// <summary>The date that the person was last asked about, and the reminder; null if there is none, or if it no longer stands.</summary>
+    /// <remarks>An older question never takes its place: the person replies to what they read last, which may be about someone else.</remarks>
     public AskedDate? Asked { get; }
 
-    /// <summary>The dates that "I will be there" is about, <see cref="Asked"/> among them; empty where that is null.</summary>
+    /// <summary>The dates that "I will be there" is about, including <see cref="Asked"/>; empty if that is null.</summary>
     /// <remarks>
-    /// Which of several dates is meant cannot be told, so it is all that the person was told of since they last answered, and
-    /// all that others who share the phone were told of together with the last.
+    /// The system cannot tell which of several dates is meant, so it is all dates that the person was told about since they last replied, and
+    /// all dates that others who share the phone were told about together with the last one.
     /// </remarks>
     public IReadOnlyList<AskedDate> Confirmable { get; }
 
-    /// <summary>Whether another date that stands was asked about together with <see cref="Asked"/>, so that nobody can say which one is to be moved.</summary>
+    /// <summary>Whether the person was asked about another current date together with <see cref="Asked"/>, so that it is unclear which one to move.</summary>
     public bool IsAmbiguous { get; }
 
-    /// <summary>The openings that the person may choose from; null when there are none, or the person was asked about a date since.</summary>
+    /// <summary>The openings that the person may choose from; null if there are none, or if the person was asked about a date since.</summary>
     public OfferedMove? Offered { get; }
 
-    /// <summary>The docket that the text is about, as far as that can be told.</summary>
+    /// <summary>The docket that the text is about, as far as can be determined.</summary>
     public Docket Docket { get; }
 
-    /// <summary>Where the person and the system stand.</summary>
+    /// <summary>The state of the exchange.</summary>
     public ConversationState State { get; }
 
-    // A person is texted from one number, so those who share a phone may have threads of their own. A number of which no owner
-    // is texted any more is one from before the numbers were configured anew.
+    // A person is texted from one number, so people who share a phone may have separate threads. If no owner is texted from
+    // this number any more, it is from an earlier configuration.
     private static IReadOnlyList<Docket> ThreadOf(InboundSms sms, IReadOnlyList<Docket> owners, SmsOptions options) =>
         owners.Where(owner => options.SenderFor(owner.Cardholder.Id).Number == sms.To).ToList() is { Count: > 0 } thread ? thread : owners;
 
@@ -92,7 +92,7 @@ internal sealed class Exchange
             return [];
         }
 
-        // Only texts before this one, so that repeating it finds the same.
+        // Only earlier texts count, so that processing the text again gives the same result.
         var answered = last.Docket.Reminders.Where(reminder => reminder.AnsweredAt < sms.At).Max(reminder => reminder.AnsweredAt);
         return
         [
@@ -106,7 +106,7 @@ internal sealed class Exchange
 
     private static bool LeftTogether(Question one, Question last) => one.SentAt >= last.SentAt - s_leavesTogether;
 
-    // A notice that a date is off asks nothing, nor does one that a check-in was missed.
+    // A notice of a cancelled date or a missed check-in asks nothing.
     private static bool AsksAboutADate(Docket docket, Reminder reminder) => (reminder.Occasion, reminder.Subject) switch
     {
         (ReminderOccasion.Missed or ReminderOccasion.Answer, _) => false,
@@ -119,7 +119,7 @@ internal sealed class Exchange
 
     private static Instant? SentAt(Reminder? reminder) => reminder?.SentAt ?? reminder?.ClaimedAt;
 
-    /// <summary>The date as it stands that a reminder is about; null when it has another version, or does not take place.</summary>
+    /// <summary>The current date that a reminder is about; null if the date has another version or does not take place.</summary>
     private static TextedDate? DateOf(Docket docket, ReminderSubject subject) => subject.Kind switch
     {
         ReminderSubjectKind.Hearing => docket.Hearings
@@ -131,7 +131,7 @@ internal sealed class Exchange
         _ => null,
     };
 
-    // An offer that nobody can have read is none, and neither is one for a check-in that was changed since, but by this very text.
+    // An offer that no one can have read does not count, nor does one for a check-in that was changed since, except by this very text.
     private static OfferedMove? OfferedOf(InboundSms sms, Offer? offer, IReadOnlyList<Docket> owners, OperationId move) =>
         offer is not null && sms.At < offer.Until
         && owners.FirstOrDefault(owner => owner.Cardholder.Id == offer.CardholderId) is { } docket
@@ -142,31 +142,31 @@ internal sealed class Exchange
             : null;
 
     /// <summary>A message that asked about a date.</summary>
-    /// <param name="Docket">Whose date.</param>
+    /// <param name="Docket">The docket of the date.</param>
     /// <param name="Reminder">The message.</param>
-    /// <param name="SentAt">When it left, as far as is known.</param>
-    /// <param name="Standing">The date; null when it no longer stands.</param>
+    /// <param name="SentAt">When it was sent, as far as known.</param>
+    /// <param name="Standing">The date; null if it no longer stands.</param>
     private sealed record Question(Docket Docket, Reminder Reminder, Instant? SentAt, AskedDate? Standing);
 }
 
 /// <summary>A date that a person was asked about.</summary>
-/// <param name="Docket">Whose.</param>
-/// <param name="Reminder">What asked.</param>
+/// <param name="Docket">The docket.</param>
+/// <param name="Reminder">The reminder that asked.</param>
 /// <param name="Date">The date.</param>
 internal sealed record AskedDate(Docket Docket, Reminder Reminder, TextedDate Date);
 
 /// <summary>Openings to choose from.</summary>
-/// <param name="Docket">Whose check-in is to be moved.</param>
+/// <param name="Docket">The docket whose check-in is to be moved.</param>
 /// <param name="Offer">The openings.</param>
-/// <param name="Answer">What told the person of them.</param>
-/// <param name="CheckIn">The check-in as it stands.</param>
+/// <param name="Answer">The reply that offered them.</param>
+/// <param name="CheckIn">The current check-in.</param>
 internal sealed record OfferedMove(Docket Docket, Offer Offer, Reminder Answer, CheckIn CheckIn);
 
-/// <summary>A date as a text names it.</summary>
+/// <summary>A date as written in a text.</summary>
 /// <param name="Subject">What takes place.</param>
-/// <param name="Start">What the venue's clock shows.</param>
-/// <param name="TimeZone">The venue's zone.</param>
-/// <param name="Instant">The moment.</param>
+/// <param name="Start">The local start time at the venue.</param>
+/// <param name="TimeZone">The venue's time zone.</param>
+/// <param name="Instant">The instant.</param>
 internal sealed record TextedDate(TextSubject Subject, LocalDateTime Start, string TimeZone, Instant Instant)
 {
     public static TextedDate Of(CheckIn checkIn) => new(TextSubject.CheckIn, checkIn.Start, checkIn.TimeZone, checkIn.Instant);

@@ -9,16 +9,16 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Conversations;
 
-/// <summary>Does what a person texts, once however often the text comes, and plans the answer.</summary>
+/// <summary>Carries out what a person texts, once however often the event is delivered, and plans the reply.</summary>
 /// <remarks>
-/// The phone's wish to be left alone is kept before anything else. What the text says about a docket and the answer to it are
-/// one commit, which a repeated text finds. What must happen before that commit, an offer or a move, is recognised by the text's
-/// id when the process died in between.
+/// An opt-out is stored before anything else. The change of a docket and the reply to the text are
+/// one commit, which a repeated event finds. Steps before that commit, an offer or a move, are recognized by the text's
+/// ID if the process died in between.
 /// </remarks>
 public sealed class RecordInboundText(
     Lookups lookups, DocketStore dockets, Phones phones, FindOpenings findOpenings, MoveCheckIn moveCheckIn, Answers answers, SmsOptions options, TimeProvider clock)
 {
-    // A family or a shelter shares a phone, never more.
+    // A family or a shelter may share a phone, but never more people than this.
     private const int OwnerLimit = 20;
 
     private const string Stop = "stop";
@@ -28,16 +28,16 @@ public sealed class RecordInboundText(
     private static readonly Duration s_offerHolds = Duration.FromHours(2);
     private static readonly Duration s_travel = Duration.FromDays(1);
 
-    /// <summary>Records a text.</summary>
+    /// <summary>Processes a text.</summary>
     /// <param name="sms">The text.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the text carries on.</param>
-    /// <returns>The answer that it planned, which may leave at once; null when it planned none.</returns>
-    /// <exception cref="DependencyUnavailableException">The store failed; repeat the text.</exception>
+    /// <param name="cancellationToken">Cancels the call; processing the same text again resumes it.</param>
+    /// <returns>The planned reply, which may be sent at once; null if none was planned.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage failed; process the text again.</exception>
     public async Task<Reminder?> ExecuteAsync(InboundSms sms, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sms);
 
-        // What is dated ahead of us would outrank whatever the person texts until then.
+        // A time in the future would outrank everything the person texts until then.
         sms = sms with { At = Instant.Min(sms.At, Now) };
         var said = InboundText.Read(sms.Text);
         var phone = await KeepWishAsync(sms, said.Intent, cancellationToken);
@@ -51,7 +51,7 @@ public sealed class RecordInboundText(
         var effect = await ActAsync(sms, said, phone, exchange, cancellationToken);
         var mayAnswer = effect.IsAlwaysAnswered || Answers.CountOf(exchange.Docket, Now) < Answers.DayLimit;
 
-        // The docket that is answered comes last: its answer says that all is done.
+        // The docket that gets the reply is committed last: its reply shows that everything is done.
         Reminder? answer = null;
         foreach (var owner in owners.Where(owner => effect.Concerns(owner) && owner != exchange.Docket).Append(exchange.Docket))
         {
@@ -76,7 +76,7 @@ public sealed class RecordInboundText(
         _ => phones.FindAsync(sms.From, cancellationToken),
     };
 
-    // A later text of the person came to us first, and says otherwise.
+    // A later text of the person reached us first and says otherwise.
     private static bool IsOvertaken(InboundIntent intent, PhoneState phone) => intent switch
     {
         InboundIntent.Stop or InboundIntent.WrongNumber => !phone.IsOptedOut,
@@ -100,7 +100,7 @@ public sealed class RecordInboundText(
 
     private async Task<Effect> ActAsync(InboundSms sms, InboundText said, PhoneState phone, Exchange exchange, CancellationToken cancellationToken)
     {
-        // This very text was answered with an offer before the process died.
+        // This very text got an offer before the process died.
         if (phone.Offer is { } own && own.MessageId == sms.MessageId)
         {
             return Effect.OfOffer(own, exchange.Asked);
@@ -122,7 +122,7 @@ public sealed class RecordInboundText(
             TurnAction.AskToMove => plain.Answering(asked, ReminderAnswer.NeedsToMove) with { Reply = new(TextKey.MoveHearing, Subject: TextSubject.Hearing) },
             TurnAction.AskForHelp => plain.Answering(asked, ReminderAnswer.NeedsHelp),
 
-            // Nothing is done that the person could not be told of.
+            // Nothing is done that the person could not be told about.
             TurnAction.OfferOpenings when !MayAct(exchange) => new Effect((Reply?)null).Answering(asked, ReminderAnswer.NeedsToMove),
             TurnAction.Book when !MayAct(exchange) => new((Reply?)null),
             TurnAction.OfferOpenings => await OfferAsync(
@@ -136,7 +136,7 @@ public sealed class RecordInboundText(
 
     private async Task<Effect> OfferAsync(InboundSms sms, Docket docket, CheckIn checkIn, AskedDate? asked, bool isAgain, CancellationToken cancellationToken)
     {
-        // One more than fit, since the slot that the person wants to leave may be among them.
+        // One more than fits, since the slot that the person wants to leave may be among them.
         var found = await findOpenings.ExecuteAsync(checkIn.OfficeId, Now + s_travel, docket.LastBooking(checkIn, CheckInBooking.Text, Now), TextValues.MaxOpenings + 1, cancellationToken);
         var openings = found.Where(opening => opening.Start != checkIn.Start).Take(TextValues.MaxOpenings).ToList();
         if (openings.Count == 0)
@@ -178,7 +178,7 @@ public sealed class RecordInboundText(
             };
         }
 
-        // Only where the slot itself is at fault would another one do.
+        // Another slot helps only if the slot itself was the reason.
         return moved.Refusals.All(refusal => refusal.Field == "start")
             ? await OfferAsync(sms, offered.Docket, offered.CheckIn, null, isAgain: true, cancellationToken)
             : new(new Reply(TextKey.NoOpenings));
@@ -191,7 +191,7 @@ public sealed class RecordInboundText(
             return (DocketChange?)null;
         }
 
-        // A docket that a feed has filled may have been asked about more dates than one commit takes.
+        // A docket filled by a feed may have more dates to confirm than one commit can hold.
         var now = Now;
         List<Reminder> reminders = [];
         reminders.AddRange(docket.Reminders
@@ -218,7 +218,7 @@ public sealed class RecordInboundText(
             : new DocketChange(effect.IsWrongNumber ? "wrong-number-reported" : "text-answered") { Cardholder = cardholder, Reminders = reminders };
     }
 
-    // What was found at fault after the person asked for texts again is at fault still. The person may have another number by now.
+    // A fault found after the person resumed texts still stands. The person may have another number by now.
     private static Cardholder? WithFault(Cardholder cardholder, InboundSms sms, Effect effect) => (effect, cardholder.PhoneFault) switch
     {
         _ when cardholder.Details.Mobile != sms.From => null,
@@ -227,23 +227,23 @@ public sealed class RecordInboundText(
         _ => null,
     };
 
-    /// <summary>What a text does to a docket.</summary>
-    /// <param name="Reply">What is answered; null for no answer.</param>
+    /// <summary>The effect of a text on a docket.</summary>
+    /// <param name="Reply">The reply; null for none.</param>
     private sealed record Effect(Reply? Reply)
     {
-        /// <summary>The reminders that were answered.</summary>
+        /// <summary>The reminders that were replied to.</summary>
         public IReadOnlyList<ReminderId> Answered { get; private init; } = [];
 
-        /// <summary>What was answered.</summary>
+        /// <summary>The reply that the person gave.</summary>
         public ReminderAnswer? Answer { get; private init; }
 
-        /// <summary>Whether answers that have not left yet stay here.</summary>
+        /// <summary>Whether planned replies are suppressed.</summary>
         public bool SilencesOthers { get; init; }
 
-        /// <summary>Whether the phone is not the cardholder's.</summary>
+        /// <summary>Whether the phone does not belong to the cardholder.</summary>
         public bool IsWrongNumber { get; init; }
 
-        /// <summary>Whether the phone is a cardholder's after all, and can be reached.</summary>
+        /// <summary>Whether the phone belongs to a cardholder after all and can be reached.</summary>
         public bool ClearsFault { get; init; }
 
         public static Effect OfOffer(Offer offer, AskedDate? asked) =>
@@ -255,10 +255,10 @@ public sealed class RecordInboundText(
         public Effect Answering(IReadOnlyList<AskedDate> asked, ReminderAnswer answer) =>
             this with { Answered = [.. asked.Select(each => each.Reminder.Id)], Answer = answer };
 
-        /// <summary>Whether the answer leaves even where there were many: what was done is never kept from the person.</summary>
+        /// <summary>Whether the reply is sent despite the daily limit: people are always told about completed actions.</summary>
         public bool IsAlwaysAnswered { get; init; }
 
-        /// <summary>Whether it changes a docket, even one that is not the one to be answered.</summary>
+        /// <summary>Whether it changes a docket, even one that does not get the reply.</summary>
         public bool Concerns(Docket docket) => SilencesOthers || ClearsFault || Answered.Any(id => id.Cardholder == docket.Cardholder.Id);
     }
 }

@@ -9,8 +9,8 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
 {
     internal const string Prefix = "~disclosure|";
 
-    /// <summary>Records a disclosure that is made now. It must be committed before the answer leaves. One request.</summary>
-    /// <remarks>Whoever opens a docket by its id goes by way of <see cref="Openings"/>.</remarks>
+    /// <summary>Records a disclosure made now. It must be committed before the response is sent. One request.</summary>
+    /// <remarks>Use cases that open a docket by its ID use <see cref="Openings"/> instead.</remarks>
     public Task<Disclosure> RecordAsync(
         CardholderId id, Actor recipient, Purpose purpose, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
         RecordAsync(
@@ -18,7 +18,7 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
             new Disclosure { Id = OperationId.New().Value, At = clock.GetUtcNow(), Recipient = recipient, Purpose = purpose, Fields = fields },
             cancellationToken);
 
-    /// <summary>Records a disclosure under a fresh id. It must be committed before the answer leaves. One request.</summary>
+    /// <summary>Records a disclosure under a new ID. It must be committed before the response is sent. One request.</summary>
     public async Task<Disclosure> RecordAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
@@ -27,20 +27,20 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
         return disclosure;
     }
 
-    /// <summary>Adds a disclosure that was made before. One request.</summary>
-    /// <returns>False when it is on record already, be it through an earlier try of this very call.</returns>
+    /// <summary>Adds a disclosure made earlier. One request.</summary>
+    /// <returns>False if it is already on record, possibly from an earlier attempt of this call.</returns>
     internal async Task<bool> AddAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken) =>
         await tables.CommitAsync(
             TableNames.Dockets, id.ToString(), [RowWrite.Insert(KeyOf(disclosure.At, disclosure.Id), Json(disclosure))], cancellationToken) is not null;
 
-    /// <summary>One disclosure with its version; null when there is none. One request.</summary>
+    /// <summary>One disclosure with its version; null if there is none. One request.</summary>
     internal async Task<(Disclosure Disclosure, string Version)?> FindAsync(
         CardholderId id, DateTimeOffset at, string disclosureId, CancellationToken cancellationToken) =>
         await tables.FindAsync(TableNames.Dockets, new(id.ToString(), KeyOf(at, disclosureId)), cancellationToken) is { } row
             ? (Parse(row), row.Version)
             : null;
 
-    /// <summary>The disclosure that a verification made, with its version; null when it is not one of this docket, at this time, to this actor. One request at most.</summary>
+    /// <summary>A verification's disclosure with its version; null unless it is of this docket, at this time, to this actor. At most one request.</summary>
     internal async Task<(Disclosure Disclosure, string Version)?> FindVerificationAsync(
         CardholderId id, DateTimeOffset checkedAt, string verificationId, Actor actor, CancellationToken cancellationToken) =>
         IsId(verificationId)
@@ -50,8 +50,8 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
             ? found
             : null;
 
-    /// <summary>Writes a disclosure that has the version that was read. One request.</summary>
-    /// <returns>False when it has another, be it through an earlier try of this very call.</returns>
+    /// <summary>Replaces a disclosure if it still has the version that was read. One request.</summary>
+    /// <returns>False if it has another version, possibly from an earlier attempt of this call.</returns>
     internal async Task<bool> ReplaceAsync(CardholderId id, Disclosure disclosure, string version, CancellationToken cancellationToken) =>
         await tables.CommitAsync(
             TableNames.Dockets, id.ToString(), [RowWrite.Replace(KeyOf(disclosure.At, disclosure.Id), Json(disclosure), version)], cancellationToken) is not null;

@@ -8,6 +8,6 @@ namespace SecureDocket.Disclosures;
 [JsonSerializable(typeof(OpeningsRow))]
 internal sealed partial class DisclosuresJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static DisclosuresJson Rows { get; } = new(RowJson.Options());
 }

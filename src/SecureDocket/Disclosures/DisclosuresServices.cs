@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Disclosures;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class DisclosuresServices
 {
-    /// <summary>Adds the record of who looked.</summary>
+    /// <summary>Adds the record of disclosures.</summary>
     public static IServiceCollection AddDisclosures(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -1,37 +1,41 @@
-using System.Globalization;
 using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Disclosures;
 
-/// <summary>Lets somebody open a docket that they name by its id or a card's number: whoever pages through many people comes to an end.</summary>
+/// <summary>Admits callers to dockets that they name by ID or card number, and limits how many people's dockets a caller can browse.</summary>
 /// <remarks>
-/// What is counted is different dockets within the last hour, across all instances. A card that is presented is not counted, nor
-/// what a cardholder looks at, nor what partners ask: these have limits of their own.
+/// It counts different dockets within the last hour, across all instances. Presented cards, a cardholder's own looks and
+/// partners' requests are not counted; they have limits of their own.
 /// </remarks>
 public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHash hash, IOpeningAlarm alarm, TimeProvider clock)
 {
-    /// <summary>How many different dockets one person opens within an hour: a desk serves some fifteen people in it, and a court's day has a hundred.</summary>
+    /// <summary>
+    /// The number of different dockets that one person can open an hour: a desk serves some fifteen people an hour, and a court's day has a
+    /// hundred.
+    /// </summary>
     public const int Limit = 120;
 
-    /// <summary>From how many on people are told to look.</summary>
+    /// <summary>The number from which an alert is raised.</summary>
     public const int UnusualFrom = 80;
 
-    /// <summary>For how long an opening counts.</summary>
+    /// <summary>How long an opening counts.</summary>
     public static readonly TimeSpan CountsFor = TimeSpan.FromHours(1);
 
     internal const string Key = "openings";
 
-    // Each lost race is another docket that the same person opens at this moment. What loses more often is a flood.
+    // Each lost race is another docket that the same person opens at the same moment; more than this is a flood.
     private const int AttemptLimit = 16;
 
-    /// <summary>Counts the docket, and records the disclosure. Nothing of the docket may be shown before, nor when it is refused. Two requests for a docket that was opened within the hour, otherwise three; two more for each race that is lost.</summary>
+    /// <summary>
+    /// Counts the docket and records the disclosure. Nothing of the docket may be shown before that, or if it is refused. Two requests for
+    /// a docket opened within the hour, otherwise three; two more for each lost race.
+    /// </summary>
     /// <param name="id">The docket.</param>
-    /// <param name="recipient">Who opens it.</param>
-    /// <param name="purpose">Why.</param>
-    /// <param name="fields">What is shown.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null when it may be shown; else why not.</returns>
+    /// <param name="recipient">The caller.</param>
+    /// <param name="purpose">The purpose.</param>
+    /// <param name="fields">The fields shown.</param>
+    /// <returns>Null if the docket may be shown; otherwise the reason.</returns>
     internal Task<Refusal?> RecordAsync(
         CardholderId id, Actor recipient, Purpose purpose, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
         RecordAsync(
@@ -39,7 +43,7 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
             new Disclosure { Id = OperationId.New().Value, At = clock.GetUtcNow(), Recipient = recipient, Purpose = purpose, Fields = fields },
             cancellationToken);
 
-    /// <summary>As the other, with a disclosure that says more.</summary>
+    /// <summary>Like the other overload, with a disclosure that has more details.</summary>
     internal async Task<Refusal?> RecordAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken)
     {
         if (await CountAsync(id, disclosure.Recipient, cancellationToken) is { } refusal)
@@ -51,8 +55,12 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
         return null;
     }
 
-    /// <summary>Counts the docket alone, for whoever records the disclosure otherwise. One request for a docket that was opened within the hour, otherwise two.</summary>
-    /// <returns>Null when it may be shown; else why not. A person who sends so much at once that every race is lost is refused as well.</returns>
+    /// <summary>
+    /// Only counts the docket, for callers that record the disclosure differently. One request for a docket opened within the hour,
+    /// otherwise two.
+    /// </summary>
+    /// <returns>Null if the docket may be shown; otherwise the reason. A person who loses every race by sending too many requests at once
+    /// is refused too.</returns>
     internal async Task<Refusal?> CountAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
         if (actor.Role == Actor.CardholderRole)
@@ -90,7 +98,7 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
                 return null;
             }
 
-            // Whoever lost the race together should not run it together again.
+            // A random delay keeps racing requests from racing again.
             await Task.Delay(Random.Shared.Next(1, 10 * (attempt + 1)), cancellationToken);
         }
 
@@ -99,28 +107,24 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
 
     internal static bool IsOld(Row row, DateTimeOffset limit) => Read(row).All(opening => opening.At < limit);
 
-    private static Refusal Refuse(TimeSpan? retryAfter) =>
-        new("too-many-people", string.Create(CultureInfo.InvariantCulture, $"You open at most {Limit} different people's dockets within an hour."))
-        {
-            RetryAfter = retryAfter,
-        };
+    private static Refusal Refuse(TimeSpan? retryAfter) => DisclosuresRefusals.TooManyPeople(Limit, retryAfter);
 
     private static IReadOnlyList<Opening> Read(Row? row) =>
         row is null ? [] : JsonSerializer.Deserialize(row.Json, DisclosuresJson.Rows.OpeningsRow)!.Dockets;
 }
 
-/// <summary>Tells people that somebody opens unusually many dockets.</summary>
+/// <summary>Alerts people when someone opens unusually many dockets.</summary>
 public interface IOpeningAlarm
 {
-    /// <summary>Somebody has opened this many different dockets within an hour, or wanted one more than they may.</summary>
+    /// <summary>Reports that a person opened this many different dockets within an hour, or was refused one more.</summary>
     void Unusual(int dockets);
 }
 
 /// <summary>The dockets that one person opened.</summary>
-/// <param name="Dockets">Those of the last hour, oldest first: as many as one person may open at most.</param>
+/// <param name="Dockets">The dockets of the last hour, oldest first; at most the limit of one person.</param>
 internal sealed record OpeningsRow(IReadOnlyList<Opening> Dockets);
 
-/// <summary>That a docket was opened.</summary>
-/// <param name="Docket">Which.</param>
-/// <param name="At">When it was first, of those times that count.</param>
+/// <summary>The opening of a docket.</summary>
+/// <param name="Docket">The docket.</param>
+/// <param name="At">The first time that still counts.</param>
 internal sealed record Opening(CardholderId Docket, DateTimeOffset At);

@@ -3,29 +3,26 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Disclosures;
 
-/// <summary>Records what an officer found when they compared the person before them with the photo that they were shown.</summary>
+/// <summary>Records an officer's finding from comparing a person with the photo of their card.</summary>
 public sealed class RecordComparison(DisclosureLog disclosures, Lookups lookups, TimeProvider clock)
 {
     private const int AttemptLimit = 4;
 
     private static readonly TimeSpan s_reconsider = TimeSpan.FromMinutes(15);
 
-    private static readonly Refusal s_unknown = new("no-such-verification", "This card has no verification with this id and time that was answered to you.");
-
-    /// <summary>Writes the finding to the disclosure that the verification made. Three requests.</summary>
-    /// <param name="verificationId">The verification's id, which is its disclosure's.</param>
+    /// <summary>Adds the finding to the disclosure of the verification. Three requests.</summary>
+    /// <param name="verificationId">The verification's ID, which is also that of its disclosure.</param>
     /// <param name="card">The card that was verified.</param>
-    /// <param name="checkedAt">When it was judged, as the verification said.</param>
-    /// <param name="answer">The finding. It may be changed for 15 minutes from when one was first given.</param>
-    /// <param name="actor">The officer; only the one who was answered has a say.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="checkedAt">The time of the verdict, as the verification returned it.</param>
+    /// <param name="answer">The finding. It can be changed for 15 minutes after the first one.</param>
+    /// <param name="actor">The officer, who must have made the verification.</param>
     public async Task<Result<ComparisonRecord>> ExecuteAsync(
         string verificationId, CardNumber card, DateTimeOffset checkedAt, ComparisonAnswer answer, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (await lookups.FindAsync(LookupKind.CardNumber, card.ToString(), cancellationToken) is not { } id)
         {
-            return s_unknown;
+            return DisclosuresRefusals.NoSuchVerification;
         }
 
         var now = clock.GetUtcNow();
@@ -34,7 +31,7 @@ public sealed class RecordComparison(DisclosureLog disclosures, Lookups lookups,
         {
             if (await disclosures.FindVerificationAsync(id, checkedAt, verificationId, actor, cancellationToken) is not var (disclosure, version))
             {
-                return s_unknown;
+                return DisclosuresRefusals.NoSuchVerification;
             }
 
             if (disclosure.Comparison is { } given)
@@ -46,7 +43,7 @@ public sealed class RecordComparison(DisclosureLog disclosures, Lookups lookups,
 
                 if (now - given.At > s_reconsider)
                 {
-                    return new Refusal("comparison-final", "Another comparison was given more than 15 minutes ago; it stands.");
+                    return DisclosuresRefusals.ComparisonFinal;
                 }
             }
 
@@ -62,7 +59,7 @@ public sealed class RecordComparison(DisclosureLog disclosures, Lookups lookups,
     }
 }
 
-/// <summary>A comparison that is on record.</summary>
-/// <param name="Comparison">What was found.</param>
+/// <summary>A comparison on record.</summary>
+/// <param name="Comparison">The finding.</param>
 /// <param name="IsNew">Whether this call recorded it.</param>
 public sealed record ComparisonRecord(Comparison Comparison, bool IsNew);

@@ -6,23 +6,26 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Disclosures;
 
-/// <summary>Records the cards that an officer checked without a network: what a card shows itself is shown all the same.</summary>
+/// <summary>Records the cards that an officer verified offline; a card that shows its data by itself has disclosed it all the same.</summary>
 public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Lookups lookups, DocketStore dockets, TimeProvider clock)
 {
-    /// <summary>The most scans of one upload.</summary>
+    /// <summary>The maximum number of scans of one upload.</summary>
     public const int Limit = 50;
 
     private const int AttemptLimit = 4;
 
-    // What a credential shows to whoever reads it.
+    // The fields that a credential shows to every reader.
     private static readonly string[] s_fields = ["name", "birthDate", "nationality", "verdict"];
 
-    /// <summary>Records each scan once, however often it is uploaded; a comparison that came after the scan is added to it. Three requests a scan, five for one that is sealed.</summary>
+    /// <summary>
+    /// Records each scan once, however often it is uploaded, and adds a comparison made after the scan. Three requests per scan, five if it
+    /// is sealed.
+    /// </summary>
     /// <param name="scans">The scans.</param>
     /// <param name="actor">The officer who made them.</param>
-    /// <param name="cancellationToken">Ends the wait; what was recorded until then is found by the next upload.</param>
-    /// <returns>What became of each scan, in order.</returns>
-    /// <exception cref="DependencyUnavailableException">The store failed; upload all of them again.</exception>
+    /// <param name="cancellationToken">Cancels the upload; the next upload finds what was recorded so far.</param>
+    /// <returns>The result of each scan, in order.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage failed; upload all scans again.</exception>
     public async Task<IReadOnlyList<ScanOutcome>> ExecuteAsync(IReadOnlyList<OfflineScan> scans, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scans);
@@ -45,7 +48,7 @@ public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Look
 
         var disclosure = new Disclosure
         {
-            // Of the card and the moment too: a scanner's id that is used again names another look, which no seal of the first one covers.
+            // The card and the time are included: if a scanner reuses an ID, it is another scan, which the first scan's seal does not cover.
             Id = OperationId.For(actor, string.Create(CultureInfo.InvariantCulture, $"scan {scan.Id:D} {scan.Card} {scan.At.UtcTicks}")).Value,
             At = scan.At,
             Recipient = actor,
@@ -56,7 +59,7 @@ public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Look
         };
         if (scan.Seal is { } asked && await disclosures.FindAsync(id, disclosure.At, disclosure.Id, cancellationToken) is null)
         {
-            // The first report counts: a scan on record stays as it was told, and one that was cut short finds the seal that it has.
+            // The first report counts: a recorded scan does not change, and an interrupted upload finds the seal it has.
             var seal = await seals.AddAsync(asked, disclosure.Id, scan.At, actor, cancellationToken);
             disclosure = disclosure with { SealedUntil = seal.Until, Seal = seal.Id };
         }
@@ -66,8 +69,8 @@ public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Look
             : ScanOutcome.Known;
     }
 
-    /// <summary>Adds what the officer found by eye to a scan on record that says nothing of it.</summary>
-    /// <returns>False when there is nothing to add: the first finding stands.</returns>
+    /// <summary>Adds the officer's finding to a recorded scan that has none.</summary>
+    /// <returns>False if there is nothing to add, because the first finding stands.</returns>
     private async Task<bool> CompareAsync(CardholderId id, Disclosure scan, CancellationToken cancellationToken)
     {
         for (var attempt = 0; scan.Comparison is not null && attempt < AttemptLimit; attempt++)
@@ -87,27 +90,27 @@ public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Look
     }
 }
 
-/// <summary>A card that was checked without a network.</summary>
-/// <param name="Id">The id that the scanner gave it.</param>
+/// <summary>A card that was verified offline.</summary>
+/// <param name="Id">The ID that the scanner assigned.</param>
 /// <param name="Card">The card.</param>
-/// <param name="At">When, in UTC, by the scanner's clock.</param>
+/// <param name="At">The time in UTC, by the scanner's clock.</param>
 /// <param name="Finding">The verdict.</param>
 public sealed record OfflineScan(Guid Id, CardNumber Card, DateTimeOffset At, OfflineFinding Finding)
 {
-    /// <summary>What the officer found by eye; null when they have not said.</summary>
+    /// <summary>The officer's finding by eye; null if none was given.</summary>
     public ComparisonAnswer? Comparison { get; init; }
 
-    /// <summary>Until when and why the person is not told of it; null when they are at once.</summary>
+    /// <summary>The request to hide it from the person, with end and reason; null if the person may see it at once.</summary>
     public SealRequest? Seal { get; init; }
 }
 
-/// <summary>What became of a scan.</summary>
+/// <summary>The result of a scan.</summary>
 public enum ScanOutcome
 {
-    /// <summary>It is recorded, or the comparison that it lacked.</summary>
+    /// <summary>The scan, or its missing comparison, was recorded.</summary>
     Recorded,
 
-    /// <summary>It was recorded before.</summary>
+    /// <summary>It was already recorded.</summary>
     Known,
 
     /// <summary>No docket has the card.</summary>

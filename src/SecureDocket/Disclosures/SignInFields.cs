@@ -1,17 +1,17 @@
 namespace SecureDocket.Disclosures;
 
-/// <summary>What a disclosure names of the portal, where it is about a way into it.</summary>
+/// <summary>The field names of disclosures about access to the portal.</summary>
 public static class SignInFields
 {
-    /// <summary>The portal itself, which a sign-in opens.</summary>
+    /// <summary>The portal, opened by a sign-in.</summary>
     public const string Portal = "portal";
 
-    /// <summary>Beside <see cref="Portal"/>: that it was opened with a code that an officer gave.</summary>
+    /// <summary>Together with <see cref="Portal"/>: the sign-in used a code that an officer gave.</summary>
     public const string PaperCode = "paperCode";
 
-    /// <summary>The PIN, which an officer was present to set.</summary>
+    /// <summary>The PIN, set with an officer present.</summary>
     public const string Pin = "pin";
 
-    /// <summary>Codes on paper, which an officer gave.</summary>
+    /// <summary>Paper codes, given by an officer.</summary>
     public const string PaperCodes = "paperCodes";
 }

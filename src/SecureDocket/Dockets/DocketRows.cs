@@ -12,7 +12,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Dockets;
 
-/// <summary>How a docket and its changes are written as rows of one partition.</summary>
+/// <summary>Maps a docket and its changes to rows of one partition.</summary>
 /// <remarks>A new kind of row is one <see cref="DocketRows{T}"/> here, a property of <see cref="Docket"/> and one of <see cref="DocketChange"/>.</remarks>
 internal static class DocketRows
 {
@@ -25,15 +25,15 @@ internal static class DocketRows
     public const string EventPrefix = "~event|";
     public const string HistoryStart = "~";
 
-    // After the history: what is kept beside the live docket follows from the events too.
+    // These sort after the history: data beside the live docket also follows from the events.
     public const string LeftHearingPrefix = "~~hearing|";
 
     public const string ReleasedIdPrefix = "~~released|";
 
-    // A docket holds a handful of rows, and one request reads a thousand. What a malfunctioning feed can fill stays below the limit.
+    // A docket has a handful of rows, and one request reads a thousand. Rows from a malfunctioning feed stay below this limit.
     public const int LiveRowLimit = 5000;
 
-    // The order of the journal: a person's row comes before these.
+    // The order in the journal; the person's row comes before these.
     private static readonly IReadOnlyList<IDocketRows> s_words =
     [
         new DocketRows<Card>
@@ -65,21 +65,21 @@ internal static class DocketRows
         },
     ];
 
-    /// <summary>The key of a card's row. A card's number is what its holder signs in with, and a row's key stands in the address of whoever reads it alone.</summary>
+    /// <summary>The key of a card's row. The card number is hashed because cardholders sign in with it, and row keys appear in request addresses.</summary>
     public static string CardKey(CardNumber number, KeyedHash hash) => CardPrefix + hash.KeyOf("card", number.ToString());
 
     /// <summary>The key of a journal event.</summary>
     public static string EventKey(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{sequence:D10}");
 
-    /// <summary>Every row that a change writes, as it stands afterwards; an empty document for a row that goes.</summary>
+    /// <summary>Every row that a change writes, as it is afterwards; a deleted row has an empty document.</summary>
     public static List<RowImage> Images(DocketChange change, KeyedHash hash) =>
     [
         .. change.Cardholder is { } cardholder ? new[] { new RowImage(ProfileKey, JsonSerializer.Serialize(cardholder, DocketsJson.Rows.Cardholder)) } : [],
         .. s_words.SelectMany(word => word.Images(change, hash)),
     ];
 
-    /// <summary>The docket that live rows make; null without a profile.</summary>
-    /// <exception cref="InvalidOperationException">There are more rows than any docket may have.</exception>
+    /// <summary>Builds the docket from its live rows; null without a profile.</summary>
+    /// <exception cref="InvalidOperationException">There are more rows than a docket may have.</exception>
     public static Docket? Assemble(IReadOnlyList<Row> rows)
     {
         if (rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profileRow)
@@ -89,7 +89,7 @@ internal static class DocketRows
 
         if (rows.Count == LiveRowLimit)
         {
-            throw new InvalidOperationException("The docket has more rows than any docket may have.");
+            throw new InvalidOperationException("The docket has more rows than a docket may have.");
         }
 
         var profile = JsonSerializer.Deserialize(profileRow.Json, DocketsJson.Rows.ProfileRow)!;
@@ -114,35 +114,35 @@ internal static class DocketRows
     private static RowImage Gone(string key) => new(key, "");
 }
 
-/// <summary>One kind of live row of a docket, whatever its type.</summary>
+/// <summary>One kind of live row of a docket, independent of its type.</summary>
 internal interface IDocketRows
 {
-    /// <summary>What a change makes of such rows.</summary>
+    /// <summary>The rows of this kind that a change writes.</summary>
     IEnumerable<RowImage> Images(DocketChange change, KeyedHash hash);
 
-    /// <summary>The docket with all such rows that are among <paramref name="rows"/>.</summary>
+    /// <summary>The docket with all rows of this kind in <paramref name="rows"/>.</summary>
     Docket Read(Docket docket, IReadOnlyList<Row> rows);
 }
 
 /// <summary>One kind of live row of a docket.</summary>
 internal sealed class DocketRows<T> : IDocketRows
 {
-    /// <summary>What its keys begin with.</summary>
+    /// <summary>The prefix of the keys.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>How it is written.</summary>
+    /// <summary>The JSON type.</summary>
     public required JsonTypeInfo<T> Type { get; init; }
 
-    /// <summary>Its key.</summary>
+    /// <summary>The key of an item.</summary>
     public required Func<T, KeyedHash, string> Key { get; init; }
 
-    /// <summary>Those that a change adds or replaces.</summary>
+    /// <summary>The items that a change adds or replaces.</summary>
     public required Func<DocketChange, IReadOnlyList<T>> Changed { get; init; }
 
-    /// <summary>Puts all of them into a docket, in order.</summary>
+    /// <summary>Puts all items into a docket, in order.</summary>
     public required Func<Docket, IEnumerable<T>, Docket> Put { get; init; }
 
-    /// <summary>What a change makes of other rows on their account.</summary>
+    /// <summary>Other rows that a change writes because of these items.</summary>
     public Func<DocketChange, IEnumerable<RowImage>> Besides { get; init; } = _ => [];
 
     /// <inheritdoc />
@@ -155,9 +155,9 @@ internal sealed class DocketRows<T> : IDocketRows
         rows.Where(row => row.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(row => JsonSerializer.Deserialize(row.Json, Type)!));
 }
 
-/// <summary>The row that guards a docket's commits: the person, and how far the journal has come.</summary>
+/// <summary>The row that guards a docket's commits: the person, and the position of the journal.</summary>
 internal sealed record ProfileRow(Cardholder Cardholder, long Sequence, byte[] Head)
 {
-    /// <summary>Whether cancelled hearings have left the live docket.</summary>
+    /// <summary>Whether cancelled hearings were moved out of the live docket.</summary>
     public bool HasLeftHearings { get; init; }
 }

@@ -1,31 +1,28 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Documents;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Reminders;
-using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Dockets;
 
 /// <summary>Loads dockets and commits changes to them: one docket, one partition, one transaction.</summary>
 /// <param name="tables">The tables.</param>
-/// <param name="followers">What keeps in step with the docket's words, in any order.</param>
-/// <param name="hash">Hides what the keys of rows would tell.</param>
-/// <param name="clock">The present.</param>
-/// <exception cref="InvalidOperationException">A word that must be followed is followed by none or by several.</exception>
+/// <param name="followers">The followers, in any order.</param>
+/// <param name="hash">Hashes the personal parts of row keys.</param>
+/// <param name="clock">The clock.</param>
+/// <exception cref="InvalidOperationException">A word that must be followed has no follower or several.</exception>
 public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> followers, KeyedHash hash, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
 
     private readonly IReadOnlyList<IDocketFollower> _followers = DocketWords.InOrder(followers);
 
-    /// <summary>The live docket; null when there is none. One request.</summary>
+    /// <summary>The live docket; null if there is none. One request.</summary>
     public async Task<Docket?> LoadAsync(CardholderId id, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(
@@ -33,53 +30,52 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
         return DocketRows.Assemble(rows);
     }
 
-    /// <summary>The person, read alone; null when there is none. One request.</summary>
+    /// <summary>The person, read alone; null if there is none. One request.</summary>
     public async Task<Cardholder?> FindCardholderAsync(CardholderId id, CancellationToken cancellationToken) =>
         (await FindAsync(id, DocketRows.ProfileKey, DocketsJson.Rows.ProfileRow, cancellationToken))?.Cardholder;
 
-    /// <summary>One card, read alone; null when there is none. One request.</summary>
+    /// <summary>One card, read alone; null if there is none. One request.</summary>
     public Task<Card?> FindCardAsync(CardholderId id, CardNumber number, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.CardKey(number, hash), DocketsJson.Rows.Card, cancellationToken);
 
-    /// <summary>One hearing, read alone; null when there is none. One request.</summary>
+    /// <summary>One hearing, read alone; null if there is none. One request.</summary>
     public Task<Hearing?> FindHearingAsync(CardholderId id, string hearingId, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.HearingPrefix + hearingId, DocketsJson.Rows.Hearing, cancellationToken);
 
-    /// <summary>A cancelled hearing that has left the live docket, read alone; null when there is none. One request.</summary>
+    /// <summary>A cancelled hearing outside the live docket, read alone; null if there is none. One request.</summary>
     public Task<Hearing?> FindLeftHearingAsync(CardholderId id, string hearingId, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.LeftHearingPrefix + hearingId, DocketsJson.Rows.Hearing, cancellationToken);
 
-    /// <summary>That the id of a hearing was last taken from a docket; null when it never was. One request.</summary>
+    /// <summary>The last release of a hearing's ID from a docket; null if it was never released. One request.</summary>
     internal Task<ReleasedId?> FindReleasedIdAsync(CardholderId id, string hearingId, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.ReleasedIdPrefix + hearingId, DocketsJson.Rows.ReleasedId, cancellationToken);
 
-    /// <summary>One document, read alone; null when there is none. One request.</summary>
+    /// <summary>One document, read alone; null if there is none. One request.</summary>
     public Task<Document?> FindDocumentAsync(CardholderId id, string documentId, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.DocumentPrefix + documentId, DocketsJson.Rows.Document, cancellationToken);
 
-    /// <summary>One reminder, read alone; null when there is none. One request.</summary>
+    /// <summary>One reminder, read alone; null if there is none. One request.</summary>
     public Task<Reminder?> FindReminderAsync(ReminderId id, CancellationToken cancellationToken) =>
         FindAsync(id.Cardholder, DocketRows.ReminderPrefix + id, DocketsJson.Rows.Reminder, cancellationToken);
 
     /// <summary>Opens a docket with its first event.</summary>
-    /// <returns>The docket; null when one exists under this id.</returns>
+    /// <returns>The docket; null if one exists under this ID.</returns>
     public Task<Docket?> OpenAsync(
         Cardholder cardholder, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
         CommitAsync(cardholder.Id, null, new("cardholder-enrolled") { Cardholder = cardholder }, actor, operation, cancellationToken);
 
-    /// <summary>Commits what a command decided on <paramref name="docket"/>, completed by the followers.</summary>
-    /// <returns>The docket afterwards; null when another command changed it first and the decision must be made again.</returns>
+    /// <summary>Commits a command's decision on <paramref name="docket"/>, completed by the followers.</summary>
+    /// <returns>The docket afterwards; null if another command changed it first and the decision must be made again.</returns>
     public Task<Docket?> CommitAsync(
         Docket docket, DocketChange change, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
         CommitAsync(docket.Cardholder.Id, docket, change, actor, operation, cancellationToken);
 
-    /// <summary>Loads, decides and commits, again as often as other commands win the race, up to a bound.</summary>
-    /// <param name="id">Whose docket.</param>
-    /// <param name="decide">Pure: what to change, null to leave the docket as it is, or why not.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The command's operation.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="DependencyUnavailableException">The store failed, or the race was lost too often.</exception>
+    /// <summary>Loads, decides and commits, and retries when other commands win the race, up to a limit.</summary>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="decide">A pure function: the change, null to leave the docket as it is, or the refusal.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation of the command.</param>
+    /// <exception cref="DependencyUnavailableException">The storage failed, or the race was lost too often.</exception>
     public async Task<Result<Docket>> ChangeAsync(
         CardholderId id, Func<Docket, Result<DocketChange?>> decide, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -113,7 +109,7 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
     private async Task<Docket?> CommitAsync(
         CardholderId id, Docket? before, DocketChange change, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
-        // Here and not in the commands, so that none can forget what follows from its change.
+        // This is done here and not in the commands, so that no command can forget the consequences of its change.
         var commit = new DocketCommit(id, before, change, operation, clock.GetCurrentInstant());
         foreach (var follower in _followers)
         {
@@ -183,7 +179,7 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
         return row is null ? null : JsonSerializer.Deserialize(row.Json, type);
     }
 
-    /// <summary>Whether a commit that was refused is one of our own whose answer was lost: a client library's silent retry looks like a conflict.</summary>
+    /// <summary>Whether a rejected commit is one of our own whose response was lost: a silent retry in a client library looks like a conflict.</summary>
     private async Task<bool> HappenedAsync(CardholderId id, JournalEvent link, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), DocketRows.EventKey(link.Sequence)), cancellationToken);

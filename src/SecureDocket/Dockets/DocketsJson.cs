@@ -22,6 +22,6 @@ namespace SecureDocket.Dockets;
 [JsonSerializable(typeof(Reminder))]
 internal sealed partial class DocketsJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static DocketsJson Rows { get; } = new(RowJson.Options());
 }

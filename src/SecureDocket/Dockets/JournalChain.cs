@@ -3,20 +3,20 @@ using SecureDocket.Journals;
 
 namespace SecureDocket.Dockets;
 
-/// <summary>Holds the links of one journal against each other, as they come.</summary>
+/// <summary>Verifies the links of one journal, one after the other.</summary>
 internal sealed class JournalChain
 {
-    /// <summary>The hash of the last link that held; 32 zero bytes before the first.</summary>
+    /// <summary>The hash of the last valid link; 32 zero bytes before the first.</summary>
     public byte[] Head { get; private set; } = new byte[32];
 
-    /// <summary>The last link that held; 0 before the first.</summary>
+    /// <summary>The sequence of the last valid link; 0 before the first.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>The first link that is missing or does not hold; null while all do.</summary>
+    /// <summary>The first link that is missing or invalid; null while all are valid.</summary>
     public long? BrokenAt { get; private set; }
 
-    /// <summary>Takes the next link as it is stored. One that came before is passed over, if it is the same.</summary>
-    /// <returns>The link, be it one that holds or not; null for what is none.</returns>
+    /// <summary>Adds the next link as stored. A link that was already added is skipped if it is the same.</summary>
+    /// <returns>The link, valid or not; null if the text is not a link.</returns>
     public JournalEvent? Add(string json)
     {
         JournalEvent? link = null;

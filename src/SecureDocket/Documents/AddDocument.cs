@@ -1,29 +1,25 @@
-using System.Globalization;
 using SecureDocket.Dockets;
 using SecureDocket.Pdf;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Documents;
 
-/// <summary>Takes a document in and makes it the docket's.</summary>
+/// <summary>Accepts a document and adds it to the docket.</summary>
 public sealed class AddDocument(DocketStore dockets, IBlobs blobs, TimeProvider clock)
 {
-    /// <summary>The most documents of a docket that hold.</summary>
+    /// <summary>The maximum number of documents of a docket, excluding withdrawn ones.</summary>
     public const int LiveLimit = 200;
 
-    // With those that were withdrawn: they stay in the docket, and a docket stays quick to read.
+    // Withdrawn documents count here: they stay in the docket, and a docket must stay quick to read.
     private const int Limit = 500;
 
-    private static readonly Refusal s_full = new(
-        "document-limit", string.Create(CultureInfo.InvariantCulture, $"A docket holds {LiveLimit} documents, and {Limit} with those that were withdrawn."));
-
-    /// <summary>Checks an upload, stores its bytes and then names them in the docket.</summary>
-    /// <param name="id">Whose document.</param>
-    /// <param name="details">What is said of it.</param>
-    /// <param name="upload">The bytes as they came; they are kept as they are.</param>
-    /// <param name="actor">Who commands.</param>
-    /// <param name="operation">The command's operation; the same operation adds one document.</param>
-    /// <param name="cancellationToken">Ends the wait; a blob without a docket is harmless and is found again by its name.</param>
+    /// <summary>Checks an upload, stores its bytes and then adds it to the docket.</summary>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="details">The document's details.</param>
+    /// <param name="upload">The uploaded bytes, which are stored unchanged.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation of the command; one operation adds one document.</param>
+    /// <param name="cancellationToken">Cancels the upload; a blob without a docket is harmless, and a retry finds it by name.</param>
     public async Task<Result<Document>> ExecuteAsync(
         CardholderId id, DocumentDetails details, ReadOnlyMemory<byte> upload, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -35,7 +31,7 @@ public sealed class AddDocument(DocketStore dockets, IBlobs blobs, TimeProvider 
             return intake.Refusals.ToList();
         }
 
-        // Of one content under one name only, so that a blob that is there already is the right one.
+        // The name depends on the content, so that an existing blob is the right one.
         var (pages, sha256) = intake.Value;
         var document = new Document
         {
@@ -52,7 +48,7 @@ public sealed class AddDocument(DocketStore dockets, IBlobs blobs, TimeProvider 
             AddedBy = actor.Role,
         };
 
-        // Looked at before anything is stored, so that a wrong id or a full docket leaves no blob behind.
+        // This is checked before anything is stored, so that a wrong ID or a full docket leaves no blob behind.
         if (await dockets.LoadAsync(id, cancellationToken) is not { } seen)
         {
             return Refusals.NoSuchCardholder;
@@ -75,6 +71,6 @@ public sealed class AddDocument(DocketStore dockets, IBlobs blobs, TimeProvider 
 
     private static Result<DocketChange?> Decide(Docket docket, Document document) =>
         docket.Documents.Any(known => known.Id == document.Id) ? (DocketChange?)null
-        : docket.Documents.Count >= Limit || docket.Documents.Count(known => known.Withdrawal is null) >= LiveLimit ? s_full
+        : docket.Documents.Count >= Limit || docket.Documents.Count(known => known.Withdrawal is null) >= LiveLimit ? DocumentsRefusals.Limit(LiveLimit, Limit)
         : new DocketChange("document-added") { Documents = [document] };
 }

@@ -4,20 +4,20 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Documents;
 
-/// <summary>Counts the documents that cardholders fetched themselves. A row names a document and an opening by opaque ids, and nobody.</summary>
+/// <summary>Counts the documents that cardholders downloaded themselves. A row holds only the opaque IDs of a document and an opening.</summary>
 public sealed class Downloads(ITables tables, TimeProvider clock)
 {
-    // Far more than are made in a day; a day that has more is reported as incomplete.
+    // Far more than a day has; a day with more is reported as incomplete.
     private const int DayLimit = 100_000;
 
-    // A character after all of hexadecimal.
+    // A character after all hexadecimal digits.
     private const string AfterIds = "~";
 
-    /// <summary>Counts an opening on this day, UTC; the same opening counts once a day. One request.</summary>
+    /// <summary>Counts an opening on the current day, UTC; the same opening counts once a day. One request.</summary>
     public Task CountAsync(string documentId, OperationId opening, CancellationToken cancellationToken) => tables.CommitAsync(
         TableNames.Downloads, Partition(clock.GetCurrentDate()), [RowWrite.Put($"{documentId}|{opening}", "{}")], cancellationToken);
 
-    /// <summary>What was fetched on a day. One request per thousand downloads.</summary>
+    /// <summary>The downloads of a day. One request per thousand downloads.</summary>
     public async Task<DownloadDay> OfAsync(LocalDate day, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(TableNames.Downloads, Partition(day), "", AfterIds, DayLimit, cancellationToken);
@@ -29,7 +29,7 @@ public sealed class Downloads(ITables tables, TimeProvider clock)
 
 /// <summary>A day's downloads.</summary>
 /// <param name="Day">The day, UTC.</param>
-/// <param name="Count">How often a cardholder fetched a document.</param>
-/// <param name="Documents">How many documents those were.</param>
-/// <param name="IsComplete">Whether all of the day's were read.</param>
+/// <param name="Count">The number of downloads by cardholders.</param>
+/// <param name="Documents">The number of different documents.</param>
+/// <param name="IsComplete">Whether all downloads of the day were read.</param>
 public sealed record DownloadDay(LocalDate Day, int Count, int Documents, bool IsComplete);

@@ -4,15 +4,14 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Documents;
 
-/// <summary>Gives out a document's bytes. When that is to the cardholder, it is a records request that nobody had to file, and counts as one.</summary>
+/// <summary>Returns a document's PDF. A download by the cardholder replaces a records request, and is counted as one.</summary>
 public sealed class OpenDocument(DocketStore dockets, IBlobs blobs, Openings openings, Downloads downloads, TimeProvider clock)
 {
-    /// <summary>The document, after the disclosure is committed. Five requests at most.</summary>
-    /// <param name="id">Whose document.</param>
-    /// <param name="documentId">Which.</param>
-    /// <param name="actor">Who looks.</param>
-    /// <param name="operation">The opening: who repeats it, because it failed, is counted once.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Returns the document, after the disclosure is committed. At most five requests.</summary>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="documentId">The document.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation of the opening; a retry after a failure counts once.</param>
     public async Task<Result<OpenedDocument>> ExecuteAsync(
         CardholderId id, string documentId, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
@@ -45,7 +44,7 @@ public sealed class OpenDocument(DocketStore dockets, IBlobs blobs, Openings ope
         var blob = await blobs.FindAsync(ContainerNames.Documents, document.Blob, cancellationToken)
             ?? throw new DependencyUnavailableException("blobs");
 
-        // Last, so that nothing counts that was not given out.
+        // This comes last, so that only returned documents count.
         if (isCardholder)
         {
             await downloads.CountAsync(documentId, operation, cancellationToken);

@@ -2,17 +2,16 @@ using NodaTime;
 
 namespace SecureDocket.Documents;
 
-/// <summary>Reports how many records requests nobody had to file, because cardholders fetched their documents themselves.</summary>
+/// <summary>Reports the number of records requests saved because cardholders downloaded their documents themselves.</summary>
 public sealed class ReportDownloads(Downloads downloads)
 {
-    /// <summary>The most days of one report.</summary>
+    /// <summary>The maximum number of days of one report.</summary>
     public const int DayLimit = 92;
 
     private const int InFlight = 8;
 
-    /// <summary>The days' downloads, in order; at most <see cref="DayLimit"/> days are asked for.</summary>
+    /// <summary>Returns the downloads per day, in order; for at most <see cref="DayLimit"/> days.</summary>
     /// <param name="days">The days, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<DownloadDay>> ExecuteAsync(DateInterval days, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(days);

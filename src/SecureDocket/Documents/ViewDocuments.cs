@@ -3,10 +3,10 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Documents;
 
-/// <summary>Shows which documents a docket has: to officers all of them, to the cardholder those that hold.</summary>
+/// <summary>Lists a docket's documents: all of them for officers, the ones not withdrawn for the cardholder.</summary>
 public sealed class ViewDocuments(DocketStore dockets, Openings openings)
 {
-    /// <summary>The documents, newest first, after the disclosure is committed. Four requests at most.</summary>
+    /// <summary>Returns the documents, newest first, after the disclosure is committed. At most four requests.</summary>
     public async Task<Result<IReadOnlyList<Document>>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);

@@ -2,10 +2,10 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Documents;
 
-/// <summary>Withdraws a document, which then is shown to nobody. Its row and bytes stay as evidence of what was there.</summary>
+/// <summary>Withdraws a document, which is then no longer shown. Its row and bytes stay as evidence.</summary>
 public sealed class WithdrawDocument(DocketStore dockets, TimeProvider clock)
 {
-    /// <summary>Withdraws it; again for the same reason changes nothing.</summary>
+    /// <summary>Withdraws the document; withdrawing it again for the same reason changes nothing.</summary>
     public async Task<Result<Document>> ExecuteAsync(
         CardholderId id, string documentId, WithdrawalReason reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {

@@ -5,34 +5,34 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.Health;
 
-/// <summary>Looks whether the system does its work, from what it wrote down while working.</summary>
+/// <summary>Checks whether the system does its work, from the records it writes while working.</summary>
 /// <remarks>
-/// Four requests to the storage, one for each site near its quota up to a bound, and what the key ring costs when it is not
-/// fresh; one more the first time that a timer is met, which begins to await it.
+/// It takes four requests to the storage, one for each site near its quota up to a limit, and what the key ring costs when it is not
+/// fresh; and one more the first time a timer is seen, from when its runs are expected.
 /// </remarks>
 public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, Watermarks watermarks, KeyRing keys, SmsEventLag smsEvents, SiteStore sites, TimeProvider clock)
 {
-    /// <summary>How long after its moment a run may be missing: as long as a function may run, and a minute.</summary>
+    /// <summary>How late a run may be: the time limit of a function, and a minute.</summary>
     public static readonly TimeSpan RunMayBeMissingFor = TimeSpan.FromMinutes(6);
 
-    /// <summary>How long before the last key ends this is told.</summary>
+    /// <summary>How long before the end of the last key a warning is raised.</summary>
     public static readonly TimeSpan KeyEndsSoonFrom = TimeSpan.FromDays(21);
 
-    /// <summary>From how many published keys on this is told: years before <see cref="KeyRing.SiteKeysUpTo"/>.</summary>
+    /// <summary>The number of published keys from which a warning is raised, years before <see cref="KeyRing.SiteKeysUpTo"/>.</summary>
     public const int ManyKeysFrom = 750;
 
     private const int SiteLimit = 50;
 
-    // A run a minute writes it anew; one that is older says nothing of now.
+    // It is rewritten by a run every minute; an older one says nothing about now.
     private static readonly TimeSpan s_crowdedSaysSomethingFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>One look, at everything.</summary>
-    /// <param name="cancellationToken">Ends the wait; what was not looked at by then counts as out of reach.</param>
+    /// <summary>Runs every check once.</summary>
+    /// <param name="cancellationToken">Ends the checks; those still running count as unreachable.</param>
     public async Task<Readiness> ExecuteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
 
-        // Side by side: a silent storage must not use up the time that the keys have, and be told as theirs.
+        // The checks run in parallel: an unresponsive storage must not use up the time of the key check and be reported as its failure.
         var checks = await Task.WhenAll(LookAsync("storage", StorageAsync, now, cancellationToken), LookAsync("keys", KeysAsync, now, cancellationToken));
         return new(now, [.. checks.SelectMany(check => check)]);
     }
@@ -102,45 +102,48 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, Watermarks 
 }
 
 /// <summary>Whether the system does its work.</summary>
-/// <param name="CheckedAt">When it was looked at.</param>
-/// <param name="Checks">Everything that was looked at, in a fixed order.</param>
+/// <param name="CheckedAt">When it was checked.</param>
+/// <param name="Checks">All checks, in a fixed order.</param>
 public sealed record Readiness(DateTimeOffset CheckedAt, IReadOnlyList<HealthCheck> Checks)
 {
-    /// <summary>Whether nothing has failed; a warning is for people, and in time.</summary>
+    /// <summary>Whether nothing has failed; a warning is for operators and comes in time.</summary>
     public bool IsReady => Checks.All(check => check.Status != HealthStatus.Failed);
 }
 
-/// <summary>One thing that was looked at.</summary>
-/// <param name="Name">What: <c>storage</c>, a timer function's name, <c>sms-events</c>, <c>reminders</c>, <c>quota</c>, <c>cards-key</c>, <c>lists-key</c>, or <c>keys</c> when nothing is known of them, or there are nearly too many.</param>
-/// <param name="Status">How it stands.</param>
-/// <param name="Code">Why, as a stable code; null when it is well.</param>
-/// <param name="Since">Since when, as far as that is known; of <c>sms-events</c> and <c>reminders</c> when it was last noted.</param>
+/// <summary>The result of one check.</summary>
+/// <param name="Name">
+/// The check: <c>storage</c>, a timer function's name, <c>sms-events</c>, <c>reminders</c>, <c>quota</c>, <c>cards-key</c>,
+/// <c>lists-key</c>, or <c>keys</c> when they are unknown or nearly too many.
+/// </param>
+/// <param name="Status">The status.</param>
+/// <param name="Code">The reason, as a stable code; null if all is well.</param>
+/// <param name="Since">Since when, as far as known; for <c>sms-events</c> and <c>reminders</c>, when it was last recorded.</param>
 public sealed record HealthCheck(string Name, HealthStatus Status, string? Code, DateTimeOffset? Since)
 {
-    /// <summary>Whether it is about a timer.</summary>
+    /// <summary>Whether the check is about a timer.</summary>
     public bool Timer { get; init; }
 
-    /// <summary>The use of the keys that it is about; null for anything else.</summary>
+    /// <summary>The use of the keys checked; null for other checks.</summary>
     public KeyUse? Key { get; init; }
 
-    /// <summary>The site that it is about; null for anything else. For people who operate the system, not for whoever asks.</summary>
+    /// <summary>The site checked; null for other checks. For operators, not for callers of the public endpoint.</summary>
     public string? Site { get; init; }
 
-    /// <summary>How many dockets it is about; 0 for anything else. For people who operate the system.</summary>
+    /// <summary>The number of dockets affected; 0 for other checks. For operators.</summary>
     public int Dockets { get; init; }
 
     internal static HealthCheck Ok(string name) => new(name, HealthStatus.Ok, null, null);
 }
 
-/// <summary>How a thing stands.</summary>
+/// <summary>The status of a check.</summary>
 public enum HealthStatus
 {
-    /// <summary>Well.</summary>
+    /// <summary>All is well.</summary>
     Ok,
 
-    /// <summary>It will fail unless somebody does something; nothing fails yet.</summary>
+    /// <summary>Something will fail unless someone acts; nothing fails yet.</summary>
     Warning,
 
-    /// <summary>It fails.</summary>
+    /// <summary>It has failed.</summary>
     Failed,
 }

@@ -8,6 +8,6 @@ namespace SecureDocket.Health;
 [JsonSerializable(typeof(TimerMark))]
 internal sealed partial class HealthJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static HealthJson Rows { get; } = new(RowJson.Options());
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Health;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class HealthServices
 {
     /// <summary>Adds readiness and the marks of timers.</summary>

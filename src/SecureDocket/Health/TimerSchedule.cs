@@ -2,7 +2,7 @@ using NCrontab;
 
 namespace SecureDocket.Health;
 
-/// <summary>An NCRONTAB schedule, read and reckoned by the library that the Functions host uses, in UTC.</summary>
+/// <summary>An NCRONTAB schedule in UTC, evaluated by the library that the Functions host uses.</summary>
 public sealed class TimerSchedule
 {
     private readonly CrontabSchedule _schedule;
@@ -10,7 +10,7 @@ public sealed class TimerSchedule
     private TimerSchedule(CrontabSchedule schedule) => _schedule = schedule;
 
     /// <summary>Reads six fields, from seconds to days of the week (0 is Sunday), or five, from minutes.</summary>
-    /// <exception cref="CrontabException">It is no NCRONTAB expression.</exception>
+    /// <exception cref="CrontabException">The text is not an NCRONTAB expression.</exception>
     public static TimerSchedule Parse(string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
@@ -18,7 +18,7 @@ public sealed class TimerSchedule
         return new(CrontabSchedule.Parse(expression, new() { IncludingSeconds = fields.Length != 5 }));
     }
 
-    /// <summary>The first scheduled moment after <paramref name="moment"/>; null when none will come, as for the 30th of February.</summary>
+    /// <summary>The first scheduled time after <paramref name="moment"/>; null if there is none, as for February 30.</summary>
     public DateTimeOffset? After(DateTimeOffset moment)
     {
         var next = _schedule.GetNextOccurrence(moment.UtcDateTime, DateTime.MaxValue);
@@ -26,6 +26,6 @@ public sealed class TimerSchedule
     }
 }
 
-/// <summary>The timer functions of the worker, each with its schedule.</summary>
-/// <param name="Schedules">The schedules by the functions' names.</param>
+/// <summary>The timer functions of the worker and their schedules.</summary>
+/// <param name="Schedules">The schedules by function name.</param>
 public sealed record TimerPlan(IReadOnlyDictionary<string, TimerSchedule> Schedules);

@@ -2,14 +2,14 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Notes every hearing that is set on the day of its court.</summary>
+/// <summary>Adds every scheduled hearing to its court's day.</summary>
 public sealed class CourtDayFollower(CourtDays courtDays) : IDocketFollower
 {
     /// <inheritdoc />
     public DocketWord Follows => DocketWord.Hearing;
 
     /// <inheritdoc />
-    /// <remarks>One request for each hearing.</remarks>
+    /// <remarks>One request per hearing.</remarks>
     public async Task HintAsync(DocketCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);

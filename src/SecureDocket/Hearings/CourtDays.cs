@@ -5,14 +5,14 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Hints from a court's day to its hearings, in order of time. Written before the docket, and confirmed against it by whoever follows one.</summary>
-/// <remarks>Nobody drops one: a hearing that is moved leaves a hint behind that its docket does not confirm.</remarks>
+/// <summary>Hints from a court's day to its hearings, by time. They are written before the docket, and every reader confirms them against it.</summary>
+/// <remarks>Hints are never deleted: a moved hearing leaves a hint behind that its docket does not confirm.</remarks>
 public sealed class CourtDays(ITables tables)
 {
-    // The character after '9': every key begins with a digit.
+    // The character after '9'; every key begins with a digit.
     private const string End = ":";
 
-    /// <summary>Notes that <paramref name="hearing"/> is about to be set. One request.</summary>
+    /// <summary>Writes the hint to <paramref name="hearing"/>, which is about to be set. One request.</summary>
     public Task AddAsync(CardholderId id, Hearing hearing, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hearing);
@@ -23,10 +23,9 @@ public sealed class CourtDays(ITables tables)
 
     /// <summary>The hints of a court's day. One request.</summary>
     /// <param name="courtId">The court.</param>
-    /// <param name="day">The day on the court's clock.</param>
+    /// <param name="day">The local day at the court.</param>
     /// <param name="from">The first <see cref="CourtDayHint.Key"/>, inclusive; empty for the start.</param>
-    /// <param name="take">The most hints to give, up to a thousand.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="take">The maximum number of hints, up to a thousand.</param>
     public async Task<IReadOnlyList<CourtDayHint>> ReadAsync(
         string courtId, LocalDate day, string from, int take, CancellationToken cancellationToken)
     {
@@ -34,7 +33,7 @@ public sealed class CourtDays(ITables tables)
         return [.. rows.Select(row => new CourtDayHint(row.Key, JsonSerializer.Deserialize(row.Json, HearingsJson.Rows.CourtDayRow)!))];
     }
 
-    /// <summary>Whether a hint leads to <paramref name="hearing"/> as it stands.</summary>
+    /// <summary>Whether a hint leads to <paramref name="hearing"/> as it is now.</summary>
     internal static bool Confirms(CourtDayHint hint, string courtId, LocalDate day, Hearing? hearing) =>
         hearing is { ReleaseReason: null } && hearing.CourtId == courtId && hearing.Start.Date == day && KeyOf(hearing) == hint.Key;
 
@@ -43,12 +42,12 @@ public sealed class CourtDays(ITables tables)
     private static string KeyOf(Hearing hearing) => string.Create(CultureInfo.InvariantCulture, $"{hearing.Start.TimeOfDay:HHmm}|{hearing.Id}");
 }
 
-/// <summary>A hint to follow.</summary>
-/// <param name="Key">Its place in the day.</param>
-/// <param name="Row">Where it leads.</param>
+/// <summary>A hint to a hearing.</summary>
+/// <param name="Key">Its position in the day.</param>
+/// <param name="Row">The hearing it leads to.</param>
 public sealed record CourtDayHint(string Key, CourtDayRow Row);
 
-/// <summary>Where a hint leads.</summary>
-/// <param name="CardholderId">The docket that tells the truth.</param>
+/// <summary>The target of a hint.</summary>
+/// <param name="CardholderId">The docket, which is authoritative.</param>
 /// <param name="HearingId">The hearing.</param>
 public sealed record CourtDayRow(CardholderId CardholderId, string HearingId);

@@ -6,8 +6,8 @@ using SecureDocket.Storage;
 namespace SecureDocket.Hearings;
 
 /// <summary>
-/// Hearings that were put aside: said while a feed said unusually much about one person, for people to look at, or moved to another
-/// court by one of the two, for the other to say the same. <see cref="DropOldQuarantine"/> forgets them after 30 days.
+/// Hearings held back from the dockets: either a feed sent unusually many changes for one person, which people review, or one court moved
+/// a hearing and the other court has not sent the same yet. <see cref="DropOldQuarantine"/> deletes them after 30 days.
 /// </summary>
 public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
 {
@@ -18,12 +18,12 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
     private const string Released = "released";
     private const int AttemptLimit = 8;
 
-    /// <summary>A page of those that wait, by the hearings' ids; those that were released meanwhile leave gaps. One request.</summary>
+    /// <summary>A page of the waiting hearings, by ID; hearings released in the meantime leave gaps. One request.</summary>
     public async Task<Result<Page<QuarantinedHearing>>> PageAsync(string? page, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, Prefix, out var from))
         {
-            return new Refusal("invalid", "The token of a page that was answered here.", "page");
+            return Refusals.PageToken;
         }
 
         var rows = await tables.RangeAsync(TableNames.Quarantine, Partition, from, Prefix + "~", Page<QuarantinedHearing>.Size + 1, cancellationToken);
@@ -33,28 +33,29 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
             rows.Count > shown.Count ? PageToken.Of(shown[^1].Key) : null);
     }
 
-    /// <summary>The hearing as it was put aside, released or not; null when there is none. One request.</summary>
-    /// <param name="hearingId">The registrar's id of the hearing.</param>
-    /// <param name="courtId">The court that it was to be moved to; null for one that was too much news.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>The hearing as quarantined, released or not; null if there is none. One request.</summary>
+    /// <param name="hearingId">The registrar's ID of the hearing.</param>
+    /// <param name="courtId">The court that it would move to; null for one quarantined because of too many changes.</param>
     internal async Task<QuarantinedHearing?> FindAsync(string hearingId, string? courtId, CancellationToken cancellationToken) =>
         await tables.FindAsync(TableNames.Quarantine, new(Partition, Key(hearingId, courtId)), cancellationToken) is { } row && Read(row) is var (kept, hearing)
             ? hearing with { PutAsideAt = kept.At }
             : null;
 
-    /// <summary>Puts a hearing aside that was too much news; of one hearing the newest version. Two requests.</summary>
+    /// <summary>Quarantines a hearing because of too many changes, keeping its newest version. Two requests.</summary>
     internal Task PutAsync(QuarantinedHearing hearing, CancellationToken cancellationToken) =>
         PutAsync(hearing, TooMuchNews, _ => true, cancellationToken);
 
-    /// <summary>Puts a move to another court aside, until the other court's registrar says the same; of one hearing and court the newest version. Two requests at most.</summary>
-    /// <param name="hearing">The hearing, and whose word it waits for.</param>
-    /// <param name="counts">Whether the word of another counts, who said something of this move before.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What waits now: this word, or another's that came before it and is no older.</returns>
+    /// <summary>
+    /// Quarantines a move to another court until the other court's registrar sends the same, keeping the newest version per hearing and
+    /// court. At most two requests.
+    /// </summary>
+    /// <param name="hearing">The hearing, and the court it waits for.</param>
+    /// <param name="counts">Whether another feed's earlier statement of this move counts.</param>
+    /// <returns>The waiting hearing: this one, or an earlier one from another feed that is not older.</returns>
     internal Task<QuarantinedHearing> AwaitAsync(QuarantinedHearing hearing, Func<Actor, bool> counts, CancellationToken cancellationToken) =>
         PutAsync(hearing, OtherCourt, counts, cancellationToken);
 
-    /// <summary>Notes that a hearing was taken in a version that waits no longer; a newer one still does. Two requests at most.</summary>
+    /// <summary>Records that a version of a hearing was released; a newer version keeps waiting. At most two requests.</summary>
     internal async Task ReleasedAsync(string hearingId, string? courtId, long version, CancellationToken cancellationToken)
     {
         var key = Key(hearingId, courtId);
@@ -78,7 +79,7 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
         {
             var present = await tables.FindAsync(TableNames.Quarantine, new(Partition, key), cancellationToken);
 
-            // What was taken, or said for a docket that has the id no longer, stands in nobody's way.
+            // A released hearing, or one for a docket that no longer has the ID, is not in the way.
             if (present is not null && Read(present) is { Row.Reason: not Released } waiting && waiting.Hearing.CardholderId == hearing.CardholderId
                 && waiting.Hearing.Hearing.SourceVersion >= hearing.Hearing.SourceVersion && counts(waiting.Hearing.Feed))
             {
@@ -111,17 +112,17 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
     }
 }
 
-/// <summary>A hearing that was put aside.</summary>
-/// <param name="CardholderId">Whose hearing.</param>
-/// <param name="ANumber">Theirs, as the feed said it.</param>
-/// <param name="Hearing">The hearing as the feed said it.</param>
-/// <param name="Feed">Who said so.</param>
+/// <summary>A quarantined hearing.</summary>
+/// <param name="CardholderId">The cardholder.</param>
+/// <param name="ANumber">The A-number as the feed sent it.</param>
+/// <param name="Hearing">The hearing as the feed sent it.</param>
+/// <param name="Feed">The feed.</param>
 public sealed record QuarantinedHearing(CardholderId CardholderId, string ANumber, Hearing Hearing, Actor Feed)
 {
-    /// <summary>The court whose registrar has yet to say the same; null when it is people who have yet to look at it.</summary>
+    /// <summary>The court whose registrar must still send the same; null if the hearing waits for a review.</summary>
     public string? Awaits { get; init; }
 
-    /// <summary>When it was put aside.</summary>
+    /// <summary>When it was quarantined.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public Instant PutAsideAt { get; init; }
 }

@@ -8,6 +8,6 @@ namespace SecureDocket.Hearings;
 [JsonSerializable(typeof(QuarantinedHearing))]
 internal sealed partial class HearingsJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static HearingsJson Rows { get; } = new(RowJson.Options());
 }

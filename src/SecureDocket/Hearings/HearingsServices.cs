@@ -4,7 +4,7 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class HearingsServices
 {
     /// <summary>Adds hearings.</summary>

@@ -1,28 +1,29 @@
-using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Takes the id of a hearing from a docket that should never have had it, so that another docket can have it. A hearing that stands there is cancelled.</summary>
+/// <summary>
+/// Releases a hearing's ID from a docket that should never have had it, so that another docket can have it. A scheduled hearing there is
+/// cancelled.
+/// </summary>
 /// <remarks>
-/// Three steps, of which each is repeated until it is done. The claim is marked, and from then on not even its owner can claim it. Then the
-/// docket is committed, be it with nothing but the journal's word: whatever loaded the docket before fails at its guard, and whatever loads
-/// it afterwards must claim the id first. Only then the claim goes. So no commit that is still on its way puts one hearing into two dockets.
+/// There are three steps, each repeated until it is done. First the claim is marked, so that not even its owner can claim it any more. Then the
+/// docket is committed, possibly with only a journal event: a command that loaded the docket earlier fails at its guard, and a command that loads
+/// it later must claim the ID first. Only then is the claim deleted. So no commit in progress can put one hearing into two dockets.
 /// </remarks>
 public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
 
-    private static readonly Refusal s_noSuchHearing = new("no-such-hearing", "No docket has this id.");
 
-    /// <summary>Takes it, once however often it is repeated.</summary>
-    /// <param name="hearingId">The registrar's id of the hearing.</param>
-    /// <param name="id">The docket that has it.</param>
-    /// <param name="expected">The version that stands on record there, as the administrator knows it; 0 where the id is claimed and no hearing came of it.</param>
-    /// <param name="reason">Why, for the journal; nothing personal.</param>
+    /// <summary>Releases the ID; retries have no further effect.</summary>
+    /// <param name="hearingId">The registrar's ID of the hearing.</param>
+    /// <param name="id">The docket that has the ID.</param>
+    /// <param name="expected">The version on record there, as the administrator knows it; 0 if the ID is claimed and there is no hearing.</param>
+    /// <param name="reason">The reason, for the journal; nothing personal.</param>
     /// <param name="actor">The administrator.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<HearingIdRelease>> ExecuteAsync(
         string hearingId, CardholderId id, VersionMatch expected, string reason, Actor actor, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
         ArgumentNullException.ThrowIfNull(expected);
         if (!HearingForm.IsId(hearingId))
         {
-            return s_noSuchHearing;
+            return HearingsRefusals.NoSuchId;
         }
 
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -47,8 +48,8 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
             if (claim?.Owner != id)
             {
                 return released is not null ? new HearingIdRelease(id, known)
-                    : claim is null ? s_noSuchHearing
-                    : new Refusal("hearing-of-another", $"The id is claimed for the cardholder {claim.Owner}; nothing was changed.", "cardholderId");
+                    : claim is null ? HearingsRefusals.NoSuchId
+                    : HearingsRefusals.OfAnother(claim.Owner);
             }
 
             if (claim.Releasing is not { } release || released?.Operation != release.Value)
@@ -56,12 +57,12 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
                 var version = known is { ReleaseReason: null } ? known.SourceVersion : 0;
                 if (!expected.Includes(version))
                 {
-                    return new Refusal("version-mismatch", FormattableString.Invariant($"Version \"{version}\" is on record; nothing was changed."));
+                    return HearingsRefusals.VersionMismatch(version);
                 }
 
                 if (claim.Releasing is null)
                 {
-                    // Read again whether this won or not: what follows decides on a docket that was loaded after it.
+                    // The claim is read again whether or not this succeeded, so that the decision is based on a docket loaded after it.
                     await lookups.BeginReleaseAsync(hearingId, claim, OperationId.New(), cancellationToken);
                     continue;
                 }
@@ -88,19 +89,19 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
         throw new DependencyUnavailableException("contention");
     }
 
-    // A version of its own: the person is told of it as of any cancellation, and the registrar's next word for this docket must be newer still.
+    // The cancellation gets its own version: the person is notified as of any cancellation, and the registrar's next statement for this docket must be newer.
     private Hearing Cancelled(Hearing known, string reason)
     {
         var version = Math.Min(known.SourceVersion + 1, HearingForm.LargestVersion);
         var cancelled = known with { SourceVersion = version, Status = HearingStatus.Cancelled, MovedFrom = null, SetBackReason = null };
         var after = cancelled.After(known, clock.GetCurrentInstant()) with { ReleaseReason = reason };
 
-        // Beyond the largest version too: what the person was told of under it is told to be off under another.
+        // This may exceed the largest version: the person was told about the date under one version and is told of its cancellation under another.
         return known.Status == HearingStatus.Cancelled ? after : after with { DateVersion = known.SourceVersion + 1 };
     }
 }
 
-/// <summary>A hearing's id that was taken from a docket.</summary>
+/// <summary>A hearing's ID that was released from a docket.</summary>
 /// <param name="CardholderId">The docket that had it.</param>
-/// <param name="Hearing">The hearing as it stands there, cancelled; null when none came of the id.</param>
+/// <param name="Hearing">The cancelled hearing in that docket; null if the ID had none.</param>
 public sealed record HearingIdRelease(CardholderId CardholderId, Hearing? Hearing);

@@ -4,21 +4,24 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Sets the registrar's version of a hearing back, where a feed once gave one so high that no later one can follow. The hearing itself stays as it is.</summary>
+/// <summary>
+/// Sets back the registrar's version of a hearing, when a feed sent a version so high that none can follow. The hearing itself does not
+/// change.
+/// </summary>
 public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
 {
-    /// <summary>The most characters of a reason.</summary>
+    /// <summary>The maximum length of a reason.</summary>
     public const int ReasonLimit = 200;
 
     private const int AttemptLimit = 8;
 
-    /// <summary>Sets it back, once however often it is repeated.</summary>
-    /// <param name="hearingId">The registrar's id of the hearing.</param>
-    /// <param name="expected">The version that stands on record, as the administrator knows it.</param>
-    /// <param name="version">The version that the feed goes on from: the next one is newer.</param>
-    /// <param name="reason">Why, for the journal; nothing personal.</param>
+    /// <summary>Sets the version back; retries have no further effect.</summary>
+    /// <param name="hearingId">The registrar's ID of the hearing.</param>
+    /// <param name="expected">The version on record, as the administrator knows it.</param>
+    /// <param name="version">The version that the feed continues from; its next one is newer.</param>
+    /// <param name="reason">The reason, for the journal; nothing personal.</param>
     /// <param name="actor">The administrator.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Hearing>> ExecuteAsync(
         string hearingId, VersionMatch expected, long version, string reason, Actor actor, CancellationToken cancellationToken)
     {
@@ -31,7 +34,7 @@ public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
                 || (docket.Hearings.FirstOrDefault(one => one.Id == hearingId)
                     ?? (docket.HasLeftHearings ? await dockets.FindLeftHearingAsync(id, hearingId, cancellationToken) : null)) is not { ReleaseReason: null } known)
             {
-                return new Refusal("no-such-hearing", "There is no hearing with this id on record.");
+                return HearingsRefusals.NoSuchHearing;
             }
 
             if ((known.SourceVersion, known.SetBackReason) == (version, reason))
@@ -41,16 +44,16 @@ public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
 
             if (!expected.Includes(known.SourceVersion))
             {
-                return new Refusal("version-mismatch", FormattableString.Invariant($"Version \"{known.SourceVersion}\" is on record; nothing was changed."));
+                return HearingsRefusals.VersionMismatch(known.SourceVersion);
             }
 
-            // A version that a date had once would be told of under the reminders of that date, which were settled long ago.
+            // An earlier version of the date would match reminders that were settled long ago, and the person would not be notified.
             var least = docket.Reminders
                 .Where(reminder => reminder.Subject is { Kind: ReminderSubjectKind.Hearing } subject && subject.Id == hearingId && subject.Version < known.DateVersion)
                 .Select(reminder => reminder.Subject.Version).DefaultIfEmpty(1).Max();
             if (version < least || version >= known.SourceVersion)
             {
-                return new Refusal("invalid", FormattableString.Invariant($"From {least}, which the feed had reached before, to less than the version on record."), "sourceVersion");
+                return HearingsRefusals.SetBackVersion(least);
             }
 
             var setBack = known with { SourceVersion = version, SetBackReason = reason };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
@@ -6,39 +5,42 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Takes a hearing from a court's registrar: sets, moves or cancels it, in whatever order versions come.</summary>
+/// <summary>Records a hearing from a court's registrar: sets, moves or cancels it, in whatever order versions arrive.</summary>
 /// <remarks>
-/// A hearing's id is claimed for one docket before that docket names it: neither a crash nor a race can put one hearing into
-/// two dockets. The claim follows every check, so that what is refused claims nothing. An administrator alone takes it away,
-/// by <see cref="ReleaseHearingId"/>. A move to another court takes the word of both.
+/// A hearing's ID is claimed for one docket before that docket names it, so neither a crash nor a race can put one hearing into
+/// two dockets. The claim follows every check, so that a refused hearing claims nothing. Only an administrator can release it,
+/// with <see cref="ReleaseHearingId"/>. A move to another court needs the statements of both.
 /// </remarks>
 public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore courts, HearingQuarantine quarantine, TimeProvider clock)
 {
-    /// <summary>The most hearings of a docket that are not cancelled, far beyond any case's: a feed that runs wild must not fill a docket until it cannot be read.</summary>
+    /// <summary>
+    /// The maximum number of scheduled hearings of a docket, far beyond any real case: a malfunctioning feed must not fill a docket until
+    /// it cannot be read.
+    /// </summary>
     public const int HearingLimit = 200;
 
-    /// <summary>How often within a day a feed sets or moves a person's hearings so that the person is told. What goes beyond is put aside for people to look at.</summary>
+    /// <summary>
+    /// The number of a person's hearings that a feed may set or move a day with a notice to the person. Further ones are quarantined for
+    /// review.
+    /// </summary>
     public const int NewsLimit = 20;
 
     // A lost race means that another command changed this docket.
     private const int AttemptLimit = 8;
 
-    private static readonly Refusal s_ofAnother = new(
-        "hearing-of-another", "This hearing is another person's; a hearing never changes its person. Nothing was changed.", "aNumber");
-
-    /// <summary>Makes the docket say what the registrar says, once however often it is repeated.</summary>
+    /// <summary>Records the hearing as the registrar sent it; retries have no further effect.</summary>
     /// <param name="entry">The hearing.</param>
-    /// <param name="actor">Who says so.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="actor">The registrar.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Result<HearingOnRecord>> ExecuteAsync(HearingEntry entry, Actor actor, CancellationToken cancellationToken) =>
         SetAsync(entry, actor, null, null, cancellationToken);
 
-    /// <summary>The same for a hearing that was put aside and that somebody has looked at.</summary>
+    /// <summary>Records a hearing that was quarantined and has been reviewed.</summary>
     /// <param name="entry">The hearing.</param>
-    /// <param name="actor">Who has looked at it.</param>
-    /// <param name="feed">Who said so.</param>
-    /// <param name="putAsideAt">When it was put aside: an id that was taken back since is not brought back by it.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating carries on.</param>
+    /// <param name="actor">The reviewer.</param>
+    /// <param name="feed">The feed that sent it.</param>
+    /// <param name="putAsideAt">When it was quarantined; an ID that was released since is not brought back.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     internal Task<Result<HearingOnRecord>> ReleaseAsync(HearingEntry entry, Actor actor, Actor feed, Instant putAsideAt, CancellationToken cancellationToken) =>
         SetAsync(entry, actor, feed, putAsideAt, cancellationToken);
 
@@ -48,7 +50,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
         var operation = OperationId.New();
         var hearing = entry.Hearing;
 
-        // Who does not speak for the hearing's court may speak for the one that it is moved from. Nobody else learns who is enrolled.
+        // A caller who does not speak for the hearing's court may speak for the court it moves from. No other caller learns who is enrolled.
         var speaks = releasedFor is not null || entry.Court?.HearsFrom(actor) == true;
         var unknown = speaks ? Refusals.NoSuchANumber : Refusals.CourtOfAnother(hearing.CourtId);
         if (await lookups.FindAsync(LookupKind.ANumber, entry.ANumber, cancellationToken) is not { } id)
@@ -58,22 +60,22 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
 
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            // The A-number of an enrollment that was begun and not finished leads to no docket.
+            // An A-number may lead to no docket, if its enrollment was begun but not finished.
             if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
             {
                 return unknown;
             }
 
-            // One that was cancelled and has left is still not another's, nor brought back by an older version.
+            // A cancelled hearing outside the live docket still belongs to the person, and an older version must not bring it back.
             var known = docket.Hearings.FirstOrDefault(one => one.Id == hearing.Id)
                 ?? (docket.HasLeftHearings ? await dockets.FindLeftHearingAsync(id, hearing.Id, cancellationToken) : null);
             var hasId = known is { ReleaseReason: null };
             if (putAsideAt is { } aside && known is { ReleaseReason: not null } && aside <= known.RecordedAt)
             {
-                return new Refusal("hearing-stale", "The hearing's id was taken from this person after this was put aside; nothing was changed.", "hearingId");
+                return HearingsRefusals.IdReleased;
             }
 
-            // Nothing could be newer than the largest version: whose id was taken back then goes on from what the person was told of before.
+            // No version can exceed the largest one; a released ID then continues from the version that the person was told about.
             if (known is { ReleaseReason: not null, SourceVersion: >= HearingForm.LargestVersion })
             {
                 known = known with { SourceVersion = docket.VersionsTold(hearing.Id).Where(version => version < HearingForm.LargestVersion).DefaultIfEmpty(0).Max() };
@@ -88,7 +90,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
 
             if (known is not null && !hasId && await IsOfAnotherAsync(hearing.Id, id, cancellationToken))
             {
-                return s_ofAnother;
+                return HearingsRefusals.OfAnotherPerson;
             }
 
             var now = clock.GetCurrentInstant();
@@ -129,21 +131,21 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
             {
                 if (!hasId && await IsOfAnotherAsync(hearing.Id, id, cancellationToken))
                 {
-                    return s_ofAnother;
+                    return HearingsRefusals.OfAnotherPerson;
                 }
 
-                // What both courts have said is aside already.
+                // A hearing that both courts have agreed to is already quarantined.
                 if (!isAgreed)
                 {
                     await quarantine.PutAsync(said, cancellationToken);
                 }
 
-                return new Refusal("hearing-quarantined", "Unusually much was said about this person today. This hearing was put aside for people to look at; nothing was changed.");
+                return HearingsRefusals.Quarantined;
             }
 
             if (!hasId && !await lookups.ClaimHearingAsync(hearing.Id, id, cancellationToken))
             {
-                return s_ofAnother;
+                return HearingsRefusals.OfAnotherPerson;
             }
 
             var change = new DocketChange(KindOf(decision.Value)) { Hearings = [recorded], RequestedBy = requestedBy };
@@ -161,14 +163,13 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>Who said the same for the other court of a move; a refusal when nobody did, and then this word waits for theirs.</summary>
-    /// <param name="said">This word, and the court whose word it waits for.</param>
-    /// <param name="awaited">That court.</param>
-    /// <param name="heard">The court for which this is said.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>The feed that sent the same for the other court of a move; a refusal if none has, and then this statement waits for theirs.</summary>
+    /// <param name="said">This statement, and the court it waits for.</param>
+    /// <param name="awaited">The court it waits for.</param>
+    /// <param name="heard">The court that this statement was sent for.</param>
     private async Task<Result<Actor>> OtherWordAsync(QuarantinedHearing said, Court? awaited, Court? heard, CancellationToken cancellationToken)
     {
-        // A cancellation moves nobody anywhere: it takes no agreement, and is said of the court where the hearing is.
+        // A cancellation moves no one: it needs no agreement, and only the hearing's current court can send it.
         if (said.Hearing.Status == HearingStatus.Cancelled)
         {
             return Refusals.CourtOfAnother(said.Awaits!);
@@ -177,17 +178,17 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
         var waits = await quarantine.AwaitAsync(said, feed => awaited?.HearsFrom(feed) == true || heard?.HearsFrom(feed) == true, cancellationToken);
         if (waits.Hearing.SourceVersion > said.Hearing.SourceVersion)
         {
-            return new Refusal("hearing-stale", Inconsistent(waits.Hearing, "put aside", "a newer version"), "sourceVersion");
+            return HearingsRefusals.StaleInQuarantine(waits.Hearing.SourceVersion);
         }
 
         if (!waits.Hearing.SaysTheSameAs(said.Hearing))
         {
-            return new Refusal("hearing-version-reused", Inconsistent(waits.Hearing, "put aside", "the same version with other content"), "sourceVersion");
+            return HearingsRefusals.ReusedInQuarantine(waits.Hearing.SourceVersion);
         }
 
         return awaited?.HearsFrom(waits.Feed) == true
             ? waits.Feed
-            : new Refusal("hearing-awaits-court", $"A registrar of the court {said.Awaits} has to say the same, or an administrator releases it. This hearing was put aside; nothing was changed.", "courtId");
+            : HearingsRefusals.AwaitsCourt(said.Awaits);
     }
 
     private async Task<bool> IsOfAnotherAsync(string hearingId, CardholderId id, CancellationToken cancellationToken) =>
@@ -198,14 +199,14 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
         var hearing = entry.Hearing;
         if (hearing.SourceVersion < known?.SourceVersion)
         {
-            return new Refusal("hearing-stale", Inconsistent(known, "on record", "a newer version"), "sourceVersion");
+            return HearingsRefusals.Stale(known.SourceVersion);
         }
 
         if (hearing.SourceVersion == known?.SourceVersion)
         {
             return hearing.SaysTheSameAs(known)
                 ? HearingOutcome.Unchanged
-                : new Refusal("hearing-version-reused", Inconsistent(known, "on record", "the same version with other content"), "sourceVersion");
+                : HearingsRefusals.Reused(known.SourceVersion);
         }
 
         if (entry.FaultAt(now) is { } fault)
@@ -216,16 +217,13 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
         if (hearing.Status == HearingStatus.Scheduled && known?.Status != HearingStatus.Scheduled
             && docket.Hearings.Count(one => one.Status == HearingStatus.Scheduled) >= HearingLimit)
         {
-            return new Refusal("hearing-limit", $"A cardholder has at most {HearingLimit} hearings, past ones included; cancelled ones do not count.", "hearingId");
+            return HearingsRefusals.Limit(HearingLimit);
         }
 
         return hearing.Status == HearingStatus.Cancelled ? HearingOutcome.Cancelled
             : known is null ? HearingOutcome.Created
             : HearingOutcome.Moved;
     }
-
-    private static string Inconsistent(Hearing known, string where, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"Version {known.SourceVersion} is {where}, {what}; nothing was changed.");
 
     private static string KindOf(HearingOutcome outcome) => outcome switch
     {
@@ -236,24 +234,24 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
     };
 }
 
-/// <summary>A hearing as it stands after the registrar's word.</summary>
-/// <param name="CardholderId">Whose hearing.</param>
+/// <summary>A hearing on record after the registrar's statement.</summary>
+/// <param name="CardholderId">The cardholder.</param>
 /// <param name="Hearing">The hearing.</param>
-/// <param name="Outcome">What the registrar's word came to.</param>
+/// <param name="Outcome">The effect of the statement.</param>
 public sealed record HearingOnRecord(CardholderId CardholderId, Hearing Hearing, HearingOutcome Outcome);
 
-/// <summary>What a registrar's word came to.</summary>
+/// <summary>The effect of a registrar's statement.</summary>
 public enum HearingOutcome
 {
-    /// <summary>It was on record so already.</summary>
+    /// <summary>It was already on record.</summary>
     Unchanged,
 
     /// <summary>The hearing is new.</summary>
     Created,
 
-    /// <summary>A newer version took the place of the one on record, be it at another time or not.</summary>
+    /// <summary>A newer version replaced the one on record, with or without a new time.</summary>
     Moved,
 
-    /// <summary>It is not to be held.</summary>
+    /// <summary>The hearing was cancelled.</summary>
     Cancelled,
 }

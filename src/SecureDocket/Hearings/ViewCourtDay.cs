@@ -6,28 +6,27 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Lists a court's hearings of one day, cancelled ones included, to who speaks for the court. It names nobody.</summary>
+/// <summary>Lists a court's hearings of one day, including cancelled ones, for those who speak for the court. It contains no names.</summary>
 public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketStore dockets)
 {
     private const int ReadsAtOnce = 8;
 
-    /// <summary>A page of them in order of time; it may be short, or empty, and not the last. Two requests, and one more for each hint followed.</summary>
+    /// <summary>Returns a page by time. A page may be short or empty without being the last. Two requests, and one more per hint.</summary>
     /// <param name="courtId">The court.</param>
-    /// <param name="day">The day on the court's clock, <c>YYYY-MM-DD</c>.</param>
-    /// <param name="page">The token of the page; null for the first.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="day">The local day at the court, <c>YYYY-MM-DD</c>.</param>
+    /// <param name="page">The page token; null for the first page.</param>
+    /// <param name="actor">The caller.</param>
     public async Task<Result<Page<CourtHearing>>> ExecuteAsync(string courtId, string? day, string? page, Actor actor, CancellationToken cancellationToken)
     {
         List<Refusal> refusals = [];
         if (!LocalDatePattern.Iso.Parse(day ?? "").TryGetValue(default, out var date))
         {
-            refusals.Add(new("invalid", "A day as YYYY-MM-DD.", "day"));
+            refusals.Add(Refusals.Day("day"));
         }
 
         if (!PageToken.TryStart(page, "", out var from))
         {
-            refusals.Add(new("invalid", "Not a page token of this list.", "page"));
+            refusals.Add(Refusals.PageToken);
         }
 
         if (refusals.Count > 0)
@@ -62,7 +61,7 @@ public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketS
     }
 }
 
-/// <summary>A hearing in a court's day.</summary>
-/// <param name="CardholderId">Whose hearing.</param>
+/// <summary>A hearing of a court's day.</summary>
+/// <param name="CardholderId">The cardholder.</param>
 /// <param name="Hearing">The hearing.</param>
 public sealed record CourtHearing(CardholderId CardholderId, Hearing Hearing);

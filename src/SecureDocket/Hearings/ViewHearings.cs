@@ -4,14 +4,13 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>Shows a cardholder's hearings, cancelled and past ones included.</summary>
+/// <summary>Shows a cardholder's hearings, including cancelled and past ones.</summary>
 public sealed class ViewHearings(DocketStore dockets, CourtStore courts, Openings openings)
 {
-    /// <summary>The hearings in order of time, after the disclosure is committed. Four requests at most, and for a registrar one more for each court.</summary>
-    /// <param name="id">Whose.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="ofTheirCourts">Whether they are shown only the hearings of courts that they speak for.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Returns the hearings by time, after the disclosure is committed. At most four requests, and for a registrar one more per court.</summary>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="ofTheirCourts">Whether to show only the hearings of courts that the caller speaks for.</param>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, bool ofTheirCourts, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)

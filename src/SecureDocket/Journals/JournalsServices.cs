@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Journals;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class JournalsServices
 {
     /// <summary>Adds the history of a docket.</summary>

@@ -6,19 +6,17 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Journals;
 
-/// <summary>Shows auditors a docket's journal and disclosures; each look is a disclosure itself.</summary>
+/// <summary>Shows auditors a docket's journal and disclosures; every look is itself disclosed.</summary>
 public sealed class ReadHistory(ITables tables, Openings openings, SealStore seals)
 {
     private const int EventsPerRead = 1000;
 
-    private static readonly Refusal s_badToken = new("invalid", "Not a page token of this list.", "page");
-
-    /// <summary>A page of the journal, with a check of the whole chain up to the docket's head.</summary>
+    /// <summary>Returns a page of the journal, with a check of the whole chain up to the docket's head.</summary>
     public async Task<Result<JournalPage>> JournalAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, DocketRows.EventPrefix, out var from))
         {
-            return s_badToken;
+            return Refusals.PageToken;
         }
 
         if (await ProfileAsync(id, cancellationToken) is not { } profile)
@@ -36,12 +34,12 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
         return new JournalPage(ToPage(rows, row => Parse(row)), check);
     }
 
-    /// <summary>A page of the disclosures, with the seals of those that have one.</summary>
+    /// <summary>Returns a page of the disclosures with their seals.</summary>
     public async Task<Result<DisclosuresPage>> DisclosuresAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, DisclosureLog.Prefix, out var from))
         {
-            return s_badToken;
+            return Refusals.PageToken;
         }
 
         if (await ProfileAsync(id, cancellationToken) is null)
@@ -59,7 +57,7 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
         return new DisclosuresPage(found, await seals.FindAsync(found.Items.Select(disclosure => disclosure.Seal).OfType<string>(), cancellationToken));
     }
 
-    /// <summary>Walks the chain: every hash right, every link to the one before, no gap, and the profile's head at the end.</summary>
+    /// <summary>Checks the chain: every hash, every link to the previous event, no gap, and the profile's head at the end.</summary>
     private async Task<ChainCheck> CheckChainAsync(CardholderId id, ProfileRow profile, CancellationToken cancellationToken)
     {
         var previous = new byte[32];
@@ -88,7 +86,7 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
             from = rows[^1].Key + " ";
         }
 
-        // Events that were committed after the profile was read are in order too; only fewer would be a loss.
+        // Events committed after the profile was read are fine; only fewer events would be a loss.
         var whole = sequence > profile.Sequence || (sequence == profile.Sequence && previous.AsSpan().SequenceEqual(profile.Head));
         return new(whole, whole ? null : sequence + 1);
     }
@@ -114,15 +112,15 @@ public sealed class ReadHistory(ITables tables, Openings openings, SealStore sea
 
 /// <summary>A page of disclosures.</summary>
 /// <param name="Disclosures">The disclosures.</param>
-/// <param name="Seals">Their seals, by id.</param>
+/// <param name="Seals">Their seals, by ID.</param>
 public sealed record DisclosuresPage(Page<Disclosure> Disclosures, IReadOnlyDictionary<string, Seal> Seals);
 
-/// <summary>A page of a journal and what the chain check found.</summary>
+/// <summary>A page of a journal and the result of the chain check.</summary>
 /// <param name="Events">The events.</param>
-/// <param name="Chain">The check of the whole journal, not of the page alone.</param>
+/// <param name="Chain">The check of the whole journal, not only of the page.</param>
 public sealed record JournalPage(Page<JournalEvent> Events, ChainCheck Chain);
 
-/// <summary>Whether a journal is whole.</summary>
-/// <param name="Unbroken">Every link holds and the last is the docket's head.</param>
-/// <param name="BrokenAt">The sequence of the first link that does not hold; null when unbroken.</param>
+/// <summary>The result of checking a journal.</summary>
+/// <param name="Unbroken">Whether every link is valid and the last is the docket's head.</param>
+/// <param name="BrokenAt">The sequence of the first invalid link; null if unbroken.</param>
 public sealed record ChainCheck(bool Unbroken, long? BrokenAt);

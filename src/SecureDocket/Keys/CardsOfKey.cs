@@ -3,16 +3,15 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Keys;
 
-/// <summary>Finds the cards in force that a key signed: what its withdrawal kills, and what is to be issued anew.</summary>
+/// <summary>Finds the cards in force that a key signed: those that its withdrawal puts out of force and that must be replaced.</summary>
 public sealed class CardsOfKey(IssuedCards issued, DocketStore dockets, TimeProvider clock)
 {
     private const int ReadsAtOnce = 8;
 
-    /// <summary>Follows some hints of a key to their dockets. One request, and one more for each hint.</summary>
-    /// <param name="keyId">The key, as cards name it.</param>
-    /// <param name="after">Where the step before ended; null to begin.</param>
-    /// <param name="take">The most hints to follow.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Follows some of a key's hints to their dockets. One request, and one more per hint.</summary>
+    /// <param name="keyId">The key ID, as cards name it.</param>
+    /// <param name="after">The end of the previous step; null to begin.</param>
+    /// <param name="take">The maximum number of hints to follow.</param>
     public async Task<CardsOfKeyStep> ReadAsync(string keyId, string? after, int take, CancellationToken cancellationToken)
     {
         var hints = await issued.OfKeyAsync(keyId, after, take, cancellationToken);
@@ -30,8 +29,8 @@ public sealed class CardsOfKey(IssuedCards issued, DocketStore dockets, TimeProv
         card.KeyId == keyId && card.AsOf(clock.GetUtcNow()).Status is CardStatus.Active or CardStatus.Suspended;
 }
 
-/// <summary>What a step of <see cref="CardsOfKey"/> found.</summary>
-/// <param name="Cards">The cards in force, those that expire first first.</param>
-/// <param name="Followed">How many hints were followed.</param>
-/// <param name="Next">Where to go on; null at the end.</param>
+/// <summary>The result of a step of <see cref="CardsOfKey"/>.</summary>
+/// <param name="Cards">The cards in force, earliest expiry first.</param>
+/// <param name="Followed">The number of hints followed.</param>
+/// <param name="Next">Where to continue; null at the end.</param>
 public sealed record CardsOfKeyStep(IReadOnlyList<CardOnRecord> Cards, int Followed, string? Next);

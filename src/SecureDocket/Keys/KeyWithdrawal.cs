@@ -4,7 +4,7 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.Keys;
 
-/// <summary>Carries out an approved withdrawal of a key: out of force at once, then counts the cards that went with it.</summary>
+/// <summary>Carries out an approved withdrawal of a key: it takes effect at once, and then the affected cards are counted.</summary>
 public sealed class KeyWithdrawal(KeyRing keys, KeyRegister register, CardsOfKey cards) : IApprovalExecutor
 {
     private const int CardsPerStep = 100;
@@ -18,7 +18,7 @@ public sealed class KeyWithdrawal(KeyRing keys, KeyRegister register, CardsOfKey
     {
         ArgumentNullException.ThrowIfNull(approval);
 
-        // Its successor may have been withdrawn since this was asked for.
+        // The successor may have been withdrawn since the request.
         return await keys.HasSuccessorAsync(KeyId.Parse(approval.KeyId!), cancellationToken) ? null : Refusals.NoSuccessor;
     }
 
@@ -32,13 +32,13 @@ public sealed class KeyWithdrawal(KeyRing keys, KeyRegister register, CardsOfKey
             var withdrawal = new WithdrawnKey(approval.ApprovedAt!.Value, approval.Reason, approval.RequestedBy, approval.ApprovedBy!);
             if (await WithdrawAsync(KeyId.Parse(approval.KeyId!), withdrawal, cancellationToken) is not { } standing)
             {
-                // Its successor went in between: what was approved is done once there is another.
+                // The successor was withdrawn in the meantime; the withdrawal is carried out once there is another key.
                 return progress;
             }
 
             if (standing != withdrawal)
             {
-                // Another approval withdrew the key, and counts its cards.
+                // Another approval withdrew the key and counts its cards.
                 return progress with { Finished = true };
             }
         }
@@ -53,15 +53,15 @@ public sealed class KeyWithdrawal(KeyRing keys, KeyRegister register, CardsOfKey
         };
     }
 
-    /// <summary>Withdraws the key while another stands in for it.</summary>
-    /// <returns>The withdrawal that stands; null when no key could take its place.</returns>
+    /// <summary>Withdraws the key while another can replace it.</summary>
+    /// <returns>The withdrawal in effect; null if no key can replace this one.</returns>
     private async Task<WithdrawnKey?> WithdrawAsync(KeyId id, WithdrawnKey withdrawal, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             if (await register.FindAsync(id, cancellationToken) is not { } key)
             {
-                throw new InvalidOperationException("A key that is to be withdrawn is on no record.");
+                throw new InvalidOperationException("The key to withdraw is not on record.");
             }
 
             if (key.Withdrawal is { } standing)

@@ -4,7 +4,7 @@ using SecureDocket.Approvals;
 
 namespace SecureDocket.Keys;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class KeysServices
 {
     /// <summary>Adds the withdrawal of keys.</summary>

@@ -8,7 +8,7 @@ namespace SecureDocket.Keys;
 /// <summary>Lists the cards in force that a key signed.</summary>
 public sealed class ViewKeyCards(KeyRing keys, CardsOfKey cards)
 {
-    /// <summary>A page of them; it may be short, or empty, and not the last. Refused for a page token that is none of this list.</summary>
+    /// <summary>Returns a page, which may be short or empty without being the last. Refused if the page token is not from this list.</summary>
     public async Task<Result<Page<CardOnRecord>>> ExecuteAsync(KeyId id, string? page, CancellationToken cancellationToken)
     {
         if ((await keys.KeysAsync(cancellationToken)).All(key => key.Public.Id != id))
@@ -18,7 +18,7 @@ public sealed class ViewKeyCards(KeyRing keys, CardsOfKey cards)
 
         if (!PageToken.TryStart(page, "", out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         var step = await cards.ReadAsync(id.ToString(), from.Length == 0 ? null : from.TrimEnd(), Page<CardOnRecord>.Size, cancellationToken);

@@ -5,20 +5,20 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.Keys;
 
-/// <summary>Asks for a key to be put out of force, with every card and list that it ever signed. Another administrator must approve.</summary>
+/// <summary>Requests the withdrawal of a key, which invalidates every card and list that it ever signed. Another administrator must approve.</summary>
 public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApproval request)
 {
     private const int PageSize = 1000;
 
-    // A million cards; a key that signs more than a site's or a month's was given too much.
+    // A million cards; no key should sign more than a site's or a month's.
     private const int PageLimit = 1000;
 
-    /// <summary>Records the request with the number of cards at stake, once however often it is repeated.</summary>
+    /// <summary>Records the request with the number of affected cards; retries have no further effect.</summary>
     /// <param name="id">The key.</param>
-    /// <param name="reason">Why, from <see cref="WithdrawalReasons"/>.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="reason">The reason, from <see cref="WithdrawalReasons"/>.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Approval>> ExecuteAsync(KeyId id, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         if ((await keys.KeysAsync(cancellationToken)).FirstOrDefault(each => each.Public.Id == id && each.Public.Use != KeyUse.Anchor)?.Public is not { } key)
@@ -28,7 +28,7 @@ public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApprova
 
         if (key.WithdrawnAt is not null)
         {
-            return new Refusal("key-withdrawn", "The key has been withdrawn already.");
+            return new Refusal("key-withdrawn", "The key has already been withdrawn.");
         }
 
         if (!await keys.HasSuccessorAsync(id, cancellationToken))

@@ -1,7 +1,7 @@
 namespace SecureDocket.Limits;
 
-/// <summary>How often something was done within a window of time.</summary>
+/// <summary>The number of uses within a time window.</summary>
 /// <param name="Window">The window's number since 1970.</param>
-/// <param name="Count">How often.</param>
-/// <param name="At">When last.</param>
+/// <param name="Count">The number of uses.</param>
+/// <param name="At">The last use.</param>
 internal sealed record AllowanceRow(long Window, int Count, DateTimeOffset At);

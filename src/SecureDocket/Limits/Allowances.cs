@@ -3,20 +3,20 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Limits;
 
-/// <summary>Counts what may happen only so often within a while, across all instances.</summary>
+/// <summary>Limits how often something may happen within a time window, across all instances.</summary>
 public sealed class Allowances(ITables tables, TimeProvider clock)
 {
     internal const string Key = "allowance";
 
-    // Each lost race is another's take. As many as come together from one place have a turn each, and what loses still more often is a flood.
+    // Each lost race is another caller's use. Concurrent requests from one place each get a turn; more lost races than this are a flood.
     private const int AttemptLimit = 24;
 
-    /// <summary>Takes one of <paramref name="limit"/> for the present window. Two requests, and two more for each race that is lost.</summary>
-    /// <param name="subject">What is counted; nothing personal.</param>
-    /// <param name="limit">How often within a window.</param>
-    /// <param name="window">The window's length. Windows follow each other, so twice the limit may fall close together.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when the window's are used up, or when others took so many at the same time that the race for one was lost to the end: a flood finds no way past a limit.</returns>
+    /// <summary>Takes one of <paramref name="limit"/> for the current window. Two requests, and two more for each lost race.</summary>
+    /// <param name="subject">The subject that is counted; nothing personal.</param>
+    /// <param name="limit">The number of uses allowed per window.</param>
+    /// <param name="window">The length of the window. Windows are consecutive, so up to twice the limit may fall close together.</param>
+    /// <returns>False if the window is used up, or if so many others took one at the same time that every race was lost: a flood cannot
+    /// bypass a limit.</returns>
     internal async Task<bool> TakeAsync(string subject, int limit, TimeSpan window, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -37,14 +37,14 @@ public sealed class Allowances(ITables tables, TimeProvider clock)
                 return true;
             }
 
-            // Whoever lost the race together should not run it together again.
+            // A random delay keeps racing requests from racing again.
             await Task.Delay(Random.Shared.Next(1, 10 * (attempt + 1)), cancellationToken);
         }
 
         return false;
     }
 
-    /// <summary>Gives back one that was taken in the present window and not used. Two requests; where others take meanwhile, it may stay taken.</summary>
+    /// <summary>Returns an unused one to the current window. Two requests; it may stay taken if others take at the same time.</summary>
     internal async Task GiveBackAsync(string subject, TimeSpan window, CancellationToken cancellationToken)
     {
         if (await tables.FindAsync(TableNames.Attempts, new(subject, Key), cancellationToken) is { } row

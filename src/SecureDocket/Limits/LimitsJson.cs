@@ -7,6 +7,6 @@ namespace SecureDocket.Limits;
 [JsonSerializable(typeof(AllowanceRow))]
 internal sealed partial class LimitsJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static LimitsJson Rows { get; } = new(RowJson.Options());
 }

@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Limits;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class LimitsServices
 {
-    /// <summary>Adds limits of what may happen only so often.</summary>
+    /// <summary>Adds rate limits.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -4,16 +4,16 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Messages;
 
-/// <summary>Forgets the messages that were put aside long enough ago for everyone to have looked: they may hold personal data.</summary>
+/// <summary>Deletes quarantined messages after everyone has had time to look at them, since they may contain personal data.</summary>
 public sealed class DropOldQuarantine(ITables tables, TimeProvider clock)
 {
     /// <summary>How long a message is kept.</summary>
     public static Duration Age { get; } = Duration.FromDays(30);
 
-    /// <summary>Drops them.</summary>
-    /// <param name="cancellationToken">Ends the run; what was dropped until then is gone.</param>
-    /// <returns>How many were dropped, and whether the whole table was read.</returns>
-    /// <exception cref="DependencyUnavailableException">The storage gave no answer; the next run carries on.</exception>
+    /// <summary>Deletes the old messages.</summary>
+    /// <param name="cancellationToken">Stops the run; rows deleted so far stay deleted.</param>
+    /// <returns>The number deleted, and whether the whole table was read.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage did not respond; the next run continues.</exception>
     public Task<DroppedRows> RunAsync(CancellationToken cancellationToken)
     {
         var limit = clock.GetCurrentInstant() - Age;

@@ -9,6 +9,6 @@ namespace SecureDocket.Messages;
 [JsonSerializable(typeof(SenderRow))]
 internal sealed partial class MessagesJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static MessagesJson Rows { get; } = new(RowJson.Options());
 }

@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Messages;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class MessagesServices
 {
-    /// <summary>Adds texts on their way.</summary>
+    /// <summary>Adds the sending and receiving of texts.</summary>
     public static IServiceCollection AddMessages(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -9,19 +9,18 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Messages;
 
-/// <summary>Messages that could not be acted on, each with the reason, for people to look at. <see cref="DropOldQuarantine"/> forgets them.</summary>
+/// <summary>Stores messages that could not be processed, each with the reason, for people to review. <see cref="DropOldQuarantine"/> deletes them.</summary>
 public sealed class Quarantine(ITables tables, TimeProvider clock)
 {
-    /// <summary>The most characters that are kept of a message.</summary>
+    /// <summary>The maximum number of characters stored of a message.</summary>
     public const int TextLimit = 4096;
 
     private static readonly InstantPattern s_dayPattern = InstantPattern.CreateWithInvariantCulture("uuuuMMdd");
     private static readonly InstantPattern s_timePattern = InstantPattern.CreateWithInvariantCulture("HHmmssfff");
 
-    /// <summary>Puts a message aside. One request.</summary>
-    /// <param name="message">The message, whatever it is.</param>
+    /// <summary>Quarantines a message. One request.</summary>
+    /// <param name="message">The message; any content.</param>
     /// <param name="reason">A stable code.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public Task AddAsync(string message, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -34,22 +33,22 @@ public sealed class Quarantine(ITables tables, TimeProvider clock)
             cancellationToken);
     }
 
-    /// <summary>A message as it is kept.</summary>
+    /// <summary>A message in the form that is stored.</summary>
     internal static QuarantineRow RowOf(string message, string reason, Instant now)
     {
         var utf8 = Encoding.UTF8.GetBytes(message);
 
-        // Once through UTF-8, so that half a surrogate pair, which no row can hold, is replaced as it is in the hash.
+        // The text goes through UTF-8 once, so that half a surrogate pair, which no row can hold, is replaced as in the hash.
         var start = Encoding.UTF8.GetString(utf8);
         return new(now, reason, Convert.ToHexStringLower(SHA256.HashData(utf8)), message.Length, start.Length <= TextLimit ? start : start[..TextLimit]);
     }
 }
 
-/// <summary>A message that was put aside.</summary>
-/// <param name="At">When.</param>
-/// <param name="Reason">Why.</param>
+/// <summary>A quarantined message.</summary>
+/// <param name="At">When it was quarantined.</param>
+/// <param name="Reason">The reason.</param>
 /// <param name="Hash">SHA-256 of its UTF-8, 64 lower-case hex digits.</param>
-/// <param name="Length">Its characters.</param>
-/// <param name="Text">Its first <see cref="Quarantine.TextLimit"/> characters. May hold personal data.</param>
+/// <param name="Length">Its length in characters.</param>
+/// <param name="Text">Its first <see cref="Quarantine.TextLimit"/> characters. They may contain personal data.</param>
 internal sealed record QuarantineRow(
     [property: JsonConverter(typeof(InstantConverter))] Instant At, string Reason, string Hash, int Length, string Text);

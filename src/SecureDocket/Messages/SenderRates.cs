@@ -3,10 +3,10 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Messages;
 
-/// <summary>Keeps every sender number within what it may send a minute, however many instances send.</summary>
+/// <summary>Keeps every sender number within its rate per minute, across all instances.</summary>
 /// <remarks>
-/// A row per number holds what was granted in each second of the last minute, so that no sixty seconds on end, wherever they
-/// begin, exceed the rate, and a run a minute has all of it. Should the provider count otherwise, its 429 costs no message.
+/// A row per number holds the grants of each second of the last minute, so that no sixty consecutive seconds, wherever they
+/// begin, exceed the rate, and a run every minute can use all of it. If the provider counts differently, its 429 loses no message.
 /// </remarks>
 public sealed class SenderRates(ITables tables, TimeProvider clock)
 {
@@ -15,7 +15,7 @@ public sealed class SenderRates(ITables tables, TimeProvider clock)
     private const int AttemptLimit = 8;
 
     /// <summary>Asks to send <paramref name="wanted"/> messages now. Two requests.</summary>
-    /// <returns>How many may leave; 0 when the minute's are used up, or others took them.</returns>
+    /// <returns>The number of messages that may be sent; 0 if the minute is used up or others took the rest.</returns>
     internal async Task<int> TakeAsync(SenderNumber sender, int wanted, CancellationToken cancellationToken)
     {
         var key = sender.Number.TrimStart('+');
@@ -44,10 +44,10 @@ public sealed class SenderRates(ITables tables, TimeProvider clock)
     }
 }
 
-/// <summary>What a number was granted in the last minute.</summary>
+/// <summary>The grants of a number in the last minute.</summary>
 internal sealed record SenderRow(IReadOnlyList<SenderGrant> Granted);
 
-/// <summary>What a number was granted in one second.</summary>
+/// <summary>The grant of a number in one second.</summary>
 /// <param name="Second">Unix time.</param>
-/// <param name="Count">Messages.</param>
+/// <param name="Count">The number of messages.</param>
 internal sealed record SenderGrant(long Second, int Count);

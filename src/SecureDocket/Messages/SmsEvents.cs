@@ -6,20 +6,20 @@ using NodaTime;
 
 namespace SecureDocket.Messages;
 
-/// <summary>Reads what the provider tells us, in the schema of Event Grid or of CloudEvents 1.0.</summary>
+/// <summary>Reads the provider's events, in the schema of Event Grid or of CloudEvents 1.0.</summary>
 /// <remarks>
-/// The provider's documentation spells the members of the data in two ways, with a capital and without, and leaves the + of
-/// numbers out in places. Everything else is strict: what is read is acted on.
+/// The provider's documentation spells the data's members with and without a capital, and sometimes omits the + of
+/// numbers. Everything else is strict, since the system acts on it.
 /// </remarks>
 public static partial class SmsEvents
 {
-    /// <summary>The most characters of a message.</summary>
+    /// <summary>The maximum length of a message.</summary>
     public const int MessageLimit = 64 * 1024;
 
-    /// <summary>The most events of a message.</summary>
+    /// <summary>The maximum number of events in a message.</summary>
     public const int EventLimit = 10;
 
-    /// <summary>The most characters of a text.</summary>
+    /// <summary>The maximum length of a text.</summary>
     public const int TextLimit = 2048;
 
     private const string ReportType = "Microsoft.Communication.SMSDeliveryReportReceived";
@@ -28,9 +28,9 @@ public static partial class SmsEvents
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
-    /// <summary>Decodes a message of the queue: Event Grid writes the Base64 of UTF-8.</summary>
-    /// <param name="queued">What lies in the queue, whatever it is.</param>
-    /// <returns>The message; or <see cref="SmsEventFaults.Encoding"/>.</returns>
+    /// <summary>Decodes a queue message: Event Grid writes Base64-encoded UTF-8.</summary>
+    /// <param name="queued">The queue message; any content.</param>
+    /// <returns>The message, or <see cref="SmsEventFaults.Encoding"/>.</returns>
     public static Result<string> Decode(string queued)
     {
         ArgumentNullException.ThrowIfNull(queued);
@@ -40,19 +40,19 @@ public static partial class SmsEvents
         }
         catch (Exception failure) when (failure is FormatException or DecoderFallbackException)
         {
-            return new Refusal(SmsEventFaults.Encoding, "The message is not the Base64 of UTF-8.");
+            return MessagesRefusals.Encoding;
         }
     }
 
-    /// <summary>Reads a message: one event, or a list of them.</summary>
-    /// <param name="message">What came, whatever it is.</param>
-    /// <returns>Every event; or why the message is refused, see <see cref="SmsEventFaults"/>: one bad event refuses all.</returns>
+    /// <summary>Reads a message: one event, or a list of events.</summary>
+    /// <param name="message">The message; any content.</param>
+    /// <returns>All events, or the reason for the refusal, see <see cref="SmsEventFaults"/>: one invalid event refuses the whole message.</returns>
     public static Result<IReadOnlyList<SmsEvent>> Read(string message)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Length > MessageLimit)
         {
-            return new Refusal(SmsEventFaults.TooLarge, $"A message has at most {MessageLimit} characters.");
+            return MessagesRefusals.TooLarge(MessageLimit);
         }
 
         try
@@ -62,8 +62,8 @@ public static partial class SmsEvents
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // Half a surrogate pair in a name or a text passes for JSON and is no text.
-            return new Refusal(SmsEventFaults.Malformed, "The message is not well-formed JSON.");
+            // JSON allows half a surrogate pair in a name or a text, but it is not valid text.
+            return MessagesRefusals.Malformed;
         }
     }
 
@@ -77,7 +77,7 @@ public static partial class SmsEvents
         };
         if (found.Count is 0 or > EventLimit)
         {
-            return new Refusal(SmsEventFaults.Count, $"A message is one event, or a list of 1 to {EventLimit}.");
+            return MessagesRefusals.Count(EventLimit);
         }
 
         List<SmsEvent> events = [];
@@ -99,31 +99,31 @@ public static partial class SmsEvents
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            return Missing("data");
+            return MessagesRefusals.Member("data");
         }
 
         var isCloudEvent = json.TryGetProperty("specversion", out var version);
         if (isCloudEvent && !(version.ValueKind == JsonValueKind.String && version.ValueEquals("1.0")))
         {
-            return new Refusal(SmsEventFaults.Schema, "The event is of an unknown version of CloudEvents.", "specversion");
+            return MessagesRefusals.Schema;
         }
 
         var typeName = isCloudEvent ? "type" : "eventType";
         if (!json.TryGetProperty(typeName, out var type) || type.ValueKind != JsonValueKind.String)
         {
-            return Missing(typeName);
+            return MessagesRefusals.Member(typeName);
         }
 
         if (!json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
         {
-            return Missing("data");
+            return MessagesRefusals.Member("data");
         }
 
         return type.GetString() switch
         {
             ReportType => ReadReport(new Members(data)),
             InboundType => ReadInbound(new Members(data)),
-            _ => new Refusal(SmsEventFaults.ForeignType, "The event is neither a delivery report nor a text.", typeName),
+            _ => MessagesRefusals.ForeignType(typeName),
         };
     }
 
@@ -143,18 +143,16 @@ public static partial class SmsEvents
         data.Matching("message", AnyText()),
         data.Time("receivedTimestamp")));
 
-    /// <summary>E.164 with its +, or a short code; null for what is neither.</summary>
+    /// <summary>E.164 with its +, or a short code; null if the text is neither.</summary>
     internal static string? NormalizeNumber(string? text) =>
         text is null ? null
         : ShortCode().IsMatch(text) ? text
         : E164().IsMatch(text) ? (text[0] == '+' ? text : "+" + text)
         : null;
 
-    // The details are a sentence for people that may name the code.
+    // The details are a sentence for people that may include the code.
     private static int? CodeOf(string? details) =>
         details is not null && StatusCode().Match(details) is { Success: true } match ? int.Parse(match.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
-
-    private static Refusal Missing(string member) => new(SmsEventFaults.Member, "The event lacks a member, or it is not what it must be.", member);
 
     [GeneratedRegex(@"^[1-9][0-9]{4,5}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ShortCode();
@@ -174,7 +172,7 @@ public static partial class SmsEvents
     [GeneratedRegex(@"(?<![0-9])[2-9][0-9]{3}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex StatusCode();
 
-    /// <summary>The members of an event's data, whatever the case of their names. Remembers the first that is missing or at fault.</summary>
+    /// <summary>The members of an event's data, ignoring the case of names. Remembers the first missing or invalid one.</summary>
     private sealed class Members
     {
         private readonly Dictionary<string, JsonElement> _members = new(StringComparer.OrdinalIgnoreCase);
@@ -187,7 +185,7 @@ public static partial class SmsEvents
                 // Which of two spellings counts must not depend on their order.
                 if (!_members.TryAdd(member.Name, member.Value))
                 {
-                    throw new JsonException("A member is there twice.");
+                    throw new JsonException("A member occurs twice.");
                 }
             }
         }
@@ -205,8 +203,8 @@ public static partial class SmsEvents
                 ? Instant.FromDateTimeOffset(time)
                 : null) ?? default;
 
-        /// <summary>What was read, if everything that it needs was there.</summary>
-        public Result<SmsEvent> Complete(SmsEvent read) => _atFault is { } member ? Missing(member) : read;
+        /// <summary>The event, if all its required members were valid.</summary>
+        public Result<SmsEvent> Complete(SmsEvent read) => _atFault is { } member ? MessagesRefusals.Member(member) : read;
 
         private T Needed<T>(string name, T value)
         {
@@ -216,27 +214,27 @@ public static partial class SmsEvents
     }
 }
 
-/// <summary>Why a message is refused. Stable: the quarantine keeps them.</summary>
+/// <summary>The codes of refused messages. They are stable, since the quarantine stores them.</summary>
 public static class SmsEventFaults
 {
-    /// <summary>It is not the Base64 of UTF-8, which every message of Event Grid is.</summary>
+    /// <summary>It is not Base64-encoded UTF-8, as every Event Grid message is.</summary>
     public const string Encoding = "encoding";
 
-    /// <summary>It is larger than any that the provider makes.</summary>
+    /// <summary>It is larger than any message from the provider.</summary>
     public const string TooLarge = "too-large";
 
-    /// <summary>It is not JSON, names a member twice, or holds what is no text.</summary>
+    /// <summary>It is not JSON, has a duplicate member, or contains invalid text.</summary>
     public const string Malformed = "malformed";
 
-    /// <summary>It is no event and no list of a few.</summary>
+    /// <summary>It is neither an event nor a short list of events.</summary>
     public const string Count = "count";
 
     /// <summary>Its schema is neither Event Grid's nor CloudEvents 1.0.</summary>
     public const string Schema = "schema";
 
-    /// <summary>The event is of a type that nobody asked for.</summary>
+    /// <summary>The system does not subscribe to events of this type.</summary>
     public const string ForeignType = "foreign-type";
 
-    /// <summary>A member is missing or not what it must be.</summary>
+    /// <summary>A member is missing or invalid.</summary>
     public const string Member = "member";
 }

@@ -4,25 +4,25 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Messages;
 
-/// <summary>Under which numbers and which name this deployment texts.</summary>
+/// <summary>The sender numbers and the name with which this deployment texts.</summary>
 public sealed record SmsOptions
 {
-    /// <summary>The most numbers.</summary>
+    /// <summary>The maximum number of sender numbers.</summary>
     public const int SenderLimit = 10;
 
-    /// <summary>The numbers to send from, 1 to <see cref="SenderLimit"/>.</summary>
+    /// <summary>The sender numbers, 1 to <see cref="SenderLimit"/>.</summary>
     public required IReadOnlyList<SenderNumber> Senders { get; init; }
 
-    /// <summary>What stands at the head of a text, see <see cref="Texts.Brand"/>.</summary>
+    /// <summary>The name at the beginning of texts, see <see cref="Texts.Brand"/>.</summary>
     public string Brand { get; init; } = "SDC";
 
     /// <summary>The phone number for help, see <see cref="TextValues.Contact"/>.</summary>
     public required string Contact { get; init; }
 
-    /// <summary>The number that a person is texted from, always the same one.</summary>
+    /// <summary>The sender number for a person, always the same one.</summary>
     public SenderNumber SenderFor(CardholderId cardholder) => Senders[cardholder.ToBytes()[0] % Senders.Count];
 
-    /// <summary>What is missing or at fault, as sentences that begin with the setting.</summary>
+    /// <summary>The faults of the settings, as sentences that begin with the setting's name.</summary>
     public IEnumerable<string> Faults()
     {
         if (Senders.Count is 0 or > SenderLimit || Senders.DistinctBy(sender => sender.Number).Count() != Senders.Count || !Senders.All(sender => sender.IsWellFormed))
@@ -33,7 +33,8 @@ public sealed record SmsOptions
 
         if (!Texts.Brand.IsLegal(Brand))
         {
-            yield return $"Sms:Brand must have 1 to {Texts.Brand.MaxLength} characters of the 7-bit alphabet on one line, no space at an end, and no word that a neutral text must not name.";
+            yield return $"Sms:Brand must have 1 to {Texts.Brand.MaxLength} characters of the 7-bit alphabet on one line, "
+                + "no leading or trailing space, and no word that a neutral text must not contain.";
         }
 
         if (!TextValues.IsContact(Contact))
@@ -43,15 +44,15 @@ public sealed record SmsOptions
     }
 }
 
-/// <summary>A number to send from.</summary>
+/// <summary>A sender number.</summary>
 /// <param name="Number">A toll-free number in E.164, or a short code.</param>
-/// <param name="PerMinute">The most messages a minute that the provider takes from it, 1 to 6,000.</param>
+/// <param name="PerMinute">The maximum number of messages a minute that the provider accepts from it, 1 to 6,000.</param>
 public sealed partial record SenderNumber(string Number, int PerMinute)
 {
-    /// <summary>Whether number and rate are what they may be.</summary>
+    /// <summary>Whether number and rate are valid.</summary>
     public bool IsWellFormed => PerMinute is >= 1 and <= 6000 && NumberPattern().IsMatch(Number);
 
-    /// <summary>Reads <c>+18335550100=200,72345=6000</c>. An entry that cannot be read is given as one that is not well-formed.</summary>
+    /// <summary>Reads <c>+18335550100=200,72345=6000</c>. An unreadable entry becomes one that is not well-formed.</summary>
     public static IReadOnlyList<SenderNumber> ParseList(string? text) =>
         [.. (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
 
@@ -60,7 +61,7 @@ public sealed partial record SenderNumber(string Number, int PerMinute)
             ? new(number, perMinute)
             : new(entry, 0);
 
-    // Area codes 800, 833, 844 and so on are toll-free in the North American plan.
+    // Area codes such as 800, 833 and 844 are toll-free in the North American Numbering Plan.
     [GeneratedRegex(@"^(?:\+18(?:00|33|44|55|66|77|88)[2-9][0-9]{6}|[1-9][0-9]{4,5})\z", RegexOptions.CultureInvariant)]
     private static partial Regex NumberPattern();
 }

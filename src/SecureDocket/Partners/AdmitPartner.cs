@@ -1,13 +1,12 @@
 namespace SecureDocket.Partners;
 
-/// <summary>Lets a partner's request in: registered and not revoked, with the scope, within its limit.</summary>
+/// <summary>Admits a partner's request if the partner is registered, not revoked, has the scope and is within its limit.</summary>
 public sealed class AdmitPartner(PartnerRegistry registry, PartnerMeters meters, Telemetry telemetry)
 {
-    /// <summary>Admits a request, or says why not. No storage operation, but now and then one for the many requests to come.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="scope">What is asked for; null for what every partner may.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The visit; the caller disposes of it when the request is answered.</returns>
+    /// <summary>Admits a request, or returns the refusal. Usually no storage operation, and occasionally one on behalf of many requests.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="scope">The scope needed; null for requests that every partner may make.</param>
+    /// <returns>The visit; the caller disposes of it once the request is answered.</returns>
     public async Task<Result<PartnerVisit>> ExecuteAsync(Actor caller, PartnerScope? scope, CancellationToken cancellationToken)
     {
         var known = await registry.CallerAsync(caller, cancellationToken);

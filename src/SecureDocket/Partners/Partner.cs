@@ -2,75 +2,75 @@ using SecureDocket.Places;
 
 namespace SecureDocket.Partners;
 
-/// <summary>An agency's application that verifies cards, and what it may do.</summary>
+/// <summary>An agency's application that verifies cards, and its permissions.</summary>
 public sealed record Partner
 {
-    /// <summary>The limit of a partner for which none is said, requests a minute.</summary>
+    /// <summary>The default limit of a partner, in requests a minute.</summary>
     public const int DefaultPerMinute = 600;
 
-    /// <summary>The highest limit, requests a minute.</summary>
+    /// <summary>The highest limit, in requests a minute.</summary>
     public const int HighestPerMinute = 60_000;
 
-    /// <summary>Its id: what its tokens name it, see <see cref="Actor.Id"/>.</summary>
+    /// <summary>The ID in its tokens, see <see cref="Actor.Id"/>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The agency, one line of 1 to 80 characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether it verifies real cards, or the published ones for trying out.</summary>
+    /// <summary>Whether it verifies real cards, or the published cards for testing.</summary>
     public required PartnerKind Kind { get; init; }
 
-    /// <summary>What it may ask for, a verdict always, each once, in the order of the words.</summary>
+    /// <summary>Its scopes, which include verification, without duplicates, in declaration order.</summary>
     public required IReadOnlyList<PartnerScope> Scopes { get; init; }
 
-    /// <summary>How many requests it may make in a clock minute, over all instances together.</summary>
+    /// <summary>The number of requests it may make per clock minute, across all instances.</summary>
     public required int PerMinute { get; init; }
 
-    /// <summary>The agency's desk, to be called when something is wrong: one line of 1 to 200 characters, never a person's own.</summary>
+    /// <summary>The agency's desk to call in case of problems: one line of 1 to 200 characters, never personal contact details.</summary>
     public required string Contact { get; init; }
 
-    /// <summary>Counts the changes, from 1.</summary>
+    /// <summary>The number of changes, from 1.</summary>
     public long Version { get; init; } = 1;
 
     /// <summary>The operation that made this version.</summary>
     public string Operation { get; init; } = "";
 
-    /// <summary>When it was put out of force for good; null while it is in force.</summary>
+    /// <summary>When it was revoked; null while it is in force.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>Checks what a caller says of a partner and names every fault.</summary>
+    /// <summary>Validates a partner as a caller sent it and reports all faults.</summary>
     public static Result<Partner> Create(
         string id, string? name, PartnerKind? kind, IReadOnlyList<PartnerScope>? scopes, long? perMinute, string? contact)
     {
         List<Refusal> refusals = [];
         if (!IsId(id))
         {
-            refusals.Add(new("invalid", "The object id of the partner's tokens: 3 to 64 lower-case letters, digits or hyphens.", "partnerId"));
+            refusals.Add(PartnersRefusals.Id);
         }
 
         if (!PlaceRules.IsLine(name, 80))
         {
-            refusals.Add(new("invalid", "1 to 80 characters.", "name"));
+            refusals.Add(Refusals.Length("name", 80));
         }
 
         if (kind is null)
         {
-            refusals.Add(new("invalid", "One of live, sandbox.", "kind"));
+            refusals.Add(PartnersRefusals.Kind);
         }
 
         if (scopes?.Contains(PartnerScope.Verify) != true || scopes.Distinct().Count() != scopes.Count)
         {
-            refusals.Add(new("invalid", "verify, and with it match-name and match-birth-date where agreed, each once.", "scopes"));
+            refusals.Add(PartnersRefusals.Scopes);
         }
 
         if (perMinute is < 1 or > HighestPerMinute)
         {
-            refusals.Add(new("invalid", "A whole number from 1 to 60,000.", "perMinute"));
+            refusals.Add(Refusals.Number("perMinute", 1, HighestPerMinute));
         }
 
         if (!PlaceRules.IsLine(contact, 200))
         {
-            refusals.Add(new("invalid", "One line of 1 to 200 characters.", "contact"));
+            refusals.Add(Refusals.Line("contact", 200));
         }
 
         return refusals.Count > 0 ? refusals : new Partner
@@ -84,34 +84,34 @@ public sealed record Partner
         };
     }
 
-    /// <summary>Whether a text can be a partner's id.</summary>
+    /// <summary>Whether a text has the form of a partner ID.</summary>
     public static bool IsId(string? id) =>
         id is { Length: >= 3 and <= 64 } && id.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
 
-    /// <summary>Whether both say the same of the partner, whenever they were said.</summary>
+    /// <summary>Whether both have the same registration, whenever it was made.</summary>
     internal bool SaysTheSameAs(Partner other) =>
         (Id, Name, Kind, PerMinute, Contact) == (other.Id, other.Name, other.Kind, other.PerMinute, other.Contact) && Scopes.SequenceEqual(other.Scopes);
 }
 
-/// <summary>Which cards a partner verifies.</summary>
+/// <summary>The cards that a partner verifies.</summary>
 public enum PartnerKind
 {
-    /// <summary>Real ones.</summary>
+    /// <summary>Real cards.</summary>
     Live,
 
-    /// <summary>The published cards with fixed outcomes, and no other.</summary>
+    /// <summary>Only the published cards with fixed outcomes.</summary>
     Sandbox,
 }
 
-/// <summary>What a partner may ask for.</summary>
+/// <summary>What a partner may request.</summary>
 public enum PartnerScope
 {
     /// <summary>A verdict.</summary>
     Verify,
 
-    /// <summary>Whether the name that it sends is the card's.</summary>
+    /// <summary>Whether the name it sends matches the card.</summary>
     MatchName,
 
-    /// <summary>Whether the birth date that it sends is the card's.</summary>
+    /// <summary>Whether the birth date it sends matches the card.</summary>
     MatchBirthDate,
 }

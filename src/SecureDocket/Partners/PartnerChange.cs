@@ -1,29 +1,29 @@
 namespace SecureDocket.Partners;
 
-/// <summary>What an administrator did to a partner. Never changed, never dropped.</summary>
-/// <param name="Kind">What was done.</param>
-/// <param name="At">When.</param>
-/// <param name="By">Who.</param>
-/// <param name="Reason">Why, from <see cref="PartnerRevocationReasons"/>; null unless it was a revocation.</param>
+/// <summary>An administrator's change of a partner. It is never modified or deleted.</summary>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="At">When it was made.</param>
+/// <param name="By">Who made it.</param>
+/// <param name="Reason">The reason, from <see cref="PartnerRevocationReasons"/>; null unless it was a revocation.</param>
 /// <param name="Partner">The partner afterwards.</param>
 public sealed record PartnerChange(PartnerChangeKind Kind, DateTimeOffset At, Actor By, string? Reason, Partner Partner);
 
-/// <summary>What can be done to a partner.</summary>
+/// <summary>The kinds of change.</summary>
 public enum PartnerChangeKind
 {
-    /// <summary>Entered.</summary>
+    /// <summary>The partner was registered.</summary>
     Registered,
 
     /// <summary>Name, kind, scopes, limit or contact changed.</summary>
     Changed,
 
-    /// <summary>Put out of force for good.</summary>
+    /// <summary>The partner was permanently revoked.</summary>
     Revoked,
 }
 
-/// <summary>Why a partner is revoked. A code is never renamed.</summary>
+/// <summary>The reasons for revoking a partner. A code is never renamed.</summary>
 public static class PartnerRevocationReasons
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All reasons.</summary>
     public static IReadOnlyList<string> All { get; } = ["agreement-ended", "breach", "misuse", "requested"];
 }

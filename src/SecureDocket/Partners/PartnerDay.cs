@@ -1,28 +1,28 @@
 namespace SecureDocket.Partners;
 
-/// <summary>A partner's day, UTC: how many requests of the present minute are given out to whom, and what came of the day's.</summary>
+/// <summary>A partner's day, UTC: the requests granted to instances in the current minute, and the outcomes of the day's requests.</summary>
 internal sealed record PartnerDay
 {
-    /// <summary>The present minute, of Unix time.</summary>
+    /// <summary>The current minute, in Unix time.</summary>
     public long Minute { get; init; }
 
-    /// <summary>How many requests of the minute are given out.</summary>
+    /// <summary>The number of requests granted in the minute.</summary>
     public int Granted { get; init; }
 
-    /// <summary>Who was given some in the minute.</summary>
+    /// <summary>The leases of the minute.</summary>
     public IReadOnlyList<PartnerLease> Leases { get; init; } = [];
 
-    /// <summary>What came of the day's requests.</summary>
+    /// <summary>The outcomes of the day's requests.</summary>
     public PartnerCounts Counts { get; init; } = new();
 }
 
-/// <summary>The last requests that an instance was given in a minute.</summary>
+/// <summary>The last lease of an instance in a minute.</summary>
 /// <param name="Instance">The instance.</param>
-/// <param name="Number">Which lease of the instance it is, so that it knows one whose answer was lost.</param>
-/// <param name="Size">How many requests.</param>
+/// <param name="Number">The instance's lease number, so that it recognizes a lease whose response was lost.</param>
+/// <param name="Size">The number of requests.</param>
 internal sealed record PartnerLease(string Instance, long Number, int Size);
 
-/// <summary>What came of a partner's requests.</summary>
+/// <summary>The outcomes of a partner's requests.</summary>
 public sealed record PartnerCounts
 {
     /// <summary>Answered with <c>valid</c>.</summary>
@@ -34,16 +34,16 @@ public sealed record PartnerCounts
     /// <summary>Answered with <c>undetermined</c>.</summary>
     public long Undetermined { get; init; }
 
-    /// <summary>Answered with a problem, be it the limit or a fault of the request.</summary>
+    /// <summary>Answered with a problem, because of the limit or an invalid request.</summary>
     public long Refused { get; init; }
 
-    /// <summary>Questions about a name or birth date that matched; they are among <see cref="Valid"/>.</summary>
+    /// <summary>Comparisons of a name or birth date that matched; included in <see cref="Valid"/>.</summary>
     public long Matched { get; init; }
 
-    /// <summary>Questions about a name or birth date of which something did not match; they are among <see cref="Valid"/>.</summary>
+    /// <summary>Comparisons of a name or birth date with a mismatch; included in <see cref="Valid"/>.</summary>
     public long Mismatched { get; init; }
 
-    /// <summary>Questions about a name or birth date that came too often for one card; they are among <see cref="Refused"/>.</summary>
+    /// <summary>Comparisons refused because there were too many for one card; included in <see cref="Refused"/>.</summary>
     public long MatchLimited { get; init; }
 
     internal bool IsEmpty => this == new PartnerCounts();

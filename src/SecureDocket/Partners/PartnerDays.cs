@@ -5,17 +5,17 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Partners;
 
-/// <summary>Reads and writes partners' days: a partition a partner, a row a day.</summary>
+/// <summary>Reads and writes partners' days: one partition per partner, one row per day.</summary>
 public sealed class PartnerDays(ITables tables)
 {
-    /// <summary>A day; null when nothing is known of it. One request.</summary>
+    /// <summary>A day; null if there is no record of it. One request.</summary>
     internal async Task<StoredPartnerDay?> FindAsync(string partner, LocalDate day, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Partners, new(Partition(partner), Key(day)), cancellationToken);
         return row is null ? null : new(Read(row), row.Version);
     }
 
-    /// <summary>What is known of some days, in order. One request.</summary>
+    /// <summary>The recorded days of an interval, in order. One request.</summary>
     internal async Task<IReadOnlyDictionary<LocalDate, PartnerDay>> RangeAsync(string partner, DateInterval days, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(
@@ -24,7 +24,7 @@ public sealed class PartnerDays(ITables tables)
     }
 
     /// <summary>Writes a day. One request.</summary>
-    /// <returns>The day as stored; null when it has changed since it was read, be it by an earlier try of this very call.</returns>
+    /// <returns>The day as stored; null if it has changed since it was read, possibly by an earlier attempt of this call.</returns>
     internal async Task<StoredPartnerDay?> WriteAsync(
         string partner, LocalDate day, StoredPartnerDay? before, PartnerDay after, CancellationToken cancellationToken)
     {
@@ -42,5 +42,5 @@ public sealed class PartnerDays(ITables tables)
     private static string Key(LocalDate day) => LocalDatePattern.Iso.Format(day);
 }
 
-/// <summary>A day as read, with the version that a conditional write must name.</summary>
+/// <summary>A day as read, with the version for a conditional write.</summary>
 internal sealed record StoredPartnerDay(PartnerDay Day, string Version);

@@ -2,29 +2,29 @@ using NodaTime;
 
 namespace SecureDocket.Partners;
 
-/// <summary>What this instance may still let through for one partner, and what it has counted of it.</summary>
+/// <summary>Decides what this instance may still admit for one partner, and counts it.</summary>
 /// <remarks>
-/// An instance takes requests of the present minute in advance, a lease, by a conditional write of the partner's day. The day
-/// holds the last lease of every instance. An instance that takes another has used up the one before, so what may be left
-/// over when the minute ends is the sum of the last ones; that sum is kept below a tenth of the limit. So never more than
-/// the limit is let through, and nine tenths of it always can be, however many instances share it and however unevenly.
+/// An instance takes requests of the current minute in advance, as a lease, by a conditional write of the partner's day. The day
+/// holds the last lease of every instance. An instance that takes another lease has used up the previous one, so the unused
+/// remainder at the end of the minute is at most the sum of the last leases, which is kept below a tenth of the limit. So never more than
+/// the limit is admitted, and nine tenths of it always can be, however many instances share it and however unevenly.
 /// </remarks>
 internal sealed class PartnerMeter(string partner, string instance, PartnerDays days, TimeProvider clock) : IDisposable
 {
-    /// <summary>The most verifications of one partner that run at once on an instance.</summary>
+    /// <summary>The maximum number of concurrent verifications of one partner on an instance.</summary>
     public const int ConcurrentLimit = 32;
 
-    /// <summary>The most instances that share a minute: more than the platform runs, and a row has room for them.</summary>
+    /// <summary>The maximum number of instances that share a minute: more than the platform runs, and a row has room for them.</summary>
     public const int InstanceLimit = 500;
 
     // Each lost race is another instance's lease.
     private const int AttemptLimit = 24;
     private const int FaultLimit = 3;
 
-    // Each round lets at least one of those through that wait together.
+    // Each round admits at least one of the requests that wait together.
     private const int RoundLimit = 4 * ConcurrentLimit;
 
-    /// <summary>How long a lease may take, with all its tries: its request has two seconds in all.</summary>
+    /// <summary>The time limit of a lease, including retries; its request has two seconds in all.</summary>
     public static readonly TimeSpan LeaseMayTake = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_storageRest = TimeSpan.FromSeconds(5);
@@ -33,7 +33,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
     private readonly SemaphoreSlim _leasing = new(1, 1);
     private int _running;
 
-    // Guarded by the gate: what is left to let through, and what was counted since the last lease.
+    // Guarded by the gate: the requests left to admit, and the outcomes since the last lease.
     private long _minute;
     private int _left;
     private long _usedUpMinute;
@@ -44,13 +44,13 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
     private PartnerCounts _counted = new();
     private Task _lease = Task.CompletedTask;
 
-    // Touched by whoever leases, one at a time.
+    // Only the task that takes the lease uses these, one at a time.
     private LocalDate? _day;
     private StoredPartnerDay? _stored;
     private long _number = 1;
     private Sent? _unsettled;
 
-    /// <summary>The last lease that was asked for; done when it is known what became of it.</summary>
+    /// <summary>The last lease that was requested; completed once its outcome is known.</summary>
     public Task Lease
     {
         get
@@ -62,9 +62,8 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         }
     }
 
-    /// <summary>Lets a request through, or says why not. No storage but for a lease, and none once the minute is used up.</summary>
-    /// <param name="limit">The partner's, a minute.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Admits a request, or returns the refusal. No storage operation except for a lease, and none once the minute is used up.</summary>
+    /// <param name="limit">The partner's limit per minute.</param>
     /// <exception cref="DependencyUnavailableException">Other instances kept winning the race for a lease.</exception>
     public async Task<Refusal?> EnterAsync(int limit, CancellationToken cancellationToken)
     {
@@ -73,7 +72,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
             if (_running >= ConcurrentLimit)
             {
                 _counted = _counted with { Refused = _counted.Refused + 1 };
-                return new Refusal("too-many-requests", $"At most {ConcurrentLimit} requests at once.") { RetryAfter = TimeSpan.FromSeconds(1) };
+                return PartnersRefusals.TooManyAtOnce(ConcurrentLimit) with { RetryAfter = TimeSpan.FromSeconds(1) };
             }
 
             _running++;
@@ -100,8 +99,8 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         }
     }
 
-    /// <summary>Ends a request that was let through.</summary>
-    /// <param name="counts">What came of it.</param>
+    /// <summary>Ends an admitted request.</summary>
+    /// <param name="counts">Its outcome.</param>
     public void Leave(PartnerCounts counts)
     {
         lock (_gate)
@@ -111,7 +110,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         }
     }
 
-    /// <summary>Whether no lease of this minute has written down what was counted before it.</summary>
+    /// <summary>Whether no lease of this minute has recorded the earlier counts.</summary>
     public bool IsIdle
     {
         get
@@ -123,8 +122,8 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         }
     }
 
-    /// <summary>Writes down what was counted since the last lease, where there is something. Two requests, and no longer than a lease.</summary>
-    /// <exception cref="DependencyUnavailableException">The store is away, or silent.</exception>
+    /// <summary>Records the counts since the last lease, if there are any. Two requests, with the time limit of a lease.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed or did not respond.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(LeaseMayTake, clock);
@@ -159,7 +158,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         return refusal;
     }
 
-    /// <summary>Decides without storage where it can, with the refusal when that is a no; otherwise gives the lease to wait for.</summary>
+    /// <summary>Decides without storage where possible, with the refusal if it is one; otherwise returns the lease to wait for.</summary>
     private Task? TryTake(int limit, out Refusal? refusal)
     {
         var now = clock.GetUtcNow();
@@ -167,7 +166,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         refusal = null;
         lock (_gate)
         {
-            // Another instance's clock may be a little ahead; its minute is then everybody's.
+            // Another instance's clock may be slightly ahead; its minute then applies to all.
             if (_left > 0 && minute <= _minute)
             {
                 _left--;
@@ -181,12 +180,12 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
                 return null;
             }
 
-            // While the store is away nobody waits to hear whether it is back.
+            // While the storage is unavailable, no request waits to find out whether it is back.
             var isAway = _isAway;
             refusal = isAway ? TakeUnbacked(limit, minute, now) : null;
             if (_lease.IsCompleted && now >= _restsUntil)
             {
-                // A lease is for all who wait: it does not end with the one who asked first.
+                // A lease is for all waiting requests, so it does not end with the request that started it.
                 _lease = LeaseAsync(limit);
             }
 
@@ -194,7 +193,10 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         }
     }
 
-    /// <summary>While the store is away: up to the limit on this instance alone. A verification reads nothing then and answers undetermined.</summary>
+    /// <summary>
+    /// While the storage is unavailable, admits up to the limit on this instance alone. A verification then reads nothing and answers
+    /// undetermined.
+    /// </summary>
     private Refusal? TakeUnbacked(int limit, long minute, DateTimeOffset now)
     {
         (_unbackedMinute, _unbacked) = (minute, _unbackedMinute == minute ? _unbacked : 0);
@@ -207,7 +209,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         return null;
     }
 
-    /// <summary>Takes a lease, or finds that the minute is used up or the store away.</summary>
+    /// <summary>Takes a lease, or finds that the minute is used up or the storage unavailable.</summary>
     private async Task LeaseAsync(int limit)
     {
         using var patience = new CancellationTokenSource(LeaseMayTake, clock);
@@ -251,13 +253,13 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
                     return;
                 }
 
-                // It answered, so that it is not away, whatever was lost before. Whoever lost the race together should not run it together again.
+                // The storage responded, so it is available, whatever was lost before. A random delay keeps racing instances from racing again.
                 faults = 0;
                 await Task.Delay(Random.Shared.Next(1, 10 * (attempt + 1)), cancellationToken);
             }
             catch (Exception failure) when (failure is OperationCanceledException or DependencyUnavailableException)
             {
-                // What was sent may have arrived: the next try reads before it judges.
+                // The write may have arrived, so the next attempt reads before it decides.
                 _stored = null;
                 if (failure is OperationCanceledException || ++faults >= FaultLimit)
                 {
@@ -269,7 +271,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>One try: whether it came to an end, with a lease or with a minute that is used up.</summary>
+    /// <summary>One attempt. True if it is final, with a lease or with a minute that is used up.</summary>
     private async Task<bool> TryLeaseAsync(int limit, LocalDate day, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -314,19 +316,19 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         _stored = stored;
         if (stored is null)
         {
-            // Read back before judging: the client may have met its own first try.
+            // This is read back before deciding: the client may have met its own first attempt.
             return false;
         }
 
         Settle(stored.Day);
         Take(minute, wanted);
 
-        // Where others lease too, the next write would only find out that they have.
+        // If other instances take leases too, the next write would fail anyway.
         _stored = others.Count == 0 ? stored : null;
         return true;
     }
 
-    /// <summary>Finds out what became of the last lease that was asked for, by the day as it is now: its size when it was given, null otherwise.</summary>
+    /// <summary>Determines the outcome of the last requested lease from the current day: its size if it was granted, otherwise null.</summary>
     private int? Settle(PartnerDay day)
     {
         if (_unsettled is not { } sent)
@@ -336,7 +338,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
 
         var mine = day.Leases.FirstOrDefault(lease => lease.Instance == instance && lease.Number == _number);
 
-        // Where the minute has gone by, nothing tells whether it was given: its counts are better lost than counted twice.
+        // Once the minute is over, it cannot be determined whether it was granted: losing its counts is better than counting twice.
         if (mine is not null || day.Minute > sent.Minute)
         {
             lock (_gate)
@@ -352,7 +354,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         return mine?.Size;
     }
 
-    /// <summary>Keeps a lease, less what was let through without one while it was asked for.</summary>
+    /// <summary>Keeps a lease, less the requests admitted without one while it was being requested.</summary>
     private void Take(long minute, int size)
     {
         lock (_gate)
@@ -372,7 +374,7 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
                 return;
             }
 
-            // Taken out first: after a write whose answer is lost they are better lost than counted twice.
+            // The counts are taken out first: after a write whose response is lost, losing them is better than counting twice.
             Settle(stored.Day);
             var counted = Counted();
             Count(new PartnerCounts().Minus(counted));
@@ -402,17 +404,17 @@ internal sealed class PartnerMeter(string partner, string instance, PartnerDays 
         }
     }
 
-    /// <summary>How many to take: a twentieth of the limit, and of the tenth that may be left over no more than half of what others leave.</summary>
+    /// <summary>The size of a lease: a twentieth of the limit, and at most half of the unused part, a tenth of the limit, that others leave.</summary>
     private static int SizeOf(int limit, int granted, int withOthers) =>
         Math.Clamp(Math.Min(limit / 20, ((limit / 10) - withOthers) / 2), 1, limit - granted);
 
-    private static Refusal UsedUp(int limit, long minute, DateTimeOffset now) => new("too-many-requests", $"At most {limit} requests a minute.")
+    private static Refusal UsedUp(int limit, long minute, DateTimeOffset now) => PartnersRefusals.TooManyPerMinute(limit) with
     {
         RetryAfter = DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60) - now,
     };
 
     private static long MinuteOf(DateTimeOffset moment) => moment.ToUnixTimeSeconds() / 60;
 
-    /// <summary>A lease that was asked for and not yet heard of.</summary>
+    /// <summary>A lease that was requested and whose outcome is unknown.</summary>
     private sealed record Sent(long Minute, PartnerCounts Counted, int Unbacked);
 }

@@ -3,15 +3,15 @@ using System.Security.Cryptography;
 
 namespace SecureDocket.Partners;
 
-/// <summary>One meter for each partner that asks: what one uses up is taken from no other.</summary>
-/// <remarks>Only registered partners get one, so there are never more than <see cref="PartnerStore.Limit"/>.</remarks>
+/// <summary>One meter per active partner, so that no partner uses up another's limit.</summary>
+/// <remarks>Only registered partners get one, so there are at most <see cref="PartnerStore.Limit"/>.</remarks>
 public sealed class PartnerMeters(PartnerDays days, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<string, PartnerMeter> _meters = new(StringComparer.Ordinal);
     private readonly string _instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 
-    /// <summary>Writes down what was counted of partners that have asked for no lease in this minute; to be done every minute.</summary>
-    /// <exception cref="DependencyUnavailableException">The store is away: what was counted stays for the next time.</exception>
+    /// <summary>Records the counts of partners that have requested no lease in this minute; to be called every minute.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the counts are kept for the next call.</exception>
     public async Task FlushIdleAsync(CancellationToken cancellationToken)
     {
         foreach (var meter in _meters.Values.Where(meter => meter.IsIdle))
@@ -20,13 +20,13 @@ public sealed class PartnerMeters(PartnerDays days, TimeProvider clock) : IDispo
         }
     }
 
-    /// <summary>Writes down what was counted of a partner that will ask for no lease any more.</summary>
-    /// <exception cref="DependencyUnavailableException">The store is away: what was counted stays for the next time.</exception>
+    /// <summary>Records the counts of a partner that will request no further lease.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the counts are kept for the next call.</exception>
     public Task FlushAsync(string partner, CancellationToken cancellationToken) =>
         _meters.TryGetValue(partner, out var meter) ? meter.FlushAsync(cancellationToken) : Task.CompletedTask;
 
-    /// <summary>Writes down all that was counted and is on no record yet; for the end of a process.</summary>
-    /// <exception cref="DependencyUnavailableException">The store is away: what was counted since the last leases is lost with the process.</exception>
+    /// <summary>Records all counts that are not recorded yet; for the end of a process.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the counts since the last leases are lost with the process.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         foreach (var meter in _meters.Values)

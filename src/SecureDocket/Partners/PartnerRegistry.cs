@@ -1,45 +1,45 @@
 namespace SecureDocket.Partners;
 
-/// <summary>The partners as last read, kept for a moment so that a verification need not read them.</summary>
-/// <remarks>All of them are one request, whoever asks: an id that is none costs no request, however often it is tried.</remarks>
+/// <summary>Caches the partners for a short time, so that a verification need not read them.</summary>
+/// <remarks>One request reads all of them, so an unknown ID costs no request, however often it is tried.</remarks>
 public sealed class PartnerRegistry(PartnerStore partners, TimeProvider clock)
 {
-    /// <summary>How long what was read serves: a revocation reaches every instance within it.</summary>
+    /// <summary>How long the cache is fresh; a revocation reaches every instance within this time.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a reading may take: its request has two seconds in all.</summary>
+    /// <summary>The time limit of a read; its request has two seconds in all.</summary>
     public static readonly TimeSpan ReadingMayTake = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long what was read serves while the store is away; nothing is opened after it.</summary>
+    /// <summary>How long the cache is used while the storage is unavailable; after that no partner is admitted.</summary>
     public static readonly TimeSpan ServesFor = TimeSpan.FromMinutes(1);
 
-    // Before it is no longer fresh, so that where partners ask all the time none of them waits for a reading.
+    // The cache is refreshed before it becomes stale, so that under steady load no request waits for a read.
     private static readonly TimeSpan s_refreshAfter = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
 
-    // Guarded by the gate. What was forgotten counts the generations: a reading of an older one is kept by nobody.
+    // Guarded by the gate. Forget() increments the generation; a read of an earlier generation is discarded.
     private Snapshot? _snapshot;
     private Task<Snapshot>? _reading;
     private int _generation;
 
-    /// <summary>The partner behind a caller; refused when it is not registered, or revoked.</summary>
-    /// <exception cref="DependencyUnavailableException">Nothing was read of late, and nothing can be.</exception>
+    /// <summary>The partner of a caller; refused if it is not registered or was revoked.</summary>
+    /// <exception cref="DependencyUnavailableException">The cache is too old and cannot be refreshed.</exception>
     public async Task<Result<Partner>> CallerAsync(Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var known = (await CurrentAsync(cancellationToken)).Partners.GetValueOrDefault(actor.Id);
         return known switch
         {
-            null => new Refusal("partner-unknown", "The token is good, and no partner is registered under its object id."),
-            { RevokedAt: not null } => new Refusal("partner-revoked", "The partner is revoked for good."),
+            null => PartnersRefusals.Unknown,
+            { RevokedAt: not null } => PartnersRefusals.TokenRevoked,
             _ => known,
         };
     }
 
-    /// <summary>Reads anew when next asked: what this instance changed it knows at once.</summary>
+    /// <summary>Makes the next call read again, so that this instance sees its own changes at once.</summary>
     public void Forget()
     {
         lock (_gate)
@@ -57,7 +57,7 @@ public sealed class PartnerRegistry(PartnerStore partners, TimeProvider clock)
             var now = clock.GetUtcNow();
             if (_reading is null or { IsCompleted: true } && (_snapshot is null || now >= _snapshot.ReadAgainAt || now >= _snapshot.ServesUntil))
             {
-                // A reading is for all: it does not end with the one who asked first.
+                // A read is for all callers, so it does not end with the caller that started it.
                 _reading = ReadAsync(_snapshot, _generation, now);
             }
 
@@ -88,7 +88,7 @@ public sealed class PartnerRegistry(PartnerStore partners, TimeProvider clock)
                 throw failure as DependencyUnavailableException ?? new DependencyUnavailableException("tables", failure);
             }
 
-            // Until the store is back nobody waits for it any more.
+            // No caller waits again until the retry time.
             next = before with { ReadAgainAt = clock.GetUtcNow() + s_retryAfter, ServesUntil = before.At + ServesFor };
         }
 

@@ -4,19 +4,19 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Partners;
 
-/// <summary>Reads and writes partners. They are few: one partition holds all, with the history of each beside it.</summary>
+/// <summary>Reads and writes partners. There are few, so one partition holds all of them and their histories.</summary>
 public sealed class PartnerStore(ITables tables)
 {
-    /// <summary>The most partners that are ever registered, revoked ones included.</summary>
+    /// <summary>The maximum number of partners, including revoked ones.</summary>
     public const int Limit = 1000;
 
-    /// <summary>The most changes of a partner that are given at once; older ones stay on record.</summary>
+    /// <summary>The maximum number of changes returned at once; older ones stay on record.</summary>
     public const int HistoryLimit = 100;
 
     private const string Partition = "registry";
     private const string PartnerPrefix = "partner|";
 
-    /// <summary>The partner; null when there is none. One request, none for what cannot be an id.</summary>
+    /// <summary>The partner; null if there is none. One request, or none if the text cannot be an ID.</summary>
     public async Task<StoredPartner?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (!Partner.IsId(id))
@@ -32,12 +32,12 @@ public sealed class PartnerStore(ITables tables)
     public async Task<IReadOnlyList<Partner>> AllAsync(CancellationToken cancellationToken) =>
         [.. (await tables.RangeAsync(TableNames.Partners, Partition, PartnerPrefix, After(PartnerPrefix), Limit, cancellationToken)).Select(Read)];
 
-    /// <summary>A page of all partners by id; refused for a token that is none of this list. One request.</summary>
+    /// <summary>A page of all partners by ID; refused if the token is not from this list. One request.</summary>
     public async Task<Result<Page<Partner>>> PageAsync(string? page, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, PartnerPrefix, out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         var rows = await tables.RangeAsync(TableNames.Partners, Partition, from, After(PartnerPrefix), Page<Partner>.Size + 1, cancellationToken);
@@ -46,18 +46,17 @@ public sealed class PartnerStore(ITables tables)
             rows.Count > Page<Partner>.Size ? PageToken.Of(rows[Page<Partner>.Size - 1].Key) : null);
     }
 
-    /// <summary>What was done to a partner, newest first, at most <see cref="HistoryLimit"/>. One request.</summary>
+    /// <summary>The changes of a partner, newest first, at most <see cref="HistoryLimit"/>. One request.</summary>
     public async Task<IReadOnlyList<PartnerChange>> HistoryAsync(string id, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(TableNames.Partners, Partition, ChangePrefix(id), After(ChangePrefix(id)), HistoryLimit, cancellationToken);
         return [.. rows.Select(row => JsonSerializer.Deserialize(row.Json, PartnersJson.Rows.PartnerChange)!)];
     }
 
-    /// <summary>Commits a partner with the record of who did it. One request, two when it may be a repetition.</summary>
-    /// <param name="before">The partner as it was read; null when there was none.</param>
-    /// <param name="change">What is done, with the partner afterwards.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when it has changed since it was read.</returns>
+    /// <summary>Commits a partner and the record of the change. One request, or two for a possible retry.</summary>
+    /// <param name="before">The partner as read; null if there was none.</param>
+    /// <param name="change">The change, with the partner afterwards.</param>
+    /// <returns>False if the partner has changed since it was read.</returns>
     public async Task<bool> CommitAsync(StoredPartner? before, PartnerChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -70,7 +69,7 @@ public sealed class PartnerStore(ITables tables)
         ];
         return await tables.CommitAsync(TableNames.Partners, Partition, writes, cancellationToken) is not null
 
-            // The client may have met its own first try, whose answer was lost.
+            // The client may have met its own first attempt, whose response was lost.
             || (await FindAsync(after.Id, cancellationToken))?.Partner.Operation == after.Operation;
     }
 
@@ -78,14 +77,14 @@ public sealed class PartnerStore(ITables tables)
 
     private static string ChangePrefix(string id) => $"change|{id}|";
 
-    // Newest first in the order of keys.
+    // The keys sort newest first.
     private static string ChangeKey(Partner partner) => ChangePrefix(partner.Id) + (999_999_999 - partner.Version).ToString("D9", CultureInfo.InvariantCulture);
 
     // '}' is the character after '|', which ends every prefix.
     private static string After(string prefix) => prefix[..^1] + "}";
 }
 
-/// <summary>A partner as read, with the version that a conditional write must name.</summary>
+/// <summary>A partner as read, with the version for a conditional write.</summary>
 /// <param name="Partner">The partner.</param>
-/// <param name="Version">Opaque.</param>
+/// <param name="Version">The opaque version.</param>
 public sealed record StoredPartner(Partner Partner, string Version);

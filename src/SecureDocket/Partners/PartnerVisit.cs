@@ -3,7 +3,7 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Partners;
 
-/// <summary>A partner's request while it is answered.</summary>
+/// <summary>A partner's request while it is being answered.</summary>
 public sealed class PartnerVisit : IDisposable
 {
     private readonly PartnerMeter _meter;
@@ -13,12 +13,12 @@ public sealed class PartnerVisit : IDisposable
 
     internal PartnerVisit(Partner partner, PartnerMeter meter, Telemetry telemetry) => (Partner, _meter, _telemetry) = (partner, meter, telemetry);
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The caller.</summary>
     public Partner Partner { get; }
 
-    /// <summary>The refusal of what the partner may not ask for; null when it may.</summary>
-    /// <param name="scope">What is asked for.</param>
-    /// <param name="field">The member that asks for it; null when none does.</param>
+    /// <summary>The refusal if the partner lacks a scope; null if it has it.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="field">The member that needs it; null if none does.</param>
     public Refusal? Missing(PartnerScope scope, string? field = null)
     {
         if (Partner.Scopes.Contains(scope))
@@ -26,14 +26,14 @@ public sealed class PartnerVisit : IDisposable
             return null;
         }
 
-        Refusal missing = new("scope-missing", $"The partner is not registered for {JsonNamingPolicy.KebabCaseLower.ConvertName(scope.ToString())}.", field);
+        var missing = PartnersRefusals.ScopeMissing(JsonNamingPolicy.KebabCaseLower.ConvertName(scope.ToString()), field);
         _telemetry.PartnerRefused(missing.Code);
         return missing;
     }
 
-    /// <summary>Says that the request is answered, and with which verdict when it asked for one; without it, it counts as refused.</summary>
-    /// <param name="verdict">The verdict; null for what is no verification.</param>
-    /// <param name="matches">Whether everything that was asked about matches; null when nothing was compared.</param>
+    /// <summary>Reports that the request was answered, and the verdict if it asked for one. A request that is not reported counts as refused.</summary>
+    /// <param name="verdict">The verdict; null if the request was not a verification.</param>
+    /// <param name="matches">Whether all compared details match; null if nothing was compared.</param>
     public void Answered(Outcome? verdict = null, bool? matches = null)
     {
         PartnerCounts counts = verdict switch
@@ -46,7 +46,7 @@ public sealed class PartnerVisit : IDisposable
         _counts = counts with { Matched = matches == true ? 1 : 0, Mismatched = matches == false ? 1 : 0 };
     }
 
-    /// <summary>Says that the request is refused because what matches a card was asked too often.</summary>
+    /// <summary>Reports that the request was refused because one card was compared too often.</summary>
     public void AskedTooOften() => _counts = new() { Refused = 1, MatchLimited = 1 };
 
     /// <summary>Ends the visit and counts it.</summary>

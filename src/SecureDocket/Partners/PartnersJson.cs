@@ -9,6 +9,6 @@ namespace SecureDocket.Partners;
 [JsonSerializable(typeof(PartnerDay))]
 internal sealed partial class PartnersJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static PartnersJson Rows { get; } = new(RowJson.Options());
 }

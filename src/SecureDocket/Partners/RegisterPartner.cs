@@ -1,13 +1,12 @@
 namespace SecureDocket.Partners;
 
-/// <summary>Registers a partner, or changes what it is called, may do, and how often.</summary>
+/// <summary>Registers a partner, or changes its name, scopes, limit or contact.</summary>
 public sealed class RegisterPartner(PartnerStore partners, PartnerRegistry registry, TimeProvider clock)
 {
-    /// <summary>Enters or changes a partner; saying again what is registered changes nothing.</summary>
-    /// <param name="wanted">What is to be registered.</param>
-    /// <param name="expected">The version that the caller saw; null when it saw none.</param>
-    /// <param name="actor">Who does it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Registers or changes a partner; repeating the current registration changes nothing.</summary>
+    /// <param name="wanted">The registration.</param>
+    /// <param name="expected">The version that the caller read; null if none.</param>
+    /// <param name="actor">The caller.</param>
     public async Task<Result<Partner>> ExecuteAsync(Partner wanted, VersionMatch? expected, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);
@@ -16,23 +15,23 @@ public sealed class RegisterPartner(PartnerStore partners, PartnerRegistry regis
         {
             if (expected is not null)
             {
-                return new Refusal("version-mismatch", "There is no such partner yet: leave out If-Match to register it.");
+                return PartnersRefusals.NotRegistered;
             }
 
             if ((await partners.AllAsync(cancellationToken)).Count >= PartnerStore.Limit)
             {
-                return new Refusal("partner-limit", $"{PartnerStore.Limit} partners are registered, revoked ones included; there is room for no more.");
+                return PartnersRefusals.Limit(PartnerStore.Limit);
             }
         }
         else if (stored.Partner.RevokedAt is not null)
         {
-            return RevokePartner.Final;
+            return PartnersRefusals.Revoked;
         }
         else if (expected is null)
         {
             return stored.Partner.SaysTheSameAs(wanted)
                 ? stored.Partner
-                : new Refusal("version-required", "The partner is registered: send If-Match with the ETag that you read.");
+                : PartnersRefusals.VersionRequired;
         }
         else if (!expected.Includes(stored.Partner.Version))
         {
@@ -46,6 +45,5 @@ public sealed class RegisterPartner(PartnerStore partners, PartnerRegistry regis
         return committed ? after : Mismatch(null);
     }
 
-    private static Refusal Mismatch(long? current) => new(
-        "version-mismatch", $"The partner has changed{(current is null ? "" : $": its version is now \"{current}\"")}. Read it again before changing it.");
+    private static Refusal Mismatch(long? current) => PartnersRefusals.VersionMismatch(current);
 }

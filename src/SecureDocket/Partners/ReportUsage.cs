@@ -2,17 +2,16 @@ using NodaTime;
 
 namespace SecureDocket.Partners;
 
-/// <summary>Reports what came of a partner's requests, day by day.</summary>
-/// <remarks>Every instance writes down what it counts with its leases, and within two minutes where it takes no more: that much may be still to come.</remarks>
+/// <summary>Reports the outcomes of a partner's requests by day.</summary>
+/// <remarks>Every instance records its counts with its leases, and within two minutes if it takes none, so recent counts may be missing.</remarks>
 public sealed class ReportUsage(PartnerStore partners, PartnerDays days)
 {
-    /// <summary>The most days of one report.</summary>
+    /// <summary>The maximum number of days of one report.</summary>
     public const int DayLimit = 92;
 
-    /// <summary>The days' counts, in order; at most <see cref="DayLimit"/> days are asked for. Two requests.</summary>
+    /// <summary>Returns the counts per day, in order; for at most <see cref="DayLimit"/> days. Two requests.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="interval">The days, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<IReadOnlyList<PartnerUsage>>> ExecuteAsync(string partner, DateInterval interval, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(interval);
@@ -27,7 +26,7 @@ public sealed class ReportUsage(PartnerStore partners, PartnerDays days)
     }
 }
 
-/// <summary>What came of a partner's requests in a day.</summary>
+/// <summary>The outcomes of a partner's requests in a day.</summary>
 /// <param name="Day">The day, UTC.</param>
 /// <param name="Counts">The counts.</param>
 public sealed record PartnerUsage(LocalDate Day, PartnerCounts Counts);

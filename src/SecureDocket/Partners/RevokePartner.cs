@@ -1,19 +1,16 @@
 namespace SecureDocket.Partners;
 
-/// <summary>Puts a partner out of force for good: its tokens open nothing, on any instance, within a minute.</summary>
+/// <summary>Permanently revokes a partner: within a minute, no instance accepts its tokens.</summary>
 public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registry, PartnerMeters meters, TimeProvider clock)
 {
     // A lost race means that an administrator changed the partner at the same moment.
     private const int AttemptLimit = 5;
 
-    internal static Refusal Final { get; } = new("revocation-final", "The partner is revoked for good; a new application registration gets a new id.");
-
-    /// <summary>Revokes a partner, once, however often the operation is repeated.</summary>
+    /// <summary>Revokes a partner; retries have no further effect.</summary>
     /// <param name="id">The partner.</param>
-    /// <param name="reason">Why, from <see cref="PartnerRevocationReasons"/>.</param>
-    /// <param name="actor">Who does it.</param>
-    /// <param name="operation">Names the request.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="reason">The reason, from <see cref="PartnerRevocationReasons"/>.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID of the request.</param>
     public async Task<Result<Partner>> ExecuteAsync(string id, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -25,7 +22,7 @@ public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registr
 
             if (stored.Partner.RevokedAt is not null)
             {
-                return stored.Partner.Operation == operation.Value ? stored.Partner : Final;
+                return stored.Partner.Operation == operation.Value ? stored.Partner : PartnersRefusals.Revoked;
             }
 
             var now = clock.GetUtcNow();
@@ -49,7 +46,7 @@ public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registr
         }
         catch (DependencyUnavailableException)
         {
-            // The partner is revoked all the same, and its usage is written down as the others' is, every minute.
+            // The partner is revoked all the same, and its usage is recorded like that of others, every minute.
         }
     }
 }

@@ -8,7 +8,7 @@ public sealed class CourtStore(ITables tables)
 {
     private const string CourtKey = "court";
 
-    /// <summary>The court; null when there is none, or the id is none. One request at most.</summary>
+    /// <summary>The court; null if there is none or the ID is invalid. At most one request.</summary>
     public async Task<Court?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (!PlaceRules.IsId(id))
@@ -20,7 +20,7 @@ public sealed class CourtStore(ITables tables)
         return row is null ? null : JsonSerializer.Deserialize(row.Json, PlacesJson.Rows.Court);
     }
 
-    /// <summary>Enters a court, or replaces all that is said of one. One request.</summary>
+    /// <summary>Registers a court, or replaces all its details. One request.</summary>
     public Task PutAsync(Court court, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(court);

@@ -8,16 +8,16 @@ public sealed class OfficeStore(ITables tables)
 {
     private const string OfficeKey = "office";
 
-    // One row an office, written before the office itself, so that all of them are found.
+    // One row per office, written before the office itself, so that every office is found.
     private const string Index = "offices";
 
-    // The character after 'Z': every id is of upper-case letters and digits.
+    // The character after 'Z'; IDs consist of upper-case letters and digits.
     private const string End = "[";
 
-    // Far more than there are; a bound all the same.
+    // A limit far above the real number of offices.
     private const int OfficeLimit = 5000;
 
-    /// <summary>The office; null when there is none, or the id is none. One request at most.</summary>
+    /// <summary>The office; null if there is none or the ID is invalid. At most one request.</summary>
     public async Task<Office?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (!PlaceRules.IsId(id))
@@ -29,12 +29,12 @@ public sealed class OfficeStore(ITables tables)
         return row is null ? null : JsonSerializer.Deserialize(row.Json, PlacesJson.Rows.Office);
     }
 
-    /// <summary>The ids of all offices, and of any whose entry was begun and not finished. One request.</summary>
+    /// <summary>The IDs of all offices, including those whose registration was begun but not finished. One request.</summary>
     public async Task<IReadOnlyList<string>> IdsAsync(CancellationToken cancellationToken) =>
         [.. (await tables.RangeAsync(TableNames.Places, Index, "", End, OfficeLimit, cancellationToken)).Select(row => row.Key)];
 
-    /// <summary>Enters an office, or replaces all that is said of one. Two requests.</summary>
-    /// <remarks>A check-in that is booked stays booked, whatever the new hours say.</remarks>
+    /// <summary>Registers an office, or replaces all its details. Two requests.</summary>
+    /// <remarks>Booked check-ins stay booked, whatever the new hours.</remarks>
     public async Task PutAsync(Office office, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(office);

@@ -9,6 +9,6 @@ namespace SecureDocket.Places;
 [JsonSerializable(typeof(Site))]
 internal sealed partial class PlacesJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static PlacesJson Rows { get; } = new(RowJson.Options());
 }

@@ -4,7 +4,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Places;
 
-/// <summary>Reads and writes sites, and counts cards against their quota.</summary>
+/// <summary>Reads and writes sites, and counts cards against their quotas.</summary>
 public sealed class SiteStore(ITables tables, KeyedHash hash)
 {
     internal const string SiteKey = "site";
@@ -15,20 +15,19 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     // More than any site issues.
     private const int CardLimit = 2_000_000;
 
-    // A lost race means that another card was counted; a site does not count more cards than this at one moment.
+    // A lost race means that another card was counted; a site never counts more cards than this at the same moment.
     private const int AttemptLimit = 32;
 
-    /// <summary>The site; null when there is none. One request.</summary>
+    /// <summary>The site; null if there is none. One request.</summary>
     public async Task<StoredSite?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.Places, new(Partition(id), SiteKey), cancellationToken);
         return row is null ? null : new(JsonSerializer.Deserialize(row.Json, PlacesJson.Rows.Site)!, row.Version);
     }
 
-    /// <summary>Opens a site, or changes the name and quota of one; what it has issued stays.</summary>
+    /// <summary>Registers a site, or changes its name and quota; its issued cards stay counted.</summary>
     /// <param name="site">The site.</param>
-    /// <param name="hasSecondOfficer">Whether a second officer is always there; null leaves that as it is.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="hasSecondOfficer">Whether a second officer is always present; null to keep the setting.</param>
     public async Task<Site> PutAsync(Site site, bool? hasSecondOfficer, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -51,11 +50,10 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>Counts a card against the quota, once, however often it is repeated for the same card.</summary>
-    /// <param name="stored">The site as it was read.</param>
+    /// <summary>Counts a card against the quota, once per card; retries have no further effect.</summary>
+    /// <param name="stored">The site as read.</param>
     /// <param name="card">The card.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when the quota is used up.</returns>
+    /// <returns>False if the quota is used up.</returns>
     public async Task<bool> ReserveAsync(StoredSite stored, CardNumber card, CancellationToken cancellationToken)
     {
         var site = stored.Site;
@@ -66,7 +64,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
                 return await IsReservedAsync(site.Id, card, cancellationToken);
             }
 
-            // Once in a quota's life, since cards are counted one by one.
+            // This happens once per quota, since cards are counted one by one.
             if (site.Issued + 1 == site.NearFrom)
             {
                 await HintAsync(site.Id, cancellationToken);
@@ -80,7 +78,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
                 return true;
             }
 
-            // Whoever lost the race together should not run it together again.
+            // A random delay keeps racing requests from racing again.
             await Task.Delay(Random.Shared.Next(1, 20), cancellationToken);
             stored = await FindAsync(site.Id, cancellationToken) ?? throw new DependencyUnavailableException("contention");
             site = stored.Site;
@@ -89,7 +87,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>Gives a place back that was taken for a card and not used; nothing when there is none.</summary>
+    /// <summary>Returns a quota reserved for a card and not used; nothing happens if there is none.</summary>
     public async Task ReleaseAsync(string id, CardNumber card, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -111,9 +109,8 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>The sites that have little left of their quota, or nothing. One request, and one for each that has ever been near.</summary>
-    /// <param name="limit">How many to look at.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>The sites whose quota is nearly or fully used up. One request, and one for each site that has ever been near its quota.</summary>
+    /// <param name="limit">The maximum number of sites to read.</param>
     public async Task<IReadOnlyList<Site>> NearQuotaAsync(int limit, CancellationToken cancellationToken)
     {
         List<Site> near = [];
@@ -128,17 +125,16 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
         return near;
     }
 
-    // Written before the count gets there, so that no crash comes between.
+    // The hint is written before the count gets there, so that a crash in between does not lose it.
     private async Task HintAsync(string id, CancellationToken cancellationToken) =>
         await tables.CommitAsync(TableNames.Places, NearPartition, [RowWrite.Put(id, "{}")], cancellationToken);
 
-    /// <summary>Writes that a card takes a place of its site, where the table was lost. One request.</summary>
+    /// <summary>Records that a card counts against its site's quota, after the table was lost. One request.</summary>
     internal Task KeepAsync(string id, CardNumber card, CancellationToken cancellationToken) =>
         tables.CommitAsync(TableNames.Places, Partition(id), [RowWrite.Put(CardKey(card), "{}")], cancellationToken);
 
-    /// <summary>Sets what a site has issued to the places that its cards take, where the table was lost.</summary>
+    /// <summary>Sets a site's issued count to the number of its cards, after the table was lost.</summary>
     /// <param name="partition">The site's partition.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task CountAsync(string partition, CancellationToken cancellationToken)
     {
         var cards = await tables.RangeAsync(TableNames.Places, partition, CardPrefix, CardPrefix + "~", CardLimit, cancellationToken);
@@ -158,7 +154,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     private string CardKey(CardNumber card) => CardPrefix + hash.KeyOf("card", card.ToString());
 }
 
-/// <summary>A site as read, with the version that a conditional write must name.</summary>
+/// <summary>A site as read, with the version for a conditional write.</summary>
 /// <param name="Site">The site.</param>
-/// <param name="Version">Opaque.</param>
+/// <param name="Version">The opaque version.</param>
 public sealed record StoredSite(Site Site, string Version);

@@ -8,7 +8,7 @@ using SecureDocket.Texts;
 namespace SecureDocket.Printing;
 
 /// <summary>Draws the two faces of a card as SVG in its printed size: ID-1, 85.60 × 53.98 mm (ISO/IEC 7810).</summary>
-/// <remarks>What the front prints is read back from the signed claims, so that print and signature cannot differ.</remarks>
+/// <remarks>The front prints what is read back from the signed claims, so that print and signature cannot differ.</remarks>
 internal static class CardFace
 {
     private const double Width = 85.6;
@@ -50,15 +50,15 @@ internal static class CardFace
             Label(3.5, 48.0, "CARD NUMBER"),
             Text(3.5, 50.6, 3.0, card.Number.ToPrinted(), family: Mono, weight: "bold", length: 26.5));
 
-        // With a face in it the code has up to 125 modules and its quiet zone 8: on 40 mm each has 0.3008 mm.
+        // With a face, the code has up to 125 modules, and its quiet zone 8: at 40 mm each module is 0.3008 mm.
         Qr(face, QrPath.Of(card.CredentialText()), 44.3, 9.7, 40.0);
         face.Add(Text(Width / 2, 52.8, 1.55, NotAnId, fill: Quiet, anchor: "middle"));
         return ToText(face);
     }
 
-    /// <summary>The back: the portal's QR code, how to report a loss, and what the card is not, in English and Spanish.</summary>
+    /// <summary>Draws the back: the portal's QR code, how to report a loss, and that the card is not an ID, in English and Spanish.</summary>
     /// <param name="card">The card.</param>
-    /// <param name="options">What every card has in common.</param>
+    /// <param name="options">The settings of all cards.</param>
     /// <param name="language">The person's language, BCP 47, in which the portal opens.</param>
     public static string Back(Card card, CardOptions options, string language)
     {
@@ -80,7 +80,7 @@ internal static class CardFace
         return ToText(face);
     }
 
-    // The number stands behind a #, where no browser sends it to anybody and no server writes it down.
+    // The number follows a #, so that browsers do not send it and servers do not log it.
     private static string PortalLink(Card card, CardOptions options, string language) =>
         $"{options.PortalUrl}{(options.PortalUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={TextCatalogue.Default.LanguageFor(language)}#{card.Number.ToPrinted()}";
 
@@ -136,7 +136,7 @@ internal static class CardFace
         new XAttribute("font-family", family), new XAttribute("font-size", Mm(size)), new XAttribute("fill", fill),
         weight is null ? null : new XAttribute("font-weight", weight),
         anchor is null ? null : new XAttribute("text-anchor", anchor),
-        // A stated length keeps the line in its box even where another font is substituted.
+        // A fixed length keeps the line in its box even if the font is substituted.
         length is null ? null : new XAttribute("textLength", Mm(length.Value)),
         length is null ? null : new XAttribute("lengthAdjust", "spacingAndGlyphs"),
         text);
@@ -155,7 +155,7 @@ internal static class CardFace
 
     private static string PrintedDate(DateTimeOffset time) => time.UtcDateTime.ToString("dd MMM yyyy", CultureInfo.InvariantCulture).ToUpperInvariant();
 
-    /// <summary><c>YYYYMMDD</c> with zeros for what is unknown.</summary>
+    /// <summary><c>YYYYMMDD</c> with zeros for unknown parts.</summary>
     private static string PrintedBirthDate(string claim)
     {
         var (year, month, day) = (claim[..4], claim[4..6], claim[6..]);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SecureDocket.Printing;
 
-/// <summary>Text set into a box: the largest size at which its lines fit, broken between words where that helps.</summary>
+/// <summary>Text fitted into a box: the largest size at which its lines fit, broken between words if that helps.</summary>
 /// <param name="Size">The font size in millimetres.</param>
 /// <param name="Lines">The lines with their widths in millimetres.</param>
 internal sealed record FittedText(double Size, IReadOnlyList<(string Text, double Width)> Lines)
@@ -13,7 +13,7 @@ internal sealed record FittedText(double Size, IReadOnlyList<(string Text, doubl
 
     private const double Step = 0.1;
 
-    // Advance widths of Helvetica Bold, in thousandths of the size, from '!' on; the metric that Arial and Liberation Sans share.
+    // Advance widths of Helvetica Bold, in thousandths of the size, from '!' on; Arial and Liberation Sans have the same metrics.
     private static readonly int[] s_widths =
     [
         333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333,
@@ -27,7 +27,7 @@ internal sealed record FittedText(double Size, IReadOnlyList<(string Text, doubl
     /// <param name="width">The box's width in millimetres.</param>
     /// <param name="height">Its height.</param>
     /// <param name="largest">The size to start from.</param>
-    /// <param name="smallest">The size to end with; at it, lines that still do not fit are set tighter by whoever draws them.</param>
+    /// <param name="smallest">The smallest size; at this size, lines that still do not fit are condensed when drawn.</param>
     public static FittedText Into(string text, double width, double height, double largest, double smallest)
     {
         for (var step = 0; ; step++)
@@ -53,7 +53,7 @@ internal sealed record FittedText(double Size, IReadOnlyList<(string Text, doubl
         var sum = 0;
         foreach (var character in text.Normalize(NormalizationForm.FormD))
         {
-            // A mark above a letter takes no width of its own.
+            // A combining mark has no width of its own.
             if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
             {
                 var index = character - '!';
@@ -64,7 +64,7 @@ internal sealed record FittedText(double Size, IReadOnlyList<(string Text, doubl
         return sum / 1000.0;
     }
 
-    // Too many lines would run into what is printed below; fewer and longer ones are only set tighter.
+    // Too many lines would overlap the text below; fewer and longer lines are only condensed.
     private static List<string> Tighten(string text, List<string> lines, double width, int atMost)
     {
         while (lines.Count > atMost)

@@ -15,7 +15,7 @@ public sealed class PrintCard(
 
     private static readonly string[] s_backFields = ["cardNumber"];
 
-    /// <summary>The face as SVG, after the disclosure is committed. Only a card in force is drawn.</summary>
+    /// <summary>Returns the face as SVG, after the disclosure is committed. Only an active card is printed.</summary>
     public async Task<Result<string>> ExecuteAsync(CardNumber number, CardSide side, Actor actor, CancellationToken cancellationToken)
     {
         if (await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is not { } id
@@ -26,7 +26,7 @@ public sealed class PrintCard(
 
         if (card.AsOf(clock.GetUtcNow()).Status is not CardStatus.Active and var status)
         {
-            return new Refusal("card-not-active", $"The card is {status}; only an active card is printed.");
+            return new Refusal("card-not-active", $"The card is {status}; only an active card can be printed.");
         }
 
         if (await openings.RecordAsync(id, actor, Purpose.CardService, side == CardSide.Front ? s_frontFields : s_backFields, cancellationToken) is { } refusal)
@@ -46,7 +46,7 @@ public sealed class PrintCard(
         var site = await sites.FindAsync(card.SiteId, cancellationToken);
         return CredentialReader.TryReadClaims(card.Payload, out var claims)
             ? CardFace.Front(card, claims.Identity, site?.Site.Name ?? card.SiteId, photo)
-            : throw new InvalidOperationException("A card's claims on record cannot be read.");
+            : throw new InvalidOperationException("The recorded claims of the card cannot be read.");
     }
 }
 
@@ -56,6 +56,6 @@ public enum CardSide
     /// <summary>Photo, identity and credential.</summary>
     Front,
 
-    /// <summary>Portal, loss and what the card is not.</summary>
+    /// <summary>Portal, loss report and the note that the card is not an ID.</summary>
     Back,
 }

@@ -4,8 +4,8 @@ using QRCoder;
 
 namespace SecureDocket.Printing;
 
-/// <summary>A QR code (ISO/IEC 18004, ECC level M) as an SVG path in units of one module, quiet zone of four modules included.</summary>
-/// <param name="Modules">Modules along one side, quiet zone included.</param>
+/// <summary>A QR code (ISO/IEC 18004, ECC level M) as an SVG path in units of one module, including the quiet zone of four modules.</summary>
+/// <param name="Modules">The number of modules per side, including the quiet zone.</param>
 /// <param name="Path">The dark modules.</param>
 internal sealed record QrPath(int Modules, string Path)
 {

@@ -1,21 +1,20 @@
-using NodaTime;
 using SecureDocket.Dockets;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Notes that a person said, in the portal, to be there: the same answer as by text, kept with the reminders of the date.</summary>
+/// <summary>Records that a person confirmed a date in the portal. The confirmation is the same as by SMS, and is kept with the date's reminders.</summary>
 public sealed class ConfirmDate(DocketStore dockets, TimeProvider clock)
 {
-    /// <summary>Notes it; repeated, it changes nothing.</summary>
-    /// <param name="id">Whose date.</param>
-    /// <param name="subject">The date in the version that the person saw: a version that is not the present one is refused.</param>
+    /// <summary>Records the confirmation; retries have no further effect.</summary>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="subject">The date in the version that the person saw; any other than the current version is refused.</param>
     /// <param name="actor">The person.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public Task<Result<Docket>> ExecuteAsync(CardholderId id, ReminderSubject subject, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
         dockets.ChangeAsync(id, docket => Decide(docket, subject), actor, operation, cancellationToken);
 
-    /// <summary>Whether a person said to be there.</summary>
+    /// <summary>Whether a person has confirmed a date.</summary>
     public static bool IsConfirmed(Docket docket, ReminderSubject subject)
     {
         ArgumentNullException.ThrowIfNull(docket);
@@ -36,7 +35,7 @@ public sealed class ConfirmDate(DocketStore dockets, TimeProvider clock)
         var reminders = docket.Reminders.Where(reminder => reminder.Subject == subject).ToList();
         if (!present || reminders.Count == 0)
         {
-            return new Refusal("version-mismatch", "The date has changed or passed.");
+            return RemindersRefusals.DateChanged;
         }
 
         return new DocketChange("date-confirmed") { Reminders = [.. reminders.Select(reminder => reminder with { Answer = ReminderAnswer.WillCome, AnsweredAt = now })] };

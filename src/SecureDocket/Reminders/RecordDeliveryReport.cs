@@ -5,17 +5,17 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Records what became of a message. Receipts come in any order, more than once, and before our own commit.</summary>
+/// <summary>Records the delivery of a message. Receipts arrive in any order, repeatedly, and possibly before our own commit.</summary>
 /// <remarks>
-/// Only forward: what was delivered or failed stays so. A message that never reached the phone for a passing reason gets
-/// another one planned in the same change; one whose fate is unknown does not, since it may have arrived.
+/// States only move forward: a delivered or failed message stays so. If a message failed for a temporary reason,
+/// another one is planned in the same change; if its fate is unknown, none is, since it may have arrived.
 /// </remarks>
 public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, TimeProvider clock)
 {
-    /// <summary>Why a receipt of ours leads to no reminder. Stable: the quarantine keeps it.</summary>
+    /// <summary>The code of a receipt that leads to no reminder. It is stable, since the quarantine stores it.</summary>
     public const string NoSuchReminder = "no-such-reminder";
 
-    /// <summary>Why a notice is not sent of a check-in that the person booked by text. Stable: the docket keeps it.</summary>
+    /// <summary>The reason for not sending the notice of a check-in that the person booked by text. It is stable, since the docket stores it.</summary>
     private const string Answered = "answered";
 
     private const int RetryLimit = 2;
@@ -23,8 +23,8 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
     private static readonly Actor s_actor = new("System", "RecordSmsEvent");
     private static readonly Duration s_retryAfter = Duration.FromMinutes(30);
 
-    /// <summary>Records a receipt, as often as it comes.</summary>
-    /// <returns>The docket; refused when the receipt's tag leads to no reminder on record.</returns>
+    /// <summary>Records a receipt; repeated receipts have no further effect.</summary>
+    /// <returns>The docket; refused if the receipt's tag leads to no reminder on record.</returns>
     public async Task<Result<Docket>> ExecuteAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -85,12 +85,12 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
         };
     }
 
-    // The person has read of the booking in the answer to the text that asked for it. The id stays known, so that nothing plans it again.
+    // The person learned about the booking from the reply to their text. The ID stays known, so that nothing plans the notice again.
     private static IEnumerable<Reminder> NeededNoLonger(Docket docket, Reminder answer, Instant now) => docket.Reminders
         .Where(reminder => reminder is { State: ReminderState.Planned, Occasion: ReminderOccasion.Notice } && reminder.Subject == answer.Confirms)
         .Select(reminder => reminder with { State = ReminderState.Superseded, Reason = Answered, ChangedAt = now });
 
-    // A message that we took for superseded, and that reached the phone, did go out.
+    // A message considered superseded was sent after all if it reached the phone.
     private static bool IsNews(ReminderState present, ReminderState said) => present switch
     {
         ReminderState.Planned or ReminderState.Claimed or ReminderState.Accepted => true,
@@ -105,7 +105,7 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
 
     private static Reminder? Another(Docket docket, Reminder failed, Instant now)
     {
-        // An answer is of no use later, and its words are gone; so are those of a day's bundle.
+        // A late reply is useless, and its text is no longer stored; the same holds for a daily bundle.
         var retry = failed.Retry + 1;
         if (retry > RetryLimit || failed.Subject.Kind == ReminderSubjectKind.Text)
         {
@@ -126,5 +126,5 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
         };
     }
 
-    private static Refusal NotFound() => new(NoSuchReminder, "The receipt's tag names no reminder on record.");
+    private static Refusal NotFound() => RemindersRefusals.NoSuchReminder;
 }

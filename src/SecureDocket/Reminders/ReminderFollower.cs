@@ -4,14 +4,14 @@ using SecureDocket.Hearings;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Plans the reminders that a change calls for in the commit that makes it, so that no date is without them, and counts what becomes of each.</summary>
+/// <summary>Plans the reminders for a change in the commit of the change, so that no date lacks them, and counts the outcome of each.</summary>
 public sealed class ReminderFollower(DueReminders due, Telemetry telemetry) : IDocketFollower
 {
-    // Settled reminders beyond these are in the journal only. A commit drops some, and has room for the rest of the change.
+    // Settled reminders beyond this number are kept only in the journal. A commit drops some of them and leaves room for the rest of the change.
     private const int SettledReminderLimit = 300;
     private const int DropLimit = 20;
 
-    // Of cancelled hearings so many are live. A commit cancels one; it lets a few leave, should they have had to wait for their reminders.
+    // The number of cancelled hearings kept live. A commit cancels one, and moves out a few in case some had to wait for their reminders.
     private const int CancelledHearingLimit = 20;
     private const int LeaveLimit = 4;
 
@@ -24,7 +24,7 @@ public sealed class ReminderFollower(DueReminders due, Telemetry telemetry) : ID
         ArgumentNullException.ThrowIfNull(commit);
         var change = commit.Change;
 
-        // What merely moves a reminder on plans nothing and costs nothing here; a docket that is opened has no dates.
+        // A change that only updates a reminder plans nothing and costs nothing here; a new docket has no dates.
         if (commit.Before is not { } docket || (change.Cardholder is null && change.Cards.Count == 0 && change.Hearings.Count == 0
             && change.CheckIns.Count == 0 && change.Reminders.All(reminder => reminder.State != ReminderState.Planned)))
         {
@@ -42,7 +42,7 @@ public sealed class ReminderFollower(DueReminders due, Telemetry telemetry) : ID
     }
 
     /// <inheritdoc />
-    /// <remarks>One request for each reminder that is planned, and one more for what should have left long ago.</remarks>
+    /// <remarks>One request per planned reminder, and one more for a reminder that is long overdue.</remarks>
     public Task HintAsync(DocketCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
@@ -59,8 +59,8 @@ public sealed class ReminderFollower(DueReminders due, Telemetry telemetry) : ID
         }
     }
 
-    // What a date to come calls for is kept, however old: it would be planned, and sent, anew. So is what its person was told of
-    // it before, since a change is told otherwise than a new date.
+    // Reminders of a future date are kept, however old; otherwise they would be planned and sent again. So are the earlier ones
+    // that the person has read, since a change is worded differently from a new date.
     private static List<ReminderId> Dropped(Docket changed, DocketChange complete, Instant now)
     {
         var calledFor = ReminderPlan.Of(changed).Where(reminder => reminder.Until > now).Select(reminder => (reminder.Subject, reminder.Occasion)).ToHashSet();
@@ -76,7 +76,7 @@ public sealed class ReminderFollower(DueReminders due, Telemetry telemetry) : ID
             .Except(complete.Reminders.Select(reminder => reminder.Id))];
     }
 
-    // The last ones stay for people to see, and those of which the person is yet to hear.
+    // The latest ones stay visible, and so do those about which the person must still be notified.
     private static List<Hearing> Leaving(Docket after, DocketChange change)
     {
         var open = after.Reminders.Where(reminder => !reminder.IsSettled).Select(reminder => reminder.Subject.Id).ToHashSet(StringComparer.Ordinal);

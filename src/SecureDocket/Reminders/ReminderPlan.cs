@@ -8,14 +8,14 @@ using SecureDocket.Journals;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>What a person is to be reminded of, and when: a pure function of their docket.</summary>
+/// <summary>Determines a person's reminders and their times: a pure function of the docket.</summary>
 public static class ReminderPlan
 {
-    /// <summary>The most reminders that one commit plans or changes; what is left over is found again from the docket.</summary>
-    /// <remarks>A hearing or check-in changes eight. The journal's event names every row, and has a largest size.</remarks>
+    /// <summary>The maximum number of reminders that one commit plans or changes; the rest is found again from the docket.</summary>
+    /// <remarks>A hearing or check-in changes eight. The journal event contains every row and has a size limit.</remarks>
     public const int ChangeLimit = 40;
 
-    // Who books by text is answered at once. The notice is for when that answer does not get through.
+    // A person who books by text gets a reply at once. The notice is only needed if that reply is not delivered.
     private static readonly Duration s_answerGetsThrough = Duration.FromMinutes(15);
 
     // A reminder sooner than this after the notice says nothing new.
@@ -28,14 +28,14 @@ public static class ReminderPlan
 
     private static readonly (ReminderOccasion Occasion, int Days)[] s_checkInDays = [(ReminderOccasion.ThreeDays, 3), (ReminderOccasion.OneDay, 1)];
 
-    // A card that is issued is handed over at the desk, there and then.
+    // A newly issued card is handed over at the desk, so it needs no message.
     private static readonly FrozenSet<string> s_cardNews = new[]
     {
         "card-suspended", "card-reported-lost", "card-reinstated", "card-revoked", "card-replaced", "card-renewed", "card-expired",
         JournalKinds.PhotoChanged, JournalKinds.ClearanceDenied,
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Every reminder that the docket's hearings and check-ins call for as they stand, past ones included.</summary>
+    /// <summary>All reminders for the docket's current hearings and check-ins, including past ones.</summary>
     public static IReadOnlyList<Reminder> Of(Docket docket)
     {
         ArgumentNullException.ThrowIfNull(docket);
@@ -43,10 +43,10 @@ public static class ReminderPlan
         return [.. docket.Hearings.SelectMany(hearing => Of(docket, hearing, zone)), .. docket.CheckIns.SelectMany(checkIn => Of(docket, checkIn, zone))];
     }
 
-    /// <summary>What must change so that the docket's reminders follow its hearings, check-ins and the person's zone; empty when they do.</summary>
-    /// <param name="docket">The docket as it stands, or will stand.</param>
-    /// <param name="now">The present.</param>
-    /// <returns>New and changed reminders, <see cref="ChangeLimit"/> at most.</returns>
+    /// <summary>The changes needed to make the docket's reminders follow its hearings, check-ins and the person's time zone; empty if there are none.</summary>
+    /// <param name="docket">The docket as it is or will be.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>New and changed reminders, at most <see cref="ChangeLimit"/>.</returns>
     public static IReadOnlyList<Reminder> Changes(Docket docket, Instant now)
     {
         ArgumentNullException.ThrowIfNull(docket);
@@ -75,16 +75,16 @@ public static class ReminderPlan
         return changes.Count <= ChangeLimit ? changes : changes[..ChangeLimit];
     }
 
-    /// <summary>How a reminder ends that the docket no longer calls for; null while it does.</summary>
+    /// <summary>The final state of a reminder that the docket no longer needs; null while it is needed.</summary>
     internal static ReminderState? WhyNot(Docket docket, Reminder reminder) =>
         !FollowsADate(reminder) || Of(docket).Any(wanted => wanted.Subject == reminder.Subject && wanted.Occasion == reminder.Occasion)
             ? null
             : Exit(docket, reminder.Subject);
 
-    /// <summary>The news about a card that a change calls for, and the older news that it takes the place of; empty when it is nothing to a holder.</summary>
+    /// <summary>The news about a card that a change requires, and the older news that it replaces; empty if the change does not concern the holder.</summary>
     /// <param name="docket">The docket before the change.</param>
     /// <param name="change">The change.</param>
-    /// <param name="now">The present.</param>
+    /// <param name="now">The current time.</param>
     internal static IReadOnlyList<Reminder> CardNews(Docket docket, DocketChange change, Instant now)
     {
         if (!s_cardNews.Contains(change.Kind))
@@ -97,7 +97,7 @@ public static class ReminderPlan
         var news = Reminder.Plan(
             docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(now, ZoneOf(docket.Cardholder)), now + s_cardIsNews);
 
-        // Of what happens to a card the latest counts; that its photo was changed is told besides.
+        // Of the events of a card the latest one counts; a changed photo is reported separately.
         return
         [
             news with { News = change.Kind },
@@ -108,7 +108,7 @@ public static class ReminderPlan
         ];
     }
 
-    /// <summary>The person's zone.</summary>
+    /// <summary>The person's time zone.</summary>
     internal static DateTimeZone ZoneOf(Cardholder cardholder) => DateTimeZoneProviders.Tzdb[cardholder.Details.TimeZone];
 
     private static IEnumerable<Reminder> Of(Docket docket, Hearing hearing, DateTimeZone zone)
@@ -155,7 +155,7 @@ public static class ReminderPlan
                 break;
             }
 
-            // Once the next one is due, this one says nothing that it does not.
+            // Once the next one is due, this one says nothing more.
             plan.Add(Reminder.Plan(docket.Cardholder.Id, subject, occasion, due, until));
             until = due;
         }
@@ -165,7 +165,7 @@ public static class ReminderPlan
         return plan;
     }
 
-    // Who was never told of the date need not be told that it is off.
+    // A person who was never told about the date need not be told about its cancellation.
     private static IEnumerable<Reminder> OfCancellation(Docket docket, ReminderSubject subject, Instant recorded, Instant start, DateTimeZone zone) =>
         docket.WasToldOf(subject)
             ? [Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(recorded, zone), start)]

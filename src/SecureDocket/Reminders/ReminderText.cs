@@ -9,25 +9,25 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Writes a reminder from the docket as it stands when it leaves.</summary>
+/// <summary>Renders a reminder from the docket at the time of sending.</summary>
 public sealed class ReminderText(SmsOptions options)
 {
-    /// <summary>The news that somebody was given a way into the portal.</summary>
+    /// <summary>The news that someone was given access to the portal.</summary>
     internal const string WayIn = "way-in";
 
     /// <summary>The news that texts go to another number.</summary>
     internal const string Number = "number";
 
-    // Whoever has read so many in a day knows it, and whom to call.
+    // A person who has read this many in a day knows about it, and whom to call.
     private const int DailyNews = 5;
 
     private static readonly Duration s_isNews = Duration.FromDays(7);
 
-    /// <summary>The words of a reminder in the person's language and tier.</summary>
-    /// <param name="docket">The docket as it stands.</param>
+    /// <summary>The text of a reminder in the person's language and tier.</summary>
+    /// <param name="docket">The current docket.</param>
     /// <param name="reminder">One of its reminders.</param>
-    /// <param name="now">The moment of writing; a date that is far from it names its year.</param>
-    /// <exception cref="InvalidOperationException">The docket does not hold what the reminder is about.</exception>
+    /// <param name="now">The time of rendering; a distant date includes its year.</param>
+    /// <exception cref="InvalidOperationException">The docket does not contain the subject of the reminder.</exception>
     public string Of(Docket docket, Reminder reminder, Instant now)
     {
         ArgumentNullException.ThrowIfNull(docket);
@@ -45,19 +45,22 @@ public sealed class ReminderText(SmsOptions options)
         };
     }
 
-    /// <summary>Words in a person's language and tier.</summary>
+    /// <summary>Renders a text in the person's language and tier.</summary>
     public static string Render(Cardholder cardholder, TextKey key, TextSubject subject, TextValues values)
     {
         ArgumentNullException.ThrowIfNull(cardholder);
         return TextCatalogue.Default.Render(key, cardholder.Details.Language, cardholder.Details.MessageTier, subject, values);
     }
 
-    /// <summary>News that is no date's and no card's, planned for the next hour in which texts may leave, five a day at most, and what is still planned of the same kind, whose place it takes.</summary>
-    /// <param name="docket">The docket before the change that is told.</param>
+    /// <summary>
+    /// Plans news that is about no date and no card for the next messaging hours, at most five a day. The result includes planned news of
+    /// the same kind, which it replaces.
+    /// </summary>
+    /// <param name="docket">The docket before the change.</param>
     /// <param name="kind">The kind of news.</param>
-    /// <param name="key">Its words, which take a contact.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="to">The number that is told; null for the person's.</param>
+    /// <param name="key">The text, which takes a contact.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="to">The number to send to; null for the person's number.</param>
     internal IReadOnlyList<Reminder> News(Docket docket, string kind, TextKey key, Instant now, string? to = null)
     {
         var person = docket.Cardholder;
@@ -78,7 +81,7 @@ public sealed class ReminderText(SmsOptions options)
         ];
     }
 
-    /// <summary>What every text to a person says: whom it is from, and where to call.</summary>
+    /// <summary>The values that every text contains: the sender and the number to call.</summary>
     public TextValues Values(Cardholder cardholder)
     {
         ArgumentNullException.ThrowIfNull(cardholder);
@@ -90,12 +93,12 @@ public sealed class ReminderText(SmsOptions options)
         };
     }
 
-    /// <summary>What a text about a date says.</summary>
-    /// <param name="cardholder">Who reads it.</param>
-    /// <param name="start">What the venue's clock shows at the start.</param>
-    /// <param name="timeZone">The venue's zone.</param>
-    /// <param name="instant">The moment of the start.</param>
-    /// <param name="now">The moment of writing.</param>
+    /// <summary>The values of a text about a date.</summary>
+    /// <param name="cardholder">The reader.</param>
+    /// <param name="start">The local start time at the venue.</param>
+    /// <param name="timeZone">The venue's time zone.</param>
+    /// <param name="instant">The instant of the start.</param>
+    /// <param name="now">The time of rendering.</param>
     public TextValues Values(Cardholder cardholder, LocalDateTime start, string timeZone, Instant instant, Instant now)
     {
         var venue = DateTimeZoneProviders.Tzdb[timeZone];
@@ -133,5 +136,5 @@ public sealed class ReminderText(SmsOptions options)
         _ => TextKey.CardNews,
     };
 
-    private static InvalidOperationException Missing(Reminder reminder) => new($"There is nothing to say about {reminder.Id}.");
+    private static InvalidOperationException Missing(Reminder reminder) => new($"There is no text for {reminder.Id}.");
 }

@@ -8,6 +8,6 @@ namespace SecureDocket.Reminders;
 [JsonSerializable(typeof(Watermark))]
 internal sealed partial class RemindersJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static RemindersJson Rows { get; } = new(RowJson.Options());
 }

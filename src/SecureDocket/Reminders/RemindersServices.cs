@@ -4,7 +4,7 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class RemindersServices
 {
     /// <summary>Adds reminders.</summary>

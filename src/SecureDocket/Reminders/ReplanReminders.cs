@@ -7,27 +7,30 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Holds every docket's reminders against its dates once a night: what a changed zone, a new tz database or a defect has put out of step is repaired and reported.</summary>
-/// <remarks>Nothing that reminds depends on it. A pass takes as many runs as it needs; each goes on where the last one stopped.</remarks>
+/// <summary>
+/// Compares every docket's reminders with its dates once a night, and repairs and reports the differences caused by a changed time zone, a
+/// new tz database or a defect.
+/// </summary>
+/// <remarks>No reminder depends on it. A pass takes as many runs as it needs; each continues where the last one stopped.</remarks>
 public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueReminders due, Watermarks watermarks, TimeProvider clock)
 {
     private const string Timer = "replan-reminders";
     private const string AfterProfile = DocketRows.ProfileKey + "~";
     private const int InFlight = 16;
 
-    // A docket with more than this many commits' worth of repairs waits for the next night, as does one that others keep changing.
+    // A docket that needs more commits than this, or that others keep changing, waits for the next night.
     private const int CommitLimit = 25;
 
     private static readonly TimeSpan s_runMayTake = TimeSpan.FromMinutes(4);
     private static readonly Duration s_passEvery = Duration.FromHours(20);
 
-    // A reminder that is this late has lost its hint, or its sender is down: another hint does no harm.
+    // A reminder this late has lost its hint, or its sender is down; another hint does no harm.
     private static readonly Duration s_hintIsLost = Duration.FromHours(1);
     private static readonly Actor s_actor = new("System", "ReplanReminders");
 
-    /// <summary>Carries the night's pass on.</summary>
-    /// <returns>How far the pass has come; null when tonight's is done.</returns>
-    /// <exception cref="DependencyUnavailableException">The store failed; the next run goes on.</exception>
+    /// <summary>Continues the pass of the night.</summary>
+    /// <returns>The progress of the pass; null if tonight's is done.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the next run continues.</exception>
     public async Task<ReplanProgress?> ExecuteAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetUtcNow();
@@ -38,7 +41,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
             return null;
         }
 
-        // Position is the moment at which the pass began.
+        // The position is the time at which the pass began.
         var pass = mark is { Continuation: not null } ? mark : new Watermark(now, now);
         do
         {
@@ -68,7 +71,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
         return new(pass.Looked, pass.Repaired, pass.Continuation is null);
     }
 
-    /// <summary>Brings one docket's reminders in step with its dates.</summary>
+    /// <summary>Makes one docket's reminders follow its dates.</summary>
     /// <returns>Whether anything had to be repaired.</returns>
     public async Task<bool> ReplanAsync(CardholderId id, CancellationToken cancellationToken)
     {
@@ -132,7 +135,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
         ? checkIn with { Instant = instant, TzdbVersion = TzdbDateTimeZoneSource.Default.TzdbVersion }
         : null;
 
-    // The clock on the wall is what was said. A time that the new rules skip is the first one after.
+    // The local time is authoritative. If the new rules skip it, the first time after it counts.
     private static Instant? Resolve(LocalDateTime start, string timeZone, Instant known, string tzdbVersion)
     {
         if (tzdbVersion == TzdbDateTimeZoneSource.Default.TzdbVersion)
@@ -145,8 +148,8 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
     }
 }
 
-/// <summary>How far a pass over all dockets has come.</summary>
-/// <param name="Looked">Dockets looked at.</param>
-/// <param name="Repaired">Dockets whose reminders or dates were out of step.</param>
-/// <param name="IsDone">Whether it is through.</param>
+/// <summary>The progress of a pass over all dockets.</summary>
+/// <param name="Looked">The number of dockets checked.</param>
+/// <param name="Repaired">The number of dockets whose reminders or dates needed repair.</param>
+/// <param name="IsDone">Whether the pass is complete.</param>
 public sealed record ReplanProgress(int Looked, int Repaired, bool IsDone);

@@ -4,15 +4,14 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Counts a day's reminders: what was due is what was sent, what is explained, and what still waits.</summary>
-/// <remarks>The hints say which reminders to ask for; the dockets say what became of them. The cost is the day's reminders and 576 partitions.</remarks>
+/// <summary>Counts a day's reminders: those due are the sum of those sent, those explained and those still waiting.</summary>
+/// <remarks>The hints identify the reminders; the dockets hold their outcomes. It reads the day's reminders and 576 partitions.</remarks>
 public sealed class ReportReminders(DueReminders due, DocketStore dockets)
 {
     private const int InFlight = 32;
 
-    /// <summary>Counts what is due on a day.</summary>
+    /// <summary>Counts the reminders due on a day.</summary>
     /// <param name="day">The day, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ReminderReport> ExecuteAsync(LocalDate day, CancellationToken cancellationToken)
     {
         var (start, to) = (day.AtMidnight().InUtc().ToInstant(), day.PlusDays(1).AtMidnight().InUtc().ToInstant());
@@ -26,7 +25,7 @@ public sealed class ReportReminders(DueReminders due, DocketStore dockets)
         {
             foreach (var id in await due.AllAsync(partition.Bucket, partition.Shard, stop))
             {
-                // A deferred reminder is hinted at twice, and one that was put off is due on another day.
+                // A deferred reminder has two hints, and a postponed one is due on another day.
                 if (!found.ContainsKey(id) && await dockets.FindReminderAsync(id, stop) is { } reminder && reminder.Due >= start && reminder.Due < to)
                 {
                     found[id] = reminder;
@@ -37,11 +36,11 @@ public sealed class ReportReminders(DueReminders due, DocketStore dockets)
     }
 }
 
-/// <summary>A day's reminders.</summary>
+/// <summary>The reminders of a day.</summary>
 /// <param name="Day">The day, UTC.</param>
-/// <param name="Due">How many were due: the sum of all that follows.</param>
-/// <param name="Counts">How many came to each state, for each reason.</param>
-/// <param name="LatenessP99">How late the ninety-ninth of a hundred that left was accepted by the provider; null when none left.</param>
+/// <param name="Due">The number of reminders due, which is the sum of all counts.</param>
+/// <param name="Counts">The number of reminders per state and reason.</param>
+/// <param name="LatenessP99">The 99th percentile of the delay until the provider accepted a reminder; null if none was sent.</param>
 public sealed record ReminderReport(LocalDate Day, int Due, IReadOnlyList<ReminderCount> Counts, Duration? LatenessP99)
 {
     internal static ReminderReport Of(LocalDate day, ICollection<Reminder> reminders)
@@ -59,8 +58,8 @@ public sealed record ReminderReport(LocalDate Day, int Due, IReadOnlyList<Remind
     }
 }
 
-/// <summary>How many of a day's reminders came to one state for one reason.</summary>
+/// <summary>The number of a day's reminders with one state and reason.</summary>
 /// <param name="State">The state.</param>
 /// <param name="Reason">See <see cref="Reminder.Reason"/>.</param>
-/// <param name="Count">How many.</param>
+/// <param name="Count">The number of reminders.</param>
 public sealed record ReminderCount(ReminderState State, string? Reason, int Count);

@@ -3,13 +3,16 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>What to do about a reminder in the last moment before it is sent: a pure function of the docket.</summary>
+/// <summary>The decision about a reminder immediately before it is sent: a pure function of the docket.</summary>
 internal sealed record SendDecision(SendAction Action, ReminderState State = ReminderState.Planned, string? Reason = null, Instant At = default)
 {
-    /// <summary>How long a claim holds. Longer than handing a message over can take, so that a claim without an outcome past it has none to come.</summary>
+    /// <summary>How long a claim is valid. This exceeds the time of a handover, so that an older claim without an outcome will not get one.</summary>
     public static Duration ClaimHolds { get; } = Duration.FromMinutes(5);
 
-    /// <summary>The most texts about dates within a day, answers and reminders of the next date aside. What would be more is bundled into one that says whom to call.</summary>
+    /// <summary>
+    /// The maximum number of texts about dates a day, not counting replies and reminders of the next date. Further ones are bundled into
+    /// one that says whom to call.
+    /// </summary>
     public const int DailyTexts = 10;
 
     private static readonly Duration s_answerIsFresh = Duration.FromMinutes(15);
@@ -51,7 +54,7 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
             return Settle(ReminderState.Suppressed, "number-failed");
         }
 
-        // An answer follows the person's own text within minutes, at whatever hour; one that comes late waits for the morning.
+        // A reply follows the person's text within minutes, at any hour; a late one waits for the morning.
         var isFresh = reminder.Occasion == ReminderOccasion.Answer && now - reminder.Due < s_answerIsFresh;
         var opens = isFresh ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
         return opens == now ? new(IsTooMuch(docket, reminder, now) ? SendAction.Bundle : SendAction.Send)
@@ -59,7 +62,7 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
             : Settle(ReminderState.Expired, "no-hour-left");
     }
 
-    // What a card and a missed check-in call for is rare, and so are reminders of the date that comes next: each of them leaves.
+    // Card news, missed check-ins and reminders of the next date are rare, so each of them is sent.
     private static bool IsTooMuch(Docket docket, Reminder reminder, Instant now) =>
         reminder.Subject.Kind is ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn
         && reminder.Occasion != ReminderOccasion.Missed
@@ -69,24 +72,24 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
     private static SendDecision Settle(ReminderState state, string? reason) => new(SendAction.Settle, state, reason);
 }
 
-/// <summary>The kinds of <see cref="SendDecision"/>.</summary>
+/// <summary>The possible decisions.</summary>
 internal enum SendAction
 {
     /// <summary>Another sender holds it.</summary>
     Leave,
 
-    /// <summary>Nothing is left to do: keep the hint as followed.</summary>
+    /// <summary>Nothing is left to do; mark the hint as followed.</summary>
     Close,
 
-    /// <summary>It is not sent: record why.</summary>
+    /// <summary>It is not sent; record the reason.</summary>
     Settle,
 
-    /// <summary>It is not yet to be sent: look again later.</summary>
+    /// <summary>It must not be sent yet; check it again later.</summary>
     Wait,
 
     /// <summary>Claim and send it.</summary>
     Send,
 
-    /// <summary>It is not sent by itself: one text a day says that there is more.</summary>
+    /// <summary>It is not sent on its own: one text a day says that there is more.</summary>
     Bundle,
 }

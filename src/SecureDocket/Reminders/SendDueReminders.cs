@@ -5,46 +5,49 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Sends what is due, oldest first, for as long as a run may take; the next one goes on where it stopped.</summary>
+/// <summary>Sends the due reminders, oldest first, within the time limit of a run; the next run continues where it stopped.</summary>
 /// <remarks>
-/// An idle run reads the partitions of the last hour and its mark, however many people there are. Two runs at once, a run
-/// that comes late and one that dies change nothing but the time: every message is claimed by one.
+/// An idle run reads its mark and the partitions of the last hour, however many people there are. Concurrent, late or
+/// dying runs only change the timing, since every message is claimed by one of them.
 /// </remarks>
 public sealed class SendDueReminders(
     SendReminder send, DueReminders due, Watermarks watermarks, SenderRates rates, SmsOptions options, TimeProvider clock)
 {
-    /// <summary>Whose mark says how far the runs have come.</summary>
+    /// <summary>The timer whose mark records the progress.</summary>
     internal const string Timer = "send-due-reminders";
 
-    /// <summary>How many hints to one docket a run follows, more than a person is told of in a minute: the rest is the next run's, so that a flood of one docket takes no run from the others.</summary>
+    /// <summary>
+    /// The maximum number of hints to one docket per run, more than a person gets in a minute. The rest is left to the next run, so that
+    /// one flooded docket does not hold up the others.
+    /// </summary>
     internal const int DocketShare = 8;
 
-    // Calls to a provider that answers in 100 ms: 320 a second, more than the fastest number sends.
+    // With a provider that responds in 100 ms this is 320 a second, more than the fastest number sends.
     private const int InFlight = 32;
 
-    // So many partitions in vain are a store that is down.
+    // This many unreadable partitions mean that the storage is down.
     private const int UnreadLimit = 4;
 
-    // A run a minute: it ends before the next begins.
+    // There is a run every minute; it ends before the next one begins.
     private static readonly TimeSpan s_runMayTake = TimeSpan.FromSeconds(50);
 
     private static readonly Duration s_longestLookBack = Duration.FromDays(31);
 
-    // Another hour for what is wrong with a reminder itself.
+    // A reminder that is itself faulty is tried again after an hour.
     private static readonly Duration s_putOff = Duration.FromHours(1);
 
-    // While the provider is down a run's first message may become Unknown: fewer runs try.
+    // While the provider is down, the first message of a run may become Unknown, so fewer runs try.
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(8);
     private DateTimeOffset _pausedUntil;
     private TimeSpan _pause;
 
-    /// <summary>How far every run looks back: hints are written before their docket's commit and may be met late, and no command is slower than this.</summary>
+    /// <summary>How far every run looks back. Hints are written before their docket's commit and may be found late; no command is slower than this.</summary>
     internal static Duration LooksBack { get; } = Duration.FromHours(1);
 
-    // What is younger is met again where it is.
+    // Younger hints stay where they are and are found again.
     private static Duration StaysFor => LooksBack - DueReminders.BucketLength;
 
-    /// <summary>Sends one reminder now that was just planned for now, such as an answer. When it cannot, the next run does.</summary>
+    /// <summary>Immediately sends a reminder that was planned for now, such as a reply. If that fails, the next run sends it.</summary>
     public async Task SendNowAsync(Reminder reminder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reminder);
@@ -55,9 +58,9 @@ public sealed class SendDueReminders(
         }
     }
 
-    /// <summary>One run.</summary>
-    /// <returns>How many messages the provider accepted.</returns>
-    /// <exception cref="DependencyUnavailableException">The store failed; the next run goes on.</exception>
+    /// <summary>Executes one run.</summary>
+    /// <returns>The number of messages that the provider accepted.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the next run continues.</exception>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetUtcNow();
@@ -74,7 +77,7 @@ public sealed class SendDueReminders(
         await SendAsync(walk, run, now, cancellationToken);
         Pause(run);
 
-        // The next run may be another process's, which would not know.
+        // The next run may be in another process, which would not know the outcome.
         if (await send.RecordAsync(cancellationToken) is { } unrecorded)
         {
             walk.Failed(unrecorded);
@@ -91,7 +94,7 @@ public sealed class SendDueReminders(
         new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken },
         async (found, stop) =>
         {
-            // Side by side, one docket's would only lose each other's races: whoever is at work on it takes along what is met meanwhile.
+            // Parallel work on one docket would only lose its own races, so whoever works on a docket also takes its hints found in the meantime.
             var turn = walk.TurnOf(found.Hint.Reminder.Cardholder);
             for (var next = turn.Enter(found); next is { } mine; next = turn.Next())
             {
@@ -128,7 +131,7 @@ public sealed class SendDueReminders(
         }
         catch (DependencyUnavailableException failure)
         {
-            // The rest of the docket would meet the same: it counts once, so that no docket alone looks like a store that is down.
+            // The rest of the docket would fail the same way. It counts once, so that one docket alone does not look like a storage failure.
             turn.End();
             await LeaveAsync(found, walk, cancellationToken);
             if (walk.Failed(failure) > InFlight)
@@ -145,7 +148,7 @@ public sealed class SendDueReminders(
         }
     }
 
-    // It is met again by the next run. Every run looks back an hour: what would be older is hinted at anew, so that no docket holds the mark for longer.
+    // The next run finds it again. Every run looks back an hour; an older hint is rewritten, so that no docket holds back the mark for longer.
     private Task LeaveAsync(FoundHint found, Walk walk, CancellationToken cancellationToken)
     {
         if (clock.GetCurrentInstant() - found.Hint.At >= StaysFor)
@@ -202,7 +205,7 @@ public sealed class SendDueReminders(
         }
     }
 
-    // A partition that cannot be read holds up no other.
+    // An unreadable partition does not hold up the others.
     private async Task<IReadOnlyList<DueHint>> PageAsync(
         Walk walk, SendingRun run, Instant bucket, int shard, DueHint? after, Instant now, CancellationToken cancellationToken)
     {
@@ -230,16 +233,16 @@ public sealed class SendDueReminders(
             return;
         }
 
-        // What was refused may be tried each minute: it costs nobody a message.
+        // A refused message may be tried every minute, since that loses no message.
         _pause = outcome.Result == SmsResult.NotSent ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Clamp(2 * _pause.Ticks, TimeSpan.TicksPerMinute, s_longestPause.Ticks));
         var asked = outcome.RetryAfter ?? TimeSpan.Zero;
         _pausedUntil = clock.GetUtcNow() + (asked > _pause && asked <= s_longestPause ? asked : _pause);
     }
 
-    /// <summary>A hint, and the bucket in which it was met.</summary>
+    /// <summary>A hint and the bucket in which it was found.</summary>
     private readonly record struct FoundHint(Instant Bucket, DueHint Hint);
 
-    /// <summary>What a run has come to see.</summary>
+    /// <summary>The findings of a run.</summary>
     private sealed class Walk(Instant from, DateTimeOffset endsAt)
     {
         private readonly Lock _gate = new();
@@ -248,14 +251,14 @@ public sealed class SendDueReminders(
 
         public Instant From { get; } = from;
 
-        /// <summary>When the run is to be over.</summary>
+        /// <summary>When the run should end.</summary>
         public DateTimeOffset EndsAt { get; } = endsAt;
 
         public Instant? OldestLeft { get; private set; }
 
         public Exception? Failure { get; private set; }
 
-        /// <summary>How many dockets had to leave something to the next run.</summary>
+        /// <summary>The number of dockets that left something to the next run.</summary>
         public int Crowded => _turns.Values.Count(turn => turn.IsCrowded);
 
         public DocketTurn TurnOf(CardholderId cardholder) => _turns.GetOrAdd(cardholder, _ => new());
@@ -278,7 +281,7 @@ public sealed class SendDueReminders(
         }
     }
 
-    /// <summary>What one docket has of a run: its hints one after another, and no more of them than its share.</summary>
+    /// <summary>One docket's turn in a run: its hints one after another, up to its share.</summary>
     private sealed class DocketTurn
     {
         private readonly Lock _gate = new();
@@ -286,10 +289,10 @@ public sealed class SendDueReminders(
         private bool _isEntered;
         private int _left = DocketShare;
 
-        /// <summary>Whether it had more than its share, or was put off because other commands kept changing it.</summary>
+        /// <summary>Whether it had more than its share, or was postponed because other commands kept changing it.</summary>
         public bool IsCrowded { get; private set; }
 
-        /// <summary>The hint, for the caller to follow; null where another is at work on the docket and takes it along.</summary>
+        /// <summary>The hint for the caller to follow; null if another task works on the docket and takes it.</summary>
         public FoundHint? Enter(FoundHint found)
         {
             lock (_gate)
@@ -305,7 +308,7 @@ public sealed class SendDueReminders(
             }
         }
 
-        /// <summary>What else was met meanwhile, for whoever entered; null when nothing was, which ends their work.</summary>
+        /// <summary>The next hint found in the meantime; null if there is none, which ends the turn.</summary>
         public FoundHint? Next()
         {
             lock (_gate)
@@ -315,7 +318,7 @@ public sealed class SendDueReminders(
             }
         }
 
-        /// <summary>Whether one more may be followed in this run.</summary>
+        /// <summary>Whether one more hint may be followed in this run.</summary>
         public bool Take()
         {
             if (_left > 0)
@@ -331,7 +334,7 @@ public sealed class SendDueReminders(
         /// <summary>Leaves the rest to the next run.</summary>
         public void PutOff() => (_left, IsCrowded) = (0, true);
 
-        /// <summary>Likewise, for a fault of the store.</summary>
+        /// <summary>Leaves the rest to the next run because of a storage failure.</summary>
         public void End() => _left = -1;
     }
 }

@@ -8,27 +8,27 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Follows one hint to its reminder, and sends that at most once: the claim is committed before the provider is called.</summary>
-/// <remarks>Five requests for a reminder that leaves: the docket, the claim, the phone, the outcome, the hint.</remarks>
+/// <summary>Follows one hint to its reminder and sends it at most once: the claim is committed before the provider is called.</summary>
+/// <remarks>A sent reminder takes five requests: the docket, the claim, the phone, the outcome, the hint.</remarks>
 public sealed class SendReminder(
     DocketStore dockets, DueReminders due, Phones phones, ISms sms, SmsOptions options, ReminderText text, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
     private static readonly Actor s_actor = new("System", "SendDueReminders");
 
-    // A hint precedes the commit that plans its reminder, which no command can put off for so long.
+    // A hint precedes the commit that plans its reminder; no command delays the commit for this long.
     private static readonly Duration s_commitMayTake = Duration.FromHours(1);
 
     private static readonly Duration s_bundleIsNews = Duration.FromDays(1);
 
-    // A process that slept after its claim looks at everything anew.
+    // A process that was paused after its claim checks everything again.
     private static readonly Duration s_claimIsFresh = Duration.FromSeconds(30);
 
-    // What became of claims while the store did not answer. Without it, what this process knows would be Unknown to the next run.
+    // The outcomes of claims while the storage did not respond. Without these, the next run would consider them Unknown.
     private readonly ConcurrentDictionary<ReminderId, Passed> _unrecorded = new();
 
     /// <summary>Follows a hint.</summary>
-    /// <exception cref="DependencyUnavailableException">The store failed; the hint is to be met again.</exception>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the hint must be followed again.</exception>
     internal async Task<FollowedHint> ExecuteAsync(DueHint hint, SendingRun run, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Begin(TracedUse.SendReminder);
@@ -99,7 +99,7 @@ public sealed class SendReminder(
         return run.IsOver(sender) ? FollowedHint.MeetAgain : FollowedHint.Contended;
     }
 
-    /// <summary>A reminder that is bundled, with the day's one text about all of them where it is not planned yet.</summary>
+    /// <summary>A bundled reminder, and the day's single text about all of them if it is not planned yet.</summary>
     private Reminder[] Bundle(Docket docket, Reminder bundled, Instant now)
     {
         var day = now.InZone(ReminderPlan.ZoneOf(docket.Cardholder)).Date;
@@ -110,8 +110,8 @@ public sealed class SendReminder(
             : [bundled, bundle with { Body = ReminderText.Render(docket.Cardholder, TextKey.DateNews, TextSubject.None, text.Values(docket.Cardholder)) }];
     }
 
-    /// <summary>Records what could not be recorded before. No request when there is nothing.</summary>
-    /// <returns>The first fault of the store, which kept none of the others from being recorded; null without any. This process still knows what it met.</returns>
+    /// <summary>Records the outcomes that could not be recorded before. No request if there are none.</summary>
+    /// <returns>The first storage failure, which did not prevent the others from being recorded; null if none. This process still knows the outcome.</returns>
     internal async Task<DependencyUnavailableException?> RecordAsync(CancellationToken cancellationToken)
     {
         DependencyUnavailableException? first = null;
@@ -133,8 +133,8 @@ public sealed class SendReminder(
         return first;
     }
 
-    /// <summary>Has a hint met again later, so that what is wrong with one reminder or docket keeps no run from moving on.</summary>
-    /// <exception cref="DependencyUnavailableException">The store failed; the hint is to be met again.</exception>
+    /// <summary>Postpones a hint, so that one faulty reminder or docket does not hold up the runs.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the hint must be followed again.</exception>
     internal async Task PutOffAsync(DueHint hint, Duration by, CancellationToken cancellationToken)
     {
         await due.AddAsync(hint.Reminder, Now() + by, cancellationToken);
@@ -142,8 +142,8 @@ public sealed class SendReminder(
     }
 
     /// <summary>
-    /// What the reminder came to, <see cref="ReminderState.Claimed"/> where that could not be recorded for other commands;
-    /// null when another command changed the docket before the claim and the decision must be made again.
+    /// The state of the reminder, <see cref="ReminderState.Claimed"/> if its outcome could not be recorded because of other commands;
+    /// null if another command changed the docket before the claim and the decision must be made again.
     /// </summary>
     private async Task<ReminderState?> ClaimAndSendAsync(
         Docket docket, Reminder reminder, SenderNumber sender, SendingRun run, CancellationToken cancellationToken)
@@ -151,7 +151,7 @@ public sealed class SendReminder(
         SmsOutcome? outcome = null;
         try
         {
-            // Before the claim: what cannot be written is not claimed either.
+            // This precedes the claim: a reminder that cannot be rendered is not claimed.
             var words = text.Of(docket, reminder, Now());
             var operation = OperationId.New();
             var claim = reminder with
@@ -167,13 +167,13 @@ public sealed class SendReminder(
             Docket? claimed;
             try
             {
-                // Whoever is told to stop claims nothing more. What is claimed is brought to its end: every call has its own limit.
+                // On cancellation nothing more is claimed. A claimed message is completed, since every call has its own time limit.
                 cancellationToken.ThrowIfCancellationRequested();
                 claimed = await CommitAsync(docket, claim, operation, CancellationToken.None);
             }
             catch (DependencyUnavailableException)
             {
-                // The claim may stand, and nothing was sent under it.
+                // The claim may be committed, and nothing was sent under it.
                 _unrecorded[reminder.Id] = passed;
                 throw;
             }
@@ -193,8 +193,8 @@ public sealed class SendReminder(
                 }
                 else if (Now() - claim.ClaimedAt < s_claimIsFresh && SendDecision.For(docket, reminder, Now()).Action == SendAction.Send)
                 {
-                    // Asked again, since waiting for a turn and for the claim may have taken it past the hour.
-                    // Should the port break its word and throw, nobody can say.
+                    // This is checked again, since waiting for a turn and for the claim may have passed the closing hour.
+                    // If the port breaks its contract and throws, the outcome is unknown.
                     outcome = new(SmsResult.Unknown, Reason: "no-answer");
                     passed = passed.With(outcome, mobile, Now());
                     outcome = await sms.SendAsync(new(sender.Number, mobile, words, reminder.Id), CancellationToken.None);
@@ -214,8 +214,8 @@ public sealed class SendReminder(
         }
     }
 
-    /// <summary>Records what became of a claim, unless a receipt or another sender has settled it already.</summary>
-    /// <returns>False when other commands kept changing the docket; this process still knows.</returns>
+    /// <summary>Records the outcome of a claim, unless a receipt or another sender has already settled it.</summary>
+    /// <returns>False if other commands kept changing the docket; this process still knows the outcome.</returns>
     private async Task<bool> RecordAsync(Docket docket, ReminderId id, Passed passed, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
@@ -256,19 +256,19 @@ public sealed class SendReminder(
         return dockets.CommitAsync(docket, new DocketChange(kind) { Cardholder = cardholder, Reminders = [reminder] }, s_actor, operation, cancellationToken);
     }
 
-    // What the provider refuses for its recipient says that the number is no good; what it refuses as a whole does not.
+    // A refusal of the recipient means that the number is unusable; a refusal of the whole request does not.
     private Cardholder? Faulted(Cardholder cardholder, Passed passed) =>
         passed.Reason?.StartsWith("recipient-", StringComparison.Ordinal) == true && passed.State == ReminderState.Failed
             && cardholder.PhoneFault is null && cardholder.Details.Mobile == passed.Mobile
             ? cardholder with { PhoneFault = new(Now(), passed.Reason) }
             : null;
 
-    // Whoever opts out is told once that it was understood.
+    // A person who opts out gets one confirmation.
     private static bool Confirms(Reminder reminder, OptOut optOut) => reminder.Occasion == ReminderOccasion.Answer && optOut.Evidence == reminder.Subject.Id;
 
     private async Task<FollowedHint> CloseAsync(DueHint hint, ReminderState state, CancellationToken cancellationToken)
     {
-        // What left long after its hint's time has a day for its receipt from now on.
+        // A message sent long after its hint's time gets a day for its receipt from now.
         if (state == ReminderState.Accepted && Now() - DueReminders.BucketOf(hint.At) > SettleUnansweredReminders.MayLeaveLate)
         {
             await due.AddAsync(hint.Reminder, Now(), cancellationToken);
@@ -286,7 +286,7 @@ public sealed class SendReminder(
 
     private Instant Now() => clock.GetCurrentInstant();
 
-    /// <summary>What became of a claim.</summary>
+    /// <summary>The outcome of a claim.</summary>
     private sealed record Passed(string Operation, ReminderState State, string? Reason, string? MessageId = null, Instant? At = null, string? Mobile = null)
     {
         public Passed With(SmsOutcome outcome, string mobile, Instant at) => outcome.Result switch
@@ -299,15 +299,15 @@ public sealed class SendReminder(
     }
 }
 
-/// <summary>What came of following a hint.</summary>
+/// <summary>The result of following a hint.</summary>
 internal enum FollowedHint
 {
     /// <summary>Nothing is left to do.</summary>
     Done,
 
-    /// <summary>It is to be met again by the next run.</summary>
+    /// <summary>The next run must follow it again.</summary>
     MeetAgain,
 
-    /// <summary>Likewise: other commands kept changing its docket, which is no fault of the store.</summary>
+    /// <summary>The next run must follow it again, because other commands kept changing the docket; the storage did not fail.</summary>
     Contended,
 }

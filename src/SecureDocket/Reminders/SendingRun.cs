@@ -3,14 +3,14 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>What the senders of one run share: how many messages each number may send, and whether the provider is well.</summary>
+/// <summary>The state shared by the senders of one run: how many messages each number may send, and whether the provider is available.</summary>
 /// <remarks>
-/// The first message of a run goes alone. While the provider is down every attempt may cost a message, which then is Unknown
-/// and not sent again: so a run makes one attempt, and only once that went well the others follow.
+/// The first message of a run is sent alone. While the provider is down, every attempt may lose a message, which is then Unknown
+/// and not sent again. So a run makes one attempt, and the others follow only after it succeeded.
 /// </remarks>
 internal sealed class SendingRun(SenderRates rates) : IDisposable
 {
-    // One failure is one message's; several in a row are the provider's.
+    // One failure may be caused by the message; several in a row are caused by the provider.
     private const int FailureLimit = 3;
     private const int LargestGrant = 64;
 
@@ -20,22 +20,22 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
     private volatile bool _stopped;
     private int _failures;
 
-    /// <summary>What the provider did last when the run was stopped for it; null when it was not.</summary>
+    /// <summary>The provider's last outcome when it stopped the run; null if the run was not stopped.</summary>
     public SmsOutcome? StoppedBy { get; private set; }
 
-    /// <summary>How many messages the provider accepted.</summary>
+    /// <summary>The number of messages that the provider accepted.</summary>
     public int Sent => _sent;
 
     private int _sent;
 
-    /// <summary>Whether nothing more leaves in this run at all.</summary>
+    /// <summary>Whether nothing more is sent in this run.</summary>
     public bool IsStopped => _stopped;
 
-    /// <summary>Whether nothing more can leave in this run from a number.</summary>
+    /// <summary>Whether nothing more can be sent from a number in this run.</summary>
     public bool IsOver(SenderNumber sender) => _stopped || (_allowances.TryGetValue(sender.Number, out var allowance) && allowance.IsUsedUp);
 
     /// <summary>Waits until a message may be claimed.</summary>
-    /// <returns>False when none may leave from this number in this run. After true, <see cref="Leave"/> must follow.</returns>
+    /// <returns>False if none may be sent from this number in this run. After true, <see cref="Leave"/> must be called.</returns>
     public async Task<bool> EnterAsync(SenderNumber sender, CancellationToken cancellationToken)
     {
         if (!await TakeAsync(sender, cancellationToken))
@@ -45,7 +45,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
 
         if (!_proven)
         {
-            // Whoever holds it is bound by the limits of its calls.
+            // The holder is bound by the time limits of its calls.
             await _first.WaitAsync(CancellationToken.None);
             if (_proven)
             {
@@ -53,7 +53,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
             }
         }
 
-        // Those who waited for the first message may have been told of its end.
+        // Senders that waited for the first message may find the run stopped.
         if (_stopped || _allowances[sender.Number].IsRefused)
         {
             Release();
@@ -63,9 +63,9 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
         return true;
     }
 
-    /// <summary>Tells what became of a message.</summary>
+    /// <summary>Reports the outcome of a message.</summary>
     /// <param name="sender">The number.</param>
-    /// <param name="outcome">What the provider did; null when it was not called.</param>
+    /// <param name="outcome">The provider's outcome; null if it was not called.</param>
     public void Leave(SenderNumber sender, SmsOutcome? outcome)
     {
         switch (outcome?.Result)
@@ -85,7 +85,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
                 Release();
                 return;
             case SmsResult.NotSent or SmsResult.Unknown or SmsResult.Rejected:
-                // A request that is refused as a whole may be one bad message, or our own settings: then it would be every one.
+                // A request refused as a whole may be one bad message, or our own settings; then every request would be refused.
                 if (!_proven || Interlocked.Increment(ref _failures) >= FailureLimit)
                 {
                     StoppedBy = outcome;
@@ -100,7 +100,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
         }
     }
 
-    /// <summary>Ends the run: nothing more is claimed.</summary>
+    /// <summary>Stops the run; nothing more is claimed.</summary>
     public void Stop() => _stopped = true;
 
     public void Dispose()
@@ -112,7 +112,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
         }
     }
 
-    // Whoever waits for the first message learns by the semaphore that it is through.
+    // Releasing the semaphore tells the waiting senders that the first message is done.
     private void Release(bool proven = false)
     {
         if (_proven)
@@ -127,7 +127,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
     private Task<bool> TakeAsync(SenderNumber sender, CancellationToken cancellationToken) =>
         _allowances.GetOrAdd(sender.Number, _ => new(sender, rates)).TakeAsync(cancellationToken);
 
-    /// <summary>What a number may still send.</summary>
+    /// <summary>The remaining allowance of a number.</summary>
     private sealed class Allowance(SenderNumber sender, SenderRates rates) : IDisposable
     {
         private readonly SemaphoreSlim _turn = new(1, 1);
@@ -135,13 +135,13 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
         private int _grant = 1;
         private int _refusals;
 
-        /// <summary>Whether nothing more is granted; what was granted may still leave.</summary>
+        /// <summary>Whether nothing more is granted; granted messages may still be sent.</summary>
         public bool IsUsedUp { get; private set; }
 
-        /// <summary>Whether the provider wants nothing more from this number for now.</summary>
+        /// <summary>Whether the provider accepts nothing more from this number for now.</summary>
         public bool IsRefused { get; private set; }
 
-        // One refusal may be a passing one; several in a row are the provider's limit. Either costs nobody a message.
+        // A single refusal may be temporary; several in a row are the provider's limit. Neither loses a message.
         public void Refused()
         {
             if (Interlocked.Increment(ref _refusals) >= FailureLimit)
@@ -152,7 +152,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
 
         public void Accepted() => Interlocked.Exchange(ref _refusals, 0);
 
-        /// <summary>Takes one. What is asked for grows with what was used, so that a few messages reserve few.</summary>
+        /// <summary>Takes one. The size of requests grows with use, so that a few messages reserve few.</summary>
         public async Task<bool> TakeAsync(CancellationToken cancellationToken)
         {
             await _turn.WaitAsync(CancellationToken.None);

@@ -4,25 +4,28 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Settles what the provider accepted and sent no receipt for within a day: whether it arrived, nobody can say.</summary>
-/// <remarks>A receipt that comes later still settles it for good.</remarks>
+/// <summary>Settles reminders that the provider accepted but sent no receipt for within a day: their delivery is unknown.</summary>
+/// <remarks>A later receipt still settles them for good.</remarks>
 public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dockets, Watermarks watermarks, TimeProvider clock)
 {
     private const string Timer = "settle-unanswered-reminders";
 
-    // A run follows this many hints or a page more; the next one goes on.
+    // A run follows this many hints or up to a page more; the next run continues.
     private const int RunLimit = 4000;
     private const int InFlight = 16;
     private static readonly Actor s_actor = new("System", "SettleUnansweredReminders");
     private static readonly Duration s_receiptMayTake = Duration.FromHours(24);
     private static readonly Duration s_firstLookBack = Duration.FromHours(24);
 
-    /// <summary>How long after a hint's bucket has begun a message may leave by it: the hint is followed here once, a day after that. What leaves later is hinted at anew.</summary>
+    /// <summary>
+    /// How long after the start of a hint's bucket a message may be sent for it: the hint is checked here once, a day after that. A later
+    /// message gets a new hint.
+    /// </summary>
     internal static Duration MayLeaveLate { get; } = Duration.FromHours(1);
 
-    /// <summary>One run.</summary>
-    /// <returns>How many reminders it settled.</returns>
-    /// <exception cref="DependencyUnavailableException">The store failed; the next run begins where this one did.</exception>
+    /// <summary>Executes one run.</summary>
+    /// <returns>The number of reminders settled.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the next run begins where this one did.</exception>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
@@ -40,7 +43,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
                 {
                     page = await due.FollowedAsync(bucket, shard, page.Count > 0 ? page[^1] : null, cancellationToken);
 
-                    // Side by side, one docket's would only lose each other's races.
+                    // Parallel work on one docket would only lose its own races.
                     await Parallel.ForEachAsync(
                         page.GroupBy(hint => hint.Reminder.Cardholder),
                         new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken },
@@ -68,7 +71,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
                 while (page.Count == DueReminders.PageSize);
             }
 
-            // A run that dies has done what it has done. Empty buckets are passed over together.
+            // A run that dies keeps what it has done. Empty buckets are skipped together.
             if (followed > 0)
             {
                 await watermarks.WriteAsync(Timer, new(now, bucket + DueReminders.BucketLength), cancellationToken);
@@ -81,7 +84,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
 
     private async Task<bool> SettleAsync(ReminderId id, Instant now, CancellationToken cancellationToken)
     {
-        // Most have their receipt: one small read tells.
+        // Most have a receipt; one small read tells.
         if (!IsUnanswered(await dockets.FindReminderAsync(id, cancellationToken), now))
         {
             return false;
@@ -101,7 +104,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
         }
         catch (DependencyUnavailableException failure) when (failure.IsContention)
         {
-            // A docket that others keep changing holds up no other: a sender meets the reminder again, and hints at it a day from now.
+            // A docket that others keep changing does not hold up the others: a sender finds the reminder again and writes a hint for a day from now.
             await due.AddAsync(id, now, cancellationToken);
             return false;
         }

@@ -3,10 +3,10 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Shows what a cardholder was and will be reminded of, and why not.</summary>
+/// <summary>Shows a cardholder's past and planned reminders, with the reasons for those not sent.</summary>
 public sealed class ViewReminders(DocketStore dockets, Openings openings)
 {
-    /// <summary>The reminders in order of the time at which they are due, after the disclosure is committed. Four requests at most.</summary>
+    /// <summary>Returns the reminders by due time, after the disclosure is committed. At most four requests.</summary>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)

@@ -6,7 +6,7 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>How far the timers have come. A mark that is lost or old costs work, never a message: what it leads back to is confirmed against the dockets.</summary>
+/// <summary>Stores the progress of the timers. A lost or old mark costs work but never a message, since everything is confirmed against the dockets.</summary>
 public sealed class Watermarks(ITables tables)
 {
     private const string MarkKey = "mark";
@@ -18,26 +18,26 @@ public sealed class Watermarks(ITables tables)
         return row is null ? null : JsonSerializer.Deserialize(row.Json, RemindersJson.Rows.Watermark);
     }
 
-    /// <summary>Keeps a timer's mark. One request.</summary>
+    /// <summary>Stores a timer's mark. One request.</summary>
     internal Task WriteAsync(string timer, Watermark mark, CancellationToken cancellationToken) => tables.CommitAsync(
         TableNames.Watermarks, timer, [RowWrite.Put(MarkKey, JsonSerializer.Serialize(mark, RemindersJson.Rows.Watermark))], cancellationToken);
 }
 
-/// <summary>How far a timer has come.</summary>
-/// <param name="At">When the run ended that wrote it.</param>
+/// <summary>The progress of a timer.</summary>
+/// <param name="At">When the run that wrote it ended.</param>
 /// <param name="Position">Everything before this moment is done.</param>
 internal sealed record Watermark(
     [property: JsonConverter(typeof(InstantConverter))] Instant At, [property: JsonConverter(typeof(InstantConverter))] Instant Position)
 {
-    /// <summary>Where a pass over all dockets goes on; null when none is under way.</summary>
+    /// <summary>Where a pass over all dockets continues; null if none is in progress.</summary>
     public string? Continuation { get; init; }
 
-    /// <summary>How many dockets the pass has looked at.</summary>
+    /// <summary>The number of dockets that the pass has checked.</summary>
     public int Looked { get; init; }
 
-    /// <summary>How many of them it has repaired.</summary>
+    /// <summary>The number of dockets that it has repaired.</summary>
     public int Repaired { get; init; }
 
-    /// <summary>How many dockets had more for a run than it takes of one, or could not be changed for others who changed them.</summary>
+    /// <summary>The number of dockets that had more than their share for one run, or that other commands kept changing.</summary>
     public int Crowded { get; init; }
 }

@@ -4,12 +4,12 @@ using SecureDocket.Verdicts;
 
 namespace SecureDocket.Sandbox;
 
-/// <summary>Judges a card for a partner that is trying things out: as <see cref="VerifyCard"/> would, and by nothing that is on record.</summary>
+/// <summary>Verifies a card for a partner's tests, like <see cref="VerifyCard"/> but without any records.</summary>
 public sealed class VerifySandboxCard(SandboxWorld world, TimeProvider clock)
 {
     private static readonly string[] s_checkByEye = ["photo-matches-bearer", "printed-details-match", "card-is-undamaged"];
 
-    /// <summary>Verifies a credential or a typed card number. No storage operation, and no disclosure: there is nobody to disclose.</summary>
+    /// <summary>Verifies a credential or a typed card number. No storage operation, and no disclosure, since the cards belong to no one.</summary>
     public Verification Execute(VerificationRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -24,7 +24,7 @@ public sealed class VerifySandboxCard(SandboxWorld world, TimeProvider clock)
         var card = verdict.Credential is not null && CardNumber.TryParse(verdict.Credential.CardNumber, out var number) ? world.Find(number) : null;
         var keyId = request.Credential is null ? null : verdict.KeyId?.ToString();
 
-        // What no signature tells: the record that is missing.
+        // A valid signature does not show that the record is missing.
         var isMissing = verdict.Outcome == Outcome.Valid && card is null or { Reasons: [Reasons.NotOnRecord] };
         if (card is null || isMissing || verdict.Outcome == Outcome.Undetermined)
         {

@@ -1,9 +1,9 @@
 namespace SecureDocket.Scanners;
 
-/// <summary>Ends a device's leave: it stops checking cards at its next call, at most a minute after it is online.</summary>
+/// <summary>Revokes a device's permission: it stops verifying cards at its next call, at most a minute after it is online.</summary>
 public sealed class EndScanner(ScannerStore scanners, TimeProvider clock)
 {
-    /// <summary>Ends the leave for good, once, however often it is asked. One read and one write.</summary>
+    /// <summary>Permanently revokes the permission; retries have no further effect. One read and one write.</summary>
     public async Task<Result<Scanner>> ExecuteAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);

@@ -1,12 +1,11 @@
 namespace SecureDocket.Scanners;
 
-/// <summary>Takes down what a device says of itself, and tells it whether its leave was ended.</summary>
+/// <summary>Records a device's report, and tells the device whether its permission was revoked.</summary>
 public sealed class ReportScanner(ScannerStore scanners, TimeProvider clock)
 {
     /// <summary>Records the report. One read and one write.</summary>
-    /// <param name="report">The id, release, pack and queue; the rest is filled in here.</param>
-    /// <param name="actor">Who uses the device.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="report">The ID, release, pack and queue; this method fills in the rest.</param>
+    /// <param name="actor">The officer using the device.</param>
     public async Task<Scanner> ExecuteAsync(ScannerReport report, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -25,9 +24,9 @@ public sealed class ReportScanner(ScannerStore scanners, TimeProvider clock)
     }
 }
 
-/// <summary>What a device says of itself.</summary>
-/// <param name="Id">Its random id.</param>
+/// <summary>A device's report.</summary>
+/// <param name="Id">Its random ID.</param>
 /// <param name="Release">The release of the page.</param>
-/// <param name="PackIssuedAt">When its verifier pack was made; null when it has none.</param>
-/// <param name="Waiting">How many scans wait on it.</param>
+/// <param name="PackIssuedAt">When its verifier pack was issued; null if it has none.</param>
+/// <param name="Waiting">The number of scans waiting on it.</param>
 public sealed record ScannerReport(Guid Id, string Release, DateTimeOffset? PackIssuedAt, int Waiting);

@@ -1,29 +1,29 @@
 namespace SecureDocket.Scanners;
 
-/// <summary>A device on which officers check cards, as it last reported.</summary>
+/// <summary>A device on which officers verify cards, as last reported.</summary>
 public sealed record Scanner
 {
-    /// <summary>A random id that the device made for itself; another one after its leave was ended.</summary>
+    /// <summary>A random ID that the device created; it creates another one after its permission was revoked.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Who used it last, as an opaque id.</summary>
+    /// <summary>The opaque ID of its last user.</summary>
     public required string Officer { get; init; }
 
     /// <summary>The release of the page, 12 hexadecimal digits.</summary>
     public required string Release { get; init; }
 
-    /// <summary>When the verifier pack on it was made; null when it has none.</summary>
+    /// <summary>When its verifier pack was issued; null if it has none.</summary>
     public DateTimeOffset? PackIssuedAt { get; init; }
 
-    /// <summary>How many scans wait on it for a network.</summary>
+    /// <summary>The number of scans waiting on it for a network.</summary>
     public required int Waiting { get; init; }
 
-    /// <summary>When it reported.</summary>
+    /// <summary>When it last reported.</summary>
     public required DateTimeOffset LastSeen { get; init; }
 
-    /// <summary>When an administrator ended its leave; null while it is in force.</summary>
+    /// <summary>When an administrator revoked its permission; null while it is in force.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Who ended it, as an opaque id; null while it is in force.</summary>
+    /// <summary>The opaque ID of that administrator; null while it is in force.</summary>
     public string? EndedBy { get; init; }
 }

@@ -3,7 +3,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Scanners;
 
-/// <summary>Reads and writes scanners: one partition holds all.</summary>
+/// <summary>Reads and writes scanners; one partition holds all of them.</summary>
 public sealed class ScannerStore(ITables tables)
 {
     // A lost race means that the device and an administrator wrote at the same moment.
@@ -14,16 +14,16 @@ public sealed class ScannerStore(ITables tables)
     // The character after '|'.
     private const string Prefix = "scanner|", End = "scanner}";
 
-    /// <summary>The scanner; null when none of this id has reported. One request.</summary>
+    /// <summary>The scanner; null if none with this ID has reported. One request.</summary>
     public async Task<Scanner?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await tables.FindAsync(TableNames.Scanners, new(Partition, KeyOf(id)), cancellationToken) is { } row ? Read(row) : null;
 
-    /// <summary>A page of all scanners by id; refused for a token that is none of this list. One request.</summary>
+    /// <summary>A page of all scanners by ID; refused if the token is not from this list. One request.</summary>
     public async Task<Result<Page<Scanner>>> PageAsync(string? page, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, Prefix, out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         var rows = await tables.RangeAsync(TableNames.Scanners, Partition, from, End, Page<Scanner>.Size + 1, cancellationToken);
@@ -33,10 +33,9 @@ public sealed class ScannerStore(ITables tables)
     }
 
     /// <summary>Changes a scanner. One read and one write.</summary>
-    /// <param name="id">Which one.</param>
-    /// <param name="change">Makes the scanner from the one on record, or from null when there is none; null changes nothing.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The scanner as it is then; null when nothing was to be changed.</returns>
+    /// <param name="id">The scanner.</param>
+    /// <param name="change">Creates the new scanner from the one on record, or from null if there is none; null changes nothing.</param>
+    /// <returns>The scanner afterwards; null if nothing was changed.</returns>
     public async Task<Scanner?> ChangeAsync(Guid id, Func<Scanner?, Scanner?> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);

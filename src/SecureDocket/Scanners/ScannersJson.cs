@@ -7,6 +7,6 @@ namespace SecureDocket.Scanners;
 [JsonSerializable(typeof(Scanner))]
 internal sealed partial class ScannersJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static ScannersJson Rows { get; } = new(RowJson.Options());
 }

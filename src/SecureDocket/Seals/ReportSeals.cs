@@ -2,18 +2,17 @@ using NodaTime;
 
 namespace SecureDocket.Seals;
 
-/// <summary>Counts the looks that officers sealed, and what became of the seals.</summary>
+/// <summary>Counts the seals that officers requested, and their outcomes.</summary>
 public sealed class ReportSeals(SealStore seals, TimeProvider clock)
 {
-    /// <summary>The most days of one report.</summary>
+    /// <summary>The maximum number of days of one report.</summary>
     public const int DayLimit = 366;
 
-    // Far more than officers seal in a year; a report of more says that it is incomplete.
+    // Far more than officers seal in a year; a report with more is marked as incomplete.
     private const int RowLimit = 20_000;
 
-    /// <summary>Counts what was asked for on some days; at most <see cref="DayLimit"/> days are asked for.</summary>
+    /// <summary>Counts the seals requested on some days; at most <see cref="DayLimit"/> days.</summary>
     /// <param name="days">The days, UTC.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<SealReport> ExecuteAsync(DateInterval days, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(days);
@@ -23,20 +22,20 @@ public sealed class ReportSeals(SealStore seals, TimeProvider clock)
     }
 }
 
-/// <summary>How many looks were sealed.</summary>
-/// <param name="Counts">Each month and reason with a seal, in order.</param>
-/// <param name="IsComplete">Whether all of the days' seals were counted; if not, the oldest were not.</param>
+/// <summary>The number of seals.</summary>
+/// <param name="Counts">One count per month and reason with a seal, in order.</param>
+/// <param name="IsComplete">Whether all seals of the days were counted; if not, the oldest were not.</param>
 public sealed record SealReport(IReadOnlyList<SealCount> Counts, bool IsComplete);
 
-/// <summary>What was asked for in a month for one reason, and what became of it so far.</summary>
+/// <summary>The seals requested in a month for one reason, and their outcomes so far.</summary>
 /// <param name="Month">The month, UTC.</param>
 /// <param name="Reason">The reason.</param>
-/// <param name="Asked">How many: the sum of those that wait, were confirmed, declined, and lapsed.</param>
-/// <param name="Waiting">How many wait for an administrator.</param>
-/// <param name="Confirmed">How many were confirmed, those included that have ended since.</param>
-/// <param name="Declined">How many were declined or taken back.</param>
-/// <param name="Lapsed">How many nobody confirmed in time.</param>
-/// <param name="EndedEarly">How many of those confirmed were ended before their day.</param>
+/// <param name="Asked">The number requested, which is the sum of those waiting, confirmed, declined and lapsed.</param>
+/// <param name="Waiting">The number waiting for an administrator.</param>
+/// <param name="Confirmed">The number confirmed, including those that have ended since.</param>
+/// <param name="Declined">The number declined or withdrawn.</param>
+/// <param name="Lapsed">The number not confirmed in time.</param>
+/// <param name="EndedEarly">The number confirmed and ended before their end date.</param>
 public sealed record SealCount(YearMonth Month, SealReason Reason, int Asked, int Waiting, int Confirmed, int Declined, int Lapsed, int EndedEarly)
 {
     internal static IReadOnlyList<SealCount> Of(IEnumerable<Seal> seals, DateTimeOffset now) =>

@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Seals;
 
-/// <summary>Reads and writes seals. They are few: one partition holds all, the newest first, so that those that wait come before all others.</summary>
+/// <summary>Reads and writes seals. There are few, so one partition holds all of them, newest first, so that the waiting ones come first.</summary>
 public sealed class SealStore(ITables tables, TimeProvider clock)
 {
     private const string Partition = "seals";
@@ -17,17 +17,16 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
     private const string IdTimeFormat = "yyyyMMddHHmmssfff";
     private const int IdLength = 26;
 
-    // One more than the largest number that 17 digits spell.
+    // One more than the largest number with 17 digits.
     private const long AfterTimes = 100_000_000_000_000_000;
 
-    /// <summary>Records that an officer seals a look, once for the look. One request, three when it is a repetition.</summary>
-    /// <remarks>To be committed before the look is recorded: a look names its seal, and one that cannot be found holds nothing back.</remarks>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="disclosureId">The look.</param>
-    /// <param name="lookedAt">When it was.</param>
-    /// <param name="officer">Who asks.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The seal on record for the look.</returns>
+    /// <summary>Records an officer's seal, once per disclosure. One request, or three for a retry.</summary>
+    /// <remarks>It must be committed before the disclosure is recorded: a disclosure names its seal, and a seal that cannot be found hides nothing.</remarks>
+    /// <param name="request">The request.</param>
+    /// <param name="disclosureId">The disclosure.</param>
+    /// <param name="lookedAt">The time of the disclosure.</param>
+    /// <param name="officer">The requester.</param>
+    /// <returns>The seal on record for the disclosure.</returns>
     internal async Task<Seal> AddAsync(SealRequest request, string disclosureId, DateTimeOffset lookedAt, Actor officer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -59,7 +58,7 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
             : throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>The seal; null when there is none. One request, none for what cannot be an id.</summary>
+    /// <summary>The seal; null if there is none. One request, or none if the text cannot be an ID.</summary>
     internal async Task<StoredSeal?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (id is not { Length: IdLength } || id[17] != '-' || !id[..17].All(char.IsAsciiDigit) || !id[18..].All(char.IsAsciiHexDigitLower))
@@ -71,7 +70,7 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
         return row is null ? null : new(Read(row), row.Version);
     }
 
-    /// <summary>The seals of these ids that are on record. One request each.</summary>
+    /// <summary>The recorded seals with these IDs. One request each.</summary>
     internal async Task<IReadOnlyDictionary<string, Seal>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         ConcurrentDictionary<string, Seal> found = new(StringComparer.Ordinal);
@@ -88,12 +87,12 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
         return found;
     }
 
-    /// <summary>A page of all seals, newest first; refused for a token that is none of this list. One request.</summary>
+    /// <summary>A page of all seals, newest first; refused if the token is not from this list. One request.</summary>
     internal async Task<Result<Page<Seal>>> PageAsync(string? page, CancellationToken cancellationToken)
     {
         if (!PageToken.TryStart(page, SealPrefix, out var from))
         {
-            return new Refusal("invalid", "Not a page token of this list.", "page");
+            return Refusals.PageToken;
         }
 
         // '}' is the character after '|', which ends every prefix.
@@ -103,7 +102,7 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
             rows.Count > Page<Seal>.Size ? PageToken.Of(rows[Page<Seal>.Size - 1].Key) : null);
     }
 
-    /// <summary>The seals that were asked for on these days, UTC, newest first. One request per thousand.</summary>
+    /// <summary>The seals requested on these days, UTC, newest first. One request per thousand.</summary>
     internal async Task<IReadOnlyList<Seal>> OfAsync(DateInterval days, int take, CancellationToken cancellationToken)
     {
         var (from, to) = (StartOf(days.Start), StartOf(days.End.PlusDays(1)));
@@ -111,8 +110,8 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
         return [.. rows.Select(Read)];
     }
 
-    /// <summary>Writes a seal that has the version that was read. One request.</summary>
-    /// <returns>False when it has another, be it through an earlier try of this very call.</returns>
+    /// <summary>Replaces a seal if it still has the version that was read. One request.</summary>
+    /// <returns>False if it has another version, possibly from an earlier attempt of this call.</returns>
     internal async Task<bool> ReplaceAsync(StoredSeal before, Seal after, CancellationToken cancellationToken) =>
         await tables.CommitAsync(TableNames.Approvals, Partition, [RowWrite.Replace(KeyOf(after.Id), Write(after), before.Version)], cancellationToken) is not null;
 
@@ -122,15 +121,15 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
 
     private static string KeyOf(string id) => $"{SealPrefix}{Turned(long.Parse(id.AsSpan(0, 17), NumberStyles.None, CultureInfo.InvariantCulture))}|{id[18..]}";
 
-    // What is later sorts first.
+    // Later times sort first.
     private static string Turned(long time) => (AfterTimes - 1 - time).ToString("D17", CultureInfo.InvariantCulture);
 
     private static long StartOf(LocalDate day) => long.Parse(day.AtMidnight().ToDateTimeUnspecified().ToString(IdTimeFormat, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }
 
-/// <summary>A seal as read, with the version that a conditional write must name.</summary>
+/// <summary>A seal as read, with the version for a conditional write.</summary>
 /// <param name="Seal">The seal.</param>
-/// <param name="Version">Opaque.</param>
+/// <param name="Version">The opaque version.</param>
 internal sealed record StoredSeal(Seal Seal, string Version);
 
 internal sealed record SealedLookRow(string Seal);

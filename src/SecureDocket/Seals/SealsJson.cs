@@ -8,6 +8,6 @@ namespace SecureDocket.Seals;
 [JsonSerializable(typeof(SealedLookRow))]
 internal sealed partial class SealsJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static SealsJson Rows { get; } = new(RowJson.Options());
 }

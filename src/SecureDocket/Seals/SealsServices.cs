@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Seals;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class SealsServices
 {
-    /// <summary>Adds sealed looks.</summary>
+    /// <summary>Adds seals.</summary>
     public static IServiceCollection AddSeals(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

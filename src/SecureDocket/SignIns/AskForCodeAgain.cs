@@ -2,15 +2,14 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Asks for another text in a sign-in. It counts as a try of the card number, and the tries of the sign-in stay taken.</summary>
+/// <summary>Requests another code by text in a sign-in. It counts as an attempt for the card number, and the attempts of the sign-in stay used.</summary>
 public sealed class AskForCodeAgain(ITables tables, Challenges challenges, KnownBrowsers browsers, SignInTexts texts)
 {
     private const int AttemptLimit = 8;
 
-    /// <summary>Asks.</summary>
+    /// <summary>Requests another code for this sign-in.</summary>
     /// <param name="token">The sign-in.</param>
-    /// <param name="known">What the browser shows of earlier sign-ins; null for nothing.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="known">The browser's proofs of earlier sign-ins; null for none.</param>
     public async Task ExecuteAsync(ChallengeToken token, string? known, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);

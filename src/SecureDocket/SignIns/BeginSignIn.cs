@@ -4,36 +4,35 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Begins a sign-in with card number and PIN. What comes of it shows only when a code is tried.</summary>
+/// <summary>Begins a sign-in with card number and PIN. The outcome only shows once a code is entered.</summary>
 /// <remarks>
-/// Known and unknown numbers, right and wrong PINs, cards in force or not all take the same requests to storage and one
-/// hash of a PIN, and give the same answer. Whether a code is texted, and to whom, <see cref="SignInTexts"/> decides later.
+/// Known and unknown numbers, correct and incorrect PINs, cards in force or not all take the same storage requests and one
+/// PIN hash, and get the same response. <see cref="SignInTexts"/> decides later whether a code is texted, and to whom.
 /// </remarks>
 public sealed class BeginSignIn(
     ITables tables, Lookups lookups, Challenges challenges, SignInStore store, Allowances allowances, PinHasher hasher, KeyedHash hash, KnownBrowsers browsers, SignInTexts texts, TimeProvider clock)
 {
-    /// <summary>The most sign-ins that are begun from one address in <see cref="AddressWindow"/>: a shelter or a carrier shares one.</summary>
+    /// <summary>The maximum number of sign-ins begun from one address in <see cref="AddressWindow"/>; a shelter or a carrier may share one address.</summary>
     public const int AddressLimit = 100;
 
-    /// <summary>See <see cref="AddressLimit"/>.</summary>
+    /// <summary>The window of <see cref="AddressLimit"/>.</summary>
     public static TimeSpan AddressWindow { get; } = TimeSpan.FromMinutes(10);
 
     private const int AttemptLimit = 8;
 
-    /// <summary>Begins it. Six requests and the hash of a PIN.</summary>
-    /// <param name="cardNumber">What was typed as card number.</param>
-    /// <param name="pin">What was typed as PIN.</param>
-    /// <param name="address">The network that it came from.</param>
-    /// <param name="known">What the browser shows of earlier sign-ins, see <see cref="KnownBrowsers"/>; null for nothing.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What the browser goes on with; refused only when too much comes from one network.</returns>
+    /// <summary>Begins a sign-in. Six requests and one PIN hash.</summary>
+    /// <param name="cardNumber">The card number as typed.</param>
+    /// <param name="pin">The PIN as typed.</param>
+    /// <param name="address">The network address of the caller.</param>
+    /// <param name="known">The browser's proofs of earlier sign-ins, see <see cref="KnownBrowsers"/>; null for none.</param>
+    /// <returns>The token with which the browser continues; refused only if there are too many sign-ins from one network.</returns>
     public async Task<Result<ChallengeToken>> ExecuteAsync(string cardNumber, string pin, string address, string? known, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cardNumber);
         ArgumentNullException.ThrowIfNull(pin);
         if (!await allowances.TakeAsync($"from|{hash.KeyOf("address", address)}", AddressLimit, AddressWindow, cancellationToken))
         {
-            return new Refusal("too-many-requests", "Too many sign-ins were begun from this network; wait ten minutes.");
+            return SignInsRefusals.TooManySignIns;
         }
 
         var isNumber = CardNumber.TryParse(Digits.ToAscii(cardNumber), out var number);
@@ -57,7 +56,7 @@ public sealed class BeginSignIn(
         {
             var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, triesKey, cancellationToken);
 
-            // A try during the wait does not lengthen it: otherwise whoever keeps trying would keep its person out for good.
+            // An attempt during the wait does not extend it; otherwise repeated attempts could lock the person out forever.
             var begin = Challenges.Beginning(token, challenge);
             List<RowWrite> writes = mustWait ? [begin] : [begin, challenges.Counting(triesKey, row, tries)];
             if (await tables.CommitAsync(TableNames.Attempts, partition, writes, cancellationToken) is not null)

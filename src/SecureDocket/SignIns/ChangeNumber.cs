@@ -9,10 +9,10 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Gives a person's texts another number: the PIN again, a code from the new phone, and word to the old one.</summary>
+/// <summary>Changes a person's phone number: it requires the PIN and a code from the new phone, and notifies the old one.</summary>
 /// <remarks>
-/// To bind another phone is to bind another authenticator (NIST SP 800-63B-4, section 4.1.2): the session alone does not allow it.
-/// Wrong PINs count and wait by themselves, so that they do not keep the person from signing in.
+/// Binding another phone is binding another authenticator (NIST SP 800-63B-4, section 4.1.2), so the session alone is not enough.
+/// Incorrect PINs count and wait separately here, so that they do not keep the person from signing in.
 /// </remarks>
 public sealed class ChangeNumber(
     ITables tables, Challenges challenges, SignInStore store, Sessions sessions, PinHasher hasher, DocketStore dockets, TextSignInCode texting, ChangeContact changeContact, Phones phones,
@@ -22,12 +22,11 @@ public sealed class ChangeNumber(
 
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(60);
 
-    /// <summary>Begins it: checks the PIN and texts a code to the new number.</summary>
-    /// <param name="id">Whose.</param>
+    /// <summary>Begins the change: checks the PIN and texts a code to the new number.</summary>
+    /// <param name="id">The cardholder.</param>
     /// <param name="mobile">The new number, E.164.</param>
     /// <param name="pin">The PIN as typed.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What the browser goes on with.</returns>
+    /// <returns>The token with which the browser continues.</returns>
     public async Task<Result<ChallengeToken>> BeginAsync(CardholderId id, string mobile, string pin, CancellationToken cancellationToken)
     {
         if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
@@ -39,16 +38,16 @@ public sealed class ChangeNumber(
         var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, Challenges.TriesKey, cancellationToken);
         if (mustWait)
         {
-            return new Refusal("too-many-requests", "The PIN was tried too often; wait before the next try.", "pin");
+            return SignInsRefusals.TooManyPins;
         }
 
         var token = Challenges.NewToken(partition);
         var challenge = new ChallengeRow { At = clock.GetUtcNow(), CardholderId = id, NewMobile = mobile, OldMobile = docket.Cardholder.Details.Mobile };
 
-        // Counted before the PIN is looked at: tries that are made at once do not all find the count of before.
+        // The attempt is counted before the PIN is checked, so that concurrent attempts do not all see the earlier count.
         if (await tables.CommitAsync(TableNames.Attempts, partition, [Challenges.Beginning(token, challenge), challenges.Counting(Challenges.TriesKey, row, tries)], cancellationToken) is null)
         {
-            return new Refusal("too-many-requests", "Another try was made at the same time; try again.", "pin");
+            return SignInsRefusals.PinRace;
         }
 
         if (await store.FindPinAsync(id, cancellationToken) is not { } known || !hasher.Fits(id, Digits.ToAscii(pin), known.Hash))
@@ -58,21 +57,20 @@ public sealed class ChangeNumber(
                 await challenges.EndAsync(token, begun.Row, succeeded: false, cancellationToken);
             }
 
-            return new Refusal("pin-wrong", "That is not the PIN.", "pin");
+            return SignInsRefusals.PinWrong;
         }
 
         return await texting.SendAsync(token, docket, mobile, cancellationToken) == CodeTexting.Texted
             ? token
-            : new Refusal("not-texted", "The number cannot be texted now.", "mobile");
+            : SignInsRefusals.NotTexted;
     }
 
-    /// <summary>Completes it with the code from the new phone. The person's other sessions end.</summary>
-    /// <param name="session">The session that it began in.</param>
-    /// <param name="token">What <see cref="BeginAsync"/> gave.</param>
+    /// <summary>Completes the change with the code from the new phone. The person's other sessions end.</summary>
+    /// <param name="session">The session in which it began.</param>
+    /// <param name="token">The token from <see cref="BeginAsync"/>.</param>
     /// <param name="typed">The code as typed.</param>
     /// <param name="actor">The person.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether the old number was told; true where there was none.</returns>
+    /// <returns>Whether the old number was notified; true if there was none.</returns>
     public async Task<Result<bool>> FinishAsync(Session session, ChallengeToken? token, string? typed, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -83,10 +81,10 @@ public sealed class ChangeNumber(
             || !CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(texted), Encoding.ASCII.GetBytes(challenges.HashOf(token, SignInCode.Read(typed) ?? ""))))
         {
-            return new Refusal("code-wrong", "The code is not right, or was used, or is too old.", "code");
+            return SignInsRefusals.CodeWrong;
         }
 
-        // From here on whoever asked cannot stop us by leaving, before the old phone is told; nor can the request's deadline.
+        // Ignore disconnects and the request's deadline from here on: the old phone must be notified.
         return await TurnOverAsync(session, token, taken.Row, challenge, mobile, actor).WaitAsync(cancellationToken);
     }
 
@@ -109,8 +107,8 @@ public sealed class ChangeNumber(
                 continue;
             }
 
-            // The challenge ends last: when we died in between, who repeats the code carries on from here, and then only the
-            // challenge still knows the number of before.
+            // The challenge ends last: if the process dies in between, entering the code again continues from here, and then only the
+            // challenge still knows the old number.
             await sessions.EndAllAsync(id, limit.Token, which: each => each.Id != session.Id);
             var before = details.Mobile == mobile ? challenge.OldMobile : details.Mobile;
             var told = before is null || before == mobile || await TellAsync(docket.Cardholder, before, limit.Token);

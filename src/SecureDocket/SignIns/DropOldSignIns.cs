@@ -5,15 +5,15 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Forgets sign-ins that nobody can go on with, counts that no longer count, and sessions that are over.</summary>
+/// <summary>Deletes sign-ins that cannot continue, counts that no longer matter, and sessions that have ended.</summary>
 public sealed class DropOldSignIns(ITables tables, TimeProvider clock)
 {
-    // The longest wait and the longest window are an hour; a card number's tries are remembered for a day all the same.
+    // The longest wait and the longest window are an hour; attempts for a card number are still kept for a day.
     private static readonly TimeSpan s_age = TimeSpan.FromDays(1);
 
-    /// <summary>Drops them.</summary>
-    /// <param name="cancellationToken">Ends the run; what was dropped until then is gone.</param>
-    /// <returns>How many were dropped, and whether everything was read.</returns>
+    /// <summary>Deletes the old rows.</summary>
+    /// <param name="cancellationToken">Stops the run; rows deleted so far stay deleted.</param>
+    /// <returns>The number deleted, and whether everything was read.</returns>
     public async Task<DroppedRows> RunAsync(CancellationToken cancellationToken)
     {
         var limit = clock.GetUtcNow() - s_age;

@@ -6,21 +6,20 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Completes a sign-in with a code: the texted one, or one from paper.</summary>
+/// <summary>Completes a sign-in with a code, either texted or on paper.</summary>
 /// <remarks>
-/// Every failure is the same. Whatever code is tried is used up: a texted one by the fifth wrong try at the latest, one from
-/// paper by its first, so that a sheet that was found gives ten guesses of the PIN and no more. Codes from paper know no waits:
-/// no stranger can keep a person out by trying.
+/// All failures look the same. Every code is used up by attempts: a texted one by the fifth incorrect attempt at the latest, a paper
+/// one by its first, so that a found sheet allows only ten guesses of the PIN. Paper codes have no waiting times, so that
+/// no stranger can lock a person out with attempts.
 /// </remarks>
 public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessions sessions, DocketStore dockets, DisclosureLog disclosures, KeyedHash hash, TimeProvider clock)
 {
-    private static readonly Refusal s_refusal = new("sign-in-failed", "The number, the PIN or the code is not right, or the code was used or is too old.");
+    private static readonly Refusal s_refusal = SignInsRefusals.SignInFailed;
 
-    /// <summary>Completes it.</summary>
-    /// <param name="token">What the browser shows.</param>
+    /// <summary>Completes the sign-in.</summary>
+    /// <param name="token">The browser's token.</param>
     /// <param name="typed">The code as typed.</param>
-    /// <param name="device">The kind of device in a word.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="device">The kind of device in one word.</param>
     /// <returns>The open session.</returns>
     public async Task<Result<SessionToken>> ExecuteAsync(ChallengeToken? token, string? typed, string device, CancellationToken cancellationToken)
     {
@@ -51,7 +50,7 @@ public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessi
         return await sessions.OpenAsync(id, challenge.CardNumber!, device, isByPaper, cancellationToken);
     }
 
-    // A new PIN or a new number is the answer to a stolen one: what was begun with the old one ends with it.
+    // A new PIN or number is the remedy for a stolen one, so a sign-in begun with the old one ends.
     private async Task<bool> StillHoldsAsync(Docket docket, ChallengeRow challenge, string code, CancellationToken cancellationToken) =>
         (SignInCode.IsPrinted(code) || (docket.Cardholder.Details.Mobile is { } mobile && challenge.CodePhone == challenges.HashOfPhone(mobile)))
         && (await store.FindPinAsync(docket.Cardholder.Id, cancellationToken))?.Version == challenge.Pin;

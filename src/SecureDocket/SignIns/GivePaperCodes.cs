@@ -8,24 +8,24 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Gives a person codes that stand in for a texted one, each for one sign-in: a sheet to keep, or one for the kiosk now.</summary>
+/// <summary>Gives a person codes that replace a texted one, each for one sign-in: a sheet to keep, or one for the kiosk now.</summary>
 /// <remarks>
-/// The codes are derived from the request, so that repeating it gives the same ones and nothing that opens a portal is stored.
-/// Codes of one kind replace those before them. As with a PIN, whoever was signed in is not any more, and the person is told.
+/// The codes are derived from the request, so that a retry gives the same ones and nothing that opens the portal is stored.
+/// New codes replace the previous ones of the same kind. As with a PIN, existing sessions end, and the person is notified.
 /// </remarks>
 public sealed class GivePaperCodes(
     DocketStore dockets, SignInStore store, Sessions sessions, DisclosureLog disclosures, ReminderText words, KeyedHash hash, TimeProvider clock)
 {
-    /// <summary>Gives codes.</summary>
-    /// <param name="id">Whose.</param>
-    /// <param name="kind">Which.</param>
-    /// <param name="actor">Who is present.</param>
-    /// <param name="operation">The same for every repetition of one request.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <summary>Gives the codes.</summary>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="kind">The kind of codes.</param>
+    /// <param name="actor">The officer present.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<PaperCodes>> ExecuteAsync(
         CardholderId id, PaperCodeKind kind, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
-        // In the journal before a code opens anything: a crash in between leaves an event without codes, never codes without an event.
+        // The journal event precedes the codes: a crash in between leaves an event without codes, never codes without an event.
         var result = await dockets.ChangeAsync(id, docket => Decide(docket, kind, actor, operation), actor, operation, cancellationToken);
         if (result.IsRefused)
         {
@@ -42,7 +42,7 @@ public sealed class GivePaperCodes(
         var typed = codes.Select(code => SignInCode.Read(code)!).ToList();
         var at = await store.PutPaperCodesAsync(id, prefix, typed, holds, operation, clock.GetUtcNow(), cancellationToken);
 
-        // Repeating the request ends no session that was opened with its codes.
+        // A retry does not end sessions that were opened with its codes.
         await sessions.EndAllAsync(id, cancellationToken, which: session => session.StartedAt <= at);
         return new PaperCodes(codes, at + holds);
     }
@@ -52,7 +52,7 @@ public sealed class GivePaperCodes(
         var person = docket.Cardholder;
         if (person.PinSetAt is null)
         {
-            return new Refusal("no-pin", "The cardholder has no PIN; a code is of no use without one.");
+            return SignInsRefusals.NoPin;
         }
 
         if (person.NumberChange?.Bars(actor, clock.GetUtcNow()) == true)
@@ -77,17 +77,17 @@ public sealed class GivePaperCodes(
     }
 }
 
-/// <summary>The kinds of code on paper.</summary>
+/// <summary>The kinds of paper codes.</summary>
 public enum PaperCodeKind
 {
-    /// <summary>A sheet of ten to keep with the card's papers.</summary>
+    /// <summary>A sheet of ten codes to keep with the card's papers.</summary>
     Printed,
 
-    /// <summary>One for a kiosk, for a quarter of an hour.</summary>
+    /// <summary>One code for a kiosk, valid for a quarter of an hour.</summary>
     Kiosk,
 }
 
-/// <summary>Codes to hand over.</summary>
+/// <summary>The codes to hand over.</summary>
 /// <param name="Codes">Each as <c>XXXX-XXXX</c>.</param>
-/// <param name="Until">Until when they hold; null for as long as they are not used.</param>
+/// <param name="Until">When they expire; null if they are valid until used.</param>
 public sealed record PaperCodes(IReadOnlyList<string> Codes, DateTimeOffset? Until);

@@ -5,23 +5,23 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Knows the browsers that a card was signed in with before, so that a stranger's tries elsewhere are not counted as theirs.</summary>
+/// <summary>Recognizes the browsers in which a card signed in before, so that a stranger's attempts elsewhere do not count against them.</summary>
 /// <remarks>
-/// A browser holds a proof for each of the last few cards: a name of its own and our keyed hash of it and the card's number. It
-/// opens nothing. It only means that the browser's tries are counted by themselves, with waits of their own.
+/// A browser holds a proof for each of the last few cards: its own name and a keyed hash of that name and the card's number. It
+/// grants no access. It only means that the browser's attempts are counted separately, with their own waiting times.
 /// </remarks>
 public sealed class KnownBrowsers(KeyedHash hash)
 {
-    /// <summary>How long a browser is known since the last sign-in.</summary>
+    /// <summary>How long a browser is recognized after the last sign-in.</summary>
     public static TimeSpan Holds { get; } = TimeSpan.FromDays(180);
 
     private const int CardLimit = 5;
     private const int NameBytes = 12;
     private const char Separator = '~';
 
-    /// <summary>What a browser shows from now on, a sign-in having succeeded in it.</summary>
-    /// <param name="partition">The card number's, as its challenge names it.</param>
-    /// <param name="known">What it showed until now; null for nothing.</param>
+    /// <summary>The browser's new proofs after a successful sign-in.</summary>
+    /// <param name="partition">The card number's partition, as its challenge names it.</param>
+    /// <param name="known">The browser's previous proofs; null for none.</param>
     public string Add(string partition, string? known)
     {
         var name = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NameBytes));
@@ -29,7 +29,7 @@ public sealed class KnownBrowsers(KeyedHash hash)
         return string.Join(Separator, [.. others, $"{name}.{ProofOf(name, partition)}"]);
     }
 
-    /// <summary>The row that counts a browser's tries of a card number.</summary>
+    /// <summary>The row that counts a browser's attempts for a card number.</summary>
     internal string TriesKeyOf(string partition, string? known) =>
         Read(known).FirstOrDefault(proof => Fits(proof, partition)) is { } own ? $"{Challenges.TriesKey}|{own.Split('.')[0]}" : Challenges.TriesKey;
 

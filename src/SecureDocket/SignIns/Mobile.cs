@@ -1,11 +1,11 @@
 namespace SecureDocket.SignIns;
 
-/// <summary>Phone numbers as people type them.</summary>
+/// <summary>Normalizes phone numbers as people type them.</summary>
 public static class Mobile
 {
     private const string HomeCode = "1";
 
-    /// <summary>E.164 of what was typed: with a plus and a country code, or ten digits of the North American plan; null for neither.</summary>
+    /// <summary>The typed number as E.164: it has a plus and a country code, or ten digits of the North American Numbering Plan; null otherwise.</summary>
     public static string? Read(string? typed)
     {
         if (typed is null || typed.Length > 40)

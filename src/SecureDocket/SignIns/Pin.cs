@@ -3,37 +3,40 @@ using NodaTime;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>What a PIN must be: the password of NIST SP 800-63B-4, section 3.1.1.2, for people who may know no Latin letters.</summary>
+/// <summary>The rules for a PIN: a password under NIST SP 800-63B-4, section 3.1.1.2, for people who may not know Latin letters.</summary>
 public static class Pin
 {
-    /// <summary>The fewest digits.</summary>
+    /// <summary>The minimum number of digits.</summary>
     public const int MinLength = 8;
 
-    /// <summary>The most digits.</summary>
+    /// <summary>The maximum number of digits.</summary>
     public const int MaxLength = 16;
 
     private const int LongestUnit = 4;
 
-    // What people choose where 8 digits are asked for, beyond what the rules below find; each within a longer PIN is refused as well.
+    // Common choices of 8 digits that the rules below do not find; a longer PIN that contains one is refused too.
     private static readonly string[] s_common =
     [
         "11223344", "44332211", "12344321", "43211234", "10203040", "11112222", "22221111", "12121212", "14725836", "14789632", "15935728",
         "25802580", "31415926", "27182818", "16180339", "11235813", "12481632", "24681357", "13572468", "12312312", "12341234", "69696969",
     ];
 
-    /// <summary>Every reason why a person may not take these digits; none when they may.</summary>
-    /// <param name="pin">What was typed.</param>
-    /// <param name="known">Digits that others know of the person: A-number, phone, card number. Of each, five in a row are too many.</param>
+    /// <summary>Every reason against a PIN; none if it is allowed.</summary>
+    /// <param name="pin">The PIN as typed.</param>
+    /// <param name="known">
+    /// Numbers that others know about the person: A-number, phone, card number. A PIN must not share five consecutive digits with any of
+    /// them.
+    /// </param>
     public static IReadOnlyList<Refusal> FaultsOf(string? pin, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(known);
         if (pin is null || pin.Length is < MinLength or > MaxLength || !pin.All(char.IsAsciiDigit))
         {
-            return [new("invalid", $"{MinLength} to {MaxLength} digits.", "pin")];
+            return [SignInsRefusals.PinLength(MinLength, MaxLength)];
         }
 
         return IsEasy(pin) || known.Any(digits => Shares(pin, digits))
-            ? [new("pin-easy", "Others would guess it: no date, row, repetition or number that others know.", "pin")]
+            ? [SignInsRefusals.PinEasy]
             : [];
     }
 
@@ -44,14 +47,14 @@ public static class Pin
         || s_common.Any(common => pin.Contains(common, StringComparison.Ordinal))
         || HoldsDate(pin);
 
-    // 12345678, 98765432, 24680246: each digit as far from the one before as that from its own.
+    // For example 12345678, 98765432 or 24680246: all digits have the same distance.
     private static bool IsRow(string pin)
     {
         var steps = pin.Zip(pin.Skip(1), (first, second) => (second - first + 10) % 10).Distinct().Count();
         return steps == 1;
     }
 
-    // A birthday or a wedding day in any order of its parts; a longer PIN may hold one, since the rest is still to be guessed.
+    // A date such as a birthday, in any order of its parts; a longer PIN may contain one, since the rest must still be guessed.
     private static bool HoldsDate(string pin) => pin.Length == MinLength
         && (IsDate(pin[..4], pin[4..6], pin[6..]) || IsDate(pin[4..], pin[2..4], pin[..2]) || IsDate(pin[4..], pin[..2], pin[2..4]));
 

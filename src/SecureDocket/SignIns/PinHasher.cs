@@ -5,40 +5,40 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Hashes PINs: PBKDF2 (RFC 8018) with HMAC-SHA-512, a salt each, and before it HMAC under the system's secret.</summary>
+/// <summary>Hashes PINs with PBKDF2 (RFC 8018), HMAC-SHA-512 and a salt each, after an HMAC with the system's secret.</summary>
 /// <remarks>
-/// Eight digits are soon tried whatever the hash, so the stored hash alone must not suffice to try them: without the secret
-/// there is nothing to compare with. The iterations are in each hash, so that they can be raised for new ones.
+/// Eight digits can be tried quickly whatever the hash, so the stored hash alone must not be enough to try them: without the secret
+/// there is nothing to compare with. Each hash contains its iterations, so that they can be increased for new ones.
 /// </remarks>
-/// <param name="hash">The system's secret.</param>
-/// <param name="iterations">The iterations of new hashes; no deployment gives others than <see cref="Iterations"/>.</param>
+/// <param name="hash">The keyed hash with the system's secret.</param>
+/// <param name="iterations">The iterations of new hashes; deployments always use <see cref="Iterations"/>.</param>
 public sealed class PinHasher(KeyedHash hash, int iterations = PinHasher.Iterations)
 {
-    /// <summary>The iterations of new hashes: OWASP's advice of 2023 for this function; about a tenth of a second.</summary>
+    /// <summary>The iterations of new hashes, as OWASP recommended in 2023 for this function; about a tenth of a second.</summary>
     public const int Iterations = 210_000;
 
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
     private const string Scheme = "pbkdf2-sha512";
 
-    /// <summary>A hash that no PIN has, to spend the same time where there is none.</summary>
+    /// <summary>A hash that no PIN has, to spend the same time when there is no PIN.</summary>
     public string Decoy { get; } = Format(iterations, new byte[SaltBytes], new byte[HashBytes]);
 
-    /// <summary>The hash to keep.</summary>
+    /// <summary>Creates the hash to store.</summary>
     public string Of(CardholderId id, string pin)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
         return Format(iterations, salt, Derive(id, pin, salt, iterations));
     }
 
-    /// <summary>Whether a PIN is the one that was hashed. It takes the same time whichever it is.</summary>
+    /// <summary>Whether a PIN matches a stored hash. It takes the same time either way.</summary>
     public bool Fits(CardholderId id, string pin, string stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         var parts = stored.Split('$');
         if (parts is not [Scheme, var count, var salt, var expected])
         {
-            throw new FormatException("No hash of a PIN.");
+            throw new FormatException("Not a PIN hash.");
         }
 
         var derived = Derive(id, pin, Convert.FromBase64String(salt), int.Parse(count, CultureInfo.InvariantCulture));

@@ -7,10 +7,10 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Who is signed in to the portal, kept on our side: ended here, a session is over whatever a browser still holds.</summary>
+/// <summary>Stores the portal's sessions on the server, so that a session ended here is over whatever a browser still holds.</summary>
 /// <remarks>
-/// The browser's cookie names the session, proves it by a secret of 192 bits of which only the hash is kept, and says when it
-/// was last used under our keyed hash: so the fifteen idle minutes cost no write for each page. NIST SP 800-63B-4, section 5.
+/// The browser's cookie identifies the session, proves it by a secret of 192 bits of which only the hash is stored, and holds the
+/// time of last use under a keyed hash, so that the idle timeout of fifteen minutes needs no write per page. NIST SP 800-63B-4, section 5.
 /// </remarks>
 public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
 {
@@ -18,18 +18,17 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     private const int SecretBytes = 24;
     private const int ListLimit = 500;
 
-    /// <summary>How long a session lasts unused.</summary>
+    /// <summary>How long a session lasts without use.</summary>
     public static TimeSpan Idle { get; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a session lasts at most.</summary>
+    /// <summary>The maximum duration of a session.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromHours(12);
 
     /// <summary>Opens a session. One request.</summary>
-    /// <param name="id">Whose.</param>
-    /// <param name="cardNumber">The card that was signed in with.</param>
-    /// <param name="device">The kind of device in a word.</param>
-    /// <param name="isByPaperCode">Whether the code was one that an officer gave.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="id">The cardholder.</param>
+    /// <param name="cardNumber">The card that signed in.</param>
+    /// <param name="device">The kind of device in one word.</param>
+    /// <param name="isByPaperCode">Whether an officer gave the code.</param>
     internal async Task<SessionToken> OpenAsync(CardholderId id, string cardNumber, string device, bool isByPaperCode, CancellationToken cancellationToken)
     {
         var token = new SessionToken(id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
@@ -39,7 +38,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
         return token;
     }
 
-    /// <summary>What a cookie says of a session that is used now.</summary>
+    /// <summary>The cookie of a session that is used now.</summary>
     public string CookieOf(SessionToken token)
     {
         ArgumentNullException.ThrowIfNull(token);
@@ -47,7 +46,10 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
         return $"{used}.{hash.KeyOf("session-used", used)}";
     }
 
-    /// <summary>The session that a cookie names; null when it is none, unused for too long, too old or ended. One request at most.</summary>
+    /// <summary>
+    /// The session of a cookie; null if the cookie is invalid, or the session was idle too long, is too old or has ended. At most one
+    /// request.
+    /// </summary>
     public async Task<Session?> FindAsync(string? cookie, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -61,7 +63,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
         return now < session.StartedAt + Longest ? session.Shown(parsed.Token) : null;
     }
 
-    /// <summary>A person's sessions that have not ended, newest first; one that was left unused may be among them. One request.</summary>
+    /// <summary>A person's sessions that have not ended, newest first; idle ones may be included. One request.</summary>
     public async Task<IReadOnlyList<Session>> ListAsync(CardholderId id, CancellationToken cancellationToken) =>
     [
         .. (await RowsAsync(id, cancellationToken))
@@ -78,7 +80,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
         return tables.CommitAsync(TableNames.SignIns, token.CardholderId.ToString(), [RowWrite.Delete(token.Key, null)], cancellationToken);
     }
 
-    /// <summary>Ends those of a person's sessions that <paramref name="which"/> names; all when null.</summary>
+    /// <summary>Ends the person's sessions that <paramref name="which"/> selects; all if null.</summary>
     public async Task EndAllAsync(CardholderId id, CancellationToken cancellationToken, Func<Session, bool>? which = null)
     {
         foreach (var row in await RowsAsync(id, cancellationToken))
@@ -109,20 +111,20 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     }
 }
 
-/// <summary>What proves a session.</summary>
-/// <param name="CardholderId">Whose.</param>
-/// <param name="Secret">What only the browser has.</param>
+/// <summary>The proof of a session.</summary>
+/// <param name="CardholderId">The cardholder.</param>
+/// <param name="Secret">The secret that only the browser has.</param>
 public sealed record SessionToken(CardholderId CardholderId, string Secret)
 {
-    /// <summary>The row's key: a hash, so that whoever reads the table is not signed in by it.</summary>
+    /// <summary>The row's key is a hash, so that a reader of the table cannot use the session.</summary>
     internal string Key => Sessions.Prefix + Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Secret)));
 }
 
 /// <summary>A session.</summary>
-/// <param name="Token">What proves it; null in a list.</param>
-/// <param name="Id">Names it among the person's sessions; no secret.</param>
-/// <param name="CardNumber">The card that was signed in with.</param>
-/// <param name="StartedAt">When.</param>
-/// <param name="Device">The kind of device in a word.</param>
-/// <param name="IsByPaperCode">Whether it was opened with a code that an officer gave.</param>
+/// <param name="Token">The proof; null in a list.</param>
+/// <param name="Id">The session's ID among those of the person; not secret.</param>
+/// <param name="CardNumber">The card that signed in.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="Device">The kind of device in one word.</param>
+/// <param name="IsByPaperCode">Whether it was opened with a code from an officer.</param>
 public sealed record Session(SessionToken? Token, string Id, string CardNumber, DateTimeOffset StartedAt, string Device, bool IsByPaperCode);

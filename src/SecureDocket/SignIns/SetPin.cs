@@ -6,19 +6,19 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Sets the PIN that a person signs in to the portal with. The person types it, in an officer's presence.</summary>
+/// <summary>Sets a person's PIN for the portal. The person types it in an officer's presence.</summary>
 /// <remarks>
-/// Whoever had the old one is signed out everywhere: a new PIN is also the answer to a stolen one. The person is told by text,
-/// since the officer could be the one who signs in with it.
+/// All existing sessions end, since a new PIN is also the remedy for a stolen one. The person is notified by text,
+/// since the officer could use the PIN.
 /// </remarks>
 public sealed class SetPin(
     DocketStore dockets, SignInStore store, Sessions sessions, PinHasher hasher, DisclosureLog disclosures, ReminderText words, TimeProvider clock)
 {
-    /// <summary>Sets it; repeated, it sets it again.</summary>
-    /// <param name="id">Whose.</param>
+    /// <summary>Sets the PIN; a retry sets it again.</summary>
+    /// <param name="id">The cardholder.</param>
     /// <param name="pin">The digits, see <see cref="Pin"/>.</param>
-    /// <param name="actor">Who is present.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
+    /// <param name="actor">The officer present.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, string? pin, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -41,7 +41,7 @@ public sealed class SetPin(
 
         await disclosures.RecordAsync(id, actor, Purpose.Enrollment, [SignInFields.Pin], cancellationToken);
 
-        // Journal, word and bar before the PIN opens anything: a crash in between leaves these without a PIN, never a PIN without these.
+        // The journal event, the notice and the bar precede the PIN: a crash in between leaves these without a PIN, never a PIN without these.
         var now = clock.GetUtcNow();
         var changed = await dockets.ChangeAsync(
             id,
@@ -49,7 +49,7 @@ public sealed class SetPin(
             {
                 Cardholder = current.Cardholder with { PinSetAt = now, PinGiven = new(actor, now) },
 
-                // To the number of this moment, whatever it is when the text leaves.
+                // This goes to the current number, whatever the number is when the text is sent.
                 Reminders = words.News(current, ReminderText.WayIn, TextKey.WayInGiven, Instant.FromDateTimeOffset(now), current.Cardholder.ReachableMobile),
             },
             actor,
@@ -57,7 +57,7 @@ public sealed class SetPin(
             cancellationToken);
         if (!changed.IsRefused)
         {
-            // What was begun with the old PIN ends with it: the challenge names the row that it was begun with.
+            // Sign-ins begun with the old PIN end, since a challenge names the row of the PIN it began with.
             await store.PutPinAsync(id, new(hasher.Of(id, pin!), now), cancellationToken);
             await sessions.EndAllAsync(id, cancellationToken);
         }

@@ -7,24 +7,24 @@ namespace SecureDocket.SignIns;
 /// <summary>The codes that complete a sign-in, as people read and type them.</summary>
 internal static class SignInCode
 {
-    /// <summary>How long a texted code holds: NIST SP 800-63B-4, section 3.1.3.2.</summary>
+    /// <summary>How long a texted code is valid: NIST SP 800-63B-4, section 3.1.3.2.</summary>
     public static readonly TimeSpan TextedHolds = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long an officer's code holds.</summary>
+    /// <summary>How long an officer's kiosk code is valid.</summary>
     public static readonly TimeSpan KioskHolds = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many codes are printed at once.</summary>
+    /// <summary>The number of codes printed at once.</summary>
     public const int PrintedCount = 10;
 
-    // Crockford's base 32: no I, L, O, U.
+    // Crockford's base 32 without I, L, O, U.
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int TextedDigits = 6;
     private const int PrintedSymbols = 8;
 
-    /// <summary>A code to text: six digits, each as likely as any other.</summary>
+    /// <summary>Creates a code to text: six uniformly random digits.</summary>
     public static string NewTexted() => RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
 
-    /// <summary>A code for paper of 40 bits that nobody can foresee, as <c>XXXX-XXXX</c>.</summary>
+    /// <summary>Formats a paper code of 40 unpredictable bits, as <c>XXXX-XXXX</c>.</summary>
     public static string Printed(ReadOnlySpan<byte> bytes)
     {
         var bits = new BigInteger(bytes[..5], isUnsigned: true, isBigEndian: true);
@@ -37,7 +37,7 @@ internal static class SignInCode
         return $"{symbols[..4]}-{symbols[4..]}";
     }
 
-    /// <summary>What was typed, without what people add: six digits, or eight symbols; null for neither.</summary>
+    /// <summary>The typed code without separators: six digits, or eight symbols; null for anything else.</summary>
     public static string? Read(string? typed)
     {
         if (typed is null || typed.Length > 40)
@@ -55,6 +55,6 @@ internal static class SignInCode
         return plain.Length == PrintedSymbols && plain.All(symbol => Alphabet.Contains(symbol, StringComparison.Ordinal)) ? plain : null;
     }
 
-    /// <summary>Whether a code that was read is one for paper.</summary>
+    /// <summary>Whether a code is a paper code.</summary>
     public static bool IsPrinted(string code) => code.Length == PrintedSymbols;
 }

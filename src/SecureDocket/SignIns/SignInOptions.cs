@@ -1,15 +1,15 @@
 namespace SecureDocket.SignIns;
 
-/// <summary>What a deployment decides about signing in.</summary>
+/// <summary>A deployment's sign-in settings.</summary>
 public sealed record SignInOptions
 {
-    /// <summary>The most sign-in codes that are texted in an hour to all people together: what a flood may cost. 16 to 1,000,000.</summary>
+    /// <summary>The maximum number of sign-in codes texted in an hour to all people together, which limits the cost of a flood. 16 to 1,000,000.</summary>
     public int TextsPerHour { get; init; } = 20_000;
 
-    /// <summary>Sign-ins are answered at multiples of this time after they came, so that its length tells nothing. 0 to 5 seconds.</summary>
+    /// <summary>Sign-ins are answered at multiples of this time after the request, so that the duration reveals nothing. 0 to 5 seconds.</summary>
     public TimeSpan AnswerAfter { get; init; } = TimeSpan.FromMilliseconds(600);
 
-    /// <summary>What is missing or at fault, as sentences that begin with the setting.</summary>
+    /// <summary>The faults of the settings, as sentences that begin with the setting's name.</summary>
     public IEnumerable<string> Faults()
     {
         if (TextsPerHour is < 16 or > 1_000_000)

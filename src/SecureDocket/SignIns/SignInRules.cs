@@ -3,12 +3,15 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Which cards lead into the portal.</summary>
+/// <summary>Decides which cards can sign in to the portal.</summary>
 public static class SignInRules
 {
-    /// <summary>Whether a card does: one in force, or out of force in a way that does not end its person's dates. One that was revoked or replaced does not.</summary>
+    /// <summary>
+    /// Whether a card can sign in: an active one, or one that is out of force but leaves the person's dates in place. A revoked or replaced
+    /// one cannot.
+    /// </summary>
     /// <param name="docket">The person's docket.</param>
-    /// <param name="cardNumber">The card's number; null leads nowhere.</param>
+    /// <param name="cardNumber">The card's number; null never signs in.</param>
     public static bool Admits(Docket docket, string? cardNumber)
     {
         ArgumentNullException.ThrowIfNull(docket);

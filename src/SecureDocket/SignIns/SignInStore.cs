@@ -3,7 +3,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>What a person signs in with: the PIN and the codes on paper, one partition a person.</summary>
+/// <summary>Stores a person's credentials, the PIN and the paper codes, in one partition per person.</summary>
 public sealed class SignInStore(ITables tables, KeyedHash hash)
 {
     internal const string PinKey = "pin";
@@ -11,7 +11,7 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
     internal const string PrintedPrefix = "printed|";
     internal const string KioskPrefix = "kiosk|";
 
-    /// <summary>The PIN; null when none is set. One request.</summary>
+    /// <summary>The PIN; null if none is set. One request.</summary>
     internal async Task<KeptPin?> FindPinAsync(CardholderId id, CancellationToken cancellationToken)
     {
         var row = await tables.FindAsync(TableNames.SignIns, new(id.ToString(), PinKey), cancellationToken);
@@ -22,8 +22,8 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
     internal Task PutPinAsync(CardholderId id, PinRow pin, CancellationToken cancellationToken) => tables.CommitAsync(
         TableNames.SignIns, id.ToString(), [RowWrite.Put(PinKey, JsonSerializer.Serialize(pin, SignInsJson.Rows.PinRow))], cancellationToken);
 
-    /// <summary>Takes a code from paper out of use. However often and wherever it is tried, one try at most is given it. Up to three requests.</summary>
-    /// <returns>The code as it was kept; null when there is none.</returns>
+    /// <summary>Uses up a paper code. However often and wherever it is tried, at most one attempt gets it. Up to three requests.</summary>
+    /// <returns>The code as stored; null if there is none.</returns>
     internal async Task<PaperCodeRow?> TakePaperCodeAsync(CardholderId id, string code, CancellationToken cancellationToken)
     {
         foreach (var prefix in (string[])[PrintedPrefix, KioskPrefix])
@@ -40,15 +40,15 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
         return null;
     }
 
-    /// <summary>Puts codes for paper in the place of those of the same kind.</summary>
-    /// <param name="id">Whose.</param>
+    /// <summary>Replaces the paper codes of a kind.</summary>
+    /// <param name="id">The cardholder.</param>
     /// <param name="prefix"><see cref="PrintedPrefix"/> or <see cref="KioskPrefix"/>.</param>
     /// <param name="codes">The codes as typed, without hyphens.</param>
-    /// <param name="holds">For how long they hold; null for as long as they are not used.</param>
-    /// <param name="operation">The request.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="cancellationToken">Ends the wait; repeating the request carries on.</param>
-    /// <returns>When they were put there: earlier than now by this very request's first try, and then those that were used since stay used.</returns>
+    /// <param name="holds">How long they are valid; null if until used.</param>
+    /// <param name="operation">The operation of the request.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    /// <returns>When they were stored. If an earlier attempt of this request stored them, that time is returned, and used codes stay used.</returns>
     internal async Task<DateTimeOffset> PutPaperCodesAsync(
         CardholderId id, string prefix, IReadOnlyList<string> codes, TimeSpan? holds, OperationId operation, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
             .. rows.Where(row => row.Key != marker && !fresh.Contains(row.Key)).Select(row => RowWrite.Delete(row.Key, row.Version)),
         ];
 
-        // A code that was used meanwhile is gone already: the same request, repeated, finds it so.
+        // A code used in the meantime is already gone; a retry of the request finds it so.
         if (await tables.CommitAsync(TableNames.SignIns, id.ToString(), writes, cancellationToken) is null)
         {
             throw new DependencyUnavailableException("contention");

@@ -2,8 +2,8 @@ using System.Threading.Channels;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>The sign-ins for which it is still to be decided whether a code is texted. Nobody waits for that decision, so its time tells nothing.</summary>
-/// <remarks>Kept in this process alone: what is lost with it, the person asks for again.</remarks>
+/// <summary>The queue of sign-ins for which a code may have to be texted. No request waits for that decision, so its duration reveals nothing.</summary>
+/// <remarks>It exists only in this process; if it is lost, the person requests another code.</remarks>
 public sealed class SignInTexts
 {
     private const int Longest = 2_000;
@@ -12,10 +12,10 @@ public sealed class SignInTexts
 
     private int _waiting;
 
-    /// <summary>How many were handed over and are not decided yet.</summary>
+    /// <summary>The number of queued sign-ins that are not decided yet.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Hands one over. Where more wait than can be served, it is dropped.</summary>
+    /// <summary>Queues a sign-in. It is dropped if the queue is full.</summary>
     internal void Queue(SignInText text)
     {
         Interlocked.Increment(ref _waiting);
@@ -25,10 +25,10 @@ public sealed class SignInTexts
         }
     }
 
-    /// <summary>Decides those handed over as they come, a few at once, until <paramref name="stop"/>.</summary>
-    /// <param name="decide">Decides one; throws nothing.</param>
-    /// <param name="atOnce">How many at once.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <summary>Decides queued sign-ins as they arrive, a few in parallel, until <paramref name="stop"/>.</summary>
+    /// <param name="decide">Decides one sign-in; must not throw.</param>
+    /// <param name="atOnce">The number processed in parallel.</param>
+    /// <param name="stop">Stops the processing.</param>
     public Task ForEachAsync(Func<SignInText, CancellationToken, Task> decide, int atOnce, CancellationToken stop) => Parallel.ForEachAsync(
         _queue.Reader.ReadAllAsync(stop),
         new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = stop },
@@ -45,7 +45,7 @@ public sealed class SignInTexts
         });
 }
 
-/// <summary>A sign-in that may need a text.</summary>
+/// <summary>A sign-in that may need a code by text.</summary>
 /// <param name="Token">The challenge.</param>
-/// <param name="MustWait">Whether the card number was tried too often of late.</param>
+/// <param name="MustWait">Whether the card number was tried too often recently.</param>
 public sealed record SignInText(ChallengeToken Token, bool MustWait);

@@ -12,6 +12,6 @@ namespace SecureDocket.SignIns;
 [JsonSerializable(typeof(TriesRow))]
 internal sealed partial class SignInsJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static SignInsJson Rows { get; } = new(RowJson.Options());
 }

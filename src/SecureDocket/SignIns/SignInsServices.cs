@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class SignInsServices
 {
-    /// <summary>Adds signing in to the portal.</summary>
+    /// <summary>Adds the sign-in to the portal.</summary>
     public static IServiceCollection AddSignIns(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

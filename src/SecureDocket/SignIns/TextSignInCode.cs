@@ -8,16 +8,16 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Texts the code of a sign-in, if one is to be texted.</summary>
+/// <summary>Texts the code of a sign-in, if one is needed.</summary>
 /// <remarks>
-/// The code's hash is committed before the text leaves, so that a code that a person reads always works. A text that does not
-/// leave is not sent again: the person asks for another.
+/// The code's hash is committed before the text is sent, so that every code that a person reads works. A text that fails
+/// is not sent again; the person requests another.
 /// </remarks>
 public sealed class TextSignInCode(
     Challenges challenges, DocketStore dockets, Phones phones, Allowances allowances, SenderRates rates, ReminderText words, ISms sms, SmsOptions senders, SignInOptions options,
     KeyedHash hash, TimeProvider clock)
 {
-    /// <summary>The most codes that one phone is texted in an hour, whoever shares it.</summary>
+    /// <summary>The maximum number of codes texted to one phone in an hour, however many people share it.</summary>
     public const int PhoneLimit = 6;
 
     private const int AttemptLimit = 4;
@@ -25,7 +25,7 @@ public sealed class TextSignInCode(
 
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
-    /// <summary>Decides about one sign-in, and texts.</summary>
+    /// <summary>Decides about one sign-in, and texts the code.</summary>
     public async Task<CodeTexting> ExecuteAsync(SignInText text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -41,7 +41,7 @@ public sealed class TextSignInCode(
         return await SendAsync(text.Token, docket, mobile, cancellationToken);
     }
 
-    /// <summary>Texts the code of a challenge to a phone, within what phone, budget and sender allow.</summary>
+    /// <summary>Texts the code of a challenge to a phone, within the limits of phone, budget and sender.</summary>
     internal async Task<CodeTexting> SendAsync(ChallengeToken token, Docket docket, string mobile, CancellationToken cancellationToken)
     {
         if ((await phones.FindAsync(mobile, cancellationToken)).IsOptedOut)
@@ -49,7 +49,7 @@ public sealed class TextSignInCode(
             return CodeTexting.OptedOut;
         }
 
-        // In shards, so that all instances together count without waiting for each other.
+        // The count is sharded, so that all instances share it without waiting for each other.
         var shard = string.Create(CultureInfo.InvariantCulture, $"texts|{Random.Shared.Next(Shards)}");
         if (!await allowances.TakeAsync(shard, options.TextsPerHour / Shards, s_hour, cancellationToken))
         {
@@ -62,7 +62,7 @@ public sealed class TextSignInCode(
             return CodeTexting.SenderBusy;
         }
 
-        // Last, since it is the person's own: what never leaves for reasons of ours must not use it up.
+        // This comes last, since it is the person's own limit: failures on our side must not use it up.
         var phone = $"phone|{hash.KeyOf("phone", mobile)}";
         if (!await allowances.TakeAsync(phone, PhoneLimit, s_hour, cancellationToken))
         {
@@ -95,7 +95,7 @@ public sealed class TextSignInCode(
                 return false;
             }
 
-            // A code that was tried before the text left is one of the tries.
+            // A code tried before the text was sent counts as an attempt.
             var texted = found.Challenge with
             {
                 CodeHash = challenges.HashOf(token, code),
@@ -112,27 +112,27 @@ public sealed class TextSignInCode(
     }
 }
 
-/// <summary>What became of texting a code.</summary>
+/// <summary>The result of texting a code.</summary>
 public enum CodeTexting
 {
     /// <summary>It was handed to the provider.</summary>
     Texted,
 
-    /// <summary>There is nobody to text, or nothing to text about.</summary>
+    /// <summary>There is no one to text, or no reason to.</summary>
     NotCalledFor,
 
-    /// <summary>The phone wants no texts.</summary>
+    /// <summary>The phone has opted out of texts.</summary>
     OptedOut,
 
-    /// <summary>The phone was texted often enough this hour.</summary>
+    /// <summary>The phone has reached its limit for this hour.</summary>
     PhoneHasEnough,
 
-    /// <summary>All people together were texted as often as the operator allows this hour.</summary>
+    /// <summary>The limit for all people together is reached for this hour.</summary>
     BudgetUsedUp,
 
     /// <summary>The sender number may send no more this minute.</summary>
     SenderBusy,
 
-    /// <summary>The provider did not take it.</summary>
+    /// <summary>The provider did not accept it.</summary>
     NotSent,
 }

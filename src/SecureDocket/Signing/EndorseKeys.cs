@@ -4,19 +4,19 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Signing;
 
-/// <summary>Carries trust on: has every new key endorsed by the older ones of its use, and by the vault's throwaway anchor where there is one.</summary>
+/// <summary>Extends trust to new keys: has each endorsed by the older keys of its use, and by the vault's throwaway anchor where there is one.</summary>
 /// <remarks>
-/// By each of them, so that a key that is withdrawn does not take its successors with it while another vouches for them. What is
-/// left without an endorsement all the same, a site's key or an older one, any key of its use that is believed endorses again. Where
-/// there is none such, it waits for the anchor's next ceremony, and readiness says so.
+/// Every older key endorses it, so that a withdrawn key does not take its successors with it while another vouches for them. A key that
+/// is still left without an endorsement, a site's key or an older one, is endorsed by any trusted key of its use. If
+/// there is none, it waits for the anchor's next ceremony, and readiness reports it.
 /// </remarks>
 public sealed class EndorseKeys(KeyRing ring, KeyRegister register, ISigningKeys signer, CardOptions options, TimeProvider clock)
 {
-    // Some half a minute; the next run goes on. After a withdrawal the keys of all sites may need another word at once.
+    // These take about half a minute; the next run continues. After a withdrawal the keys of all sites may need another endorsement at once.
     private const int ChangesAtOnce = 256;
 
-    /// <summary>Endorses what lacks an endorsement. Nothing is asked of storage or vault when nothing does.</summary>
-    /// <exception cref="DependencyUnavailableException">Storage or vault gave no answer; the next run carries on.</exception>
+    /// <summary>Endorses the keys that lack an endorsement. If none does, it sends no request to storage or vault.</summary>
+    /// <exception cref="DependencyUnavailableException">Storage or vault did not respond; the next run continues.</exception>
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -30,7 +30,7 @@ public sealed class EndorseKeys(KeyRing ring, KeyRegister register, ISigningKeys
         var believed = keys.Where(key => key.IsEndorsed).ToHashSet();
         var changes = 0;
 
-        // Common keys first, the oldest first: each may vouch for those after it.
+        // Common keys come first, oldest first: each may endorse those after it.
         foreach (var key in keys.Where(key => key.Key.Public is { Use: not KeyUse.Anchor, WithdrawnAt: null })
             .OrderBy(key => key.Key.Site is not null).ThenBy(key => key.Key.CreatedAt).ThenBy(key => key.Key.Version, StringComparer.Ordinal))
         {
@@ -74,7 +74,7 @@ public sealed class EndorseKeys(KeyRing ring, KeyRegister register, ISigningKeys
         && by.Key.Public.SignsAt(now)
         && (by.Key.Public.Use == KeyUse.Anchor || by.Key.Public.Use == key.Key.Public.Use);
 
-    /// <summary>Whether a second word is worth having: a key for all sites, while it may sign, gets one from each key that is older.</summary>
+    /// <summary>Whether a second endorsement is useful: a key for all sites, while it may sign, gets one from each older key.</summary>
     private static bool GainsBy(RingKey key, RingKey by, DateTimeOffset now) =>
         key.Key.Site is null
         && !(key.Key.Public.SignsUntil <= now)

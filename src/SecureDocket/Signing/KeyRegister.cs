@@ -4,13 +4,13 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Signing;
 
-/// <summary>Every public key that ever signed: what the vault forgets or loses must still be believed, or known to be withdrawn.</summary>
+/// <summary>Registers every public key that ever signed. A key that the vault forgets or loses must still be trusted, or known to be withdrawn.</summary>
 public sealed class KeyRegister(ITables tables)
 {
     private const string Partition = "keys";
 
-    /// <summary>The most endorsements of one key that are kept.</summary>
-    /// <remarks>A key has one from each older key in force, of which there are two or three; a row takes 64 KiB, an endorsement some 250 bytes.</remarks>
+    /// <summary>The maximum number of endorsements stored per key.</summary>
+    /// <remarks>A key has one from each older key in force, of which there are two or three; a row holds 64 KiB, and an endorsement some 250 bytes.</remarks>
     public const int EndorsementLimit = 16;
 
     private const int PageSize = 1000;
@@ -18,7 +18,7 @@ public sealed class KeyRegister(ITables tables)
     // A hundred sites with yearly keys, for a century.
     private const int PageLimit = 10;
 
-    /// <summary>All keys on record. One request per thousand.</summary>
+    /// <summary>All registered keys. One request per thousand.</summary>
     /// <exception cref="InvalidOperationException">There are more than ten thousand.</exception>
     public async Task<IReadOnlyList<KeyRecord>> ListAsync(CancellationToken cancellationToken)
     {
@@ -35,14 +35,14 @@ public sealed class KeyRegister(ITables tables)
             from = rows[^1].Key + " ";
         }
 
-        throw new InvalidOperationException("There are more keys on record than are ever read.");
+        throw new InvalidOperationException("The register holds more keys than can be read.");
     }
 
-    /// <summary>A key on record; null when there is none of this id. One request.</summary>
+    /// <summary>A registered key; null if there is none with this ID. One request.</summary>
     public async Task<KeyRecord?> FindAsync(KeyId id, CancellationToken cancellationToken) =>
         await tables.FindAsync(TableNames.Keys, new(Partition, id.ToString()), cancellationToken) is { } row ? Read(row) : null;
 
-    /// <summary>Records a key that the vault shows for the first time, or whose period it changed; a withdrawal on record stays.</summary>
+    /// <summary>Registers a key that the vault shows for the first time, or updates its period; a recorded withdrawal stays.</summary>
     public async Task RecordAsync(SigningKey key, DateTimeOffset now, KeyRecord? known, CancellationToken cancellationToken)
     {
         var record = new KeyRecord
@@ -66,18 +66,17 @@ public sealed class KeyRegister(ITables tables)
             TableNames.Keys, Partition, [known is null ? RowWrite.Insert(kid, json) : RowWrite.Replace(kid, json, known.Guard!)], cancellationToken);
     }
 
-    /// <summary>Puts a key out of force for good.</summary>
-    /// <returns>The withdrawal that stands: the first one; null when no such key is on record.</returns>
-    /// <exception cref="DependencyUnavailableException">The store failed, or the row kept changing.</exception>
+    /// <summary>Permanently withdraws a key.</summary>
+    /// <returns>The withdrawal in effect, which is the first one; null if no such key is registered.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage failed, or the row kept changing.</exception>
     public async Task<WithdrawnKey?> WithdrawAsync(KeyId id, WithdrawnKey withdrawal, CancellationToken cancellationToken) =>
         (await ChangeAsync(id, known => known.Withdrawal is null ? known with { Withdrawal = withdrawal } : known, cancellationToken))?.Withdrawal;
 
-    /// <summary>Puts a key out of force for good, if neither it nor any key that stands in for it has changed since they were read.</summary>
+    /// <summary>Permanently withdraws a key, if neither it nor any key that would replace it has changed since they were read.</summary>
     /// <param name="key">The key, as read.</param>
-    /// <param name="withdrawal">Its end.</param>
-    /// <param name="standIns">Those whose withdrawal at the same moment would leave none.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when one of them has changed.</returns>
+    /// <param name="withdrawal">The withdrawal.</param>
+    /// <param name="standIns">The keys that would replace it; withdrawing them at the same moment would leave none.</param>
+    /// <returns>False if one of them has changed.</returns>
     internal async Task<bool> WithdrawAsync(KeyRecord key, WithdrawnKey withdrawal, IReadOnlyList<KeyRecord> standIns, CancellationToken cancellationToken)
     {
         RowWrite[] writes = [.. standIns.Take(StorageLimits.Writes - 1).Prepend(key with { Withdrawal = withdrawal }).Select(record => RowWrite.Replace(
@@ -85,12 +84,14 @@ public sealed class KeyRegister(ITables tables)
         return await tables.CommitAsync(TableNames.Keys, Partition, writes, cancellationToken) is not null;
     }
 
-    /// <summary>Adds an endorsement of a key. Of two runs that endorse it at once, both words are kept, and either will do.</summary>
+    /// <summary>Adds an endorsement of a key. If two runs endorse it at the same time, both endorsements are stored, and either is enough.</summary>
     /// <param name="id">The key.</param>
-    /// <param name="endorsement">The sealed <see cref="Endorsement"/>. Where there is no room left for it, it takes the place of all others: it is asked for when none of them counts any more.</param>
+    /// <param name="endorsement">
+    /// The sealed <see cref="Endorsement"/>. If the limit is reached it replaces all others, since one is only requested when none of them
+    /// is valid any more.
+    /// </param>
     /// <param name="now">When it will be published.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="DependencyUnavailableException">The store failed, or the row kept changing.</exception>
+    /// <exception cref="DependencyUnavailableException">The storage failed, or the row kept changing.</exception>
     public Task EndorseAsync(KeyId id, byte[] endorsement, DateTimeOffset now, CancellationToken cancellationToken) =>
         ChangeAsync(
             id,
@@ -101,12 +102,12 @@ public sealed class KeyRegister(ITables tables)
             },
             cancellationToken);
 
-    /// <summary>Notes since when verifiers believe a key; null once nothing leads to it any more.</summary>
-    /// <exception cref="DependencyUnavailableException">The store failed, or the row kept changing.</exception>
+    /// <summary>Records since when verifiers trust a key; null once no endorsement leads to it any more.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed, or the row kept changing.</exception>
     public Task NoteBelievedAsync(KeyId id, DateTimeOffset? since, CancellationToken cancellationToken) =>
         ChangeAsync(id, known => known with { BelievedSince = since }, cancellationToken);
 
-    /// <summary>Changes a record as it stands; null when no such key is on record.</summary>
+    /// <summary>Changes the current record; null if no such key is registered.</summary>
     private async Task<KeyRecord?> ChangeAsync(KeyId id, Func<KeyRecord, KeyRecord> change, CancellationToken cancellationToken)
     {
         const int AttemptLimit = 8;
@@ -137,10 +138,10 @@ public sealed class KeyRegister(ITables tables)
     private static KeyRecord Read(Row row) => JsonSerializer.Deserialize(row.Json, SigningJson.Rows.KeyRecord)! with { Guard = row.Version };
 }
 
-/// <summary>A public key on record.</summary>
+/// <summary>A registered public key.</summary>
 public sealed record KeyRecord
 {
-    /// <summary>The vault's name for the version.</summary>
+    /// <summary>The version's name in the vault.</summary>
     public required string Version { get; init; }
 
     /// <summary>The x coordinate, 32 bytes.</summary>
@@ -149,41 +150,41 @@ public sealed record KeyRecord
     /// <summary>The y coordinate, 32 bytes.</summary>
     public required byte[] Y { get; init; }
 
-    /// <summary>What it signs.</summary>
+    /// <summary>What the key signs.</summary>
     public required KeyUse Use { get; init; }
 
-    /// <summary>The one site whose cards it signs; null for every other.</summary>
+    /// <summary>The only site whose cards it signs; null for keys of all sites.</summary>
     public string? Site { get; init; }
 
-    /// <summary>When the vault made it.</summary>
+    /// <summary>When the vault created it.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From when it signs.</summary>
+    /// <summary>The start of its signing period.</summary>
     public DateTimeOffset? SignsFrom { get; init; }
 
-    /// <summary>From when it no longer signs.</summary>
+    /// <summary>The end of its signing period.</summary>
     public DateTimeOffset? SignsUntil { get; init; }
 
-    /// <summary>Since when verifiers can know it.</summary>
+    /// <summary>When it was published to verifiers.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
 
-    /// <summary>Since when packs have led to it from the anchor; null while they do not.</summary>
+    /// <summary>Since when packs contain a chain from the anchor to it; null while they do not.</summary>
     public DateTimeOffset? BelievedSince { get; init; }
 
-    /// <summary>Its end, when it was withdrawn.</summary>
+    /// <summary>Its withdrawal; null while it is in force.</summary>
     public WithdrawnKey? Withdrawal { get; init; }
 
-    /// <summary>The words of other keys, and of the vault's anchor, that it is the issuer's: sealed <see cref="Endorsement"/>s.</summary>
+    /// <summary>The sealed <see cref="Endorsement"/>s of other keys, and of the vault's anchor, that it belongs to the issuer.</summary>
     public IReadOnlyList<byte[]> Endorsements { get; init; } = [];
 
     /// <summary>The row's version; not stored.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Guard { get; init; }
 
-    /// <summary>Whether the vault shows the key. By the key itself: a vault that was made anew may give a name again.</summary>
+    /// <summary>Whether the vault shows the key. The key itself is compared, since a recreated vault may reuse a name.</summary>
     internal bool IsIn(IReadOnlyList<SigningKey> vault) => vault.Any(key => key.Public.X.Span.SequenceEqual(X));
 
-    /// <summary>The public part, as verifiers believe it.</summary>
+    /// <summary>The public key, as verifiers trust it.</summary>
     internal SigningKey ToKey() => new(
         Version, new VerificationKey(X, Y) { Use = Use, SignsFrom = SignsFrom, SignsUntil = SignsUntil, WithdrawnAt = Withdrawal?.At }, CreatedAt)
     {
@@ -191,22 +192,22 @@ public sealed record KeyRecord
     };
 }
 
-/// <summary>Why and by whom a key was put out of force.</summary>
-/// <param name="At">When.</param>
-/// <param name="Reason">Why, from <see cref="WithdrawalReasons"/>.</param>
-/// <param name="RequestedBy">Who asked for it.</param>
-/// <param name="ApprovedBy">Who else agreed.</param>
+/// <summary>The withdrawal of a key.</summary>
+/// <param name="At">When it was withdrawn.</param>
+/// <param name="Reason">The reason, from <see cref="WithdrawalReasons"/>.</param>
+/// <param name="RequestedBy">Who requested it.</param>
+/// <param name="ApprovedBy">Who approved it.</param>
 public sealed record WithdrawnKey(DateTimeOffset At, string Reason, Actor RequestedBy, Actor ApprovedBy);
 
 /// <summary>Why a key is withdrawn. A code is never renamed and never changes its meaning.</summary>
 public static class WithdrawalReasons
 {
-    /// <summary>Somebody else has, or may have, used it.</summary>
+    /// <summary>Someone else has used it, or may have.</summary>
     public const string Compromised = "compromised";
 
-    /// <summary>Cards were signed with it that should not have been.</summary>
+    /// <summary>It signed cards that should not have been signed.</summary>
     public const string Misused = "misused";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All reasons.</summary>
     public static IReadOnlyList<string> All { get; } = [Compromised, Misused];
 }

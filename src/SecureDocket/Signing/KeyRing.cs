@@ -3,44 +3,47 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Signing;
 
-/// <summary>The keys as last read from register and vault, kept for a moment so that verification needs neither.</summary>
+/// <summary>Caches the keys of register and vault for a short time, so that verification needs neither.</summary>
 public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOptions options, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long what was read serves: a withdrawal reaches every instance within it.</summary>
+    /// <summary>How long the cache is fresh; a withdrawal reaches every instance within this time.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(30);
 
-    // Callers would otherwise queue up behind one timeout after the other for as long as the store is away.
+    // Otherwise callers would wait for one timeout after another while the storage is unavailable.
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most keys that are published before another site's key is no longer taken up; the common ones then sign its cards.</summary>
-    /// <remarks>Verifiers read 1,000 (docs/credential.md). What is left is for common keys, of which a year brings two or four.</remarks>
+    /// <summary>The number of published keys from which no further site key is used; common keys then sign that site's cards.</summary>
+    /// <remarks>Verifiers read 1,000 (docs/credential.md). The rest is reserved for common keys, of which two to four are added a year.</remarks>
     public const int SiteKeysUpTo = 900;
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private long _forgotten;
     private Snapshot? _snapshot;
 
-    /// <summary>Every key that a card or list in the field may name, withdrawn ones too; newest first.</summary>
-    /// <remarks>Without the vault, the register serves; without the register, what was read earlier.</remarks>
-    /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be.</exception>
+    /// <summary>Every key that an issued card or list may name, including withdrawn ones; newest first.</summary>
+    /// <remarks>If the vault is unavailable, the register is used; if the register is unavailable, the cache.</remarks>
+    /// <exception cref="DependencyUnavailableException">Nothing is cached, and nothing can be read.</exception>
     public async Task<IReadOnlyList<SigningKey>> KeysAsync(CancellationToken cancellationToken) =>
         [.. (await CurrentAsync(cancellationToken)).Keys.Select(key => key.Key)];
 
-    /// <summary>What verifiers are to believe, for the verifier pack: the anchor, the keys, and the endorsements that lead to them.</summary>
-    /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be; or no anchor is known.</exception>
+    /// <summary>The trust that the verifier pack publishes: the anchor, the keys, and the endorsements that lead to them.</summary>
+    /// <exception cref="DependencyUnavailableException">Nothing is cached and nothing can be read, or no anchor is known.</exception>
     public async Task<PublishedKeys> PublishedAsync(CancellationToken cancellationToken) => ToPublish(await CurrentAsync(cancellationToken));
 
-    /// <summary>The same as the register says it at this moment: what is written down for others must not have a key in force that was just withdrawn.</summary>
-    /// <exception cref="DependencyUnavailableException">The register gave no answer, or no anchor is known.</exception>
+    /// <summary>The same, read from the register now: published trust must not contain a key that was just withdrawn.</summary>
+    /// <exception cref="DependencyUnavailableException">The register did not respond, or no anchor is known.</exception>
     public async Task<PublishedKeys> PublishedNowAsync(CancellationToken cancellationToken) => ToPublish(await ReadAgainAsync(cancellationToken));
 
-    /// <summary>Whether another key could take a key's place, by what the register says at this moment: for a site's key, one for all sites.</summary>
-    /// <remarks>For a list key, one that verifiers believe without it: none of them would hear of its withdrawal otherwise.</remarks>
-    /// <exception cref="DependencyUnavailableException">The register gave no answer, or the vault was never read.</exception>
+    /// <summary>Whether another key could replace a key, by the register's current content; for a site's key, a key for all sites.</summary>
+    /// <remarks>For a list key, it must be one that verifiers trust without this one; otherwise they would not learn about the withdrawal.</remarks>
+    /// <exception cref="DependencyUnavailableException">The register did not respond, or the vault was never read.</exception>
     public async Task<bool> HasSuccessorAsync(KeyId id, CancellationToken cancellationToken) => await FindStandInsAsync(id, cancellationToken) is not null;
 
-    /// <summary>The records of the keys for all sites that stand in for a key once it is withdrawn; null when they could not, as with <see cref="HasSuccessorAsync"/>.</summary>
-    /// <exception cref="DependencyUnavailableException">The register gave no answer, or the vault was never read.</exception>
+    /// <summary>
+    /// The records of the keys for all sites that replace a key once it is withdrawn; null if there are none, as for <see
+    /// cref="HasSuccessorAsync"/>.
+    /// </summary>
+    /// <exception cref="DependencyUnavailableException">The register did not respond, or the vault was never read.</exception>
     internal async Task<IReadOnlyList<KeyRecord>?> FindStandInsAsync(KeyId id, CancellationToken cancellationToken)
     {
         var current = await ReadAgainAsync(cancellationToken);
@@ -62,26 +65,25 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             : null;
     }
 
-    /// <summary>Every key with what is known of it, newest first, and the words that lead to them.</summary>
-    /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be.</exception>
+    /// <summary>Every key with its record, newest first, and the endorsements that lead to them.</summary>
+    /// <exception cref="DependencyUnavailableException">Nothing is cached, and nothing can be read.</exception>
     internal async Task<(IReadOnlyList<RingKey> Keys, TrustChain Chain)> StandingAsync(CancellationToken cancellationToken)
     {
         var current = await CurrentAsync(cancellationToken);
         return (current.Keys, current.Chain);
     }
 
-    /// <summary>Has the keys read again by whoever asks next; what a reading finds that is under way serves nobody else.</summary>
+    /// <summary>Makes the next call read the keys again; a read in progress is not cached.</summary>
     internal void Forget()
     {
         Interlocked.Increment(ref _forgotten);
         _snapshot = _snapshot is { } last ? last with { ReadAgainAt = DateTimeOffset.MinValue } : null;
     }
 
-    /// <summary>The key to sign cards of a site with: the site's own once verifiers know it, else one for all sites.</summary>
+    /// <summary>The key that signs a site's cards: the site's own once verifiers know it, otherwise one for all sites.</summary>
     /// <param name="site">The issuing site.</param>
     /// <param name="moment">When the card is issued.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="DependencyUnavailableException">No key signs at that moment.</exception>
+    /// <exception cref="DependencyUnavailableException">No key signs at that time.</exception>
     public async Task<SigningKey> CardSignerAsync(string site, DateTimeOffset moment, CancellationToken cancellationToken)
     {
         var keys = (await CurrentAsync(cancellationToken)).Keys.Where(key => key.Key.Public.Use == KeyUse.Cards).ToList();
@@ -91,14 +93,17 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             ?? throw new DependencyUnavailableException("keys");
     }
 
-    /// <summary>Whether a key that was chosen earlier still signs.</summary>
+    /// <summary>Whether a key that was chosen earlier is still in its signing period.</summary>
     public async Task<bool> StillSignsAsync(KeyId id, DateTimeOffset moment, CancellationToken cancellationToken) =>
         (await CurrentAsync(cancellationToken)).Keys.Any(key => key.Key.Public.Id == id && key.InVault && key.Key.Public.SignsAt(moment));
 
-    /// <summary>Whether cards or lists can be signed, and for how long with the keys that the vault shows now. Keys of single sites do not count: the common ones take their place.</summary>
-    /// <remarks>Where the wait ends before there is news, as with a silent store, what was read last serves.</remarks>
-    /// <exception cref="DependencyUnavailableException">Nothing was read yet, and nothing can be.</exception>
-    /// <exception cref="OperationCanceledException">Nothing was read yet, and the wait ended.</exception>
+    /// <summary>
+    /// Whether cards or lists can be signed, and for how long with the keys currently in the vault. Site keys do not count, since common
+    /// keys can replace them.
+    /// </summary>
+    /// <remarks>If the wait ends before the read, as with an unresponsive storage, the cache is used.</remarks>
+    /// <exception cref="DependencyUnavailableException">Nothing is cached, and nothing can be read.</exception>
+    /// <exception cref="OperationCanceledException">Nothing is cached, and the wait ended.</exception>
     public async Task<SigningOutlook> OutlookAsync(KeyUse use, DateTimeOffset moment, CancellationToken cancellationToken)
     {
         var latest = (await LatestAsync(cancellationToken)).Keys;
@@ -114,14 +119,14 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             latest.Count);
     }
 
-    /// <summary>What our own verifications believe. Where the wait ends before there is news, what was read last serves.</summary>
+    /// <summary>The trust of our own verifications. If the wait ends before the read, the cache is used.</summary>
     public async Task<Trust> TrustAsync(CancellationToken cancellationToken) => (await LatestAsync(cancellationToken)).Trust;
 
     /// <inheritdoc />
     public void Dispose() => _reading.Dispose();
 
-    /// <summary>The newest key that verifiers have had time to learn of; while there is none such, the one that they have known longest.</summary>
-    /// <remarks>One that the anchor vouches for goes before one that no verifier would believe; online even that one serves.</remarks>
+    /// <summary>The newest key that verifiers have had time to learn; if there is none, the one they have known longest.</summary>
+    /// <remarks>A key that the anchor vouches for is preferred to one that no verifier trusts; online, even that one works.</remarks>
     private SigningKey? Choose(IEnumerable<RingKey> keys, DateTimeOffset moment)
     {
         var signing = keys.Where(key => key.InVault && key.Key.Public.SignsAt(moment)).ToList();
@@ -129,7 +134,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         return ChooseKnown(signing, moment) ?? signing.MinBy(key => (key.KnownSince, key.Key.CreatedAt))?.Key;
     }
 
-    /// <summary>The newest key that signs and that verifiers have had time to learn of; null when there is none such.</summary>
+    /// <summary>The newest key that signs and that verifiers have had time to learn; null if there is none.</summary>
     private SigningKey? ChooseKnown(IEnumerable<RingKey> keys, DateTimeOffset moment) =>
         keys.FirstOrDefault(key => key.InVault && key.Key.Public.SignsAt(moment) && key.KnownSince <= moment - options.LongestStatusAge)?.Key;
 
@@ -140,7 +145,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             moment => Choose(snapshot.Keys.Where(key => key.Key.Public.Use == KeyUse.Lists), moment))
         : throw new DependencyUnavailableException("keys");
 
-    /// <summary>What is known now; what was read last where the wait ends before there is news.</summary>
+    /// <summary>The current state; the cached one if the wait ends before the read.</summary>
     private async Task<Snapshot> LatestAsync(CancellationToken cancellationToken)
     {
         try
@@ -168,7 +173,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
                 return just;
             }
 
-            // What was forgotten while it was read may lack what made it so: the next caller reads again.
+            // A read that was in progress during Forget may lack the change, so the next caller reads again.
             var forgotten = Interlocked.Read(ref _forgotten);
             var read = await ReadAsync(cancellationToken);
             return _snapshot = forgotten == Interlocked.Read(ref _forgotten) ? read : read with { ReadAgainAt = DateTimeOffset.MinValue };
@@ -183,7 +188,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         }
     }
 
-    /// <summary>What the register says at this moment, with what the vault showed last.</summary>
+    /// <summary>The register's current content, with the last state of the vault.</summary>
     private async Task<Snapshot> ReadAgainAsync(CancellationToken cancellationToken)
     {
         var current = await CurrentAsync(cancellationToken);
@@ -202,7 +207,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         }
         catch (DependencyUnavailableException) when (records.Count > 0)
         {
-            // Verification goes on; what signs is what the vault showed last, if it ever did.
+            // Verification continues; the signing keys are those that the vault last showed, if any.
             return Combine(records, _snapshot?.InVault ?? [], now + s_retryAfter);
         }
     }
@@ -236,15 +241,15 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
             chain, inVault, new Trust(options.Issuer, [.. known.Select(key => key.Public)]), readAgainAt);
     }
 
-    /// <summary>The anchor of a ceremony, or the vault's throwaway one; null when none is known yet. It has no period: what it endorsed holds.</summary>
+    /// <summary>The anchor of a ceremony, or the vault's throwaway one; null if none is known yet. It has no period: its endorsements stay valid.</summary>
     private SigningKey? AnchorAmong(IReadOnlyList<KeyRecord> records, IReadOnlyList<SigningKey> inVault) =>
         options.Anchor is { } ofCeremony ? new SigningKey("anchor", ofCeremony, DateTimeOffset.UnixEpoch)
         : records.Where(record => record.Use == KeyUse.Anchor).OrderByDescending(record => record.IsIn(inVault)).ThenByDescending(record => record.CreatedAt).FirstOrDefault()
             is { } thrownAway ? new(thrownAway.Version, new VerificationKey(thrownAway.X, thrownAway.Y) { Use = KeyUse.Anchor }, thrownAway.CreatedAt)
         : null;
 
-    /// <summary>Puts on record what the vault shows and the register lacks, or has otherwise.</summary>
-    /// <returns>The register after that.</returns>
+    /// <summary>Registers the vault's keys that the register lacks or has differently.</summary>
+    /// <returns>The register afterwards.</returns>
     private async Task<IReadOnlyList<KeyRecord>> RecordAsync(
         IReadOnlyList<SigningKey> inVault, IReadOnlyList<KeyRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -272,7 +277,10 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     private static List<KeyRecord> Needed(IReadOnlyList<KeyRecord> records, IReadOnlyList<SigningKey> inVault, DateTimeOffset now) =>
         [.. records.Where(record => IsNeeded(record, inVault, now))];
 
-    /// <summary>Whether a card that the key signed may still be shown: an unexpired one, were it issued in the key's last second. Every common key is a link of the chain as well, for good; and a withdrawal is never forgotten.</summary>
+    /// <summary>
+    /// Whether a card signed by the key may still be valid, even if issued in the key's last second. Every common key also stays a link of
+    /// the chain for good, and a withdrawal is never forgotten.
+    /// </summary>
     private static bool IsNeeded(KeyRecord record, IReadOnlyList<SigningKey> inVault, DateTimeOffset now) =>
         record.Site is null
         || record.Withdrawal is not null
@@ -284,30 +292,30 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         IReadOnlyList<RingKey> Keys, TrustChain Chain, IReadOnlyList<SigningKey> InVault, Trust Trust, DateTimeOffset ReadAgainAt);
 }
 
-/// <summary>What verifiers are to believe.</summary>
-/// <param name="Keys">The anchor and every other key, withdrawn ones too.</param>
+/// <summary>The published trust.</summary>
+/// <param name="Keys">The anchor and every other key, including withdrawn ones.</param>
 /// <param name="Chain">The endorsements that lead from the anchor to the keys.</param>
-/// <param name="SignerAt">The key to sign status lists and verifier packs of a moment with; null when none signs then.</param>
+/// <param name="SignerAt">The key that signs status lists and verifier packs at a moment; null if none does.</param>
 public sealed record PublishedKeys(IReadOnlyList<VerificationKey> Keys, TrustChain Chain, Func<DateTimeOffset, SigningKey?> SignerAt)
 {
     /// <summary>Whether endorsements lead to a key.</summary>
     public bool IsBelieved(SigningKey? key) => key is not null && Chain.Reached.Contains(key.Public.Thumbprint);
 }
 
-/// <summary>Whether there is a key to sign with, and for how long.</summary>
-/// <param name="Signs">Whether one signs now.</param>
-/// <param name="IsEndorsed">Whether verifiers believe one that signs now offline, at the latest after the next publication.</param>
-/// <param name="Until">When the last of those there are ends; null for never.</param>
-/// <param name="Published">How many keys are published in all, of whatever use.</param>
+/// <summary>Whether there is a signing key, and for how long.</summary>
+/// <param name="Signs">Whether a key signs now.</param>
+/// <param name="IsEndorsed">Whether verifiers trust a current signing key offline, at the latest after the next publication.</param>
+/// <param name="Until">When the last of the known keys ends; null for never.</param>
+/// <param name="Published">The number of published keys of all uses.</param>
 public sealed record SigningOutlook(bool Signs, bool IsEndorsed, DateTimeOffset? Until, int Published);
 
-/// <summary>A key with what is known of it.</summary>
+/// <summary>A key and its state.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Record">What the register says of it; null for the anchor of a ceremony.</param>
+/// <param name="Record">The key's record in the register; null for the anchor of a ceremony.</param>
 /// <param name="InVault">Whether the vault showed it last.</param>
 /// <param name="IsEndorsed">Whether endorsements lead to it from the anchor.</param>
 internal sealed record RingKey(SigningKey Key, KeyRecord? Record, bool InVault, bool IsEndorsed)
 {
-    /// <summary>Since when verifiers can know it: believe it, or while nothing leads to it, name it.</summary>
+    /// <summary>Since when verifiers can know the key: since they trust it or, while no endorsement leads to it, since it was published.</summary>
     public DateTimeOffset KnownSince => (IsEndorsed ? Record?.BelievedSince : Record?.PublishedAt) ?? DateTimeOffset.MaxValue;
 }

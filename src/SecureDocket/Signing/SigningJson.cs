@@ -7,6 +7,6 @@ namespace SecureDocket.Signing;
 [JsonSerializable(typeof(KeyRecord))]
 internal sealed partial class SigningJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static SigningJson Rows { get; } = new(RowJson.Options());
 }

@@ -2,13 +2,16 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Signing;
 
-/// <summary>The endorsements that count, and the keys that they lead to from the anchor.</summary>
-/// <param name="Links">Each after those that it rests on. Of a site's key, which endorses no other, only the first.</param>
-/// <param name="Reached">The thumbprints of the anchor and of the keys in force to which the links lead.</param>
+/// <summary>The valid endorsements, and the keys that they lead to from the anchor.</summary>
+/// <param name="Links">The endorsements, each after those it depends on. For a site's key, which endorses no other, only the first.</param>
+/// <param name="Reached">The thumbprints of the anchor and of the keys in force that the links lead to.</param>
 public sealed record TrustChain(IReadOnlyList<ChainLink> Links, IReadOnlySet<string> Reached)
 {
-    /// <summary>Finds what counts among all words on record.</summary>
-    /// <remarks>A word that is malformed, or of a key that has been withdrawn since, is no link: the key then lacks an endorsement, as readiness says.</remarks>
+    /// <summary>Finds the valid endorsements among all recorded ones.</summary>
+    /// <remarks>
+    /// A malformed endorsement, or one by a key that has since been withdrawn, is not a link; the key then lacks an endorsement, and
+    /// readiness reports it.
+    /// </remarks>
     /// <param name="issuer">The issuer that an endorsement must name.</param>
     /// <param name="keys">The anchor and the other keys.</param>
     /// <param name="words">Sealed <see cref="Endorsement"/>s, in any order.</param>
@@ -19,7 +22,7 @@ public sealed record TrustChain(IReadOnlyList<ChainLink> Links, IReadOnlySet<str
         var reached = inForce.Values.Where(key => key.Public.Use == KeyUse.Anchor).Select(key => key.Public.Thumbprint).ToHashSet(StringComparer.Ordinal);
         List<ChainLink> links = [];
 
-        // Each round but the last reaches a key more, so that there are no more rounds than keys.
+        // Every round but the last reaches another key, so there are at most as many rounds as keys.
         for (var known = 0; known != links.Count + reached.Count;)
         {
             known = links.Count + reached.Count;
@@ -44,13 +47,13 @@ public sealed record TrustChain(IReadOnlyList<ChainLink> Links, IReadOnlySet<str
             : null;
 }
 
-/// <summary>A word that one key gave another.</summary>
+/// <summary>An endorsement of one key by another.</summary>
 /// <param name="By">The thumbprint of the key that signed it.</param>
-/// <param name="Key">The thumbprint of the key that it is about.</param>
+/// <param name="Key">The thumbprint of the endorsed key.</param>
 /// <param name="Word">The sealed <see cref="Endorsement"/>.</param>
 public sealed record ChainLink(string By, string Key, ReadOnlyMemory<byte> Word)
 {
-    /// <summary>Whether it links the same two: a second word between them says nothing more.</summary>
+    /// <summary>Whether it links the same two keys: a second endorsement between them adds nothing.</summary>
     public bool Equals(ChainLink? other) => other is not null && (By, Key) == (other.By, other.Key);
 
     /// <inheritdoc />

@@ -5,15 +5,15 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.StatusLists;
 
-/// <summary>Builds status lists from the dockets alone: the truth that every published list must be equal to.</summary>
+/// <summary>Builds status lists from the dockets alone; every published list must be equal to these.</summary>
 public sealed class CardStates(ITables tables)
 {
-    // A hundred million rows; a bound all the same.
+    // A limit of a hundred million rows.
     private const int PageLimit = 100_000;
 
-    /// <summary>Reads every card of every docket. Requests in proportion to all of them: for rebuilding and nightly comparison only.</summary>
-    /// <returns>The lists that have cards out of force; every other one is all zeros.</returns>
-    /// <exception cref="DependencyUnavailableException">The storage gave no answer, or there were more pages than one run reads.</exception>
+    /// <summary>Reads every card of every docket. The number of requests is proportional to all cards; only for rebuilding and nightly comparison.</summary>
+    /// <returns>The lists with cards out of force; all other lists are zeros.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage did not respond, or there were more pages than one run reads.</exception>
     public async Task<IReadOnlyDictionary<string, StatusList>> ReadAllAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, StatusList> lists = new(StringComparer.Ordinal);

@@ -3,7 +3,10 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.StatusLists;
 
-/// <summary>Stamps a card whose status changes with the operation, and notes its entry for whoever publishes the lists, so that no command can forget its list.</summary>
+/// <summary>
+/// Stamps a card whose status changes with the operation, and writes a hint for the publisher of the lists, so that no command can forget
+/// it.
+/// </summary>
 public sealed class CardStatusFollower(StatusChanges changes) : IDocketFollower
 {
     /// <inheritdoc />

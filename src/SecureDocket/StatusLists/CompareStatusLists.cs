@@ -4,12 +4,12 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.StatusLists;
 
-/// <summary>Holds every published list against the dockets, and has one that differs built anew.</summary>
+/// <summary>Compares every published list with the dockets, and has a differing list rebuilt.</summary>
 public sealed class CompareStatusLists(StatusListStore store, StatusChanges changes, CardStates states, KeyRing keys, CardOptions options)
 {
-    /// <summary>Compares. Requests in proportion to all cards: for the night.</summary>
-    /// <returns>The number of entries that differ, by list; lists that are equal are left out. A change under way while it reads counts too.</returns>
-    /// <exception cref="DependencyUnavailableException">Storage gave no answer.</exception>
+    /// <summary>Compares the lists. The number of requests is proportional to all cards; only for nightly runs.</summary>
+    /// <returns>The number of differing entries by list; equal lists are omitted. Changes in progress count too.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage did not respond.</exception>
     public async Task<IReadOnlyDictionary<string, int>> ExecuteAsync(CancellationToken cancellationToken)
     {
         var trust = await keys.TrustAsync(cancellationToken);

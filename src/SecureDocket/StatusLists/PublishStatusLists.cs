@@ -9,32 +9,32 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.StatusLists;
 
-/// <summary>Publishes what has changed: status lists first, then the verifier pack that holds them all.</summary>
+/// <summary>Publishes changes: first the status lists, then the verifier pack that contains them all.</summary>
 /// <remarks>
-/// Hints only say where to look; the dockets say what is so. A hint goes when what it announced has been published in both
-/// places, so a run that dies anywhere is made good by the next. Two runs at once cannot undo each other: each replaces only
+/// Hints only say where to look; the dockets are authoritative. A hint is deleted once its change was published in both
+/// places, so the next run makes up for one that dies anywhere. Concurrent runs cannot undo each other, since each only replaces
 /// what it has read.
 /// </remarks>
 public sealed class PublishStatusLists(
     StatusChanges changes, StatusListStore store, CardStates states, DocketStore dockets, KeyRing keys, EndorseKeys endorse, ISigningKeys signer, CardOptions options, TimeProvider clock)
 {
-    /// <summary>How long after its publication a reader should look for a newer list: claim <c>ttl</c>.</summary>
+    /// <summary>How long after its publication a reader should check for a newer list: the claim <c>ttl</c>.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
 
-    /// <summary>After which time a list is signed anew though nothing has changed, so that its age says that the issuer is alive.</summary>
+    /// <summary>After this time a list is signed again even without changes, so that its age shows that the issuer is alive.</summary>
     public static readonly TimeSpan RefreshAfter = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a list holds at all: claim <c>exp</c>.</summary>
+    /// <summary>How long a list is valid: the claim <c>exp</c>.</summary>
     public static readonly TimeSpan HoldsFor = TimeSpan.FromDays(3);
 
-    // Twice as long as a function may run: a change announced earlier has happened or never will.
+    // Twice the time limit of a function: a change announced earlier has been made or never will be.
     private static readonly TimeSpan s_mayStillHappen = TimeSpan.FromMinutes(10);
 
     private const int ReadsAtOnce = 16;
 
-    /// <summary>Publishes. An idle run costs one read of a table and one of a blob, whatever the population.</summary>
-    /// <returns>The lists that were published.</returns>
-    /// <exception cref="DependencyUnavailableException">Storage or vault gave no answer; the next run carries on.</exception>
+    /// <summary>Publishes the lists. An idle run costs one read of a table and one of a blob, whatever the population.</summary>
+    /// <returns>The published lists.</returns>
+    /// <exception cref="DependencyUnavailableException">Storage or vault did not respond; the next run continues.</exception>
     public async Task<IReadOnlyList<string>> ExecuteAsync(CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Begin(TracedUse.PublishStatusLists);
@@ -48,8 +48,8 @@ public sealed class PublishStatusLists(
         return published;
     }
 
-    /// <summary>Has new keys endorsed. Where a key for cards cannot, a revocation is published all the same.</summary>
-    /// <returns>Why it did not go well; null when it did.</returns>
+    /// <summary>Has new keys endorsed. If a card key cannot be, revocations are published all the same.</summary>
+    /// <returns>The failure; null on success.</returns>
     private async Task<ExceptionDispatchInfo?> EndorseAsync(CancellationToken cancellationToken)
     {
         try
@@ -66,14 +66,15 @@ public sealed class PublishStatusLists(
     private async Task<IReadOnlyList<string>> PublishAsync(Blob? stored, ILookup<string, StatusHint> pending, CancellationToken cancellationToken)
     {
 
-        // Read anew, after the pack that is replaced, so that no withdrawal in it is undone; and once, for a pack must not carry lists that its own keys disown.
+        // The trust is read again, after the pack to replace, so that no withdrawal in it is undone; and only once, since a pack must not
+        // contain lists that its own keys reject.
         var believed = await keys.PublishedNowAsync(cancellationToken);
         var (pack, now, lists, _) = Look(stored, pending, believed);
         var signer = believed.SignerAt(now) ?? throw new DependencyUnavailableException("keys");
         List<DueList> due = [];
         foreach (var list in lists)
         {
-            // All of them are read before any docket is: what one run builds from the dockets must be newer than what it replaces.
+            // All lists are read before any docket: a list built from the dockets must be newer than the one it replaces.
             due.Add(new(list, pack?.TokenAt(options.StatusListUri(list))?.Token.IssuedAt, await store.FindAsync(list, cancellationToken)));
         }
 
@@ -84,7 +85,7 @@ public sealed class PublishStatusLists(
         {
             if (await PublishAsync(list, [.. pending[list.Name]], run, cancellationToken) is not { } token)
             {
-                // Somebody else is at it; the hints are still there.
+                // Another run is publishing; the hints remain.
                 return published;
             }
 
@@ -95,7 +96,7 @@ public sealed class PublishStatusLists(
         var next = new VerifierPack(
             options.Issuer,
             now,
-            // By the clock, so that a pack that is lost is followed by a higher number all the same.
+            // The version follows the clock, so that even after a lost pack the next one has a higher number.
             Math.Max(now.ToUnixTimeSeconds(), (pack?.Version ?? 0) + 1),
             believed.Keys,
             [.. believed.Chain.Links.Select(link => link.Word)],
@@ -109,12 +110,12 @@ public sealed class PublishStatusLists(
         return published;
     }
 
-    /// <summary>Looks what there is to publish.</summary>
+    /// <summary>Determines what must be published.</summary>
     private Outlook Look(Blob? stored, ILookup<string, StatusHint> pending, PublishedKeys believed)
     {
         var pack = stored is null ? null : VerifierPack.ReadOwn(stored.Content.Span, new Trust(options.Issuer, believed.Keys));
 
-        // Clocks differ from instance to instance; what is published never goes back.
+        // Clocks differ between instances; published times never go back.
         var second = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
         var now = second < pack?.IssuedAt ? pack.IssuedAt : second;
         var byVerifiers = new Trust(options.Issuer, [.. believed.Keys.Where(key => believed.Chain.Reached.Contains(key.Thumbprint))]);
@@ -124,7 +125,7 @@ public sealed class PublishStatusLists(
                 pending.Contains(list)
                 || pack?.TokenAt(options.StatusListUri(list)) is not { } known
                 || now - known.Token.IssuedAt >= RefreshAfter
-                // A verifier takes a pack with all its lists or not at all.
+                // A verifier accepts a pack with all its lists or not at all.
                 || (believed.IsBelieved(believed.SignerAt(now)) && StatusListToken.ReadOwn(known.Bytes.Span, byVerifiers, known.Token.Uri) is null)),
         ];
         return new(pack, now, due, due.Count > 0 || pack is null || !SaysTheSame(pack, believed));
@@ -135,16 +136,16 @@ public sealed class PublishStatusLists(
         && pack.Chain.Count == believed.Chain.Links.Count
         && pack.Chain.Zip(believed.Chain.Links).All(links => links.First.Span.SequenceEqual(links.Second.Word.Span));
 
-    // In whole seconds, as a pack has them.
+    // In whole seconds, as in a pack.
     private static (string, long?, long?, long?) Said(VerificationKey key) =>
         (key.Thumbprint, key.SignsFrom?.ToUnixTimeSeconds(), key.SignsUntil?.ToUnixTimeSeconds(), key.WithdrawnAt?.ToUnixTimeSeconds());
 
-    /// <summary>Publishes one list; null when somebody else did meanwhile.</summary>
+    /// <summary>Publishes one list; null if another run did so in the meantime.</summary>
     private async Task<byte[]?> PublishAsync(DueList list, IReadOnlyList<StatusHint> hints, Run run, CancellationToken cancellationToken)
     {
         var uri = options.StatusListUri(list.Name);
 
-        // Only what we signed last is carried on; a list that is lost, tampered with or put back is built from the dockets.
+        // Only a list that we signed last is updated; a list that was lost, tampered with or reverted is rebuilt from the dockets.
         var carried = list.Before is not null && hints.All(hint => hint.Row.Card is not null)
             ? StatusListToken.ReadOwn(list.Before.Cwt.Span, run.Trust, uri)
             : null;
@@ -158,7 +159,7 @@ public sealed class PublishStatusLists(
                 entries[card.StatusIndex] = (int)card.State;
             }
 
-            // A hint without an operation asks for a rebuild, which has just been done.
+            // A hint without an operation requests a rebuild, which has just been done.
             if (hint.Row.Operation is not { } operation || card?.StatusChanges.Contains(operation) == true || run.Now - hint.Row.At > s_mayStillHappen)
             {
                 run.Followed.Add(hint);
@@ -176,7 +177,7 @@ public sealed class PublishStatusLists(
         return await store.ReplaceAsync(list.Name, both, cancellationToken) ? cwt : null;
     }
 
-    /// <summary>The cards that the hints name, as the dockets have them now; null for one that is not there.</summary>
+    /// <summary>The current cards of the hints; null for one that does not exist.</summary>
     private async Task<IReadOnlyList<(StatusHint Hint, Card? Card)>> FollowAsync(IReadOnlyList<StatusHint> hints, CancellationToken cancellationToken)
     {
         var cards = new (StatusHint, Card?)[hints.Count];
@@ -199,18 +200,24 @@ public sealed class PublishStatusLists(
     private Task<byte[]> SignAsync(SigningKey key, byte[] toBeSigned, CancellationToken cancellationToken) =>
         signer.SignAsync(key.Version, SHA256.HashData(toBeSigned), cancellationToken);
 
-    /// <summary>What there is to publish: the pack in the field, null when it is not our word any more; the time of publication; the lists that are due; and whether anything is.</summary>
+    /// <summary>
+    /// What must be published: the current pack, null if it is not trusted any more; the time of publication; the lists that are due; and
+    /// whether anything is due.
+    /// </summary>
     private sealed record Outlook(VerifierPack? Pack, DateTimeOffset Now, IReadOnlyList<string> Lists, bool IsDue);
 
-    /// <summary>A list that is due: when the pack's was issued, and the list as it stands.</summary>
+    /// <summary>A list that is due: when the pack's copy was issued, and the current list.</summary>
     private sealed record DueList(string Name, DateTimeOffset? InPack, PublishedList? Before);
 
-    /// <summary>What one run knows.</summary>
+    /// <summary>The state of one run.</summary>
     private sealed record Run(DateTimeOffset Now, Trust Trust, SigningKey Key)
     {
         public List<StatusHint> Followed { get; } = [];
 
-        /// <summary>All lists as the dockets have them, once a list had to be built anew; read after the hints and after every list that is due, so that nothing newer is overwritten.</summary>
+        /// <summary>
+        /// All lists built from the dockets, once a list had to be rebuilt. They are read after the hints and after every list that is due,
+        /// so that nothing newer is overwritten.
+        /// </summary>
         public IReadOnlyDictionary<string, StatusList>? Truth { get; set; }
     }
 }

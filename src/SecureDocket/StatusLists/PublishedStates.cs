@@ -4,10 +4,10 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.StatusLists;
 
-/// <summary>What the published lists say, read apart from the dockets: after a loss they may know of changes that the dockets do not.</summary>
+/// <summary>Reads the published lists independently of the dockets: after a loss they may contain changes that the dockets lack.</summary>
 public sealed class PublishedStates(StatusListStore store, KeyRegister register, CardOptions options)
 {
-    /// <summary>Reads the lists that are there and are signed by a key on record, however old. One request for each list, and one.</summary>
+    /// <summary>Reads the existing lists that are signed by a registered key, however old. One request per list, and one more.</summary>
     internal async Task<IReadOnlyDictionary<string, StatusList>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var trust = new Trust(options.Issuer, (await register.ListAsync(cancellationToken)).Select(record => record.ToKey().Public));

@@ -5,17 +5,20 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.StatusLists;
 
-/// <summary>Hints that a card's entry in its status list may be about to change: written before the docket, followed by whoever publishes the lists.</summary>
+/// <summary>
+/// Hints that a card's entry in its status list may be about to change. They are written before the docket and followed by the publisher of
+/// the lists.
+/// </summary>
 public sealed class StatusChanges(ITables tables, TimeProvider clock)
 {
-    // One partition, so that an idle publisher asks once, however many lists there are.
+    // There is one partition, so that an idle publisher reads once, however many lists there are.
     private const string Partition = "pending";
     private const string Rebuild = "rebuild";
 
-    // What one run looks at; the rest waits for the next.
+    // The number of hints that one run reads; the rest waits for the next run.
     private const int ReadLimit = 50_000;
 
-    /// <summary>Notes that <paramref name="operation"/> is about to change the status of a card. One request.</summary>
+    /// <summary>Writes a hint that <paramref name="operation"/> is about to change the status of a card. One request.</summary>
     public Task NoteAsync(CardholderId id, Card card, OperationId operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(card);
@@ -25,24 +28,24 @@ public sealed class StatusChanges(ITables tables, TimeProvider clock)
             cancellationToken);
     }
 
-    /// <summary>Asks for a list to be built anew from the dockets. One request.</summary>
+    /// <summary>Requests that a list be rebuilt from the dockets. One request.</summary>
     public Task AskToRebuildAsync(string list, CancellationToken cancellationToken) =>
         PutAsync($"{list}|{Rebuild}", new(clock.GetUtcNow()), cancellationToken);
 
-    /// <summary>What waits to be published, by list. One request per thousand.</summary>
+    /// <summary>The pending hints by list. One request per thousand.</summary>
     internal async Task<ILookup<string, StatusHint>> PendingAsync(CancellationToken cancellationToken) =>
         (await tables.RangeAsync(TableNames.StatusChanges, Partition, "", "~", ReadLimit, cancellationToken))
         .Select(row => new StatusHint(row.Key, row.Version, JsonSerializer.Deserialize(row.Json, StatusListsJson.Rows.StatusChangeRow)!))
         .ToLookup(hint => hint.List, StringComparer.Ordinal);
 
-    /// <summary>Drops hints that have been followed; one that was noted anew meanwhile stays.</summary>
+    /// <summary>Deletes hints that were followed; one rewritten in the meantime stays.</summary>
     internal async Task DropAsync(IReadOnlyCollection<StatusHint> hints, CancellationToken cancellationToken)
     {
         foreach (var batch in hints.Select(hint => RowWrite.Delete(hint.Key, hint.Version)).Chunk(StorageLimits.Writes))
         {
             if (await tables.CommitAsync(TableNames.StatusChanges, Partition, batch, cancellationToken) is null)
             {
-                // One of them has changed: the others go alone.
+                // One of them has changed, so the others are deleted one by one.
                 foreach (var write in batch)
                 {
                     await tables.CommitAsync(TableNames.StatusChanges, Partition, [write], cancellationToken);
@@ -55,22 +58,22 @@ public sealed class StatusChanges(ITables tables, TimeProvider clock)
         TableNames.StatusChanges, Partition, [RowWrite.Put(key, JsonSerializer.Serialize(row, StatusListsJson.Rows.StatusChangeRow))], cancellationToken);
 }
 
-/// <summary>A hint as it waits.</summary>
+/// <summary>A pending hint.</summary>
 internal sealed record StatusHint(string Key, string Version, StatusChangeRow Row)
 {
     public string List => Key[..Key.IndexOf('|', StringComparison.Ordinal)];
 }
 
-/// <summary>A hint to follow.</summary>
-/// <param name="At">When it was noted.</param>
+/// <summary>A hint as stored.</summary>
+/// <param name="At">When it was written.</param>
 internal sealed record StatusChangeRow(DateTimeOffset At)
 {
-    /// <summary>The docket that tells the truth; null to ask all of them.</summary>
+    /// <summary>The docket, which is authoritative; null to read all dockets.</summary>
     public CardholderId? CardholderId { get; init; }
 
     /// <summary>The card.</summary>
     public CardNumber? Card { get; init; }
 
-    /// <summary>What is about to change it: once the card names it, the change has happened.</summary>
+    /// <summary>The operation of the change; once the card names it, the change has been made.</summary>
     public string? Operation { get; init; }
 }

@@ -7,17 +7,17 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.StatusLists;
 
-/// <summary>Hands out entries of status lists: never one twice, over all lists evenly, in an order that tells an observer nothing.</summary>
+/// <summary>Allocates status-list entries: each only once, evenly over all lists, in an order that reveals nothing to an observer.</summary>
 public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions options)
 {
-    /// <summary>The entries of one list.</summary>
+    /// <summary>The number of entries of one list.</summary>
     public const int ListLength = StatusList.CardEntries;
 
     // With a list half full, 40 misses in a row happen once in a million million times.
     private const int AttemptLimit = 40;
 
-    /// <summary>The entry for a card. Asking again for the same card gives the same entry, so that a repeated issue wastes none.</summary>
-    /// <returns>The entry; null when every list is too full to take the card.</returns>
+    /// <summary>Allocates the entry of a card. The same card always gets the same entry, so that a retried issue wastes none.</summary>
+    /// <returns>The entry; null if every list is too full.</returns>
     public async Task<StatusEntry?> AllocateAsync(CardNumber card, CancellationToken cancellationToken)
     {
         var lists = options.StatusLists;
@@ -33,7 +33,7 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
         return null;
     }
 
-    /// <summary>Keeps the entry of a card that a lost table had, so that no other card is given it. One request.</summary>
+    /// <summary>Restores the entry of a card after the table was lost, so that no other card gets it. One request.</summary>
     internal static Task KeepAsync(ITables tables, StatusEntry entry, CardNumber card, CancellationToken cancellationToken) => tables.CommitAsync(
         TableNames.StatusIndex,
         entry.List,
@@ -66,7 +66,7 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
     private static string KeyOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{index:D7}");
 }
 
-/// <summary>A card's place in the status lists.</summary>
+/// <summary>A card's entry in the status lists.</summary>
 /// <param name="List">The list.</param>
 /// <param name="Index">The entry, from 0.</param>
 public sealed record StatusEntry(string List, int Index);

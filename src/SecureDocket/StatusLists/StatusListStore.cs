@@ -4,18 +4,18 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.StatusLists;
 
-/// <summary>The published lists and the verifier pack, each in one blob under a standing name.</summary>
+/// <summary>The published lists and the verifier pack, each in one blob with a fixed name.</summary>
 public sealed class StatusListStore(IBlobs blobs)
 {
     private const string PackName = "verifier-pack";
     private const string ListMediaType = "application/cbor";
 
-    /// <summary>A list as it was last published; null when it never was. One request.</summary>
+    /// <summary>A list as last published; null if it never was. One request.</summary>
     public async Task<PublishedList?> FindAsync(string list, CancellationToken cancellationToken) =>
         await blobs.FindAsync(ContainerNames.StatusLists, list, cancellationToken) is { } blob ? Read(blob) : null;
 
     /// <summary>Publishes a list in both forms at once. One request.</summary>
-    /// <returns>False when somebody else published it meanwhile.</returns>
+    /// <returns>False if another run published it in the meantime.</returns>
     public async Task<bool> ReplaceAsync(string list, PublishedList published, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(published);
@@ -23,11 +23,11 @@ public sealed class StatusListStore(IBlobs blobs)
         return await blobs.ReplaceAsync(ContainerNames.StatusLists, list, new(content, ListMediaType), published.Version, cancellationToken) is not null;
     }
 
-    /// <summary>The pack as it was last published; null when it never was. One request.</summary>
+    /// <summary>The pack as last published; null if it never was. One request.</summary>
     public Task<Blob?> FindPackAsync(CancellationToken cancellationToken) => blobs.FindAsync(ContainerNames.StatusLists, PackName, cancellationToken);
 
     /// <summary>Publishes a pack. One request.</summary>
-    /// <returns>False when somebody else published one meanwhile.</returns>
+    /// <returns>False if another run published one in the meantime.</returns>
     public async Task<bool> ReplacePackAsync(byte[] pack, string? version, CancellationToken cancellationToken) =>
         await blobs.ReplaceAsync(ContainerNames.StatusLists, PackName, new(pack, VerifierPack.MediaType), version, cancellationToken) is not null;
 
@@ -40,8 +40,8 @@ public sealed class StatusListStore(IBlobs blobs)
     }
 }
 
-/// <summary>A list as it is served.</summary>
-/// <param name="Cwt">As CWT; empty when the blob is none of ours.</param>
-/// <param name="Jwt">As JWT.</param>
-/// <param name="Version">The blob's version; null for a list that is published for the first time.</param>
+/// <summary>A published list.</summary>
+/// <param name="Cwt">The list as CWT; empty if the blob was not written by this system.</param>
+/// <param name="Jwt">The list as JWT.</param>
+/// <param name="Version">The blob's version; null for a first publication.</param>
 public sealed record PublishedList(ReadOnlyMemory<byte> Cwt, ReadOnlyMemory<byte> Jwt, string? Version);

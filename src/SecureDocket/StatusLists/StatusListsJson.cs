@@ -8,6 +8,6 @@ namespace SecureDocket.StatusLists;
 [JsonSerializable(typeof(StatusIndexRow))]
 internal sealed partial class StatusListsJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static StatusListsJson Rows { get; } = new(RowJson.Options());
 }

@@ -4,7 +4,7 @@ using SecureDocket.Dockets;
 
 namespace SecureDocket.StatusLists;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class StatusListsServices
 {
     /// <summary>Adds status lists.</summary>

@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace SecureDocket.Storage;
 
-/// <summary>Forgets the creating requests whose repeats nobody waits for any more, answered or not.</summary>
-/// <remarks>Whoever repeats a request later than this runs it anew; the commands themselves still recognise their own work.</remarks>
+/// <summary>Deletes records of creating requests that no one will retry any more, whether answered or not.</summary>
+/// <remarks>A later retry runs the request again; the commands themselves still recognize their own work.</remarks>
 public sealed class DropOldRequests(ITables tables, TimeProvider clock)
 {
-    /// <summary>How long a request is remembered at the least, since it was begun or answered.</summary>
+    /// <summary>The minimum time that a request is remembered, from when it was begun or answered.</summary>
     public static TimeSpan Age { get; } = TimeSpan.FromDays(7);
 
-    /// <summary>Drops them.</summary>
-    /// <param name="cancellationToken">Ends the run; what was dropped until then is gone.</param>
-    /// <returns>How many were dropped, and whether the whole table was read.</returns>
-    /// <exception cref="DependencyUnavailableException">The storage gave no answer; the next run carries on.</exception>
+    /// <summary>Deletes the old records.</summary>
+    /// <param name="cancellationToken">Stops the run; rows deleted so far stay deleted.</param>
+    /// <returns>The number deleted, and whether the whole table was read.</returns>
+    /// <exception cref="DependencyUnavailableException">The storage did not respond; the next run continues.</exception>
     public Task<DroppedRows> RunAsync(CancellationToken cancellationToken)
     {
         var limit = clock.GetUtcNow() - Age;

@@ -2,41 +2,44 @@ namespace SecureDocket.Storage;
 
 /// <summary>The port to a blob store.</summary>
 /// <remarks>
-/// What <see cref="AddAsync"/> wrote, as photos are, is never written again; what is published under a standing name, as
-/// status lists are, goes through <see cref="ReplaceAsync"/>, so that nobody overwrites what they have not read.
-/// Every member throws <see cref="DependencyUnavailableException"/> when the store cannot be reached or does not answer in
-/// time. A container that does not exist is a defect of the deployment: every member fails, none takes it for an empty one.
+/// Blobs written by <see cref="AddAsync"/>, such as photos, are never overwritten. Blobs with a fixed name, such as status
+/// lists, are written by <see cref="ReplaceAsync"/>, so that no one overwrites what they have not read.
+/// Every member throws <see cref="DependencyUnavailableException"/> when the store cannot be reached or does not respond in
+/// time. A missing container is a deployment defect: every member fails, and none treats it as empty.
 /// </remarks>
 public interface IBlobs
 {
-    /// <summary>Stores a blob under a name that is not taken. One request.</summary>
-    /// <returns>False when the name is taken, be it by an earlier try of this very call; that content stands.</returns>
-    /// <exception cref="ArgumentException">The blob breaks <see cref="StorageLimits"/>; nothing was sent.</exception>
+    /// <summary>Stores a blob under an unused name. One request.</summary>
+    /// <returns>False if the name is in use, possibly by an earlier attempt of this call; the existing content stays.</returns>
+    /// <exception cref="ArgumentException">The blob violates <see cref="StorageLimits"/>; nothing was sent.</exception>
     Task<bool> AddAsync(string container, string name, Blob blob, CancellationToken cancellationToken);
 
     /// <summary>Writes a blob that must have <paramref name="version"/>. One request.</summary>
     /// <param name="container">One of <see cref="ContainerNames"/>.</param>
     /// <param name="name">The blob's name.</param>
-    /// <param name="blob">What to write; its own <see cref="Blob.Version"/> says nothing.</param>
-    /// <param name="version">The version that is to be replaced, as read or as this method gave it; null when the blob must not exist yet.</param>
-    /// <param name="cancellationToken">Ends the wait; the outcome is then unknown.</param>
+    /// <param name="blob">The new content; its own <see cref="Blob.Version"/> is ignored.</param>
+    /// <param name="version">The version to replace, as read or as returned by this method; null if the blob must not exist yet.</param>
+    /// <param name="cancellationToken">Cancels the call; its outcome is then unknown.</param>
     /// <returns>
-    /// The new version. Null when the blob has another version, is gone or exists already, be it through an earlier try of
-    /// this very call: who must know reads back.
+    /// The new version. Null if the blob has another version, is gone or already exists, possibly because of an earlier attempt of
+    /// this call; a caller that must know reads back.
     /// </returns>
-    /// <exception cref="ArgumentException">The blob breaks <see cref="StorageLimits"/>; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">The blob violates <see cref="StorageLimits"/>; nothing was sent.</exception>
     Task<string?> ReplaceAsync(string container, string name, Blob blob, string? version, CancellationToken cancellationToken);
 
-    /// <summary>Reads a blob, always whole: no read is conditional, for the official client answers 304 with an exception of its own. Null when there is none. One request.</summary>
+    /// <summary>
+    /// Reads a whole blob; null if there is none. Reads are never conditional, since the official client turns 304 into an exception of its
+    /// own. One request.
+    /// </summary>
     Task<Blob?> FindAsync(string container, string name, CancellationToken cancellationToken);
 }
 
 /// <summary>A blob's content.</summary>
 /// <param name="Content">The bytes, at most 20 MiB.</param>
-/// <param name="MediaType">The media type, fixed by us and never by an upload.</param>
+/// <param name="MediaType">The media type, which we set and never take from an upload.</param>
 public sealed record Blob(ReadOnlyMemory<byte> Content, string MediaType)
 {
-    /// <summary>What a replacement must name; opaque. Set by <see cref="IBlobs.FindAsync"/>, null on a blob that was not read from the store.</summary>
+    /// <summary>The opaque version, for a replacement. <see cref="IBlobs.FindAsync"/> sets it; null for a blob that was not read from the store.</summary>
     public string? Version { get; init; }
 }
 
@@ -52,9 +55,9 @@ public static class ContainerNames
     /// <summary>Signed status lists, replaced with every publication.</summary>
     public const string StatusLists = "status-lists";
 
-    /// <summary>The archive that lost tables are rebuilt from; only ever added to.</summary>
+    /// <summary>The archive from which lost tables are rebuilt; blobs are only added.</summary>
     public const string Journal = "journal";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All containers.</summary>
     public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists, Journal];
 }

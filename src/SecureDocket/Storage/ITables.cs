@@ -2,75 +2,75 @@ namespace SecureDocket.Storage;
 
 /// <summary>The port to a partitioned table store. Rows of one partition commit together or not at all.</summary>
 /// <remarks>
-/// Every member throws <see cref="DependencyUnavailableException"/> when the store cannot be reached or does not answer
-/// in time. After a failed <see cref="CommitAsync"/> the outcome is unknown: it may have happened. A table that does not
-/// exist is a defect of the deployment: every member fails, none takes it for an empty one.
+/// Every member throws <see cref="DependencyUnavailableException"/> when the store cannot be reached or does not respond
+/// in time. After a failed <see cref="CommitAsync"/> the outcome is unknown: it may have happened. A missing table is a
+/// deployment defect: every member fails, and none treats it as empty.
 /// </remarks>
 public interface ITables
 {
-    /// <summary>Reads one row; null when there is none. One request.</summary>
+    /// <summary>Reads one row; null if there is none. One request.</summary>
     Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken);
 
     /// <summary>Reads a partition's rows with <paramref name="from"/> ≤ key &lt; <paramref name="to"/> in ordinal key order. One request per thousand rows.</summary>
     /// <param name="table">One of <see cref="TableNames"/>.</param>
     /// <param name="partition">The partition.</param>
     /// <param name="from">The first key, inclusive; empty for the start.</param>
-    /// <param name="to">The key to stop before.</param>
-    /// <param name="take">The most rows to give.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="to">The last key, exclusive.</param>
+    /// <param name="take">The maximum number of rows.</param>
     Task<IReadOnlyList<Row>> RangeAsync(
         string table, string partition, string from, string to, int take, CancellationToken cancellationToken);
 
-    /// <summary>Reads one page of the rows of all partitions with <paramref name="from"/> ≤ key &lt; <paramref name="to"/>, in no promised order. One request.</summary>
+    /// <summary>
+    /// Reads one page of the rows of all partitions with <paramref name="from"/> ≤ key &lt; <paramref name="to"/>, in no particular order.
+    /// One request.
+    /// </summary>
     /// <remarks>
-    /// The store reads its whole table for it, so the cost grows with the table and not with what is found: for rebuilds and
-    /// nightly bookkeeping only, never to answer a caller. A row that is neither written nor removed meanwhile is given once;
+    /// The store reads its whole table for this, so the cost grows with the table and not with the result. It is for rebuilds and
+    /// nightly bookkeeping only, never to answer a caller. A row that is neither written nor deleted in the meantime is returned once;
     /// one that is may be missed.
     /// </remarks>
     /// <param name="table">One of <see cref="TableNames"/>.</param>
     /// <param name="from">The first key, inclusive; empty for the start.</param>
-    /// <param name="to">The key to stop before.</param>
-    /// <param name="continuation"><see cref="ScanPage.Next"/> of the page before, read with the same bounds; null for the first.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="to">The last key, exclusive.</param>
+    /// <param name="continuation">The <see cref="ScanPage.Next"/> of the previous page, read with the same bounds; null for the first.</param>
     Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken);
 
-    /// <summary>As the other scan, but only of what was written since a moment. One request.</summary>
+    /// <summary>Like the other scan, but only for rows written since a moment. One request.</summary>
     /// <remarks>
-    /// Gives every row written at or after <paramref name="since"/> by the store's own clock, and may give older ones too: who
-    /// asks must bear them. It narrows what travels, not what the store reads.
+    /// It returns every row written at or after <paramref name="since"/> by the store's own clock, and may return older ones too,
+    /// which the caller must tolerate. It reduces the transfer, not what the store reads.
     /// </remarks>
     /// <param name="table">One of <see cref="TableNames"/>.</param>
     /// <param name="from">The first key, inclusive; empty for the start.</param>
-    /// <param name="to">The key to stop before.</param>
+    /// <param name="to">The last key, exclusive.</param>
     /// <param name="since">The moment.</param>
-    /// <param name="continuation"><see cref="ScanPage.Next"/> of the page before, read with the same bounds; null for the first.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="continuation">The <see cref="ScanPage.Next"/> of the previous page, read with the same bounds; null for the first.</param>
     Task<ScanPage> ScanSinceAsync(
         string table, string from, string to, DateTimeOffset since, string? continuation, CancellationToken cancellationToken) =>
         ScanAsync(table, from, to, continuation, cancellationToken);
 
     /// <summary>Commits all <paramref name="writes"/> to one partition, or none. One request.</summary>
     /// <param name="table">One of <see cref="TableNames"/>.</param>
-    /// <param name="partition">The partition that every write is for.</param>
-    /// <param name="writes">1 to 100 writes, at most one for a key.</param>
-    /// <param name="cancellationToken">Ends the wait; the outcome is then unknown.</param>
+    /// <param name="partition">The partition of all writes.</param>
+    /// <param name="writes">1 to 100 writes, at most one per key.</param>
+    /// <param name="cancellationToken">Cancels the call; its outcome is then unknown.</param>
     /// <returns>
-    /// The new version of each row in the order of <paramref name="writes"/>, empty for a deletion. Null when a row to insert
-    /// exists, or a row to replace or delete has another version or is gone; nothing was then written by the try that was
-    /// refused. A store's client that tries again by itself may meet its own first try, whose answer was lost: who must
+    /// The new version of each row in the order of <paramref name="writes"/>, empty for a deletion. Null if a row to insert
+    /// exists, or a row to replace or delete has another version or is gone; the refused attempt then wrote
+    /// nothing. A client that retries by itself may meet its own first attempt, whose response was lost; a caller that must
     /// know reads back.
     /// </returns>
-    /// <exception cref="ArgumentException">The writes break <see cref="StorageLimits"/>; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">The writes violate <see cref="StorageLimits"/>; nothing was sent.</exception>
     Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
 }
 
-/// <summary>A row's address. Keys hold no personal data and none of <c>/ \ # ?</c> or control characters.</summary>
+/// <summary>A row's address. Keys contain no personal data, and none of <c>/ \ # ?</c> or control characters.</summary>
 public readonly record struct RowKey(string Partition, string Key);
 
 /// <summary>A stored row.</summary>
 /// <param name="Key">The row's key within its partition.</param>
 /// <param name="Json">The document, at most 32,000 characters.</param>
-/// <param name="Version">What a conditional write must name; opaque.</param>
+/// <param name="Version">The opaque version, for a conditional write.</param>
 public sealed record Row(string Key, string Json, string Version);
 
 /// <summary>One page of a scan.</summary>
@@ -84,45 +84,51 @@ public sealed record ScanPage(IReadOnlyList<ScannedRow> Rows, string? Next);
 public sealed record ScannedRow(string Partition, Row Row);
 
 /// <summary>One write of a commit.</summary>
-/// <param name="Kind">What to do.</param>
+/// <param name="Kind">The kind of write.</param>
 /// <param name="Key">The row's key within the partition.</param>
 /// <param name="Json">The document; empty for a deletion.</param>
-/// <param name="Version">The version that the row must have; null for <see cref="RowWriteKind.Insert"/> and <see cref="RowWriteKind.Put"/>, and for a deletion of whatever is there.</param>
+/// <param name="Version">
+/// The version that the row must have; null for <see cref="RowWriteKind.Insert"/> and <see cref="RowWriteKind.Put"/>, and for an
+/// unconditional deletion.
+/// </param>
 public sealed record RowWrite(RowWriteKind Kind, string Key, string Json, string? Version)
 {
-    /// <summary>Adds a row that must not exist.</summary>
+    /// <summary>Adds a row that must not exist yet.</summary>
     public static RowWrite Insert(string key, string json) => new(RowWriteKind.Insert, key, json, null);
 
     /// <summary>Replaces a row that must have <paramref name="version"/>.</summary>
     public static RowWrite Replace(string key, string json, string version) => new(RowWriteKind.Replace, key, json, version);
 
-    /// <summary>Writes a row whatever is there; only safe beside a conditional write of the same commit.</summary>
+    /// <summary>Writes a row unconditionally; only safe together with a conditional write in the same commit.</summary>
     public static RowWrite Put(string key, string json) => new(RowWriteKind.Put, key, json, null);
 
-    /// <summary>Removes a row that must have <paramref name="version"/>, or any version when that is null: only safe beside a conditional write of the same commit.</summary>
+    /// <summary>
+    /// Deletes a row that must have <paramref name="version"/>, or any version if that is null: only safe together with a conditional write
+    /// in the same commit.
+    /// </summary>
     public static RowWrite Delete(string key, string? version) => new(RowWriteKind.Delete, key, "", version);
 }
 
 /// <summary>The kinds of <see cref="RowWrite"/>.</summary>
 public enum RowWriteKind
 {
-    /// <summary>The row must not exist.</summary>
+    /// <summary>The row must not exist yet.</summary>
     Insert,
 
-    /// <summary>The row must have the named version.</summary>
+    /// <summary>The row must have the given version.</summary>
     Replace,
 
-    /// <summary>Unconditional.</summary>
+    /// <summary>The row is written unconditionally.</summary>
     Put,
 
-    /// <summary>The row must be there and have the named version, if one is named, and goes.</summary>
+    /// <summary>The row must exist and have the given version, if any; it is deleted.</summary>
     Delete,
 }
 
 /// <summary>The tables of the system.</summary>
 public static class TableNames
 {
-    /// <summary>The truth: one partition a docket.</summary>
+    /// <summary>The authoritative data: one partition per docket.</summary>
     public const string Dockets = "dockets";
 
     /// <summary>Hints from other keys to dockets.</summary>
@@ -137,10 +143,10 @@ public static class TableNames
     /// <summary>Issued cards by signing key and expiry.</summary>
     public const string Issued = "issued";
 
-    /// <summary>Public keys, as long as a card that they signed may be shown.</summary>
+    /// <summary>Public keys, kept as long as a card that they signed may be valid.</summary>
     public const string Keys = "keys";
 
-    /// <summary>What waits for a second person: commands, and seals of looks.</summary>
+    /// <summary>Items that wait for a second person: commands, and seals of disclosures.</summary>
     public const string Approvals = "approvals";
 
     /// <summary>Sites with their card quota, courts and offices.</summary>
@@ -149,40 +155,40 @@ public static class TableNames
     /// <summary>Hearings by court and day.</summary>
     public const string CourtDays = "courtdays";
 
-    /// <summary>Reminders by the time at which they are due.</summary>
+    /// <summary>Reminders by due time.</summary>
     public const string Due = "due";
 
-    /// <summary>Appointments taken, by office and day.</summary>
+    /// <summary>Taken appointments, by office and day.</summary>
     public const string Seats = "seats";
 
-    /// <summary>What is known of a phone: whether it may be sent to, and what it was last asked.</summary>
+    /// <summary>The state of phones: whether they may be texted, and what they were last offered.</summary>
     public const string Phones = "phones";
 
-    /// <summary>How far the timers have come, and what the sender numbers have sent.</summary>
+    /// <summary>The progress of the timers, and the grants of the sender numbers.</summary>
     public const string Watermarks = "watermarks";
 
-    /// <summary>Events that could not be read, with the reason.</summary>
+    /// <summary>Events that could not be processed, with the reason.</summary>
     public const string Quarantine = "quarantine";
 
-    /// <summary>What people sign in with, and who is signed in: PINs, codes on paper and sessions, all hashed.</summary>
+    /// <summary>Credentials and sessions: PINs, paper codes and sessions, all hashed.</summary>
     public const string SignIns = "signins";
 
-    /// <summary>Sign-ins that wait for a code, and how often was tried.</summary>
+    /// <summary>Sign-ins that wait for a code, and the number of attempts.</summary>
     public const string Attempts = "attempts";
 
-    /// <summary>Documents that cardholders fetched themselves, by day.</summary>
+    /// <summary>Documents that cardholders downloaded, by day.</summary>
     public const string Downloads = "downloads";
 
-    /// <summary>Partners with their history, and their days: what they may still ask in the present minute, and what came of it.</summary>
+    /// <summary>Partners with their history, and their days: the requests granted in the current minute, and the outcomes.</summary>
     public const string Partners = "partners";
 
-    /// <summary>Devices on which officers check cards, as they last reported.</summary>
+    /// <summary>Devices on which officers verify cards, as last reported.</summary>
     public const string Scanners = "scanners";
 
-    /// <summary>Answers given to creating requests.</summary>
+    /// <summary>Responses to creating requests.</summary>
     public const string Idempotency = "idempotency";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All tables.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,

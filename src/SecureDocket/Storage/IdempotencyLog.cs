@@ -2,21 +2,20 @@ using System.Text.Json;
 
 namespace SecureDocket.Storage;
 
-/// <summary>Remembers which creating requests were made under which key, and what was answered.</summary>
+/// <summary>Remembers the creating requests made under each key, and their responses.</summary>
 /// <remarks>
-/// It answers repeats and notices a key that is used for another request. It does not serialise twins: the commands
-/// themselves recognise their own work by <see cref="OperationId"/>. Answers hold ids and dates, never personal data; a
-/// request's bytes do hold some, so their hash is keyed: nobody finds out by trying which person it was about.
-/// <see cref="DropOldRequests"/> forgets what is old.
+/// It answers retries and detects a key that is reused for another request. It does not serialize concurrent duplicates: the commands
+/// recognize their own work by <see cref="OperationId"/>. Responses contain IDs and dates, never personal data. A
+/// request's bytes do contain some, so their hash is keyed, and no one can find out by trying which person it was about.
+/// <see cref="DropOldRequests"/> deletes old records.
 /// </remarks>
 public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider clock)
 {
     internal const string Key = "request";
 
-    /// <summary>Begins a request, or finds what became of it.</summary>
-    /// <param name="operation">Who asks, under which key.</param>
-    /// <param name="request">The request's bytes, address included.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Begins a request, or finds its earlier outcome.</summary>
+    /// <param name="operation">The operation of caller and key.</param>
+    /// <param name="request">The request's bytes, including the address.</param>
     public async Task<Attempt> BeginAsync(OperationId operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         var fresh = new IdempotencyRow(HashOf(request), clock.GetUtcNow(), null);
@@ -33,7 +32,7 @@ public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider 
             : new(AttemptKind.Answered, known.Answer);
     }
 
-    /// <summary>Keeps the answer for repeats. One request.</summary>
+    /// <summary>Stores the response for retries. One request.</summary>
     public Task CompleteAsync(
         OperationId operation, ReadOnlyMemory<byte> request, GivenAnswer answer, CancellationToken cancellationToken)
     {
@@ -45,31 +44,31 @@ public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider 
     private string HashOf(ReadOnlyMemory<byte> request) => Convert.ToHexStringLower(hash.Of("request", request.Span));
 }
 
-/// <summary>What is known of a request under a key.</summary>
-/// <param name="Kind">How far it came.</param>
-/// <param name="Answer">The answer given, when <see cref="AttemptKind.Answered"/>.</param>
+/// <summary>The known state of a request under a key.</summary>
+/// <param name="Kind">The state.</param>
+/// <param name="Answer">The response, if <see cref="AttemptKind.Answered"/>.</param>
 public sealed record Attempt(AttemptKind Kind, GivenAnswer? Answer);
 
-/// <summary>How far a request under a key came.</summary>
+/// <summary>The state of a request under a key.</summary>
 public enum AttemptKind
 {
     /// <summary>The key is new.</summary>
     First,
 
-    /// <summary>The same request was begun and not answered: carry on.</summary>
+    /// <summary>The same request was begun but not answered; continue it.</summary>
     Unfinished,
 
-    /// <summary>The same request was answered: answer the same.</summary>
+    /// <summary>The same request was answered; answer the same.</summary>
     Answered,
 
-    /// <summary>The key was used for another request.</summary>
+    /// <summary>The key was used for a different request.</summary>
     OtherRequest,
 }
 
-/// <summary>An answer as it was given.</summary>
+/// <summary>A stored response.</summary>
 /// <param name="Status">The HTTP status code.</param>
-/// <param name="Location">The address of what was created; null when nothing was.</param>
-/// <param name="ETag">The version of what was created; null when it has none.</param>
+/// <param name="Location">The address of the created resource; null if none was created.</param>
+/// <param name="ETag">The version of the created resource; null if it has none.</param>
 /// <param name="Json">The body.</param>
 public sealed record GivenAnswer(int Status, string? Location, string? ETag, string Json);
 

@@ -2,20 +2,22 @@ using System.Text.Json;
 
 namespace SecureDocket.Storage;
 
-/// <summary>Hints from a card number, A-number, phone or hearing to a docket. Written before the docket, and confirmed against it by whoever follows one.</summary>
+/// <summary>
+/// Hints from a card number, A-number, phone or hearing to a docket. They are written before the docket, and every reader confirms them
+/// against it.
+/// </summary>
 public sealed class Lookups(ITables tables, KeyedHash hash)
 {
     private const string UniqueKey = "unique";
 
-    // A character after all of base64url.
+    // A character after all base64url characters.
     private const string AfterIds = "~";
 
     /// <summary>Claims a key that belongs to one docket only.</summary>
-    /// <param name="kind">What the key is.</param>
-    /// <param name="value">The key itself; a card number, A-number or phone is stored as its keyed hash alone.</param>
-    /// <param name="owner">The docket that wants it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The docket that the key belongs to: <paramref name="owner"/>, or whoever came first.</returns>
+    /// <param name="kind">The kind of key.</param>
+    /// <param name="value">The key; a card number, A-number or phone is stored only as its keyed hash.</param>
+    /// <param name="owner">The docket that claims it.</param>
+    /// <returns>The docket that the key belongs to: <paramref name="owner"/>, or the one that was first.</returns>
     public async Task<CardholderId> ClaimAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken)
     {
         var partition = Partition(kind, value);
@@ -25,12 +27,12 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
             : await FindAsync(kind, value, cancellationToken) ?? throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>The docket that a unique key hints at; null when the key is unknown.</summary>
+    /// <summary>The docket of a unique key; null if the key is unknown.</summary>
     public async Task<CardholderId?> FindAsync(LookupKind kind, string value, CancellationToken cancellationToken) =>
         (await FindClaimAsync(kind, value, cancellationToken))?.Owner;
 
-    /// <summary>Claims the id of a hearing, which an administrator can take from a docket again.</summary>
-    /// <returns>Whether it is the owner's; not while it is being taken from them.</returns>
+    /// <summary>Claims a hearing's ID, which an administrator can release from a docket again.</summary>
+    /// <returns>Whether it belongs to the owner; false while it is being released.</returns>
     internal async Task<bool> ClaimHearingAsync(string hearingId, CardholderId owner, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.Serialize(new LookupHint(owner), StorageJson.Rows.LookupHint);
@@ -43,12 +45,12 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
         return claim.Owner == owner && claim.Releasing is null;
     }
 
-    /// <summary>Who has the id of a hearing; null when nobody does. One request.</summary>
+    /// <summary>The claim of a hearing's ID; null if there is none. One request.</summary>
     internal Task<LookupClaim?> FindHearingClaimAsync(string hearingId, CancellationToken cancellationToken) =>
         FindClaimAsync(LookupKind.Hearing, hearingId, cancellationToken);
 
-    /// <summary>Notes that a hearing's id is being taken from its owner, who cannot claim it from then on. One request.</summary>
-    /// <returns>False when the claim has changed.</returns>
+    /// <summary>Records that a hearing's ID is being released from its owner, who cannot claim it from then on. One request.</summary>
+    /// <returns>False if the claim has changed.</returns>
     internal async Task<bool> BeginReleaseAsync(string hearingId, LookupClaim claim, OperationId release, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.Serialize(new LookupHint(claim.Owner) { Releasing = release.Value }, StorageJson.Rows.LookupHint);
@@ -56,8 +58,8 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
             TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Replace(UniqueKey, json, claim.Version)], cancellationToken) is not null;
     }
 
-    /// <summary>Frees a hearing's id for whoever claims it next. One request.</summary>
-    /// <returns>False when the claim has changed.</returns>
+    /// <summary>Frees a hearing's ID for the next claim. One request.</summary>
+    /// <returns>False if the claim has changed.</returns>
     internal async Task<bool> EndReleaseAsync(string hearingId, LookupClaim claim, CancellationToken cancellationToken) =>
         await tables.CommitAsync(
             TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Delete(UniqueKey, claim.Version)], cancellationToken) is not null;
@@ -73,20 +75,19 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
         return new(hint.CardholderId, hint.Releasing is null ? null : new(hint.Releasing), row.Version);
     }
 
-    /// <summary>Notes that a key, which several dockets may share, belongs to <paramref name="owner"/> too.</summary>
+    /// <summary>Records that a key that several dockets may share also belongs to <paramref name="owner"/>.</summary>
     public Task AddAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken) =>
         tables.CommitAsync(
             TableNames.Lookups, Partition(kind, value), [RowWrite.Put(owner.ToString(), "{}")], cancellationToken);
 
-    /// <summary>The dockets that a shared key hints at, in order of their ids. One request.</summary>
-    /// <param name="kind">What the key is.</param>
-    /// <param name="value">The key itself.</param>
-    /// <param name="take">The most dockets to give.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>The dockets of a shared key, by ID. One request.</summary>
+    /// <param name="kind">The kind of key.</param>
+    /// <param name="value">The key.</param>
+    /// <param name="take">The maximum number of dockets.</param>
     public async Task<IReadOnlyList<CardholderId>> OwnersAsync(LookupKind kind, string value, int take, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(TableNames.Lookups, Partition(kind, value), "", AfterIds, take, cancellationToken);
-        return [.. rows.Select(row => CardholderId.TryParse(row.Key, out var owner) ? owner : throw new FormatException($"{row.Key} is no docket."))];
+        return [.. rows.Select(row => CardholderId.TryParse(row.Key, out var owner) ? owner : throw new FormatException($"{row.Key} is not a cardholder ID."))];
     }
 
     private string Partition(LookupKind kind, string value) => kind switch
@@ -102,27 +103,27 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
 /// <summary>The kinds of key that lead to a docket.</summary>
 public enum LookupKind
 {
-    /// <summary>A card number; unique, and what its holder signs in with.</summary>
+    /// <summary>A card number; unique; its holder signs in with it.</summary>
     CardNumber,
 
-    /// <summary>An A-number; unique, personal.</summary>
+    /// <summary>An A-number; unique and personal.</summary>
     ANumber,
 
-    /// <summary>A registrar's id of a hearing; unique, nothing personal.</summary>
+    /// <summary>A registrar's hearing ID; unique, not personal.</summary>
     Hearing,
 
-    /// <summary>A mobile number; shared phones are common, personal.</summary>
+    /// <summary>A mobile number; personal, and often shared.</summary>
     Mobile,
 }
 
 internal sealed record LookupHint(CardholderId CardholderId)
 {
-    /// <summary>The operation that takes the key from the docket; null while none does.</summary>
+    /// <summary>The operation that releases the key from the docket; null while none does.</summary>
     public string? Releasing { get; init; }
 }
 
-/// <summary>Who has a unique key.</summary>
+/// <summary>The claim of a unique key.</summary>
 /// <param name="Owner">The docket.</param>
-/// <param name="Releasing">The operation that takes it from the docket; null while none does.</param>
+/// <param name="Releasing">The operation that releases it from the docket; null while none does.</param>
 /// <param name="Version">The row's version.</param>
 internal sealed record LookupClaim(CardholderId Owner, OperationId? Releasing, string Version);

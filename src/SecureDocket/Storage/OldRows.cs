@@ -1,18 +1,18 @@
 namespace SecureDocket.Storage;
 
-/// <summary>Drops rows that are of no more use.</summary>
+/// <summary>Deletes rows that are no longer needed.</summary>
 /// <remarks>
-/// Each row goes alone and only in the version that was read, so a run that is cut short has lost nothing and the next one
-/// finds what is left.
+/// Each row is deleted separately and only in the version that was read, so an interrupted run loses nothing and the next one
+/// finds the rest.
 /// </remarks>
 internal static class OldRows
 {
-    // Two million rows, read in a few minutes: far more than are made in a week, and less than a run may last.
+    // Two million rows, read in a few minutes: far more than are created in a week, and less than a run may take.
     private const int PageLimit = 2000;
 
     private const int DropsAtOnce = 8;
 
-    /// <summary>Drops the rows of a table with <paramref name="from"/> ≤ key &lt; <paramref name="to"/> that are old.</summary>
+    /// <summary>Deletes the old rows of a table with <paramref name="from"/> ≤ key &lt; <paramref name="to"/>.</summary>
     public static async Task<DroppedRows> DropAsync(
         this ITables tables, string table, string from, string to, Func<Row, bool> isOld, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class OldRows
                 new ParallelOptions { MaxDegreeOfParallelism = DropsAtOnce, CancellationToken = cancellationToken },
                 async (row, ending) =>
                 {
-                    // Refused when the row was written meanwhile; then it is young again.
+                    // This fails if the row was written in the meantime; it is then no longer old.
                     if (await tables.CommitAsync(table, row.Partition, [RowWrite.Delete(row.Row.Key, row.Row.Version)], ending) is not null)
                     {
                         Interlocked.Increment(ref count);
@@ -43,7 +43,7 @@ internal static class OldRows
     }
 }
 
-/// <summary>What a run that drops old rows came to.</summary>
-/// <param name="Count">How many rows it dropped.</param>
-/// <param name="ReadAll">Whether it read the whole table; if not, old rows may be left.</param>
+/// <summary>The result of a run that deletes old rows.</summary>
+/// <param name="Count">The number of rows deleted.</param>
+/// <param name="ReadAll">Whether it read the whole table; if not, old rows may remain.</param>
 public sealed record DroppedRows(int Count, bool ReadAll);

@@ -4,21 +4,21 @@ using System.Text;
 namespace SecureDocket.Storage;
 
 /// <summary>One page of a list.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="Items">The items, oldest first.</param>
 /// <param name="Next">The opaque token of the next page; null on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 {
-    /// <summary>The most items of a page.</summary>
+    /// <summary>The maximum number of items of a page.</summary>
     public const int Size = 100;
 }
 
-/// <summary>Turns the last key of a page into an opaque token and back.</summary>
+/// <summary>Converts the last key of a page into an opaque token and back.</summary>
 internal static class PageToken
 {
     public static string Of(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 
-    /// <summary>The first key after the token's; <paramref name="prefix"/> itself without a token. False for a token that is none of ours.</summary>
+    /// <summary>The first key after the token's; <paramref name="prefix"/> itself without a token. False if the token is invalid.</summary>
     public static bool TryStart(string? token, string prefix, out string from)
     {
         from = prefix;

@@ -4,11 +4,14 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Storage;
 
-/// <summary>How rows are written: compact JSON, camelCase, enums by name, absent members left out.</summary>
-/// <remarks>Each room declares a context with the types of its rows and creates it with these options, since a generated context cannot share its attributes.</remarks>
+/// <summary>The JSON format of rows: compact, camelCase, enums by name, absent members omitted.</summary>
+/// <remarks>
+/// Each room declares a context with the types of its rows and creates it with these options, since generated contexts cannot share
+/// attributes.
+/// </remarks>
 internal static class RowJson
 {
-    /// <summary>Fresh options: a context takes possession of those that it is given.</summary>
+    /// <summary>Creates new options, since a context takes ownership of its options.</summary>
     public static JsonSerializerOptions Options() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

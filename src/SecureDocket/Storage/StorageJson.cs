@@ -7,6 +7,6 @@ namespace SecureDocket.Storage;
 [JsonSerializable(typeof(LookupHint))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {
-    /// <summary>The types, to read and write with.</summary>
+    /// <summary>The type information for reading and writing.</summary>
     public static StorageJson Rows { get; } = new(RowJson.Options());
 }

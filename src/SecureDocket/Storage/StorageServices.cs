@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureDocket.Storage;
 
-/// <summary>Registers what this room offers.</summary>
+/// <summary>Registers the services of this room.</summary>
 public static class StorageServices
 {
-    /// <summary>Adds lookups and repeated requests.</summary>
+    /// <summary>Adds lookups and the idempotency log.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

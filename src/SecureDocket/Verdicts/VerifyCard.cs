@@ -15,12 +15,12 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Verdicts;
 
-/// <summary>Judges a card online: what its credential proves, what the record says, and what this audience may see.</summary>
-/// <remarks>The docket's key is in the credential, so a scanned card costs one read; a disclosure is committed before anything is answered.</remarks>
+/// <summary>Verifies a card online: what its credential proves, what the record says, and what this audience may see.</summary>
+/// <remarks>The docket's key is in the credential, so a scanned card costs one read. A disclosure is committed before anything is returned.</remarks>
 public sealed class VerifyCard(
     KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Openings openings, SealStore seals, Allowances allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
 {
-    /// <summary>How often a partner may ask about the name and birth date of one card within a UTC day: more would be guessing.</summary>
+    /// <summary>How often a partner may compare the name and birth date of one card per UTC day; more would be guessing.</summary>
     public const int MatchLimit = 5;
 
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
@@ -35,16 +35,21 @@ public sealed class VerifyCard(
 
     private static readonly string[] s_publicFields = ["verdict"];
 
-    /// <summary>Verifies a scanned credential or a typed card number. Refused only when the partner has asked too often what matches this card, or the officer types the numbers of too many people.</summary>
+    /// <summary>
+    /// Verifies a scanned credential or a typed card number. Refused only if the partner has compared this card too often, or the officer
+    /// types the numbers of too many people.
+    /// </summary>
     public Task<Result<Verification>> ExecuteAsync(VerificationRequest request, Actor actor, CancellationToken cancellationToken) =>
         ExecuteAsync(request, actor, _ => true, cancellationToken);
 
-    /// <summary>Verifies, and reads the record only where it may: what the signature alone tells is told in any case.</summary>
-    /// <param name="request">The question.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="mayRead">Whether this docket may be read now; asked once the signature is found to be ours. Without the record the answer is as when the storage is away.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The verification; refused only when the partner has asked too often what matches this card, or the officer types the numbers of too many people.</returns>
+    /// <summary>Verifies, and reads the record only if allowed; the result of checking the signature is returned in any case.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="mayRead">
+    /// Whether this docket may be read now; called once the signature is found to be ours. Without the record, the verification is as if
+    /// the storage were unavailable.
+    /// </param>
+    /// <returns>The verification; refused only if the partner has compared this card too often, or the officer types the numbers of too many people.</returns>
     public async Task<Result<Verification>> ExecuteAsync(VerificationRequest request, Actor actor, Func<CardholderId, bool> mayRead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -86,7 +91,7 @@ public sealed class VerifyCard(
         }
         catch (Exception failure) when (failure is DependencyUnavailableException or OperationCanceledException)
         {
-            // Likewise where the time is up: nothing was shown yet, and whoever has left hears nothing.
+            // The same applies when the time is up: nothing was shown yet, and a caller who has disconnected gets nothing.
             return WithoutRecord(claimed, now);
         }
 
@@ -96,17 +101,17 @@ public sealed class VerifyCard(
             return verification;
         }
 
-        // Before anything is compared, and whatever would come of it: the question that is let through last tells no more than the others.
+        // This precedes every comparison and does not depend on its result, so that the last allowed request reveals no more than the others.
         if (request.AsksForMatch && verification.Outcome == Outcome.Valid
             && !await allowances.TakeAsync($"match|{actor.Id}|{hash.KeyOf("match", claimed.Number.ToString())}", MatchLimit, s_day, cancellationToken))
         {
-            return new Refusal("match-limit", $"At most {MatchLimit} questions a day about the name and birth date of one card.")
+            return new Refusal("match-limit", $"The name and birth date of one card can be compared at most {MatchLimit} times a day.")
             {
                 RetryAfter = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime,
             };
         }
 
-        // Whoever only has the number has no card before them.
+        // An officer who only has the number may not have the card at hand.
         if (request.Audience == Audience.Officer && claimed.Method == VerificationMethod.CardNumber && await openings.CountAsync(id, actor, cancellationToken) is { } refusal)
         {
             return refusal;
@@ -130,7 +135,7 @@ public sealed class VerifyCard(
             SealedUntil = request.Seal?.Until,
             Seal = request.Seal is { } seal ? (await seals.AddAsync(seal, lookId, now, actor, cancellationToken)).Id : null,
 
-            // Of the docket's photos, the one that the card was signed with is the one to compare with.
+            // Of the docket's photos, the one that the card was signed with is the one to compare.
             Subject = request.Audience == Audience.Officer ? record.Card.PhotoHash : null,
         };
         await disclosures.RecordAsync(id, disclosure, cancellationToken);
@@ -143,7 +148,7 @@ public sealed class VerifyCard(
         var authentication = CredentialVerifier.Authenticate(text, trust, now);
         var claimed = new Claimed(VerificationMethod.Credential, authentication.KeyId, authentication.Credential, authentication.Reasons);
 
-        // Only our own signature makes the docket key and the number worth following.
+        // Only with our own signature can the docket key and the number be trusted.
         return authentication.Credential is { } credential
             && authentication.Reasons is not [Reasons.UnknownIssuer]
             && CardNumber.TryParse(credential.CardNumber, out var number)
@@ -178,7 +183,7 @@ public sealed class VerifyCard(
     {
         List<string> reasons = [.. claimed.Reasons];
 
-        // Without a credential the record's own key and expiry are what there is to check.
+        // Without a credential, the record's own key and expiry are checked.
         if (reasons.Count == 0 && claimed.Credential is null && record is not null)
         {
             if (claimed.Trust?.KeysFor(KeyId.Parse(record.Card.KeyId)).Any(key => key.WithdrawnAt is not null) == true)
@@ -192,7 +197,7 @@ public sealed class VerifyCard(
             }
         }
 
-        // A text that was never ours has no record to be missing from.
+        // A text that was never ours has no record that could be missing.
         if ((claimed.Credential is not null && claimed.Reasons is not [Reasons.UnknownIssuer]) || claimed.Method == VerificationMethod.CardNumber)
         {
             if (RecordReason(claimed, record?.Card) is { } reason && !reasons.Contains(reason))
@@ -230,17 +235,17 @@ public sealed class VerifyCard(
 
         public CardNumber Number { get; init; }
 
-        /// <summary>The keys to hold the record against, where no credential names one.</summary>
+        /// <summary>The keys to check the record against, if no credential names one.</summary>
         public Trust? Trust { get; init; }
     }
 
     private sealed record Record(Card Card, Docket? Docket);
 }
 
-/// <summary>What a verifier asks.</summary>
-/// <param name="Audience">Who asks: it decides what is shown.</param>
-/// <param name="Credential">The QR code's text; null when a number was typed.</param>
-/// <param name="CardNumber">The typed number; ignored when there is a credential.</param>
+/// <summary>A request to verify a card.</summary>
+/// <param name="Audience">The audience, which decides what is shown.</param>
+/// <param name="Credential">The text of the QR code; null if a number was typed.</param>
+/// <param name="CardNumber">The typed number; ignored if there is a credential.</param>
 public sealed record VerificationRequest(Audience Audience, string? Credential, CardNumber CardNumber)
 {
     /// <summary>A full name to compare, in Latin letters; partners only.</summary>
@@ -252,27 +257,27 @@ public sealed record VerificationRequest(Audience Audience, string? Credential, 
     /// <summary>Whether there is anything to compare.</summary>
     internal bool AsksForMatch => FullName is not null || BirthDate is not null;
 
-    /// <summary>Until when and why the person is not told of this look; null when they are at once. Officers only.</summary>
+    /// <summary>The request to hide this disclosure from the person, with end and reason; null if the person may see it at once. Officers only.</summary>
     public SealRequest? Seal { get; init; }
 }
 
-/// <summary>How a card was named.</summary>
+/// <summary>How a card was identified.</summary>
 public enum VerificationMethod
 {
     /// <summary>By its signed credential.</summary>
     Credential,
 
-    /// <summary>By its number alone: nothing signed was checked, so the eye must check the more.</summary>
+    /// <summary>By its number alone: no signature was checked, so the card must be checked by eye all the more.</summary>
     CardNumber,
 }
 
-/// <summary>The answer of a verification.</summary>
+/// <summary>The result of a verification.</summary>
 /// <param name="Outcome">The verdict.</param>
 /// <param name="Reasons">Codes of <see cref="Credentials.Reasons"/>; empty when valid.</param>
-/// <param name="Evidence">What the verdict rests on.</param>
+/// <param name="Evidence">The basis of the verdict.</param>
 public sealed record Verification(Outcome Outcome, IReadOnlyList<string> Reasons, Evidence Evidence)
 {
-    /// <summary>The disclosure that records it; null when nothing on record was touched.</summary>
+    /// <summary>The ID of the disclosure that records it; null if no record was read.</summary>
     public string? Id { get; init; }
 
     /// <summary>What an officer sees.</summary>
@@ -282,26 +287,26 @@ public sealed record Verification(Outcome Outcome, IReadOnlyList<string> Reasons
     public PartnerView? Partner { get; init; }
 }
 
-/// <summary>What a verdict rests on.</summary>
-/// <param name="Method">How the card was named.</param>
+/// <summary>The basis of a verdict.</summary>
+/// <param name="Method">How the card was identified.</param>
 /// <param name="KeyId">The key that the credential names; null without a readable credential.</param>
-/// <param name="CheckedAt">When it was judged.</param>
-/// <param name="StatusAsOf">The moment that the status is of; null when no status was read.</param>
-/// <param name="StatusAgeSeconds">How old the status is; null when no status was read.</param>
-/// <param name="CheckByEye">What no machine has checked.</param>
+/// <param name="CheckedAt">When the verdict was made.</param>
+/// <param name="StatusAsOf">The time of the status; null if no status was read.</param>
+/// <param name="StatusAgeSeconds">The age of the status; null if no status was read.</param>
+/// <param name="CheckByEye">What must be checked by eye.</param>
 public sealed record Evidence(
     VerificationMethod Method, string? KeyId, DateTimeOffset CheckedAt, DateTimeOffset? StatusAsOf, int? StatusAgeSeconds, IReadOnlyList<string> CheckByEye);
 
 /// <summary>What an officer sees of a genuine card, in force or not.</summary>
 /// <param name="Cardholder">The person.</param>
 /// <param name="Card">The card.</param>
-/// <param name="NextHearing">The next hearing to be held; null when none is to come.</param>
-/// <param name="NextCheckIn">The next check-in that is booked; null when none is to come.</param>
-/// <param name="Missed">The check-ins that the person did not come to; null when there are none.</param>
-/// <param name="Photo">The photo that the card was signed with; null when no more than its hash is known.</param>
-/// <param name="PhotoChanged">Whether the photo on record was changed since, so that the card is due for replacement.</param>
-/// <param name="LacksCheckIn">Whether the person's schedule calls for a check-in and none is booked in time.</param>
-/// <param name="BreaksSchedule">Whether the interval of the person's schedule is broken.</param>
+/// <param name="NextHearing">The next scheduled hearing; null if there is none.</param>
+/// <param name="NextCheckIn">The next booked check-in; null if there is none.</param>
+/// <param name="Missed">The person's missed check-ins; null if there are none.</param>
+/// <param name="Photo">The photo that the card was signed with; null if only its hash is known.</param>
+/// <param name="PhotoChanged">Whether the photo on record has changed since, so that the card should be replaced.</param>
+/// <param name="LacksCheckIn">Whether the person's schedule requires a check-in and none is booked in time.</param>
+/// <param name="BreaksSchedule">Whether the person's schedule is broken.</param>
 public sealed record OfficerView(
     Cardholder Cardholder,
     Card Card,
@@ -329,9 +334,9 @@ public sealed record OfficerView(
     }
 }
 
-/// <summary>The check-ins that a person did not come to.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="Last">The day of the last one, on its office's calendar.</param>
+/// <summary>A person's missed check-ins.</summary>
+/// <param name="Count">The number.</param>
+/// <param name="Last">The local day of the last one at its office.</param>
 public sealed record MissedCheckIns(int Count, LocalDate Last)
 {
     internal static MissedCheckIns? Of(Docket docket)
@@ -343,14 +348,14 @@ public sealed record MissedCheckIns(int Count, LocalDate Last)
 
 /// <summary>What a partner sees.</summary>
 /// <param name="Expires">When the card expires.</param>
-/// <param name="NameMatches">Whether the name sent is the card's; null when none was sent or the card is not valid.</param>
-/// <param name="BirthDateMatches">Likewise for the birth date.</param>
+/// <param name="NameMatches">Whether the name sent matches the card; null if none was sent or the card is not valid.</param>
+/// <param name="BirthDateMatches">Whether the birth date sent matches the card; null if none was sent or the card is not valid.</param>
 public sealed record PartnerView(DateTimeOffset Expires, bool? NameMatches, bool? BirthDateMatches)
 {
-    /// <summary>Whether everything that was sent matches; null when nothing was compared.</summary>
+    /// <summary>Whether everything sent matches; null if nothing was compared.</summary>
     public bool? Matches => NameMatches is null && BirthDateMatches is null ? null : NameMatches != false && BirthDateMatches != false;
 
-    /// <summary>What does not match, by the names that a disclosure has for it.</summary>
+    /// <summary>The differences, by their names in a disclosure.</summary>
     internal IEnumerable<string> Differences =>
         new[] { NameMatches == false ? "nameDiffers" : null, BirthDateMatches == false ? "birthDateDiffers" : null }.OfType<string>();
 
@@ -368,19 +373,19 @@ public sealed record PartnerView(DateTimeOffset Expires, bool? NameMatches, bool
             request.FullName is null ? null : Fold(request.FullName) == Fold(identity.FullName),
             request.BirthDate is null ? null : request.BirthDate.Value.ToClaim() == identity.BirthDate);
 
-    /// <summary>Letters and digits only, upper case, without diacritics: agencies differ in all of these.</summary>
+    /// <summary>Letters and digits only, in upper case and without diacritics, since agencies differ in all of these.</summary>
     private static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
 
-        // U+FFFE is the one well-formed character that the normaliser throws on.
+        // U+FFFE is the only well-formed character on which normalization throws.
         foreach (var character in name.Replace("\uFFFE", "", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
         {
             if (char.IsLetterOrDigit(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
             {
                 folded.Append(char.ToUpperInvariant(character) switch
                 {
-                    // Letters that no normalization takes apart, spelled as machine-readable documents do (ICAO 9303-3, section 6).
+                    // Letters that no normalization decomposes, spelled as in machine-readable documents (ICAO 9303-3, section 6).
                     'Đ' or 'Ð' => "D",
                     'Ł' => "L",
                     'Ø' => "O",

@@ -113,7 +113,7 @@ public sealed class PutHearingTests(ApiFixture api) : IClassFixture<ApiFixture>,
         var path = TestHearings.Path(TestHearings.NewId());
         var before = api.Storage.Writes;
         var reply = (await PutAsync(path, TestHearings.Hearing("A000000001"))).IsProblem(404, "no-such-cardholder");
-        Assert.Equal("There is no cardholder with this A-number.", Text(reply.Json, "detail"));
+        Assert.Equal("No cardholder has this A-number.", Text(reply.Json, "detail"));
         Assert.Equal(before, api.Storage.Writes);
 
         // Nor has anybody the A-number of an enrollment that was begun and not finished.

@@ -23,6 +23,7 @@ public sealed partial class LinkTests
     [InlineData("[a folder](../nowhere/)", "../nowhere/")]
     [InlineData("[a heading](deploy.md#nowhere)", "deploy.md#nowhere")]
     [InlineData("![a picture](nowhere.png)", "nowhere.png")]
+    [InlineData("<img src=\"nowhere.png\" width=\"150\">", "nowhere.png")]
     public void A_link_that_leads_nowhere_is_found(string text, string link) => Assert.Equal([link], Broken("docs/operations/README.md", text));
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed partial class LinkTests
     private static HashSet<string> Anchors(string text) => [.. Heading().Matches(Code().Replace(text, ""))
         .Select(match => Dropped().Replace(match.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
 
-    [GeneratedRegex(@"\]\((?<to>[^()\s]+)\)")]
+    [GeneratedRegex(@"\]\((?<to>[^()\s]+)\)|<img src=""(?<to>[^""]+)""")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
