@@ -321,14 +321,14 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
     }
 }
 
-/// <summary>What one file may cost, and what its names gave away.</summary>
-/// <param name="cancellationToken">Ends the reading at the next value.</param>
+/// <summary>The limits for one file, and the findings from its names.</summary>
+/// <param name="cancellationToken">Stops the reading at the next value.</param>
 internal sealed class PdfBudget(CancellationToken cancellationToken)
 {
     private const int ValueLimit = 1_000_000;
     private const int InflatedLimit = 64 * 1024 * 1024;
 
-    // Names that make a page do something, or carry what is no page, wherever they stand (sections 7.11.4, 8.8.2, 12.5.6, 12.6.4, 12.7.8 and 13).
+    // Names that make a page do something, or that embed anything but pages, wherever they occur (sections 7.11.4, 8.8.2, 12.5.6, 12.6.4, 12.7.8 and 13).
     private static readonly HashSet<string> s_active = new(StringComparer.Ordinal)
     {
         "JavaScript", "JS", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "GoTo3DView", "Rendition", "Movie", "Sound",

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SecureDocket.Documents;
+namespace SecureDocket.Pdf;
 
 /// <summary>The refusals of an uploaded PDF. All name the field <c>content</c>.</summary>
 internal static class PdfRefusals

@@ -19,7 +19,8 @@ internal static class PhotoFault
 
     public static Refusal Dimensions(long width, long height) => Of(
         PhotoCodes.Dimensions,
-        $"The picture has {width} x {height} pixels; a photo must be a square of 600 to 1200 pixels, or a portrait of 413 x 531 to 1200 x 1600 pixels whose width is between 3:4 and 7:9 of its height.");
+        $"The picture has {width} x {height} pixels; a photo must be a square of 600 to 1200 pixels, "
+        + "or a portrait of 413 x 531 to 1200 x 1600 pixels whose width is between 3:4 and 7:9 of its height.");
 
     private static Refusal Of(string code, string detail) => new(code, detail, "photo");
 }

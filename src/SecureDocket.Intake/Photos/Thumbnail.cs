@@ -36,8 +36,9 @@ public static class Thumbnail
         var (format, size) = JpegRewriter.Recognises(bytes.Span)
             ? (FaceFormat.Jpeg, JpegSize(bytes.Span))
             : (FaceFormat.Webp, WebpSize(bytes.Span));
-        return size is not var (width, height) ? Fault("A thumbnail must be a complete JPEG or simple WEBP picture, without metadata and with nothing after it.")
-            : !IsAccepted(width, height) ? Fault($"The picture has {width} x {height} pixels; a thumbnail must have sides of {MinimumSide} to {MaximumSide} pixels, the longer at most 4/3 of the shorter.")
+        return size is not var (width, height) ? Fault("A thumbnail must be a complete JPEG or simple WEBP picture without metadata or trailing bytes.")
+            : !IsAccepted(width, height) ? Fault($"The picture has {width} x {height} pixels; a thumbnail must have sides of {MinimumSide} to {MaximumSide} pixels, "
+                + "the longer at most 4/3 of the shorter.")
             : new Face(format, bytes);
     }
 
