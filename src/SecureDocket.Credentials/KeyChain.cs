@@ -2,7 +2,7 @@ namespace SecureDocket.Credentials;
 
 /// <summary>Extends trust from the anchor to the signing keys: each is endorsed by the anchor or by another key of its own use.</summary>
 /// <remarks>
-/// A key of one use cannot endorse a key of another, so that whoever steals a list key cannot add card keys, and vice versa.
+/// A key of one use cannot endorse a key of another, so that a thief of a list key cannot add card keys, and vice versa.
 /// The endorsements of a withdrawn key do not count, whatever their date, since a thief can write any date.
 /// </remarks>
 public static class KeyChain

@@ -50,7 +50,7 @@ internal sealed class Composition
         {
             null => _target,
             _ when address is not null => Clients(settings with { ConnectionString = null, BlobEndpoint = address }),
-            _ => Clients(settings with { ConnectionString = configuration[archive] ?? throw Failure.Usage("The value of --archive is neither an https address nor the name of a variable.") }),
+            _ => Clients(settings with { ConnectionString = configuration[archive] ?? throw Failure.Usage("--archive is neither an https address nor the name of a variable.") }),
         };
         Archive = new(source.Blobs());
     }
@@ -65,7 +65,7 @@ internal sealed class Composition
         var secret = new byte[64];
         if (!Convert.TryFromBase64String(_section["LookupSecret"] ?? "", secret, out var length) || length < 32)
         {
-            throw new Failure(ExitCode.Usage, "SecureDocket:LookupSecret must be 32 to 64 bytes in Base64: the lost system's own, without which no one can be found again.");
+            throw new Failure(ExitCode.Usage, "SecureDocket:LookupSecret must be 32 to 64 bytes in Base64; without the lost system's own, no one can be found again.");
         }
 
         if (_section["Cards:Issuer"] is not { Length: > 0 } issuer)
