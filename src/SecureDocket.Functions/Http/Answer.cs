@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -8,12 +9,12 @@ namespace SecureDocket.Functions.Http;
 internal static class Answer
 {
     /// <summary>200, with the resource's version as ETag when it has one.</summary>
-    public static IResult Ok<T>(T value, JsonTypeInfo<T> type, string? etag = null) => new Written(200, JsonSerializer.Serialize(value, type), null, etag);
+    public static IResult Ok<T>(T value, JsonTypeInfo<T> type, string? etag = null) => new Written(200, JsonSerializer.SerializeToUtf8Bytes(value, type), null, etag);
 
     /// <summary>Some status, with an address and a version when there are any.</summary>
-    public static IResult Of(int status, string json, string? location, string? etag) => new Written(status, json, location, etag);
+    public static IResult Of(int status, string json, string? location, string? etag) => new Written(status, Encoding.UTF8.GetBytes(json), location, etag);
 
-    private sealed class Written(int status, string json, string? location, string? etag) : IResult
+    private sealed class Written(int status, byte[] json, string? location, string? etag) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -28,7 +29,10 @@ internal static class Answer
                 headers.ETag = etag;
             }
 
-            return Results.Text(json, "application/json; charset=utf-8", statusCode: status).ExecuteAsync(httpContext);
+            httpContext.Response.StatusCode = status;
+            httpContext.Response.ContentType = "application/json; charset=utf-8";
+            httpContext.Response.ContentLength = json.Length;
+            return httpContext.Response.Body.WriteAsync(json).AsTask();
         }
     }
 }
