@@ -5,7 +5,6 @@ using SecureDocket.Archive;
 using SecureDocket.Azure;
 using SecureDocket.Cards;
 using SecureDocket.Composition;
-using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Signing;
 using SecureDocket.StatusLists;
