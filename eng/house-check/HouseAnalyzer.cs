@@ -21,7 +21,7 @@ public sealed class HouseAnalyzer : DiagnosticAnalyzer
         "SD0012", "A pure project uses I/O, a clock or randomness", "{0} uses {1}, and {2} is pure. Move what needs it to SecureDocket.");
 
     private static readonly DiagnosticDescriptor s_noHouse = new(
-        "SD0013", "A project has no rooms", "eng/house-check/rooms.txt does not list the rooms of {0}.", "Architecture", DiagnosticSeverity.Error,
+        "SD0013", "A project has no rooms", "eng/house-check/rooms.txt does not list the rooms of {0}", "Architecture", DiagnosticSeverity.Error,
         isEnabledByDefault: true, customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     // What would bring a clock, randomness, waiting or I/O into a project that has none.
@@ -56,7 +56,7 @@ public sealed class HouseAnalyzer : DiagnosticAnalyzer
             throw new InvalidOperationException("The project does not show its name and folder to the compiler.");
         }
 
-        if (Rooms(context, project) is not { } house)
+        if (Rooms(context.Options, project, context.CancellationToken) is not { } house)
         {
             context.RegisterCompilationEndAction(end => end.ReportDiagnostic(Diagnostic.Create(s_noHouse, Location.None, project)));
             return;
@@ -73,8 +73,8 @@ public sealed class HouseAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static House? Rooms(CompilationStartAnalysisContext context, string project) =>
-        context.Options.AdditionalFiles.FirstOrDefault(file => Path.GetFileName(file.Path) == "rooms.txt")?.GetText(context.CancellationToken) is { } rooms
+    private static House? Rooms(AnalyzerOptions options, string project, CancellationToken cancellationToken) =>
+        options.AdditionalFiles.FirstOrDefault(file => Path.GetFileName(file.Path) == "rooms.txt")?.GetText(cancellationToken) is { } rooms
             ? House.Read(rooms.ToString(), project)
             : null;
 

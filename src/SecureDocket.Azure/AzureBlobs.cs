@@ -6,8 +6,8 @@ using SecureDocket.Storage;
 namespace SecureDocket.Azure;
 
 /// <summary>Blobs in Azure Blob storage.</summary>
-/// <param name="data">The account of every container but the journals'.</param>
-/// <param name="journal">The account of the journals' archive, which may be the same.</param>
+/// <param name="data">The account of every container except the journal archive's.</param>
+/// <param name="journal">The account of the journal archive, which may be the same.</param>
 public sealed class AzureBlobs(BlobServiceClient data, BlobServiceClient journal) : IBlobs
 {
     /// <inheritdoc />
@@ -53,7 +53,7 @@ public sealed class AzureBlobs(BlobServiceClient data, BlobServiceClient journal
         }
     }, cancellationToken);
 
-    /// <summary>Creates every container that is missing.</summary>
+    /// <summary>Creates the missing containers.</summary>
     internal async Task CreateAsync(CancellationToken cancellationToken)
     {
         foreach (var container in ContainerNames.All)

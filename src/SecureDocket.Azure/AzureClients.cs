@@ -10,22 +10,22 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Azure;
 
-/// <summary>Where storage, vault and messages are.</summary>
+/// <summary>The addresses and names of storage, vault and SMS service.</summary>
 public sealed record AzureSettings
 {
-    /// <summary>A storage connection string, for development; null where managed identity is used.</summary>
+    /// <summary>A storage connection string, for development; null with a managed identity.</summary>
     public string? ConnectionString { get; init; }
 
-    /// <summary>The table endpoint, when there is no connection string.</summary>
+    /// <summary>The table endpoint, if there is no connection string.</summary>
     public string? TableEndpoint { get; init; }
 
-    /// <summary>The blob endpoint, when there is no connection string.</summary>
+    /// <summary>The blob endpoint, if there is no connection string.</summary>
     public string? BlobEndpoint { get; init; }
 
-    /// <summary>The blob endpoint of the journals' archive, which has an account of its own, when there is no connection string.</summary>
+    /// <summary>The blob endpoint of the journal archive, which has its own account, if there is no connection string.</summary>
     public string? JournalEndpoint { get; init; }
 
-    /// <summary>The vault; null where another key ring is plugged in.</summary>
+    /// <summary>The vault; null if another key provider is used.</summary>
     public string? VaultUri { get; init; }
 
     /// <summary>The name of the key that signs cards.</summary>
@@ -34,32 +34,32 @@ public sealed record AzureSettings
     /// <summary>The name of the key that signs status lists and verifier packs.</summary>
     public string ListKeyName { get; init; } = "list-signing";
 
-    /// <summary>The name of the throwaway anchor; null where the anchor is kept offline, as it must be for real cards.</summary>
+    /// <summary>The name of the throwaway anchor; null if the anchor is kept offline, as required for real cards.</summary>
     public string? AnchorKeyName { get; init; }
 
-    /// <summary>The sites with a card key of their own, named <c>{CardKeyName}-{site in lower case}</c>.</summary>
+    /// <summary>The sites with their own card key, named <c>{CardKeyName}-{site in lower case}</c>.</summary>
     public IReadOnlyList<string> SitesWithKeys { get; init; } = [];
 
-    /// <summary>A Communication Services connection string, for development; null where managed identity is used.</summary>
+    /// <summary>A Communication Services connection string, for development; null with a managed identity.</summary>
     public string? SmsConnectionString { get; init; }
 
-    /// <summary>The Communication Services endpoint, when there is no connection string. Both are null where another provider is plugged in.</summary>
+    /// <summary>The Communication Services endpoint, if there is no connection string. Both are null if another provider is used.</summary>
     public string? SmsEndpoint { get; init; }
 
-    /// <summary>The client id of the managed identity that storage and vault are used as; null where none is assigned.</summary>
+    /// <summary>The client ID of the managed identity for storage and vault; null if none is assigned.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>The client id of the managed identity that texts, and does nothing else; null where the one of storage and vault does.</summary>
+    /// <summary>The client ID of the managed identity that only sends texts; null if the one for storage and vault does.</summary>
     public string? SmsClientId { get; init; }
 
-    /// <summary>What is missing or at fault, as sentences that begin with the setting.</summary>
+    /// <summary>The faults of the settings, as sentences that begin with the setting's name.</summary>
     public IEnumerable<string> Faults()
     {
         foreach (var (name, value) in new[] { ("Identity:ClientId", ClientId), ("Sms:ClientId", SmsClientId) })
         {
             if (value is not null && !Guid.TryParseExact(value, "D", out _))
             {
-                yield return $"{name} must be the client id of a managed identity, a GUID.";
+                yield return $"{name} must be the client ID of a managed identity, a GUID.";
             }
         }
 
@@ -79,7 +79,7 @@ public sealed record AzureSettings
 
         if (!SitesWithKeys.All(site => site.Length is >= 2 and <= 8 && site.All(char.IsAsciiLetterOrDigit)))
         {
-            yield return "Vault:SitesWithKeys must be ids of sites, separated by commas.";
+            yield return "Vault:SitesWithKeys must be site IDs, separated by commas.";
         }
 
         if (VaultUri is not null && !IsHttps(VaultUri))
@@ -110,24 +110,24 @@ public sealed record AzureSettings
     private static bool IsHttps(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 }
 
-/// <summary>Another transport for every client, where tests count, delay or lose requests.</summary>
+/// <summary>Another transport for all clients, with which tests count, delay or lose requests.</summary>
 /// <param name="Transport">The transport.</param>
-/// <param name="Retries">How often a client tries again.</param>
+/// <param name="Retries">The number of retries of a client.</param>
 public sealed record AzureTransport(HttpPipelineTransport Transport, int Retries);
 
-/// <summary>Makes the clients of one process: one of each, with bounded tries and times.</summary>
+/// <summary>Creates the clients of one process, one of each, with limited retries and timeouts.</summary>
 public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> credential, AzureTransport? transport, Telemetry telemetry)
 {
-    // A request that storage or vault does not answer can be tried once more before the deadline of whoever waits, ten seconds.
+    // If storage or vault does not respond, a request can be retried once before the caller's deadline of ten seconds.
     private static readonly TimeSpan s_tryTimeout = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_smsTimeout = TimeSpan.FromSeconds(20);
     private const int Retries = 3;
 
     /// <summary>
-    /// The credential of one managed identity, and of no other that is assigned as well; without an id whatever the environment
-    /// offers, for a developer's own sign-in.
+    /// The credential of one managed identity, and of no other assigned one; without an ID, whatever the environment
+    /// provides, for a developer's own sign-in.
     /// </summary>
-    /// <param name="clientId">The identity's client id, if one is set.</param>
+    /// <param name="clientId">The identity's client ID, if set.</param>
     /// <param name="transport">Another transport for its requests, in tests.</param>
     public static TokenCredential CredentialOf(string? clientId, AzureTransport? transport)
     {
@@ -163,7 +163,7 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
         ],
         telemetry);
 
-    /// <summary>The provider of text messages. Its client never tries again by itself: what the one try came to decides.</summary>
+    /// <summary>The SMS provider. Its client never retries by itself: the result of the single attempt decides.</summary>
     /// <exception cref="InvalidOperationException">No provider is configured.</exception>
     public AzureSms Sms()
     {
@@ -179,8 +179,8 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
                 options));
     }
 
-    /// <summary>Creates the tables and containers that are missing. For development and tests: in Azure the infrastructure does it.</summary>
-    /// <exception cref="DependencyUnavailableException">The storage gave no answer.</exception>
+    /// <summary>Creates the missing tables and containers. For development and tests; in Azure, the infrastructure creates them.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage did not respond.</exception>
     public Task CreateStorageAsync(CancellationToken cancellationToken) => Faults.MapAsync("storage", async () =>
     {
         foreach (var table in TableNames.All)

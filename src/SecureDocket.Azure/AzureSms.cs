@@ -6,10 +6,10 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.Azure;
 
-/// <summary>Text messages by Azure Communication Services.</summary>
+/// <summary>Sends texts with Azure Communication Services.</summary>
 /// <remarks>
-/// What matters is where the line runs between what provably did not leave and what may have left. The first may be sent again,
-/// the second never is.
+/// The important distinction is between messages that were provably not sent, which may be sent again, and messages that may have been
+/// sent, which never are.
 /// </remarks>
 public sealed class AzureSms(SmsClient client) : ISms
 {
@@ -38,7 +38,7 @@ public sealed class AzureSms(SmsClient client) : ISms
         {
             return new(SmsResult.NotSent, Reason: "no-connection");
         }
-#pragma warning disable CA1031 // Whatever else it was, in the network, in signing in or in reading the answer, is an outcome too.
+#pragma warning disable CA1031 // Any other failure, of the network, the sign-in or the response, is an outcome too.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -59,7 +59,7 @@ public sealed class AzureSms(SmsClient client) : ISms
 
     private static SmsOutcome OfRequest(int status, TimeSpan? retryAfter) => status switch
     {
-        // A wrong address, key or role is put right by us; the message itself may be fine.
+        // A wrong address, key or role is our mistake; the message itself may be fine.
         401 or 403 or 404 or 429 or 503 => new(SmsResult.NotSent, Reason: $"http-{status}", RetryAfter: retryAfter),
         >= 400 and < 500 and not 408 => new(SmsResult.Rejected, Reason: $"http-{status}"),
         _ => new(SmsResult.Unknown, Reason: $"http-{status}"),
@@ -68,7 +68,7 @@ public sealed class AzureSms(SmsClient client) : ISms
     private static bool IsBeforeConnected(HttpRequestError error) => error
         is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
-    // A date is reckoned from the service's own clock.
+    // A date is relative to the service's own clock.
     private static TimeSpan? RetryAfter(Response? response)
     {
         if (response is null || !response.Headers.TryGetValue("Retry-After", out var text) || !RetryConditionHeaderValue.TryParse(text, out var wanted))

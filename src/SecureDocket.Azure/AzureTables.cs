@@ -4,7 +4,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Azure;
 
-/// <summary>Rows in Azure Table storage: the document in one column, commits as entity group transactions.</summary>
+/// <summary>Stores rows in Azure Table storage: the document in one column, commits as entity group transactions.</summary>
 public sealed class AzureTables(TableServiceClient service) : ITables
 {
     private const string DocumentColumn = "Document";
@@ -22,7 +22,7 @@ public sealed class AzureTables(TableServiceClient service) : ITables
             return ToRow(answer.Value!);
         }
 
-        // The client answers a missing table like a missing row; a deployment without its tables must not look empty.
+        // The client returns a missing table like a missing row; a deployment without its tables must not look empty.
         var failure = new RequestFailedException(answer.GetRawResponse());
         return failure.ErrorCode == "TableNotFound" ? throw failure : (Row?)null;
     }, cancellationToken);
@@ -96,7 +96,7 @@ public sealed class AzureTables(TableServiceClient service) : ITables
 
     private static async Task<Response> DeleteAsync(TableClient client, string partition, RowWrite write, CancellationToken cancellationToken)
     {
-        // The client answers the deletion of a missing row with its 404 instead of throwing.
+        // For a missing row, the client returns the 404 of the deletion instead of throwing.
         var response = await client.DeleteEntityAsync(partition, write.Key, VersionToDelete(write), cancellationToken);
         return response.Status == 404 ? throw new RequestFailedException(response) : response;
     }

@@ -3,18 +3,18 @@ using Azure.Core.Pipeline;
 
 namespace SecureDocket.Azure;
 
-/// <summary>Whether a request was handed to the network. Until then a failure is known to have sent nothing.</summary>
+/// <summary>Whether a request was handed to the network. Before that, a failure is known to have sent nothing.</summary>
 internal sealed class Departure
 {
     public bool HasLeft { get; set; }
 }
 
-/// <summary>The last policy before the transport: notes for whoever watches that the request leaves.</summary>
+/// <summary>The last policy before the transport, which records that the request is being sent.</summary>
 internal sealed class DeparturePolicy : HttpPipelineSynchronousPolicy
 {
     private const string Property = "SecureDocket.Departure";
 
-    /// <summary>Watches the requests that are made until what is given is disposed of.</summary>
+    /// <summary>Watches the requests made until the result is disposed.</summary>
     public static IDisposable Watch(Departure departure) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = departure });
 

@@ -4,7 +4,7 @@ using Azure.Identity;
 
 namespace SecureDocket.Azure;
 
-/// <summary>Turns what Azure's clients throw for an absent, busy or silent service into the domain's one exception for it.</summary>
+/// <summary>Maps the Azure clients' exceptions for an unavailable, busy or unresponsive service to the domain's single exception for it.</summary>
 internal static class Faults
 {
     public static async Task<T> MapAsync<T>(string dependency, Func<Task<T>> call, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal static class Faults
         }
         catch (Exception failure) when (IsAbsence(failure))
         {
-            // Who has given up is told just that, whatever the tries before came to.
+            // A caller that has cancelled gets a cancellation, whatever the result of the earlier attempts.
             throw cancellationToken.IsCancellationRequested
                 ? new OperationCanceledException(failure.Message, failure, cancellationToken)
                 : new DependencyUnavailableException(dependency, failure);
@@ -26,17 +26,17 @@ internal static class Faults
     {
         RequestFailedException refused => IsTransient(refused.Status),
 
-        // The retry policy gathers one exception for each try.
+        // The retry policy collects one exception per attempt.
         AggregateException tries => tries.InnerExceptions.All(inner => inner is RequestFailedException or OperationCanceledException or IOException),
 
-        // The identity endpoint is one more service that may be away.
+        // The identity endpoint is another service that may be unavailable.
         AuthenticationFailedException => true,
 
-        // A cancellation that is not the caller's is the client's own network timeout.
+        // A cancellation that the caller did not request is the client's network timeout.
         _ => failure is OperationCanceledException or IOException,
     };
 
-    // 0 stands for a request that got no answer at all.
+    // 0 means that a request got no response at all.
     private static bool IsTransient(int status) => (HttpStatusCode)status
         is 0 or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 }

@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace SecureDocket.Azure;
 
-/// <summary>The outermost policy of a storage client: counts each operation once, however often it was tried.</summary>
+/// <summary>The outermost policy of a storage client: counts each operation once, however many attempts it took.</summary>
 internal sealed class MeteringPolicy(StorageService service, Telemetry telemetry) : HttpPipelinePolicy
 {
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -26,7 +26,7 @@ internal sealed class MeteringPolicy(StorageService service, Telemetry telemetry
     }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-        throw new NotSupportedException("The product waits for nothing synchronously.");
+        throw new NotSupportedException("Synchronous requests are not supported.");
 
     private static string OperationOf(Request request) =>
         request.Uri.Path.EndsWith("/$batch", StringComparison.Ordinal) ? "batch" : request.Method.Method.ToLowerInvariant();

@@ -3,8 +3,8 @@ using Azure.Core.Pipeline;
 
 namespace SecureDocket.Azure;
 
-/// <summary>Tries again soon or not at all: people wait for the answer, whatever <c>Retry-After</c> a service asks for.</summary>
-/// <remarks>The clients' own policy waits as long as a service asks, and its maximum bounds only the waits that it computes itself.</remarks>
+/// <summary>Retries soon or not at all, whatever <c>Retry-After</c> a service requests, since people wait for the response.</summary>
+/// <remarks>The clients' own policy waits as long as a service requests; its maximum only limits the delays that it computes itself.</remarks>
 internal sealed class PromptRetryPolicy(int retries) : RetryPolicy(retries, s_delays)
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);

@@ -8,24 +8,24 @@ using SecureDocket.Signing;
 
 namespace SecureDocket.Azure;
 
-/// <summary>A key in the vault, and what it is for.</summary>
+/// <summary>A key in the vault.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Use">What it signs.</param>
-/// <param name="Site">The one site whose cards it signs; null for every other.</param>
+/// <param name="Site">The only site whose cards it signs; null for other keys.</param>
 public sealed record VaultKey(string Name, KeyUse Use, string? Site);
 
-/// <summary>The signing keys in Azure Key Vault. Private parts never leave it; verification happens here, with public parts.</summary>
+/// <summary>The signing keys in Azure Key Vault. Private keys never leave it; signatures are verified locally, with public keys.</summary>
 /// <param name="client">The vault.</param>
-/// <param name="keys">Its keys that sign.</param>
-/// <param name="telemetry">Where signatures are timed.</param>
+/// <param name="keys">The signing keys in it.</param>
+/// <param name="telemetry">Records the duration of signatures.</param>
 public sealed class VaultSigningKeys(KeyClient client, IReadOnlyList<VaultKey> keys, Telemetry telemetry) : ISigningKeys
 {
-    // Far more than a key gets in its life with yearly rotation; a bound all the same.
+    // Far more versions than a key gets with yearly rotation.
     private const int VersionLimit = 200;
 
     private readonly ConcurrentDictionary<string, CryptographyClient> _signers = new(StringComparer.Ordinal);
 
-    // A version's public part never changes, and is asked for once.
+    // A version's public key never changes, so it is requested once.
     private readonly ConcurrentDictionary<string, JsonWebKey> _publicParts = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
@@ -57,19 +57,19 @@ public sealed class VaultSigningKeys(KeyClient client, IReadOnlyList<VaultKey> k
     {
         if (version.Split('/') is not [var name, var id])
         {
-            throw new ArgumentException("A version is named by key and version.", nameof(version));
+            throw new ArgumentException("A version must have the form key/version.", nameof(version));
         }
 
         var signer = _signers.GetOrAdd(version, _ => client.GetCryptographyClient(name, id));
         var begun = Stopwatch.GetTimestamp();
         var result = await signer.SignAsync(SignatureAlgorithm.ES256, digest.ToArray(), cancellationToken);
 
-        // What failed is known by other signs; its time would say what the limit is.
+        // Only successes are timed: failures show elsewhere, and their duration would only show the timeout.
         telemetry.SignatureMade(keys.FirstOrDefault(key => key.Name == name)?.Use ?? KeyUse.Cards, Stopwatch.GetElapsedTime(begun));
         return result.Signature;
     }, cancellationToken);
 
-    // A key that is disabled, deleted or out of reach of our role is as good as away: others may sign, and verification needs none.
+    // A key that is disabled, deleted or not accessible is treated as unavailable: other keys may sign, and verification needs none.
     private static Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => Faults.MapAsync("keys", async () =>
     {
         try

@@ -4,7 +4,7 @@ using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>The one shape of COSE_Sign1 (RFC 9052, section 4.2) that our own tokens have: alg, kid and typ protected, nothing unprotected.</summary>
+/// <summary>The only form of COSE_Sign1 (RFC 9052, section 4.2) that our own tokens have: alg, kid and typ protected, nothing unprotected.</summary>
 internal static class CoseSign1
 {
     public static byte[] ProtectedHeader(KeyId keyId, string mediaType) => new CborWriter()
@@ -30,18 +30,18 @@ internal static class CoseSign1
         return cbor.Array(4).Bytes(protectedHeader).Map(0).Bytes(payload).Bytes(Es256Signature.WithLowS(signature)).ToArray();
     }
 
-    /// <summary>Reads exactly one message; the algorithm is what the protected header says it is, and it says ES256 or nothing.</summary>
+    /// <summary>Reads exactly one message. The algorithm is the one in the protected header, which must be ES256.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, ReadOnlySpan<ulong> tags, string mediaType, out SignedMessage message) =>
         Read(bytes, tags, mediaType, out message) is null;
 
-    /// <summary>Like <see cref="TryRead"/>, and says why not.</summary>
-    /// <returns>Null when there is a message; otherwise the fault's code of <see cref="Reasons"/>.</returns>
+    /// <summary>Like <see cref="TryRead"/>, and returns the reason.</summary>
+    /// <returns>Null if there is a message; otherwise the code of the fault, from <see cref="Reasons"/>.</returns>
     public static string? Read(ReadOnlySpan<byte> bytes, ReadOnlySpan<ulong> tags, string mediaType, out SignedMessage message)
     {
         message = default;
         if (MessageFault(bytes, tags, out var protectedHeader, out var payload, out var signature) is { } fault)
         {
-            // A fault of the CBOR itself says more than the place where the reader stumbled over it.
+            // A fault of the CBOR itself is more specific than the place where the reader failed.
             return CborReader.FaultIn(bytes, MaximumDepth, tags.Length) ?? fault;
         }
 
@@ -113,7 +113,7 @@ internal static class CoseSign1
     }
 }
 
-/// <summary>The parts of a COSE_Sign1 message, as they stand in the reader's buffer.</summary>
+/// <summary>The parts of a COSE_Sign1 message, as views of the reader's buffer.</summary>
 internal readonly ref struct SignedMessage(
     ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature, KeyId keyId)
 {
@@ -125,7 +125,7 @@ internal readonly ref struct SignedMessage(
 
     public KeyId KeyId { get; } = keyId;
 
-    /// <summary>The one of <paramref name="keys"/> that signed the message; null when none did, or the signature has a high s.</summary>
+    /// <summary>The key of <paramref name="keys"/> that signed the message; null if none did, or if the signature has a high s.</summary>
     public VerificationKey? SignerAmong(IReadOnlyList<VerificationKey> keys)
     {
         if (!Es256Signature.IsInRange(Signature))

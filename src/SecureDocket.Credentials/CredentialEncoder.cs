@@ -3,10 +3,10 @@ using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>Turns claims into the text of a QR code, in the two steps that a remote signing key needs.</summary>
+/// <summary>Encodes claims as the text of a QR code, in the two steps that a remote signing key needs.</summary>
 public static class CredentialEncoder
 {
-    /// <summary>The CWT claims set as deterministic CBOR: the payload that is signed.</summary>
+    /// <summary>Encodes the CWT claims set as deterministic CBOR: the payload to sign.</summary>
     public static byte[] EncodePayload(Credential credential)
     {
         ArgumentNullException.ThrowIfNull(credential);
@@ -43,14 +43,17 @@ public static class CredentialEncoder
             .ToArray();
     }
 
-    /// <summary>The bytes that the key signs: the Sig_structure of RFC 9052, section 4.4, with ES256 and <paramref name="keyId"/> in the protected header.</summary>
+    /// <summary>
+    /// The bytes that the key signs: the Sig_structure of RFC 9052, section 4.4, with ES256 and <paramref name="keyId"/> in the protected
+    /// header.
+    /// </summary>
     public static byte[] ToBeSigned(KeyId keyId, ReadOnlySpan<byte> payload) =>
         CoseSign1.SigStructure(CoseSign1.ProtectedHeader(keyId, MediaType), payload);
 
-    /// <summary>Puts payload and signature together: 61(18([protected, {}, payload, signature])) → zlib → Base45.</summary>
-    /// <param name="keyId">The key that signed; the same as in <see cref="ToBeSigned"/>.</param>
-    /// <param name="payload">What <see cref="EncodePayload"/> gave.</param>
-    /// <param name="signature">r‖s, 64 bytes, over <see cref="ToBeSigned"/>; the text has the lower of s and n - s.</param>
+    /// <summary>Combines payload and signature: 61(18([protected, {}, payload, signature])) → zlib → Base45.</summary>
+    /// <param name="keyId">The key that signed, the same as in <see cref="ToBeSigned"/>.</param>
+    /// <param name="payload">The result of <see cref="EncodePayload"/>.</param>
+    /// <param name="signature">The signature r‖s, 64 bytes, over <see cref="ToBeSigned"/>; the text contains the lower of s and n - s.</param>
     /// <returns>The text for a QR code in alphanumeric mode.</returns>
     /// <exception cref="ArgumentException">The signature has another length.</exception>
     public static string Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)

@@ -1,27 +1,27 @@
 namespace SecureDocket.Credentials;
 
-/// <summary>The numbers and limits of the card's credential: CWT (RFC 8392) in COSE_Sign1 (RFC 9052), ES256.</summary>
+/// <summary>The constants and limits of the card's credential: CWT (RFC 8392) in COSE_Sign1 (RFC 9052), ES256.</summary>
 public static class CredentialFormat
 {
-    /// <summary>The media type in the protected header's <c>typ</c> (RFC 9596); it keeps a card apart from any other token of the same key.</summary>
+    /// <summary>The media type in the protected header's <c>typ</c> (RFC 9596), which distinguishes a card from other tokens of the same key.</summary>
     public const string MediaType = "application/sdc+cwt";
 
-    /// <summary>The longest text that a reader looks at: the most alphanumeric characters a QR code holds (version 40, ECC L).</summary>
+    /// <summary>The maximum length of a text: the alphanumeric capacity of a QR code (version 40, ECC L).</summary>
     public const int MaximumTextLength = 4296;
 
-    /// <summary>The most bytes that a credential may inflate to.</summary>
+    /// <summary>The maximum number of bytes that a credential may inflate to.</summary>
     public const int MaximumInflatedLength = 64 * 1024;
 
-    /// <summary>The deepest nesting that a reader follows.</summary>
+    /// <summary>The maximum nesting depth.</summary>
     public const int MaximumDepth = 8;
 
-    /// <summary>The most bytes of a face.</summary>
+    /// <summary>The maximum size of a face in bytes.</summary>
     public const int MaximumFaceBytes = 700;
 
-    /// <summary>How far a verifier's clock may lag behind the issuer's: what was published this minute is not from the future.</summary>
+    /// <summary>How far a verifier's clock may be behind the issuer's, so that something published just now is not considered to be from the future.</summary>
     public static readonly TimeSpan ClockLeeway = TimeSpan.FromMinutes(1);
 
-    /// <summary>An ES256 signature's length: r and s, 32 bytes each (RFC 9053, section 2.1).</summary>
+    /// <summary>The length of an ES256 signature: r and s, 32 bytes each (RFC 9053, section 2.1).</summary>
     public const int SignatureLength = 64;
 
     internal const ulong CwtTag = 61;
@@ -30,7 +30,7 @@ public static class CredentialFormat
     /// <summary>The tags around a card's credential.</summary>
     internal static ReadOnlySpan<ulong> CredentialTags => [CwtTag, CoseSign1Tag];
 
-    /// <summary>The tag around a status list token, which by the draft must not carry tag 61.</summary>
+    /// <summary>The tag around a status list token, which must not have tag 61 according to the draft.</summary>
     internal static ReadOnlySpan<ulong> StatusListTags => [CoseSign1Tag];
 
     internal static class Header

@@ -3,12 +3,12 @@ using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>The strict reader of claims: one pass, every length capped, one encoding only. It never throws on input.</summary>
+/// <summary>The strict reader of claims: one pass, every length limited, only one encoding. It never throws because of its input.</summary>
 internal static class CredentialReader
 {
     private const int MaximumStringBytes = 512;
 
-    /// <summary>Reads the claims of a payload whose signature has been checked.</summary>
+    /// <summary>Reads the claims of a payload whose signature was verified.</summary>
     public static bool TryReadClaims(ReadOnlySpan<byte> payload, out Credential credential)
     {
         credential = null!;

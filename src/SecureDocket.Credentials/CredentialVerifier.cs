@@ -2,16 +2,16 @@ using SecureDocket.Credentials.Codecs;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>Checks a credential against pinned keys, without any network and without ever throwing on input.</summary>
+/// <summary>Verifies a credential against pinned keys, offline and without ever throwing because of its input.</summary>
 public static class CredentialVerifier
 {
-    /// <summary>Verifies a card offline: its own bytes first, then its entry in a pinned status list.</summary>
+    /// <summary>Verifies a card offline: first its own bytes, then its entry in a pinned status list.</summary>
     /// <param name="text">The QR code's text, exactly as scanned.</param>
-    /// <param name="trust">The issuer, keys and status lists to believe.</param>
+    /// <param name="trust">The trusted issuer, keys and status lists.</param>
     /// <param name="now">The verifier's clock.</param>
     /// <returns>
-    /// <see cref="Outcome.Valid"/> with no reason; <see cref="Outcome.Invalid"/>; or <see cref="Outcome.Undetermined"/> when the
-    /// status is missing or too old, or the clock is behind. A revocation holds whatever the clock says; nothing else does.
+    /// <see cref="Outcome.Valid"/> without reasons, <see cref="Outcome.Invalid"/>, or <see cref="Outcome.Undetermined"/> if the
+    /// status is missing or too old, or the clock is behind. A revocation counts whatever the clock says; nothing else does.
     /// </returns>
     public static Verdict Verify(ReadOnlySpan<char> text, Trust trust, DateTimeOffset now)
     {
@@ -19,7 +19,7 @@ public static class CredentialVerifier
         var behind = IsBehind(now, trust.AsOf);
         if (authentication.Reasons.Count > 0 && !(behind && authentication.Reasons is [Reasons.NotYetValid]))
         {
-            // An invalid or expired card's status is not consulted (IETF Token Status List, section 8.3).
+            // The status of an invalid or expired card is not checked (IETF Token Status List, section 8.3).
             return new(Outcome.Invalid, authentication.Reasons, authentication.KeyId, null, authentication.Credential);
         }
 
@@ -47,7 +47,7 @@ public static class CredentialVerifier
             return (Outcome.Invalid, state == CardState.Revoked ? Reasons.Revoked : Reasons.Replaced);
         }
 
-        // A clock that is wrong cannot tell how old anything is, nor that a card's time has come.
+        // With a wrong clock, neither the age of anything nor the start of a card's validity can be determined.
         if (IsBehind(now, token.IssuedAt) || IsBehind(now, trust.AsOf))
         {
             return (Outcome.Undetermined, Reasons.ClockBehind);
@@ -68,11 +68,13 @@ public static class CredentialVerifier
 
     private static bool IsBehind(DateTimeOffset now, DateTimeOffset? moment) => now < moment - CredentialFormat.ClockLeeway;
 
-    /// <summary>Decides what the credential's own bytes prove: who signed it, whether it was altered, and whether its time has come or gone.</summary>
+    /// <summary>Determines what the credential's own bytes prove: who signed it, whether it was altered, and whether it is within its validity.</summary>
     /// <param name="text">The QR code's text, exactly as scanned.</param>
-    /// <param name="trust">The issuer and keys to believe.</param>
+    /// <param name="trust">The trusted issuer and keys.</param>
     /// <param name="now">The verifier's clock.</param>
-    /// <returns>The claims with no reason when the credential holds; otherwise the first reason, in the order malformed, unknown-key, bad-signature, unknown-issuer, wrong-key-use, key-withdrawn, outside-key-period, not-yet-valid, expired, and after the first two that have one the code of the fault.</returns>
+    /// <returns>The claims without reasons if the credential is valid; otherwise the first reason, in the order malformed, unknown-key,
+    /// bad-signature, unknown-issuer, wrong-key-use, key-withdrawn, outside-key-period, not-yet-valid, expired. Malformed and bad-signature
+    /// may be followed by the code of the fault.</returns>
     public static Authentication Authenticate(ReadOnlySpan<char> text, Trust trust, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(trust);

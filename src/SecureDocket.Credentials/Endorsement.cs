@@ -4,8 +4,8 @@ using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>The signed word of the anchor, or of another key of the same use, that a key is the issuer's.</summary>
-/// <param name="Issuer">Claim 1, <c>iss</c>: whose key it is.</param>
+/// <summary>A signed statement of the anchor, or of another key of the same use, that a key belongs to the issuer.</summary>
+/// <param name="Issuer">Claim 1, <c>iss</c>: the owner of the key.</param>
 /// <param name="IssuedAt">Claim 6, <c>iat</c>: when it was signed.</param>
 /// <param name="Use">What the endorsed key may sign: cards or lists.</param>
 /// <param name="Thumbprint">The RFC 7638 thumbprint of the endorsed key, base64url.</param>
@@ -19,7 +19,7 @@ public sealed record Endorsement(string Issuer, DateTimeOffset IssuedAt, KeyUse 
     private const int IssuerClaim = 1;
     private const int IssuedAtClaim = 6;
 
-    /// <summary>The claims as deterministic CBOR: the payload that is signed.</summary>
+    /// <summary>Encodes the claims as deterministic CBOR: the payload to sign.</summary>
     public byte[] EncodePayload() => new CborWriter().Map(4)
         .Int(IssuerClaim).Text(Issuer)
         .Int(IssuedAtClaim).Int(IssuedAt.ToUnixTimeSeconds())
@@ -31,14 +31,14 @@ public sealed record Endorsement(string Issuer, DateTimeOffset IssuedAt, KeyUse 
     public static byte[] ToBeSigned(KeyId keyId, ReadOnlySpan<byte> payload) =>
         CoseSign1.SigStructure(CoseSign1.ProtectedHeader(keyId, MediaType), payload);
 
-    /// <summary>Puts payload and signature together, under tag 18.</summary>
+    /// <summary>Combines payload and signature, under tag 18.</summary>
     public static byte[] Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature) =>
         CoseSign1.Seal(StatusListTags, CoseSign1.ProtectedHeader(keyId, MediaType), payload, signature);
 
-    /// <summary>Reads an endorsement, and finds who signed it.</summary>
+    /// <summary>Reads an endorsement and determines who signed it.</summary>
     /// <param name="bytes">The sealed endorsement.</param>
     /// <param name="keys">The keys that may have signed it.</param>
-    /// <returns>The endorsement, null when it is malformed; and its signer, null when none of <paramref name="keys"/> did.</returns>
+    /// <returns>The endorsement, or null if it is malformed; and its signer, or null if none of <paramref name="keys"/> signed it.</returns>
     public static (Endorsement? Endorsement, VerificationKey? Signer) Read(ReadOnlySpan<byte> bytes, IEnumerable<VerificationKey> keys)
     {
         if (!CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message) || !TryReadClaims(message.Payload, out var endorsement))
@@ -59,7 +59,7 @@ public sealed record Endorsement(string Issuer, DateTimeOffset IssuedAt, KeyUse 
             || !reader.TryKey(IssuerClaim) || !reader.TryText(StringLimit, out string issuer)
             || !reader.TryKey(IssuedAtClaim) || !reader.TryTime(out var issuedAt)
             || !reader.TryKey("use"u8) || !reader.TryText(out var use) || PackedKey.UseOf(use) is not { } known
-            || known == KeyUse.Anchor // An anchor is got by another way, from nobody's word.
+            || known == KeyUse.Anchor // An anchor is obtained through another channel and is never endorsed.
             || !reader.TryKey("thumbprint"u8) || !reader.TryBytes(out var thumbprint) || thumbprint.Length != ThumbprintLength)
         {
             return false;

@@ -1,17 +1,17 @@
 namespace SecureDocket.Credentials;
 
-/// <summary>How trust is carried from the anchor to the keys that sign: each is endorsed by the anchor or by another key of its own use.</summary>
+/// <summary>Extends trust from the anchor to the signing keys: each is endorsed by the anchor or by another key of its own use.</summary>
 /// <remarks>
-/// A key of one use says nothing of another: whoever takes a key for lists can name no key for cards, and the other way round.
-/// A withdrawn key endorses nothing, whenever it did so: its thief may have written any date.
+/// A key of one use cannot endorse a key of another, so that a thief of a list key cannot add card keys, and vice versa.
+/// The endorsements of a withdrawn key do not count, whatever their date, since a thief can write any date.
 /// </remarks>
 public static class KeyChain
 {
-    /// <summary>The keys that endorsements lead to from the anchor among them, in one pass.</summary>
+    /// <summary>Finds the keys that endorsements lead to from the anchor, in one pass.</summary>
     /// <param name="issuer">The issuer that an endorsement must name.</param>
     /// <param name="keys">The keys, with at most one anchor.</param>
-    /// <param name="chain">The endorsements, each after those that it rests on. One that does not count is passed over.</param>
-    /// <returns>The anchor and the keys in force that it or a key reached before endorses; null when an endorsement is malformed.</returns>
+    /// <param name="chain">The endorsements, each after those it depends on. Invalid ones are skipped.</param>
+    /// <returns>The anchor and the keys in force that it or a previously reached key endorses; null if an endorsement is malformed.</returns>
     public static IReadOnlySet<VerificationKey>? Reach(string issuer, IReadOnlyList<VerificationKey> keys, IReadOnlyList<ReadOnlyMemory<byte>> chain)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -35,7 +35,7 @@ public static class KeyChain
         return reached;
     }
 
-    /// <summary>Whether a key may say this of another.</summary>
+    /// <summary>Whether an endorsement by this signer of this key counts.</summary>
     internal static bool Counts(Endorsement endorsement, VerificationKey signer, VerificationKey key, string issuer) =>
         (signer.Use == KeyUse.Anchor || signer.Use == endorsement.Use)
         && signer.Covers(endorsement.IssuedAt)

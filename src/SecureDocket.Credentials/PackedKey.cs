@@ -4,7 +4,7 @@ using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>A key in a pack: a COSE_Key (RFC 9052, section 7) with what this issuer says of it.</summary>
+/// <summary>A key in a pack: a COSE_Key (RFC 9052, section 7) with this issuer's additions.</summary>
 internal static class PackedKey
 {
     private const int KeyType = 1;
@@ -35,7 +35,7 @@ internal static class PackedKey
         }
     }
 
-    /// <summary>Null when the key could be read; else the reason why not.</summary>
+    /// <summary>Null if the key was read; otherwise the reason.</summary>
     public static string? TryRead(ref CborReader reader, out VerificationKey key)
     {
         key = null!;
@@ -46,7 +46,7 @@ internal static class PackedKey
 
         if (type != EllipticCurve)
         {
-            // Another type has other parameters.
+            // Another key type has other parameters.
             return VerifierPack.UnsupportedKey;
         }
 
@@ -81,7 +81,7 @@ internal static class PackedKey
         }
         catch (CryptographicException)
         {
-            // Two coordinates that are no point of the curve.
+            // The coordinates are not a point of the curve.
             return VerifierPack.UnsupportedKey;
         }
     }

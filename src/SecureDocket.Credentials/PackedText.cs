@@ -4,10 +4,10 @@ using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>A QR code's text, taken apart in rented memory: Base45 → zlib → the COSE_Sign1 message.</summary>
+/// <summary>A QR code's text, decoded into rented memory: Base45 → zlib → the COSE_Sign1 message.</summary>
 internal sealed class PackedText : IDisposable
 {
-    /// <summary>The most bytes that a text of <see cref="MaximumTextLength"/> packs.</summary>
+    /// <summary>The maximum number of bytes that a text of <see cref="MaximumTextLength"/> decodes to.</summary>
     private const int MaximumPackedLength = MaximumTextLength / 3 * 2;
 
     private readonly byte[] _packed = ArrayPool<byte>.Shared.Rent(MaximumPackedLength);
@@ -16,7 +16,7 @@ internal sealed class PackedText : IDisposable
     private int _inflatedLength;
 
     /// <summary>Reads the message in a text; its parts live as long as this object.</summary>
-    /// <returns>Null when there is a message; otherwise the fault's code of <see cref="Reasons"/>.</returns>
+    /// <returns>Null if there is a message; otherwise the code of the fault, from <see cref="Reasons"/>.</returns>
     public string? Read(ReadOnlySpan<char> text, out SignedMessage message)
     {
         message = default;
@@ -30,7 +30,7 @@ internal sealed class PackedText : IDisposable
             return Reasons.BadBase45;
         }
 
-        // Until it is known how much was inflated, all of it may have been.
+        // Until the inflated length is known, the whole buffer may have been used.
         _inflatedLength = MaximumInflatedLength;
         if (Zlib.Inflate(_packed, _packedLength, _inflated.AsSpan(0, MaximumInflatedLength), out var written) is { } fault)
         {
@@ -41,11 +41,11 @@ internal sealed class PackedText : IDisposable
         return CoseSign1.Read(_inflated.AsSpan(0, written), CredentialTags, MediaType, out message);
     }
 
-    /// <summary>Whether the text that was read is the only one for its message: compressed bytes have bits that can change without changing what comes out.</summary>
-    /// <remarks>Base45 and the message itself have one form only, by how they are read; so the packing is what there is to compare.</remarks>
+    /// <summary>Whether the text is the only one for its message; compressed data has bits that can change without changing the result.</summary>
+    /// <remarks>The strict readers ensure that Base45 and the message itself have only one form, so only the compression must be compared.</remarks>
     public bool IsPackedAsSealed() => Zlib.IsDeflated(_packed.AsSpan(0, _packedLength), _inflated.AsSpan(0, _inflatedLength));
 
-    /// <summary>Gives the memory back, wiped: claims are personal data, which the next renter must not find.</summary>
+    /// <summary>Returns the memory wiped: claims are personal data, which the next renter must not find.</summary>
     public void Dispose()
     {
         Array.Clear(_packed, 0, MaximumPackedLength);

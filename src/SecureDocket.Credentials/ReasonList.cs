@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>The list of reasons that one code stands for. Each list is made once, so that refusing a text costs no memory.</summary>
+/// <summary>The list of reasons for one code. Each list is created once, so that refusing a text allocates nothing.</summary>
 internal static class ReasonList
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> s_lists = new(StringComparer.Ordinal);
 
-    /// <summary>The code alone, or after the general one that it makes specific; empty for null.</summary>
+    /// <summary>The code alone, or after the general code that it specifies; empty for null.</summary>
     public static IReadOnlyList<string> Of(string? code) => code is null ? [] : s_lists.GetOrAdd(code, Make);
 
     private static IReadOnlyList<string> Make(string code) => code switch

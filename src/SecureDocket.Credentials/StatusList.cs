@@ -4,7 +4,7 @@ using SecureDocket.Credentials.Codecs;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>What a status list says of a card (IETF Token Status List, section 7.1).</summary>
+/// <summary>The state of a card in a status list (IETF Token Status List, section 7.1).</summary>
 public enum CardState
 {
     /// <summary>0x00, VALID: in force.</summary>
@@ -13,23 +13,23 @@ public enum CardState
     /// <summary>0x01, INVALID: revoked.</summary>
     Revoked = 1,
 
-    /// <summary>0x02, SUSPENDED: out of force for the time being.</summary>
+    /// <summary>0x02, SUSPENDED: temporarily out of force.</summary>
     Suspended = 2,
 
-    /// <summary>0x03, application-specific: a newer card took its place.</summary>
+    /// <summary>0x03, application-specific: replaced by a newer card.</summary>
     Replaced = 3,
 }
 
-/// <summary>A status list: an array of small values, packed from the least significant bits of each byte on (IETF Token Status List, section 4.1).</summary>
+/// <summary>A status list: an array of small values, packed from the least significant bits of each byte (IETF Token Status List, section 4.1).</summary>
 public sealed class StatusList
 {
-    /// <summary>The bits for a card in our own lists.</summary>
+    /// <summary>The number of bits per card in our own lists.</summary>
     public const int CardBits = 2;
 
-    /// <summary>The entries of one of our own lists.</summary>
+    /// <summary>The number of entries of our own lists.</summary>
     public const int CardEntries = 1 << 20;
 
-    /// <summary>The most bytes that a list may inflate to: 2^20 entries of 8 bits.</summary>
+    /// <summary>The maximum number of bytes that a list may inflate to: 2^20 entries of 8 bits.</summary>
     public const int MaximumBytes = 1 << 20;
 
     private readonly byte[] _bytes;
@@ -40,7 +40,7 @@ public sealed class StatusList
         _bytes = bytes;
     }
 
-    /// <summary>The bits for an entry: 1, 2, 4 or 8.</summary>
+    /// <summary>The number of bits per entry: 1, 2, 4 or 8.</summary>
     public int Bits { get; }
 
     /// <summary>The number of entries.</summary>
@@ -73,23 +73,23 @@ public sealed class StatusList
         }
     }
 
-    /// <summary>A list of our own with every card valid.</summary>
+    /// <summary>Creates one of our own lists, with every card valid.</summary>
     public static StatusList ForCards() => Create(CardBits, CardEntries);
 
-    /// <summary>A list of zeros.</summary>
+    /// <summary>Creates a list of zeros.</summary>
     /// <param name="bits">1, 2, 4 or 8.</param>
-    /// <param name="entries">A multiple of 8 / <paramref name="bits"/>, at most as many as fit <see cref="MaximumBytes"/>.</param>
+    /// <param name="entries">A multiple of 8 / <paramref name="bits"/>, within <see cref="MaximumBytes"/>.</param>
     public static StatusList Create(int bits, int entries)
     {
         if (bits is not (1 or 2 or 4 or 8) || entries < 1 || (long)entries * bits % 8 != 0 || (long)entries * bits / 8 > MaximumBytes)
         {
-            throw new ArgumentOutOfRangeException(nameof(entries), "A list holds whole bytes of 1, 2, 4 or 8-bit entries.");
+            throw new ArgumentOutOfRangeException(nameof(entries), "A list must have whole bytes of 1, 2, 4 or 8-bit entries.");
         }
 
         return new StatusList(bits, new byte[entries * bits / 8]);
     }
 
-    /// <summary>Takes packed entries over.</summary>
+    /// <summary>Creates a list from packed entries.</summary>
     /// <param name="bits">1, 2, 4 or 8.</param>
     /// <param name="bytes">The packed entries, at most <see cref="MaximumBytes"/>.</param>
     public static StatusList FromBytes(int bits, ReadOnlySpan<byte> bytes)
@@ -112,7 +112,7 @@ public sealed class StatusList
     }
 
     /// <summary>Reads the member <c>lst</c>.</summary>
-    /// <returns>False for a broken or over-long stream, or an impossible number of bits.</returns>
+    /// <returns>False for an invalid or too long stream, or an impossible number of bits.</returns>
     public static bool TryDecompress(long bits, ReadOnlySpan<byte> compressed, out StatusList list)
     {
         list = null!;

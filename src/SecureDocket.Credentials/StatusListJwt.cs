@@ -5,20 +5,20 @@ using System.Text.Json;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>A status list in the other form that the draft knows, a JWT (IETF Token Status List, section 5.1), for readers without CBOR.</summary>
+/// <summary>A status list in the draft's other form, a JWT (IETF Token Status List, section 5.1), for readers without CBOR.</summary>
 public static class StatusListJwt
 {
-    /// <summary>The media type; the header's <c>typ</c> is what follows <c>application/</c>.</summary>
+    /// <summary>The media type; the header's <c>typ</c> is the part after <c>application/</c>.</summary>
     public const string MediaType = "application/statuslist+jwt";
 
-    /// <summary>The header and claims in the compact form of RFC 7515, section 3.1, without the signature: what the key signs, as ASCII.</summary>
+    /// <summary>The header and claims in the compact form of RFC 7515, section 3.1, without the signature: the text that the key signs, as ASCII.</summary>
     public static string SigningInput(KeyId keyId, StatusListToken token)
     {
         ArgumentNullException.ThrowIfNull(token);
         return SigningInput(keyId, token, token.List.Compress());
     }
 
-    /// <summary>The same with <see cref="StatusList.Compress"/> done, which is most of the work.</summary>
+    /// <summary>The same, given the result of <see cref="StatusList.Compress"/>, which is most of the work.</summary>
     internal static string SigningInput(KeyId keyId, StatusListToken token, byte[] compressed)
     {
         var header = Part(json =>
@@ -41,9 +41,9 @@ public static class StatusListJwt
         return $"{header}.{claims}";
     }
 
-    /// <summary>Puts both together.</summary>
-    /// <param name="signingInput">What <see cref="SigningInput(KeyId, StatusListToken)"/> gave.</param>
-    /// <param name="signature">r‖s, 64 bytes, over the input's ASCII bytes; the token has the lower of s and n - s.</param>
+    /// <summary>Combines input and signature.</summary>
+    /// <param name="signingInput">The result of <see cref="SigningInput(KeyId, StatusListToken)"/>.</param>
+    /// <param name="signature">The signature r‖s, 64 bytes, over the input's ASCII bytes; the token contains the lower of s and n - s.</param>
     public static byte[] Seal(string signingInput, ReadOnlySpan<byte> signature) =>
         Encoding.ASCII.GetBytes($"{signingInput}.{Base64Url.EncodeToString(Es256Signature.WithLowS(signature))}");
 
@@ -51,7 +51,7 @@ public static class StatusListJwt
     {
         using var buffer = new MemoryStream();
 
-        // A plus sign as it is: every JSON reader takes either spelling, but people compare by eye.
+        // A plus sign is not escaped: every JSON reader accepts both forms, but people compare by eye.
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();

@@ -3,18 +3,18 @@ using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>A status list as its issuer signs it: a CWT (IETF Token Status List, section 5.2).</summary>
-/// <param name="Uri">Claim 2, <c>sub</c>: the list's address, equal to the card's <c>uri</c>.</param>
+/// <summary>A status list as signed by its issuer: a CWT (IETF Token Status List, section 5.2).</summary>
+/// <param name="Uri">Claim 2, <c>sub</c>: the URI of the list, equal to the <c>uri</c> in the card.</param>
 /// <param name="IssuedAt">Claim 6, <c>iat</c>.</param>
-/// <param name="Expires">Claim 4, <c>exp</c>: never rely on the list after it.</param>
-/// <param name="TimeToLive">Claim 65534, <c>ttl</c>: when to look for a newer one.</param>
+/// <param name="Expires">Claim 4, <c>exp</c>: the list must not be relied on after this time.</param>
+/// <param name="TimeToLive">Claim 65534, <c>ttl</c>: how long to wait before checking for a newer one.</param>
 /// <param name="List">Claim 65533, <c>status_list</c>.</param>
 public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTimeOffset Expires, TimeSpan TimeToLive, StatusList List)
 {
     /// <summary>The media type, and the protected header's <c>typ</c>.</summary>
     public const string MediaType = "application/statuslist+cwt";
 
-    /// <summary>The reason why a token proves nothing about a list: it is about another one.</summary>
+    /// <summary>The reason for refusing a token that is about another list.</summary>
     public const string WrongList = "wrong-list";
 
     private const int SubjectClaim = 2;
@@ -24,10 +24,10 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
     private const int TimeToLiveClaim = 65534;
     private const int StringLimit = 512;
 
-    /// <summary>The claims as deterministic CBOR: the payload that is signed.</summary>
+    /// <summary>Encodes the claims as deterministic CBOR: the payload to sign.</summary>
     public byte[] EncodePayload() => EncodePayload(List.Compress());
 
-    /// <summary>The same with <see cref="StatusList.Compress"/> done, which is most of the work.</summary>
+    /// <summary>The same, given the result of <see cref="StatusList.Compress"/>, which is most of the work.</summary>
     internal byte[] EncodePayload(ReadOnlySpan<byte> compressed) => new CborWriter()
         .Map(5)
         .Int(SubjectClaim).Text(Uri)
@@ -41,16 +41,17 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
     public static byte[] ToBeSigned(KeyId keyId, ReadOnlySpan<byte> payload) =>
         CoseSign1.SigStructure(CoseSign1.ProtectedHeader(keyId, MediaType), payload);
 
-    /// <summary>Puts payload and signature together: tag 18, and by the draft never tag 61.</summary>
+    /// <summary>Combines payload and signature: tag 18 and, according to the draft, never tag 61.</summary>
     public static byte[] Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature) =>
         CoseSign1.Seal(StatusListTags, CoseSign1.ProtectedHeader(keyId, MediaType), payload, signature);
 
     /// <summary>Reads and verifies a token for one list.</summary>
     /// <param name="bytes">The token as fetched.</param>
-    /// <param name="trust">Whose keys may sign it.</param>
-    /// <param name="uri">The list that was asked for, which the token must be about; null to take whichever it is about.</param>
+    /// <param name="trust">The keys that may sign it.</param>
+    /// <param name="uri">The expected list; null to accept any list.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The token, or the reason why it proves nothing: malformed, unknown-key, bad-signature, wrong-key-use, key-withdrawn, outside-key-period, wrong-list, not-yet-valid, expired.</returns>
+    /// <returns>The token, or the reason for refusing it: malformed, unknown-key, bad-signature, wrong-key-use, key-withdrawn,
+    /// outside-key-period, wrong-list, not-yet-valid, expired.</returns>
     public static (StatusListToken? Token, string? Reason) Read(ReadOnlySpan<byte> bytes, Trust trust, string? uri, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(trust);
@@ -95,7 +96,7 @@ public sealed record StatusListToken(string Uri, DateTimeOffset IssuedAt, DateTi
             : (token, null);
     }
 
-    /// <summary>Reads a token that the issuer itself stored, whatever its age; null when it is not the issuer's or about another list.</summary>
+    /// <summary>Reads a token that the issuer itself stored, whatever its age; null if it was not signed by the issuer or is about another list.</summary>
     internal static StatusListToken? ReadOwn(ReadOnlySpan<byte> bytes, Trust trust, string uri) =>
         CoseSign1.TryRead(bytes, StatusListTags, MediaType, out var message)
         && message.SignerAmong(trust.KeysFor(message.KeyId)) is { Use: KeyUse.Lists, WithdrawnAt: null } signer

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>What a key may sign. A signature by a key of another use proves nothing.</summary>
+/// <summary>The use of a key. A signature by a key of another use proves nothing.</summary>
 public enum KeyUse
 {
     /// <summary>Cards.</summary>
@@ -12,11 +12,11 @@ public enum KeyUse
     /// <summary>Status lists and verifier packs.</summary>
     Lists,
 
-    /// <summary>Nothing but endorsements of other keys: the root of trust, whose private part is kept offline.</summary>
+    /// <summary>Only endorsements of other keys: the root of trust, whose private key is kept offline.</summary>
     Anchor,
 }
 
-/// <summary>A public key of the issuer: EC P-256, used with ES256 and nothing else.</summary>
+/// <summary>A public key of the issuer: EC P-256, used only with ES256.</summary>
 public sealed class VerificationKey : IDisposable
 {
     private readonly ECDsa _ecdsa;
@@ -30,7 +30,7 @@ public sealed class VerificationKey : IDisposable
     {
     }
 
-    /// <summary>A key under an id that is not its own: nobody can make two keys collide on 8 bytes in a test's time.</summary>
+    /// <summary>Creates a key with an ID that is not its own, since a test cannot find two keys that collide on 8 bytes.</summary>
     internal VerificationKey(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y, KeyId id)
     {
         X = x.ToArray();
@@ -43,19 +43,19 @@ public sealed class VerificationKey : IDisposable
         });
     }
 
-    /// <summary>What it may sign.</summary>
+    /// <summary>What the key may sign.</summary>
     public KeyUse Use { get; init; }
 
-    /// <summary>From when it signs; a card issued before then is not its work. Null when it always has.</summary>
+    /// <summary>The start of its signing period; a card issued earlier was not signed by it. Null if it has no start.</summary>
     public DateTimeOffset? SignsFrom { get; init; }
 
-    /// <summary>From when it no longer signs; what it signed before holds. Null for never.</summary>
+    /// <summary>The end of its signing period; signatures made before stay valid. Null if it has no end.</summary>
     public DateTimeOffset? SignsUntil { get; init; }
 
-    /// <summary>When the issuer withdrew it, because somebody else may have it: nothing that it ever signed holds. Null while in force.</summary>
+    /// <summary>When the issuer withdrew it because someone else may have it; nothing it ever signed is valid. Null while in force.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>The key's id.</summary>
+    /// <summary>The key's ID.</summary>
     public KeyId Id { get; }
 
     /// <summary>The x coordinate, 32 bytes.</summary>
@@ -64,16 +64,16 @@ public sealed class VerificationKey : IDisposable
     /// <summary>The y coordinate, 32 bytes.</summary>
     public ReadOnlyMemory<byte> Y { get; }
 
-    /// <summary>The RFC 7638 thumbprint, base64url: what to compare with the issuer by another way before pinning the key.</summary>
+    /// <summary>The RFC 7638 thumbprint, base64url, to compare with the issuer through another channel before pinning the key.</summary>
     public string Thumbprint => KeyId.ThumbprintOf(X.Span, Y.Span);
 
-    /// <summary>Whether it signs at <paramref name="moment"/>: not withdrawn, its time come and not gone.</summary>
+    /// <summary>Whether it signs at <paramref name="moment"/>: it is not withdrawn and within its signing period.</summary>
     public bool SignsAt(DateTimeOffset moment) => WithdrawnAt is null && Covers(moment);
 
-    /// <summary>Whether <paramref name="issuedAt"/> is in its period: what says that it was issued at another time is not its work.</summary>
+    /// <summary>Whether <paramref name="issuedAt"/> is in its signing period; anything issued at another time was not signed by it.</summary>
     public bool Covers(DateTimeOffset issuedAt) => !(issuedAt < SignsFrom) && !(issuedAt >= SignsUntil);
 
-    /// <summary>Whether <paramref name="signature"/> (r‖s) is this key's over <paramref name="data"/>.</summary>
+    /// <summary>Whether <paramref name="signature"/> (r‖s) is by this key over <paramref name="data"/>.</summary>
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         signature.Length == CredentialFormat.SignatureLength
         && _ecdsa.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
@@ -82,19 +82,19 @@ public sealed class VerificationKey : IDisposable
     public void Dispose() => _ecdsa.Dispose();
 }
 
-/// <summary>Whom a verifier believes: one issuer and its keys, pinned. Nothing in a credential can widen it.</summary>
+/// <summary>A verifier's pinned trust: one issuer and its keys. Nothing in a credential can extend it.</summary>
 public sealed class Trust
 {
     private readonly FrozenDictionary<KeyId, VerificationKey[]> _keys;
 
     private readonly FrozenDictionary<string, StatusListToken> _lists;
 
-    /// <summary>Pins an issuer and its keys; several keys may share an id, which is only 8 bytes long.</summary>
+    /// <summary>Pins an issuer and its keys; several keys may share an ID, which has only 8 bytes.</summary>
     /// <param name="issuer">The issuer.</param>
     /// <param name="keys">Its keys.</param>
-    /// <param name="lists">Its status lists, verified; none where status is looked up elsewhere.</param>
-    /// <param name="maximumStatusAge">How old a status may be to rest a verdict on it; null for as long as its list holds.</param>
-    /// <param name="asOf">When all this was put together: a clock before then is wrong. Null when unknown.</param>
+    /// <param name="lists">Its verified status lists; none if the status is checked elsewhere.</param>
+    /// <param name="maximumStatusAge">The maximum age of a status for a verdict; null for as long as its list is valid.</param>
+    /// <param name="asOf">When the trust was assembled; a clock before that is wrong. Null if unknown.</param>
     public Trust(
         string issuer,
         IEnumerable<VerificationKey> keys,
@@ -109,18 +109,18 @@ public sealed class Trust
         _keys = keys.GroupBy(key => key.Id).ToFrozenDictionary(group => group.Key, group => group.ToArray());
     }
 
-    /// <summary>The issuer that a credential must name, compared byte for byte.</summary>
+    /// <summary>The issuer that a credential must name, compared byte by byte.</summary>
     public string Issuer { get; }
 
-    /// <summary>How old a status may be to rest a verdict on it; null for as long as its list holds.</summary>
+    /// <summary>The maximum age of a status for a verdict; null for as long as its list is valid.</summary>
     public TimeSpan? MaximumStatusAge { get; }
 
-    /// <summary>When this was put together: a clock before then is wrong. Null when unknown.</summary>
+    /// <summary>When the trust was assembled; a clock before that is wrong. Null if unknown.</summary>
     public DateTimeOffset? AsOf { get; }
 
-    /// <summary>The status list at an address; null when this verifier has none.</summary>
+    /// <summary>The status list with a URI; null if this verifier has none.</summary>
     public StatusListToken? ListAt(string uri) => _lists.GetValueOrDefault(uri);
 
-    /// <summary>Every pinned key with this id; empty when there is none.</summary>
+    /// <summary>Every pinned key with this ID; empty if there is none.</summary>
     public IReadOnlyList<VerificationKey> KeysFor(KeyId id) => _keys.TryGetValue(id, out var keys) ? keys : [];
 }

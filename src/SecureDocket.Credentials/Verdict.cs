@@ -1,6 +1,6 @@
 namespace SecureDocket.Credentials;
 
-/// <summary>The outcome of a verification. Unknown is never turned into valid, nor into revoked.</summary>
+/// <summary>The outcome of a verification. An unknown state is never reported as valid, nor as revoked.</summary>
 public enum Outcome
 {
     /// <summary>The card is genuine, current and in force.</summary>
@@ -9,21 +9,23 @@ public enum Outcome
     /// <summary>The card must not be accepted; the reasons say why.</summary>
     Invalid,
 
-    /// <summary>The card could not be judged; the reasons say what was missing.</summary>
+    /// <summary>The card could not be verified; the reasons say what was missing.</summary>
     Undetermined,
 }
 
-/// <summary>The answer of an offline verification.</summary>
+/// <summary>The result of an offline verification.</summary>
 /// <param name="Outcome">The verdict.</param>
-/// <param name="Reasons">Why, from <see cref="Credentials.Reasons"/>, the general code before the specific; empty when valid.</param>
-/// <param name="KeyId">The key that the credential names; null when the text is malformed.</param>
-/// <param name="StatusAsOf">The moment that the status is of; null when none was consulted.</param>
-/// <param name="Credential">The claims, once the signature held: whose card it is, to compare by eye.</param>
+/// <param name="Reasons">The reasons, from <see cref="Credentials.Reasons"/>, the general code before the specific one; empty if valid.</param>
+/// <param name="KeyId">The key that the credential names; null if the text is malformed.</param>
+/// <param name="StatusAsOf">The time of the status; null if none was checked.</param>
+/// <param name="Credential">The claims, if the signature is valid, to compare by eye.</param>
 public sealed record Verdict(
     Outcome Outcome, IReadOnlyList<string> Reasons, KeyId? KeyId, DateTimeOffset? StatusAsOf, Credential? Credential);
 
-/// <summary>What a credential's own bytes say, before its status is looked up.</summary>
-/// <param name="Credential">The claims, once the signature held; null otherwise. Expired claims are still given.</param>
-/// <param name="KeyId">The key that the credential names; null when the text is malformed.</param>
-/// <param name="Reasons">Why the credential does not hold, from <see cref="Credentials.Reasons"/>, the general code before the specific; empty when it does.</param>
+/// <summary>The result of checking a credential's own bytes, before its status.</summary>
+/// <param name="Credential">The claims, if the signature is valid; otherwise null. Expired claims are included.</param>
+/// <param name="KeyId">The key that the credential names; null if the text is malformed.</param>
+/// <param name="Reasons">
+/// Why the credential is not valid, from <see cref="Credentials.Reasons"/>, the general code before the specific one; empty if it is.
+/// </param>
 public sealed record Authentication(Credential? Credential, KeyId? KeyId, IReadOnlyList<string> Reasons);

@@ -4,14 +4,14 @@ using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
 
-/// <summary>Everything that a verifier without a network believes, in one signed bundle: keys, status lists, and how old a status may be for whom.</summary>
-/// <param name="Issuer">Claim 1, <c>iss</c>: whose cards these keys sign.</param>
-/// <param name="IssuedAt">Claim 6, <c>iat</c>: a verifier's clock before it is wrong.</param>
-/// <param name="Version">Grows with every pack; a verifier never goes back to a lower one.</param>
-/// <param name="Keys">The anchor, and every key that a card, a list or an endorsement in the field may name, withdrawn ones marked as such.</param>
-/// <param name="Chain">The <see cref="Endorsement"/>s that lead from the anchor to the other keys, each after those that it rests on.</param>
-/// <param name="Lists">The status lists, as they are served: each signed for itself.</param>
-/// <param name="MaximumStatusAges">How old a status may be to rest a verdict on it, by audience.</param>
+/// <summary>Everything that an offline verifier trusts, in one signed bundle: keys, status lists, and the maximum status age per audience.</summary>
+/// <param name="Issuer">Claim 1, <c>iss</c>: the issuer whose cards these keys sign.</param>
+/// <param name="IssuedAt">Claim 6, <c>iat</c>: a verifier's clock before this time is wrong.</param>
+/// <param name="Version">The version, which increases with every pack; a verifier never accepts a lower one.</param>
+/// <param name="Keys">The anchor, and every key that an issued card, list or endorsement may name, including withdrawn ones.</param>
+/// <param name="Chain">The <see cref="Endorsement"/>s that lead from the anchor to the other keys, each after those it depends on.</param>
+/// <param name="Lists">The status lists as published, each with its own signature.</param>
+/// <param name="MaximumStatusAges">The maximum age of a status for a verdict, by audience.</param>
 public sealed record VerifierPack(
     string Issuer,
     DateTimeOffset IssuedAt,
@@ -24,16 +24,16 @@ public sealed record VerifierPack(
     /// <summary>The media type, and the protected header's <c>typ</c>.</summary>
     public const string MediaType = "application/sdc-pack+cwt";
 
-    /// <summary>The most bytes of a pack that a reader looks at.</summary>
+    /// <summary>The maximum size of a pack in bytes.</summary>
     public const int MaximumLength = 20 * 1024 * 1024;
 
-    /// <summary>The reason against a pack that is older than the one in hand.</summary>
+    /// <summary>The reason for refusing a pack that is older than the current one.</summary>
     public const string OlderPack = "older-pack";
 
-    /// <summary>The reason against a pack with a key that is not EC P-256 for ES256.</summary>
+    /// <summary>The reason for refusing a pack with a key that is not EC P-256 for ES256.</summary>
     public const string UnsupportedKey = "unsupported-key";
 
-    /// <summary>The reason against a pack to whose signer no endorsement leads from the anchor that this verifier believes.</summary>
+    /// <summary>The reason for refusing a pack whose signer is not endorsed from the anchor that this verifier trusts.</summary>
     public const string UnendorsedKey = "unendorsed-key";
 
     private const int KeyLimit = 1000;
@@ -42,7 +42,7 @@ public sealed record VerifierPack(
     private const int AudienceLimit = 16;
     private const int StringLimit = 512;
 
-    // A day of one pack a second more than there are seconds.
+    // One more than the number of packs in a day of one pack a second.
     private const long VersionsAhead = 86_400;
     private const int IssuerClaim = 1;
     private const int IssuedAtClaim = 6;
@@ -50,10 +50,10 @@ public sealed record VerifierPack(
     private List<StatusListToken> _tokens = [];
     private IReadOnlyList<VerificationKey> _believed = [];
 
-    /// <summary>The key at the root, which endorses other keys and signs nothing else.</summary>
+    /// <summary>The root key, which endorses other keys and signs nothing else.</summary>
     public VerificationKey Anchor => Keys.Single(key => key.Use == KeyUse.Anchor);
 
-    /// <summary>The claims as deterministic CBOR: the payload that is signed.</summary>
+    /// <summary>Encodes the claims as deterministic CBOR: the payload to sign.</summary>
     public byte[] EncodePayload()
     {
         var cbor = new CborWriter().Map(7)
@@ -81,31 +81,33 @@ public sealed record VerifierPack(
     public static byte[] ToBeSigned(KeyId keyId, ReadOnlySpan<byte> payload) =>
         CoseSign1.SigStructure(CoseSign1.ProtectedHeader(keyId, MediaType), payload);
 
-    /// <summary>Puts payload and signature together, under tag 18.</summary>
+    /// <summary>Combines payload and signature, under tag 18.</summary>
     public static byte[] Seal(KeyId keyId, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature) =>
         CoseSign1.Seal(StatusListTags, CoseSign1.ProtectedHeader(keyId, MediaType), payload, signature);
 
-    /// <summary>The thumbprint of the key that signed the pack, when the pack is sound in itself; null when it is not.</summary>
+    /// <summary>The thumbprint of the key that signed the pack, if the pack is consistent; otherwise null.</summary>
     public static string? SignerOf(ReadOnlySpan<byte> bytes) => ReadSound(bytes, null, out _, out var signer) is null ? signer.Thumbprint : null;
 
-    /// <summary>The thumbprint of the pack's anchor, when the pack is sound in itself; null when it is not.</summary>
-    /// <remarks>It proves nothing until somebody has compared it with the issuer's, by another way than the pack came.</remarks>
+    /// <summary>The thumbprint of the pack's anchor, if the pack is consistent; otherwise null.</summary>
+    /// <remarks>It proves nothing until someone has compared it with the issuer's, through another channel than the pack's.</remarks>
     public static string? AnchorOf(ReadOnlySpan<byte> bytes) => ReadSound(bytes, null, out var pack, out _) is null ? pack.Anchor.Thumbprint : null;
 
-    /// <summary>Reads the first pack of an issuer, whose anchor the caller knows by its thumbprint.</summary>
+    /// <summary>Reads the first pack of an issuer, given the thumbprint of its anchor.</summary>
     /// <param name="bytes">The pack as fetched.</param>
     /// <param name="anchor">The RFC 7638 thumbprint of the anchor, base64url.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The pack, or the first reason against it: malformed, unsupported-key, unknown-key, bad-signature, wrong-key-use, key-withdrawn, outside-key-period, unendorsed-key, clock-behind, or what is against one of its lists.</returns>
+    /// <returns>The pack, or the first reason for refusing it: malformed, unsupported-key, unknown-key, bad-signature, wrong-key-use,
+    /// key-withdrawn, outside-key-period, unendorsed-key, clock-behind, or the reason for refusing one of its lists.</returns>
     public static (VerifierPack? Pack, string? Reason) ReadFirst(ReadOnlySpan<byte> bytes, string anchor, DateTimeOffset now) =>
         Read(bytes, anchor, _ => null, now);
 
-    /// <summary>Reads the pack that follows one in hand: of the same anchor and issuer, and no older.</summary>
-    /// <remarks>Its signer may be new: the chain in the pack leads to it, however long this verifier has slept.</remarks>
+    /// <summary>Reads the successor of the current pack, which must have the same anchor and issuer and must not be older.</summary>
+    /// <remarks>Its signer may be new: the chain in the pack leads to it, however long this verifier was offline.</remarks>
     /// <param name="bytes">The pack as fetched.</param>
     /// <param name="inHand">The newest pack that this verifier has seen.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <returns>The pack, or the first reason against it, as <see cref="ReadFirst"/> gives, and after unendorsed-key also unknown-issuer, key-withdrawn for one that is not in it as withdrawn any more, and older-pack.</returns>
+    /// <returns>The pack, or the first reason for refusing it, as for <see cref="ReadFirst"/>; after unendorsed-key also unknown-issuer,
+    /// key-withdrawn if a withdrawn key is missing or in force again, and older-pack.</returns>
     public static (VerifierPack? Pack, string? Reason) ReadNext(ReadOnlySpan<byte> bytes, VerifierPack inHand, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(inHand);
@@ -113,17 +115,17 @@ public sealed record VerifierPack(
         return next is not null && inHand._tokens.Any(known => next.TokenAt(known.Uri)?.Token.IssuedAt < known.IssuedAt) ? (null, OlderPack) : (next, reason);
     }
 
-    /// <summary>Reads a pack that this verifier has accepted before and kept where nobody else writes, whatever the clock says by now.</summary>
-    /// <returns>The pack; null when it is not sound in itself.</returns>
-    /// <remarks>Never for a pack that has just been fetched: anybody can sign one with keys of his own.</remarks>
+    /// <summary>Reads a pack that this verifier accepted earlier and stored where no one else writes, whatever the clock says now.</summary>
+    /// <returns>The pack; null if it is not consistent.</returns>
+    /// <remarks>This must not be used for a pack that was just fetched, since anyone can sign one with their own keys.</remarks>
     public static VerifierPack? ReadStored(ReadOnlySpan<byte> bytes) => Read(bytes, null, _ => null, DateTimeOffset.MaxValue).Pack;
 
-    /// <summary>Reads a pack that the issuer itself stored, whatever its age; null when it, or one of its lists, is no longer the issuer's word.</summary>
+    /// <summary>Reads a pack that the issuer itself stored, whatever its age; null if it, or one of its lists, is no longer valid for the issuer.</summary>
     internal static VerifierPack? ReadOwn(ReadOnlySpan<byte> bytes, Trust trust) =>
-        // It believes its own register, and may have to publish before an anchor has endorsed its keys.
+        // The issuer trusts its own register, and may have to publish before an anchor has endorsed its keys.
         ReadSigned(bytes, out var pack, out var signer) is null && ReasonAgainst(pack, signer, trust.KeysFor(signer.Id)) is null ? pack.WithTokens(trust).Pack : null;
 
-    /// <summary>The list at an address, read and as it was signed; null when the pack has none.</summary>
+    /// <summary>The list with a URI, decoded and as signed; null if the pack has none.</summary>
     internal (StatusListToken Token, ReadOnlyMemory<byte> Bytes)? TokenAt(string uri)
     {
         for (var i = 0; i < _tokens.Count; i++)
@@ -137,9 +139,9 @@ public sealed record VerifierPack(
         return null;
     }
 
-    /// <summary>What a verifier for this audience believes.</summary>
+    /// <summary>The trust of a verifier for this audience.</summary>
     /// <param name="audience">One of <see cref="MaximumStatusAges"/>.</param>
-    /// <exception cref="ArgumentException">The pack has no policy for such an audience.</exception>
+    /// <exception cref="ArgumentException">The pack has no policy for this audience.</exception>
     public Trust TrustFor(string audience) => MaximumStatusAges.TryGetValue(audience, out var age)
         ? new Trust(Issuer, _believed, _tokens, age, IssuedAt)
         : throw new ArgumentException($"The pack has no policy for '{audience}'; it has one for {string.Join(", ", MaximumStatusAges.Keys)}.", nameof(audience));
@@ -153,14 +155,14 @@ public sealed record VerifierPack(
         }
     }
 
-    /// <summary>Reads a pack of this anchor, or of any, against which <paramref name="reasonAgainst"/> has nothing to say.</summary>
+    /// <summary>Reads a pack of this anchor, or of any, unless <paramref name="reasonAgainst"/> returns a reason.</summary>
     private static (VerifierPack? Pack, string? Reason) Read(ReadOnlySpan<byte> bytes, string? anchor, Func<VerifierPack, string?> reasonAgainst, DateTimeOffset now) =>
         (ReadSound(bytes, anchor, out var pack, out _) ?? reasonAgainst(pack)) is { } reason ? (null, reason)
         : now < pack.IssuedAt - ClockLeeway ? (null, Reasons.ClockBehind)
         : pack.WithTokens(new Trust(pack.Issuer, pack._believed));
 
-    /// <summary>Reads what is signed by a key to which the pack's own chain leads from its own anchor: whoever accepts a pack can thus read it again from itself alone.</summary>
-    /// <returns>Null when the pack is sound in itself; else the reason why not.</returns>
+    /// <summary>Reads a pack whose signer its own chain reaches from its own anchor, so that an accepted pack can be read again without other data.</summary>
+    /// <returns>Null if the pack is consistent; otherwise the reason.</returns>
     private static string? ReadSound(ReadOnlySpan<byte> bytes, string? anchor, out VerifierPack pack, out VerificationKey signer)
     {
         if (ReadSigned(bytes, out pack, out signer) is { } fault)
@@ -168,7 +170,7 @@ public sealed record VerifierPack(
             return fault;
         }
 
-        // Before its chain, which a stranger may have made long, and which is not worth following.
+        // This is checked before the chain, which a stranger may have made long and which is not worth following.
         if (anchor is not null && pack.Anchor.Thumbprint != anchor)
         {
             return UnendorsedKey;
@@ -179,13 +181,13 @@ public sealed record VerifierPack(
             return Reasons.Malformed;
         }
 
-        // What is withdrawn needs no endorsement to be known as such.
+        // A withdrawn key needs no endorsement to be known as withdrawn.
         pack._believed = [.. pack.Keys.Where(key => key.WithdrawnAt is not null || endorsed.Contains(key))];
         return endorsed.Contains(signer) ? null : UnendorsedKey;
     }
 
-    /// <summary>Reads what one of the pack's own keys signed.</summary>
-    /// <returns>Null when it did; else the reason why not.</returns>
+    /// <summary>Reads a pack signed by one of its own keys.</summary>
+    /// <returns>Null if it is; otherwise the reason.</returns>
     private static string? ReadSigned(ReadOnlySpan<byte> bytes, out VerifierPack pack, out VerificationKey signer)
     {
         (pack, signer) = (null!, null!);
@@ -215,7 +217,10 @@ public sealed record VerifierPack(
         return ReasonAgainst(pack, signer, pack.Keys);
     }
 
-    /// <summary>What speaks against <paramref name="signer"/> as the signer of <paramref name="pack"/>, by what <paramref name="keys"/> say of it; null for nothing.</summary>
+    /// <summary>
+    /// The reason why <paramref name="signer"/> must not sign <paramref name="pack"/>, according to <paramref name="keys"/>; null if there
+    /// is none.
+    /// </summary>
     private static string? ReasonAgainst(VerifierPack pack, VerificationKey signer, IReadOnlyList<VerificationKey> keys) =>
         keys.FirstOrDefault(key => key.Thumbprint == signer.Thumbprint) switch
         {
@@ -233,23 +238,23 @@ public sealed record VerifierPack(
             return Reasons.UnknownIssuer;
         }
 
-        // What is withdrawn stays so, and stays in the pack: what one pack forgot, the next could have in force again.
+        // A withdrawal stays, and stays in the pack: if one pack omitted it, the next could contain the key in force again.
         if (Keys.Any(known => known.WithdrawnAt is not null && !next.Keys.Any(key => key.WithdrawnAt is not null && key.Thumbprint == known.Thumbprint)))
         {
             return Reasons.KeyWithdrawn;
         }
 
-        // The same version twice is the same pack, or somebody signs two of one number.
+        // The same version means the same pack; otherwise someone signs two packs with one number.
         return next.Version < Version || next.IssuedAt < IssuedAt || (next.Version == Version && next.IssuedAt != IssuedAt) ? OlderPack : null;
     }
 
-    /// <summary>The pack with its lists read; none of them is taken on the pack's word alone.</summary>
+    /// <summary>The pack with its lists decoded; none of them is trusted because of the pack alone.</summary>
     private (VerifierPack? Pack, string? Reason) WithTokens(Trust trust)
     {
         List<StatusListToken> tokens = [];
         foreach (var list in Lists)
         {
-            // Judged at the pack's own time: what has expired since degrades the verdict, not the pack.
+            // Lists are checked at the pack's own time: a list that has expired since affects the verdict, not the pack.
             var (token, reason) = StatusListToken.Read(list.Span, trust, null, IssuedAt);
             if (token is null || tokens.Any(other => other.Uri == token.Uri))
             {
@@ -263,7 +268,7 @@ public sealed record VerifierPack(
         return (this, null);
     }
 
-    /// <summary>Null when the claims could be read; else the reason why not.</summary>
+    /// <summary>Null if the claims were read; otherwise the reason.</summary>
     private static string? TryReadClaims(ReadOnlySpan<byte> payload, out VerifierPack pack)
     {
         pack = null!;
@@ -288,14 +293,14 @@ public sealed record VerifierPack(
 
             if (!thumbprints.Add(key.Thumbprint))
             {
-                // Of two entries for one key, which would count?
+                // With two entries for one key, it would be unclear which counts.
                 return Reasons.Malformed;
             }
 
             keys.Add(key);
         }
 
-        // Of two anchors, which is the root? And one whose time could end would take every other key with it.
+        // With two anchors, the root would be unclear; and an anchor with an end would take every other key with it.
         var anchors = keys.Where(key => key.Use == KeyUse.Anchor).ToList();
         if (anchors is not [{ SignsFrom: null, SignsUntil: null, WithdrawnAt: null }])
         {
@@ -324,7 +329,7 @@ public sealed record VerifierPack(
             ages.Add(audience, TimeSpan.FromSeconds(seconds));
         }
 
-        // A version far ahead of its time would make every later pack look older.
+        // A version far in the future would make every later pack look older.
         if (!reader.TryKey("version"u8) || !reader.TryInt(out var version) || version < 1 || version > issuedAt.ToUnixTimeSeconds() + VersionsAhead)
         {
             return Reasons.Malformed;

@@ -4,37 +4,40 @@ using SecureDocket.Archive;
 
 namespace SecureDocket.Recovery;
 
-/// <summary>The program, with everything that it touches beside the storage given. It prints counts, moments and opaque keys, and nothing about a person.</summary>
+/// <summary>
+/// The program; everything that it uses besides the storage is passed in. It prints counts, times and opaque keys, and nothing about a
+/// person.
+/// </summary>
 internal static class CommandLine
 {
     private const string Help = """
-        Checks the archive of the journals, and rebuilds lost tables from it.
+        Checks the journal archive, and rebuilds lost tables from it.
 
           secure-docket-recovery check [--archive <storage>]
           secure-docket-recovery rebuild --stopped <moment> [--archive <storage>]
           secure-docket-recovery --help
 
-        check reads the whole archive and holds every docket's journal against its chain. It writes nothing.
+        check reads the whole archive and verifies the chain of every docket's journal. It writes nothing.
 
-        rebuild writes into empty tables, or goes on with what an earlier run began there. No other part of the system may run on
-        them until it is through.
-          --stopped <moment>   when the lost system last sent anything, at the latest, such as 2027-01-31T12:00:00Z, or now.
-                               Reminders due by then and not known to have left become Unknown: none is sent twice
+        rebuild writes to empty tables, or continues what an earlier run began there. No other part of the system may use them
+        until it is done.
+          --stopped <moment>   the latest time at which the lost system may have sent anything, e.g. 2027-01-31T12:00:00Z, or now.
+                               Reminders due by then and not known to have been sent become Unknown, so none is sent twice
 
         Both:
-          --archive <storage>  the account that holds the archive: its blob endpoint, or the name of an environment variable with
-                               its connection string; without it, that of the settings. While its region is away, the endpoint
-                               of its copy, https://<account>-secondary.blob.core.windows.net
+          --archive <storage>  the account of the archive: its blob endpoint, or the name of an environment variable with its
+                               connection string; by default, that of the settings. While its region is unavailable, use the
+                               endpoint of its copy, https://<account>-secondary.blob.core.windows.net
 
-        Settings, by the worker's names, from the environment:
-          SecureDocket__Storage__TableEndpoint, SecureDocket__Storage__BlobEndpoint   with Entra ID, as who is signed in or runs
-          SecureDocket__Storage__JournalEndpoint                                      likewise, unless --archive is an endpoint
+        Settings from the environment, with the worker's names:
+          SecureDocket__Storage__TableEndpoint, SecureDocket__Storage__BlobEndpoint   with Entra ID, as the signed-in or running identity
+          SecureDocket__Storage__JournalEndpoint                                      the same, unless --archive is an endpoint
           SecureDocket__Storage__ConnectionString                                     instead of all three, for development
           SecureDocket__LookupSecret, SecureDocket__Cards__Issuer                     the lost system's own, for rebuild
-          SecureDocket__Cards__StatusLists                                            likewise, unless 1,2,3,4
+          SecureDocket__Cards__StatusLists                                            the same, unless 1,2,3,4
 
-        Exit code: 0 done, and every journal whole; 1 done, and some journals are broken; 64 wrong usage or settings; 65 an
-        archive that is damaged, or tables that are not empty; 69 no answer from the storage, or stopped: run it again.
+        Exit code: 0 done, and every journal is intact; 1 done, and some journals are broken; 64 wrong usage or settings; 65 the
+        archive is damaged, or the tables are not empty; 69 the storage did not respond, or the run was stopped: run it again.
         """;
 
     /// <summary>Runs one command.</summary>
@@ -59,7 +62,7 @@ internal static class CommandLine
                     var stopped = Moment(options.GetValueOrDefault("--stopped") ?? throw Failure.Usage("--stopped is missing."), clock);
                     return await RebuildAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock), stopped, output, cancellationToken);
                 default:
-                    throw Failure.Usage("The command is check or rebuild.");
+                    throw Failure.Usage("The command must be check or rebuild.");
             }
         }
         catch (Failure failure)
@@ -74,12 +77,12 @@ internal static class CommandLine
         }
         catch (DependencyUnavailableException)
         {
-            await error.WriteLineAsync("The storage gave no answer. Run the command again: it goes on.");
+            await error.WriteLineAsync("The storage did not respond. Run the command again to continue.");
             return ExitCode.Unavailable;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await error.WriteLineAsync("Stopped. Run the command again: it goes on.");
+            await error.WriteLineAsync("Stopped. Run the command again to continue.");
             return ExitCode.Unavailable;
         }
     }
@@ -140,12 +143,12 @@ internal static class CommandLine
         {
             if (args[i] is not ("--archive" or "--stopped"))
             {
-                throw Failure.Usage($"There is no option {args[i]}.");
+                throw Failure.Usage($"Unknown option {args[i]}.");
             }
 
             if (i + 1 == args.Length || !options.TryAdd(args[i], args[i + 1]))
             {
-                throw Failure.Usage($"{args[i]} lacks its value, or is given twice.");
+                throw Failure.Usage($"{args[i]} has no value, or is given twice.");
             }
         }
 
@@ -157,15 +160,15 @@ internal static class CommandLine
         var now = clock.GetUtcNow();
         return text == "now" ? now
             : !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
-                ? throw Failure.Usage($"'{text}' is no moment such as 2027-01-31T12:00:00Z, and not now.")
-            : moment > now ? throw Failure.Usage("--stopped is yet to come: what is due later is sent by the rebuilt system.")
+                ? throw Failure.Usage($"'{text}' is not a time such as 2027-01-31T12:00:00Z, nor now.")
+            : moment > now ? throw Failure.Usage("--stopped is in the future; the rebuilt system sends what is due later.")
             : moment;
     }
 
     private static string Text(DateTimeOffset? moment) => moment is { } known ? known.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "-";
 }
 
-/// <summary>What the program's end says; from 64 on as in sysexits.h.</summary>
+/// <summary>The exit codes; from 64 on as in sysexits.h.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
@@ -175,11 +178,11 @@ internal static class ExitCode
     public const int Unavailable = 69;
 }
 
-/// <summary>An end before there is an answer.</summary>
+/// <summary>A failure before there is a result.</summary>
 internal sealed class Failure(int code, string message) : Exception(message)
 {
     /// <summary>One of <see cref="ExitCode"/>.</summary>
     public int Code { get; } = code;
 
-    public static Failure Usage(string message) => new(ExitCode.Usage, $"{message} --help says how to call this.");
+    public static Failure Usage(string message) => new(ExitCode.Usage, $"{message} See --help.");
 }

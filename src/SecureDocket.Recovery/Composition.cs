@@ -15,20 +15,20 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Recovery;
 
-/// <summary>What the commands work with, made from the worker's own settings; those that a rebuild has no use for may be missing.</summary>
+/// <summary>Creates what the commands use from the worker's settings; settings that a rebuild does not need may be missing.</summary>
 internal sealed class Composition
 {
     private readonly IConfigurationSection _section;
     private readonly TimeProvider _clock;
     private readonly AzureClients _target;
 
-    /// <summary>Reads where the storage is. No I/O.</summary>
-    /// <exception cref="Failure">A setting is missing or at fault.</exception>
+    /// <summary>Reads the addresses of the storage. No I/O.</summary>
+    /// <exception cref="Failure">A setting is missing or invalid.</exception>
     public Composition(IConfiguration configuration, string? archive, TimeProvider clock)
     {
         _section = configuration.GetSection("SecureDocket");
         _clock = clock;
-        // Who says where the archive is need not set it as well.
+        // With the archive's address on the command line, its setting is not needed.
         var address = archive?.StartsWith("https://", StringComparison.Ordinal) == true ? archive : null;
         var settings = new AzureSettings
         {
@@ -48,7 +48,7 @@ internal sealed class Composition
         {
             null => _target,
             _ when address is not null => Clients(settings with { ConnectionString = null, BlobEndpoint = address }),
-            _ => Clients(settings with { ConnectionString = configuration[archive] ?? throw Failure.Usage("What follows --archive is no https address and names no variable.") }),
+            _ => Clients(settings with { ConnectionString = configuration[archive] ?? throw Failure.Usage("--archive is neither an https address nor the name of a variable.") }),
         };
         Archive = new(source.Blobs());
     }
@@ -56,24 +56,24 @@ internal sealed class Composition
     /// <summary>The archive.</summary>
     public JournalArchive Archive { get; }
 
-    /// <summary>The rebuild, into the tables of the settings.</summary>
-    /// <exception cref="Failure">The lookup secret is missing or at fault.</exception>
+    /// <summary>The rebuild into the tables of the settings.</summary>
+    /// <exception cref="Failure">The lookup secret is missing or invalid.</exception>
     public async Task<RebuildTables> RebuildAsync(CancellationToken cancellationToken)
     {
         var secret = new byte[64];
         if (!Convert.TryFromBase64String(_section["LookupSecret"] ?? "", secret, out var length) || length < 32)
         {
-            throw new Failure(ExitCode.Usage, "SecureDocket:LookupSecret must be 32 to 64 bytes in Base64: the lost system's own, or nobody is found again.");
+            throw new Failure(ExitCode.Usage, "SecureDocket:LookupSecret must be 32 to 64 bytes in Base64; without the lost system's own, no one can be found again.");
         }
 
         if (_section["Cards:Issuer"] is not { Length: > 0 } issuer)
         {
-            throw new Failure(ExitCode.Usage, "SecureDocket:Cards:Issuer is missing: the status lists are published under it.");
+            throw new Failure(ExitCode.Usage, "SecureDocket:Cards:Issuer is missing; the status lists are published under it.");
         }
 
         if (_section["Storage:ConnectionString"] is not null)
         {
-            // In Azure the infrastructure does it.
+            // In Azure, the infrastructure creates it.
             await _target.CreateStorageAsync(cancellationToken);
         }
 

@@ -1,12 +1,15 @@
 namespace SecureDocket.Credentials.Codecs;
 
 /// <summary>Base45 as RFC 9285 defines it, the alphabet of a QR code's alphanumeric mode.</summary>
-/// <remarks>Decoding is strict, so that one byte string has exactly one text (RFC 9285, section 6: non-alphabet characters and over-range groups must be refused).</remarks>
+/// <remarks>
+/// Decoding is strict, so that a byte string has exactly one text (RFC 9285, section 6: non-alphabet characters and groups above the range
+/// must be refused).
+/// </remarks>
 public static class Base45
 {
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-    /// <summary>The values of the characters from the space to Z; -1 for those outside the alphabet.</summary>
+    /// <summary>The values of the characters from the space to Z; -1 for characters outside the alphabet.</summary>
     private static ReadOnlySpan<sbyte> Values =>
     [
         36, -1, -1, -1, 37, 38, -1, -1, -1, -1, 39, 40, -1, 41, 42, 43,
@@ -14,7 +17,7 @@ public static class Base45
         10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35,
     ];
 
-    /// <summary>The number of characters that <paramref name="byteCount"/> bytes take.</summary>
+    /// <summary>The number of characters that encode <paramref name="byteCount"/> bytes.</summary>
     public static int EncodedLength(int byteCount) => byteCount / 2 * 3 + byteCount % 2 * 2;
 
     /// <summary>Encodes <paramref name="bytes"/>: two bytes become three characters, a single last byte two.</summary>
@@ -40,10 +43,10 @@ public static class Base45
     }
 
     /// <summary>Decodes <paramref name="text"/> into <paramref name="bytes"/>.</summary>
-    /// <param name="text">The characters; any length.</param>
-    /// <param name="bytes">Room for at least two thirds of the text's length, rounded up.</param>
-    /// <param name="written">The bytes written; 0 when the text is refused.</param>
-    /// <returns>False for a character outside the alphabet, a length of 3n+1, a group above its range, or too little room.</returns>
+    /// <param name="text">The characters, of any length.</param>
+    /// <param name="bytes">A buffer of at least two thirds of the text's length, rounded up.</param>
+    /// <param name="written">The number of bytes written; 0 if the text is refused.</param>
+    /// <returns>False for a character outside the alphabet, a length of 3n+1, a group above its range, or a buffer that is too small.</returns>
     public static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes, out int written)
     {
         written = 0;

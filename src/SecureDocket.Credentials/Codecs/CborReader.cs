@@ -3,11 +3,11 @@ using System.Text;
 
 namespace SecureDocket.Credentials.Codecs;
 
-/// <summary>Reads deterministic CBOR (RFC 8949, section 4.2.1) and nothing else; every read says whether it succeeded and none throws.</summary>
+/// <summary>Reads deterministic CBOR (RFC 8949, section 4.2.1) and nothing else; every read returns whether it succeeded, and none throws.</summary>
 /// <remarks>
-/// Refused at once: indefinite lengths, heads longer than needed, floats and simple values, lengths beyond the input.
-/// Who reads a map key by key, in the one order that is due, and then finds itself <see cref="AtEnd"/>, has therefore
-/// accepted the only encoding, which makes a comparison with a re-encoding unnecessary.
+/// It refuses indefinite lengths, heads longer than needed, floats and simple values, and lengths beyond the input.
+/// A caller that reads a map key by key in the only valid order, and is then <see cref="AtEnd"/>, has therefore
+/// accepted the only encoding, so that it need not compare with a re-encoding.
 /// </remarks>
 internal ref struct CborReader(ReadOnlySpan<byte> input)
 {
@@ -38,10 +38,10 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
 
     public bool TryText(out ReadOnlySpan<byte> utf8) => TryString(CborMajor.Text, out utf8) && Utf8IsValid(utf8);
 
-    /// <summary>Reads an integer key that is due.</summary>
+    /// <summary>Reads an expected integer key.</summary>
     public bool TryKey(int expected) => TryInt(out var key) && key == expected;
 
-    /// <summary>Reads a text key that is due.</summary>
+    /// <summary>Reads an expected text key.</summary>
     public bool TryKey(ReadOnlySpan<byte> expected) => TryText(out var key) && key.SequenceEqual(expected);
 
     /// <summary>Reads a whole number of seconds since 1970 (RFC 8392, section 2: NumericDate).</summary>
@@ -69,18 +69,21 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
         return true;
     }
 
-    /// <summary>Whether <paramref name="input"/> is exactly one item: no tags, keys unique and in bytewise order, no deeper than <paramref name="depth"/>.</summary>
+    /// <summary>
+    /// Whether <paramref name="input"/> is exactly one item without tags, with unique keys in bytewise order, and at most <paramref
+    /// name="depth"/> deep.
+    /// </summary>
     public static bool IsDeterministic(ReadOnlySpan<byte> input, int depth)
     {
         var reader = new CborReader(input);
         return reader.Walk(depth) && reader.AtEnd;
     }
 
-    /// <summary>Names what is wrong with a refused item, as far as it is wrong whatever the item was to be.</summary>
+    /// <summary>Finds the fault of a refused item, as far as it is independent of the item's meaning.</summary>
     /// <param name="input">The item's bytes.</param>
     /// <param name="depth">The deepest nesting, counted inside the tags.</param>
-    /// <param name="tags">The most tags that may stand before the item.</param>
-    /// <returns>The first fault's code of <see cref="Reasons"/>; null for a fault that only the reader of the item can name.</returns>
+    /// <param name="tags">The maximum number of tags before the item.</param>
+    /// <returns>The code of the first fault, from <see cref="Reasons"/>; null for a fault that only the reader of the item can determine.</returns>
     public static string? FaultIn(ReadOnlySpan<byte> input, int depth, int tags = 0)
     {
         var reader = new CborReader(input);
@@ -110,7 +113,7 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
             CborMajor.Bytes => TryTake(argument, out _),
             CborMajor.Text => TryTake(argument, out var text) && Utf8IsValid(text),
 
-            // An item takes at least one byte, so a count beyond the rest is a lie that must not drive a loop.
+            // An item takes at least one byte, so a count beyond the rest is false and must not drive a loop.
             CborMajor.Array => argument <= (ulong)_rest.Length && WalkItems(argument, depth - 1),
             CborMajor.Map => argument <= (ulong)_rest.Length / 2 && WalkPairs(argument, depth - 1),
             CborMajor.Tag => Fail(Reasons.WrongTag),
@@ -166,7 +169,7 @@ internal ref struct CborReader(ReadOnlySpan<byte> input)
         return walked;
     }
 
-    /// <summary>Whether one of the next <paramref name="pairs"/>, which have been walked before, has this key.</summary>
+    /// <summary>Whether one of the next <paramref name="pairs"/>, which were walked before, has this key.</summary>
     private bool HasKey(ReadOnlySpan<byte> key, ulong pairs, int depth)
     {
         var found = false;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SecureDocket.Credentials.Codecs;
 
-/// <summary>Writes deterministic CBOR (RFC 8949, section 4.2.1): shortest heads, definite lengths. Map keys are the caller's to order.</summary>
+/// <summary>Writes deterministic CBOR (RFC 8949, section 4.2.1) with shortest heads and definite lengths. The caller must order map keys.</summary>
 internal sealed class CborWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(512);

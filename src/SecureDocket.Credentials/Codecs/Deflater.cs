@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace SecureDocket.Credentials.Codecs;
 
-/// <summary>Deflate (RFC 1951) with exactly one output for an input: one block of fixed codes, the nearest longest match taken greedily.</summary>
+/// <summary>Deflate (RFC 1951) with exactly one output per input: one block of fixed codes, with the longest and nearest match taken greedily.</summary>
 /// <remarks>
-/// A compression library may pack otherwise from one version to the next. Printed text must not, because a reader packs
-/// again and compares: that is how a changed bit which inflates to the same bytes is noticed. So the rules here are part
+/// The output of a compression library may change between versions. Printed text must not, because a reader compresses
+/// again and compares, which detects a changed bit that inflates to the same bytes. So the rules here are part
 /// of the card's format.
 /// </remarks>
 internal static class Deflater
@@ -32,21 +32,21 @@ internal static class Deflater
 
     private static readonly Bits[] s_distances = [.. Enumerable.Range(0, s_distanceBases.Length).Select(code => HighestFirst(code, 5))];
 
-    /// <summary>The most bytes that <paramref name="length"/> bytes are packed into: 9 bits each, 10 around them.</summary>
+    /// <summary>The maximum number of bytes that <paramref name="length"/> bytes compress to: 9 bits each, plus 10.</summary>
     public static int MaximumLength(int length) => (int)((length * 9L + 10 + 7) / 8);
 
-    /// <summary>Packs <paramref name="bytes"/>.</summary>
-    /// <param name="bytes">What to pack.</param>
-    /// <param name="output">Room for <see cref="MaximumLength"/>.</param>
+    /// <summary>Compresses <paramref name="bytes"/>.</summary>
+    /// <param name="bytes">The bytes to compress.</param>
+    /// <param name="output">A buffer of at least <see cref="MaximumLength"/> bytes.</param>
     /// <returns>The number of bytes written.</returns>
     public static int Deflate(ReadOnlySpan<byte> bytes, Span<byte> output)
     {
-        // For each place the one before it with the same hash; like all places here one more than it is, so that 0 is none.
+        // For each position, the previous one with the same hash; all positions here are one higher than they are, so that 0 means none.
         var earlier = ArrayPool<int>.Shared.Rent(bytes.Length);
         Span<int> latest = stackalloc int[1 << HashBits];
         latest.Clear();
 
-        // The last block, of fixed codes.
+        // The last block, with fixed codes.
         var writer = new BitWriter(output);
         writer.Write(new(1, 1));
         writer.Write(new(1, 2));
@@ -82,7 +82,10 @@ internal static class Deflater
         return writer.Finish();
     }
 
-    /// <summary>The longest match, of equals the nearest. Places that share the hash only match less than three bytes, which is none.</summary>
+    /// <summary>
+    /// The longest match, and among equals the nearest. Positions that only share the hash match less than three bytes, which does not
+    /// count.
+    /// </summary>
     private static (int Length, int Distance) Match(ReadOnlySpan<byte> bytes, int at, int candidate, int[] earlier)
     {
         var (length, distance) = (0, 0);
@@ -99,7 +102,7 @@ internal static class Deflater
         return (length, distance);
     }
 
-    // Fibonacci hashing of three bytes: any multiplier would do, as the hash decides how fast a match is found, never which.
+    // Fibonacci hashing of three bytes. Any multiplier would do, since the hash only affects the speed of matching, never the result.
     private static int Hash(ReadOnlySpan<byte> bytes, int at) =>
         (int)(((uint)bytes[at] << 16 | (uint)bytes[at + 1] << 8 | bytes[at + 2]) * 2654435769u >> (32 - HashBits));
 
@@ -130,7 +133,7 @@ internal static class Deflater
         _ => HighestFirst(0xC0 + symbol - 280, 8),
     };
 
-    // Codes go out from their highest bit, everything else from its lowest.
+    // Codes are written from their highest bit, everything else from its lowest.
     private static Bits HighestFirst(int code, int length)
     {
         var reversed = 0;
@@ -142,7 +145,7 @@ internal static class Deflater
         return new(reversed, length);
     }
 
-    /// <summary>Up to 18 bits, the first to go out lowest.</summary>
+    /// <summary>Up to 18 bits, the first to write in the lowest place.</summary>
     private readonly record struct Bits(int Value, int Count)
     {
         public Bits Then(int value, int count) => new(Value | (value << Count), Count + count);
@@ -155,7 +158,7 @@ internal static class Deflater
         private int _pendingCount;
         private int _written;
 
-        // Inlined, so that the fields stay in registers from one symbol to the next.
+        // This is inlined so that the fields stay in registers between symbols.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Write(Bits bits)
         {
@@ -170,7 +173,7 @@ internal static class Deflater
             }
         }
 
-        /// <summary>Fills the last byte up with zeros.</summary>
+        /// <summary>Pads the last byte with zeros.</summary>
         /// <returns>The number of bytes written.</returns>
         public int Finish()
         {

@@ -4,47 +4,47 @@ using System.IO.Compression;
 
 namespace SecureDocket.Credentials.Codecs;
 
-/// <summary>zlib (RFC 1950) with a hard cap on what may come out and no byte left over.</summary>
+/// <summary>zlib (RFC 1950) with a hard limit on the output and no trailing bytes.</summary>
 internal static class Zlib
 {
-    /// <summary>Packs <paramref name="bytes"/>; the same bytes give the same result for ever (see <see cref="Deflater"/>).</summary>
+    /// <summary>Compresses <paramref name="bytes"/>; the same bytes always give the same result (see <see cref="Deflater"/>).</summary>
     public static byte[] Deflate(ReadOnlySpan<byte> bytes)
     {
         var room = new byte[MaximumLength(bytes.Length)];
         return room[..Deflate(bytes, room)];
     }
 
-    /// <summary>Whether <paramref name="packed"/> is what <see cref="Deflate(ReadOnlySpan{byte})"/> makes of <paramref name="bytes"/>.</summary>
+    /// <summary>Whether <paramref name="packed"/> is the result of <see cref="Deflate(ReadOnlySpan{byte})"/> for <paramref name="bytes"/>.</summary>
     public static bool IsDeflated(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> bytes)
     {
         var room = ArrayPool<byte>.Shared.Rent(MaximumLength(bytes.Length));
         var length = Deflate(bytes, room);
         var same = packed.SequenceEqual(room.AsSpan(0, length));
 
-        // What was packed may be personal: the next renter must not find it.
+        // The content may be personal, so the next renter must not find it.
         Array.Clear(room, 0, length);
         ArrayPool<byte>.Shared.Return(room);
         return same;
     }
 
     /// <summary>Inflates the whole of <paramref name="input"/> into <paramref name="output"/>.</summary>
-    /// <returns>False when the stream is broken, cut, followed by other bytes, or holds more than there is room for.</returns>
+    /// <returns>False if the stream is invalid, truncated, followed by other bytes, or does not fit the output.</returns>
     public static bool TryInflate(byte[] input, int length, Span<byte> output, out int written) =>
         Inflate(input, length, output, out written) is null;
 
-    /// <summary>Like <see cref="TryInflate"/>, and says why not.</summary>
-    /// <returns>Null when all was inflated; otherwise <see cref="Reasons.TooLarge"/> or <see cref="Reasons.BadCompression"/>.</returns>
+    /// <summary>Like <see cref="TryInflate"/>, and returns the reason.</summary>
+    /// <returns>Null if everything was inflated; otherwise <see cref="Reasons.TooLarge"/> or <see cref="Reasons.BadCompression"/>.</returns>
     public static string? Inflate(byte[] input, int length, Span<byte> output, out int written)
     {
         written = 0;
 
-        // A stream that asks for a dictionary (RFC 1950, section 2.2: FDICT) cannot be read, and the runtime throws over it.
+        // A stream that needs a dictionary (RFC 1950, section 2.2: FDICT) cannot be read, and the runtime throws for it.
         if (length < 8 || (input[1] & 0x20) != 0)
         {
             return Reasons.BadCompression;
         }
 
-        // The last byte is handed out alone and only on demand: had the stream ended before it, it would stay unread.
+        // The last byte is read separately and only on demand: if the stream ended before it, it stays unread.
         var source = new LastByteApart(input, length);
         try
         {
@@ -63,11 +63,11 @@ internal static class Zlib
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
-            // An IOException is how the runtime tells of an answer of zlib that it did not expect; nothing is read from outside here.
+            // The runtime throws an IOException for an unexpected result of zlib; nothing is read from outside here.
             return Reasons.BadCompression;
         }
 
-        // The runtime takes a stream cut inside its checksum for complete, hence the comparison.
+        // The runtime treats a stream truncated inside its checksum as complete, so the checksum is compared.
         return source.Drained
             && BinaryPrimitives.ReadUInt32BigEndian(input.AsSpan(length - 4, 4)) == Adler32(output[..written])
             ? null
@@ -78,7 +78,7 @@ internal static class Zlib
 
     private static int Deflate(ReadOnlySpan<byte> bytes, Span<byte> output)
     {
-        // Method 8, window of 32 KiB, no claim about the level: what zlib itself writes with fixed codes.
+        // Method 8, window of 32 KiB, no compression level: what zlib itself writes with fixed codes.
         (output[0], output[1]) = (0x78, 0x01);
         var end = 2 + Deflater.Deflate(bytes, output[2..]);
         BinaryPrimitives.WriteUInt32BigEndian(output[end..], Adler32(bytes));
@@ -90,7 +90,7 @@ internal static class Zlib
         uint a = 1, b = 0;
         while (!bytes.IsEmpty)
         {
-            // 5552 is the most bytes for which b cannot overflow 32 bits (RFC 1950, appendix 9).
+            // 5552 is the maximum number of bytes for which b cannot overflow 32 bits (RFC 1950, appendix 9).
             var run = Math.Min(bytes.Length, 5552);
             foreach (var value in bytes[..run])
             {

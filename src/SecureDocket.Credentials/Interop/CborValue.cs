@@ -5,8 +5,8 @@ using SecureDocket.Credentials.Codecs;
 
 namespace SecureDocket.Credentials.Interop;
 
-/// <summary>One item of foreign CBOR, read leniently: any order of keys, any length of heads, any tags, floats and simple values passed over.</summary>
-/// <remarks>Depth and number of items are capped; indefinite lengths are not read. Never on the way to a verdict.</remarks>
+/// <summary>One item of other issuers' CBOR, read leniently: any order of keys, any length of heads, any tags; floats and simple values are skipped.</summary>
+/// <remarks>Depth and number of items are limited; indefinite lengths are not supported. It is never used for a verdict.</remarks>
 internal sealed class CborValue
 {
     private const int DepthLimit = 8;
@@ -22,16 +22,16 @@ internal sealed class CborValue
 
     public CborMajor Major { get; }
 
-    /// <summary>The head's argument: an integer's value, a tag's number.</summary>
+    /// <summary>The argument of the head: an integer's value or a tag's number.</summary>
     public ulong Argument { get; }
 
     /// <summary>The content of a byte or text string.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>An array's items, a map's keys and values in turn, a tag's content.</summary>
+    /// <summary>An array's items, a map's alternating keys and values, or a tag's content.</summary>
     public IReadOnlyList<CborValue> Items { get; }
 
-    /// <summary>The integer; null for anything else, or one beyond 63 bits.</summary>
+    /// <summary>The integer; null for any other item, or beyond 63 bits.</summary>
     public long? Integer => Argument > long.MaxValue ? null : Major switch
     {
         CborMajor.Unsigned => (long)Argument,
@@ -39,17 +39,17 @@ internal sealed class CborValue
         _ => null,
     };
 
-    /// <summary>The text, valid UTF-8; null for anything else.</summary>
+    /// <summary>The text as valid UTF-8; null for any other item.</summary>
     public string? Text => Major == CborMajor.Text ? Encoding.UTF8.GetString(Bytes.Span) : null;
 
-    /// <summary>The value under an integer key; null without one. The first of several wins.</summary>
+    /// <summary>The value of an integer key; null without one. The first of several counts.</summary>
     public CborValue? this[long key] => Under(candidate => candidate.Integer == key);
 
-    /// <summary>The value under a text key; null without one.</summary>
+    /// <summary>The value of a text key; null without one.</summary>
     public CborValue? this[string key] => Under(candidate => candidate.Text == key);
 
     /// <summary>Reads exactly one item.</summary>
-    /// <returns>Null for broken input, or input beyond the caps.</returns>
+    /// <returns>Null for invalid input, or input beyond the limits.</returns>
     public static CborValue? Read(ReadOnlyMemory<byte> input)
     {
         var left = ItemLimit;

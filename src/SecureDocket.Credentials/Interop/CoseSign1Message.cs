@@ -2,7 +2,7 @@ using SecureDocket.Credentials.Codecs;
 
 namespace SecureDocket.Credentials.Interop;
 
-/// <summary>Somebody's COSE_Sign1 message (RFC 9052, section 4.2), with whatever headers it has: for display and for the vectors of others.</summary>
+/// <summary>Any issuer's COSE_Sign1 message (RFC 9052, section 4.2), with any headers; for display and for other issuers' test vectors.</summary>
 internal sealed record CoseSign1Message(ReadOnlyMemory<byte> ProtectedHeader, CborValue Unprotected, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature)
 {
     private const int Es256 = -7;
@@ -27,10 +27,10 @@ internal sealed record CoseSign1Message(ReadOnlyMemory<byte> ProtectedHeader, Cb
             : null;
     }
 
-    /// <summary>The key id, protected or not; null when there is none.</summary>
+    /// <summary>The key ID, protected or not; null if there is none.</summary>
     public ReadOnlyMemory<byte>? KeyId => (Protected?[4] ?? Unprotected[4]) is { Major: CborMajor.Bytes } id ? (ReadOnlyMemory<byte>?)id.Bytes : null;
 
-    /// <summary>Whether <paramref name="key"/> signed the message with ES256. The algorithm counts only where it is protected, or where nothing is.</summary>
+    /// <summary>Whether <paramref name="key"/> signed the message with ES256. The algorithm only counts if it is protected, or if nothing is.</summary>
     /// <param name="key">The key.</param>
     /// <param name="externalData">The external_aad of RFC 9052, section 4.3.</param>
     public bool IsSignedBy(VerificationKey key, ReadOnlySpan<byte> externalData = default)

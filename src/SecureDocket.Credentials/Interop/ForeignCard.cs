@@ -1,6 +1,6 @@
 namespace SecureDocket.Credentials.Interop;
 
-/// <summary>What a foreign Claim 169 code says. It is for display: it carries no verdict and cannot become one.</summary>
+/// <summary>The content of another issuer's Claim 169 code. It is for display only: it has no verdict and cannot get one.</summary>
 public sealed record ForeignCard
 {
     /// <summary>Claim 1, <c>iss</c>: unverified.</summary>
@@ -15,13 +15,13 @@ public sealed record ForeignCard
     /// <summary>Claim 6, <c>iat</c>.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
-    /// <summary>Key 1: the id.</summary>
+    /// <summary>Key 1: the ID.</summary>
     public string? Id { get; init; }
 
     /// <summary>Key 4: the full name.</summary>
     public string? FullName { get; init; }
 
-    /// <summary>Key 8: the birth date, as it stands.</summary>
+    /// <summary>Key 8: the birth date, unchanged.</summary>
     public string? BirthDate { get; init; }
 
     /// <summary>Key 9: 1 male, 2 female, 3 others.</summary>
@@ -36,6 +36,6 @@ public sealed record ForeignCard
     /// <summary>Key 23: the country of issuance.</summary>
     public string? CountryOfIssuance { get; init; }
 
-    /// <summary>Key 62: the face, as image bytes of whatever format; null when there is none.</summary>
+    /// <summary>Key 62: the face, as image bytes of any format; null if there is none.</summary>
     public ReadOnlyMemory<byte>? Face { get; init; }
 }

@@ -6,21 +6,21 @@ using SecureDocket.Credentials.Codecs;
 
 namespace SecureDocket.Credentials.Interop;
 
-/// <summary>Decodes other issuers' Claim 169 codes (MOSIP Claim 169, v1.2.1, and its published departures) for display.</summary>
+/// <summary>Decodes other issuers' Claim 169 codes (MOSIP Claim 169, v1.2.1, and its published deviations) for display.</summary>
 /// <remarks>
-/// It is lenient where the world is: tags none, 18 or 61(18); claim 169 as a map or as bytes that hold one; the face as a
+/// It is as lenient as existing issuers require: tags none, 18 or 61(18); claim 169 as a map or as bytes that contain one; the face as a
 /// map or an array; the claim's keys, and numbers, as digits in text; inflated hex. Text that is not UTF-8 is refused.
-/// Of compressed codes it reads zlib only, and names the Brotli that others may use. It checks no signature and gives no verdict, on purpose.
+/// Of compressed codes it reads only zlib, and reports Brotli, which others may use. It deliberately checks no signature and gives no verdict.
 /// </remarks>
 public static class InteropReader
 {
-    /// <summary>The reason against a text that is no Claim 169 code, or a broken one.</summary>
+    /// <summary>The reason for refusing a text that is not a valid Claim 169 code.</summary>
     public const string NotClaim169 = "not-claim-169";
 
-    /// <summary>The reason against a code that is compressed with Brotli (RFC 7932).</summary>
+    /// <summary>The reason for refusing a code that is compressed with Brotli (RFC 7932).</summary>
     public const string Brotli = "brotli";
 
-    /// <summary>The reason against a code whose message or claims are encrypted (RFC 9052, section 5).</summary>
+    /// <summary>The reason for refusing a code whose message or claims are encrypted (RFC 9052, section 5).</summary>
     public const string Encrypted = "encrypted";
 
     private const ulong EncryptTag = 96;
@@ -28,7 +28,8 @@ public static class InteropReader
 
     /// <summary>Decodes a code's text.</summary>
     /// <param name="text">The text as scanned: Base45 of zlib.</param>
-    /// <returns>What it says, and no reason; or no card, and why: <see cref="NotClaim169"/>, <see cref="Brotli"/> or <see cref="Encrypted"/>. Never throws on input.</returns>
+    /// <returns>The card without a reason; or no card, and the reason: <see cref="NotClaim169"/>, <see cref="Brotli"/> or <see
+    /// cref="Encrypted"/>. Never throws because of its input.</returns>
     public static (ForeignCard? Card, string? Reason) Read(ReadOnlySpan<char> text)
     {
         if (text.Length > CredentialFormat.MaximumTextLength)
@@ -45,7 +46,7 @@ public static class InteropReader
 
         if (!Zlib.TryInflate(packed, length, inflated, out var written))
         {
-            // Brotli has no mark of its own; what it holds tells.
+            // Brotli has no signature bytes; it is recognized by decompressing.
             var isBrotli = BrotliDecoder.TryDecompress(packed.AsSpan(0, length), inflated, out written)
                 && CborValue.Read(FromHex(inflated.AsMemory(0, written))) is { Major: CborMajor.Array or CborMajor.Map or CborMajor.Tag };
             return (null, isBrotli ? Brotli : NotClaim169);
@@ -86,7 +87,7 @@ public static class InteropReader
         Face = Face(Field(identity, 62)),
     };
 
-    // COSE_Encrypt0 has three parts, and may stand without its tag.
+    // COSE_Encrypt0 has three parts and may lack its tag.
     private static bool IsEncrypted(CborValue? value)
     {
         if (value is { Major: CborMajor.Tag, Argument: CredentialFormat.CwtTag })
@@ -98,7 +99,7 @@ public static class InteropReader
             or { Major: CborMajor.Array, Items: [{ Major: CborMajor.Bytes }, { Major: CborMajor.Map }, { Major: CborMajor.Bytes }] };
     }
 
-    // Some writers spell the keys' numbers in text.
+    // Some writers write the numbers of the keys as text.
     private static CborValue? Field(CborValue map, int key) => map[key] ?? map[key.ToString(CultureInfo.InvariantCulture)];
 
     private static CborValue? MapOf(CborValue? value) => value?.Major switch
@@ -123,7 +124,7 @@ public static class InteropReader
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    // Some signers hand the message on as hexadecimal text.
+    // Some signers encode the message as hexadecimal text.
     private static ReadOnlyMemory<byte> FromHex(ReadOnlyMemory<byte> bytes)
     {
         var decoded = new byte[bytes.Length / 2];

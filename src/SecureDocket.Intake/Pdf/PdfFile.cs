@@ -1,8 +1,8 @@
 namespace SecureDocket.Pdf;
 
 /// <summary>
-/// A PDF's structure (ISO 32000-2, section 7.5), read from the first byte to the last, and then once more by its
-/// cross-references, which must lead to nothing that was not read. So no reader finds an object that we have not seen.
+/// A PDF's structure (ISO 32000-2, section 7.5), read from the first byte to the last and then again by its
+/// cross-references, which must only lead to objects already read. So no reader can find an object that was not checked.
 /// </summary>
 internal sealed class PdfFile
 {
@@ -48,20 +48,20 @@ internal sealed class PdfFile
             switch (entry.Kind)
             {
                 case EntryKind.Stored when _objects.GetValueOrDefault(entry.Offset) is var stored && (stored?.Number != number || stored.Generation != entry.Generation):
-                    throw new PdfException("A cross-reference leads to no object.");
+                    throw new PdfException("A cross-reference does not lead to an object.");
                 case EntryKind.Packed:
                     Unpacked(number, entry);
                     break;
             }
         }
 
-        // What an encoder could not know before it had written the stream; a reader believes it, and so must have been read the same.
+        // An encoder may store the length after the stream. Readers rely on it, so it must match what was read.
         foreach (var stream in _objects.Values.Where(found => found.Data is not null))
         {
             if (Follow(((PdfDictionary)stream.Value)["Length"]) is not PdfInteger { Value: >= 0 and <= int.MaxValue } length
                 || EndOf(stream.Data!.Value.Start, (int)length.Value) != stream.Data.Value.End)
             {
-                throw new PdfException("A stream has another length than it says.");
+                throw new PdfException("A stream's length does not match its declared length.");
             }
         }
     }
@@ -71,7 +71,7 @@ internal sealed class PdfFile
     {
         if (Follow(_trailer["Root"]) is not PdfDictionary catalog)
         {
-            throw new PdfException("There is no catalog.");
+            throw new PdfException("The catalog is missing.");
         }
 
         HashSet<int> seen = [];
@@ -81,23 +81,23 @@ internal sealed class PdfFile
         {
             if (next is not PdfReference reference || !seen.Add(reference.Number) || Follow(reference) is not PdfDictionary node)
             {
-                throw new PdfException("The tree of pages is broken.");
+                throw new PdfException("The page tree is invalid.");
             }
 
             if (node.Members.ContainsKey("Kids") && !node.Is("Type", "Page"))
             {
-                foreach (var kid in Follow(node["Kids"]) is PdfArray kids ? kids.Items : throw new PdfException("The tree of pages is broken."))
+                foreach (var kid in Follow(node["Kids"]) is PdfArray kids ? kids.Items : throw new PdfException("The page tree is invalid."))
                 {
                     waiting.Push(kid);
                 }
             }
             else
             {
-                pages += node.Is("Type", "Page") ? 1 : throw new PdfException("The tree of pages is broken.");
+                pages += node.Is("Type", "Page") ? 1 : throw new PdfException("The page tree is invalid.");
             }
         }
 
-        return pages > 0 ? pages : throw new PdfException("There is no page.");
+        return pages > 0 ? pages : throw new PdfException("The PDF has no pages.");
     }
 
     private static bool IsStream(PdfObject found, string type) => found.Data is not null && ((PdfDictionary)found.Value).Is("Type", type);
@@ -127,7 +127,7 @@ internal sealed class PdfFile
         var (number, generation) = (_lexer.Integer(), _lexer.Integer());
         if (!_lexer.TryTake("obj"u8))
         {
-            throw new PdfException("There is something between two objects.");
+            throw new PdfException("There is unexpected content between two objects.");
         }
 
         // An empty object is null.
@@ -143,15 +143,15 @@ internal sealed class PdfFile
             data = SkipData(value as PdfDictionary ?? throw new PdfException("A stream has no dictionary."));
         }
 
-        return _lexer.TryTake("endobj"u8) ? new(number, generation, value, data) : throw new PdfException("An object does not end.");
+        return _lexer.TryTake("endobj"u8) ? new(number, generation, value, data) : throw new PdfException("An object has no end.");
     }
 
     private (int Start, int End) SkipData(PdfDictionary dictionary)
     {
-        // Bytes that another file holds are not here to be looked at (section 7.3.8.2).
+        // Bytes in another file could not be checked (section 7.3.8.2).
         if (dictionary.Members.ContainsKey("F"))
         {
-            throw new PdfException("A stream's bytes are in another file.");
+            throw new PdfException("A stream refers to another file.");
         }
 
         var bytes = _bytes.Span;
@@ -159,16 +159,16 @@ internal sealed class PdfFile
         {
             [(byte)'\r', (byte)'\n', ..] => 2,
             [(byte)'\n', ..] => 1,
-            _ => throw new PdfException("A stream does not begin."),
+            _ => throw new PdfException("A stream has no beginning."),
         });
         var end = dictionary["Length"] is PdfInteger { Value: >= 0 and <= int.MaxValue } length
             ? EndOf(start, (int)length.Value)
             : bytes[start..].IndexOf("endstream"u8) is var at and >= 0 ? start + at : -1;
-        _lexer.Position = end >= 0 ? end : throw new PdfException("A stream does not end.");
-        return _lexer.TryTake("endstream"u8) ? (start, end) : throw new PdfException("A stream does not end.");
+        _lexer.Position = end >= 0 ? end : throw new PdfException("A stream has no end.");
+        return _lexer.TryTake("endstream"u8) ? (start, end) : throw new PdfException("A stream has no end.");
     }
 
-    /// <summary>Where the keyword stands after this many bytes and a line end; -1 when it does not.</summary>
+    /// <summary>The position of the keyword after this many bytes and a line end; -1 if it is not there.</summary>
     private int EndOf(int start, int length)
     {
         if (length > _bytes.Length - start)
@@ -195,12 +195,12 @@ internal sealed class PdfFile
             {
                 _budget.TakeValue();
                 var (offset, generation) = (_lexer.Integer(), _lexer.Integer());
-                var isUsed = _lexer.TryTake("n"u8) || (_lexer.TryTake("f"u8) ? false : throw new PdfException("A table of cross-references is damaged."));
+                var isUsed = _lexer.TryTake("n"u8) || (_lexer.TryTake("f"u8) ? false : throw new PdfException("A cross-reference table is damaged."));
                 entries.TryAdd(checked(first + at), isUsed && offset > 0 ? new(EntryKind.Stored, StartAt(offset), generation) : default);
             }
         }
 
-        return new(entries, _lexer.Value() as PdfDictionary ?? throw new PdfException("A trailer is no dictionary."));
+        return new(entries, _lexer.Value() as PdfDictionary ?? throw new PdfException("A trailer is not a dictionary."));
     }
 
     private Section ReadStream(PdfObject stream)
@@ -211,7 +211,7 @@ internal sealed class PdfFile
         int[] index = dictionary["Index"] is PdfArray ? [.. Integers(dictionary["Index"])] : [0, Integer(dictionary["Size"])];
         if (widths.Length != 3 || widths.Any(width => width > 4) || widths.Sum() == 0 || index.Length % 2 != 0)
         {
-            throw new PdfException("A stream of cross-references is damaged.");
+            throw new PdfException("A cross-reference stream is damaged.");
         }
 
         Dictionary<int, Entry> entries = [];
@@ -243,21 +243,21 @@ internal sealed class PdfFile
         }
 
         data = data[width..];
-        return value <= int.MaxValue ? (int)value : throw new PdfException("A stream of cross-references is damaged.");
+        return value <= int.MaxValue ? (int)value : throw new PdfException("A cross-reference stream is damaged.");
     }
 
     private static IEnumerable<int> Integers(PdfValue value) => (value as PdfArray)?.Items.Select(Integer) ?? [];
 
     private static int Integer(PdfValue value) =>
-        value is PdfInteger { Value: >= 0 and <= int.MaxValue } number ? (int)number.Value : throw new PdfException("A stream of cross-references is damaged.");
+        value is PdfInteger { Value: >= 0 and <= int.MaxValue } number ? (int)number.Value : throw new PdfException("A cross-reference stream is damaged.");
 
-    /// <summary>The newest section first; what it says of an object is what counts.</summary>
+    /// <summary>Reads the sections, newest first; the newest entry of an object counts.</summary>
     private void ReadSections()
     {
         var tail = _bytes.Span.LastIndexOf("startxref"u8);
         if (tail < 0)
         {
-            throw new PdfException("The file does not say where its cross-references are.");
+            throw new PdfException("The file does not give the position of its cross-references.");
         }
 
         _lexer.Position = tail + "startxref".Length;
@@ -269,13 +269,13 @@ internal sealed class PdfFile
             var start = StartAt(offset);
             if (!seen.Add(start))
             {
-                throw new PdfException("The cross-references lead in a circle.");
+                throw new PdfException("The cross-references are circular.");
             }
 
             var section = _sections.GetValueOrDefault(start)
                 ?? (_objects.GetValueOrDefault(start) is { } stream && IsStream(stream, "XRef")
                     ? ReadStream(stream)
-                    : throw new PdfException("The cross-references are not where they are said to be."));
+                    : throw new PdfException("The cross-references are not at their declared position."));
             _trailer = isNewest ? section.Trailer : _trailer;
             isNewest = false;
             foreach (var (number, entry) in section.Entries)
@@ -283,7 +283,7 @@ internal sealed class PdfFile
                 _entries.TryAdd(number, entry);
             }
 
-            // The stream of a file with both kinds comes before what is older (section 7.5.8.4).
+            // In a file with both kinds, the stream precedes older sections (section 7.5.8.4).
             foreach (var name in new[] { "Prev", "XRefStm" })
             {
                 switch (section.Trailer[name])
@@ -292,13 +292,13 @@ internal sealed class PdfFile
                         waiting.Push((int)next.Value);
                         break;
                     case var other when other != PdfValue.Null:
-                        throw new PdfException("The cross-references are not where they are said to be.");
+                        throw new PdfException("The cross-references are not at their declared position.");
                 }
             }
         }
     }
 
-    /// <summary>Where the object begins to which a cross-reference leads. One that points at the line end before it is let pass, and no more than that.</summary>
+    /// <summary>The start of the object that a cross-reference leads to. The reference may point at the line end before it, but no further.</summary>
     private int StartAt(int offset)
     {
         var at = offset;
@@ -331,7 +331,7 @@ internal sealed class PdfFile
         var lexer = new PdfLexer(data, _budget);
         foreach (var (number, start) in places)
         {
-            // In order and side by side: no byte is read twice.
+            // Objects must be in order and adjacent, so that no byte is read twice.
             if (start < lexer.Position || start >= data.Length)
             {
                 throw new PdfException("An object stream is damaged.");
@@ -350,7 +350,7 @@ internal sealed class PdfFile
         {
             if (hop == HopLimit)
             {
-                throw new PdfException("References lead in a circle.");
+                throw new PdfException("References are circular.");
             }
 
             _budget.TakeValue();
@@ -378,21 +378,21 @@ internal sealed class PdfFile
         && entry.Generation < objects.Count
         && objects[entry.Generation].Number == number
             ? objects[entry.Generation].Value
-            : throw new PdfException("A cross-reference leads to no object.");
+            : throw new PdfException("A cross-reference does not lead to an object.");
 
     private bool IsHarmless(string key, PdfValue value) => Follow(value) switch
     {
-        // Pages of another file are referred to by a dictionary, parts of this file's own structure by an array (sections 8.10.4 and 14.7.2).
+        // Pages of another file are referenced by a dictionary, parts of this file's own structure by an array (sections 8.10.4 and 14.7.2).
         PdfArray => key is "OpenAction" or "Ref",
 
-        // Of a link its address, which says itself where it leads; of the catalog the dictionary that could lead it elsewhere (section 12.6.4.8).
+        // In a link this is its address, which says where it leads; in the catalog it is a dictionary that could redirect links (section 12.6.4.8).
         PdfDictionary addresses when key == "URI" => !addresses.Members.ContainsKey("Base"),
         var address when key == "URI" && address == PdfValue.Link => true,
         PdfDictionary actions when key == "AA" => AreJumps(actions),
         var action => action == PdfValue.Null || (key == "OpenAction" && IsJump(action)),
     };
 
-    /// <summary>Looks at each dictionary of actions once, however many refer to it.</summary>
+    /// <summary>Checks each dictionary of actions once, however many references it has.</summary>
     private bool AreJumps(PdfDictionary actions)
     {
         if (!_jumps.TryGetValue(actions, out var areJumps))
@@ -408,13 +408,13 @@ internal sealed class PdfFile
         return areJumps;
     }
 
-    /// <summary>Whether an action only goes to another page of this file, and nothing comes after it (section 12.6.4.2).</summary>
+    /// <summary>Whether an action only goes to another page of this file and nothing follows it (section 12.6.4.2).</summary>
     private bool IsJump(PdfValue action) =>
         action is PdfDictionary jump && Follow(jump["S"]) is PdfName { Value: "GoTo" } && !jump.Members.ContainsKey("Next");
 
     private sealed record Section(IReadOnlyDictionary<int, Entry> Entries, PdfDictionary Trailer);
 
-    /// <summary>Where an object is: at an offset, or in an object stream at an index, which <see cref="Generation"/> then is.</summary>
+    /// <summary>The position of an object: an offset, or an index in an object stream, which is then in <see cref="Generation"/>.</summary>
     private readonly record struct Entry(EntryKind Kind, int Offset, int Generation);
 
     private enum EntryKind

@@ -1,25 +1,24 @@
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace SecureDocket.Pdf;
 
 /// <summary>
-/// The only way in for a document: a PDF that is whole, that anyone can open and that does nothing but show its pages.
-/// It is kept byte for byte, because it may be evidence. Time and memory grow with its size, and no further.
+/// Accepts documents: only a complete PDF that anyone can open and that does nothing but show its pages.
+/// It is kept byte for byte, because it may be evidence. Time and memory are proportional to its size.
 /// </summary>
 public static class PdfIntake
 {
-    /// <summary>The largest file, in bytes (20 MiB).</summary>
+    /// <summary>The maximum size in bytes (20 MiB).</summary>
     public const int MaximumBytes = 20 * 1024 * 1024;
 
-    /// <summary>The most pages.</summary>
+    /// <summary>The maximum number of pages.</summary>
     public const int MaximumPages = 1000;
 
     /// <summary>Checks an upload. Throws nothing but the cancellation, whatever the bytes are.</summary>
-    /// <param name="upload">The file as received; the declared media type and the file's name play no part.</param>
+    /// <param name="upload">The file as received; its declared media type and name are ignored.</param>
     /// <returns>
-    /// What is known of the file, or why it is refused: document-too-large, pdf-format (no PDF), pdf-corrupt (cut short, damaged, or more
-    /// than a PDF), pdf-encrypted, or pdf-active and pdf-pages together. Every refusal names the field <c>content</c>.
+    /// The accepted PDF, or the reasons for the refusal: document-too-large, pdf-format (not a PDF), pdf-corrupt (truncated, damaged, or with
+    /// additional content), pdf-encrypted, or pdf-active and pdf-pages together. Every refusal names the field <c>content</c>.
     /// </returns>
     public static Result<AcceptedPdf> Accept(ReadOnlyMemory<byte> upload, CancellationToken cancellationToken)
     {
@@ -28,16 +27,16 @@ public static class PdfIntake
             return TooLarge;
         }
 
-        // Major versions 1 and 2 are all there are (section 7.5.2).
+        // Only major versions 1 and 2 exist (section 7.5.2).
         if (upload.Span is not [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', (byte)'1' or (byte)'2', (byte)'.', >= (byte)'0' and <= (byte)'9', ..])
         {
-            return new Refusal("pdf-format", "The bytes are no PDF, whatever the media type says.", "content");
+            return PdfRefusals.Format;
         }
 
         // Readers look for the end anywhere in the last kilobyte, so another file could hide behind it.
         if (!upload.Span.TrimEnd("\r\n \t"u8).EndsWith("%%EOF"u8))
         {
-            return Corrupt("It does not end where a PDF ends: it is cut short, or something follows.");
+            return Corrupt("The PDF is truncated, or something follows its end.");
         }
 
         try
@@ -45,20 +44,20 @@ public static class PdfIntake
             var file = new PdfFile(upload, new PdfBudget(cancellationToken));
             if (file.IsEncrypted)
             {
-                return new Refusal("pdf-encrypted", "Save the PDF without a password and without restrictions.", "content");
+                return PdfRefusals.Encrypted;
             }
 
             file.Resolve();
             List<Refusal> refusals = [];
             if (file.IsActive)
             {
-                refusals.Add(new("pdf-active", "The PDF has scripts, actions, media, forms of another kind, attached files or links to something else than web pages; print it to a new PDF.", "content"));
+                refusals.Add(PdfRefusals.Active);
             }
 
             var pages = file.CountPages(MaximumPages);
             if (pages > MaximumPages)
             {
-                refusals.Add(new("pdf-pages", string.Create(CultureInfo.InvariantCulture, $"A document has at most {MaximumPages} pages."), "content"));
+                refusals.Add(PdfRefusals.Pages(MaximumPages));
             }
 
             return refusals.Count > 0 ? refusals : new AcceptedPdf(pages, Convert.ToHexStringLower(SHA256.HashData(upload.Span)));
@@ -69,18 +68,17 @@ public static class PdfIntake
         }
         catch (OverflowException)
         {
-            return Corrupt("It names an object that no PDF can have.");
+            return Corrupt("The PDF refers to an impossible object.");
         }
     }
 
-    /// <summary>The refusal of a file beyond <see cref="MaximumBytes"/>, for whoever stops reading there.</summary>
-    public static Refusal TooLarge { get; } =
-        new("document-too-large", string.Create(CultureInfo.InvariantCulture, $"A document has at most {MaximumBytes} bytes."), "content");
+    /// <summary>The refusal of a file larger than <see cref="MaximumBytes"/>, for callers that stop reading there.</summary>
+    public static Refusal TooLarge { get; } = PdfRefusals.TooLarge(MaximumBytes);
 
-    private static Refusal Corrupt(string detail) => new("pdf-corrupt", detail, "content");
+    private static Refusal Corrupt(string detail) => PdfRefusals.Corrupt(detail);
 }
 
-/// <summary>A PDF that is accepted.</summary>
-/// <param name="Pages">Its pages.</param>
+/// <summary>An accepted PDF.</summary>
+/// <param name="Pages">The number of pages.</param>
 /// <param name="Sha256">The SHA-256 of its bytes, 64 lower-case hex digits.</param>
 public sealed record AcceptedPdf(int Pages, string Sha256);

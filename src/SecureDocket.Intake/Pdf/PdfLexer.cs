@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SecureDocket.Pdf;
 
-/// <summary>Reads values one after another. Every call moves on by at least a byte or throws; depth and number of values are bounded.</summary>
+/// <summary>Reads one value after another. Every call advances by at least a byte or throws; the depth and the number of values are limited.</summary>
 internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
 {
     private const int DepthLimit = 64;
@@ -14,7 +14,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
     private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789ABCDEFabcdef"u8);
     private static readonly SearchValues<byte> s_numeric = SearchValues.Create("+-.0123456789"u8);
 
-    /// <summary>Where the next value is looked for.</summary>
+    /// <summary>The position where the next value is read.</summary>
     public int Position { get; set; }
 
     public bool IsAtEnd
@@ -50,7 +50,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
         }
     }
 
-    /// <summary>The run of regular characters that comes next; empty before a delimiter or the end.</summary>
+    /// <summary>The next run of regular characters; empty before a delimiter or the end.</summary>
     public ReadOnlySpan<byte> Word()
     {
         SkipSpace();
@@ -63,7 +63,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
         return Bytes[start..Position];
     }
 
-    /// <summary>Takes a word if it comes next.</summary>
+    /// <summary>Takes a word if it is next.</summary>
     public bool TryTake(ReadOnlySpan<byte> word)
     {
         SkipSpace();
@@ -77,7 +77,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
         return false;
     }
 
-    /// <summary>A whole number that is not negative and fits.</summary>
+    /// <summary>Takes a non-negative whole number that fits an int.</summary>
     public bool TryTakeInteger(out int value)
     {
         SkipSpace();
@@ -95,12 +95,12 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
 
     public int Integer() => TryTakeInteger(out var value) ? value : throw new PdfException("A whole number is missing.");
 
-    /// <summary>A value; references included.</summary>
+    /// <summary>Reads a value, which may be a reference.</summary>
     public PdfValue Value(int depth = 0)
     {
         if (depth > DepthLimit)
         {
-            throw new PdfException("Values are nested too deep.");
+            throw new PdfException("Values are nested too deeply.");
         }
 
         budget.TakeValue();
@@ -163,16 +163,16 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
 
             if (Position >= Bytes.Length || Bytes[Position] != '/')
             {
-                throw new PdfException("A dictionary has something else than a name for a key.");
+                throw new PdfException("A dictionary has a key that is not a name.");
             }
 
             var name = Name();
             var value = Value(depth + 1);
 
-            // Readers differ on which of two counts.
+            // Readers differ on which of two duplicates counts.
             if (!members.TryAdd(name, value))
             {
-                throw new PdfException("A dictionary has a key twice.");
+                throw new PdfException("A dictionary has a duplicate key.");
             }
 
             if (name is "AA" or "OpenAction" or "URI" or "Ref")
@@ -234,7 +234,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
             }
         }
 
-        throw new PdfException("A text does not end.");
+        throw new PdfException("A string has no end.");
     }
 
     private PdfValue HexText()
@@ -243,7 +243,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
         var end = Bytes[Position..].IndexOf((byte)'>');
         if (end < 0)
         {
-            throw new PdfException("A text does not end.");
+            throw new PdfException("A string has no end.");
         }
 
         Position += end + 1;
@@ -253,7 +253,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
             : PdfValue.Other;
     }
 
-    /// <summary>Whether a text begins as an address does. One that is spelled in a roundabout way does not.</summary>
+    /// <summary>Whether a string begins like an address. An address spelled with escapes does not count.</summary>
     private static bool IsLink(ReadOnlySpan<byte> text)
     {
         foreach (var link in s_links)
@@ -272,7 +272,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
         var word = Word();
         if (word.IsEmpty)
         {
-            throw new PdfException("A delimiter stands where a value is due.");
+            throw new PdfException("There is a delimiter instead of a value.");
         }
 
         if (ToInteger(word) is { } number)
@@ -294,7 +294,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
 
         return word.SequenceEqual("true"u8) || word.SequenceEqual("false"u8) || !word.ContainsAnyExcept(s_numeric)
             ? PdfValue.Other
-            : throw new PdfException("A word stands where a value is due.");
+            : throw new PdfException("There is a keyword instead of a value.");
     }
 
     private static long? ToInteger(ReadOnlySpan<byte> word)
@@ -321,14 +321,14 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes, PdfBudget budget)
     }
 }
 
-/// <summary>What one file may cost, and what its names gave away.</summary>
-/// <param name="cancellationToken">Ends the reading at the next value.</param>
+/// <summary>The limits for one file, and the findings from its names.</summary>
+/// <param name="cancellationToken">Stops the reading at the next value.</param>
 internal sealed class PdfBudget(CancellationToken cancellationToken)
 {
     private const int ValueLimit = 1_000_000;
     private const int InflatedLimit = 64 * 1024 * 1024;
 
-    // Names that make a page do something, or carry what is no page, wherever they stand (sections 7.11.4, 8.8.2, 12.5.6, 12.6.4, 12.7.8 and 13).
+    // Names that make a page do something, or that embed anything but pages, wherever they occur (sections 7.11.4, 8.8.2, 12.5.6, 12.6.4, 12.7.8 and 13).
     private static readonly HashSet<string> s_active = new(StringComparer.Ordinal)
     {
         "JavaScript", "JS", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "GoTo3DView", "Rendition", "Movie", "Sound",
@@ -337,16 +337,16 @@ internal sealed class PdfBudget(CancellationToken cancellationToken)
 
     private int _inflated;
 
-    /// <summary>Whether a name that is active content was met in any object.</summary>
+    /// <summary>Whether any object contains a name of active content.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>What is to happen by itself, or leads elsewhere, by the name of its key.</summary>
+    /// <summary>Actions and links, by the name of their key.</summary>
     public List<(string Key, PdfValue Value)> Triggers { get; } = [];
 
-    /// <summary>The values that were read, and those that were looked at again.</summary>
+    /// <summary>The number of values read, including those checked again.</summary>
     public int Values { get; private set; }
 
-    /// <summary>The bytes that may still be inflated.</summary>
+    /// <summary>The number of bytes that may still be inflated.</summary>
     public int InflatedLeft => InflatedLimit - _inflated;
 
     public void TakeValue()

@@ -2,12 +2,12 @@ using System.IO.Compression;
 
 namespace SecureDocket.Pdf;
 
-/// <summary>Unpacks the streams that are structure: object streams and cross-reference streams (ISO 32000-2, sections 7.5.7 and 7.5.8).</summary>
+/// <summary>Unpacks the structural streams: object streams and cross-reference streams (ISO 32000-2, sections 7.5.7 and 7.5.8).</summary>
 internal static class PdfStreams
 {
     private const int RowLimit = 64 * 1024;
 
-    /// <summary>The bytes of a stream that is stored or deflated; no other filter hides structure from us.</summary>
+    /// <summary>The bytes of a stored or deflated stream; structure behind any other filter is refused.</summary>
     public static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> file, PdfObject stream, PdfBudget budget)
     {
         var dictionary = (PdfDictionary)stream.Value;
@@ -22,7 +22,7 @@ internal static class PdfStreams
 
         if (filter is not PdfName { Value: "FlateDecode" })
         {
-            throw new PdfException("Structure is packed in a way that is not read.");
+            throw new PdfException("A structural stream uses an unsupported filter.");
         }
 
         var inflated = Inflate(packed, budget);
@@ -49,7 +49,7 @@ internal static class PdfStreams
                 budget.TakeInflated(read);
                 if (budget.InflatedLeft < 0)
                 {
-                    throw new PdfException("The file inflates too far.");
+                    throw new PdfException("The file inflates to too many bytes.");
                 }
 
                 inflated.Write(chunk, 0, read);
@@ -63,7 +63,7 @@ internal static class PdfStreams
         return inflated.ToArray();
     }
 
-    /// <summary>Undoes the PNG filters (section 7.4.4.4; PNG, section 9.2).</summary>
+    /// <summary>Reverses the PNG filters (section 7.4.4.4; PNG, section 9.2).</summary>
     private static byte[] Unpredict(byte[] rows, PdfDictionary parameters)
     {
         var predictor = Number(parameters, "Predictor", 1);
@@ -75,7 +75,7 @@ internal static class PdfStreams
         var (columns, colors, bits) = (Number(parameters, "Columns", 1), Number(parameters, "Colors", 1), Number(parameters, "BitsPerComponent", 8));
         if (predictor < 10 || bits != 8 || columns is < 1 or > RowLimit || colors is < 1 or > 4)
         {
-            throw new PdfException("Structure is packed in a way that is not read.");
+            throw new PdfException("A structural stream uses an unsupported predictor.");
         }
 
         var (width, pixel) = ((int)(columns * colors), (int)colors);
@@ -120,6 +120,6 @@ internal static class PdfStreams
     {
         PdfInteger number => number.Value,
         var value when value == PdfValue.Null => absent,
-        _ => throw new PdfException("A stream's parameters are no numbers."),
+        _ => throw new PdfException("A stream has parameters that are not numbers."),
     };
 }

@@ -1,15 +1,15 @@
 namespace SecureDocket.Pdf;
 
-/// <summary>A value of a PDF (ISO 32000-2, section 7.3), as far as its structure is looked at: texts and fractions are only known to be there.</summary>
+/// <summary>A value of a PDF (ISO 32000-2, section 7.3), as far as the structure is checked; the content of strings and fractions is not kept.</summary>
 internal abstract record PdfValue
 {
-    /// <summary>The null object, which is what a reference to nothing leads to.</summary>
+    /// <summary>The null object, which is also the target of a dangling reference.</summary>
     public static PdfValue Null { get; } = new PdfOther("null");
 
-    /// <summary>A text that is the address of a web page or of a mailbox.</summary>
+    /// <summary>A string that is the address of a web page or a mailbox.</summary>
     public static PdfValue Link { get; } = new PdfOther("link");
 
-    /// <summary>Another text, a fraction or a truth value.</summary>
+    /// <summary>Any other string, a fraction or a Boolean.</summary>
     public static PdfValue Other { get; } = new PdfOther("other");
 
     private sealed record PdfOther(string What) : PdfValue;
@@ -35,12 +35,12 @@ internal sealed record PdfDictionary(IReadOnlyDictionary<string, PdfValue> Membe
     public bool Is(string name, string value) => this[name] is PdfName found && found.Value == value;
 }
 
-/// <summary>An object that stands in the file by itself.</summary>
+/// <summary>An indirect object of the file.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Generation">Its generation.</param>
-/// <param name="Value">Its value; of a stream, the dictionary.</param>
-/// <param name="Data">Where the bytes of a stream begin and the keyword after them stands; null for what is no stream.</param>
+/// <param name="Value">Its value; for a stream, its dictionary.</param>
+/// <param name="Data">The start of a stream's bytes and the position of the keyword after them; null if the object is not a stream.</param>
 internal sealed record PdfObject(int Number, int Generation, PdfValue Value, (int Start, int End)? Data);
 
-/// <summary>The file breaks the rules of its format.</summary>
+/// <summary>The file violates its format.</summary>
 internal sealed class PdfException(string detail) : Exception(detail);

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace SecureDocket.Photos;
 
 /// <summary>
-/// Reads the one EXIF fact that matters before EXIF is dropped: how the picture must be turned to stand upright
+/// Reads the only relevant EXIF fact before EXIF is dropped: the rotation needed to show the picture upright
 /// (Exif 3.0, 4.6.5.1.6, tag 274 of the first TIFF directory).
 /// </summary>
 internal static class ExifOrientation
@@ -16,7 +16,7 @@ internal static class ExifOrientation
 
     private static ReadOnlySpan<byte> BigEndianMark => "MM\0*"u8;
 
-    /// <summary>False when the TIFF structure says that the picture is turned or mirrored; unreadable metadata says nothing.</summary>
+    /// <summary>False if the TIFF structure says that the picture is rotated or mirrored; unreadable metadata is ignored.</summary>
     public static bool IsUpright(ReadOnlySpan<byte> tiff)
     {
         if (tiff.Length < HeaderLength)
@@ -39,7 +39,7 @@ internal static class ExifOrientation
         return true;
     }
 
-    // Writers use SHORT; a reader that is lenient about the type would turn the picture, so leniency is needed here too.
+    // Writers use SHORT, but lenient readers would rotate the picture for other types too, so this reader must be lenient as well.
     private static uint Value(ReadOnlySpan<byte> entry, bool little) => UInt16(entry[2..], little) switch
     {
         1 => entry[8],

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace SecureDocket.Photos;
 
 /// <summary>
-/// An accepted identity photo: pixels and nothing else. Only <see cref="PhotoIntake"/> makes one, so whoever holds a
-/// photo holds a picture that was checked and stripped of metadata.
+/// An accepted identity photo with pixels only. Only <see cref="PhotoIntake"/> creates one, so every instance was
+/// checked and stripped of metadata.
 /// </summary>
 public sealed record Photo
 {
@@ -20,7 +20,7 @@ public sealed record Photo
     /// <summary>The rewritten file, at most <see cref="PhotoIntake.MaximumBytes"/>; accepting it again gives the same bytes.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary><c>image/jpeg</c> or <c>image/png</c>, found from the bytes.</summary>
+    /// <summary><c>image/jpeg</c> or <c>image/png</c>, determined from the bytes.</summary>
     public string MediaType { get; }
 
     /// <summary>Width in pixels.</summary>
@@ -32,7 +32,7 @@ public sealed record Photo
     /// <summary>SHA-256 of <see cref="Bytes"/> in lower-case hexadecimal: the blob's name and the photo's identity on a card.</summary>
     public string Hash { get; }
 
-    /// <summary>Two photos are equal when their bytes are.</summary>
+    /// <summary>Two photos are equal if their bytes are.</summary>
     /// <param name="other">The photo to compare with.</param>
     public bool Equals(Photo? other) => other is not null && other.Hash == Hash;
 

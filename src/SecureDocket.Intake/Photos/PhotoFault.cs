@@ -1,11 +1,11 @@
 namespace SecureDocket.Photos;
 
-/// <summary>The wording of a refusal, in one place so that all name the same field.</summary>
+/// <summary>The refusals of an uploaded photo. All name the field <c>photo</c>.</summary>
 internal static class PhotoFault
 {
-    public static Refusal TooLarge() => Of(PhotoCodes.TooLarge, "A photo has at most 1 MiB (1,048,576 bytes).");
+    public static Refusal TooLarge() => Of(PhotoCodes.TooLarge, "A photo can have at most 1 MiB (1,048,576 bytes).");
 
-    public static Refusal Format() => Of(PhotoCodes.Format, "A photo is a JPEG or a PNG picture.");
+    public static Refusal Format() => Of(PhotoCodes.Format, "A photo must be a JPEG or PNG picture.");
 
     public static Refusal Truncated(string what) => Of(PhotoCodes.Truncated, $"The picture is incomplete: {what}.");
 
@@ -15,11 +15,12 @@ internal static class PhotoFault
         Of(PhotoCodes.Unsupported, $"{what}; save it again as a plain 8-bit colour or grey JPEG or PNG.");
 
     public static Refusal Orientation() =>
-        Of(PhotoCodes.Orientation, "The picture is stored turned or mirrored; rotate the picture upright and save it again.");
+        Of(PhotoCodes.Orientation, "The picture is stored rotated or mirrored; rotate it upright and save it again.");
 
     public static Refusal Dimensions(long width, long height) => Of(
         PhotoCodes.Dimensions,
-        $"The picture has {width} x {height} pixels; a photo is a square of 600 to 1200 pixels, or a portrait of 413 x 531 to 1200 x 1600 pixels whose width is between 3:4 and 7:9 of its height.");
+        $"The picture has {width} x {height} pixels; a photo must be a square of 600 to 1200 pixels, "
+        + "or a portrait of 413 x 531 to 1200 x 1600 pixels whose width is between 3:4 and 7:9 of its height.");
 
     private static Refusal Of(string code, string detail) => new(code, detail, "photo");
 }

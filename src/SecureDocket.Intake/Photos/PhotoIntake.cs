@@ -5,23 +5,23 @@ using SecureDocket.Photos.Png;
 namespace SecureDocket.Photos;
 
 /// <summary>
-/// The only way in for a picture. A JPEG (ITU-T T.81: baseline, extended sequential or progressive, Huffman coded) or a
-/// PNG (PNG Specification, third edition: 8 bits a sample, not interlaced, not animated) is walked part by part and written
-/// anew from the parts that carry pixels. Metadata, thumbnails, comments, colour profiles and whatever follows the
-/// picture's end do not survive. Nothing is decoded to pixels, and no size that a file declares is believed before it is checked.
+/// Accepts pictures. A JPEG (ITU-T T.81: baseline, extended sequential or progressive, Huffman coded) or a
+/// PNG (PNG Specification, third edition: 8 bits per sample, not interlaced, not animated) is walked part by part and
+/// rewritten from the parts that carry pixels. Metadata, thumbnails, comments, colour profiles and anything after the
+/// end of the picture are dropped. Nothing is decoded to pixels, and declared sizes are checked before they are used.
 /// </summary>
 public static class PhotoIntake
 {
-    /// <summary>The largest upload, and the largest photo kept, in bytes (1 MiB).</summary>
+    /// <summary>The maximum size of an upload and of a stored photo, in bytes (1 MiB).</summary>
     public const int MaximumBytes = 1_048_576;
 
     /// <summary>Checks and rewrites an uploaded picture. Never throws, whatever the bytes are.</summary>
-    /// <param name="upload">The file as received; the declared media type and the file's name play no part.</param>
+    /// <param name="upload">The file as received; its declared media type and name are ignored.</param>
     /// <returns>
-    /// The rewritten photo, or every fault that could be known: <see cref="PhotoCodes.TooLarge"/> and
+    /// The rewritten photo, or every fault that could be found: <see cref="PhotoCodes.TooLarge"/> and
     /// <see cref="PhotoCodes.Format"/> from the first bytes; <see cref="PhotoCodes.Dimensions"/>,
     /// <see cref="PhotoCodes.Orientation"/> and <see cref="PhotoCodes.Unsupported"/> together from the headers;
-    /// <see cref="PhotoCodes.Truncated"/> or <see cref="PhotoCodes.Corrupt"/> where the walk had to stop.
+    /// <see cref="PhotoCodes.Truncated"/> or <see cref="PhotoCodes.Corrupt"/> where the walk stopped.
     /// </returns>
     public static Result<Photo> Accept(ReadOnlyMemory<byte> upload)
     {
@@ -35,7 +35,7 @@ public static class PhotoIntake
         if (faults.Count > 0)
             return faults;
 
-        // The rewritten file is never longer than the upload and a fresh JFIF header.
+        // The rewritten file is never longer than the upload plus a new JFIF header.
         var buffer = ArrayPool<byte>.Shared.Rent(bytes.Length + JfifHeader.Length);
         try
         {
@@ -44,7 +44,7 @@ public static class PhotoIntake
         }
         finally
         {
-            // A pooled array must not keep somebody's face.
+            // A pooled array must not retain a person's face.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }

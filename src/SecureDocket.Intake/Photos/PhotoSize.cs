@@ -10,7 +10,7 @@ internal static class PhotoSize
 
     private static bool IsSquare(long width, long height) => width == height && width is >= 600 and <= 1200;
 
-    // In integers and with one pixel of tolerance in the width, because a crop rounds to whole pixels.
+    // The check uses integers and allows one pixel of tolerance in the width, because cropping rounds to whole pixels.
     private static bool IsPortrait(long width, long height) =>
         width is >= 413 and <= 1200
         && height is >= 531 and <= 1600

@@ -5,16 +5,16 @@ using SecureDocket.Photos.Jpeg;
 namespace SecureDocket.Photos;
 
 /// <summary>
-/// The small face that a card signs, so that it can be compared with the bearer without a network: JPEG (ITU-T T.81) or
-/// WEBP in its simple form (RFC 9649, sections 2.5 and 2.6). Nothing is decoded; what is signed is what came, so a picture
-/// with anything beside its pixels is refused, not cleaned.
+/// The small face that a card signs, so that it can be compared with the bearer offline: JPEG (ITU-T T.81) or
+/// WEBP in its simple form (RFC 9649, sections 2.5 and 2.6). Nothing is decoded, and the bytes are signed as received, so a picture
+/// with anything besides its pixels is refused rather than cleaned.
 /// </summary>
 public static class Thumbnail
 {
-    /// <summary>The shortest side, in pixels.</summary>
+    /// <summary>The minimum side length in pixels.</summary>
     public const int MinimumSide = 16;
 
-    /// <summary>The longest side, in pixels.</summary>
+    /// <summary>The maximum side length in pixels.</summary>
     public const int MaximumSide = 128;
 
     private const int MaximumSegments = 64;
@@ -24,20 +24,21 @@ public static class Thumbnail
     private static ReadOnlySpan<byte> KeyFrameStart => [0x9D, 0x01, 0x2A];
 
     /// <summary>Checks a thumbnail. Never throws, whatever the bytes are.</summary>
-    /// <param name="bytes">The file; its media type is found from its first bytes.</param>
-    /// <returns>The face to sign, or what is wrong with it, at the field <c>thumbnail</c>.</returns>
+    /// <param name="bytes">The file; its media type is determined from its first bytes.</param>
+    /// <returns>The face to sign, or the fault, at the field <c>thumbnail</c>.</returns>
     public static Result<Face> Accept(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > CredentialFormat.MaximumFaceBytes)
         {
-            return Fault($"A thumbnail has at most {CredentialFormat.MaximumFaceBytes} bytes.");
+            return Fault($"A thumbnail can have at most {CredentialFormat.MaximumFaceBytes} bytes.");
         }
 
         var (format, size) = JpegRewriter.Recognises(bytes.Span)
             ? (FaceFormat.Jpeg, JpegSize(bytes.Span))
             : (FaceFormat.Webp, WebpSize(bytes.Span));
-        return size is not var (width, height) ? Fault("A thumbnail is a whole JPEG or simple WEBP picture, with no metadata and nothing after it.")
-            : !IsAccepted(width, height) ? Fault($"The picture has {width} x {height} pixels; a thumbnail has {MinimumSide} to {MaximumSide} a side, the longer at most 4/3 of the shorter.")
+        return size is not var (width, height) ? Fault("A thumbnail must be a complete JPEG or simple WEBP picture without metadata or trailing bytes.")
+            : !IsAccepted(width, height) ? Fault($"The picture has {width} x {height} pixels; a thumbnail must have sides of {MinimumSide} to {MaximumSide} pixels, "
+                + "the longer at most 4/3 of the shorter.")
             : new Face(format, bytes);
     }
 
@@ -46,7 +47,7 @@ public static class Thumbnail
     private static bool IsAccepted(int width, int height) =>
         Math.Min(width, height) >= MinimumSide && Math.Max(width, height) <= MaximumSide && 3 * Math.Max(width, height) <= 4 * Math.Min(width, height);
 
-    /// <summary>The size of a JPEG that has one frame, at least one scan, an end, and no metadata; null of any other.</summary>
+    /// <summary>The size of a JPEG with one frame, at least one scan, an end and no metadata; null for any other.</summary>
     private static (int Width, int Height)? JpegSize(ReadOnlySpan<byte> file)
     {
         var scratch = new byte[CredentialFormat.MaximumFaceBytes];
@@ -86,7 +87,7 @@ public static class Thumbnail
                     scans++;
                     break;
                 case JpegMarker.Application0:
-                    // JFIF with a thumbnail of its own would be a second picture (ITU-T T.871, 10.1).
+                    // A JFIF header with its own thumbnail would contain a second picture (ITU-T T.871, 10.1).
                     if (!payload.StartsWith("JFIF\0"u8) || payload.Length != JfifHeader.Length - 4)
                     {
                         return null;
@@ -103,7 +104,7 @@ public static class Thumbnail
         return null;
     }
 
-    /// <summary>The size of a WEBP that is one lossy or lossless picture and nothing else; null of any other.</summary>
+    /// <summary>The size of a WEBP that is one lossy or lossless picture and nothing else; null for any other.</summary>
     private static (int Width, int Height)? WebpSize(ReadOnlySpan<byte> file)
     {
         if (file.Length < RiffHeader + ChunkHeader || !file.StartsWith("RIFF"u8) || !file[8..].StartsWith("WEBP"u8)

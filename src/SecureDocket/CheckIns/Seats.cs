@@ -112,7 +112,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         RangeAsync(Partition(officeId, day), "", AfterDay, DayLimit, cancellationToken);
 
     /// <summary>Frees the seat that a check-in has left, once its docket says so. Two requests.</summary>
-    /// <remarks>Best effort, since the change is committed: whoever wants a remaining seat finds it dead.</remarks>
+    /// <remarks>Best effort, since the change is committed: a booking that wants a remaining seat finds it dead.</remarks>
     internal async Task LeaveAsync(CheckIn left, Docket committed, CancellationToken cancellationToken)
     {
         try

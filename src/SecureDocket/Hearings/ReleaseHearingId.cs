@@ -16,7 +16,6 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
 {
     private const int AttemptLimit = 8;
 
-
     /// <summary>Releases the ID; retries have no further effect.</summary>
     /// <param name="hearingId">The registrar's ID of the hearing.</param>
     /// <param name="id">The docket that has the ID.</param>
@@ -96,7 +95,7 @@ public sealed class ReleaseHearingId(DocketStore dockets, Lookups lookups, TimeP
         var cancelled = known with { SourceVersion = version, Status = HearingStatus.Cancelled, MovedFrom = null, SetBackReason = null };
         var after = cancelled.After(known, clock.GetCurrentInstant()) with { ReleaseReason = reason };
 
-        // This may exceed the largest version: the person was told about the date under one version and is told of its cancellation under another.
+        // This may exceed the largest version: the person was told about the date under one version and about its cancellation under another.
         return known.Status == HearingStatus.Cancelled ? after : after with { DateVersion = known.SourceVersion + 1 };
     }
 }

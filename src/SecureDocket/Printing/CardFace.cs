@@ -8,7 +8,7 @@ using SecureDocket.Texts;
 namespace SecureDocket.Printing;
 
 /// <summary>Draws the two faces of a card as SVG in its printed size: ID-1, 85.60 × 53.98 mm (ISO/IEC 7810).</summary>
-/// <remarks>The front prints what is read back from the signed claims, so that print and signature cannot differ.</remarks>
+/// <remarks>The front prints the data read back from the signed claims, so that print and signature cannot differ.</remarks>
 internal static class CardFace
 {
     private const double Width = 85.6;

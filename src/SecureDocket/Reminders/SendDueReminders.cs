@@ -94,7 +94,7 @@ public sealed class SendDueReminders(
         new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken },
         async (found, stop) =>
         {
-            // Parallel work on one docket would only lose its own races, so whoever works on a docket also takes its hints found in the meantime.
+            // Parallel work on one docket would only lose its own races, so the task that works on a docket also takes its hints found in the meantime.
             var turn = walk.TurnOf(found.Hint.Reminder.Cardholder);
             for (var next = turn.Enter(found); next is { } mine; next = turn.Next())
             {

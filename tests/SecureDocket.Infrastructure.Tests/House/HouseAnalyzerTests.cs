@@ -80,7 +80,7 @@ public sealed class HouseAnalyzerTests
 
     [Fact]
     public async Task A_project_that_the_file_does_not_list_is_named() => Assert.Equal(
-        ["SD0013 eng/house-check/rooms.txt does not list the rooms of Tent."], await FaultsOf("Tent", ("Pole.cs", "class Pole;")));
+        ["SD0013 eng/house-check/rooms.txt does not list the rooms of Tent"], await FaultsOf("Tent", ("Pole.cs", "class Pole;")));
 
     [Theory]
     [InlineData("House\n  low Cellar", "rooms.txt: 'low Cellar' does not begin with a level.")]

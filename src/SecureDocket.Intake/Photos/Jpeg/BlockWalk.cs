@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace SecureDocket.Photos.Jpeg;
 
-/// <summary>Steps over the codes of one block of 8 x 8 coefficients after the other.</summary>
+/// <summary>Steps over the codes of one 8 x 8 coefficient block after another.</summary>
 internal ref struct BlockWalk(JpegScan scan)
 {
     private const int LongestDc = 11;
@@ -12,13 +12,13 @@ internal ref struct BlockWalk(JpegScan scan)
     private readonly JpegScan _scan = scan;
     private readonly JpegBand _band = scan.Band;
 
-    // Blocks, the present one included, whose band has nothing more to say: ITU-T T.81 G.1.2.2.
+    // The number of blocks, including the current one, whose band is complete: ITU-T T.81 G.1.2.2.
     private int _run;
 
-    /// <summary>True when no run of empty blocks reaches beyond this point.</summary>
+    /// <summary>True if no run of empty blocks extends beyond this point.</summary>
     public readonly bool EndsRun() => _run == 0;
 
-    /// <summary>Steps over one MCU; false at a code that means nothing.</summary>
+    /// <summary>Steps over one MCU; false at an invalid code.</summary>
     public bool TryMcu(ref EntropyBits bits, int mcu)
     {
         if (_scan.Components.Count == 1)
@@ -128,8 +128,8 @@ internal ref struct BlockWalk(JpegScan scan)
         return true;
     }
 
-    // Passes the given number of coefficients still zero, and a correction bit for each one between them that is not:
-    // gives the place of the next one that is zero.
+    // Passes the given number of zero coefficients, and a correction bit for each non-zero one between them;
+    // returns the position of the next zero coefficient.
     private readonly int PassZeros(ref EntropyBits bits, int k, int zeros, ulong nonzero)
     {
         for (; k <= _band.End; k++)

@@ -1,7 +1,7 @@
 namespace SecureDocket.Photos.Jpeg;
 
 /// <summary>
-/// The bits of entropy-coded data (ITU-T T.81 F.2.2.5). Byte stuffing is undone; at a marker the reader borrows zero bits,
+/// The bits of entropy-coded data (ITU-T T.81 F.2.2.5). Byte stuffing is removed. At a marker the reader adds zero bits,
 /// as decoders do, and remembers that it did.
 /// </summary>
 internal ref struct EntropyBits(ReadOnlySpan<byte> data)
@@ -12,7 +12,7 @@ internal ref struct EntropyBits(ReadOnlySpan<byte> data)
     private int _held;
     private int _borrowed;
 
-    /// <summary>True when bits were used that the data does not have.</summary>
+    /// <summary>True if bits were used that the data does not have.</summary>
     public readonly bool IsOverdrawn => _held < _borrowed;
 
     public int Peek16()
@@ -37,14 +37,14 @@ internal ref struct EntropyBits(ReadOnlySpan<byte> data)
         _held -= count;
     }
 
-    /// <summary>True when nothing but the padding of the last byte is left before the next marker or the end.</summary>
+    /// <summary>True if only the padding of the last byte is left before the next marker or the end.</summary>
     public bool IsAtIntervalEnd()
     {
         Fill();
         return _held - _borrowed is >= 0 and < 8;
     }
 
-    /// <summary>Steps over the expected restart marker; call at an interval's end.</summary>
+    /// <summary>Steps over the expected restart marker; call it at the end of an interval.</summary>
     public bool TryRestart(int number)
     {
         if (_position + 2 > _data.Length || _data[_position + 1] != JpegMarker.FirstRestart + number)
@@ -54,7 +54,7 @@ internal ref struct EntropyBits(ReadOnlySpan<byte> data)
         return true;
     }
 
-    /// <summary>True when no byte follows; call at an interval's end.</summary>
+    /// <summary>True if no byte follows; call it at the end of an interval.</summary>
     public readonly bool IsAtEnd => _position == _data.Length;
 
     private void Fill()

@@ -1,20 +1,20 @@
 namespace SecureDocket.Photos.Jpeg;
 
 /// <summary>
-/// Reads a scan's codes from first to last without keeping a pixel, so that data which no decoder could follow, or which
-/// hides bytes after the last block, is found. Sequential scans: ITU-T T.81 F.2.2; progressive ones: G.2.
+/// Reads a scan's codes from first to last without storing pixels, to find data that no decoder could follow, or that
+/// hides bytes after the last block. Sequential scans: ITU-T T.81 F.2.2; progressive ones: G.2.
 /// </summary>
 internal static class EntropyWalk
 {
     /// <param name="scan">The scan's header.</param>
-    /// <param name="frame">Its frame, which says how many blocks are due.</param>
+    /// <param name="frame">The frame, which determines the number of blocks.</param>
     /// <param name="restartInterval">MCUs between restart markers; 0 for none.</param>
     /// <param name="data">The scan's data: codes, stuffing and restart markers.</param>
     public static Refusal? Check(JpegScan scan, JpegFrame frame, int restartInterval, ReadOnlySpan<byte> data)
     {
         var bits = new EntropyBits(data);
         var blocks = new BlockWalk(scan);
-        // A scan of one component has an MCU of one block: ITU-T T.81 A.2.2.
+        // A scan of one component has MCUs of one block: ITU-T T.81 A.2.2.
         var mcus = scan.Components.Count == 1 ? scan.Components[0].Component.Blocks : frame.Mcus;
         for (var mcu = 0; mcu < mcus; mcu++)
         {
@@ -24,14 +24,14 @@ internal static class EntropyWalk
                     return PhotoFault.Corrupt("a restart marker is missing or misplaced");
             }
             var sound = blocks.TryMcu(ref bits, mcu);
-            // The padding of a scan cut at a byte's end is no code either.
+            // The padding of a scan that is cut at a byte boundary is not a code either.
             if (bits.IsOverdrawn || (!sound && bits.IsAtIntervalEnd()))
                 return PhotoFault.Truncated("a scan ends before its last block");
             if (!sound)
-                return PhotoFault.Corrupt("a scan holds a code that means nothing");
+                return PhotoFault.Corrupt("a scan contains an invalid code");
         }
         return blocks.EndsRun() && bits.IsAtIntervalEnd() && bits.IsAtEnd
             ? null
-            : PhotoFault.Corrupt("a scan goes on after its last block");
+            : PhotoFault.Corrupt("a scan continues after its last block");
     }
 }

@@ -1,20 +1,20 @@
 namespace SecureDocket.Photos.Jpeg;
 
 /// <summary>
-/// One Huffman table (ITU-T T.81 B.2.4.2, annex C), loaded in place so that a file full of tables allocates nothing.
+/// One Huffman table (ITU-T T.81 B.2.4.2, annex C), loaded in place so that a file with many tables allocates nothing.
 /// </summary>
 internal sealed class HuffmanTable
 {
     private const int LongestCode = 16;
 
-    // For each code length: the first 16-bit window that is beyond its codes, and where its values begin less its first code.
+    // For each code length: the first 16-bit window beyond its codes, and the start of its values minus its first code.
     private readonly int[] _limits = new int[LongestCode + 1];
     private readonly int[] _offsets = new int[LongestCode + 1];
     private readonly byte[] _values = new byte[256];
 
     public bool IsDefined { get; private set; }
 
-    /// <summary>Loads a table; gives its length in bytes, or 0 when it is cut short or assigns more codes than exist.</summary>
+    /// <summary>Loads a table; returns its length in bytes, or 0 if it is truncated or assigns more codes than exist.</summary>
     public int Load(ReadOnlySpan<byte> definition)
     {
         IsDefined = false;
@@ -40,7 +40,7 @@ internal sealed class HuffmanTable
         return LongestCode + total;
     }
 
-    /// <summary>The value of the next code, or -1 when no code fits: ITU-T T.81 F.2.2.3.</summary>
+    /// <summary>The value of the next code, or -1 if none matches: ITU-T T.81 F.2.2.3.</summary>
     public int Decode(ref EntropyBits bits)
     {
         var window = bits.Peek16();

@@ -1,6 +1,6 @@
 namespace SecureDocket.Photos.Jpeg;
 
-/// <summary>What a scan carries (ITU-T T.81 B.2.3): coefficients <c>Ss</c> to <c>Se</c>, successive approximation <c>Ah</c>, <c>Al</c>.</summary>
+/// <summary>The content of a scan (ITU-T T.81 B.2.3): coefficients <c>Ss</c> to <c>Se</c>, successive approximation <c>Ah</c>, <c>Al</c>.</summary>
 internal readonly record struct JpegBand(int Start, int End, int High, int Low)
 {
     /// <summary>True for the first scan of the band, false for one that refines it by a bit.</summary>

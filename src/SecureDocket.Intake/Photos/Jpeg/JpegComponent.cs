@@ -1,6 +1,6 @@
 namespace SecureDocket.Photos.Jpeg;
 
-/// <summary>One colour component of a frame (ITU-T T.81 B.2.2) and how much of it the scans so far have brought.</summary>
+/// <summary>One colour component of a frame (ITU-T T.81 B.2.2), and how much of it the scans so far contain.</summary>
 internal sealed class JpegComponent(byte id, int horizontal, int vertical, int quantisation)
 {
     private const byte Unseen = byte.MaxValue;
@@ -16,21 +16,21 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
 
     public int Quantisation { get; } = quantisation;
 
-    /// <summary>Blocks of 8 x 8 that cover the component alone, across and down: ITU-T T.81 A.2.2.</summary>
+    /// <summary>The number of 8 x 8 blocks that cover the component alone: ITU-T T.81 A.2.2.</summary>
     public int Blocks { get; set; }
 
     /// <summary>
     /// Per block, a bit for each coefficient known to be non-zero: refinement scans of progressive pictures cannot be read
-    /// without it. At most 240 KB a component, because the size was checked before.
+    /// without it. At most 240 KB per component, because the size was checked before.
     /// </summary>
     public ulong[] Nonzero => field ??= new ulong[Blocks];
 
     public bool HasDc => _precision[0] != Unseen;
 
-    /// <summary>True when every coefficient has arrived down to its last bit.</summary>
+    /// <summary>True if every coefficient has arrived down to its last bit.</summary>
     public bool IsComplete => !_precision.AsSpan().ContainsAnyExcept((byte)0);
 
-    /// <summary>Notes what a scan brings; false when it repeats or skips a step of the progression: ITU-T T.81 G.1.1.1.</summary>
+    /// <summary>Records the content of a scan; false if it repeats or skips a step of the progression: ITU-T T.81 G.1.1.1.</summary>
     public bool TryAdvance(JpegBand band)
     {
         var slice = _precision.AsSpan(band.Start, band.End - band.Start + 1);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SecureDocket.Photos.Jpeg;
 
-/// <summary>The frame header (ITU-T T.81 B.2.2) of a picture that can be accepted.</summary>
+/// <summary>The frame header (ITU-T T.81 B.2.2) of an acceptable picture.</summary>
 internal sealed class JpegFrame
 {
     private const int FixedLength = 6;
@@ -25,12 +25,12 @@ internal sealed class JpegFrame
 
     public int Height { get; }
 
-    /// <summary>Minimum coded units of an interleaved scan: ITU-T T.81 A.2.4.</summary>
+    /// <summary>The number of minimum coded units of an interleaved scan: ITU-T T.81 A.2.4.</summary>
     public int Mcus { get; }
 
     public IReadOnlyList<JpegComponent> Components { get; }
 
-    /// <summary>Reads a frame header of any kind; null with at least one fault added when it is not acceptable.</summary>
+    /// <summary>Reads a frame header of any kind; null if it is not acceptable, with at least one fault added.</summary>
     public static JpegFrame? Read(byte marker, ReadOnlySpan<byte> payload, List<Refusal> faults)
     {
         if (payload.Length < FixedLength || payload.Length != FixedLength + ComponentLength * payload[5])
@@ -46,7 +46,7 @@ internal sealed class JpegFrame
         if (marker > JpegMarker.ProgressiveFrame)
             faults.Add(PhotoFault.Unsupported("The picture uses lossless, hierarchical or arithmetic coding"));
         if (payload[0] != 8)
-            faults.Add(PhotoFault.Unsupported($"The picture has {payload[0]} bits a sample"));
+            faults.Add(PhotoFault.Unsupported($"The picture has {payload[0]} bits per sample"));
         if (payload[5] is not (1 or 3))
             faults.Add(PhotoFault.Unsupported($"The picture has {payload[5]} colour components"));
         if (faults.Count > known)
@@ -54,7 +54,7 @@ internal sealed class JpegFrame
 
         var components = ReadComponents(payload[FixedLength..]);
         if (components is null)
-            faults.Add(PhotoFault.Corrupt("a colour component is not sound"));
+            faults.Add(PhotoFault.Corrupt("a colour component is invalid"));
         else if (IsRgb(components))
             faults.Add(PhotoFault.Unsupported("The picture is an RGB JPEG"));
         return faults.Count > known ? null : new JpegFrame(marker == JpegMarker.ProgressiveFrame, width, height, components!);
@@ -74,7 +74,7 @@ internal sealed class JpegFrame
         return components;
     }
 
-    // Decoders take these identifiers as RGB only while no JFIF header is there, and one is about to be added.
+    // Decoders treat these identifiers as RGB only without a JFIF header, and one is about to be added.
     private static bool IsRgb(JpegComponent[] components) => components is [{ Id: (byte)'R' }, { Id: (byte)'G' }, { Id: (byte)'B' }];
 
     private static int Cover(int length, int step) => (length + step - 1) / step;

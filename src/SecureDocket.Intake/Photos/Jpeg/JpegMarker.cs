@@ -1,6 +1,6 @@
 namespace SecureDocket.Photos.Jpeg;
 
-/// <summary>The marker codes that matter here: ITU-T T.81 table B.1.</summary>
+/// <summary>The relevant marker codes: ITU-T T.81 table B.1.</summary>
 internal static class JpegMarker
 {
     public const byte BaselineFrame = 0xC0;
@@ -23,6 +23,6 @@ internal static class JpegMarker
     /// <summary>RST0 to RST7, the only markers inside entropy-coded data.</summary>
     public static bool IsRestart(byte marker) => marker is >= 0xD0 and <= 0xD7;
 
-    /// <summary>Any start of frame, accepted or not; C4, C8 and CC share the range but mean something else.</summary>
+    /// <summary>Any start of frame, accepted or not; C4, C8 and CC are in the range but have other meanings.</summary>
     public static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 }

@@ -1,6 +1,6 @@
 namespace SecureDocket.Photos.Jpeg;
 
-/// <summary>What an application segment says about the pixels before it is dropped.</summary>
+/// <summary>Reads what an application segment says about the pixels before it is dropped.</summary>
 internal static class JpegMetadata
 {
     private const int AdobeTransform = 11;
@@ -9,14 +9,14 @@ internal static class JpegMetadata
 
     private static ReadOnlySpan<byte> AdobeMark => "Adobe"u8;
 
-    /// <summary>False for an EXIF segment (Exif 3.0, 4.5.4) whose picture must be turned to stand upright.</summary>
+    /// <summary>False for an EXIF segment (Exif 3.0, 4.5.4) whose picture must be rotated to be upright.</summary>
     public static bool IsUpright(byte marker, ReadOnlySpan<byte> payload) =>
         marker != JpegMarker.Application1
         || !payload.StartsWith(ExifMark)
         || ExifOrientation.IsUpright(payload[ExifMark.Length..]);
 
     /// <summary>
-    /// True for an Adobe segment (ITU-T T.872, 6.5.3) that says that three components are not YCbCr, which no file can say without it.
+    /// True for an Adobe segment (ITU-T T.872, 6.5.3) that says that three components are not YCbCr, which only this segment can say.
     /// </summary>
     public static bool IsOtherThanYCbCr(byte marker, ReadOnlySpan<byte> payload) =>
         marker == JpegMarker.Application14

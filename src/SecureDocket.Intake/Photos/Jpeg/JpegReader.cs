@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace SecureDocket.Photos.Jpeg;
 
-/// <summary>Cuts a JPEG file into markers, segments and entropy-coded data (ITU-T T.81 B.1.1), never past its end.</summary>
+/// <summary>Splits a JPEG file into markers, segments and entropy-coded data (ITU-T T.81 B.1.1), never reading past its end.</summary>
 internal ref struct JpegReader(ReadOnlySpan<byte> file)
 {
     private ReadOnlySpan<byte> _rest = file;
 
-    /// <summary>The next marker's code without fill bytes (B.1.1.2); false when no marker stands here.</summary>
+    /// <summary>The next marker's code without fill bytes (B.1.1.2); false if there is no marker here.</summary>
     public bool TryMarker(out byte marker)
     {
         marker = 0;
@@ -23,7 +23,7 @@ internal ref struct JpegReader(ReadOnlySpan<byte> file)
         return true;
     }
 
-    /// <summary>The payload after the two bytes of length, which count themselves (B.1.1.4).</summary>
+    /// <summary>The payload after the two length bytes, which include themselves (B.1.1.4).</summary>
     public bool TrySegment(out ReadOnlySpan<byte> payload)
     {
         payload = default;
@@ -55,6 +55,6 @@ internal ref struct JpegReader(ReadOnlySpan<byte> file)
         }
     }
 
-    /// <summary>True when nothing is left to read.</summary>
+    /// <summary>True if nothing is left to read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 }

@@ -2,11 +2,11 @@ namespace SecureDocket.Photos.Jpeg;
 
 /// <summary>
 /// Walks a JPEG file from SOI to the first EOI (ITU-T T.81, annex B) and writes what a decoder needs: tables, one frame,
-/// scans. Faults that the headers show are gathered; one that leaves nothing to walk on ends it.
+/// scans. Faults in the headers are collected; a fault that makes it impossible to continue ends the walk.
 /// </summary>
 internal ref struct JpegRewriter
 {
-    // A progressive colour picture has about ten scans and thirty segments, a long profile or panorama block some dozens more.
+    // A progressive colour picture has about ten scans and thirty segments; a long profile or panorama block adds some dozens.
     private const int MaximumSegments = 512;
     private const int MaximumScans = 64;
 
@@ -45,12 +45,12 @@ internal ref struct JpegRewriter
             if (marker == JpegMarker.EndOfImage)
                 return End();
             if (!IsExpected(marker))
-                return Stop(PhotoFault.Unsupported($"The picture holds a part of kind {marker:X2} that a photo does not need"));
+                return Stop(PhotoFault.Unsupported($"The picture contains a segment of type {marker:X2}, which a photo does not need"));
             if (!_reader.TrySegment(out var payload))
-                return Stop(PhotoFault.Truncated("a segment is cut short"));
+                return Stop(PhotoFault.Truncated("a segment is truncated"));
             if (Take(marker, payload) is { } fault)
                 return Stop(fault);
-            // Entropy data is worth reading only in a picture that can still be accepted.
+            // Entropy data is only worth reading if the picture can still be accepted.
             if (marker == JpegMarker.StartOfScan && _faults.Count > 0)
                 return _faults;
         }
@@ -132,7 +132,7 @@ internal ref struct JpegRewriter
         if (_faults.Count > 0)
             return _faults;
         if (_frame is null || !_frame.Components.All(component => component.IsComplete))
-            return PhotoFault.Truncated("not all of its scans are there");
+            return PhotoFault.Truncated("some of its scans are missing");
         _output.Write(0xFF);
         _output.Write(JpegMarker.EndOfImage);
         return _output.Length > PhotoIntake.MaximumBytes
@@ -140,7 +140,7 @@ internal ref struct JpegRewriter
             : Photo.Jpeg(_output.Written, _frame.Width, _frame.Height);
     }
 
-    // The fault that ends the walk is often the consequence of one already named.
+    // The fault that ends the walk is often a consequence of one already reported.
     private readonly Result<Photo> Stop(Refusal fault)
     {
         if (!_faults.Exists(known => known.Code == fault.Code))

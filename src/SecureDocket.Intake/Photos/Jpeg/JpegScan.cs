@@ -1,9 +1,9 @@
 namespace SecureDocket.Photos.Jpeg;
 
-/// <summary>One component in a scan, with the Huffman tables that it refers to.</summary>
+/// <summary>One component of a scan, with the Huffman tables it refers to.</summary>
 internal readonly record struct JpegScanComponent(JpegComponent Component, HuffmanTable Dc, HuffmanTable Ac);
 
-/// <summary>A scan header (ITU-T T.81 B.2.3) that fits its frame, the tables in force and the scans before it.</summary>
+/// <summary>A scan header (ITU-T T.81 B.2.3) that is consistent with its frame, the current tables and the previous scans.</summary>
 internal sealed record JpegScan(JpegBand Band, bool IsProgressive, IReadOnlyList<JpegScanComponent> Components)
 {
     // ITU-T T.81 B.2.3: an interleaved MCU has at most ten blocks.
@@ -15,12 +15,12 @@ internal sealed record JpegScan(JpegBand Band, bool IsProgressive, IReadOnlyList
             return PhotoFault.Corrupt("a scan header has a wrong length");
         var band = new JpegBand(payload[^3], payload[^2], payload[^1] >> 4, payload[^1] & 15);
         if (frame.IsProgressive ? !band.IsProgressive(payload[0]) : !band.IsSequential)
-            return PhotoFault.Corrupt("a scan announces an impossible part of the picture");
+            return PhotoFault.Corrupt("a scan declares an impossible part of the picture");
 
         var components = new List<JpegScanComponent>(payload[0]);
         foreach (var component in frame.Components)
         {
-            // The order in the scan is that of the frame, so one walk along both finds all.
+            // The order in the scan is that of the frame, so one pass over both finds all components.
             if (components.Count == payload[0] || payload[1 + 2 * components.Count] != component.Id)
                 continue;
             var selector = payload[2 + 2 * components.Count];

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace SecureDocket.Photos.Jpeg;
 
-/// <summary>The tables in force while a file is walked: what a scan may refer to.</summary>
+/// <summary>The current tables, which a scan may refer to.</summary>
 internal sealed class JpegTables
 {
-    // Real encoders send a dozen; tables without end would be a place to hide a payload.
+    // Real encoders write a dozen; unlimited tables could hide a payload.
     private const int MaximumDefinitions = 128;
     private const int QuantisationLength = 64;
 
@@ -33,7 +33,7 @@ internal sealed class JpegTables
                 return PhotoFault.Corrupt("a Huffman table has an impossible number");
             var length = (kind == 0 ? _dc : _ac)[id].Load(payload[1..]);
             if (length == 0)
-                return PhotoFault.Corrupt("a Huffman table is not sound");
+                return PhotoFault.Corrupt("a Huffman table is invalid");
             payload = payload[(1 + length)..];
         }
         return null;
@@ -48,9 +48,9 @@ internal sealed class JpegTables
             if (precision == 1)
                 return PhotoFault.Unsupported("The picture is compressed with 16-bit tables");
             if (precision > 1 || id > 3 || payload.Length <= QuantisationLength || ++_definitions > MaximumDefinitions)
-                return PhotoFault.Corrupt("a quantisation table is not sound");
+                return PhotoFault.Corrupt("a quantisation table is invalid");
             if (payload.Slice(1, QuantisationLength).Contains((byte)0))
-                return PhotoFault.Corrupt("a quantisation table divides by zero");
+                return PhotoFault.Corrupt("a quantisation table contains a zero");
             _quantisation[id] = true;
             payload = payload[(1 + QuantisationLength)..];
         }

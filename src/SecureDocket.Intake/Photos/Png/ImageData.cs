@@ -3,16 +3,16 @@ using System.IO.Compression;
 namespace SecureDocket.Photos.Png;
 
 /// <summary>
-/// Inflates a picture's rows one at a time and forgets them: the data must hold exactly the announced rows (PNG third
-/// edition, 10.1), so a compression bomb is refused after one byte too many and never takes memory.
+/// Inflates a picture's rows one at a time and discards them. The data must contain exactly the declared rows (PNG third
+/// edition, 10.1), so a compression bomb is refused after one byte too many and never uses memory.
 /// </summary>
 internal static class ImageData
 {
     // Filter types None, Sub, Up, Average, Paeth: 9.2.
     private const byte LastFilter = 4;
 
-    /// <param name="header">The header, which says how many rows of which length are due.</param>
-    /// <param name="chunks">The IDAT chunks, one behind the other.</param>
+    /// <param name="header">The header, which determines the number and length of the rows.</param>
+    /// <param name="chunks">The consecutive IDAT chunks.</param>
     public static Refusal? Check(PngHeader header, ReadOnlyMemory<byte> chunks)
     {
         using var data = new ImageDataStream(chunks);
@@ -28,13 +28,13 @@ internal static class ImageData
                     return PhotoFault.Corrupt("a row has an unknown filter");
             }
             if (rows.Read(row.AsSpan(0, 1)) > 0)
-                return PhotoFault.Corrupt("it has more rows of pixels than announced");
+                return PhotoFault.Corrupt("it has more rows of pixels than declared");
         }
         catch (InvalidDataException)
         {
             return data.IsOverdrawn
                 ? PhotoFault.Truncated("the compressed pixels end early")
-                : PhotoFault.Corrupt("the compressed pixels are not sound");
+                : PhotoFault.Corrupt("the compressed pixels are invalid");
         }
         if (data.IsOverdrawn)
             return PhotoFault.Truncated("the compressed pixels end early");

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SecureDocket.Photos.Png;
 
 /// <summary>
-/// The data of consecutive IDAT chunks as one stream (PNG third edition, 10.1). It hands out the very last byte alone, so
-/// that a reader which never asked for it has found the end of its data earlier: something hides behind.
+/// The data of consecutive IDAT chunks as one stream (PNG third edition, 10.1). It returns the last byte separately: a
+/// reader that never asks for it has found the end of its data earlier, so something is hidden behind.
 /// </summary>
 internal sealed class ImageDataStream(ReadOnlyMemory<byte> chunks) : Stream
 {
@@ -12,10 +12,10 @@ internal sealed class ImageDataStream(ReadOnlyMemory<byte> chunks) : Stream
     private ReadOnlyMemory<byte> _data;
     private long _left = Total(chunks.Span);
 
-    /// <summary>True when every byte was asked for.</summary>
+    /// <summary>True if every byte was requested.</summary>
     public bool IsUsedUp => _left == 0;
 
-    /// <summary>True when more was asked for than there is.</summary>
+    /// <summary>True if more was requested than there is.</summary>
     public bool IsOverdrawn { get; private set; }
 
     public override bool CanRead => true;
@@ -78,6 +78,6 @@ internal sealed class ImageDataStream(ReadOnlyMemory<byte> chunks) : Stream
         return total;
     }
 
-    // The chunks were cut and checked before they came here.
+    // The chunks were split and checked before.
     private static int DataLength(ReadOnlySpan<byte> chunks) => BinaryPrimitives.ReadInt32BigEndian(chunks);
 }

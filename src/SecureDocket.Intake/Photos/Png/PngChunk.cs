@@ -7,10 +7,10 @@ namespace SecureDocket.Photos.Png;
 /// <param name="whole">All bytes of the chunk.</param>
 internal readonly ref struct PngChunk(uint type, ReadOnlySpan<byte> whole)
 {
-    /// <summary>Bytes of a chunk that are not data.</summary>
+    /// <summary>The number of bytes of a chunk that are not data.</summary>
     public const int Overhead = 12;
 
-    /// <summary>Bytes before the data.</summary>
+    /// <summary>The number of bytes before the data.</summary>
     public const int Prefix = 8;
 
     public const uint Header = 0x49484452; // IHDR
@@ -21,7 +21,7 @@ internal readonly ref struct PngChunk(uint type, ReadOnlySpan<byte> whole)
     public const uint Animation = 0x6163544C; // acTL
     public const uint Exif = 0x65584966; // eXIf
 
-    // Bit 5 of the first letter: clear means that a reader must understand the chunk (5.4).
+    // Bit 5 of the first letter: if it is clear, a reader must understand the chunk (5.4).
     private const uint AncillaryBit = 0x20000000;
 
     public uint Type { get; } = type;
@@ -32,10 +32,10 @@ internal readonly ref struct PngChunk(uint type, ReadOnlySpan<byte> whole)
 
     public bool IsCritical => (Type & AncillaryBit) == 0;
 
-    /// <summary>True when the checksum over type and data (5.5) is the one stored.</summary>
+    /// <summary>True if the checksum over type and data (5.5) equals the stored one.</summary>
     public bool HasSoundChecksum => Crc32.Of(Whole[4..^4]) == BinaryPrimitives.ReadUInt32BigEndian(Whole[^4..]);
 
-    /// <summary>Cuts the next chunk from the front; false when it is cut short.</summary>
+    /// <summary>Takes the next chunk from the front; false if it is truncated.</summary>
     public static bool TryRead(ref ReadOnlySpan<byte> rest, out PngChunk chunk)
     {
         chunk = default;

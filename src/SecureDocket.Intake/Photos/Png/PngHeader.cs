@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SecureDocket.Photos.Png;
 
-/// <summary>The image header (PNG third edition, 11.2.1) of a picture that can be accepted.</summary>
+/// <summary>The image header (PNG third edition, 11.2.1) of an acceptable picture.</summary>
 internal sealed record PngHeader(int Width, int Height, byte ColourType)
 {
     public const byte Grey = 0;
@@ -13,7 +13,7 @@ internal sealed record PngHeader(int Width, int Height, byte ColourType)
 
     private const int Length = 13;
 
-    /// <summary>Bytes of one row as compressed: the filter type and the samples, eight bits each.</summary>
+    /// <summary>The bytes of one uncompressed row: the filter type and the samples, eight bits each.</summary>
     public int RowLength => 1 + Width * (ColourType switch
     {
         TrueColour => 3,
@@ -22,12 +22,12 @@ internal sealed record PngHeader(int Width, int Height, byte ColourType)
         _ => 1,
     });
 
-    /// <summary>Reads the header; null with at least one fault added when it is not acceptable.</summary>
+    /// <summary>Reads the header; null if it is not acceptable, with at least one fault added.</summary>
     public static PngHeader? Read(ReadOnlySpan<byte> payload, List<Refusal> faults)
     {
         if (payload.Length != Length || payload[10] != 0 || payload[11] != 0 || payload[12] > 1)
         {
-            faults.Add(PhotoFault.Corrupt("the image header is not sound"));
+            faults.Add(PhotoFault.Corrupt("the image header is invalid"));
             return null;
         }
         var known = faults.Count;
@@ -36,7 +36,7 @@ internal sealed record PngHeader(int Width, int Height, byte ColourType)
         if (!PhotoSize.IsAccepted(width, height))
             faults.Add(PhotoFault.Dimensions(width, height));
         if (payload[8] != 8)
-            faults.Add(PhotoFault.Unsupported($"The picture has {payload[8]} bits a sample"));
+            faults.Add(PhotoFault.Unsupported($"The picture has {payload[8]} bits per sample"));
         if (payload[9] is not (Grey or TrueColour or Indexed or GreyAlpha or TrueColourAlpha))
             faults.Add(PhotoFault.Corrupt("the colour type does not exist"));
         if (payload[12] == 1)

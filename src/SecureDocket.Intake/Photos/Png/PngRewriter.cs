@@ -2,7 +2,7 @@ namespace SecureDocket.Photos.Png;
 
 /// <summary>
 /// Walks a PNG file from its signature to IEND (PNG third edition, 5) and copies the chunks that a decoder needs. Every
-/// chunk's checksum is verified, also of those that are dropped. Faults that the headers show are gathered.
+/// chunk's checksum is verified, including those that are dropped. Faults in the headers are collected.
 /// </summary>
 internal ref struct PngRewriter
 {
@@ -47,7 +47,7 @@ internal ref struct PngRewriter
             if (!chunk.HasSoundChecksum)
                 return Stop(PhotoFault.Corrupt("a chunk's checksum is wrong"));
             if (count == 0 != (chunk.Type == PngChunk.Header))
-                return Stop(PhotoFault.Corrupt("the image header is not the first and only one"));
+                return Stop(PhotoFault.Corrupt("the image header is not first, or is repeated"));
             if (chunk.Type == PngChunk.End)
                 return End(chunk);
             if (Take(chunk) is { } fault)
@@ -77,25 +77,25 @@ internal ref struct PngRewriter
                     _faults.Add(PhotoFault.Orientation());
                 return null;
             default:
-                return chunk.IsCritical ? PhotoFault.Unsupported("The picture needs a part that no standard PNG has") : null;
+                return chunk.IsCritical ? PhotoFault.Unsupported("The picture needs a non-standard chunk") : null;
         }
     }
 
-    // 11.2.2: required for indexed colour, a mere hint for true colour (dropped), forbidden for grey.
+    // 11.2.2: required for indexed colour, only a hint for true colour (dropped), forbidden for grey.
     private Refusal? TakePalette(scoped PngChunk chunk)
     {
         var entries = chunk.Payload.Length / 3;
         var sound = chunk.Payload.Length is > 0 and <= LongestPalette && chunk.Payload.Length % 3 == 0;
         if (!sound || _paletteEntries > 0 || _transparency || _dataStart > 0
             || _header is { ColourType: PngHeader.Grey or PngHeader.GreyAlpha })
-            return PhotoFault.Corrupt("its palette is not sound");
+            return PhotoFault.Corrupt("its palette is invalid");
         _paletteEntries = entries;
         if (_header is { ColourType: PngHeader.Indexed })
             _output.Write(chunk.Whole);
         return null;
     }
 
-    // 11.3.1.1: one grey sample, one colour of three samples, or an alpha for each entry of a palette.
+    // 11.3.1.1: one grey sample, one colour of three samples, or an alpha value for each palette entry.
     private Refusal? TakeTransparency(scoped PngChunk chunk)
     {
         var length = chunk.Payload.Length;
@@ -108,7 +108,7 @@ internal ref struct PngRewriter
             _ => false,
         };
         if (!sound || _transparency || _dataStart > 0)
-            return PhotoFault.Corrupt("its transparency is not sound");
+            return PhotoFault.Corrupt("its transparency is invalid");
         _transparency = true;
         _output.Write(chunk.Whole);
         return null;
@@ -121,7 +121,7 @@ internal ref struct PngRewriter
         if (_dataStart == 0)
             _dataStart = start;
         else if (_dataEnd != start)
-            return PhotoFault.Corrupt("its pixels are not in one place");
+            return PhotoFault.Corrupt("its pixel data is not contiguous");
         if (_header is { ColourType: PngHeader.Indexed } && _paletteEntries == 0)
             return PhotoFault.Truncated("its palette is missing");
         _dataEnd = end;
@@ -143,7 +143,7 @@ internal ref struct PngRewriter
         return Photo.Png(_output.Written, _header.Width, _header.Height);
     }
 
-    // The fault that ends the walk is often the consequence of one already named.
+    // The fault that ends the walk is often a consequence of one already reported.
     private readonly Result<Photo> Stop(Refusal fault)
     {
         if (!_faults.Exists(known => known.Code == fault.Code))
