@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Html;
 using NodaTime;
 using SecureDocket.SignIns;
 using static SecureDocket.Functions.Pages.Markup;
+using static SecureDocket.Functions.Portal.PortalPage;
 
 namespace SecureDocket.Functions.Portal;
 
