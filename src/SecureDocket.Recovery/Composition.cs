@@ -5,8 +5,6 @@ using SecureDocket.Archive;
 using SecureDocket.Azure;
 using SecureDocket.Cards;
 using SecureDocket.Composition;
-using SecureDocket.Hearings;
-using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Signing;

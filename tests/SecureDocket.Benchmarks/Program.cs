@@ -4,6 +4,11 @@ using SecureDocket.Benchmarks;
 if (args is ["ratios"])
 {
     Interleaved.Run();
+    await Interleaved.RunOnlineAsync();
+}
+else if (args is ["ratios", "online"])
+{
+    await Interleaved.RunOnlineAsync();
 }
 else
 {

@@ -1,5 +1,8 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -14,15 +17,27 @@ public sealed class TokenValidator(AccessOptions options, BaseConfigurationManag
     // The scope of the app registration for clients that act on behalf of a signed-in person.
     private const string Scope = "access";
 
+    // A token serves an hour, and each caller has one.
+    private const int SoundLimit = 2_000;
+
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(1);
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
+
+    // Tokens that were found sound, by their hash: a caller sends the same one with each request.
+    private readonly ConcurrentDictionary<string, SoundToken> _sound = new(StringComparer.Ordinal);
 
     /// <summary>The token's claims; null for an invalid token, whatever the reason.</summary>
     /// <exception cref="DependencyUnavailableException">The issuer's keys cannot be read.</exception>
     public async Task<ClaimsIdentity?> ValidateAsync(string token, CancellationToken cancellationToken)
     {
-        await EnsureMetadataAsync(cancellationToken);
+        var published = await MetadataAsync(cancellationToken);
+        var hash = Convert.ToBase64String(SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan())));
+        if (_sound.TryGetValue(hash, out var known) && known.Holds(published) && IsCurrent(known.NotBefore, known.Expires))
+        {
+            return known.Claims;
+        }
+
         if (!token.Split('.').All(IsCanonical))
         {
             return null;
@@ -40,7 +55,29 @@ public sealed class TokenValidator(AccessOptions options, BaseConfigurationManag
             LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(notBefore, expires),
             RoleClaimType = "roles",
         });
-        return result.IsValid && result.SecurityToken is JsonWebToken sound && IsAccess(sound) ? result.ClaimsIdentity : null;
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken sound || !IsAccess(sound))
+        {
+            return null;
+        }
+
+        Remember(hash, sound, published, result.ClaimsIdentity);
+        return result.ClaimsIdentity;
+    }
+
+    // The handler also believes keys that the issuer published before; a token of such a key is judged anew each time.
+    private void Remember(string hash, JsonWebToken token, BaseConfiguration published, ClaimsIdentity claims)
+    {
+        if (!published.SigningKeys.Contains(token.SigningKey))
+        {
+            return;
+        }
+
+        if (_sound.Count >= SoundLimit)
+        {
+            _sound.Clear();
+        }
+
+        _sound[hash] = new(claims, token.SigningKey, published, token.ValidFrom > DateTime.MinValue ? token.ValidFrom : null, token.ValidTo);
     }
 
     // Exactly one spelling per token: Base64url only, without padding or trailing bits.
@@ -62,15 +99,22 @@ public sealed class TokenValidator(AccessOptions options, BaseConfigurationManag
         return expires is { } end && now < end + s_clockSkew && (notBefore is not { } start || now >= start - s_clockSkew);
     }
 
-    private async Task EnsureMetadataAsync(CancellationToken cancellationToken)
+    private async Task<BaseConfiguration> MetadataAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await metadata.GetBaseConfigurationAsync(cancellationToken);
+            return await metadata.GetBaseConfigurationAsync(cancellationToken);
         }
         catch (InvalidOperationException failure)
         {
             throw new DependencyUnavailableException("identity", failure);
         }
+    }
+
+    /// <summary>A token of which form, signature and claims were found sound; whether it is still current is judged at each use.</summary>
+    private sealed record SoundToken(ClaimsIdentity Claims, SecurityKey Key, BaseConfiguration Published, DateTime? NotBefore, DateTime? Expires)
+    {
+        /// <summary>Whether the issuer publishes what it did, the token's key among it. After every fresh reading of its keys a token is validated again.</summary>
+        public bool Holds(BaseConfiguration published) => ReferenceEquals(published, Published) && published.SigningKeys.Contains(Key);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SecureDocket.Storage;
@@ -8,16 +9,16 @@ namespace SecureDocket.Functions.Http;
 internal static class Answer
 {
     /// <summary>200, with the resource's version as ETag when it has one.</summary>
-    public static IResult Ok<T>(T value, JsonTypeInfo<T> type, string? etag = null) => new Written(200, JsonSerializer.Serialize(value, type), null, etag);
+    public static IResult Ok<T>(T value, JsonTypeInfo<T> type, string? etag = null) => new Written(200, JsonSerializer.SerializeToUtf8Bytes(value, type), null, etag);
 
     /// <summary>A recorded response, which repeats of a request get too.</summary>
-    public static IResult Of(GivenAnswer answer) => new Written(answer.Status, answer.Json, answer.Location, answer.ETag);
+    public static IResult Of(GivenAnswer answer) => new Written(answer.Status, Encoding.UTF8.GetBytes(answer.Json), answer.Location, answer.ETag);
 
     /// <summary>A response to record: its status and, if any, its Location and version.</summary>
     public static GivenAnswer Given<T>(int status, T value, JsonTypeInfo<T> type, string? location = null, string? etag = null) =>
         new(status, location, etag, JsonSerializer.Serialize(value, type));
 
-    private sealed class Written(int status, string json, string? location, string? etag) : IResult
+    private sealed class Written(int status, byte[] json, string? location, string? etag) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -32,7 +33,10 @@ internal static class Answer
                 headers.ETag = etag;
             }
 
-            return Results.Text(json, "application/json; charset=utf-8", statusCode: status).ExecuteAsync(httpContext);
+            httpContext.Response.StatusCode = status;
+            httpContext.Response.ContentType = "application/json; charset=utf-8";
+            httpContext.Response.ContentLength = json.Length;
+            return httpContext.Response.Body.WriteAsync(json).AsTask();
         }
     }
 }

@@ -11,6 +11,8 @@ internal static class RequestReading
     /// <summary>The maximum size of a JSON body in bytes.</summary>
     public const int JsonLimit = 64 * 1024;
 
+    private const int ChunkLength = 16 * 1024;
+
     /// <summary>Whether the path is meant for programs, which get problems; people use the other paths and get pages.</summary>
     public static bool IsOfApi(this HttpRequest request) => request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/health");
 
@@ -28,20 +30,24 @@ internal static class RequestReading
             return TooLarge(limit);
         }
 
-        var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
+        // As much as was announced, but no more at once than a sender has to show something for.
+        var buffer = new byte[Math.Clamp(request.ContentLength ?? ChunkLength, 1, ChunkLength)];
+        var (length, read) = (0, 0);
+        while (length != request.ContentLength && (read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
         {
-            if (buffer.Length + read > limit)
+            length += read;
+            if (length > limit)
             {
                 return TooLarge(limit);
             }
 
-            buffer.Write(chunk, 0, read);
+            if (length == buffer.Length && length != request.ContentLength)
+            {
+                Array.Resize(ref buffer, 2 * length);
+            }
         }
 
-        return (ReadOnlyMemory<byte>)buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        return (ReadOnlyMemory<byte>)buffer.AsMemory(0, length);
     }
 
     /// <summary>A JSON body.</summary>
