@@ -84,7 +84,7 @@ public sealed class Deadline : IDisposable
     }
 }
 
-/// <summary>The deadline that <see cref="DeadlineMiddleware"/> started for a request.</summary>
+/// <summary>The deadline that <see cref="Pipeline.DeadlineMiddleware"/> started for a request.</summary>
 internal static class DeadlineFeature
 {
     public static Deadline Deadline(this HttpContext http) => http.Features.Get<Deadline>()

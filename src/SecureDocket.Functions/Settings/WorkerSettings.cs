@@ -102,7 +102,7 @@ public sealed class AccessSettings
     public string? Scope { get; set; }
 }
 
-/// <summary>Signing in to the portal; see <see cref="SignIns.SignInOptions"/>.</summary>
+/// <summary>Signing in to the portal; see <see cref="global::SecureDocket.SignIns.SignInOptions"/>.</summary>
 public sealed class SignInSettings
 {
     /// <summary>The maximum number of sign-in codes sent per hour.</summary>
@@ -159,7 +159,7 @@ public sealed class AnchorSettings
     public string? Endorsements { get; set; }
 }
 
-/// <summary>Text messages; see <see cref="Messages.SmsOptions"/> and <see cref="Azure.AzureSettings"/>, which validate it.</summary>
+/// <summary>Text messages; see <see cref="global::SecureDocket.Messages.SmsOptions"/> and <see cref="Azure.AzureSettings"/>, which validate it.</summary>
 public sealed class SmsSettings
 {
     /// <summary>The endpoint of Communication Services.</summary>

@@ -167,7 +167,7 @@ public sealed partial class DocumentTests
     };
 
     // A refusal is made by its type's name or target-typed; nothing else in these projects is made of a kebab-case text first.
-    [GeneratedRegex("""new(?: Refusal)?\(\s*"(?<code>[a-z]+(?:-[a-z]+)*)",""")]
+    [GeneratedRegex("""(?:new(?: Refusal)?|=>? Of)\(\s*"(?<code>[a-z]+(?:-[a-z]+)*)",""")]
     private static partial Regex RefusalCode();
 
     [GeneratedRegex("`(?<code>[a-z]+(?:-[a-z]+)+)`")]

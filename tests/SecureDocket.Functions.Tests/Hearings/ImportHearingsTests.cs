@@ -51,7 +51,7 @@ public sealed class ImportHearingsTests(ApiFixture api) : IClassFixture<ApiFixtu
         Reply.HasExactly(lines[0], "line", "outcome", "hearingId", "cardholderId");
         Assert.Equal((first, cardholder), (lines[0]["hearingId"]!.GetValue<string>(), lines[0]["cardholderId"]!.GetValue<string>()));
         Reply.HasExactly(lines[2], "line", "outcome", "errors");
-        Assert.Contains("Version 2 is on record", lines[2]["errors"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("A newer version, 2, is on record", lines[2]["errors"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal("malformed-json", Codes(lines[4]).Single());
         Assert.Equal(["courtId", "judge", "sourceVersion"], lines[5]["errors"]!.AsArray().Select(error => error!["field"]!.GetValue<string>()).Order());
         Assert.Equal(["hearing-of-another", "no-such-cardholder", "invalid"], lines[6..9].SelectMany(Codes));

@@ -81,7 +81,7 @@ public sealed class PutHearingTests(ApiFixture api) : IClassFixture<ApiFixture>,
         var before = api.Storage.Writes;
 
         var stale = (await PutAsync(path, TestHearings.Hearing(_aNumber, 6, start: "2031-05-05T10:00"))).IsProblem(409, "hearing-stale");
-        Assert.Contains("Version 7 is on record", Text(stale.Json, "detail"), StringComparison.Ordinal);
+        Assert.Contains("A newer version, 7, is on record", Text(stale.Json, "detail"), StringComparison.Ordinal);
         var other = TestHearings.Hearing(_aNumber, 7);
         foreach (var (member, value) in new (string, JsonNode)[] { ("start", "2031-03-04T09:01"), ("kind", "bond"), ("room", "1"), ("cancelled", true) })
         {

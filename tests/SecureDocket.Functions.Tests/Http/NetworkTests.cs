@@ -51,11 +51,11 @@ public sealed class NetworkTests
     }
 
     [Theory]
-    [InlineData("front door", null, "Gateway:FrontDoorId must be the id")]
-    [InlineData(null, "10.0.0.0/33", "'10.0.0.0/33' is none")]
-    [InlineData(null, "10.0.0.1,everybody", "'everybody' is none")]
-    [InlineData(null, "0.0.0.0/0", "'0.0.0.0/0' is none")]
-    [InlineData(Id, "10.0.0.1", "must not both be given")]
+    [InlineData("front door", null, "Gateway:FrontDoorId must be the ID")]
+    [InlineData(null, "10.0.0.0/33", "'10.0.0.0/33' is not one")]
+    [InlineData(null, "10.0.0.1,everybody", "'everybody' is not one")]
+    [InlineData(null, "0.0.0.0/0", "'0.0.0.0/0' is not one")]
+    [InlineData(Id, "10.0.0.1", "must not both be set")]
     public void What_is_no_gateway_is_told(string? frontDoorId, string? proxies, string fault)
     {
         List<string> faults = [];
