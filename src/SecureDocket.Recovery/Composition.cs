@@ -5,9 +5,6 @@ using SecureDocket.Archive;
 using SecureDocket.Azure;
 using SecureDocket.Cards;
 using SecureDocket.Composition;
-using SecureDocket.Reminders;
-using SecureDocket.Signing;
-using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Recovery;
