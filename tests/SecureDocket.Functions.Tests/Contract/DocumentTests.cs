@@ -25,7 +25,7 @@ public sealed partial class DocumentTests
         ApiContract.Operations.Select(operation => Rule(operation.Id, operation.Roles, operation.IsPublic)).Order(StringComparer.Ordinal));
 
     // Its refusals are read by an operator, not by a caller.
-    private const string OfACommandLine = "RebuildTables.cs";
+    private const string OfACommandLine = "ArchiveRefusals.cs";
 
     [Fact]
     public void The_document_has_every_problem_code_and_no_other() => Assert.Equal(
