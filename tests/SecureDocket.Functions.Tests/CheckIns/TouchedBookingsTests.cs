@@ -22,7 +22,7 @@ public sealed class TouchedBookingsTests(ApiFixture api) : IClassFixture<ApiFixt
         var change = TestCheckIns.Office();
         change[member] = JsonNode.Parse(value);
         var problem = (await administrator.PutAsync(path, change.DeepClone())).IsProblem(409, "bookings-touched");
-        Assert.Contains($"{touched} check-ins are booked", problem.Text, StringComparison.Ordinal);
+        Assert.Contains($"{touched} booked check-ins", problem.Text, StringComparison.Ordinal);
         Assert.Contains("2030-06-12", problem.Text, StringComparison.Ordinal);
         Assert.Equal(before, (await administrator.GetAsync(path)).Is(200).Text);
 

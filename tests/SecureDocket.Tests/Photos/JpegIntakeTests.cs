@@ -75,7 +75,7 @@ public sealed class JpegIntakeTests
         var upload = JpegBytes.Insert(new JpegBytes().Build(), 0xE1, ExifBytes.Segment(orientation, littleEndian));
 
         Refused(upload, PhotoCodes.Orientation);
-        Assert.Contains("rotate the picture upright and save it again", PhotoIntake.Accept(upload).Refusals[0].Detail, StringComparison.Ordinal);
+        Assert.Contains("rotate it upright and save it again", PhotoIntake.Accept(upload).Refusals[0].Detail, StringComparison.Ordinal);
     }
 
     [Theory]
