@@ -12,5 +12,5 @@ else if (args is ["ratios", "online"])
 }
 else
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(Interleaved).Assembly).Run(args);
 }

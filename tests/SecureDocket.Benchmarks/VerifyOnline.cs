@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
-using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Signing;
 using SecureDocket.Testing;

@@ -3,7 +3,6 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using SecureDocket.Functions.Settings;
 using SecureDocket.Messages;
 using SecureDocket.Testing;
 using Xunit;

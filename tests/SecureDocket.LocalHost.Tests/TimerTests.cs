@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Logging;
 using SecureDocket.LocalHost.Functions;
 using SecureDocket.Testing;
 using Xunit;

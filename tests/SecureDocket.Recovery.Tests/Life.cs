@@ -6,7 +6,6 @@ using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
-using SecureDocket.Hearings;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;

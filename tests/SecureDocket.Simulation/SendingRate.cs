@@ -3,10 +3,8 @@ using System.Globalization;
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
-using SecureDocket.Hearings;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
-using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 

@@ -1,11 +1,8 @@
-using SecureDocket.CheckIns;
 using SecureDocket.Conversations;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;
-using SecureDocket.Places;
 using SecureDocket.Reminders;
-using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 

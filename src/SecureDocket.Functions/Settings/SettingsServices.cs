@@ -2,9 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SecureDocket.Functions.Pages;
+using SecureDocket.Messages;
 using SecureDocket.Signing;
 using SecureDocket.Storage;
-using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Settings;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using SecureDocket.Functions.Access;
-using SecureDocket.LocalHost.Pages;
 using SecureDocket.LocalHost.Http;
 
 namespace SecureDocket.LocalHost.Functions;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost.Functions;

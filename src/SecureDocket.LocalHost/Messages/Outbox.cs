@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost.Messages;

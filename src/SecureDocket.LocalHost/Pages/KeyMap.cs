@@ -1,6 +1,6 @@
 using SecureDocket.LocalHost.Development;
-using SecureDocket.Signing;
 using SecureDocket.LocalHost.Http;
+using SecureDocket.Signing;
 
 namespace SecureDocket.LocalHost.Pages;
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.LocalHost.Development;
-using SecureDocket.LocalHost.Messages;
 using SecureDocket.LocalHost.Http;
+using SecureDocket.LocalHost.Messages;
 
 namespace SecureDocket.LocalHost.Pages;
 

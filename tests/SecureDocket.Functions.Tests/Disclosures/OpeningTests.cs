@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Disclosures;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.Documents;
 using SecureDocket.Functions.Tests.Verdicts;

@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SecureDocket.Azure;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Storage;
 using SecureDocket.Testing;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Partners;
 using SecureDocket.Testing;
 using Xunit;

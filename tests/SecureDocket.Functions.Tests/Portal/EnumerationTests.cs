@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Cards;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Portal;
 using SecureDocket.SignIns;
 using SecureDocket.Testing;

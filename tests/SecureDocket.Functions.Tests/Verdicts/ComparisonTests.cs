@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Testing;
 using Xunit;

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
-using SecureDocket.Functions;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Settings;
 using SecureDocket.Infrastructure.Tests.Bicep;

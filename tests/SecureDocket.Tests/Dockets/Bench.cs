@@ -9,7 +9,6 @@ using SecureDocket.Hearings;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
-using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using SecureDocket.Texts;
