@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using SecureDocket.LocalHost.Http;
 
 namespace SecureDocket.Benchmarks;
 
