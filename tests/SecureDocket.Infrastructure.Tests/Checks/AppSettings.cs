@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Settings;
 using SecureDocket.Infrastructure.Tests.Bicep;
@@ -40,14 +39,10 @@ internal static class AppSettings
     /// <summary>What the worker reads, by its names in Azure: asked of the code that reads it.</summary>
     public static IReadOnlyCollection<string> Read()
     {
-        var asked = new Asked();
-        new ConfigurationBuilder().Add(asked).Build().GetSection(WorkerSettings.Section).Bind(new WorkerSettings());
-        var settings = asked.Keys.Where(key => !asked.Keys.Any(other => other.StartsWith($"{key}:", StringComparison.Ordinal)));
-
         var queues = AccessRules.FunctionMethods().SelectMany(method => method.GetParameters())
             .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.Connection).OfType<string>().Distinct()
             .SelectMany(connection => ConnectionParts.Select(part => $"{connection}{Separator}{part}"));
-        return [.. settings.Select(key => key.Replace(":", Separator, StringComparison.Ordinal)).Concat(queues).Order(StringComparer.Ordinal)];
+        return [.. Names(typeof(WorkerSettings), $"{WorkerSettings.Section}:").Select(key => key.Replace(":", Separator, StringComparison.Ordinal)).Concat(queues).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What a deployment sets, but for the switches of functions that there are.</summary>
@@ -70,17 +65,6 @@ internal static class AppSettings
             .Concat(OfTheHost.Keys.Except(set).Select(name => $"{name} is not set"));
 
     /// <summary>A source of no values that writes down what it is asked for.</summary>
-    private sealed class Asked : ConfigurationProvider, IConfigurationSource
-    {
-        public HashSet<string> Keys { get; } = [];
-
-        public override bool TryGet(string key, out string? value)
-        {
-            Keys.Add(key);
-            value = null;
-            return false;
-        }
-
-        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
-    }
+    private static IEnumerable<string> Names(Type settings, string prefix) => settings.GetProperties().SelectMany(property =>
+        property.PropertyType == typeof(string) ? [prefix + property.Name] : Names(property.PropertyType, $"{prefix}{property.Name}:"));
 }
