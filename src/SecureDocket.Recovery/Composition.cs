@@ -74,7 +74,6 @@ internal sealed class Composition
         return new ServiceCollection()
             .AddSingleton(_clock)
             .AddSingleton<ITables>(_target.Tables())
-            .AddSingleton(Archive)
             .AddSingleton<IBlobs>(_target.Blobs())
             .AddSingleton(new KeyedHash(secret[..length]))
             .AddSingleton(new CardOptions
@@ -86,6 +85,9 @@ internal sealed class Composition
             })
             .AddSingleton<Telemetry>()
             .AddCore()
+
+            // After the core, whose own archive is the new system's: the last registration counts.
+            .AddSingleton(Archive)
             .BuildServiceProvider()
             .GetRequiredService<RebuildTables>();
     }

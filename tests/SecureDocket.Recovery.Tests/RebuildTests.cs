@@ -217,6 +217,17 @@ public sealed class RebuildTests(AzuriteFixture azurite) : IClassFixture<Azurite
     }
 
     [Fact]
+    public async Task An_empty_archive_is_refused_and_the_tables_stay_empty()
+    {
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+
+        var refused = await _life.RebuildInto(rebuilt, new InMemoryBlobs()).ExecuteAsync(s_longAgo, null, default);
+
+        Assert.Equal("empty-archive", Assert.Single(refused.Refusals).Code);
+        Assert.All(TableNames.All, table => Assert.Empty(rebuilt.RowsOf(table)));
+    }
+
+    [Fact]
     public async Task What_was_rebuilt_is_not_rebuilt_again()
     {
         await _life.ArchiveAsync();

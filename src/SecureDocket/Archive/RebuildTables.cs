@@ -32,7 +32,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
     /// </param>
     /// <param name="progress">Receives progress messages.</param>
     /// <param name="cancellationToken">Stops the run; the next run continues.</param>
-    /// <returns>What was rebuilt; refused if the tables are not empty or were already rebuilt.</returns>
+    /// <returns>What was rebuilt; refused if the archive is empty, if the tables are not empty, or if they were already rebuilt.</returns>
     /// <exception cref="InvalidDataException">The archive's own chain is broken.</exception>
     /// <exception cref="DependencyUnavailableException">The storage did not respond; another run continues.</exception>
     public async Task<Result<RebuildReport>> ExecuteAsync(DateTimeOffset stopped, Action<string>? progress, CancellationToken cancellationToken)
@@ -51,6 +51,12 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
                 {
                     return ArchiveRefusals.NotEmpty(table);
                 }
+            }
+
+            // An archive in another place than the caller believes must not pass for a system that never had a docket.
+            if (!await archive.ReadAsync(ArchiveHead.None, cancellationToken).AnyAsync(cancellationToken))
+            {
+                return ArchiveRefusals.EmptyArchive;
             }
 
             mark = new RebuildMark(RebuildStep.Copying, Instant.FromDateTimeOffset(stopped));

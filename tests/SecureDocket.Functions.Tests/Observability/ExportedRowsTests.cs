@@ -39,7 +39,7 @@ public sealed partial class ExportedRowsTests
     [Fact]
     public async Task Every_log_line_leaves_one_row_with_category_id_and_name_in_the_table_that_the_page_says()
     {
-        var events = typeof(AccessRules).Assembly.GetType("SecureDocket.Functions.Log", throwOnError: true)!
+        var events = typeof(AccessRules).Assembly.GetType("SecureDocket.Functions.Logging.Log", throwOnError: true)!
             .GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Select(method => (Method: method, Message: method.GetCustomAttribute<LoggerMessageAttribute>()))
             .Where(line => line.Message is not null).ToList();

@@ -122,7 +122,7 @@ public sealed class ComparisonTests(ApiFixture api, AzuriteFixture azurite) : IC
                 (await officer.PutAsync(PathOf(verification), Body(card, verification, answer))).Is(200);
             }
 
-            Assert.Equal(answer == "not-same-person" ? [(25, "An officer found that a card was shown by somebody else.")] : [], log.Lines);
+            Assert.Equal(answer == "not-same-person" ? [(25, "An officer found that a card was presented by a different person.")] : [], log.Lines);
         }
     }
 

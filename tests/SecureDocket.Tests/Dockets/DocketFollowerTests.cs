@@ -15,8 +15,8 @@ public sealed class DocketFollowerTests
     [InlineData("Hearing has no follower", DocketWord.Card, DocketWord.Reminder)]
     [InlineData("Card has no follower; Hearing has no follower; Reminder has no follower")]
     [InlineData("Hearing has 2 followers (Recorder, Recorder)", DocketWord.Card, DocketWord.Hearing, DocketWord.Hearing, DocketWord.Reminder)]
-    [InlineData("Recorder follows Document, which nothing follows", DocketWord.Card, DocketWord.Hearing, DocketWord.Document, DocketWord.Reminder)]
-    [InlineData("Recorder follows 99, which nothing follows", DocketWord.Card, DocketWord.Hearing, DocketWord.Reminder, (DocketWord)99)]
+    [InlineData("Recorder follows Document, which must not have a follower", DocketWord.Card, DocketWord.Hearing, DocketWord.Document, DocketWord.Reminder)]
+    [InlineData("Recorder follows 99, which must not have a follower", DocketWord.Card, DocketWord.Hearing, DocketWord.Reminder, (DocketWord)99)]
     public void A_store_without_exactly_one_follower_a_word_is_not_made(string fault, params DocketWord[] words) =>
         Assert.Equal($"The docket's followers are incomplete: {fault}.", Assert.Throws<InvalidOperationException>(() => Store(new InMemoryTables(), [], words)).Message);
 
