@@ -149,7 +149,7 @@ internal sealed class Life(TestHost host)
     }
 
     private async Task MoveAsync(JsonObject card, CardMove move, string reason) =>
-        Fine(await Service<MoveCard>().ExecuteAsync(NumberOf(card), move, reason, s_officer, null, OperationId.New(), default));
+        Fine(await Service<ChangeCardStatus>().ExecuteAsync(NumberOf(card), move, reason, s_officer, null, OperationId.New(), default));
 
     private static async Task PutAsync(HttpClient client, string path, JsonObject body)
     {

@@ -87,12 +87,12 @@ public abstract class InMemoryTransport : HttpPipelineTransport
             case TransportFault.Unavailable:
                 return InMemoryResponse.Error(503, "ServiceUnavailable", "The service is not available.").RetryAfter(next.RetryAfter);
             case TransportFault.NotSent:
-                throw Lost.BeforeConnecting();
+                throw TransportFaults.BeforeConnecting();
             case TransportFault.TimedOut:
-                throw Lost.WaitingForTheAnswer();
+                throw TransportFaults.WaitingForTheAnswer();
             case TransportFault.AnswerLost:
                 Perform(request);
-                throw Lost.WaitingForTheAnswer();
+                throw TransportFaults.WaitingForTheAnswer();
             default:
                 throw new InvalidOperationException($"{next.Fault} is not a fault.");
         }

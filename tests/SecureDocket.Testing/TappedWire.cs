@@ -29,12 +29,12 @@ internal sealed class TappedWire(StorageTap tap, FakeKeyVault? vault) : HttpPipe
                 message.Response = InMemoryResponse.Error(503, "ServerBusy", "The server is busy.");
                 break;
             case TransportFault.NotSent:
-                throw Lost.BeforeConnecting();
+                throw TransportFaults.BeforeConnecting();
             case TransportFault.TimedOut:
-                throw Lost.WaitingForTheAnswer();
+                throw TransportFaults.WaitingForTheAnswer();
             case TransportFault.AnswerLost:
                 await LoseAsync(message);
-                throw Lost.WaitingForTheAnswer();
+                throw TransportFaults.WaitingForTheAnswer();
             case TransportFault.Repeated:
                 await LoseAsync(message);
                 await SendAsync(message);

@@ -6,14 +6,13 @@ namespace SecureDocket.Functions.Approvals;
 public sealed class ApproveFunction(Approve approve, IdempotentRequests requests)
 {
     /// <summary>200 with the approval, executed as far as possible within the request; a timer completes the rest.</summary>
-    [Function("Approve")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("Approve"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/approvals/{approvalId}/approval")] HttpRequest request,
         string approvalId,
         CancellationToken cancellationToken) => requests.RunAsync(
             request,
             (actor, _) => approve.ExecuteAsync(approvalId, actor, cancellationToken),
-            approval => Answer.Given(200, ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView),
+            approval => JsonAnswer.Given(200, ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView),
             cancellationToken);
 }

@@ -6,11 +6,10 @@ namespace SecureDocket.Functions.Approvals;
 public sealed class GetApprovalFunction(ViewApprovals view)
 {
     /// <summary>200 with the approval.</summary>
-    [Function("GetApproval")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("GetApproval"), Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/approvals/{approvalId}")] HttpRequest request,
         string approvalId,
         CancellationToken cancellationToken) => (await view.OneAsync(approvalId, cancellationToken))
-            .OrProblem(approval => Answer.Ok(ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView));
+            .OrProblem(approval => JsonAnswer.Ok(ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView));
 }

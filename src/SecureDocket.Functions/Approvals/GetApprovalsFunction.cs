@@ -6,16 +6,9 @@ namespace SecureDocket.Functions.Approvals;
 public sealed class GetApprovalsFunction(ViewApprovals view)
 {
     /// <summary>200 with a page of approvals.</summary>
-    [Function("GetApprovals")]
-    [Access(Roles.ProgramAdministrator)]
-    [Query("page")]
+    [Function("GetApprovals"), Access(Roles.ProgramAdministrator), Query("page")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/approvals")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var result = await view.AllAsync(request.Query["page"], cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new ApprovalsView([.. result.Value.Items.Select(ApprovalView.Of)], result.Value.Next), ApprovalsJson.Answers.ApprovalsView);
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/approvals")] HttpRequest request, CancellationToken cancellationToken) =>
+        (await view.AllAsync(request.Query["page"], cancellationToken)).OrProblem(page =>
+            JsonAnswer.Ok(new ApprovalsView([.. page.Items.Select(ApprovalView.Of)], page.Next), ApprovalsJson.Answers.ApprovalsView));
 }

@@ -8,8 +8,7 @@ public sealed class ApprovePhotoChangeFunction(ApprovePhotoChange approve)
     private const int HashLength = 64;
 
     /// <summary>200 with the docket's new version. The body identifies the approved photo, so no version is needed.</summary>
-    [Function("ApprovePhotoChange")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("ApprovePhotoChange"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/photo/change/approval")] HttpRequest request,
         string cardholderId,

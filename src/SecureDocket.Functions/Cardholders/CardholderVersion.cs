@@ -9,7 +9,7 @@ public sealed record CardholderVersion(string Id, long Version)
 {
     /// <summary>Responds to a command, with the version as ETag.</summary>
     internal static IResult Answer(Docket docket) =>
-        Http.Answer.Ok(Of(docket), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(docket.Version));
+        Http.JsonAnswer.Ok(Of(docket), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(docket.Version));
 
     internal static CardholderVersion Of(Docket docket) => new(docket.Cardholder.Id.ToString(), docket.Version);
 }

@@ -6,14 +6,13 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class EnrollCardholderFunction(EnrollCardholder enroll, IdempotentRequests requests, TimeProvider clock)
 {
     /// <summary>201 with the new docket's ID and version.</summary>
-    [Function("EnrollCardholder")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("EnrollCardholder"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders")] HttpRequest request, CancellationToken cancellationToken) => requests.RunAsync(
             request,
             (json, faults) => CardholderBody.Read(json, clock.GetCurrentDate(), faults),
             (form, actor, operation) => EnrollAsync(form, actor, operation, cancellationToken),
-            enrolled => Answer.Given(
+            enrolled => JsonAnswer.Given(
                 201,
                 new CardholderVersion(enrolled.Id.ToString(), enrolled.Version),
                 CardholdersJson.Answers.CardholderVersion,

@@ -6,11 +6,10 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class GetCardholderFunction(ViewCardholder view)
 {
     /// <summary>200 with the docket; its version is the ETag.</summary>
-    [Function("GetCardholder")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("GetCardholder"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), cancellationToken))
-            .OrProblem(docket => Answer.Ok(CardholderView.Of(docket), CardholdersJson.Answers.CardholderView, RequestReading.ETag(docket.Version))));
+            .OrProblem(docket => JsonAnswer.Ok(CardholderView.Of(docket), CardholdersJson.Answers.CardholderView, RequestReading.ETag(docket.Version))));
 }

@@ -6,18 +6,11 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class GetClearanceReviewsFunction(ViewClearanceReviews view)
 {
     /// <summary>200 with a page of reviews, the longest waiting first.</summary>
-    [Function("GetClearanceReviews")]
-    [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
-    [Query("page")]
+    [Function("GetClearanceReviews"), Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator), Query("page")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/clearance-reviews")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var result = await view.ExecuteAsync(request.Query["page"], cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new ClearanceReviewsView([.. result.Value.Items.Select(ClearanceReviewView.Of)], result.Value.Next), CardholdersJson.Answers.ClearanceReviewsView);
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/clearance-reviews")] HttpRequest request, CancellationToken cancellationToken) =>
+        (await view.ExecuteAsync(request.Query["page"], cancellationToken)).OrProblem(page =>
+            JsonAnswer.Ok(new ClearanceReviewsView([.. page.Items.Select(ClearanceReviewView.Of)], page.Next), CardholdersJson.Answers.ClearanceReviewsView));
 }
 
 /// <summary>A page of reviews.</summary>

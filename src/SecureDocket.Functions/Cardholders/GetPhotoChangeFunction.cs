@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class GetPhotoChangeFunction(ViewPhotoChange view)
 {
     /// <summary>200 with the stored bytes.</summary>
-    [Function("GetPhotoChange")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("GetPhotoChange"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/photo/change")] HttpRequest request,
         string cardholderId,

@@ -8,8 +8,7 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class ImportCardholdersFunction(ImportCardholders import, TimeProvider clock)
 {
     /// <summary>200 with NDJSON while lines arrive; the last line is the summary.</summary>
-    [Function("ImportCardholders")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("ImportCardholders"), Access(Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/import")] HttpRequest request, CancellationToken cancellationToken)
     {

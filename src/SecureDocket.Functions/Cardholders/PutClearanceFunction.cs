@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class PutClearanceFunction(RecordClearance record, TimeProvider clock)
 {
     /// <summary>200 with the docket's new version; 428 without If-Match.</summary>
-    [Function("PutClearance")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("PutClearance"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/clearance")] HttpRequest request,
         string cardholderId,

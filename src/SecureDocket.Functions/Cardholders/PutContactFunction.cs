@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class PutContactFunction(ChangeContact change)
 {
     /// <summary>200 with the docket's new version; 428 without If-Match.</summary>
-    [Function("PutContact")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("PutContact"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/contact")] HttpRequest request,
         string cardholderId,

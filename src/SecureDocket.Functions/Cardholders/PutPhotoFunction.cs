@@ -4,11 +4,10 @@ using SecureDocket.Photos;
 namespace SecureDocket.Functions.Cardholders;
 
 /// <summary><c>PUT /api/v1/cardholders/{cardholderId}/photo</c>: stores a photo.</summary>
-public sealed class PutPhotoFunction(AttachPhoto attach)
+public sealed class PutPhotoFunction(ChangePhoto attach)
 {
     /// <summary>200 with the docket's new version, 202 when the photo awaits approval by a second officer; 428 without If-Match.</summary>
-    [Function("PutPhoto")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("PutPhoto"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/photo")] HttpRequest request,
         string cardholderId,
@@ -23,7 +22,7 @@ public sealed class PutPhotoFunction(AttachPhoto attach)
             return ProblemResult.Of([.. photo.Refusals, .. version.Refusals]);
         }
 
-        return (await attach.ExecuteAsync(id, version.Value, photo.Value, request.Actor(), cancellationToken)).OrProblem(attached => Answer.Of(Answer.Given(
+        return (await attach.ExecuteAsync(id, version.Value, photo.Value, request.Actor(), cancellationToken)).OrProblem(attached => JsonAnswer.Of(JsonAnswer.Given(
             attached.Waits ? 202 : 200,
             CardholderVersion.Of(attached.Docket),
             CardholdersJson.Answers.CardholderVersion,

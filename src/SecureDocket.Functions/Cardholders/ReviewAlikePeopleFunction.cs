@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class ReviewAlikePeopleFunction(ReviewAlikePeople review)
 {
     /// <summary>200 with the docket's new version. The body lists everyone under review, so no version is needed.</summary>
-    [Function("ReviewAlikePeople")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("ReviewAlikePeople"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/alike")] HttpRequest request,
         string cardholderId,

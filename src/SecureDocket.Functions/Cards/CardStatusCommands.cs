@@ -3,7 +3,7 @@ using SecureDocket.Cards;
 namespace SecureDocket.Functions.Cards;
 
 /// <summary>Runs the commands that change a card's status, each under its Idempotency-Key.</summary>
-public sealed class CardStatusCommands(MoveCard moveCard, RevokeCards revoke, IdempotentRequests requests, ILogger<CardStatusCommands> logger)
+public sealed class CardStatusCommands(ChangeCardStatus moveCard, RevokeCards revoke, IdempotentRequests requests, ILogger<CardStatusCommands> logger)
 {
     /// <summary>Executes the requested change.</summary>
     /// <param name="request">The request.</param>
@@ -18,7 +18,7 @@ public sealed class CardStatusCommands(MoveCard moveCard, RevokeCards revoke, Id
             (reason, actor, operation) => move == CardMove.Revoke
                 ? RevokeAsync(number, reason, actor, operation, cancellationToken)
                 : moveCard.ExecuteAsync(number, move, reason.Length == 0 ? null : reason, actor, requestedBy: null, operation, cancellationToken),
-            found => Answer.Given(200, CardView.Of(found.CardholderId, found.Card), CardsJson.Answers.CardView),
+            found => JsonAnswer.Given(200, CardView.Of(found.CardholderId, found.Card), CardsJson.Answers.CardView),
             cancellationToken));
 
     private async Task<Result<CardOnRecord>> RevokeAsync(CardNumber number, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ public sealed record CardView
 
     /// <summary>Responds to an order.</summary>
     internal static GivenAnswer Ordered(CardOnRecord ordered) =>
-        Answer.Given(201, Of(ordered.CardholderId, ordered.Card), CardsJson.Answers.CardView, Links.Card(ordered.Card.Number));
+        JsonAnswer.Given(201, Of(ordered.CardholderId, ordered.Card), CardsJson.Answers.CardView, Links.Card(ordered.Card.Number));
 
     internal static CardView Of(CardholderId cardholderId, Card card) => new()
     {

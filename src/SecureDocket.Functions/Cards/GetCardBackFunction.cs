@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cards;
 public sealed class GetCardBackFunction(PrintCard print)
 {
     /// <summary>200 with the face at its printed size.</summary>
-    [Function("GetCardBack")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("GetCardBack"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cards/{cardNumber}/back.svg")] HttpRequest request,
         string cardNumber,

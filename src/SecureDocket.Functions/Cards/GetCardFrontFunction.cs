@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cards;
 public sealed class GetCardFrontFunction(PrintCard print)
 {
     /// <summary>200 with the face at its printed size.</summary>
-    [Function("GetCardFront")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("GetCardFront"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cards/{cardNumber}/front.svg")] HttpRequest request,
         string cardNumber,

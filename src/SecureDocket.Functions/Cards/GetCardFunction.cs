@@ -6,12 +6,11 @@ namespace SecureDocket.Functions.Cards;
 public sealed class GetCardFunction(ViewCard view)
 {
     /// <summary>200 with the card and the text of its QR code.</summary>
-    [Function("GetCard")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("GetCard"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cards/{cardNumber}")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellationToken) => Address.Card(cardNumber).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), cancellationToken))
-            .OrProblem(found => Answer.Ok(
+            .OrProblem(found => JsonAnswer.Ok(
                 CardView.Of(found.CardholderId, found.Card) with { Credential = found.Card.CredentialText() }, CardsJson.Answers.CardView)));
 }

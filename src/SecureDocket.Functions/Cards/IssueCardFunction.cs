@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cards;
 public sealed class IssueCardFunction(IssueCard issue, IdempotentRequests requests)
 {
     /// <summary>201 with the card; 409 with all reasons against it.</summary>
-    [Function("IssueCard")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("IssueCard"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards")] HttpRequest request,
         CancellationToken cancellationToken) => requests.RunAsync(

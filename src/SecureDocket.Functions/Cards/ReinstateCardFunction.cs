@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cards;
 public sealed class ReinstateCardFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card; 409 when it is not suspended, or the person is not cleared.</summary>
-    [Function("ReinstateCard")]
-    [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
+    [Function("ReinstateCard"), Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/reinstatement")] HttpRequest request,
         string cardNumber,

@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cards;
 public sealed class RenewCardFunction(IssueCard issue, IdempotentRequests requests)
 {
     /// <summary>201 with the new card; 409 with all reasons against it, and when renewal opens.</summary>
-    [Function("RenewCard")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("RenewCard"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/renewal")] HttpRequest request,
         string cardNumber,

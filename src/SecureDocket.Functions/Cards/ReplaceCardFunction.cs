@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cards;
 public sealed class ReplaceCardFunction(IssueCard issue, IdempotentRequests requests)
 {
     /// <summary>201 with the new card; 409 with all reasons against it.</summary>
-    [Function("ReplaceCard")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("ReplaceCard"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/replacement")] HttpRequest request,
         string cardNumber,

@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cards;
 public sealed class ReportLossFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card, suspended; 409 when it is not active.</summary>
-    [Function("ReportLoss")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    [Function("ReportLoss"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/loss")] HttpRequest request,
         string cardNumber,

@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cards;
 public sealed class RevokeCardFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card; 409 when it is neither active nor suspended.</summary>
-    [Function("RevokeCard")]
-    [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
+    [Function("RevokeCard"), Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/revocation")] HttpRequest request,
         string cardNumber,

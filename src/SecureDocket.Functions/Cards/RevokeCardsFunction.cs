@@ -13,16 +13,15 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests r
     private const int PlacesNamed = 10;
 
     /// <summary>200 with the outcome for each card; 202 with a pending approval when more than fifty are revoked within a day.</summary>
-    [Function("RevokeCards")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("RevokeCards"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/revocations")] HttpRequest request, CancellationToken cancellationToken) => requests.RunAsync(
             request,
             Order.Read,
             (form, actor, operation) => RevokeAsync(form, actor, operation, cancellationToken),
             revocation => revocation.Approval is { } approval
-                ? Answer.Given(202, ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView, Links.Approval(approval.Id))
-                : Answer.Given(200, RevocationView.Of(revocation.Outcomes), CardsJson.Answers.RevocationView),
+                ? JsonAnswer.Given(202, ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView, Links.Approval(approval.Id))
+                : JsonAnswer.Given(200, RevocationView.Of(revocation.Outcomes), CardsJson.Answers.RevocationView),
             cancellationToken,
             BodyLimit);
 

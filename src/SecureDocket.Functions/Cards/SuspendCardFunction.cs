@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Cards;
 public sealed class SuspendCardFunction(CardStatusCommands commands)
 {
     /// <summary>200 with the card; 409 when it is not active.</summary>
-    [Function("SuspendCard")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
+    [Function("SuspendCard"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cards/{cardNumber}/suspension")] HttpRequest request,
         string cardNumber,

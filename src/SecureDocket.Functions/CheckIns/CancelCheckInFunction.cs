@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.CheckIns;
 public sealed class CancelCheckInFunction(CancelCheckIn cancel, IdempotentRequests requests)
 {
     /// <summary>200 with the updated check-in.</summary>
-    [Function("CancelCheckIn")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    [Function("CancelCheckIn"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/cancellation")] HttpRequest request,
         string cardholderId,
@@ -16,6 +15,6 @@ public sealed class CancelCheckInFunction(CancelCheckIn cancel, IdempotentReques
             request,
             (json, faults) => json.OneOf("reason", CancelReasons.All, faults)!,
             (form, actor, operation) => cancel.ExecuteAsync(id, checkInId, form, CheckInBooking.Officer, actor, operation, cancellationToken),
-            checkIn => Answer.Given(200, CheckInView.Of(checkIn), CheckInsJson.Answers.CheckInView),
+            checkIn => JsonAnswer.Given(200, CheckInView.Of(checkIn), CheckInsJson.Answers.CheckInView),
             cancellationToken));
 }

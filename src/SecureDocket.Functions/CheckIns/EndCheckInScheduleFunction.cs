@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.CheckIns;
 public sealed class EndCheckInScheduleFunction(SetCheckInSchedule set)
 {
     /// <summary>204, whether or not there was a schedule.</summary>
-    [Function("EndCheckInSchedule")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    [Function("EndCheckInSchedule"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/cardholders/{cardholderId}/check-in-schedule")] HttpRequest request,
         string cardholderId,

@@ -8,13 +8,12 @@ namespace SecureDocket.Functions.CheckIns;
 public sealed class GetCheckInsFunction(ViewCheckIns view, TimeProvider clock)
 {
     /// <summary>200 with all check-ins in chronological order, including cancelled and past ones.</summary>
-    [Function("GetCheckIns")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
+    [Function("GetCheckIns"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/check-ins")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), cancellationToken))
-            .OrProblem(docket => Answer.Ok(CheckInsView.Of(docket, clock.GetCurrentInstant()), CheckInsJson.Answers.CheckInsView)));
+            .OrProblem(docket => JsonAnswer.Ok(CheckInsView.Of(docket, clock.GetCurrentInstant()), CheckInsJson.Answers.CheckInsView)));
 }
 
 /// <summary>A cardholder's check-ins.</summary>

@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.CheckIns;
 public sealed class MoveCheckInFunction(MoveCheckIn move, IdempotentRequests requests)
 {
     /// <summary>200 with the updated check-in.</summary>
-    [Function("MoveCheckIn")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    [Function("MoveCheckIn"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/move")] HttpRequest request,
         string cardholderId,
@@ -16,6 +15,6 @@ public sealed class MoveCheckInFunction(MoveCheckIn move, IdempotentRequests req
             request,
             (json, faults) => (OfficeId: PlaceId.ReadIfGiven(json, "officeId", faults), Start: SlotStart.Read(json, faults)),
             (form, actor, operation) => move.ExecuteAsync(id, checkInId, form.OfficeId, form.Start, CheckInBooking.Officer, actor, operation, cancellationToken),
-            checkIn => Answer.Given(200, CheckInView.Of(checkIn), CheckInsJson.Answers.CheckInView),
+            checkIn => JsonAnswer.Given(200, CheckInView.Of(checkIn), CheckInsJson.Answers.CheckInView),
             cancellationToken));
 }

@@ -6,15 +6,14 @@ namespace SecureDocket.Functions.CheckIns;
 public sealed class PutCheckInScheduleFunction(SetCheckInSchedule set)
 {
     /// <summary>200 with the schedule.</summary>
-    [Function("PutCheckInSchedule")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    [Function("PutCheckInSchedule"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/check-in-schedule")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => request.SetAsync(
             Read,
             (form, actor) => SetAsync(id, form, actor, cancellationToken),
-            schedule => Answer.Ok(CheckInScheduleView.Of(schedule)!, CheckInsJson.Answers.CheckInScheduleView),
+            schedule => JsonAnswer.Ok(CheckInScheduleView.Of(schedule)!, CheckInsJson.Answers.CheckInScheduleView),
             cancellationToken));
 
     private static CheckInSchedule Read(JsonForm json, List<Refusal> faults)

@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.CheckIns;
 public sealed class RecordAttendanceFunction(RecordAttendance record, IdempotentRequests requests)
 {
     /// <summary>200 with the check-in and the next one.</summary>
-    [Function("RecordAttendance")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    [Function("RecordAttendance"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/check-ins/{checkInId}/attendance")] HttpRequest request,
         string cardholderId,
@@ -16,7 +15,7 @@ public sealed class RecordAttendanceFunction(RecordAttendance record, Idempotent
             request,
             (json, faults) => CheckInView.MannerOf(json.OneOf("manner", CheckInView.Manners, faults)),
             (form, actor, operation) => record.ExecuteAsync(id, checkInId, form, actor, operation, cancellationToken),
-            attendance => Answer.Given(200, AttendanceView.Of(attendance), CheckInsJson.Answers.AttendanceView),
+            attendance => JsonAnswer.Given(200, AttendanceView.Of(attendance), CheckInsJson.Answers.AttendanceView),
             cancellationToken));
 }
 

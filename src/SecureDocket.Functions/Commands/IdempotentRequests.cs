@@ -38,7 +38,7 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         var answer = attempt.Answer ?? await AnswerAsync(operation, identity, command, cancellationToken);
         return answer.Status >= 400
             ? ProblemResult.Replay(answer.Json, answer.Status)
-            : Answer.Of(answer);
+            : JsonAnswer.Of(answer);
     }
 
     /// <summary>Reads a command from a JSON body and runs it unless its response is already recorded.</summary>

@@ -8,8 +8,7 @@ namespace SecureDocket.Functions.Documents;
 public sealed class AddDocumentFunction(AddDocument add, IdempotentRequests requests, TimeProvider clock)
 {
     /// <summary>201 with the document.</summary>
-    [Function("AddDocument")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
+    [Function("AddDocument"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.CourtRegistrar)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/documents")] HttpRequest request,
         string cardholderId,
@@ -30,7 +29,7 @@ public sealed class AddDocumentFunction(AddDocument add, IdempotentRequests requ
             operation.Value,
             IdentityOf(upload.Value),
             async () => (await add.ExecuteAsync(id, details, content, request.Actor(), operation.Value, cancellationToken))
-                .Given(document => Answer.Given(201, DocumentView.Of(document), DocumentsJson.Answers.DocumentView)),
+                .Given(document => JsonAnswer.Given(201, DocumentView.Of(document), DocumentsJson.Answers.DocumentView)),
             cancellationToken);
     }
 

@@ -6,11 +6,10 @@ namespace SecureDocket.Functions.Documents;
 public sealed class GetDocumentsFunction(ViewDocuments view)
 {
     /// <summary>200 with the documents, including withdrawn ones.</summary>
-    [Function("GetDocuments")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    [Function("GetDocuments"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/documents")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), cancellationToken))
-            .OrProblem(documents => Answer.Ok(new DocumentsView([.. documents.Select(DocumentView.Of)]), DocumentsJson.Answers.DocumentsView)));
+            .OrProblem(documents => JsonAnswer.Ok(new DocumentsView([.. documents.Select(DocumentView.Of)]), DocumentsJson.Answers.DocumentsView)));
 }

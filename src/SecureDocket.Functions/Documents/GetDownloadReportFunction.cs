@@ -7,17 +7,11 @@ namespace SecureDocket.Functions.Documents;
 public sealed class GetDownloadReportFunction(ReportDownloads report)
 {
     /// <summary>200 with the counts for each day, including both ends.</summary>
-    [Function("GetDownloadReport")]
-    [Access(Roles.DocketAuditor, Roles.ProgramAdministrator)]
-    [Query("from", "to")]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reports/downloads")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        var days = request.Days(ReportDownloads.DayLimit);
-        return days.IsRefused
-            ? ProblemResult.Of(days.Refusals)
-            : Answer.Ok(DownloadReportView.Of(await report.ExecuteAsync(days.Value, cancellationToken)), DocumentsJson.Answers.DownloadReportView);
-    }
+    [Function("GetDownloadReport"), Access(Roles.DocketAuditor, Roles.ProgramAdministrator), Query("from", "to")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reports/downloads")] HttpRequest request, CancellationToken cancellationToken) =>
+        request.Days(ReportDownloads.DayLimit).ThenAsync(async days =>
+            JsonAnswer.Ok(DownloadReportView.Of(await report.ExecuteAsync(days, cancellationToken)), DocumentsJson.Answers.DownloadReportView));
 }
 
 /// <summary>How often cardholders downloaded their own documents.</summary>

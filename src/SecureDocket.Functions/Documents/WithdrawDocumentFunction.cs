@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Documents;
 public sealed class WithdrawDocumentFunction(WithdrawDocument withdraw, IdempotentRequests requests)
 {
     /// <summary>200 with the updated document.</summary>
-    [Function("WithdrawDocument")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("WithdrawDocument"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/documents/{documentId}/withdrawal")] HttpRequest request,
         string cardholderId,
@@ -16,6 +15,6 @@ public sealed class WithdrawDocumentFunction(WithdrawDocument withdraw, Idempote
             request,
             (json, faults) => Names.FromKebab<WithdrawalReason>(json.OneOf("reason", Names.AllKebab<WithdrawalReason>(), faults)) ?? default,
             (form, actor, operation) => withdraw.ExecuteAsync(id, documentId, form, actor, operation, cancellationToken),
-            document => Answer.Given(200, DocumentView.Of(document), DocumentsJson.Answers.DocumentView),
+            document => JsonAnswer.Given(200, DocumentView.Of(document), DocumentsJson.Answers.DocumentView),
             cancellationToken));
 }

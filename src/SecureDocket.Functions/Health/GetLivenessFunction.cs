@@ -6,11 +6,10 @@ namespace SecureDocket.Functions.Health;
 public sealed class GetLivenessFunction
 {
     /// <summary>200, always.</summary>
-    [Function("GetLiveness")]
-    [Access(Public = true)]
+    [Function("GetLiveness"), Access(Public = true)]
     [SuppressMessage("Performance", "CA1822", Justification = "Functions must be instance methods, even when they use no instance data.")]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) =>
-        Answer.Ok(new LivenessView(), HealthJson.Answers.LivenessView);
+        JsonAnswer.Ok(new LivenessView(), HealthJson.Answers.LivenessView);
 }
 
 /// <summary>The response of a live process.</summary>

@@ -4,8 +4,7 @@ namespace SecureDocket.Functions.Health;
 public sealed class GetReadinessFunction(ReadinessProbe probe)
 {
     /// <summary>200, or 503 when a check fails, with the same form of body.</summary>
-    [Function("GetReadiness")]
-    [Access(Public = true)]
+    [Function("GetReadiness"), Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -15,7 +14,7 @@ public sealed class GetReadinessFunction(ReadinessProbe probe)
             readiness.CheckedAt,
             // Do not reveal which sites are near their quota to anonymous callers.
             [.. readiness.Checks.Select(check => new HealthCheckView(check.Name, Names.Of(check.Status), check.Code, check.Since)).Distinct()]);
-        return Answer.Of(Answer.Given(readiness.IsReady ? 200 : 503, view, HealthJson.Answers.ReadinessView));
+        return JsonAnswer.Of(JsonAnswer.Given(readiness.IsReady ? 200 : 503, view, HealthJson.Answers.ReadinessView));
     }
 }
 

@@ -7,7 +7,7 @@ namespace SecureDocket.Functions.Health;
 public sealed class ReadinessProbe(CheckReadiness check, TimeProvider clock, ILogger<ReadinessProbe> logger)
 {
     /// <summary>How long a result is reused.</summary>
-    public static readonly TimeSpan ServesFor = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(10);
 
     // Shorter than the timeout of a probe, so that it learns that storage does not respond.
     private static readonly TimeSpan s_lookMayTake = TimeSpan.FromSeconds(8);
@@ -21,7 +21,7 @@ public sealed class ReadinessProbe(CheckReadiness check, TimeProvider clock, ILo
         lock (_gate)
         {
             // The result is shared, so the first caller must not be able to cancel it.
-            if (_look is null or { IsFaulted: true } || (_look.IsCompletedSuccessfully && clock.GetUtcNow() - _look.Result.CheckedAt >= ServesFor))
+            if (_look is null or { IsFaulted: true } || (_look.IsCompletedSuccessfully && clock.GetUtcNow() - _look.Result.CheckedAt >= CacheDuration))
             {
                 _look = LookAsync();
             }

@@ -7,14 +7,12 @@ namespace SecureDocket.Functions.Hearings;
 public sealed class GetCourtHearingsFunction(ViewCourtDay view)
 {
     /// <summary>200 with a page of hearings in chronological order. A page may be short or empty without being the last.</summary>
-    [Function("GetCourtHearings")]
-    [Access(Roles.CourtRegistrar)]
-    [Query("day", "page")]
+    [Function("GetCourtHearings"), Access(Roles.CourtRegistrar), Query("day", "page")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/courts/{courtId}/hearings")] HttpRequest request,
         string courtId,
         CancellationToken cancellationToken) => (await view.ExecuteAsync(courtId, request.Query["day"], request.Query["page"], request.Actor(), cancellationToken))
-            .OrProblem(page => Answer.Ok(
+            .OrProblem(page => JsonAnswer.Ok(
                 new CourtHearingsView([.. page.Items.Select(CourtHearingView.Of)], page.Next), HearingsJson.Answers.CourtHearingsView));
 }
 

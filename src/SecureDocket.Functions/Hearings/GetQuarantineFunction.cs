@@ -6,18 +6,11 @@ namespace SecureDocket.Functions.Hearings;
 public sealed class GetQuarantineFunction(HearingQuarantine quarantine)
 {
     /// <summary>200 with a page of hearings.</summary>
-    [Function("GetQuarantine")]
-    [Access(Roles.ProgramAdministrator)]
-    [Query("page")]
+    [Function("GetQuarantine"), Access(Roles.ProgramAdministrator), Query("page")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/quarantined-hearings")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var page = await quarantine.PageAsync(request.Query["page"], cancellationToken);
-        return page.IsRefused
-            ? ProblemResult.Of(page.Refusals)
-            : Answer.Ok(new QuarantinedHearingsView([.. page.Value.Items.Select(QuarantinedHearingView.Of)], page.Value.Next), HearingsJson.Answers.QuarantinedHearingsView);
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/quarantined-hearings")] HttpRequest request, CancellationToken cancellationToken) =>
+        (await quarantine.PageAsync(request.Query["page"], cancellationToken)).OrProblem(page =>
+            JsonAnswer.Ok(new QuarantinedHearingsView([.. page.Items.Select(QuarantinedHearingView.Of)], page.Next), HearingsJson.Answers.QuarantinedHearingsView));
 }
 
 /// <summary>A page of quarantined hearings.</summary>

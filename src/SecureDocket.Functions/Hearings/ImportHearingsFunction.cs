@@ -9,8 +9,7 @@ namespace SecureDocket.Functions.Hearings;
 public sealed class ImportHearingsFunction(ImportHearings import, CourtStore courts, TimeProvider clock, ILogger<ImportHearingsFunction> logger)
 {
     /// <summary>200 with NDJSON while lines arrive; the last line is the summary.</summary>
-    [Function("ImportHearings")]
-    [Access(Roles.CourtRegistrar)]
+    [Function("ImportHearings"), Access(Roles.CourtRegistrar)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/hearings/import")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -7,8 +7,7 @@ namespace SecureDocket.Functions.Hearings;
 public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimeProvider clock, ILogger<PutHearingFunction> logger)
 {
     /// <summary>200 with the outcome.</summary>
-    [Function("PutHearing")]
-    [Access(Roles.CourtRegistrar)]
+    [Function("PutHearing"), Access(Roles.CourtRegistrar)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/hearings/{hearingId}")] HttpRequest request,
         string hearingId,
@@ -34,7 +33,7 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
 
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(HearingChangeView.Of(result.Value), HearingsJson.Answers.HearingChangeView);
+            : JsonAnswer.Ok(HearingChangeView.Of(result.Value), HearingsJson.Answers.HearingChangeView);
     }
 }
 

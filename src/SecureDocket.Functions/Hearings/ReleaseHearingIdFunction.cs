@@ -6,15 +6,14 @@ namespace SecureDocket.Functions.Hearings;
 public sealed class ReleaseHearingIdFunction(ReleaseHearingId release)
 {
     /// <summary>200 with the docket that held it. If-Match must be the version on record there, or "0" when only the ID is claimed.</summary>
-    [Function("ReleaseHearingId")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("ReleaseHearingId"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/hearings/{hearingId}/id-release")] HttpRequest request,
         string hearingId,
         CancellationToken cancellationToken) => request.SetAtVersionAsync(
             Read,
             (form, version, actor) => release.ExecuteAsync(hearingId, form.Id, version, form.Reason, actor, cancellationToken),
-            released => Answer.Ok(HearingIdReleaseView.Of(hearingId, released), HearingsJson.Answers.HearingIdReleaseView),
+            released => JsonAnswer.Ok(HearingIdReleaseView.Of(hearingId, released), HearingsJson.Answers.HearingIdReleaseView),
             cancellationToken);
 
     private static (CardholderId Id, string Reason) Read(JsonForm json, List<Refusal> faults)

@@ -6,17 +6,15 @@ using SecureDocket.Journals;
 namespace SecureDocket.Functions.Journals;
 
 /// <summary><c>GET /api/v1/cardholders/{cardholderId}/disclosures</c>: which data of a docket were disclosed, to whom, when and why.</summary>
-public sealed class GetDisclosuresFunction(ReadHistory history, TimeProvider clock)
+public sealed class GetDisclosuresFunction(ViewHistory history, TimeProvider clock)
 {
     /// <summary>200 with a page of disclosures.</summary>
-    [Function("GetDisclosures")]
-    [Access(Roles.DocketAuditor)]
-    [Query("page")]
+    [Function("GetDisclosures"), Access(Roles.DocketAuditor), Query("page")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/disclosures")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await history.DisclosuresAsync(id, request.Query["page"], request.Actor(), cancellationToken))
-            .OrProblem(page => Answer.Ok(DisclosuresView.Of(page, clock.GetUtcNow()), JournalsJson.Answers.DisclosuresView)));
+            .OrProblem(page => JsonAnswer.Ok(DisclosuresView.Of(page, clock.GetUtcNow()), JournalsJson.Answers.DisclosuresView)));
 }
 
 /// <summary>A page of disclosures.</summary>

@@ -3,17 +3,15 @@ using SecureDocket.Journals;
 namespace SecureDocket.Functions.Journals;
 
 /// <summary><c>GET /api/v1/cardholders/{cardholderId}/journal</c>: a docket's history and a check of its hash chain.</summary>
-public sealed class GetJournalFunction(ReadHistory history)
+public sealed class GetJournalFunction(ViewHistory history)
 {
     /// <summary>200 with a page of events.</summary>
-    [Function("GetJournal")]
-    [Access(Roles.DocketAuditor)]
-    [Query("page")]
+    [Function("GetJournal"), Access(Roles.DocketAuditor), Query("page")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/journal")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await history.JournalAsync(id, request.Query["page"], request.Actor(), cancellationToken))
-            .OrProblem(page => Answer.Ok(JournalView.Of(page), JournalsJson.Answers.JournalView)));
+            .OrProblem(page => JsonAnswer.Ok(JournalView.Of(page), JournalsJson.Answers.JournalView)));
 }
 
 /// <summary>A page of a journal.</summary>

@@ -8,14 +8,12 @@ namespace SecureDocket.Functions.Keys;
 public sealed class GetKeyCardsFunction(ViewKeyCards view)
 {
     /// <summary>200 with a page of cards, which may be short or empty without being the last.</summary>
-    [Function("GetKeyCards")]
-    [Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator)]
-    [Query("page")]
+    [Function("GetKeyCards"), Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator), Query("page")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/keys/{keyId}/cards")] HttpRequest request,
         string keyId,
         CancellationToken cancellationToken) => Address.Key(keyId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Query["page"], cancellationToken))
-            .OrProblem(page => Answer.Ok(KeyCardsView.Of(page), KeysJson.Answers.KeyCardsView)));
+            .OrProblem(page => JsonAnswer.Ok(KeyCardsView.Of(page), KeysJson.Answers.KeyCardsView)));
 }
 
 /// <summary>A page of a key's cards.</summary>

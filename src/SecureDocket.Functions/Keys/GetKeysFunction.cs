@@ -8,18 +8,16 @@ namespace SecureDocket.Functions.Keys;
 public sealed class GetKeysFunction(KeyRing keys)
 {
     /// <summary>200 with every key that a card or list in use may refer to, except withdrawn ones.</summary>
-    [Function("GetKeys")]
-    [Access(Public = true)]
+    [Function("GetKeys"), Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var known = await keys.KeysAsync(cancellationToken);
         var set = new JwkSet(
             [.. known.Where(key => key.Public is { WithdrawnAt: null, Use: not KeyUse.Anchor }).Select(Jwk.Of)],
             known.FirstOrDefault(key => key.Public.Use == KeyUse.Anchor)?.Public.Thumbprint);
         PublicFile.Open(request, 60);
-        return Answer.Ok(set, KeysJson.Answers.JwkSet);
+        return JsonAnswer.Ok(set, KeysJson.Answers.JwkSet);
     }
 }
 

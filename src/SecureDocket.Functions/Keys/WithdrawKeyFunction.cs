@@ -8,8 +8,7 @@ namespace SecureDocket.Functions.Keys;
 public sealed class WithdrawKeyFunction(WithdrawKey withdraw, IdempotentRequests requests)
 {
     /// <summary>202 with the pending approval by another administrator and the number of affected cards; 409 when the key is already withdrawn.</summary>
-    [Function("WithdrawKey")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("WithdrawKey"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/keys/{keyId}/withdrawal")] HttpRequest request,
         string keyId,
@@ -17,6 +16,6 @@ public sealed class WithdrawKeyFunction(WithdrawKey withdraw, IdempotentRequests
             request,
             (json, faults) => json.OneOf("reason", WithdrawalReasons.All, faults)!,
             (form, actor, operation) => withdraw.ExecuteAsync(id, form, actor, operation, cancellationToken),
-            approval => Answer.Given(202, ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView, Links.Approval(approval.Id)),
+            approval => JsonAnswer.Given(202, ApprovalView.Of(approval), ApprovalsJson.Answers.ApprovalView, Links.Approval(approval.Id)),
             cancellationToken));
 }

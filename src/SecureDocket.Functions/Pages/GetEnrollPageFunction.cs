@@ -4,11 +4,9 @@ namespace SecureDocket.Functions.Pages;
 public sealed class GetEnrollPageFunction(OfficerPages pages)
 {
     /// <summary>200 with the page, which is the same for everyone; the API decides what each officer may do.</summary>
-    [Function("GetEnrollPage")]
-    [Access(Public = true)]
+    [Function("GetEnrollPage"), Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "enroll")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         return pages.Answer(request.HttpContext.Response, "enroll/index.html");
     }
 }

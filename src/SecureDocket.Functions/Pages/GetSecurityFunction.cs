@@ -10,11 +10,9 @@ public sealed class GetSecurityFunction(SecurityContact contact, CardOptions opt
     private static readonly TimeSpan s_holdsFor = TimeSpan.FromDays(180);
 
     /// <summary>200 with the file.</summary>
-    [Function("GetSecurity")]
-    [Access(Public = true)]
+    [Function("GetSecurity"), Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ".well-known/security.txt")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         request.HttpContext.Response.Headers.CacheControl = "public, max-age=86400";
         var canonical = new Uri(new Uri(options.PortalUrl), "/.well-known/security.txt");
         return Results.Text(

@@ -7,11 +7,9 @@ public sealed class GetVerifyPageFunction(OfficerPages pages)
     /// 200 with the page, which is the same for everyone; the API decides what each officer may see. 301 from the address with a
     /// trailing slash to the one without.
     /// </summary>
-    [Function("GetVerifyPage")]
-    [Access(Public = true)]
+    [Function("GetVerifyPage"), Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "verify")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         return request.Path.Value!.EndsWith('/') ? Results.LocalRedirect($"/verify{request.QueryString}", permanent: true)
             : pages.Answer(request.HttpContext.Response, "verify/index.html");
     }

@@ -4,11 +4,9 @@ namespace SecureDocket.Functions.Pages;
 public sealed class GetVerifyWorkerFunction(OfficerPages pages)
 {
     /// <summary>200 with this release's script, whose scope is limited to <c>/verify</c>.</summary>
-    [Function("GetVerifyWorker")]
-    [Access(Public = true)]
+    [Function("GetVerifyWorker"), Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "verify/worker.js")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         return pages.AnswerWorker(request.HttpContext.Response);
     }
 }

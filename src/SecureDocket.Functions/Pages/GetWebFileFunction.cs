@@ -4,14 +4,12 @@ namespace SecureDocket.Functions.Pages;
 public sealed class GetWebFileFunction(WebFiles files)
 {
     /// <summary>200, cacheable forever; under any other release, the current file with <c>no-cache</c>; 404 for an unknown path.</summary>
-    [Function("GetWebFile")]
-    [Access(Public = true)]
+    [Function("GetWebFile"), Access(Public = true)]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{release}/{*path}")] HttpRequest request,
         string release,
         string? path)
     {
-        ArgumentNullException.ThrowIfNull(request);
         PageHeaders.Harden(request.HttpContext.Response);
         if (files.Find(path ?? "") is not { } file)
         {

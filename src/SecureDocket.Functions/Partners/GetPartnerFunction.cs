@@ -6,11 +6,10 @@ namespace SecureDocket.Functions.Partners;
 public sealed class GetPartnerFunction(ViewPartners view)
 {
     /// <summary>200 with the partner and its history.</summary>
-    [Function("GetPartner")]
-    [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
+    [Function("GetPartner"), Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners/{partnerId}")] HttpRequest request,
         string partnerId,
         CancellationToken cancellationToken) => (await view.OneAsync(partnerId, cancellationToken))
-            .OrProblem(found => Answer.Ok(PartnerView.Of(found), PartnersJson.Answers.PartnerView, RequestReading.ETag(found.Partner.Version)));
+            .OrProblem(found => JsonAnswer.Ok(PartnerView.Of(found), PartnersJson.Answers.PartnerView, RequestReading.ETag(found.Partner.Version)));
 }

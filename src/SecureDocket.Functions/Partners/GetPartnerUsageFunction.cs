@@ -7,9 +7,7 @@ namespace SecureDocket.Functions.Partners;
 public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner admit, RefusedPartners refused)
 {
     /// <summary>200 with the counts for each day, including both ends. A partner may see its own, which counts as one of its requests.</summary>
-    [Function("GetPartnerUsage")]
-    [Access(Roles.ProgramAdministrator, Roles.DocketAuditor, Roles.PartnerVerifier)]
-    [Query("from", "to")]
+    [Function("GetPartnerUsage"), Access(Roles.ProgramAdministrator, Roles.DocketAuditor, Roles.PartnerVerifier), Query("from", "to")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners/{partnerId}/usage")] HttpRequest request,
         string partnerId,
@@ -51,7 +49,7 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
         var result = await report.ExecuteAsync(partnerId, days.Value, cancellationToken);
         return result.IsRefused
             ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(PartnerUsageView.Of(result.Value), PartnersJson.Answers.PartnerUsageView);
+            : JsonAnswer.Ok(PartnerUsageView.Of(result.Value), PartnersJson.Answers.PartnerUsageView);
     }
 }
 

@@ -6,16 +6,9 @@ namespace SecureDocket.Functions.Partners;
 public sealed class GetPartnersFunction(ViewPartners view)
 {
     /// <summary>200 with a page of partners.</summary>
-    [Function("GetPartners")]
-    [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
-    [Query("page")]
+    [Function("GetPartners"), Access(Roles.ProgramAdministrator, Roles.DocketAuditor), Query("page")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var result = await view.AllAsync(request.Query["page"], cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new PartnersView([.. result.Value.Items.Select(PartnerView.Of)], result.Value.Next), PartnersJson.Answers.PartnersView);
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/partners")] HttpRequest request, CancellationToken cancellationToken) =>
+        (await view.AllAsync(request.Query["page"], cancellationToken)).OrProblem(page =>
+            JsonAnswer.Ok(new PartnersView([.. page.Items.Select(PartnerView.Of)], page.Next), PartnersJson.Answers.PartnersView));
 }

@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Partners;
 public sealed class PutPartnerFunction(RegisterPartner register, ILogger<PutPartnerFunction> logger)
 {
     /// <summary>200 with the partner; 428 for a change without If-Match.</summary>
-    [Function("PutPartner")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("PutPartner"), Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/partners/{partnerId}")] HttpRequest request,
         string partnerId,
@@ -24,7 +23,7 @@ public sealed class PutPartnerFunction(RegisterPartner register, ILogger<PutPart
         return (await register.ExecuteAsync(wanted.Value, expected?.Value, request.Actor(), cancellationToken)).OrProblem(partner =>
         {
             Log.PartnerRegistered(logger, partner.Id, partner.Version);
-            return Answer.Ok(PartnerView.Of(partner), PartnersJson.Answers.PartnerView, RequestReading.ETag(partner.Version));
+            return JsonAnswer.Ok(PartnerView.Of(partner), PartnersJson.Answers.PartnerView, RequestReading.ETag(partner.Version));
         });
     }
 

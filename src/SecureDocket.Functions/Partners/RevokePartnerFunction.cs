@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Partners;
 public sealed class RevokePartnerFunction(RevokePartner revoke, IdempotentRequests requests, ILogger<RevokePartnerFunction> logger)
 {
     /// <summary>200 with the partner; its tokens stop working within a minute.</summary>
-    [Function("RevokePartner")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("RevokePartner"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/partners/{partnerId}/revocation")] HttpRequest request,
         string partnerId,
@@ -15,7 +14,7 @@ public sealed class RevokePartnerFunction(RevokePartner revoke, IdempotentReques
             request,
             (json, faults) => json.OneOf("reason", PartnerRevocationReasons.All, faults)!,
             (form, actor, operation) => RevokeAsync(partnerId, form, actor, operation, cancellationToken),
-            partner => Answer.Given(200, PartnerView.Of(partner), PartnersJson.Answers.PartnerView, etag: RequestReading.ETag(partner.Version)),
+            partner => JsonAnswer.Given(200, PartnerView.Of(partner), PartnersJson.Answers.PartnerView, etag: RequestReading.ETag(partner.Version)),
             cancellationToken);
 
     private async Task<Result<Partner>> RevokeAsync(

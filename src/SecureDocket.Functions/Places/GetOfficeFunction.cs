@@ -6,13 +6,12 @@ namespace SecureDocket.Functions.Places;
 public sealed class GetOfficeFunction(OfficeStore offices)
 {
     /// <summary>200 with the office.</summary>
-    [Function("GetOffice")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
+    [Function("GetOffice"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/offices/{officeId}")] HttpRequest request,
         string officeId,
         CancellationToken cancellationToken) =>
         await offices.FindAsync(officeId, cancellationToken) is { } office
-            ? Answer.Ok(OfficeView.Of(office), PlacesJson.Answers.OfficeView)
+            ? JsonAnswer.Ok(OfficeView.Of(office), PlacesJson.Answers.OfficeView)
             : ProblemResult.Of(Refusals.NoSuchOffice with { Field = null });
 }

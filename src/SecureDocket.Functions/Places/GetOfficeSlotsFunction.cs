@@ -7,14 +7,12 @@ namespace SecureDocket.Functions.Places;
 public sealed class GetOfficeSlotsFunction(ViewSlots view)
 {
     /// <summary>200 with the slots in chronological order, including full ones.</summary>
-    [Function("GetOfficeSlots")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator)]
-    [Query("from", "to")]
+    [Function("GetOfficeSlots"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProgramAdministrator), Query("from", "to")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/offices/{officeId}/slots")] HttpRequest request,
         string officeId,
         CancellationToken cancellationToken) => (await view.ExecuteAsync(officeId, request.Query["from"], request.Query["to"], cancellationToken))
-            .OrProblem(found => Answer.Ok(
+            .OrProblem(found => JsonAnswer.Ok(
                 new SlotsView(
                     found.Office.TimeZone,
                     [.. found.Slots.Select(slot => new SlotView(LocalMinute.Format(slot.Slot.Start), slot.Slot.Instant.ToDateTimeOffset(), slot.Free))]),

@@ -6,15 +6,14 @@ namespace SecureDocket.Functions.Places;
 public sealed class PutCourtFunction(CourtStore courts)
 {
     /// <summary>200 with the court.</summary>
-    [Function("PutCourt")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("PutCourt"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/courts/{courtId}")] HttpRequest request,
         string courtId,
         CancellationToken cancellationToken) => request.SetAsync(
             (json, faults) => Read(courtId, json, faults),
             (form, _) => PutAsync(form, cancellationToken),
-            court => Answer.Ok(CourtView.Of(court), PlacesJson.Answers.CourtView),
+            court => JsonAnswer.Ok(CourtView.Of(court), PlacesJson.Answers.CourtView),
             cancellationToken);
 
     private static Court Read(string courtId, JsonForm json, List<Refusal> faults) =>

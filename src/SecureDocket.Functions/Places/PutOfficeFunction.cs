@@ -8,15 +8,14 @@ namespace SecureDocket.Functions.Places;
 public sealed class PutOfficeFunction(ChangeOffice change)
 {
     /// <summary>200 with the office; 409 when booked appointments are affected and the caller has not confirmed that.</summary>
-    [Function("PutOffice")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("PutOffice"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/offices/{officeId}")] HttpRequest request,
         string officeId,
         CancellationToken cancellationToken) => request.SetAsync(
             (json, faults) => Read(officeId, json, faults),
             (form, _) => change.ExecuteAsync(form.Office, form.Touches, cancellationToken),
-            office => Answer.Ok(OfficeView.Of(office), PlacesJson.Answers.OfficeView),
+            office => JsonAnswer.Ok(OfficeView.Of(office), PlacesJson.Answers.OfficeView),
             cancellationToken);
 
     private static (Office Office, long? Touches) Read(string officeId, JsonForm json, List<Refusal> faults)

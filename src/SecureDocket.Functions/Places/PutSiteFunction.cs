@@ -6,15 +6,14 @@ namespace SecureDocket.Functions.Places;
 public sealed class PutSiteFunction(SiteStore sites)
 {
     /// <summary>200 with the site and the number of cards it has issued.</summary>
-    [Function("PutSite")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("PutSite"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/sites/{siteId}")] HttpRequest request,
         string siteId,
         CancellationToken cancellationToken) => request.SetAsync(
             (json, faults) => Read(siteId, json, faults),
             (form, _) => PutAsync(form.Site, form.HasSecondOfficer, cancellationToken),
-            site => Answer.Ok(SiteView.Of(site), PlacesJson.Answers.SiteView),
+            site => JsonAnswer.Ok(SiteView.Of(site), PlacesJson.Answers.SiteView),
             cancellationToken);
 
     private static (Site Site, bool? HasSecondOfficer) Read(string siteId, JsonForm json, List<Refusal> faults) =>

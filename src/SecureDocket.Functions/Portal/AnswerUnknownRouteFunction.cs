@@ -14,11 +14,9 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
     /// caller a problem. OPTIONS on a known path is answered with 204 and, for a public file, with what pages of other sites may
     /// request. Allow lists the path's methods (RFC 9110, sections 9.3.7 and 10.2.1).
     /// </summary>
-    [Function("ZUnknownRoute")]
-    [Access(Public = true)]
+    [Function("ZUnknownRoute"), Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var methods = routes.MethodsAt(request.HttpContext);
         if (methods.Count > 0)
         {

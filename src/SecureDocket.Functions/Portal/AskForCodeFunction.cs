@@ -3,16 +3,14 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /sign-in/code/again</c>: requests another text message.</summary>
-public sealed class AskForCodeFunction(PortalPages pages, AskForCodeAgain again, SteadyAnswers steady)
+public sealed class AskForCodeFunction(PortalPages pages, ResendSignInCode again, ConstantTimeResponses steady)
 {
     /// <summary>303 back to the code page, whether or not a message is sent.</summary>
-    [Function("AskForCode")]
-    [Access(Public = true)]
+    [Function("AskForCode"), Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sign-in/code/again")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is null)
         {
             return PortalPages.SeeOther("/sign-in/code?done=Expired");

@@ -11,13 +11,11 @@ public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber ch
     private const int LongestPin = 64;
 
     /// <summary>303 to the code page, or back to the settings with the error.</summary>
-    [Function("BeginNumberChange")]
-    [Access(Cardholder = true)]
+    [Function("BeginNumberChange"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings/number")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/settings?done=Expired");

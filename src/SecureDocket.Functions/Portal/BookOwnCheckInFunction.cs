@@ -8,13 +8,11 @@ namespace SecureDocket.Functions.Portal;
 public sealed class BookOwnCheckInFunction(PortalPages pages, BookCheckIn book, MoveCheckIn move)
 {
     /// <summary>303 to the dates, or back to the days when the slot has been taken in the meantime.</summary>
-    [Function("BookOwnCheckIn")]
-    [Access(Cardholder = true)]
+    [Function("BookOwnCheckIn"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "check-ins/booking")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/dates?done=Expired");

@@ -6,14 +6,12 @@ namespace SecureDocket.Functions.Portal;
 public sealed class CancelOwnCheckInFunction(PortalPages pages, CancelCheckIn cancel)
 {
     /// <summary>303 to the dates.</summary>
-    [Function("CancelOwnCheckIn")]
-    [Access(Cardholder = true)]
+    [Function("CancelOwnCheckIn"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "check-ins/{checkInId}/cancellation")] HttpRequest request,
         string checkInId,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/dates?done=Expired");

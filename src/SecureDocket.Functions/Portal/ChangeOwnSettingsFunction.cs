@@ -9,12 +9,10 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
     private const int AttemptLimit = 4;
 
     /// <summary>303 back to the settings.</summary>
-    [Function("ChangeOwnSettings")]
-    [Access(Cardholder = true)]
+    [Function("ChangeOwnSettings"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings")] HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/settings?done=Expired");

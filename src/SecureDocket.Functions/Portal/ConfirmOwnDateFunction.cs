@@ -7,13 +7,11 @@ namespace SecureDocket.Functions.Portal;
 public sealed class ConfirmOwnDateFunction(PortalPages pages, ConfirmDate confirm)
 {
     /// <summary>303 to the dates.</summary>
-    [Function("ConfirmOwnDate")]
-    [Access(Cardholder = true)]
+    [Function("ConfirmOwnDate"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dates/confirmation")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/dates?done=Expired");

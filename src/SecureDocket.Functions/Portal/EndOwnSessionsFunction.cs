@@ -6,12 +6,10 @@ namespace SecureDocket.Functions.Portal;
 public sealed class EndOwnSessionsFunction(PortalPages pages, Sessions sessions)
 {
     /// <summary>303 to the list.</summary>
-    [Function("EndOwnSessions")]
-    [Access(Cardholder = true)]
+    [Function("EndOwnSessions"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions")] HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/sessions?done=Expired");

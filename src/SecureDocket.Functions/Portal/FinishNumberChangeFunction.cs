@@ -6,13 +6,11 @@ namespace SecureDocket.Functions.Portal;
 public sealed class FinishNumberChangeFunction(PortalPages pages, ChangeNumber change)
 {
     /// <summary>303 to the settings, or back to the code page.</summary>
-    [Function("FinishNumberChange")]
-    [Access(Cardholder = true)]
+    [Function("FinishNumberChange"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings/number/code")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/settings/number?done=Expired");

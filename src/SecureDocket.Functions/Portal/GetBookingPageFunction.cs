@@ -19,13 +19,11 @@ public sealed class GetBookingPageFunction(
     private const int OfficesShown = 50;
 
     /// <summary>200 with the offices, the days with free slots, or the free slots of the chosen day.</summary>
-    [Function("GetBookingPage")]
-    [Access(Cardholder = true)]
+    [Function("GetBookingPage"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "check-ins/booking")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();

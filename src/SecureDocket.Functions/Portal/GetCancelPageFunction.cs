@@ -7,13 +7,11 @@ namespace SecureDocket.Functions.Portal;
 public sealed class GetCancelPageFunction(PortalPages pages, TimeProvider clock)
 {
     /// <summary>200 with the question; 303 to the dates when the check-in is not upcoming.</summary>
-    [Function("GetCancelPage")]
-    [Access(Cardholder = true)]
+    [Function("GetCancelPage"), Access(Cardholder = true)]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "check-ins/{checkInId}/cancellation")] HttpRequest request,
         string checkInId)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();

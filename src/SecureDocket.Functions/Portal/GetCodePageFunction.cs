@@ -6,11 +6,9 @@ namespace SecureDocket.Functions.Portal;
 public sealed class GetCodePageFunction(PortalPages pages)
 {
     /// <summary>200 with the form, the same for everyone.</summary>
-    [Function("GetCodePage")]
-    [Access(Public = true)]
+    [Function("GetCodePage"), Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sign-in/code")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var page = pages.Open(request);
         var t = page.T;
         var fields = Html($"""

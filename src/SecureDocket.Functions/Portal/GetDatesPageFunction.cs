@@ -7,12 +7,10 @@ namespace SecureDocket.Functions.Portal;
 public sealed class GetDatesPageFunction(PortalPages pages, TimeProvider clock)
 {
     /// <summary>200, upcoming dates first.</summary>
-    [Function("GetDatesPage")]
-    [Access(Cardholder = true)]
+    [Function("GetDatesPage"), Access(Cardholder = true)]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dates")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();

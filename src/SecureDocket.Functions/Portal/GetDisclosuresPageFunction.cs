@@ -12,13 +12,11 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
     private static readonly YearMonthPattern s_month = YearMonthPattern.CreateWithInvariantCulture("uuuu'-'MM");
 
     /// <summary>200 with the requested month, or the current one.</summary>
-    [Function("GetDisclosuresPage")]
-    [Access(Cardholder = true)]
+    [Function("GetDisclosuresPage"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "disclosures")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var zone = PortalDates.ZoneOf(docket);

@@ -6,12 +6,10 @@ namespace SecureDocket.Functions.Portal;
 public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimeProvider clock)
 {
     /// <summary>200. At most three storage requests: the session, the docket, and the address of the venue.</summary>
-    [Function("GetHomePage")]
-    [Access(Cardholder = true)]
+    [Function("GetHomePage"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "home")] HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();

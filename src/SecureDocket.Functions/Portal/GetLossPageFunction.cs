@@ -7,12 +7,10 @@ namespace SecureDocket.Functions.Portal;
 public sealed class GetLossPageFunction(PortalPages pages)
 {
     /// <summary>200.</summary>
-    [Function("GetLossPage")]
-    [Access(Cardholder = true)]
+    [Function("GetLossPage"), Access(Cardholder = true)]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "loss")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var fields = Html($"""

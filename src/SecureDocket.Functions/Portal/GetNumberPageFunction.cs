@@ -6,12 +6,10 @@ namespace SecureDocket.Functions.Portal;
 public sealed class GetNumberPageFunction(PortalPages pages)
 {
     /// <summary>200 with the form.</summary>
-    [Function("GetNumberPage")]
-    [Access(Cardholder = true)]
+    [Function("GetNumberPage"), Access(Cardholder = true)]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "settings/number")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var fields = Html($"""

@@ -10,13 +10,11 @@ public sealed class GetPapersPageFunction(PortalPages pages, ViewDocuments view)
     private const double Kilobyte = 1024;
 
     /// <summary>200 with the list, newest first.</summary>
-    [Function("GetPapersPage")]
-    [Access(Cardholder = true)]
+    [Function("GetPapersPage"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var papers = await view.ExecuteAsync(docket.Cardholder.Id, request.Actor(), cancellationToken);

@@ -10,13 +10,11 @@ namespace SecureDocket.Functions.Portal;
 public sealed class GetSessionsPageFunction(PortalPages pages, Sessions sessions)
 {
     /// <summary>200.</summary>
-    [Function("GetSessionsPage")]
-    [Access(Cardholder = true)]
+    [Function("GetSessionsPage"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sessions")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var zone = PortalDates.ZoneOf(docket);

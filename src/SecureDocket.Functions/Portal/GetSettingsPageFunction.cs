@@ -11,12 +11,10 @@ public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages l
     private const int DigitsShown = 2;
 
     /// <summary>200. Shows only the last digits of the number, so that nobody can read it over the person's shoulder.</summary>
-    [Function("GetSettingsPage")]
-    [Access(Cardholder = true)]
+    [Function("GetSettingsPage"), Access(Cardholder = true)]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "settings")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var docket = request.Docket();
         var details = docket.Cardholder.Details;
         var page = pages.Open(request, details.Language);

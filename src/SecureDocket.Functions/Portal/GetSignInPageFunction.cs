@@ -9,13 +9,11 @@ public sealed class GetSignInPageFunction(PortalPages pages, PortalSessions sess
     private const string Example = "7K3M\u20119QXT\u20112VB4";
 
     /// <summary>200 with the form; 303 to the dates for a person already signed in.</summary>
-    [Function("GetSignInPage")]
-    [Access(Public = true)]
+    [Function("GetSignInPage"), Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await sessions.FindAsync(request, cancellationToken) is not null)
         {
             return PortalPages.SeeOther("/home");

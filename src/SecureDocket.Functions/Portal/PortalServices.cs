@@ -11,7 +11,7 @@ internal static class PortalServices
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
         // Response times use real time, not a test's clock.
-        services.TryAddSingleton(provider => new SteadyAnswers(provider.GetRequiredService<SignInOptions>(), TimeProvider.System));
+        services.TryAddSingleton(provider => new ConstantTimeResponses(provider.GetRequiredService<SignInOptions>(), TimeProvider.System));
         return services
             .AddSingleton<PortalLanguages>()
             .AddSingleton<PortalPages>()

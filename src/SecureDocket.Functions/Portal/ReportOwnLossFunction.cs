@@ -3,15 +3,13 @@ using SecureDocket.Cards;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /loss</c>: the person reports the card as lost.</summary>
-public sealed class ReportOwnLossFunction(PortalPages pages, MoveCard move)
+public sealed class ReportOwnLossFunction(PortalPages pages, ChangeCardStatus move)
 {
     /// <summary>303 to the dates; the card is no longer in force.</summary>
-    [Function("ReportOwnLoss")]
-    [Access(Cardholder = true)]
+    [Function("ReportOwnLoss"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "loss")] HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/loss?done=Expired");

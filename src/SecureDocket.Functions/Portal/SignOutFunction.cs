@@ -6,12 +6,10 @@ namespace SecureDocket.Functions.Portal;
 public sealed class SignOutFunction(PortalPages pages, Sessions sessions)
 {
     /// <summary>303 to the sign-in page.</summary>
-    [Function("SignOut")]
-    [Access(Cardholder = true)]
+    [Function("SignOut"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sign-out")] HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is null)
         {
             return PortalPages.SeeOther("/home?done=Expired");

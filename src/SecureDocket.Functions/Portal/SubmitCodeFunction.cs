@@ -4,7 +4,7 @@ namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /sign-in/code</c>: submits the code.</summary>
 public sealed class SubmitCodeFunction(
-    PortalPages pages, PortalSessions sessions, Sessions all, KnownBrowsers browsers, FinishSignIn finish, SteadyAnswers steady)
+    PortalPages pages, PortalSessions sessions, Sessions all, KnownBrowsers browsers, FinishSignIn finish, ConstantTimeResponses steady)
 {
     /// <summary>The cookie that marks a browser as used for an earlier sign-in; see <see cref="KnownBrowsers"/>.</summary>
     internal const string KnownCookie = "__Host-known";
@@ -16,13 +16,11 @@ public sealed class SubmitCodeFunction(
     ];
 
     /// <summary>303 to the dates with a session, or back to the code page.</summary>
-    [Function("SubmitCode")]
-    [Access(Public = true)]
+    [Function("SubmitCode"), Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sign-in/code")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/sign-in/code?done=Expired");
@@ -51,7 +49,7 @@ public sealed class SubmitCodeFunction(
     private static CookieOptions Kept()
     {
         var options = PortalSessions.Strict();
-        options.MaxAge = KnownBrowsers.Holds;
+        options.MaxAge = KnownBrowsers.Lifetime;
         return options;
     }
 

@@ -3,7 +3,7 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /sign-in</c>: submits card number and PIN.</summary>
-public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, SteadyAnswers steady, Network network)
+public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, ConstantTimeResponses steady, Network network)
 {
     /// <summary>The cookie that identifies the sign-in until its code is entered.</summary>
     internal const string ChallengeCookie = "__Host-sign-in";
@@ -14,12 +14,10 @@ public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, S
     /// <summary>
     /// 303 to the code page, whatever was entered; back to the sign-in page for a forged form or too many attempts from one network.
     /// </summary>
-    [Function("SubmitSignIn")]
-    [Access(Public = true)]
+    [Function("SubmitSignIn"), Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sign-in")] HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await pages.ReadFormAsync(request, cancellationToken) is not { } form)
         {
             return PortalPages.SeeOther("/?done=Expired");

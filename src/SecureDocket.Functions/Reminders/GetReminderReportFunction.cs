@@ -7,17 +7,13 @@ namespace SecureDocket.Functions.Reminders;
 public sealed class GetReminderReportFunction(ReportReminders report)
 {
     /// <summary>200 with the counts.</summary>
-    [Function("GetReminderReport")]
-    [Access(Roles.DocketAuditor, Roles.ProgramAdministrator)]
-    [Query("day")]
+    [Function("GetReminderReport"), Access(Roles.DocketAuditor, Roles.ProgramAdministrator), Query("day")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reports/reminders")] HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-
         // The last day of the calendar has no following day.
         return LocalDatePattern.Iso.Parse(request.Query["day"].ToString()).TryGetValue(default, out var day) && day.Year is >= 2000 and < 3000
-            ? Answer.Ok(ReminderReportView.Of(await report.ExecuteAsync(day, cancellationToken)), RemindersJson.Answers.ReminderReportView)
+            ? JsonAnswer.Ok(ReminderReportView.Of(await report.ExecuteAsync(day, cancellationToken)), RemindersJson.Answers.ReminderReportView)
             : ProblemResult.Of(new Refusal("invalid", "Must be a day as YYYY-MM-DD, in the year 2000 or later.", "day"));
     }
 }

@@ -7,13 +7,12 @@ namespace SecureDocket.Functions.Reminders;
 public sealed class GetRemindersFunction(ViewReminders view)
 {
     /// <summary>200 with all reminders on record, ordered by due time.</summary>
-    [Function("GetReminders")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.DocketAuditor)]
+    [Function("GetReminders"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.DocketAuditor)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/reminders")] HttpRequest request,
         string cardholderId,
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), cancellationToken))
-            .OrProblem(docket => Answer.Ok(RemindersView.Of(docket), RemindersJson.Answers.RemindersView)));
+            .OrProblem(docket => JsonAnswer.Ok(RemindersView.Of(docket), RemindersJson.Answers.RemindersView)));
 }
 
 /// <summary>A cardholder's reminders.</summary>

@@ -10,8 +10,7 @@ public sealed class GetSandboxCardsFunction(SandboxWorld world)
         JsonSerializer.SerializeToUtf8Bytes(new SandboxCardsView(world.Anchor, world.Cards), SandboxJson.Answers.SandboxCardsView));
 
     /// <summary>200 with the cards, 304 when the caller has them.</summary>
-    [Function("GetSandboxCards")]
-    [Access(Public = true)]
+    [Function("GetSandboxCards"), Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/sandbox/cards")] HttpRequest request) =>
         PublicFile.Of(request, _body.Value, "application/json");
 }

@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.Scanners;
 public sealed class EndScannerFunction(EndScanner end, ILogger<EndScannerFunction> logger)
 {
     /// <summary>200 with the scanner, also when repeated.</summary>
-    [Function("EndScanner")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("EndScanner"), Access(Roles.ProgramAdministrator)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/scanners/{scannerId}/leave")] HttpRequest request,
         string scannerId,
@@ -22,6 +21,6 @@ public sealed class EndScannerFunction(EndScanner end, ILogger<EndScannerFunctio
         }
 
         Log.ScannerEnded(logger, id);
-        return Answer.Ok(ScannerView.Of(result.Value), ScannersJson.Answers.ScannerView);
+        return JsonAnswer.Ok(ScannerView.Of(result.Value), ScannersJson.Answers.ScannerView);
     }
 }

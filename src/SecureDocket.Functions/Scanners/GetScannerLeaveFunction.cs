@@ -6,14 +6,13 @@ namespace SecureDocket.Functions.Scanners;
 public sealed class GetScannerLeaveFunction(ScannerStore scanners)
 {
     /// <summary>200, also for unknown devices, so that IDs cannot be probed.</summary>
-    [Function("GetScannerLeave")]
-    [Access(Public = true)]
+    [Function("GetScannerLeave"), Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/scanners/{scannerId}/leave")] HttpRequest request,
         string scannerId,
         CancellationToken cancellationToken)
     {
         var scanner = Guid.TryParseExact(scannerId, "D", out var id) ? await scanners.FindAsync(id, cancellationToken) : null;
-        return Answer.Ok(new ScannerLeaveView(scanner?.EndedAt is not null), ScannersJson.Answers.ScannerLeaveView);
+        return JsonAnswer.Ok(new ScannerLeaveView(scanner?.EndedAt is not null), ScannersJson.Answers.ScannerLeaveView);
     }
 }

@@ -6,16 +6,9 @@ namespace SecureDocket.Functions.Scanners;
 public sealed class GetScannersFunction(ScannerStore scanners)
 {
     /// <summary>200 with a page of scanners.</summary>
-    [Function("GetScanners")]
-    [Access(Roles.ProgramAdministrator)]
-    [Query("page")]
+    [Function("GetScanners"), Access(Roles.ProgramAdministrator), Query("page")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/scanners")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var page = await scanners.PageAsync(request.Query["page"], cancellationToken);
-        return page.IsRefused
-            ? ProblemResult.Of(page.Refusals)
-            : Answer.Ok(new ScannersView([.. page.Value.Items.Select(ScannerView.Of)], page.Value.Next), ScannersJson.Answers.ScannersView);
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/scanners")] HttpRequest request, CancellationToken cancellationToken) =>
+        (await scanners.PageAsync(request.Query["page"], cancellationToken)).OrProblem(page =>
+            JsonAnswer.Ok(new ScannersView([.. page.Items.Select(ScannerView.Of)], page.Next), ScannersJson.Answers.ScannersView));
 }

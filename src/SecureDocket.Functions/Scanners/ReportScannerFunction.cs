@@ -3,20 +3,19 @@ using SecureDocket.Scanners;
 namespace SecureDocket.Functions.Scanners;
 
 /// <summary><c>PUT /api/v1/scanners/{scannerId}</c>: a device reports its state and learns whether it is still authorized.</summary>
-public sealed class ReportScannerFunction(ReportScanner report)
+public sealed class ReportScannerFunction(RecordScanner report)
 {
     private const int WaitingLimit = 100_000;
 
     /// <summary>200 with whether its authorization was ended.</summary>
-    [Function("ReportScanner")]
-    [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
+    [Function("ReportScanner"), Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/scanners/{scannerId}")] HttpRequest request,
         string scannerId,
         CancellationToken cancellationToken) => request.SetAsync(
             (json, faults) => Read(scannerId, json, faults),
             (form, actor) => ReportAsync(form, actor, cancellationToken),
-            scanner => Answer.Ok(new ScannerLeaveView(scanner.EndedAt is not null), ScannersJson.Answers.ScannerLeaveView),
+            scanner => JsonAnswer.Ok(new ScannerLeaveView(scanner.EndedAt is not null), ScannersJson.Answers.ScannerLeaveView),
             cancellationToken);
 
     private static ScannerReport Read(string scannerId, JsonForm json, List<Refusal> faults)

@@ -6,14 +6,13 @@ namespace SecureDocket.Functions.Seals;
 public sealed class EndSealFunction(DecideSeal seals, IdempotentRequests requests, TimeProvider clock)
 {
     /// <summary>200 with the seal; the person now sees the disclosure.</summary>
-    [Function("EndSeal")]
-    [Access(Roles.ProgramAdministrator)]
+    [Function("EndSeal"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/seals/{sealId}/end")] HttpRequest request,
         string sealId,
         CancellationToken cancellationToken) => requests.RunAsync(
             request,
             (actor, _) => seals.EndAsync(sealId, actor, cancellationToken),
-            seal => Answer.Given(200, SealView.Of(seal, clock.GetUtcNow()), SealsJson.Answers.SealView),
+            seal => JsonAnswer.Given(200, SealView.Of(seal, clock.GetUtcNow()), SealsJson.Answers.SealView),
             cancellationToken);
 }

@@ -7,17 +7,11 @@ namespace SecureDocket.Functions.Seals;
 public sealed class GetSealReportFunction(ReportSeals report)
 {
     /// <summary>200 with the counts for each month and reason, including both ends.</summary>
-    [Function("GetSealReport")]
-    [Access(Roles.DocketAuditor, Roles.ProgramAdministrator)]
-    [Query("from", "to")]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reports/seals")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        var days = request.Days(ReportSeals.DayLimit);
-        return days.IsRefused
-            ? ProblemResult.Of(days.Refusals)
-            : Answer.Ok(SealReportView.Of(await report.ExecuteAsync(days.Value, cancellationToken)), SealsJson.Answers.SealReportView);
-    }
+    [Function("GetSealReport"), Access(Roles.DocketAuditor, Roles.ProgramAdministrator), Query("from", "to")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reports/seals")] HttpRequest request, CancellationToken cancellationToken) =>
+        request.Days(ReportSeals.DayLimit).ThenAsync(async days =>
+            JsonAnswer.Ok(SealReportView.Of(await report.ExecuteAsync(days, cancellationToken)), SealsJson.Answers.SealReportView));
 }
 
 /// <summary>The number of sealed disclosures.</summary>

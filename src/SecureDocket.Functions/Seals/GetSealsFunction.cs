@@ -6,17 +6,9 @@ namespace SecureDocket.Functions.Seals;
 public sealed class GetSealsFunction(ViewSeals view, TimeProvider clock)
 {
     /// <summary>200 with a page of seals, newest first, so that waiting ones are on the first pages.</summary>
-    [Function("GetSeals")]
-    [Access(Roles.ProgramAdministrator, Roles.DocketAuditor)]
-    [Query("page")]
+    [Function("GetSeals"), Access(Roles.ProgramAdministrator, Roles.DocketAuditor), Query("page")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/seals")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var result = await view.ExecuteAsync(request.Query["page"], cancellationToken);
-        var now = clock.GetUtcNow();
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : Answer.Ok(new SealsView([.. result.Value.Items.Select(seal => SealView.Of(seal, now))], result.Value.Next), SealsJson.Answers.SealsView);
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/seals")] HttpRequest request, CancellationToken cancellationToken) =>
+        (await view.ExecuteAsync(request.Query["page"], cancellationToken)).OrProblem(page =>
+            JsonAnswer.Ok(new SealsView([.. page.Items.Select(seal => SealView.Of(seal, clock.GetUtcNow()))], page.Next), SealsJson.Answers.SealsView));
 }

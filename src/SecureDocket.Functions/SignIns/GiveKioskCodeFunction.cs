@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.SignIns;
 public sealed class GiveKioskCodeFunction(PaperCodeRequests requests)
 {
     /// <summary>201 with the code.</summary>
-    [Function("GiveKioskCode")]
-    [Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
+    [Function("GiveKioskCode"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/kiosk-code")] HttpRequest request,
         string cardholderId,

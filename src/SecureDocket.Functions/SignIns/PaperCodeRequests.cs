@@ -3,7 +3,7 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.SignIns;
 
 /// <summary>Handles requests for paper codes. The codes are derived from the Idempotency-Key, so that no response needs to be stored.</summary>
-public sealed class PaperCodeRequests(GivePaperCodes give)
+public sealed class PaperCodeRequests(IssuePaperCodes give)
 {
     internal Task<IResult> AnswerAsync(HttpRequest request, string cardholderId, PaperCodeKind kind, CancellationToken cancellationToken) =>
         Address.Cardholder(cardholderId).ThenAsync(id => IdempotentRequests.OperationOf(request).ThenAsync(async operation =>

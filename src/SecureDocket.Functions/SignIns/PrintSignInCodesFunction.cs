@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.SignIns;
 public sealed class PrintSignInCodesFunction(PaperCodeRequests requests)
 {
     /// <summary>201 with the codes, which are never shown again except when the same request is repeated.</summary>
-    [Function("PrintSignInCodes")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("PrintSignInCodes"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/cardholders/{cardholderId}/sign-in-codes")] HttpRequest request,
         string cardholderId,

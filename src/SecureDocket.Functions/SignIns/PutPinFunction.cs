@@ -6,8 +6,7 @@ namespace SecureDocket.Functions.SignIns;
 public sealed class PutPinFunction(SetPin setPin)
 {
     /// <summary>204; 422 for a PIN that is easy to guess. Ends all portal sessions of the person.</summary>
-    [Function("PutPin")]
-    [Access(Roles.EnrollmentOfficer)]
+    [Function("PutPin"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/cardholders/{cardholderId}/pin")] HttpRequest request,
         string cardholderId,

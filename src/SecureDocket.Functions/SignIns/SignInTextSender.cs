@@ -4,7 +4,7 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.SignIns;
 
 /// <summary>Sends sign-in codes outside the requests for them, so that response times do not reveal whether one was sent.</summary>
-public sealed class SignInTextSender(SignInTexts texts, TextSignInCode sender, ILogger<SignInTextSender> logger) : BackgroundService
+public sealed class SignInTextSender(SignInTexts texts, SendSignInCode sender, ILogger<SignInTextSender> logger) : BackgroundService
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);

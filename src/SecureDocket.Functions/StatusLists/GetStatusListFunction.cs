@@ -12,14 +12,12 @@ public sealed class GetStatusListFunction(StatusListStore store, CardOptions opt
     private static readonly MediaTypeHeaderValue s_jwt = new(StatusListJwt.MediaType);
 
     /// <summary>200 with the list, 304 when the caller has it, 406 for another media type. Earlier lists are not kept, so the draft's parameter <c>time</c> is not supported.</summary>
-    [Function("GetStatusList")]
-    [Access(Public = true)]
+    [Function("GetStatusList"), Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/status-lists/{list}")] HttpRequest request,
         string list,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (!options.StatusLists.Contains(list))
         {
             return ProblemResult.Of(new Refusal("no-such-status-list", "No status list has this ID; /api/v1/status-lists lists them all."));

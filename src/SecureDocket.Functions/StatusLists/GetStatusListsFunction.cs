@@ -6,13 +6,11 @@ namespace SecureDocket.Functions.StatusLists;
 public sealed class GetStatusListsFunction(CardOptions options)
 {
     /// <summary>200 with every list.</summary>
-    [Function("GetStatusLists")]
-    [Access(Public = true)]
+    [Function("GetStatusLists"), Access(Public = true)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/status-lists")] HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         PublicFile.Open(request, maximumAgeSeconds: 3600);
-        return Answer.Ok(new StatusListsView([.. options.StatusLists.Select(options.StatusListUri)]), StatusListsJson.Answers.StatusListsView);
+        return JsonAnswer.Ok(new StatusListsView([.. options.StatusLists.Select(options.StatusListUri)]), StatusListsJson.Answers.StatusListsView);
     }
 }
 

@@ -7,12 +7,10 @@ namespace SecureDocket.Functions.StatusLists;
 public sealed class GetVerifierPackFunction(StatusListStore store)
 {
     /// <summary>200 with the pack, 304 when the caller has it.</summary>
-    [Function("GetVerifierPack")]
-    [Access(Public = true)]
+    [Function("GetVerifierPack"), Access(Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/verifier-pack")] HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var pack = await store.FindPackAsync(cancellationToken) ?? throw new DependencyUnavailableException("status-lists");
         return PublicFile.Of(request, pack.Content, VerifierPack.MediaType);
     }

@@ -7,15 +7,14 @@ namespace SecureDocket.Functions.Verdicts;
 public sealed class PutComparisonFunction(RecordComparison record, ILogger<PutComparisonFunction> logger)
 {
     /// <summary>200 with the recorded result.</summary>
-    [Function("PutComparison")]
-    [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
+    [Function("PutComparison"), Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/verifications/{verificationId}/comparison")] HttpRequest request,
         string verificationId,
         CancellationToken cancellationToken) => request.SetAsync(
             Read,
             (form, actor) => RecordAsync(verificationId, form, actor, cancellationToken),
-            comparison => Answer.Ok(
+            comparison => JsonAnswer.Ok(
                 new ComparisonView(verificationId, Names.Kebab(comparison.Answer), comparison.At), VerdictsJson.Answers.ComparisonView),
             cancellationToken);
 

@@ -19,8 +19,7 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         typeof(Reasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>200 with the outcome for each scan, in order; none needs to be uploaded again.</summary>
-    [Function("UploadScans")]
-    [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
+    [Function("UploadScans"), Access(Roles.FieldOfficer, Roles.EnrollmentOfficer)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/scans")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -43,7 +42,7 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         var results = read.Value.Select(scan => scan.Scan.IsRefused
             ? new ScanResultView(scan.Id, "invalid", ProblemResult.Errors(scan.Scan.Refusals))
             : new ScanResultView(scan.Id, Names.Kebab(outcomes[next++]), null));
-        return Answer.Ok(new ScansView([.. results]), VerdictsJson.Answers.ScansView);
+        return JsonAnswer.Ok(new ScansView([.. results]), VerdictsJson.Answers.ScansView);
     }
 
     private Result<List<ReadScan>> Read(ReadOnlyMemory<byte> utf8)

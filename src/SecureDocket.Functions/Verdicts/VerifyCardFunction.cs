@@ -15,8 +15,7 @@ public sealed class VerifyCardFunction(
     private const int NameLimit = 200;
 
     /// <summary>200 with the verdict, whatever it is; a problem only when the request is invalid.</summary>
-    [Function("VerifyCard")]
-    [Access(Roles.FieldOfficer, Roles.EnrollmentOfficer, Roles.PartnerVerifier, Public = true)]
+    [Function("VerifyCard"), Access(Roles.FieldOfficer, Roles.EnrollmentOfficer, Roles.PartnerVerifier, Public = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/verifications")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -82,7 +81,7 @@ public sealed class VerifyCardFunction(
 
         var verification = result.Value;
         visit?.Answered(verification.Outcome, verification.Partner?.Matches);
-        return Answer.Ok(VerificationView.Of(verification), VerdictsJson.Answers.VerificationView);
+        return JsonAnswer.Ok(VerificationView.Of(verification), VerdictsJson.Answers.VerificationView);
     }
 
     private static IEnumerable<Refusal> MissingScopes(VerificationRequest question, PartnerVisit? visit)

@@ -12,7 +12,7 @@ public static class CardholdersServices
         return services
             .AddSingleton<AlikePeople>()
             .AddSingleton<ApprovePhotoChange>()
-            .AddSingleton<AttachPhoto>()
+            .AddSingleton<ChangePhoto>()
             .AddSingleton<ChangeContact>()
             .AddSingleton<ClearanceReviews>()
             .AddSingleton<EnrollCardholder>()

@@ -4,7 +4,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cards;
 
 /// <summary>Revokes cards, a few at a time, and reports the result for each.</summary>
-public sealed class CardRevocations(MoveCard move, Lookups lookups, DocketStore dockets, TimeProvider clock)
+public sealed class CardRevocations(ChangeCardStatus move, Lookups lookups, DocketStore dockets, TimeProvider clock)
 {
     private const int Parallelism = 4;
 

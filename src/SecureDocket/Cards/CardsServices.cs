@@ -17,7 +17,7 @@ public static class CardsServices
             .AddSingleton<ExpireCards>()
             .AddSingleton<IssueCard>()
             .AddSingleton<IssuedCards>()
-            .AddSingleton<MoveCard>()
+            .AddSingleton<ChangeCardStatus>()
             .AddSingleton<RevocationShares>()
             .AddSingleton<RevokeCards>()
             .AddSingleton<ViewCard>();

@@ -181,9 +181,9 @@ public sealed class IssueCard(
         }
 
         if (order.Face is { } face && docket.Cardholder.Photo is { } photo
-            && !ThumbnailRoom.Fits(options, IdentityOf(docket, docket.Cards.Count + 1, photo.Hash, face)))
+            && !ThumbnailBudget.Fits(options, IdentityOf(docket, docket.Cards.Count + 1, photo.Hash, face)))
         {
-            refusals.Add(CardsRefusals.Thumbnail(ThumbnailRoom.AlwaysFits));
+            refusals.Add(CardsRefusals.Thumbnail(ThumbnailBudget.AlwaysFits));
         }
 
         if (site is null)

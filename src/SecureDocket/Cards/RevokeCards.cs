@@ -3,7 +3,7 @@ using SecureDocket.Approvals;
 namespace SecureDocket.Cards;
 
 /// <summary>Revokes cards: a few at once, many only once a second administrator approves.</summary>
-public sealed class RevokeCards(CardRevocations revocations, MoveCard move, RevocationShares shares, RequestApproval request)
+public sealed class RevokeCards(CardRevocations revocations, ChangeCardStatus move, RevocationShares shares, RequestApproval request)
 {
     /// <summary>
     /// The maximum number of cards that one person can revoke alone within <see cref="RevocationShares.CountsFor"/>, in one request or

@@ -10,7 +10,7 @@ public static class ConversationsServices
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
-            .AddSingleton<Answers>()
+            .AddSingleton<Replies>()
             .AddSingleton<RecordInboundText>();
     }
 }

@@ -135,7 +135,7 @@ internal sealed class Exchange
     private static OfferedMove? OfferedOf(InboundSms sms, Offer? offer, IReadOnlyList<Docket> owners, OperationId move) =>
         offer is not null && sms.At < offer.Until
         && owners.FirstOrDefault(owner => owner.Cardholder.Id == offer.CardholderId) is { } docket
-        && docket.Reminders.FirstOrDefault(reminder => reminder.Id == Answers.IdOf(docket, offer.MessageId)) is { MayHaveBeenRead: true } answer
+        && docket.Reminders.FirstOrDefault(reminder => reminder.Id == Replies.IdOf(docket, offer.MessageId)) is { MayHaveBeenRead: true } answer
         && docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == offer.CheckInId) is { } checkIn
         && (checkIn.Version == offer.CheckInVersion || checkIn.Operations.Contains(move.Value))
             ? new(docket, offer, answer, checkIn)

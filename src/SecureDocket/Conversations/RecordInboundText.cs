@@ -16,7 +16,7 @@ namespace SecureDocket.Conversations;
 /// ID if the process died in between.
 /// </remarks>
 public sealed class RecordInboundText(
-    Lookups lookups, DocketStore dockets, Phones phones, FindOpenings findOpenings, MoveCheckIn moveCheckIn, Answers answers, SmsOptions options, TimeProvider clock)
+    Lookups lookups, DocketStore dockets, Phones phones, FindOpenings findOpenings, MoveCheckIn moveCheckIn, Replies answers, SmsOptions options, TimeProvider clock)
 {
     // A family or a shelter may share a phone, but never more people than this.
     private const int OwnerLimit = 20;
@@ -42,14 +42,14 @@ public sealed class RecordInboundText(
         var said = InboundText.Read(sms.Text);
         var phone = await KeepWishAsync(sms, said.Intent, cancellationToken);
         var owners = await OwnersAsync(sms.From, cancellationToken);
-        if (owners.Count == 0 || IsOvertaken(said.Intent, phone) || owners.Any(owner => Answers.Has(owner, sms.MessageId)))
+        if (owners.Count == 0 || IsOvertaken(said.Intent, phone) || owners.Any(owner => Replies.Has(owner, sms.MessageId)))
         {
             return null;
         }
 
         var exchange = new Exchange(sms, phone, owners, options, MoveOf(sms));
         var effect = await ActAsync(sms, said, phone, exchange, cancellationToken);
-        var mayAnswer = effect.IsAlwaysAnswered || Answers.CountOf(exchange.Docket, Now) < Answers.DayLimit;
+        var mayAnswer = effect.IsAlwaysAnswered || Replies.CountOf(exchange.Docket, Now) < Replies.DayLimit;
 
         // The docket that gets the reply is committed last: its reply shows that everything is done.
         Reminder? answer = null;
@@ -58,7 +58,7 @@ public sealed class RecordInboundText(
             var reply = mayAnswer && owner == exchange.Docket ? effect.Reply : null;
             var changed = await dockets.ChangeAsync(
                 owner.Cardholder.Id, docket => Decide(docket, sms, effect with { Reply = reply }), s_actor, OperationId.For(s_actor, sms.MessageId), cancellationToken);
-            answer = changed.Value is { } docket ? Answers.Find(docket, sms.MessageId) : null;
+            answer = changed.Value is { } docket ? Replies.Find(docket, sms.MessageId) : null;
         }
 
         return answer;
@@ -132,7 +132,7 @@ public sealed class RecordInboundText(
         };
     }
 
-    private bool MayAct(Exchange exchange) => Answers.CountOf(exchange.Docket, Now) < Answers.ActionDayLimit;
+    private bool MayAct(Exchange exchange) => Replies.CountOf(exchange.Docket, Now) < Replies.ActionDayLimit;
 
     private async Task<Effect> OfferAsync(InboundSms sms, Docket docket, CheckIn checkIn, AskedDate? asked, bool isAgain, CancellationToken cancellationToken)
     {
@@ -153,7 +153,7 @@ public sealed class RecordInboundText(
             IsAgain = isAgain,
             TimeZone = openings[0].TimeZone,
             Openings = [.. openings.Select(opening => new OfferedOpening(opening.Start))],
-            Until = Answers.DueOf(docket, sms, Now) + s_offerHolds,
+            Until = Replies.DueOf(docket, sms, Now) + s_offerHolds,
         };
         await phones.ChangeAsync(sms.From, phone => phone with { Offer = offer }, cancellationToken);
         return Effect.OfOffer(offer, asked);
@@ -186,7 +186,7 @@ public sealed class RecordInboundText(
 
     private Result<DocketChange?> Decide(Docket docket, InboundSms sms, Effect effect)
     {
-        if (Answers.Has(docket, sms.MessageId))
+        if (Replies.Has(docket, sms.MessageId))
         {
             return (DocketChange?)null;
         }

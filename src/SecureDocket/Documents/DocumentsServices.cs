@@ -12,7 +12,7 @@ public static class DocumentsServices
         return services
             .AddSingleton<AddDocument>()
             .AddSingleton<Downloads>()
-            .AddSingleton<OpenDocument>()
+            .AddSingleton<ViewDocument>()
             .AddSingleton<ReportDownloads>()
             .AddSingleton<ViewDocuments>()
             .AddSingleton<WithdrawDocument>();

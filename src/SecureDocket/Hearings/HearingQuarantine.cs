@@ -7,7 +7,7 @@ namespace SecureDocket.Hearings;
 
 /// <summary>
 /// Hearings held back from the dockets: either a feed sent unusually many changes for one person, which people review, or one court moved
-/// a hearing and the other court has not sent the same yet. <see cref="DropOldQuarantine"/> deletes them after 30 days.
+/// a hearing and the other court has not sent the same yet. <see cref="PurgeQuarantine"/> deletes them after 30 days.
 /// </summary>
 public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
 {

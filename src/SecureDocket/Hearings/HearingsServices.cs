@@ -18,7 +18,7 @@ public static class HearingsServices
             .AddSingleton<ImportHearings>()
             .AddSingleton<ReleaseHearing>()
             .AddSingleton<ReleaseHearingId>()
-            .AddSingleton<SetBackHearing>()
+            .AddSingleton<ResetHearingVersion>()
             .AddSingleton<SetHearing>()
             .AddSingleton<ViewCourtDay>()
             .AddSingleton<ViewHearings>();

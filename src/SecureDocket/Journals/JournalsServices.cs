@@ -10,6 +10,6 @@ public static class JournalsServices
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
-            .AddSingleton<ReadHistory>();
+            .AddSingleton<ViewHistory>();
     }
 }

@@ -10,6 +10,6 @@ public static class LimitsServices
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
-            .AddSingleton<Allowances>();
+            .AddSingleton<RateLimits>();
     }
 }

@@ -10,7 +10,7 @@ public static class MessagesServices
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
-            .AddSingleton<DropOldQuarantine>()
+            .AddSingleton<PurgeQuarantine>()
             .AddSingleton<Phones>()
             .AddSingleton<Quarantine>()
             .AddSingleton<SenderRates>();

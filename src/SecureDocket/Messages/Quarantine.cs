@@ -9,7 +9,7 @@ using SecureDocket.Times;
 
 namespace SecureDocket.Messages;
 
-/// <summary>Stores messages that could not be processed, each with the reason, for people to review. <see cref="DropOldQuarantine"/> deletes them.</summary>
+/// <summary>Stores messages that could not be processed, each with the reason, for people to review. <see cref="PurgeQuarantine"/> deletes them.</summary>
 public sealed class Quarantine(ITables tables, TimeProvider clock)
 {
     /// <summary>The maximum number of characters stored of a message.</summary>

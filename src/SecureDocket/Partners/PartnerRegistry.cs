@@ -11,7 +11,7 @@ public sealed class PartnerRegistry(PartnerStore partners, TimeProvider clock)
     public static readonly TimeSpan ReadingMayTake = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the cache is used while the storage is unavailable; after that no partner is admitted.</summary>
-    public static readonly TimeSpan ServesFor = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan CacheDuration = TimeSpan.FromMinutes(1);
 
     // The cache is refreshed before it becomes stale, so that under steady load no request waits for a read.
     private static readonly TimeSpan s_refreshAfter = TimeSpan.FromSeconds(15);
@@ -83,13 +83,13 @@ public sealed class PartnerRegistry(PartnerStore partners, TimeProvider clock)
         }
         catch (Exception failure) when (failure is DependencyUnavailableException or OperationCanceledException)
         {
-            if (before is null || now >= before.At + ServesFor)
+            if (before is null || now >= before.At + CacheDuration)
             {
                 throw failure as DependencyUnavailableException ?? new DependencyUnavailableException("tables", failure);
             }
 
             // No caller waits again until the retry time.
-            next = before with { ReadAgainAt = clock.GetUtcNow() + s_retryAfter, ServesUntil = before.At + ServesFor };
+            next = before with { ReadAgainAt = clock.GetUtcNow() + s_retryAfter, ServesUntil = before.At + CacheDuration };
         }
 
         lock (_gate)

@@ -11,7 +11,7 @@ public static class ScannersServices
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton<EndScanner>()
-            .AddSingleton<ReportScanner>()
+            .AddSingleton<RecordScanner>()
             .AddSingleton<ScannerStore>();
     }
 }

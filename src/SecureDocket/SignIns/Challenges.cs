@@ -17,7 +17,7 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
     internal const string TriesKey = "tries";
 
     /// <summary>How long a sign-in waits for its code.</summary>
-    public static TimeSpan Holds { get; } = TimeSpan.FromMinutes(15);
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The number of codes that may be tried.</summary>
     public const int TryLimit = 5;
@@ -76,7 +76,7 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
         }
 
         var challenge = JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.ChallengeRow)!;
-        return clock.GetUtcNow() < challenge.At + Holds ? (challenge, row) : null;
+        return clock.GetUtcNow() < challenge.At + Lifetime ? (challenge, row) : null;
     }
 
     /// <summary>Replaces the challenge that was read. One request.</summary>

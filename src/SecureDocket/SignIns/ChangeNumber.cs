@@ -15,7 +15,7 @@ namespace SecureDocket.SignIns;
 /// Incorrect PINs count and wait separately here, so that they do not keep the person from signing in.
 /// </remarks>
 public sealed class ChangeNumber(
-    ITables tables, Challenges challenges, SignInStore store, Sessions sessions, PinHasher hasher, DocketStore dockets, TextSignInCode texting, ChangeContact changeContact, Phones phones,
+    ITables tables, Challenges challenges, SignInStore store, Sessions sessions, PinHasher hasher, DocketStore dockets, SendSignInCode texting, ChangeContact changeContact, Phones phones,
     ReminderText words, ISms sms, SmsOptions senders, TimeProvider clock)
 {
     private const int AttemptLimit = 4;

@@ -13,7 +13,7 @@ namespace SecureDocket.SignIns;
 public sealed class KnownBrowsers(KeyedHash hash)
 {
     /// <summary>How long a browser is recognized after the last sign-in.</summary>
-    public static TimeSpan Holds { get; } = TimeSpan.FromDays(180);
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(180);
 
     private const int CardLimit = 5;
     private const int NameBytes = 12;

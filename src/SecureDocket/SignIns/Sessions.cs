@@ -19,10 +19,10 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     private const int ListLimit = 500;
 
     /// <summary>How long a session lasts without use.</summary>
-    public static TimeSpan Idle { get; } = TimeSpan.FromMinutes(15);
+    public static TimeSpan IdleTimeout { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The maximum duration of a session.</summary>
-    public static TimeSpan Longest { get; } = TimeSpan.FromHours(12);
+    public static TimeSpan MaxLifetime { get; } = TimeSpan.FromHours(12);
 
     /// <summary>Opens a session. One request.</summary>
     /// <param name="id">The cardholder.</param>
@@ -53,14 +53,14 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     public async Task<Session?> FindAsync(string? cookie, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (Parse(cookie) is not { } parsed || now >= parsed.Used + Idle
+        if (Parse(cookie) is not { } parsed || now >= parsed.Used + IdleTimeout
             || await tables.FindAsync(TableNames.SignIns, new(parsed.Token.CardholderId.ToString(), parsed.Token.Key), cancellationToken) is not { } row)
         {
             return null;
         }
 
         var session = JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!;
-        return now < session.StartedAt + Longest ? session.Shown(parsed.Token) : null;
+        return now < session.StartedAt + MaxLifetime ? session.Shown(parsed.Token) : null;
     }
 
     /// <summary>A person's sessions that have not ended, newest first; idle ones may be included. One request.</summary>
@@ -68,7 +68,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     [
         .. (await RowsAsync(id, cancellationToken))
             .Select(row => (Row: row, Session: JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!))
-            .Where(each => clock.GetUtcNow() < each.Session.StartedAt + Longest)
+            .Where(each => clock.GetUtcNow() < each.Session.StartedAt + MaxLifetime)
             .OrderByDescending(each => each.Session.StartedAt)
             .Select(each => each.Session.Shown(null)),
     ];

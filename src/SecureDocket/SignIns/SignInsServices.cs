@@ -12,18 +12,18 @@ public static class SignInsServices
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<PinHasher>();
         return services
-            .AddSingleton<AskForCodeAgain>()
+            .AddSingleton<ResendSignInCode>()
             .AddSingleton<BeginSignIn>()
             .AddSingleton<Challenges>()
             .AddSingleton<ChangeNumber>()
-            .AddSingleton<DropOldSignIns>()
+            .AddSingleton<PurgeSignIns>()
             .AddSingleton<FinishSignIn>()
-            .AddSingleton<GivePaperCodes>()
+            .AddSingleton<IssuePaperCodes>()
             .AddSingleton<KnownBrowsers>()
             .AddSingleton<Sessions>()
             .AddSingleton<SetPin>()
             .AddSingleton<SignInStore>()
             .AddSingleton<SignInTexts>()
-            .AddSingleton<TextSignInCode>();
+            .AddSingleton<SendSignInCode>();
     }
 }

@@ -10,7 +10,7 @@ public static class StorageServices
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
-            .AddSingleton<DropOldRequests>()
+            .AddSingleton<PurgeIdempotencyRecords>()
             .AddSingleton<IdempotencyLog>()
             .AddSingleton<Lookups>();
     }

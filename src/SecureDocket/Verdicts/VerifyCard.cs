@@ -18,7 +18,7 @@ namespace SecureDocket.Verdicts;
 /// <summary>Verifies a card online: what its credential proves, what the record says, and what this audience may see.</summary>
 /// <remarks>The docket's key is in the credential, so a scanned card costs one read. A disclosure is committed before anything is returned.</remarks>
 public sealed class VerifyCard(
-    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Openings openings, SealStore seals, Allowances allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
+    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Openings openings, SealStore seals, RateLimits allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>How often a partner may compare the name and birth date of one card per UTC day; more would be guessing.</summary>
     public const int MatchLimit = 5;

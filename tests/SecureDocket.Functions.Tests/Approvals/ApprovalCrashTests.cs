@@ -84,7 +84,7 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
                 if (approval.Status == ApprovalStatus.Pending)
                 {
                     Assert.All(
-                        await Task.WhenAll(pending.Cards.Select(card => Traces.AssertWholeAsync(host.Host, card))), docket => Assert.Equal(0, docket.Told("card-revoked")));
+                        await Task.WhenAll(pending.Cards.Select(card => DocketAssertions.AssertWholeAsync(host.Host, card))), docket => Assert.Equal(0, docket.Told("card-revoked")));
                     return;
                 }
 
@@ -201,9 +201,9 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
     {
         foreach (var card in cards)
         {
-            var docket = await Traces.AssertWholeAsync(host.Host, card);
+            var docket = await DocketAssertions.AssertWholeAsync(host.Host, card);
             Assert.Equal((CardStatus.Revoked, 1), (docket.Cards.Single().Status, docket.Told("card-revoked")));
-            Assert.True(await Traces.IsNotedAsync(host.Host, docket.Cards.Single()));
+            Assert.True(await DocketAssertions.IsNotedAsync(host.Host, docket.Cards.Single()));
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(("refused", "replaced"), (outcomes[47]!["outcome"]!.GetValue<string>(), outcomes[47]!["status"]!.GetValue<string>()));
         Assert.Equal(reply.Text, (await administrator.PostAsync(Revocations, body.DeepClone(), key)).Is(200).Text);
 
-        var docket = await Traces.AssertWholeAsync(api.Host, cards[1]);
+        var docket = await DocketAssertions.AssertWholeAsync(api.Host, cards[1]);
         Assert.Equal((CardStatus.Revoked, "issued-in-error"), (docket.Cards.Single().Status, docket.Cards.Single().StatusReason));
         Assert.Null((await LastEventAsync(cards[1]))["requestedBy"]);
     }
@@ -55,7 +55,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal($"/api/v1/approvals/{asked.Json["id"]}", path);
         Assert.Equal(("pending", 51), (asked.Json["status"]!.GetValue<string>(), asked.Json["cards"]!.GetValue<int>()));
         Assert.Equal(TimeSpan.FromHours(1), asked.Json["expiresAt"]!.GetValue<DateTimeOffset>() - asked.Json["requestedAt"]!.GetValue<DateTimeOffset>());
-        Assert.Equal(CardStatus.Active, (await Traces.AssertWholeAsync(api.Host, cards[0])).Cards.Single().Status);
+        Assert.Equal(CardStatus.Active, (await DocketAssertions.AssertWholeAsync(api.Host, cards[0])).Cards.Single().Status);
 
         var approved = (await approving.PostAsync($"{path}/approval", new JsonObject())).Is(200).HasSafeHeaders().Json;
         Assert.Equal("finished", approved["status"]!.GetValue<string>());
@@ -63,7 +63,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("""{"done":51,"revoked":51,"already":0,"refused":0,"unknown":0,"killed":0}""", approved["progress"]!.ToJsonString());
         foreach (var card in cards)
         {
-            Assert.Equal(1, (await Traces.AssertWholeAsync(api.Host, card)).Told("card-revoked"));
+            Assert.Equal(1, (await DocketAssertions.AssertWholeAsync(api.Host, card)).Told("card-revoked"));
             var link = await LastEventAsync(card);
             Assert.Equal((Administrators.Approving, Administrators.Asking), (link["actor"]!.GetValue<string>(), link["requestedBy"]!.GetValue<string>()));
         }
@@ -83,7 +83,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(202, (await administrator.PostAsync(Revocations, TestCards.ToRevoke(cards.Skip(49).Take(2)))).Status);
         (await RevokeAsync(administrator, cards[49])).Is(200);
         (await RevokeAsync(administrator, cards[50])).IsProblem(409, "revocation-limit");
-        Assert.Equal(CardStatus.Active, (await Traces.AssertWholeAsync(api.Host, cards[50])).Cards.Single().Status);
+        Assert.Equal(CardStatus.Active, (await DocketAssertions.AssertWholeAsync(api.Host, cards[50])).Cards.Single().Status);
         Assert.Equal(202, (await administrator.PostAsync(Revocations, TestCards.ToRevoke(cards.Skip(51).Take(1)))).Status);
 
         api.Host.Clock.Advance(RevocationShares.CountsFor);
@@ -113,7 +113,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var approving = api.Administrator(Administrators.Approving);
         (await approving.PostAsync($"{path}/approval", new JsonObject())).Is(200);
         (await asking.PostAsync($"{path}/approval", new JsonObject())).IsProblem(403, "four-eyes");
-        Assert.Equal(1, (await Traces.AssertWholeAsync(api.Host, card)).Told("card-revoked"));
+        Assert.Equal(1, (await DocketAssertions.AssertWholeAsync(api.Host, card)).Told("card-revoked"));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var approving = api.Administrator(Administrators.Approving);
         (await approving.PostAsync($"{path}/approval", new JsonObject())).IsProblem(409, "approval-expired");
         Assert.Equal("expired", (await approving.GetAsync(path)).Is(200).Json["status"]!.GetValue<string>());
-        Assert.Equal(CardStatus.Active, (await Traces.AssertWholeAsync(api.Host, card)).Cards.Single().Status);
+        Assert.Equal(CardStatus.Active, (await DocketAssertions.AssertWholeAsync(api.Host, card)).Cards.Single().Status);
 
         api.Host.Clock.Advance(-TimeSpan.FromTicks(1));
         (await approving.PostAsync($"{path}/approval", new JsonObject())).Is(200);
@@ -159,7 +159,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         var path = (await asking.PostAsync(Revocations, TestCards.ToRevoke(numbers))).Is(202).Headers.Location!.ToString();
         var begun = (await approving.PostAsync($"{path}/approval", new JsonObject())).Is(200).Json;
         Assert.Equal(("approved", 500), (begun["status"]!.GetValue<string>(), begun["progress"]!["done"]!.GetValue<int>()));
-        Assert.Equal(CardStatus.Active, (await Traces.AssertWholeAsync(api.Host, cards[0])).Cards.Single().Status);
+        Assert.Equal(CardStatus.Active, (await DocketAssertions.AssertWholeAsync(api.Host, cards[0])).Cards.Single().Status);
 
         var rest = api.Host.Services.GetRequiredService<ContinueApprovals>();
         await rest.ExecuteAsync(default);
@@ -167,7 +167,7 @@ public sealed class FourEyesTests(ApiFixture api) : IClassFixture<ApiFixture>
         var done = (await asking.GetAsync(path)).Is(200).Json;
         Assert.Equal("finished", done["status"]!.GetValue<string>());
         Assert.Equal("""{"done":603,"revoked":3,"already":0,"refused":0,"unknown":600,"killed":0}""", done["progress"]!.ToJsonString());
-        Assert.Equal(1, (await Traces.AssertWholeAsync(api.Host, cards[2])).Told("card-revoked"));
+        Assert.Equal(1, (await DocketAssertions.AssertWholeAsync(api.Host, cards[2])).Told("card-revoked"));
     }
 
     [Fact]

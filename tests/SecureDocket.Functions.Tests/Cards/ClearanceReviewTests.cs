@@ -22,7 +22,7 @@ public sealed class ClearanceReviewTests(ApiFixture api) : IClassFixture<ApiFixt
 
         (await officer.VerifyAsync(Verifying.Credential(card["credential"]!.GetValue<string>()))).IsInvalid("suspended");
         var docket = await DocketAsync(card);
-        Assert.True(await Traces.IsNotedAsync(api.Host, docket.Cards.Single()));
+        Assert.True(await DocketAssertions.IsNotedAsync(api.Host, docket.Cards.Single()));
         (await officer.GetAsync($"{Of(card)}/front.svg")).IsProblem(409, "card-not-active");
         (await officer.PostAsync($"{Of(card)}/reinstatement", new JsonObject())).IsProblem(409, "not-cleared");
         (await officer.PostAsync($"{Of(card)}/reinstatement", new JsonObject { ["reason"] = "mistaken-identity" })).IsProblem(409, "not-cleared");

@@ -17,15 +17,15 @@ public sealed class ExpireCardsTests(ApiFixture api) : IClassFixture<ApiFixture>
         var expires = card["expires"]!.GetValue<DateTimeOffset>();
         api.Host.Clock.Advance(expires.UtcDateTime.Date.AddDays(1) - api.Host.Clock.GetUtcNow().UtcDateTime - TimeSpan.FromTicks(1));
         await ExpireAsync();
-        Assert.Equal(CardStatus.Active, (await Traces.AssertWholeAsync(api.Host, card)).Cards.Single().Status);
+        Assert.Equal(CardStatus.Active, (await DocketAssertions.AssertWholeAsync(api.Host, card)).Cards.Single().Status);
 
         api.Host.Clock.Advance(TimeSpan.FromTicks(1));
         await ExpireAsync();
         await ExpireAsync();
-        var docket = await Traces.AssertWholeAsync(api.Host, card);
+        var docket = await DocketAssertions.AssertWholeAsync(api.Host, card);
         Assert.Equal((CardStatus.Expired, null), (docket.Cards.Single().Status, docket.Cards.Single().StatusReason));
         Assert.Equal(1, docket.Told("card-expired"));
-        Assert.Empty(await Traces.HintsAsync(api.Host, docket));
+        Assert.Empty(await DocketAssertions.HintsAsync(api.Host, docket));
         Assert.Equal(0, await ExpireAsync());
     }
 
@@ -50,9 +50,9 @@ public sealed class ExpireCardsTests(ApiFixture api) : IClassFixture<ApiFixture>
         await MoveAsync(card, "loss");
         api.Host.Clock.Advance(TimeSpan.FromDays(367));
         await ExpireAsync();
-        var expired = (await Traces.AssertWholeAsync(api.Host, card)).Cards.Single();
+        var expired = (await DocketAssertions.AssertWholeAsync(api.Host, card)).Cards.Single();
         Assert.Equal((CardStatus.Expired, Credentials.CardState.Valid), (expired.Status, expired.State));
-        Assert.True(await Traces.IsNotedAsync(api.Host, expired));
+        Assert.True(await DocketAssertions.IsNotedAsync(api.Host, expired));
     }
 
     [Theory]
@@ -62,26 +62,26 @@ public sealed class ExpireCardsTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var card = await TestPeople.IssueAsync(api.Host);
         await MoveAsync(card, move);
-        var left = (await Traces.AssertWholeAsync(api.Host, card)).Cards[0].Status;
+        var left = (await DocketAssertions.AssertWholeAsync(api.Host, card)).Cards[0].Status;
         api.Host.Clock.Advance(TimeSpan.FromDays(367));
         await ExpireAsync();
-        var docket = await Traces.AssertWholeAsync(api.Host, card);
+        var docket = await DocketAssertions.AssertWholeAsync(api.Host, card);
         Assert.Equal(left, docket.Cards[0].Status);
         Assert.All(docket.Cards.Skip(1), next => Assert.Equal(CardStatus.Expired, next.Status));
-        Assert.Empty(await Traces.HintsAsync(api.Host, docket));
+        Assert.Empty(await DocketAssertions.HintsAsync(api.Host, docket));
     }
 
     [Fact]
     public async Task A_hint_to_a_card_or_docket_that_never_came_to_be_is_dropped()
     {
-        var docket = await Traces.AssertWholeAsync(api.Host, await TestPeople.IssueAsync(api.Host));
+        var docket = await DocketAssertions.AssertWholeAsync(api.Host, await TestPeople.IssueAsync(api.Host));
         var issued = api.Host.Services.GetRequiredService<IssuedCards>();
         var past = docket.Cards.Single() with { Number = CardNumber.FromBytes(Guid.NewGuid().ToByteArray()), Expires = api.Host.Clock.GetUtcNow().AddDays(-2) };
         await issued.AddAsync(docket.Cardholder.Id, past, default);
         await issued.AddAsync(CardholderId.New(), past with { Number = CardNumber.FromBytes(Guid.NewGuid().ToByteArray()) }, default);
         Assert.Equal(2, await ExpireAsync());
         Assert.Equal(0, await ExpireAsync());
-        Assert.Equal(docket.Version, (await Traces.AssertWholeAsync(api.Host, new JsonObject { ["cardholderId"] = docket.Cardholder.Id.ToString() })).Version);
+        Assert.Equal(docket.Version, (await DocketAssertions.AssertWholeAsync(api.Host, new JsonObject { ["cardholderId"] = docket.Cardholder.Id.ToString() })).Version);
     }
 
     private Task<int> ExpireAsync() => api.Host.Services.GetRequiredService<ExpireCards>().ExecuteAsync(default);

@@ -95,7 +95,7 @@ public sealed class LastPlaceTests(AzuriteFixture azurite) : IClassFixture<Azuri
 
                 // Of a card that was committed before the fault, the second request hears that it exists.
                 var last = movesOn && answer.Status == HttpStatusCode.Created ? ready.Third : ready.Second;
-                var card = (await Traces.AssertWholeAsync(host.Host, new JsonObject { ["cardholderId"] = ready.Id })).Cards.Single();
+                var card = (await DocketAssertions.AssertWholeAsync(host.Host, new JsonObject { ["cardholderId"] = ready.Id })).Cards.Single();
                 Assert.Equal((CardStatus.Active, last, null), (card.Status, card.SiteId, card.VacatedSite));
                 Assert.Equal(
                     (ready.Issued, last == ready.Second ? 1 : 0, last == ready.Third ? 1 : 0),

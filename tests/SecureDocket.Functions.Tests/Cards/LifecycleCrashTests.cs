@@ -30,15 +30,15 @@ public sealed class LifecycleCrashTests(AzuriteFixture azurite) : IClassFixture<
                 Assert.Equal(FaultProof.IsTold(fault), first.Status == HttpStatusCode.ServiceUnavailable);
                 var answer = await SendAsync(host, ready.Card, move, ready.Key);
                 Assert.InRange((int)answer.Status, 200, 201);
-                var docket = await Traces.AssertWholeAsync(host.Host, ready.Card);
+                var docket = await DocketAssertions.AssertWholeAsync(host.Host, ready.Card);
                 Assert.Equal(1, docket.Told(kind));
-                Assert.True(await Traces.IsNotedAsync(host.Host, docket.Cards[0]));
+                Assert.True(await DocketAssertions.IsNotedAsync(host.Host, docket.Cards[0]));
                 var successors = move == "loss" ? 0 : 1;
                 Assert.Equal(successors == 0 ? CardStatus.Suspended : CardStatus.Replaced, docket.Cards[0].Status);
                 Assert.Equal(1 + successors, docket.Cards.Count);
                 Assert.All(docket.Cards.Skip(1), next => Assert.Equal((CardStatus.Active, docket.Cards[0].Number), (next.Status, next.Replaces!.Card)));
                 Assert.Equal(ready.Issued + successors, await IssuedAsync(host));
-                Assert.Equal(1 + successors, (await Traces.HintsAsync(host.Host, docket)).Select(hint => hint.Number).Distinct().Count());
+                Assert.Equal(1 + successors, (await DocketAssertions.HintsAsync(host.Host, docket)).Select(hint => hint.Number).Distinct().Count());
                 Assert.Equal(answer, await SendAsync(host, ready.Card, move, ready.Key));
             });
     }
@@ -55,7 +55,7 @@ public sealed class LifecycleCrashTests(AzuriteFixture azurite) : IClassFixture<
         (await officer.PostAsync($"/api/v1/cards/{card["cardNumber"]}/revocation", new JsonObject { ["reason"] = "misused" })).Is(200);
         var order = new JsonObject { ["cardholderId"] = card["cardholderId"]!.GetValue<string>(), ["siteId"] = host.Host.SiteId };
         (await officer.PostAsync("/api/v1/cards", order)).Is(201);
-        var docket = await Traces.AssertWholeAsync(host.Host, card);
+        var docket = await DocketAssertions.AssertWholeAsync(host.Host, card);
         Assert.Equal([(CardStatus.Revoked, "misused", 1), (CardStatus.Active, null, 2)], docket.Cards.Select(each => (each.Status, each.StatusReason, each.Serial)));
         Assert.Null(docket.Cards[1].Replaces);
     }
@@ -98,10 +98,10 @@ public sealed class LifecycleCrashTests(AzuriteFixture azurite) : IClassFixture<
                     (1, [CardStatus.Expired]), (1, [CardStatus.Expired]), (1, [CardStatus.Replaced, CardStatus.Expired]), (0, [CardStatus.Revoked]),
                 }))
                 {
-                    var docket = await Traces.AssertWholeAsync(host.Host, card);
+                    var docket = await DocketAssertions.AssertWholeAsync(host.Host, card);
                     Assert.Equal(statuses, docket.Cards.Select(each => each.Status));
                     Assert.Equal(expired, docket.Told("card-expired"));
-                    Assert.Empty(await Traces.HintsAsync(host.Host, docket));
+                    Assert.Empty(await DocketAssertions.HintsAsync(host.Host, docket));
                 }
             });
 

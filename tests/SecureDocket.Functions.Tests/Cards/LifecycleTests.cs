@@ -61,7 +61,7 @@ public sealed class LifecycleTests(ApiFixture api) : IClassFixture<ApiFixture>
             Assert.Equal(before, (await officer.GetAsync(To(card, ""))).Is(200).Json.ToJsonString());
         }
 
-        await Traces.AssertWholeAsync(api.Host, card);
+        await DocketAssertions.AssertWholeAsync(api.Host, card);
     }
 
     [Fact]

@@ -33,9 +33,9 @@ public sealed class MoveCrashTests(AzuriteFixture azurite) : IClassFixture<Azuri
                 Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, first.Status);
                 var answer = await SendAsync(host, ready.Card, move, ready.Key);
                 Assert.Equal((HttpStatusCode.OK, status), (answer.Status, answer.Json["status"]!.GetValue<string>()));
-                var docket = await Traces.AssertWholeAsync(host.Host, ready.Card);
+                var docket = await DocketAssertions.AssertWholeAsync(host.Host, ready.Card);
                 Assert.Equal(1, docket.Told(kind));
-                Assert.True(await Traces.IsNotedAsync(host.Host, docket.Cards.Single()));
+                Assert.True(await DocketAssertions.IsNotedAsync(host.Host, docket.Cards.Single()));
             });
     }
 
@@ -58,7 +58,7 @@ public sealed class MoveCrashTests(AzuriteFixture azurite) : IClassFixture<Azuri
 
                 committed++;
                 Assert.Equal(HttpStatusCode.OK, (await SendAsync(host, ready.Card, "suspension", ready.Key)).Status);
-                var docket = await Traces.AssertWholeAsync(host.Host, ready.Card);
+                var docket = await DocketAssertions.AssertWholeAsync(host.Host, ready.Card);
                 Assert.Equal(["card-suspended", "card-reinstated"], docket.News().Select(news => news.News));
             },
             [TransportFault.AnswerLost]);
@@ -80,7 +80,7 @@ public sealed class MoveCrashTests(AzuriteFixture azurite) : IClassFixture<Azuri
                 Assert.Equal(FaultProof.IsTold(fault) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, first.Status);
                 var answer = await SendAsync(host, ready.Card, "loss", ready.Key);
                 Assert.Equal((HttpStatusCode.OK, "lost"), (answer.Status, answer.Json["statusReason"]!.GetValue<string>()));
-                Assert.Equal(1, (await Traces.AssertWholeAsync(host.Host, ready.Card)).Told("card-reported-lost"));
+                Assert.Equal(1, (await DocketAssertions.AssertWholeAsync(host.Host, ready.Card)).Told("card-reported-lost"));
             });
     }
 

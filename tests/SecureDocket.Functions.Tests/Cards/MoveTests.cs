@@ -106,7 +106,7 @@ public sealed class MoveTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var again = (await officer.PostAsync(To(card, "loss"), Reason(reason))).IsProblem(409, "card-status");
         Assert.Contains("Suspended", again.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
-        var docket = await Traces.AssertWholeAsync(api.Host, card);
+        var docket = await DocketAssertions.AssertWholeAsync(api.Host, card);
         Assert.Equal(["card-suspended", "card-reported-lost"], docket.News().Select(news => news.News));
     }
 

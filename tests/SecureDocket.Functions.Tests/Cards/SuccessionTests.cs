@@ -29,11 +29,11 @@ public sealed class SuccessionTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var old = (await officer.GetAsync(To(card, ""))).Is(200).Json;
         Assert.Equal(("replaced", "stolen"), (old["status"]!.GetValue<string>(), old["statusReason"]!.GetValue<string>()));
-        var docket = await Traces.AssertWholeAsync(api.Host, card);
+        var docket = await DocketAssertions.AssertWholeAsync(api.Host, card);
         Assert.Equal(["card-reported-lost", "card-replaced"], docket.News().Select(news => news.News));
         Assert.Equal(docket.Cards.Select(each => each.Number.ToString()), docket.News().Select(news => news.Subject.Id));
-        Assert.True(await Traces.IsNotedAsync(api.Host, docket.Cards[0]));
-        Assert.Equal(2, (await Traces.HintsAsync(api.Host, docket)).Count);
+        Assert.True(await DocketAssertions.IsNotedAsync(api.Host, docket.Cards[0]));
+        Assert.Equal(2, (await DocketAssertions.HintsAsync(api.Host, docket)).Count);
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class SuccessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var officer = api.As("Enrollment.Officer");
         var next = (await officer.PostAsync(To(card, "renewal"), new JsonObject { ["siteId"] = api.Host.SiteId })).Is(201).Json;
         Assert.Equal(api.Host.Clock.GetUtcNow().AddDays(365).ToUnixTimeSeconds(), next["expires"]!.GetValue<DateTimeOffset>().ToUnixTimeSeconds());
-        var docket = await Traces.AssertWholeAsync(api.Host, card);
+        var docket = await DocketAssertions.AssertWholeAsync(api.Host, card);
         Assert.Equal([(CardStatus.Replaced, "renewed"), (CardStatus.Active, null)], docket.Cards.Select(each => (each.Status, each.StatusReason)));
         Assert.Equal("card-renewed", docket.News()[^1].News);
         await AssertVerdictAsync(card, "replaced");
@@ -73,7 +73,7 @@ public sealed class SuccessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var third = (await officer.PostAsync(To(second, "replacement"), Order("damaged"), two)).Is(201).Json;
         Assert.Equal(second.ToJsonString(), (await officer.PostAsync(To(card, "replacement"), Order("damaged"), one)).Is(201).Json.ToJsonString());
         Assert.Equal(third.ToJsonString(), (await officer.PostAsync(To(second, "replacement"), Order("damaged"), two)).Is(201).Json.ToJsonString());
-        var docket = await Traces.AssertWholeAsync(api.Host, card);
+        var docket = await DocketAssertions.AssertWholeAsync(api.Host, card);
         Assert.Equal([CardStatus.Replaced, CardStatus.Replaced, CardStatus.Active], docket.Cards.Select(each => each.Status));
     }
 
@@ -139,7 +139,7 @@ public sealed class SuccessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => officer.PostAsync(To(card, "replacement"), Order("lost"))));
         Assert.Single(replies, reply => reply.Status == 201);
         Assert.All(replies.Where(reply => reply.Status != 201), reply => reply.IsProblem(409, "card-status"));
-        Assert.Equal(2, (await Traces.AssertWholeAsync(api.Host, card)).Cards.Count);
+        Assert.Equal(2, (await DocketAssertions.AssertWholeAsync(api.Host, card)).Cards.Count);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class SuccessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var order = new JsonObject { ["cardholderId"] = card["cardholderId"]!.GetValue<string>(), ["siteId"] = api.Host.SiteId };
         var next = (await officer.PostAsync("/api/v1/cards", order)).Is(201).Json;
         Assert.Null(next["replaces"]);
-        var docket = await Traces.AssertWholeAsync(api.Host, card);
+        var docket = await DocketAssertions.AssertWholeAsync(api.Host, card);
         Assert.Equal([CardStatus.Expired, CardStatus.Active], docket.Cards.Select(each => each.Status));
         await AssertVerdictAsync(card, "expired");
     }

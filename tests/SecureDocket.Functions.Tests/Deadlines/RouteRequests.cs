@@ -59,7 +59,7 @@ internal sealed partial class RouteRequests
     /// <summary>Keeps the cardholder signed in: each route takes ten seconds of a session that rests for minutes only.</summary>
     public async Task StaySignedInAsync()
     {
-        if (_clock.GetUtcNow() - _lastVisit > Sessions.Idle / 2)
+        if (_clock.GetUtcNow() - _lastVisit > Sessions.IdleTimeout / 2)
         {
             await _visitor.GoAsync("/");
             _lastVisit = _clock.GetUtcNow();

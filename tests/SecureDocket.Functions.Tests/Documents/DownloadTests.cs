@@ -22,7 +22,7 @@ public sealed class DownloadTests(AzuriteFixture azurite) : IClassFixture<Azurit
         Assert.Equal([documents[1]], (await view.ExecuteAsync(id, Self(id), default)).Value!.Select(document => document.Id));
         Assert.Equal("no-such-cardholder", (await view.ExecuteAsync(id, Self(stranger), default)).Refusals.Single().Code);
 
-        var open = host.Host.Services.GetRequiredService<OpenDocument>();
+        var open = host.Host.Services.GetRequiredService<ViewDocument>();
         Assert.Equal(TestPdf.Of(2), (await open.ExecuteAsync(id, documents[1], Self(id), OperationId.New(), default)).Value!.Content.ToArray());
         foreach (var (document, actor) in new[] { (documents[0], Self(id)), (documents[1], Self(stranger)), ("x", Self(id)) })
         {
@@ -164,7 +164,7 @@ public sealed class DownloadTests(AzuriteFixture azurite) : IClassFixture<Azurit
     private static Actor Self(CardholderId id) => new(Actor.CardholderRole, id.ToString());
 
     private static async Task OpenAsync(TappedHost host, CardholderId id, string document, OperationId? opening = null) => Assert.Empty(
-        (await host.Host.Services.GetRequiredService<OpenDocument>().ExecuteAsync(id, document, Self(id), opening ?? OperationId.New(), default)).Refusals);
+        (await host.Host.Services.GetRequiredService<ViewDocument>().ExecuteAsync(id, document, Self(id), opening ?? OperationId.New(), default)).Refusals);
 
     private static async Task<(int Downloads, int Documents)> TodayAsync(TappedHost host)
     {

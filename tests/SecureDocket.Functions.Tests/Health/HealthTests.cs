@@ -75,7 +75,7 @@ public sealed class HealthTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
         foreach (var timer in Failed(answer))
             await _host.Host.RunTimerAsync(timer.Split(' ')[0]);
-        _host.Host.Clock.Advance(ReadinessProbe.ServesFor);
+        _host.Host.Clock.Advance(ReadinessProbe.CacheDuration);
         (await ReadyAsync()).Is(200);
     }
 
@@ -115,7 +115,7 @@ public sealed class HealthTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     public async Task Probes_that_come_together_and_soon_after_another_cost_one_look_of_a_few_requests()
     {
         await ReadyAsync();
-        _host.Host.Clock.Advance(ReadinessProbe.ServesFor);
+        _host.Host.Clock.Advance(ReadinessProbe.CacheDuration);
         _host.Tap.Restart();
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync("ready")));
         await AskAsync("ready");
@@ -190,7 +190,7 @@ public sealed class HealthTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.Contains(_tripwire.Logs, line => line.Event == 62);
 
         await HandledAsync(0);
-        _host.Host.Clock.Advance(ReadinessProbe.ServesFor);
+        _host.Host.Clock.Advance(ReadinessProbe.CacheDuration);
         Assert.Equal("ok", Check((await ReadyAsync()).Is(200).Json, "sms-events")["status"]!.GetValue<string>());
 
         // What was noted long ago says nothing of now.
@@ -231,17 +231,17 @@ public sealed class HealthTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.Equal("ok", Check((await ReadyAsync()).Is(200).Json, "quota")["status"]!.GetValue<string>());
 
         await TestPeople.IssueAsync(_host.Host);
-        _host.Host.Clock.Advance(ReadinessProbe.ServesFor);
+        _host.Host.Clock.Advance(ReadinessProbe.CacheDuration);
         var near = (await ReadyAsync()).Is(200);
         Assert.Equal("near", Check(near.Json, "quota")["code"]!.GetValue<string>());
         Assert.DoesNotContain(_host.Host.SiteId, near.Text, StringComparison.Ordinal);
         Assert.Contains(_tripwire.Logs, line => line.Event == 63 && line.Text.Contains(_host.Host.SiteId, StringComparison.Ordinal));
 
         await PutSiteAsync(1000);
-        _host.Host.Clock.Advance(ReadinessProbe.ServesFor);
+        _host.Host.Clock.Advance(ReadinessProbe.CacheDuration);
         Assert.Equal("ok", Check((await ReadyAsync()).Is(200).Json, "quota")["status"]!.GetValue<string>());
         await PutSiteAsync(9);
-        _host.Host.Clock.Advance(ReadinessProbe.ServesFor);
+        _host.Host.Clock.Advance(ReadinessProbe.CacheDuration);
         Assert.Equal("near", Check((await ReadyAsync()).Is(200).Json, "quota")["code"]!.GetValue<string>());
     }
 

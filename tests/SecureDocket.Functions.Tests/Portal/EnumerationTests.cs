@@ -40,7 +40,7 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
     {
         await using var host = await TestHost.StartAsync(
             configure: services => services.AddSingleton(provider =>
-                new SteadyAnswers(provider.GetRequiredService<SignInOptions>(), provider.GetRequiredService<TimeProvider>())),
+                new ConstantTimeResponses(provider.GetRequiredService<SignInOptions>(), provider.GetRequiredService<TimeProvider>())),
             settings: s_settings);
         List<Sample> samples = [];
         foreach (var (kind, cards) in await KindsAsync(host))
@@ -56,7 +56,7 @@ public sealed class EnumerationTests(AzuriteFixture azurite, ITestOutputHelper o
     {
         var began = DateTimeOffset.UnixEpoch;
         var clock = new ManualClock(began);
-        var answers = new SteadyAnswers(new() { AnswerAfter = s_answerAfter }, clock);
+        var answers = new ConstantTimeResponses(new() { AnswerAfter = s_answerAfter }, clock);
         var answering = answers.AnswerAsync(
             () =>
             {

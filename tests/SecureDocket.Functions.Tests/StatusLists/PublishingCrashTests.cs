@@ -146,7 +146,7 @@ public sealed class PublishingCrashTests(AzuriteFixture azurite) : IClassFixture
 
     private static async Task RevokeAsync(TestHost host, JsonObject card)
     {
-        var result = await host.Services.GetRequiredService<MoveCard>().ExecuteAsync(
+        var result = await host.Services.GetRequiredService<ChangeCardStatus>().ExecuteAsync(
             NumberOf(card), CardMove.Revoke, "misused", s_asking, null, OperationId.New(), default);
         Assert.Empty(result.Refusals);
     }

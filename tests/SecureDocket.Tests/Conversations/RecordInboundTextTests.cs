@@ -14,7 +14,7 @@ namespace SecureDocket.Tests.Conversations;
 
 public sealed class RecordInboundTextTests
 {
-    private readonly Bench _bench = new();
+    private readonly DocketTestBed _bench = new();
     private int _texts;
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RecordInboundTextTests
 
         Assert.Null((await _bench.LoadAsync(newer.Id)).Answer);
         Assert.Null((await _bench.LoadAsync(older.Id)).Answer);
-        Assert.Null((await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer);
+        Assert.Null((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer);
         Assert.Empty(AnswersIn(await _bench.LoadAsync(other.Cardholder.Id)));
         Assert.Contains("1-800-555-0100", (await TheAnswerAsync(docket.Cardholder.Id)).Body, StringComparison.Ordinal);
     }
@@ -169,14 +169,14 @@ public sealed class RecordInboundTextTests
 
         Assert.Null((await _bench.LoadAsync(hearing.Id)).Answer);
         Assert.Equal(isTold ? ReminderAnswer.NeedsToMove : null, (await _bench.LoadAsync(checkIn.Id)).Answer);
-        Assert.Equal(isTold, (await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer is not null);
+        Assert.Equal(isTold, (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer is not null);
         Assert.Equal(!isTold, (await TheAnswerAsync(docket.Cardholder.Id)).Body!.Contains("1-800-555-0100", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Of_those_who_share_a_phone_the_one_who_is_texted_from_the_number_that_is_answered_answers()
     {
-        string[] senders = [Bench.Sender, "+18445550100"];
+        string[] senders = [DocketTestBed.Sender, "+18445550100"];
         var options = new SmsOptions { Senders = [.. senders.Select(sender => new SenderNumber(sender, 200))], Contact = "" };
         Dictionary<string, Reminder> asked = [];
         while (asked.Count < 2)
@@ -237,7 +237,7 @@ public sealed class RecordInboundTextTests
 
         await _bench.Texts.ExecuteAsync(text, default);
 
-        Assert.Equal(new(text.At, text.MessageId, "stop"), (await _bench.Phones.FindAsync(Bench.Mobile, default)).OptOut);
+        Assert.Equal(new(text.At, text.MessageId, "stop"), (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).OptOut);
         Assert.Equal(isAnswered ? 1 : 0, AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)).Count);
         Assert.DoesNotContain(_bench.Truth.RowsOf(TableNames.Phones), row => row.Row.Json.Contains("texting", StringComparison.Ordinal));
     }
@@ -264,7 +264,7 @@ public sealed class RecordInboundTextTests
         await SayAsync("START");
         await _bench.Texts.ExecuteAsync(stop, default);
 
-        Assert.False((await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+        Assert.False((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
     }
 
     [Fact]
@@ -276,7 +276,7 @@ public sealed class RecordInboundTextTests
 
         await SayAsync("wrong number");
 
-        Assert.Equal("wrong-number", (await _bench.Phones.FindAsync(Bench.Mobile, default)).OptOut!.Word);
+        Assert.Equal("wrong-number", (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).OptOut!.Word);
         foreach (var docket in new[] { one, two })
             Assert.Equal(new(_bench.Now, "wrong-number"), (await _bench.LoadAsync(docket.Cardholder.Id)).Cardholder.PhoneFault);
         Assert.Null((await _bench.LoadAsync(other.Cardholder.Id)).Cardholder.PhoneFault);
@@ -307,7 +307,7 @@ public sealed class RecordInboundTextTests
     {
         await SayAsync(words);
 
-        Assert.Equal(isOptedOut, (await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+        Assert.Equal(isOptedOut, (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
         Assert.Empty(_bench.Truth.RowsOf(TableNames.Due));
     }
 
@@ -334,7 +334,7 @@ public sealed class RecordInboundTextTests
         await SayAsync("please stop");
 
         Assert.Equal(10, AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)).Count);
-        Assert.True((await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+        Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
 
         _bench.Clock.Advance(TimeSpan.FromDays(1));
         await SayAsync("START please");
@@ -376,10 +376,10 @@ public sealed class RecordInboundTextTests
             Reminders = [.. Enumerable.Range(0, 18).Select(text =>
                 Reminder.Plan(id, new(ReminderSubjectKind.Text, $"{text}", 1), ReminderOccasion.Answer, _bench.Now, _bench.Now) with { State = ReminderState.Delivered })],
         });
-        await _bench.Phones.ChangeAsync(Bench.Mobile, phone => phone with { Offer = null }, default);
+        await _bench.Phones.ChangeAsync(DocketTestBed.Mobile, phone => phone with { Offer = null }, default);
         _bench.Clock.Advance(TimeSpan.FromMinutes(20));
         await SayAsync("2");
-        Assert.Null((await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer);
+        Assert.Null((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer);
         Assert.Equal((ReminderAnswer.NeedsToMove, _bench.Now), AnswerTo(await _bench.LoadAsync(asked.Id)));
         Assert.Equal(30, AnswersIn(await _bench.LoadAsync(id)).Count);
     }
@@ -398,7 +398,7 @@ public sealed class RecordInboundTextTests
         var subject = new ReminderSubject(ReminderSubjectKind.CheckIn, docket.CheckIns[0].Id, 2);
         Assert.Equal(subject, answer.Confirms);
 
-        Assert.False((await _bench.Reports.ExecuteAsync(new("Outgoing_1", Bench.Sender, Bench.Mobile, delivered, code, answer.Id.ToString(), _bench.Now), default)).IsRefused);
+        Assert.False((await _bench.Reports.ExecuteAsync(new("Outgoing_1", DocketTestBed.Sender, DocketTestBed.Mobile, delivered, code, answer.Id.ToString(), _bench.Now), default)).IsRefused);
 
         var present = await _bench.LoadAsync(id);
         var notice = Assert.Single(present.Reminders, each => each.Subject == subject && each.Occasion == ReminderOccasion.Notice);
@@ -424,7 +424,7 @@ public sealed class RecordInboundTextTests
 
         foreach (var docket in new[] { one, two })
             Assert.Null((await _bench.LoadAsync(docket.Cardholder.Id)).Cardholder.PhoneFault);
-        Assert.False((await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+        Assert.False((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
     }
 
     [Fact]
@@ -433,7 +433,7 @@ public sealed class RecordInboundTextTests
         var (docket, asked) = await AskedAboutHearingAsync();
         var text = Text("START please");
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        await _bench.Reports.ExecuteAsync(new("Outgoing_1", Bench.Sender, Bench.Mobile, false, 4004, asked.Id.ToString(), _bench.Now), default);
+        await _bench.Reports.ExecuteAsync(new("Outgoing_1", DocketTestBed.Sender, DocketTestBed.Mobile, false, 4004, asked.Id.ToString(), _bench.Now), default);
 
         await _bench.Texts.ExecuteAsync(text, default);
 
@@ -452,7 +452,7 @@ public sealed class RecordInboundTextTests
         await SayAsync(words);
 
         var answer = Assert.Single(AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)), IsPlannedAnswer);
-        Assert.Equal(answer.Subject.Id, (await _bench.Phones.FindAsync(Bench.Mobile, default)).OptOut!.Evidence);
+        Assert.Equal(answer.Subject.Id, (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).OptOut!.Evidence);
     }
 
     [Fact]
@@ -460,12 +460,12 @@ public sealed class RecordInboundTextTests
     {
         await AskedAboutHearingAsync();
         await _bench.Texts.ExecuteAsync(Text("STOP") with { At = _bench.Now + Duration.FromDays(2000) }, default);
-        Assert.Equal(_bench.Now, (await _bench.Phones.FindAsync(Bench.Mobile, default)).OptOut!.At);
+        Assert.Equal(_bench.Now, (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).OptOut!.At);
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await SayAsync("START");
 
-        Assert.False((await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+        Assert.False((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
     }
 
     [Theory]
@@ -494,7 +494,7 @@ public sealed class RecordInboundTextTests
 
         await _bench.Texts.ExecuteAsync(Text("2") with { At = _bench.Now - Duration.FromHours(1) }, default);
 
-        Assert.Equal(_bench.Now + Duration.FromHours(12), (await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer!.Until);
+        Assert.Equal(_bench.Now + Duration.FromHours(12), (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer!.Until);
     }
 
     [Fact]
@@ -504,7 +504,7 @@ public sealed class RecordInboundTextTests
 
         await SayAsync("2");
 
-        var offer = (await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer!;
+        var offer = (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer!;
         Assert.Equal([new(2027, 3, 5, 11, 0), new(2027, 3, 8, 9, 0), new(2027, 3, 9, 9, 0)], offer.Openings.Select(opening => opening.Start));
         Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(asked.Id)).Answer);
         var list = await TheAnswerAsync(docket.Cardholder.Id);
@@ -565,7 +565,7 @@ public sealed class RecordInboundTextTests
         await SayAsync("1");
 
         Assert.Equal(1, Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Version);
-        var offer = (await _bench.Phones.FindAsync(Bench.Mobile, default)).Offer!;
+        var offer = (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer!;
         Assert.True(offer.IsAgain);
         Assert.Equal(new(2027, 3, 8, 9, 0), offer.Openings[0].Start);
         await _bench.BringAsync((await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(IsPlannedAnswer), ReminderState.Accepted);
@@ -666,7 +666,7 @@ public sealed class RecordInboundTextTests
     }
 
     /// <summary>Asks for another date and has the offer delivered.</summary>
-    private async Task OfferedAsync(Docket docket, string mobile = Bench.Mobile)
+    private async Task OfferedAsync(Docket docket, string mobile = DocketTestBed.Mobile)
     {
         await SayAsync("2", mobile);
         await _bench.BringAsync((await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Last(IsPlannedAnswer), ReminderState.Accepted);
@@ -692,7 +692,7 @@ public sealed class RecordInboundTextTests
         await _bench.Offices.PutAsync(office with { Holidays = [day] }, default);
     }
 
-    private async Task SayAsync(string words, string from = Bench.Mobile) => await _bench.Texts.ExecuteAsync(Text(words, from), default);
+    private async Task SayAsync(string words, string from = DocketTestBed.Mobile) => await _bench.Texts.ExecuteAsync(Text(words, from), default);
 
-    private InboundSms Text(string words, string from = Bench.Mobile) => new($"Incoming_{++_texts}", from, Bench.Sender, words, _bench.Now);
+    private InboundSms Text(string words, string from = DocketTestBed.Mobile) => new($"Incoming_{++_texts}", from, DocketTestBed.Sender, words, _bench.Now);
 }

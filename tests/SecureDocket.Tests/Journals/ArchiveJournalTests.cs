@@ -9,7 +9,7 @@ namespace SecureDocket.Tests.Journals;
 
 public sealed class ArchiveJournalTests
 {
-    private readonly Bench _bench = new();
+    private readonly DocketTestBed _bench = new();
     private readonly InMemoryBlobs _blobs = new();
 
     [Fact]

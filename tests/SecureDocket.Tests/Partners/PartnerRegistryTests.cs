@@ -54,7 +54,7 @@ public sealed class PartnerRegistryTests : IDisposable
         Assert.False((await registry.CallerAsync(s_caller, default)).IsRefused);
 
         _tables.Away = true;
-        _clock.Advance(PartnerRegistry.ServesFor - TimeSpan.FromSeconds(1));
+        _clock.Advance(PartnerRegistry.CacheDuration - TimeSpan.FromSeconds(1));
         var before = _tables.Calls;
         for (var call = 0; call < 10; call++)
         {

@@ -10,7 +10,7 @@ namespace SecureDocket.Tests.Reminders;
 
 public sealed class RecordDeliveryReportTests
 {
-    private readonly Bench _bench = new();
+    private readonly DocketTestBed _bench = new();
 
     public static TheoryData<ReminderState, bool, int?, ReminderState> Moves()
     {
@@ -166,7 +166,7 @@ public sealed class RecordDeliveryReportTests
     {
         await RecordAsync(await ReminderAsync(ReminderState.Accepted), false, 4007);
 
-        Assert.Equal(new(_bench.Now, OptOut.CarrierEvidence), (await _bench.Phones.FindAsync(Bench.Mobile, default)).OptOut);
+        Assert.Equal(new(_bench.Now, OptOut.CarrierEvidence), (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).OptOut);
     }
 
     [Theory]
@@ -175,7 +175,7 @@ public sealed class RecordDeliveryReportTests
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAA")]
     public async Task A_receipt_that_leads_nowhere_is_refused(string tag)
     {
-        var refused = await _bench.Reports.ExecuteAsync(new("Outgoing_1", Bench.Sender, Bench.Mobile, true, null, tag, _bench.Now), default);
+        var refused = await _bench.Reports.ExecuteAsync(new("Outgoing_1", DocketTestBed.Sender, DocketTestBed.Mobile, true, null, tag, _bench.Now), default);
 
         Assert.Equal(tag.Length == 35 ? "no-such-cardholder" : RecordDeliveryReport.NoSuchReminder, Assert.Single(refused.Refusals).Code);
     }
@@ -186,7 +186,7 @@ public sealed class RecordDeliveryReportTests
         var docket = await _bench.OpenAsync();
         var id = ReminderId.Of(docket.Cardholder.Id, new(ReminderSubjectKind.Hearing, "gone", 1), ReminderOccasion.Notice, 0);
 
-        var refused = await _bench.Reports.ExecuteAsync(new("Outgoing_1", Bench.Sender, Bench.Mobile, true, null, id.ToString(), _bench.Now), default);
+        var refused = await _bench.Reports.ExecuteAsync(new("Outgoing_1", DocketTestBed.Sender, DocketTestBed.Mobile, true, null, id.ToString(), _bench.Now), default);
 
         Assert.Equal(RecordDeliveryReport.NoSuchReminder, Assert.Single(refused.Refusals).Code);
     }
@@ -216,7 +216,7 @@ public sealed class RecordDeliveryReportTests
                 Assert.Equal(delivered ? ReminderState.Delivered : ReminderState.Failed, docket.Reminders.Single(each => each.Id == reminder.Id).State);
                 Assert.Equal(code == 4006 ? 1 : 0, docket.Reminders.Count(each => each.Retry == 1 && _bench.HasHint(each)));
                 Assert.Equal(code == 4004, docket.Cardholder.PhoneFault is not null);
-                Assert.Equal(code == 4007, (await _bench.Phones.FindAsync(Bench.Mobile, default)).IsOptedOut);
+                Assert.Equal(code == 4007, (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
                 Assert.Single(_bench.JournalOf(reminder.Id.Cardholder, version + 1));
             }
         }
@@ -230,6 +230,6 @@ public sealed class RecordDeliveryReportTests
         return await _bench.BringAsync(with?.Invoke(reminder) ?? reminder, state);
     }
 
-    private Task<Result<SecureDocket.Dockets.Docket>> RecordAsync(Reminder reminder, bool delivered, int? code = null, string to = Bench.Mobile) =>
-        _bench.Reports.ExecuteAsync(new("Outgoing_1", Bench.Sender, to, delivered, code, reminder.Id.ToString(), _bench.Now), default);
+    private Task<Result<SecureDocket.Dockets.Docket>> RecordAsync(Reminder reminder, bool delivered, int? code = null, string to = DocketTestBed.Mobile) =>
+        _bench.Reports.ExecuteAsync(new("Outgoing_1", DocketTestBed.Sender, to, delivered, code, reminder.Id.ToString(), _bench.Now), default);
 }

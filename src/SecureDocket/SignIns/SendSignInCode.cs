@@ -13,8 +13,8 @@ namespace SecureDocket.SignIns;
 /// The code's hash is committed before the text is sent, so that every code that a person reads works. A text that fails
 /// is not sent again; the person requests another.
 /// </remarks>
-public sealed class TextSignInCode(
-    Challenges challenges, DocketStore dockets, Phones phones, Allowances allowances, SenderRates rates, ReminderText words, ISms sms, SmsOptions senders, SignInOptions options,
+public sealed class SendSignInCode(
+    Challenges challenges, DocketStore dockets, Phones phones, RateLimits allowances, SenderRates rates, ReminderText words, ISms sms, SmsOptions senders, SignInOptions options,
     KeyedHash hash, TimeProvider clock)
 {
     /// <summary>The maximum number of codes texted to one phone in an hour, however many people share it.</summary>

@@ -4,7 +4,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Limits;
 
 /// <summary>Limits how often something may happen within a time window, across all instances.</summary>
-public sealed class Allowances(ITables tables, TimeProvider clock)
+public sealed class RateLimits(ITables tables, TimeProvider clock)
 {
     internal const string Key = "allowance";
 

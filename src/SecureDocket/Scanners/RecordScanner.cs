@@ -1,7 +1,7 @@
 namespace SecureDocket.Scanners;
 
 /// <summary>Records a device's report, and tells the device whether its permission was revoked.</summary>
-public sealed class ReportScanner(ScannerStore scanners, TimeProvider clock)
+public sealed class RecordScanner(ScannerStore scanners, TimeProvider clock)
 {
     /// <summary>Records the report. One read and one write.</summary>
     /// <param name="report">The ID, release, pack and queue; this method fills in the rest.</param>

@@ -16,11 +16,11 @@ public sealed class AllowancesTests
 
     [Theory]
     [InlineData("from|shelter", BeginSignIn.AddressLimit)]
-    [InlineData("phone|shared", TextSignInCode.PhoneLimit)]
+    [InlineData("phone|shared", SendSignInCode.PhoneLimit)]
     [InlineData("texts|0", 20)]
     public async Task Three_hundred_at_once_get_no_more_than_the_limit_and_what_they_leave_is_still_to_be_had(string subject, int limit)
     {
-        var allowances = new Allowances(_tables, _clock);
+        var allowances = new RateLimits(_tables, _clock);
         var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => Task.Run(() => allowances.TakeAsync(subject, limit, s_hour, default))));
         var taken = answers.Count(isTaken => isTaken);
         Assert.InRange(taken, 1, limit);
@@ -37,7 +37,7 @@ public sealed class AllowancesTests
     [Fact]
     public async Task Who_loses_every_race_is_refused()
     {
-        var allowances = new Allowances(new LostRaces(_tables), _clock);
+        var allowances = new RateLimits(new LostRaces(_tables), _clock);
         Assert.False(await allowances.TakeAsync("from|shelter", BeginSignIn.AddressLimit, s_hour, default));
     }
 

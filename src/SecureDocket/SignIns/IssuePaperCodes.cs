@@ -13,7 +13,7 @@ namespace SecureDocket.SignIns;
 /// The codes are derived from the request, so that a retry gives the same ones and nothing that opens the portal is stored.
 /// New codes replace the previous ones of the same kind. As with a PIN, existing sessions end, and the person is notified.
 /// </remarks>
-public sealed class GivePaperCodes(
+public sealed class IssuePaperCodes(
     DocketStore dockets, SignInStore store, Sessions sessions, DisclosureLog disclosures, ReminderText words, KeyedHash hash, TimeProvider clock)
 {
     /// <summary>Gives the codes.</summary>

@@ -25,8 +25,8 @@ public sealed class ThumbnailRoomTests
         for (var draw = 0; draw < 300; draw++)
         {
             // From 144 on a byte takes 9 bits: worse than random.
-            var face = Enumerable.Range(0, ThumbnailRoom.AlwaysFits).Select(_ => (byte)random.Next(144, 256)).ToArray();
-            Assert.True(ThumbnailRoom.Fits(s_options, Person(random, Name(random, one, two, three), face)));
+            var face = Enumerable.Range(0, ThumbnailBudget.AlwaysFits).Select(_ => (byte)random.Next(144, 256)).ToArray();
+            Assert.True(ThumbnailBudget.Fits(s_options, Person(random, Name(random, one, two, three), face)));
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class ThumbnailRoomTests
         {
             var face = new byte[length];
             random.NextBytes(face);
-            Assert.True(ThumbnailRoom.Fits(s_options, Person(random, name, face)));
+            Assert.True(ThumbnailBudget.Fits(s_options, Person(random, name, face)));
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class ThumbnailRoomTests
         var random = new Random(700);
         var face = new byte[CredentialFormat.MaximumFaceBytes];
         random.NextBytes(face);
-        Assert.False(ThumbnailRoom.Fits(s_options, Person(random, Name(random, 0, 32, 0), face)));
+        Assert.False(ThumbnailBudget.Fits(s_options, Person(random, Name(random, 0, 32, 0), face)));
     }
 
     private static Identity Person(Random random, string name, byte[] face)

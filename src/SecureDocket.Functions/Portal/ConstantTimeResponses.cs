@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Portal;
 /// <summary>Answers sign-ins at fixed times after they arrive, so that the duration of the work reveals nothing about its result.</summary>
 /// <param name="options">Sets the interval.</param>
 /// <param name="time">Real time, independent of the host's clock.</param>
-public sealed class SteadyAnswers(SignInOptions options, TimeProvider time)
+public sealed class ConstantTimeResponses(SignInOptions options, TimeProvider time)
 {
     /// <summary>Does the work, then waits until the next multiple of the interval.</summary>
     public async Task<T> AnswerAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.SignIns;
 
 /// <summary>Deletes sign-ins that cannot continue, counts that no longer matter, and sessions that have ended.</summary>
-public sealed class DropOldSignIns(ITables tables, TimeProvider clock)
+public sealed class PurgeSignIns(ITables tables, TimeProvider clock)
 {
     // The longest wait and the longest window are an hour; attempts for a card number are still kept for a day.
     private static readonly TimeSpan s_age = TimeSpan.FromDays(1);
@@ -20,7 +20,7 @@ public sealed class DropOldSignIns(ITables tables, TimeProvider clock)
         DroppedRows[] runs =
         [
             await tables.DropAsync(
-                TableNames.Attempts, Allowances.Key, Allowances.Key + "~", row => JsonSerializer.Deserialize(row.Json, LimitsJson.Rows.AllowanceRow)!.At < limit, cancellationToken),
+                TableNames.Attempts, RateLimits.Key, RateLimits.Key + "~", row => JsonSerializer.Deserialize(row.Json, LimitsJson.Rows.AllowanceRow)!.At < limit, cancellationToken),
             await tables.DropAsync(
                 TableNames.Attempts,
                 Challenges.Prefix,

@@ -7,7 +7,7 @@ namespace SecureDocket.Cards;
 /// 600 bytes always fit. Up to <see cref="CredentialFormat.MaximumFaceBytes"/> fit if the name leaves room, which its
 /// length alone does not tell: the longer of two names may pack shorter.
 /// </remarks>
-internal static class ThumbnailRoom
+internal static class ThumbnailBudget
 {
     /// <summary>The capacity of version 27 at level M in alphanumeric characters (ISO/IEC 18004, table 7).</summary>
     internal const int Characters = 1637;

@@ -3,7 +3,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.SignIns;
 
 /// <summary>Requests another code by text in a sign-in. It counts as an attempt for the card number, and the attempts of the sign-in stay used.</summary>
-public sealed class AskForCodeAgain(ITables tables, Challenges challenges, KnownBrowsers browsers, SignInTexts texts)
+public sealed class ResendSignInCode(ITables tables, Challenges challenges, KnownBrowsers browsers, SignInTexts texts)
 {
     private const int AttemptLimit = 8;
 

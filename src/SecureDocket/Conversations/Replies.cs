@@ -7,7 +7,7 @@ using SecureDocket.Texts;
 namespace SecureDocket.Conversations;
 
 /// <summary>Plans replies to texts. A reply is a reminder like any other, and a text has at most one.</summary>
-public sealed class Answers(ReminderText text)
+public sealed class Replies(ReminderText text)
 {
     /// <summary>The maximum number of replies in one docket a day, so that two machines replying to each other come to an end.</summary>
     internal const int DayLimit = 10;

@@ -4,7 +4,7 @@ namespace SecureDocket.Storage;
 
 /// <summary>Deletes records of creating requests that no one will retry any more, whether answered or not.</summary>
 /// <remarks>A later retry runs the request again; the commands themselves still recognize their own work.</remarks>
-public sealed class DropOldRequests(ITables tables, TimeProvider clock)
+public sealed class PurgeIdempotencyRecords(ITables tables, TimeProvider clock)
 {
     /// <summary>The minimum time that a request is remembered, from when it was begun or answered.</summary>
     public static TimeSpan Age { get; } = TimeSpan.FromDays(7);

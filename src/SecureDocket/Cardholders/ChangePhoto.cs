@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Accepts a photo and makes it the docket's photo; while a card is in force or suspended, only once a second officer approves.</summary>
-public sealed class AttachPhoto(DocketStore dockets, IBlobs blobs, AlikePeople alike, TimeProvider clock)
+public sealed class ChangePhoto(DocketStore dockets, IBlobs blobs, AlikePeople alike, TimeProvider clock)
 {
     /// <summary>Checks and rewrites an upload, stores it under its content hash and then records it in the docket.</summary>
     /// <param name="id">The cardholder.</param>

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cards;
 
 /// <summary>Suspends, reports lost, reinstates or revokes a card. Online verification reflects it at once, the status list within a minute.</summary>
-public sealed class MoveCard(Lookups lookups, DocketStore dockets, ClearanceReviews reviews, TimeProvider clock)
+public sealed class ChangeCardStatus(Lookups lookups, DocketStore dockets, ClearanceReviews reviews, TimeProvider clock)
 {
     /// <summary>Changes the status; retries have no further effect.</summary>
     /// <param name="number">The card.</param>

@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Functions.Http;
 
 /// <summary>JSON responses.</summary>
-internal static class Answer
+internal static class JsonAnswer
 {
     /// <summary>200, with the resource's version as ETag when it has one.</summary>
     public static IResult Ok<T>(T value, JsonTypeInfo<T> type, string? etag = null) => new Written(200, JsonSerializer.SerializeToUtf8Bytes(value, type), null, etag);

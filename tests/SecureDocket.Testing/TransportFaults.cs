@@ -4,7 +4,7 @@ using Azure;
 namespace SecureDocket.Testing;
 
 /// <summary>Calls without an answer, in the exceptions that the real transport gives for them.</summary>
-internal static class Lost
+internal static class TransportFaults
 {
     public static RequestFailedException BeforeConnecting()
     {

@@ -7,7 +7,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Journals;
 
 /// <summary>Shows auditors a docket's journal and disclosures; every look is itself disclosed.</summary>
-public sealed class ReadHistory(ITables tables, Openings openings, SealStore seals)
+public sealed class ViewHistory(ITables tables, Openings openings, SealStore seals)
 {
     private const int EventsPerRead = 1000;
 

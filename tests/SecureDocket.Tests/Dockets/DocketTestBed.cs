@@ -16,14 +16,14 @@ using SecureDocket.Texts;
 namespace SecureDocket.Tests.Dockets;
 
 /// <summary>The domain's own services over tables in memory, of which a call can be made to fail, with people, dates and reminders to try them on.</summary>
-internal sealed class Bench
+internal sealed class DocketTestBed
 {
     public const string Mobile = "+17135550199";
     public const string Sender = "+18335550100";
 
     private static readonly Actor s_actor = new("System", "Test");
 
-    public Bench()
+    public DocketTestBed()
     {
         Truth = new(clock: Clock);
         Tables = Tap.Over(Truth);

@@ -3,7 +3,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Functions.Commands;
 
 /// <summary>Runs every night and deletes the idempotency records that have expired.</summary>
-public sealed class DropOldRequestsFunction(DropOldRequests drop, ILogger<DropOldRequestsFunction> logger)
+public sealed class PurgeIdempotencyRecordsFunction(PurgeIdempotencyRecords drop, ILogger<PurgeIdempotencyRecordsFunction> logger)
 {
     /// <summary>At 4:30 UTC, outside office hours on both coasts.</summary>
     [Function("DropOldRequests")]

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Messages;
 
 /// <summary>Deletes quarantined messages after everyone has had time to look at them, since they may contain personal data.</summary>
-public sealed class DropOldQuarantine(ITables tables, TimeProvider clock)
+public sealed class PurgeQuarantine(ITables tables, TimeProvider clock)
 {
     /// <summary>How long a message is kept.</summary>
     public static Duration Age { get; } = Duration.FromDays(30);

@@ -3,7 +3,7 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.SignIns;
 
 /// <summary>Runs every night and deletes expired sign-ins, counts and sessions.</summary>
-public sealed class DropOldSignInsFunction(DropOldSignIns drop, ILogger<DropOldSignInsFunction> logger)
+public sealed class PurgeSignInsFunction(PurgeSignIns drop, ILogger<PurgeSignInsFunction> logger)
 {
     /// <summary>At 4:50 UTC, outside office hours on both coasts.</summary>
     [Function("DropOldSignIns")]

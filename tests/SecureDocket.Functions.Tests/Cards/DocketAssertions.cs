@@ -10,7 +10,7 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Cards;
 
 /// <summary>What a docket's rows say of what was done to it.</summary>
-internal static class Traces
+internal static class DocketAssertions
 {
     private static readonly string[] s_silent = ["cardholder-enrolled", "photo-attached", "clearance-recorded", "card-intended", "card-issued"];
 

@@ -3,7 +3,7 @@ using SecureDocket.Messages;
 namespace SecureDocket.Functions.Messages;
 
 /// <summary>Runs every night and deletes messages quarantined more than a month ago.</summary>
-public sealed class DropOldQuarantineFunction(DropOldQuarantine drop, ILogger<DropOldQuarantineFunction> logger)
+public sealed class PurgeQuarantineFunction(PurgeQuarantine drop, ILogger<PurgeQuarantineFunction> logger)
 {
     /// <summary>At 4:45 UTC, outside office hours on both coasts.</summary>
     [Function("DropOldQuarantine")]

@@ -8,7 +8,7 @@ namespace SecureDocket.Hearings;
 /// Sets back the registrar's version of a hearing, when a feed sent a version so high that none can follow. The hearing itself does not
 /// change.
 /// </summary>
-public sealed class SetBackHearing(DocketStore dockets, Lookups lookups)
+public sealed class ResetHearingVersion(DocketStore dockets, Lookups lookups)
 {
     /// <summary>The maximum length of a reason.</summary>
     public const int ReasonLimit = 200;
