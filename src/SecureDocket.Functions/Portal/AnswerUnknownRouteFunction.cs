@@ -44,7 +44,7 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
         var page = pages.Open(request);
         return page.Answer(
             PortalText.NoSuchPage,
-            Html($"""<p class="ways"><a class="button" href="/">{page.T[PortalText.Home]}</a></p>"""),
+            Html($"""<p class="ways"><a class="button" href="/">{page.Words[PortalText.Home]}</a></p>"""),
             status: ProblemCatalogue.For(refusal.Code).Status);
     }
 }

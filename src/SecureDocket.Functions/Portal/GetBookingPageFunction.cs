@@ -67,7 +67,7 @@ public sealed class GetBookingPageFunction(
         }
 
         return Html($"""
-            <h2>{page.T[PortalText.ChooseOffice]}</h2>
+            <h2>{page.Words[PortalText.ChooseOffice]}</h2>
             <ul class="choices">{Each(known, each => OfficeChoice(Address(moved, $"office={each.Id}"), each.Venue))}</ul>
             """);
     }
@@ -99,15 +99,15 @@ public sealed class GetBookingPageFunction(
         var today = now.InZone(zone).Date;
         var later = found.Count < DaysShown
             ? None
-            : Link(Address(moved, $"office={office}&after={found[^1].Start.Date:yyyy-MM-dd}"), page.T[PortalText.LaterDays]);
+            : Link(Address(moved, $"office={office}&after={found[^1].Start.Date:yyyy-MM-dd}"), page.Words[PortalText.LaterDays]);
         return Html($"""
-            <h2>{page.T[PortalText.ChooseDay]}</h2>
+            <h2>{page.Words[PortalText.ChooseDay]}</h2>
             <ul class="choices">{Each(found, each => DayChoice(each.Start.Date))}</ul>
             {later}
             """);
 
         IHtmlContent DayChoice(LocalDate day) =>
-            Html($"""<li><a href="{Address(moved, $"office={office}&day={day:yyyy-MM-dd}")}">{page.T.Day(day, today)}</a></li>""");
+            Html($"""<li><a href="{Address(moved, $"office={office}&day={day:yyyy-MM-dd}")}">{page.Words.Day(day, today)}</a></li>""");
     }
 
     private static IHtmlContent Link(string address, string text) => Html($"""<p><a href="{address}">{text}</a></p>""");
@@ -127,28 +127,28 @@ public sealed class GetBookingPageFunction(
         var free = result.IsRefused
             ? []
             : result.Value.Slots.Where(slot => slot.Free > 0 && slot.Slot.Start != moved?.Start && slot.Slot.Instant <= last).ToList();
-        var back = Link(Address(moved, $"office={office}"), page.T[PortalText.ChooseDay]);
+        var back = Link(Address(moved, $"office={office}"), page.Words[PortalText.ChooseDay]);
         if (free.Count == 0)
         {
-            return Html($"""<p>{page.T[PortalText.SlotTaken]}</p>{back}""");
+            return Html($"""<p>{page.Words[PortalText.SlotTaken]}</p>{back}""");
         }
 
         var zone = DateTimeZoneProviders.Tzdb[result.Value!.Office.TimeZone];
         var today = now.InZone(zone).Date;
         var fields = Html($"""
             {Hidden("office", office)}{Hidden("move", moved?.Id ?? "")}{Once()}
-            <fieldset><legend>{page.T[PortalText.ChooseTime]}</legend>
+            <fieldset><legend>{page.Words[PortalText.ChooseTime]}</legend>
             {Each(free, slot => TimeChoice(page, slot.Slot.Start, ZoneSuffix.For(slot.Slot.Instant, zone, home)))}
             </fieldset>
             """);
         return Html($"""
-            <h2>{page.T.Day(day, today)}</h2>
+            <h2>{page.Words.Day(day, today)}</h2>
             {page.Form("/check-ins/booking", fields, moved is null ? PortalText.BookThis : PortalText.MoveToThis)}
             {back}
             """);
     }
 
     private static IHtmlContent TimeChoice(PortalPage page, LocalDateTime start, string? zoneSuffix) => Html($"""
-        <label><input type="radio" name="start" value="{start:yyyy-MM-dd'T'HH:mm}" required> {page.T.Time(start, zoneSuffix)}</label>
+        <label><input type="radio" name="start" value="{start:yyyy-MM-dd'T'HH:mm}" required> {page.Words.Time(start, zoneSuffix)}</label>
         """);
 }

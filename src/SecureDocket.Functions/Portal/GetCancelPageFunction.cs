@@ -23,12 +23,12 @@ public sealed class GetCancelPageFunction(PortalPages pages, TimeProvider clock)
 
         var home = PortalDates.ZoneOf(docket);
         var start = date.Instant.InZone(home);
-        var day = page.T.Day(start.Date, now.InZone(home).Date);
+        var day = page.Words.Day(start.Date, now.InZone(home).Date);
         return page.Answer(PortalText.CancelQuestion, Html($"""
-            <p><b>{day}{page.T.Comma}{page.T.Time(start.LocalDateTime)}</b><br><bdi>{date.VenueName}</bdi></p>
-            <p>{page.T[PortalText.CancelWarning]}</p>
+            <p><b>{day}{page.Words.Comma}{page.Words.Time(start.LocalDateTime)}</b><br><bdi>{date.VenueName}</bdi></p>
+            <p>{page.Words[PortalText.CancelWarning]}</p>
             {page.Form($"/check-ins/{date.Subject.Id}/cancellation", Once(), PortalText.CancelYes)}
-            <p><a href="/home">{page.T[PortalText.CancelNo]}</a></p>
+            <p><a href="/home">{page.Words[PortalText.CancelNo]}</a></p>
             """));
     }
 }

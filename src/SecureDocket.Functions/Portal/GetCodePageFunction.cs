@@ -10,19 +10,19 @@ public sealed class GetCodePageFunction(PortalPages pages)
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sign-in/code")] HttpRequest request)
     {
         var page = pages.Open(request);
-        var t = page.T;
+        var words = page.Words;
         var fields = Html($"""
-            <label for="code">{t[PortalText.Code]}</label>
-            <p class="hint" id="code-hint">{t[PortalText.CodeHint]}</p>
+            <label for="code">{words[PortalText.Code]}</label>
+            <p class="hint" id="code-hint">{words[PortalText.CodeHint]}</p>
             <input id="code" name="code" aria-describedby="code-hint" autocomplete="one-time-code"
                 autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="20" required>
             """);
         return page.Answer(PortalText.EnterCode, Html($"""
-            <p>{t[PortalText.CodeComes]}</p>
+            <p>{words[PortalText.CodeComes]}</p>
             {page.Form("/sign-in/code", fields, PortalText.SignIn)}
-            <p>{t[PortalText.NoText]}</p>
+            <p>{words[PortalText.NoText]}</p>
             {page.Form("/sign-in/code/again", None, PortalText.TextAgain, "quiet")}
-            <p><a href="/">{t[PortalText.StartAgain]}</a></p>
+            <p><a href="/">{words[PortalText.StartAgain]}</a></p>
             """));
     }
 }

@@ -17,10 +17,10 @@ public sealed class GetDatesPageFunction(PortalPages pages, TimeProvider clock)
         var dates = PortalDate.Of(docket, now);
         var (toCome, past) = (dates.Where(date => date.IsToCome).ToList(), dates.Where(date => !date.IsToCome).Reverse().ToList());
         return page.Answer(PortalText.AllDates, Html($"""
-            <h2>{page.T[PortalText.ToCome]}</h2>
-            {(toCome.Count == 0 ? Html($"""<p>{page.T[PortalText.NoDates]}</p>""") : List(toCome))}
+            <h2>{page.Words[PortalText.ToCome]}</h2>
+            {(toCome.Count == 0 ? Html($"""<p>{page.Words[PortalText.NoDates]}</p>""") : List(toCome))}
             {PortalDates.BookingLink(page, docket, now)}
-            {(past.Count == 0 ? None : Html($"""<h2>{page.T[PortalText.Past]}</h2>{List(past)}"""))}
+            {(past.Count == 0 ? None : Html($"""<h2>{page.Words[PortalText.Past]}</h2>{List(past)}"""))}
             """));
 
         IHtmlContent List(IEnumerable<PortalDate> those) =>

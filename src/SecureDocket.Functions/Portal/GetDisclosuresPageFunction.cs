@@ -28,9 +28,9 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         var looks = await view.ExecuteAsync(docket.Cardholder.Id, month, before, cancellationToken);
         var (items, rest) = (looks.Value?.Items ?? [], looks.Value?.Rest);
         return page.Answer(PortalText.WhoLooked, Html($"""
-            <p>{page.T[PortalText.WhoLookedText]}</p>
-            <h2>{page.T.Month(month)}</h2>
-            {(items.Count == 0 ? Html($"""<p>{page.T[PortalText.NobodyLooked]}</p>""") : Entries(page, items, zone, today))}
+            <p>{page.Words[PortalText.WhoLookedText]}</p>
+            <h2>{page.Words.Month(month)}</h2>
+            {(items.Count == 0 ? Html($"""<p>{page.Words[PortalText.NobodyLooked]}</p>""") : Entries(page, items, zone, today))}
             {(rest is { } first ? EarlierLooks(page, month, first) : None)}
             <p class="ways">{EarlierMonth(page, month)}{(month == present ? None : LaterMonth(page, month))}</p>
             """));
@@ -43,21 +43,21 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
     }
 
     private static IHtmlContent EarlierLooks(PortalPage page, YearMonth month, DateTimeOffset until) =>
-        Html($"""<p>{page.T[PortalText.MoreLooks]}</p><p class="ways">{EarlierLooksLink(page, month, until)}</p>""");
+        Html($"""<p>{page.Words[PortalText.MoreLooks]}</p><p class="ways">{EarlierLooksLink(page, month, until)}</p>""");
 
     private static IHtmlContent EarlierLooksLink(PortalPage page, YearMonth month, DateTimeOffset until)
     {
         var (present, instant) = (s_month.Format(month), InstantPattern.ExtendedIso.Format(Instant.FromDateTimeOffset(until)));
         return Html($"""
-            <a class="button quiet" href="/disclosures?month={present}&amp;until={instant}">{page.T[PortalText.EarlierLooks]}</a>
+            <a class="button quiet" href="/disclosures?month={present}&amp;until={instant}">{page.Words[PortalText.EarlierLooks]}</a>
             """);
     }
 
     private static IHtmlContent EarlierMonth(PortalPage page, YearMonth month) =>
-        MonthLink(month.PlusMonths(-1), page.T[PortalText.EarlierMonth]);
+        MonthLink(month.PlusMonths(-1), page.Words[PortalText.EarlierMonth]);
 
     private static IHtmlContent LaterMonth(PortalPage page, YearMonth month) =>
-        Html($" {MonthLink(month.PlusMonths(1), page.T[PortalText.LaterMonth])}");
+        Html($" {MonthLink(month.PlusMonths(1), page.Words[PortalText.LaterMonth])}");
 
     private static IHtmlContent MonthLink(YearMonth month, string text) =>
         Html($"""<a class="button quiet" href="/disclosures?month={s_month.Format(month)}">{text}</a>""");
@@ -67,19 +67,20 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         """);
 
     private static IHtmlContent Entry(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) => Html($"""
-        <li><p>{When(page, at, today)}<br><b>{page.T[WhoOf(look.Role)]}</b><br>{page.T[WhyOf(look)]}{Reported(page, look, at, today)}</p>
-        <ul class="saw">{Each(SeenIn(look), seen => Html($"""<li>{page.T[seen]}</li>"""))}</ul></li>
+        <li><p>{When(page, at, today)}<br><b>{page.Words[WhoOf(look.Role)]}</b><br>
+        {page.Words[WhyOf(look)]}{Reported(page, look, at, today)}</p>
+        <ul class="saw">{Each(SeenIn(look), seen => Html($"""<li>{page.Words[seen]}</li>"""))}</ul></li>
         """);
 
     private static string When(PortalPage page, ZonedDateTime at, LocalDate today) =>
-        $"{page.T.Day(at.Date, today)}{page.T.Comma}{page.T.Time(at.LocalDateTime)}";
+        $"{page.Words.Day(at.Date, today)}{page.Words.Comma}{page.Words.Time(at.LocalDateTime)}";
 
     private static IEnumerable<PortalText> SeenIn(OwnDisclosure look) => look.Fields.Select(SawOf).OfType<PortalText>().Distinct();
 
     /// <summary>The later day on which an officer reported a check made offline.</summary>
     private static IHtmlContent Reported(PortalPage page, OwnDisclosure look, ZonedDateTime at, LocalDate today) =>
         look.ReportedAt is { } reported && Instant.FromDateTimeOffset(reported).InZone(at.Zone).Date is var day && day > at.Date
-            ? Html($"""<br>{page.T[PortalText.ReportedOn]} {page.T.Day(day, today)}""")
+            ? Html($"""<br>{page.Words[PortalText.ReportedOn]} {page.Words.Day(day, today)}""")
             : None;
 
     private static PortalText WhoOf(string role) => role switch

@@ -18,7 +18,7 @@ public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimePr
             : next.IsHearing ? await venues.CourtAsync(next.VenueId, cancellationToken)
             : await venues.OfficeAsync(next.VenueId, cancellationToken);
         var nextDate = next is null
-            ? Html($"""<p class="next">{page.T[PortalText.NoDates]}</p>""")
+            ? Html($"""<p class="next">{page.Words[PortalText.NoDates]}</p>""")
             : PortalDates.Large(page, docket, next, venue, now);
         return page.Answer(PortalText.Home, Html($"""
             {Each(PortalNews.Of(page, docket, now), news => Html($"""<p class="notice bad">{news}</p>"""))}

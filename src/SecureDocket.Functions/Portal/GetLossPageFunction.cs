@@ -14,11 +14,11 @@ public sealed class GetLossPageFunction(PortalPages pages)
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var fields = Html($"""
-            <fieldset><legend class="hidden">{page.T[PortalText.LostCard]}</legend>
-            <label><input type="radio" name="reason" value="lost" required> {page.T[PortalText.ItIsLost]}</label>
-            <label><input type="radio" name="reason" value="stolen" required> {page.T[PortalText.ItIsStolen]}</label></fieldset>{Once()}
+            <fieldset><legend class="hidden">{page.Words[PortalText.LostCard]}</legend>
+            <label><input type="radio" name="reason" value="lost" required> {page.Words[PortalText.ItIsLost]}</label>
+            <label><input type="radio" name="reason" value="stolen" required> {page.Words[PortalText.ItIsStolen]}</label></fieldset>{Once()}
             """);
         var form = page.Form("/loss", fields, PortalText.ReportIt);
-        return page.Answer(PortalText.LostCard, Html($"""<p>{page.T[PortalText.LostCardText]}</p>{form}"""));
+        return page.Answer(PortalText.LostCard, Html($"""<p>{page.Words[PortalText.LostCardText]}</p>{form}"""));
     }
 }

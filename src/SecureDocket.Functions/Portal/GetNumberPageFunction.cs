@@ -13,14 +13,14 @@ public sealed class GetNumberPageFunction(PortalPages pages)
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var fields = Html($"""
-            <label for="code">{page.T[PortalText.Code]}</label>
-            <p class="hint" id="code-hint">{page.T[PortalText.NewPhoneCode]}</p>
+            <label for="code">{page.Words[PortalText.Code]}</label>
+            <p class="hint" id="code-hint">{page.Words[PortalText.NewPhoneCode]}</p>
             <input id="code" name="code" inputmode="numeric" aria-describedby="code-hint"
                 autocomplete="one-time-code" dir="ltr" maxlength="20" required>
             """);
         return page.Answer(PortalText.ChangePhone, Html($"""
             {page.Form("/settings/number/code", fields, PortalText.ChangePhone)}
-            <p><a href="/settings">{page.T[PortalText.Back]}</a></p>
+            <p><a href="/settings">{page.Words[PortalText.Back]}</a></p>
             """));
     }
 }

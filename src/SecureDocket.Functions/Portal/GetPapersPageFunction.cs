@@ -19,13 +19,13 @@ public sealed class GetPapersPageFunction(PortalPages pages, ViewDocuments view)
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var papers = await view.ExecuteAsync(docket.Cardholder.Id, request.Actor(), cancellationToken);
         return page.Answer(PortalText.Papers, papers.Value is not { Count: > 0 } all
-            ? Html($"""<p>{page.T[PortalText.NoPapers]}</p>""")
+            ? Html($"""<p>{page.Words[PortalText.NoPapers]}</p>""")
             : Html($"""<ul class="dates">{Each(all, paper => Entry(page, paper))}</ul>"""));
     }
 
     private static IHtmlContent Entry(PortalPage page, Document paper) => Html($"""
-        <li><p><b>{page.T[TextOf(paper.Type)]}</b><br>{Title(paper)}<br>{page.T.Date(paper.Date)}</p>
-        <p class="ways"><a class="button" href="/papers/{paper.Id}" download>{page.T[PortalText.Download]} {Size(paper)}</a></p></li>
+        <li><p><b>{page.Words[TextOf(paper.Type)]}</b><br>{Title(paper)}<br>{page.Words.Date(paper.Date)}</p>
+        <p class="ways"><a class="button" href="/papers/{paper.Id}" download>{page.Words[PortalText.Download]} {Size(paper)}</a></p></li>
         """);
 
     private static IHtmlContent Title(Document paper) => Html($"""<span lang="{paper.Language}" dir="auto">{paper.Title}</span>""");

@@ -28,7 +28,7 @@ public sealed class GetSessionsPageFunction(PortalPages pages, Sessions sessions
 
     private static IHtmlContent Entry(PortalPage page, Session session, bool isPresent, DateTimeZone zone)
     {
-        var name = page.T[isPresent ? PortalText.ThisDevice : PortalText.OtherDevice];
+        var name = page.Words[isPresent ? PortalText.ThisDevice : PortalText.OtherDevice];
         return Html($"""
             <li><p><b>{name}</b>{Device(session)}<br>{Since(page, session, zone)}{ByPaperCode(page, session)}</p>
             {(isPresent ? None : page.Form("/sessions", Hidden("which", session.Id), PortalText.EndSession, "quiet"))}</li>
@@ -40,9 +40,9 @@ public sealed class GetSessionsPageFunction(PortalPages pages, Sessions sessions
     private static string Since(PortalPage page, Session session, DateTimeZone zone)
     {
         var since = Instant.FromDateTimeOffset(session.StartedAt).InZone(zone);
-        return page.T.With(PortalText.SignedInSince, ("date", page.T.Date(since.Date)), ("time", page.T.Time(since.LocalDateTime)));
+        return page.Words.With(PortalText.SignedInSince, ("date", page.Words.Date(since.Date)), ("time", page.Words.Time(since.LocalDateTime)));
     }
 
     private static IHtmlContent ByPaperCode(PortalPage page, Session session) =>
-        session.IsByPaperCode ? Html($"<br>{page.T[PortalText.WithPaperCode]}") : None;
+        session.IsByPaperCode ? Html($"<br>{page.Words[PortalText.WithPaperCode]}") : None;
 }

@@ -18,33 +18,33 @@ public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages l
         var docket = request.Docket();
         var details = docket.Cardholder.Details;
         var page = pages.Open(request, details.Language);
-        var t = page.T;
+        var words = page.Words;
         var texted = TextCatalogue.Default.LanguageFor(details.Language);
         var fields = Html($"""
-            <label for="language">{t[PortalText.TextLanguage]}</label>
+            <label for="language">{words[PortalText.TextLanguage]}</label>
             <select id="language" name="language">{Each(languages.All, each => LanguageOption(each, each.Tag == texted))}</select>
-            <fieldset><legend>{t[PortalText.TextTier]}</legend>
+            <fieldset><legend>{words[PortalText.TextTier]}</legend>
             {Tier(page, details, MessageTier.Neutral, "neutral", PortalText.TierNeutral)}
             {Tier(page, details, MessageTier.CodeWord, "codeWord", PortalText.TierCodeWord)}
             {Tier(page, details, MessageTier.Detailed, "detailed", PortalText.TierDetailed)}
             </fieldset>
-            <label for="word">{t[PortalText.CodeWord]}</label>
-            <p class="hint" id="word-hint">{t[PortalText.CodeWordHint]}</p>
+            <label for="word">{words[PortalText.CodeWord]}</label>
+            <p class="hint" id="word-hint">{words[PortalText.CodeWordHint]}</p>
             <input id="word" name="word" value="{details.CodeWord ?? ""}" maxlength="12"
                 aria-describedby="word-hint" autocomplete="off" spellcheck="false">
             """);
         var number = Html($"""
-            <label for="mobile">{t[PortalText.NewPhone]}</label>
-            <p class="hint" id="mobile-hint">{t[PortalText.NewPhoneHint]}</p>
+            <label for="mobile">{words[PortalText.NewPhone]}</label>
+            <p class="hint" id="mobile-hint">{words[PortalText.NewPhoneHint]}</p>
             <input id="mobile" name="mobile" type="tel" aria-describedby="mobile-hint" autocomplete="tel" dir="ltr" maxlength="32" required>
-            <label for="pin">{t[PortalText.PinAgain]}</label>
+            <label for="pin">{words[PortalText.PinAgain]}</label>
             <input id="pin" name="pin" type="password" inputmode="numeric"
                 autocomplete="current-password" dir="ltr" maxlength="32" required>
             """);
-        var phone = details.Mobile is { } mobile ? t.With(PortalText.PhoneEnds, ("digits", mobile[^DigitsShown..])) : t[PortalText.NoPhone];
+        var phone = details.Mobile is { } mobile ? words.With(PortalText.PhoneEnds, ("digits", mobile[^DigitsShown..])) : words[PortalText.NoPhone];
         return page.Answer(PortalText.Settings, Html($"""
             {page.Form("/settings", fields, PortalText.Save)}
-            <h2>{t[PortalText.Phone]}</h2>
+            <h2>{words[PortalText.Phone]}</h2>
             <p>{phone}</p>
             {page.Form("/settings/number", number, PortalText.ChangePhone)}
             """));
@@ -56,7 +56,7 @@ public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages l
     private static IHtmlContent Tier(PortalPage page, CardholderDetails details, MessageTier tier, string value, PortalText text)
     {
         var chosen = Chosen("checked", details.MessageTier == tier);
-        return Html($"""<label><input type="radio" name="tier" value="{value}"{chosen} required> {page.T[text]}</label>""");
+        return Html($"""<label><input type="radio" name="tier" value="{value}"{chosen} required> {page.Words[text]}</label>""");
     }
 
     private static IHtmlContent Chosen(string attribute, bool isChosen) => isChosen ? new HtmlString(" " + attribute) : None;

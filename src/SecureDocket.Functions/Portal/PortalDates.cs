@@ -93,22 +93,22 @@ internal static class PortalDates
     /// <summary>Renders the next date, large.</summary>
     public static IHtmlContent Large(PortalPage page, Docket docket, PortalDate date, Venue? venue, Instant now)
     {
-        var t = page.T;
+        var words = page.Words;
         var home = ZoneOf(docket);
         var start = date.Instant.InZone(home);
         var today = now.InZone(home).Date;
         return Html($"""
             <section class="next" aria-labelledby="next">
-            <h2 id="next">{t[PortalText.NextDate]}</h2>
+            <h2 id="next">{words[PortalText.NextDate]}</h2>
             <p class="kind">{KindOf(page, date)}{Nearness(page, today, start.Date)}</p>
             <p class="day"><time datetime="{start.LocalDateTime:yyyy-MM-dd'T'HH:mm}">{DayAndTime(page, date, home, today)}</time></p>
             {There(page, date, home)}
             <p class="place"><b><bdi>{venue?.Name ?? date.VenueName}</bdi></b>{Room(page, date)}{AddressOf(page, venue)}{PhoneOf(venue)}</p>
             {Answer(page, docket, date)}
-            <h3>{t[PortalText.Bring]}</h3>
-            <p>{t[date.IsHearing ? PortalText.BringHearing : PortalText.BringCheckIn]}</p>
-            <h3>{t[PortalText.IfMissed]}</h3>
-            <p>{t[date.IsHearing ? PortalText.MissedHearing : PortalText.MissedCheckIn]}</p>
+            <h3>{words[PortalText.Bring]}</h3>
+            <p>{words[date.IsHearing ? PortalText.BringHearing : PortalText.BringCheckIn]}</p>
+            <h3>{words[PortalText.IfMissed]}</h3>
+            <p>{words[date.IsHearing ? PortalText.MissedHearing : PortalText.MissedCheckIn]}</p>
             {Moves(page, date)}
             </section>
             """);
@@ -117,13 +117,14 @@ internal static class PortalDates
     /// <summary>Renders a date in a list.</summary>
     public static IHtmlContent Small(PortalPage page, Docket docket, PortalDate date, Instant now)
     {
-        var t = page.T;
+        var words = page.Words;
         var home = ZoneOf(docket);
         var start = date.Instant.InZone(home);
-        var day = t.Day(start.Date, now.InZone(home).Date);
+        var day = words.Day(start.Date, now.InZone(home).Date);
         return Html($"""
             <li><p><b>{KindOf(page, date)}</b>{Outcome(page, date)}<br>
-            {day}{t.Comma}{t.Time(start.LocalDateTime, HomeSuffix(date, home))}<br><bdi>{date.VenueName}</bdi>{RoomBehind(page, date)}</p>
+            {day}{words.Comma}{words.Time(start.LocalDateTime, HomeSuffix(date, home))}<br>
+            <bdi>{date.VenueName}</bdi>{RoomBehind(page, date)}</p>
             {Upcoming(page, docket, date, home)}</li>
             """);
     }
@@ -131,15 +132,15 @@ internal static class PortalDates
     /// <summary>The way to book a check-in, for a person who may book and has none.</summary>
     public static IHtmlContent BookingLink(PortalPage page, Docket docket, Instant now) =>
         docket.NextCheckIn(now) is null && PortalNews.MayBook(docket, now)
-            ? Html($"""<p class="ways"><a class="button" href="/check-ins/booking">{page.T[PortalText.BookCheckIn]}</a></p>""")
+            ? Html($"""<p class="ways"><a class="button" href="/check-ins/booking">{page.Words[PortalText.BookCheckIn]}</a></p>""")
             : None;
 
-    private static string KindOf(PortalPage page, PortalDate date) => page.T[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn];
+    private static string KindOf(PortalPage page, PortalDate date) => page.Words[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn];
 
     private static IHtmlContent Nearness(PortalPage page, LocalDate today, LocalDate day) => Period.DaysBetween(today, day) switch
     {
-        0 => Near(page.T[PortalText.Today]),
-        1 => Near(page.T[PortalText.Tomorrow]),
+        0 => Near(page.Words[PortalText.Today]),
+        1 => Near(page.Words[PortalText.Tomorrow]),
         _ => None,
     };
 
@@ -148,27 +149,27 @@ internal static class PortalDates
     private static IHtmlContent DayAndTime(PortalPage page, PortalDate date, DateTimeZone home, LocalDate today)
     {
         var start = date.Instant.InZone(home);
-        return Html($"""{page.T.Day(start.Date, today)}<br>{page.T.Time(start.LocalDateTime, HomeSuffix(date, home))}""");
+        return Html($"""{page.Words.Day(start.Date, today)}<br>{page.Words.Time(start.LocalDateTime, HomeSuffix(date, home))}""");
     }
 
     private static IHtmlContent Room(PortalPage page, PortalDate date) => date.Room is { } room
-        ? Html($"""<br>{page.T.With(PortalText.Room, ("room", room))}""")
+        ? Html($"""<br>{page.Words.With(PortalText.Room, ("room", room))}""")
         : None;
 
     private static IHtmlContent RoomBehind(PortalPage page, PortalDate date) => date.Room is { } room
-        ? Html($"""{page.T.Comma}{page.T.With(PortalText.Room, ("room", room))}""")
+        ? Html($"""{page.Words.Comma}{page.Words.With(PortalText.Room, ("room", room))}""")
         : None;
 
     private static IHtmlContent AddressOf(PortalPage page, Venue? venue) => venue is null
         ? None
-        : Html($"""<br><bdi>{venue.Address}</bdi> <a href="{MapOf(venue)}" rel="noreferrer">{page.T[PortalText.Map]}</a>""");
+        : Html($"""<br><bdi>{venue.Address}</bdi> <a href="{MapOf(venue)}" rel="noreferrer">{page.Words[PortalText.Map]}</a>""");
 
     private static string MapOf(Venue venue) => $"https://www.openstreetmap.org/search?query={Uri.EscapeDataString(venue.Address)}";
 
     private static IHtmlContent PhoneOf(Venue? venue) => venue?.Phone is { } phone ? Html($"""<br>{Phone(phone)}""") : None;
 
     private static IHtmlContent Outcome(PortalPage page, PortalDate date) => date.Outcome is { } outcome
-        ? Html($""" <span class="outcome">{page.T[outcome]}</span>""")
+        ? Html($""" <span class="outcome">{page.Words[outcome]}</span>""")
         : None;
 
     private static IHtmlContent Upcoming(PortalPage page, Docket docket, PortalDate date, DateTimeZone home) => date.IsToCome
@@ -183,11 +184,11 @@ internal static class PortalDates
 
     private static IHtmlContent There(PortalPage page, PortalDate date, DateTimeZone home) =>
         ZoneSuffix.For(date.Instant, DateTimeZoneProviders.Tzdb[date.TimeZone], home) is { } suffix
-            ? Html($"""<p class="there">{page.T.With(PortalText.TimeThere, ("time", page.T.Time(date.Start, suffix)))}</p>""")
+            ? Html($"""<p class="there">{page.Words.With(PortalText.TimeThere, ("time", page.Words.Time(date.Start, suffix)))}</p>""")
             : None;
 
     private static IHtmlContent Answer(PortalPage page, Docket docket, PortalDate date) => ConfirmDate.IsConfirmed(docket, date.Subject)
-        ? Html($"""<p class="said">✓ {page.T[PortalText.SaidWillCome]}</p>""")
+        ? Html($"""<p class="said">✓ {page.Words[PortalText.SaidWillCome]}</p>""")
         : date.HasBegun ? None
         : page.Form("/dates/confirmation", SubjectFields(date.Subject), PortalText.WillCome);
 
@@ -200,8 +201,8 @@ internal static class PortalDates
         : Html($"""<p class="ways">{MoveLink(page, date)} {CancelLink(page, date)}</p>""");
 
     private static IHtmlContent MoveLink(PortalPage page, PortalDate date) =>
-        Html($"""<a class="button" href="/check-ins/booking?move={date.Subject.Id}">{page.T[PortalText.Move]}</a>""");
+        Html($"""<a class="button" href="/check-ins/booking?move={date.Subject.Id}">{page.Words[PortalText.Move]}</a>""");
 
     private static IHtmlContent CancelLink(PortalPage page, PortalDate date) =>
-        Html($"""<a class="button quiet" href="/check-ins/{date.Subject.Id}/cancellation">{page.T[PortalText.Cancel]}</a>""");
+        Html($"""<a class="button quiet" href="/check-ins/{date.Subject.Id}/cancellation">{page.Words[PortalText.Cancel]}</a>""");
 }

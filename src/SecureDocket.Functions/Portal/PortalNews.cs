@@ -19,14 +19,14 @@ internal static class PortalNews
 
     public static IEnumerable<IHtmlContent> Of(PortalPage page, Docket docket, Instant now)
     {
-        var t = page.T;
+        var words = page.Words;
         var home = PortalDates.ZoneOf(docket);
         var today = now.InZone(home).Date;
         var card = docket.CurrentCard?.AsOf(now.ToDateTimeOffset());
         if (!MayBook(docket, now) && docket.Cards is [.., { Signature: not null } last])
         {
-            var expired = t.Date(Instant.FromDateTimeOffset(last.Expires).InZone(home).Date);
-            yield return Html($"""{t.With(PortalText.CardExpired, ("date", expired))}""");
+            var expired = words.Date(Instant.FromDateTimeOffset(last.Expires).InZone(home).Date);
+            yield return Html($"""{words.With(PortalText.CardExpired, ("date", expired))}""");
         }
 
         if (card?.Status == CardStatus.Suspended)
@@ -42,22 +42,22 @@ internal static class PortalNews
         var lastCheckIn = docket.CheckIns.LastOrDefault(checkIn => checkIn.Instant <= now && checkIn.Status != CheckInStatus.Cancelled);
         if (lastCheckIn is { Status: CheckInStatus.Missed } missed && now - missed.Instant < s_missedIsNews)
         {
-            yield return page.Call(PortalText.WasMissed, ("date", t.Day(missed.Instant.InZone(home).Date, today)));
+            yield return page.Call(PortalText.WasMissed, ("date", words.Day(missed.Instant.InZone(home).Date, today)));
         }
 
         if (docket.LacksCheckIn(now))
         {
-            yield return Html($"{t[docket.NextCheckIn(now) is null ? PortalText.MustBook : PortalText.MustMove]}");
+            yield return Html($"{words[docket.NextCheckIn(now) is null ? PortalText.MustBook : PortalText.MustMove]}");
         }
 
         if (docket.Cardholder.PhoneFault is not null)
         {
-            yield return Html($"{t[PortalText.PhoneFault]}");
+            yield return Html($"{words[PortalText.PhoneFault]}");
         }
 
         if (card?.Status == CardStatus.Active && Instant.FromDateTimeOffset(card.Expires) is var expires && expires - now < s_expiryIsNews)
         {
-            yield return Html($"""{t.With(PortalText.CardExpires, ("date", t.Date(expires.InZone(home).Date)))}""");
+            yield return Html($"""{words.With(PortalText.CardExpires, ("date", words.Date(expires.InZone(home).Date)))}""");
         }
     }
 }

@@ -142,12 +142,12 @@ internal sealed class PortalPage(
     ];
 
     /// <summary>The page's texts.</summary>
-    public PortalLanguage T => language;
+    public PortalLanguage Words => language;
 
     /// <summary>A text with the number to call, as a link that dials it.</summary>
     public IHtmlContent Call(PortalText text, params (string Name, string Value)[] values)
     {
-        var around = T.With(text, [.. values, ("contact", contact)]).Split($"\u2068{contact}\u2069", 2);
+        var around = Words.With(text, [.. values, ("contact", contact)]).Split($"\u2068{contact}\u2069", 2);
         return Html($"""{around[0]}{Phone(contact)}{around[1]}""");
     }
 
@@ -156,7 +156,7 @@ internal sealed class PortalPage(
 
     /// <summary>A form with one button.</summary>
     public IHtmlContent Form(string action, IHtmlContent fields, PortalText button, string style = "") => Html($"""
-        <form method="post" action="{action}">{Hidden("proof", proof)}{fields}<button class="{style}">{T[button]}</button></form>
+        <form method="post" action="{action}">{Hidden("proof", proof)}{fields}<button class="{style}">{Words[button]}</button></form>
         """);
 
     /// <summary>A field of a form that the person does not see.</summary>
@@ -177,24 +177,24 @@ internal sealed class PortalPage(
         var text = new StringWriter(CultureInfo.InvariantCulture);
         Html($"""
             <!doctype html>
-            <html lang="{T.Tag}" dir="{(T.RightToLeft ? "rtl" : "ltr")}">
+            <html lang="{Words.Tag}" dir="{(Words.RightToLeft ? "rtl" : "ltr")}">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{T[title]} · {T[PortalText.Title]}</title>
+            <title>{Words[title]} · {Words[PortalText.Title]}</title>
             <link rel="icon" href="{files.AddressOf("portal/icon.svg")}">
             <link rel="stylesheet" href="{files.AddressOf("portal/look.css")}">
             {Script(script)}
             </head>
             <body>
-            <a class="skip" href="#main">{T[PortalText.SkipToContent]}</a>
+            <a class="skip" href="#main">{Words[PortalText.SkipToContent]}</a>
             <header>
-            <a class="brand" href="{(isSignedIn ? "/home" : "/")}">{T[PortalText.Title]}</a>
-            <details><summary>{T[PortalText.Language]}{LanguageInEnglish()}</summary>{LanguageList()}</details>
+            <a class="brand" href="{(isSignedIn ? "/home" : "/")}">{Words[PortalText.Title]}</a>
+            <details><summary>{Words[PortalText.Language]}{LanguageInEnglish()}</summary>{LanguageList()}</details>
             {(isSignedIn ? Form("/sign-out", None, PortalText.SignOut, "quiet") : None)}
             </header>
             <main id="main">
-            <h1>{T[title]}</h1>
+            <h1>{Words[title]}</h1>
             {Notice(notice)}
             {body}
             </main>
@@ -210,7 +210,7 @@ internal sealed class PortalPage(
 
     private IHtmlContent Script(string? path) => path is null ? None : Html($"""<script src="{files.AddressOf(path)}" defer></script>""");
 
-    private IHtmlContent LanguageInEnglish() => T.Tag == "en" ? None : Html($""" · <span lang="en">Language</span>""");
+    private IHtmlContent LanguageInEnglish() => Words.Tag == "en" ? None : Html($""" · <span lang="en">Language</span>""");
 
     private IHtmlContent LanguageList() => Html($"""<ul class="languages">{Each(languages.All, LanguageLink)}</ul>""");
 
@@ -230,7 +230,7 @@ internal sealed class PortalPage(
         var notice = given ?? NoticeOfAddress();
         return notice is not { } text
             ? None
-            : Html($"""<p class="notice {(s_good.Contains(text) ? "good" : "bad")}" role="status">{T[text]}</p>""");
+            : Html($"""<p class="notice {(s_good.Contains(text) ? "good" : "bad")}" role="status">{Words[text]}</p>""");
     }
 
     private PortalText? NoticeOfAddress() =>
@@ -247,13 +247,13 @@ internal sealed class PortalPage(
             ("/sessions", PortalText.Sessions),
         ];
         return Html($"""
-            <nav aria-label="{T[PortalText.Menu]}"><ul>{Each(entries, entry => MenuEntry(entry.Address, entry.Text))}</ul></nav>
+            <nav aria-label="{Words[PortalText.Menu]}"><ul>{Each(entries, entry => MenuEntry(entry.Address, entry.Text))}</ul></nav>
             """);
     }
 
     private IHtmlContent MenuEntry(string address, PortalText text)
     {
         var current = http.Request.Path.ToString() == address ? Html($""" aria-current="page" """) : None;
-        return Html($"""<li><a href="{address}"{current}>{T[text]}</a></li>""");
+        return Html($"""<li><a href="{address}"{current}>{Words[text]}</a></li>""");
     }
 }
