@@ -11,7 +11,7 @@ namespace SecureDocket.Reminders;
 /// dying runs only change the timing, since every message is claimed by one of them.
 /// </remarks>
 public sealed class SendDueReminders(
-    SendReminder send, DueReminders due, Watermarks watermarks, SenderRates rates, SmsOptions options, TimeProvider clock)
+    SendReminder send, ClaimOutcomes outcomes, DueReminders due, Watermarks watermarks, SenderRates rates, SmsOptions options, TimeProvider clock)
 {
     /// <summary>The timer whose mark records the progress.</summary>
     internal const string Timer = "send-due-reminders";
@@ -78,7 +78,7 @@ public sealed class SendDueReminders(
         Pause(run);
 
         // The next run may be in another process, which would not know the outcome.
-        if (await send.RecordAsync(cancellationToken) is { } unrecorded)
+        if (await outcomes.RecordAllAsync(cancellationToken) is { } unrecorded)
         {
             walk.Failed(unrecorded);
         }
