@@ -1,5 +1,3 @@
-using System.Text;
-using SecureDocket.Credentials.Codecs;
 using static SecureDocket.Credentials.CredentialFormat;
 
 namespace SecureDocket.Credentials;
@@ -36,17 +34,6 @@ public sealed record VerifierPack(
     /// <summary>The reason for refusing a pack whose signer is not endorsed from the anchor that this verifier trusts.</summary>
     public const string UnendorsedKey = "unendorsed-key";
 
-    private const int KeyLimit = 1000;
-    private const int ChainLimit = 4000;
-    private const int ListLimit = 64;
-    private const int AudienceLimit = 16;
-    private const int StringLimit = 512;
-
-    // One more than the number of packs in a day of one pack a second.
-    private const long VersionsAhead = 86_400;
-    private const int IssuerClaim = 1;
-    private const int IssuedAtClaim = 6;
-
     private List<StatusListToken> _tokens = [];
     private IReadOnlyList<VerificationKey> _believed = [];
 
@@ -54,28 +41,7 @@ public sealed record VerifierPack(
     public VerificationKey Anchor => Keys.Single(key => key.Use == KeyUse.Anchor);
 
     /// <summary>Encodes the claims as deterministic CBOR: the payload to sign.</summary>
-    public byte[] EncodePayload()
-    {
-        var cbor = new CborWriter().Map(7)
-            .Int(IssuerClaim).Text(Issuer)
-            .Int(IssuedAtClaim).Int(IssuedAt.ToUnixTimeSeconds())
-            .Text("keys").Array(Keys.Count);
-        foreach (var key in Keys)
-        {
-            PackedKey.Write(cbor, key);
-        }
-
-        Write(cbor.Text("chain"), Chain);
-        Write(cbor.Text("lists"), Lists);
-
-        cbor.Text("policy").Map(MaximumStatusAges.Count);
-        foreach (var (audience, age) in MaximumStatusAges.OrderBy(pair => Encoding.UTF8.GetByteCount(pair.Key)).ThenBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            cbor.Text(audience).Int((long)age.TotalSeconds);
-        }
-
-        return cbor.Text("version").Int(Version).ToArray();
-    }
+    public byte[] EncodePayload() => PackClaims.Encode(this);
 
     /// <summary>The bytes that the key signs.</summary>
     public static byte[] ToBeSigned(KeyId keyId, ReadOnlySpan<byte> payload) =>
@@ -146,15 +112,6 @@ public sealed record VerifierPack(
         ? new Trust(Issuer, _believed, _tokens, age, IssuedAt)
         : throw new ArgumentException($"The pack has no policy for '{audience}'; it has one for {string.Join(", ", MaximumStatusAges.Keys)}.", nameof(audience));
 
-    private static void Write(CborWriter cbor, IReadOnlyList<ReadOnlyMemory<byte>> items)
-    {
-        cbor.Array(items.Count);
-        foreach (var item in items)
-        {
-            cbor.Bytes(item.Span);
-        }
-    }
-
     /// <summary>Reads a pack of this anchor, or of any, unless <paramref name="reasonAgainst"/> returns a reason.</summary>
     private static (VerifierPack? Pack, string? Reason) Read(ReadOnlySpan<byte> bytes, string? anchor, Func<VerifierPack, string?> reasonAgainst, DateTimeOffset now) =>
         (ReadSound(bytes, anchor, out var pack, out _) ?? reasonAgainst(pack)) is { } reason ? (null, reason)
@@ -196,7 +153,7 @@ public sealed record VerifierPack(
             return Reasons.Malformed;
         }
 
-        if (TryReadClaims(message.Payload, out pack) is { } fault)
+        if (PackClaims.TryRead(message.Payload, out pack) is { } fault)
         {
             return fault;
         }
@@ -266,97 +223,5 @@ public sealed record VerifierPack(
 
         _tokens = tokens;
         return (this, null);
-    }
-
-    /// <summary>Null if the claims were read; otherwise the reason.</summary>
-    private static string? TryReadClaims(ReadOnlySpan<byte> payload, out VerifierPack pack)
-    {
-        pack = null!;
-        var reader = new CborReader(payload);
-        if (!CborReader.IsDeterministic(payload, MaximumDepth)
-            || !reader.TryMap(out var pairs) || pairs != 7
-            || !reader.TryKey(IssuerClaim) || !reader.TryText(StringLimit, out string issuer)
-            || !reader.TryKey(IssuedAtClaim) || !reader.TryTime(out var issuedAt)
-            || !reader.TryKey("keys"u8) || !reader.TryArray(out var keyCount) || keyCount > KeyLimit)
-        {
-            return Reasons.Malformed;
-        }
-
-        List<VerificationKey> keys = [];
-        HashSet<string> thumbprints = new(StringComparer.Ordinal);
-        for (var i = 0; i < keyCount; i++)
-        {
-            if (PackedKey.TryRead(ref reader, out var key) is { } fault)
-            {
-                return fault;
-            }
-
-            if (!thumbprints.Add(key.Thumbprint))
-            {
-                // With two entries for one key, it would be unclear which counts.
-                return Reasons.Malformed;
-            }
-
-            keys.Add(key);
-        }
-
-        // With two anchors, the root would be unclear; and an anchor with an end would take every other key with it.
-        var anchors = keys.Where(key => key.Use == KeyUse.Anchor).ToList();
-        if (anchors is not [{ SignsFrom: null, SignsUntil: null, WithdrawnAt: null }])
-        {
-            return Reasons.Malformed;
-        }
-
-        if (!reader.TryKey("chain"u8) || TryReadItems(ref reader, ChainLimit) is not { } chain
-            || !reader.TryKey("lists"u8) || TryReadItems(ref reader, ListLimit) is not { } lists)
-        {
-            return Reasons.Malformed;
-        }
-
-        if (!reader.TryKey("policy"u8) || !reader.TryMap(out var audiences) || audiences > AudienceLimit)
-        {
-            return Reasons.Malformed;
-        }
-
-        Dictionary<string, TimeSpan> ages = new(StringComparer.Ordinal);
-        for (var i = 0; i < audiences; i++)
-        {
-            if (!reader.TryText(StringLimit, out string audience) || !reader.TryInt(out var seconds) || seconds is < 0 or > int.MaxValue)
-            {
-                return Reasons.Malformed;
-            }
-
-            ages.Add(audience, TimeSpan.FromSeconds(seconds));
-        }
-
-        // A version far in the future would make every later pack look older.
-        if (!reader.TryKey("version"u8) || !reader.TryInt(out var version) || version < 1 || version > issuedAt.ToUnixTimeSeconds() + VersionsAhead)
-        {
-            return Reasons.Malformed;
-        }
-
-        pack = new VerifierPack(issuer, issuedAt, version, keys, chain, lists, ages);
-        return null;
-    }
-
-    private static List<ReadOnlyMemory<byte>>? TryReadItems(ref CborReader reader, int limit)
-    {
-        if (!reader.TryArray(out var count) || count > limit)
-        {
-            return null;
-        }
-
-        List<ReadOnlyMemory<byte>> items = [];
-        for (var i = 0; i < count; i++)
-        {
-            if (!reader.TryBytes(out var item))
-            {
-                return null;
-            }
-
-            items.Add(item.ToArray());
-        }
-
-        return items;
     }
 }

@@ -41,20 +41,21 @@ public static class PdfIntake
 
         try
         {
-            var file = new PdfFile(upload, new PdfBudget(cancellationToken));
+            var budget = new PdfBudget(cancellationToken);
+            var file = new PdfFile(upload, budget);
             if (file.IsEncrypted)
             {
                 return PdfRefusals.Encrypted;
             }
 
-            file.Resolve();
+            var objects = new PdfObjects(file, budget);
             List<Refusal> refusals = [];
-            if (file.IsActive)
+            if (new PdfActions(objects, budget).AreActive)
             {
                 refusals.Add(PdfRefusals.Active);
             }
 
-            var pages = file.CountPages(MaximumPages);
+            var pages = PdfPages.Count(objects, MaximumPages);
             if (pages > MaximumPages)
             {
                 refusals.Add(PdfRefusals.Pages(MaximumPages));

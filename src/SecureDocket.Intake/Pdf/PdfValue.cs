@@ -40,7 +40,11 @@ internal sealed record PdfDictionary(IReadOnlyDictionary<string, PdfValue> Membe
 /// <param name="Generation">Its generation.</param>
 /// <param name="Value">Its value; for a stream, its dictionary.</param>
 /// <param name="Data">The start of a stream's bytes and the position of the keyword after them; null if the object is not a stream.</param>
-internal sealed record PdfObject(int Number, int Generation, PdfValue Value, (int Start, int End)? Data);
+internal sealed record PdfObject(int Number, int Generation, PdfValue Value, (int Start, int End)? Data)
+{
+    /// <summary>Whether it is a stream of a type.</summary>
+    public bool IsStream(string type) => Data is not null && ((PdfDictionary)Value).Is("Type", type);
+}
 
 /// <summary>The file violates its format.</summary>
 internal sealed class PdfException(string detail) : Exception(detail);

@@ -13,6 +13,7 @@ public static class ArchiveServices
             .AddSingleton<ArchiveJournal>()
             .AddSingleton<JournalArchive>()
             .AddSingleton<RebuildDocket>()
+            .AddSingleton<RebuildHints>()
             .AddSingleton<RebuildTables>();
     }
 }

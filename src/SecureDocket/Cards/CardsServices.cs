@@ -13,6 +13,7 @@ public static class CardsServices
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApprovalExecutor, BulkRevocation>());
         return services
+            .AddSingleton<CardIntents>()
             .AddSingleton<CardRevocations>()
             .AddSingleton<ExpireCards>()
             .AddSingleton<IssueCard>()

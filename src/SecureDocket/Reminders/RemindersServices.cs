@@ -13,6 +13,7 @@ public static class RemindersServices
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDocketFollower, ReminderFollower>());
         return services
+            .AddSingleton<ClaimOutcomes>()
             .AddSingleton<ConfirmDate>()
             .AddSingleton<DueReminders>()
             .AddSingleton<RecordDeliveryReport>()

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using NodaTime;
 using SecureDocket.Messages;
 
@@ -11,7 +9,7 @@ namespace SecureDocket.Reminders;
 /// dying runs only change the timing, since every message is claimed by one of them.
 /// </remarks>
 public sealed class SendDueReminders(
-    SendReminder send, DueReminders due, Watermarks watermarks, SenderRates rates, SmsOptions options, TimeProvider clock)
+    SendReminder send, ClaimOutcomes outcomes, DueReminders due, Watermarks watermarks, SenderRates rates, SmsOptions options, TimeProvider clock)
 {
     /// <summary>The timer whose mark records the progress.</summary>
     internal const string Timer = "send-due-reminders";
@@ -24,9 +22,6 @@ public sealed class SendDueReminders(
 
     // With a provider that responds in 100 ms this is 320 a second, more than the fastest number sends.
     private const int InFlight = 32;
-
-    // This many unreadable partitions mean that the storage is down.
-    private const int UnreadLimit = 4;
 
     // There is a run every minute; it ends before the next one begins.
     private static readonly TimeSpan s_runMayTake = TimeSpan.FromSeconds(50);
@@ -72,13 +67,14 @@ public sealed class SendDueReminders(
         var now = Instant.FromDateTimeOffset(started);
         var lookBack = DueReminders.BucketOf(now - LooksBack);
         var mark = (await watermarks.ReadAsync(Timer, cancellationToken))?.Position ?? lookBack;
-        var walk = new Walk(Instant.Max(Instant.Min(mark, lookBack), DueReminders.BucketOf(now - s_longestLookBack)), started + s_runMayTake);
+        var from = Instant.Max(Instant.Min(mark, lookBack), DueReminders.BucketOf(now - s_longestLookBack));
         using var run = new SendingRun(rates);
-        await SendAsync(walk, run, now, cancellationToken);
+        var walk = new DueWalk(due, run, options, clock, from, now, started + s_runMayTake);
+        await SendAsync(walk, run, cancellationToken);
         Pause(run);
 
         // The next run may be in another process, which would not know the outcome.
-        if (await send.RecordAsync(cancellationToken) is { } unrecorded)
+        if (await outcomes.RecordAllAsync(cancellationToken) is { } unrecorded)
         {
             walk.Failed(unrecorded);
         }
@@ -89,8 +85,8 @@ public sealed class SendDueReminders(
         return walk.Failure is { } failure ? throw new DependencyUnavailableException("sending", failure) : run.Sent;
     }
 
-    private Task SendAsync(Walk walk, SendingRun run, Instant now, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        HintsAsync(walk, run, now, cancellationToken),
+    private Task SendAsync(DueWalk walk, SendingRun run, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        walk.HintsAsync(cancellationToken),
         new ParallelOptions { MaxDegreeOfParallelism = InFlight, TaskScheduler = null, CancellationToken = cancellationToken },
         async (found, stop) =>
         {
@@ -102,9 +98,9 @@ public sealed class SendDueReminders(
             }
         });
 
-    private async Task FollowAsync(FoundHint found, DocketTurn turn, Walk walk, SendingRun run, CancellationToken cancellationToken)
+    private async Task FollowAsync(FoundHint found, DocketTurn turn, DueWalk walk, SendingRun run, CancellationToken cancellationToken)
     {
-        if (run.IsStopped || clock.GetUtcNow() > walk.EndsAt)
+        if (run.IsStopped || walk.IsLate)
         {
             walk.Left(found.Bucket);
             return;
@@ -149,7 +145,7 @@ public sealed class SendDueReminders(
     }
 
     // The next run finds it again. Every run looks back an hour; an older hint is rewritten, so that no docket holds back the mark for longer.
-    private Task LeaveAsync(FoundHint found, Walk walk, CancellationToken cancellationToken)
+    private Task LeaveAsync(FoundHint found, DueWalk walk, CancellationToken cancellationToken)
     {
         if (clock.GetCurrentInstant() - found.Hint.At >= StaysFor)
         {
@@ -160,7 +156,7 @@ public sealed class SendDueReminders(
         return Task.CompletedTask;
     }
 
-    private async Task PutOffAsync(FoundHint found, Duration by, Walk walk, CancellationToken cancellationToken)
+    private async Task PutOffAsync(FoundHint found, Duration by, DueWalk walk, CancellationToken cancellationToken)
     {
         try
         {
@@ -169,59 +165,6 @@ public sealed class SendDueReminders(
         catch (DependencyUnavailableException)
         {
             walk.Left(found.Bucket);
-        }
-    }
-
-    private async IAsyncEnumerable<FoundHint> HintsAsync(
-        Walk walk, SendingRun run, Instant now, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (var bucket = walk.From; bucket <= now; bucket += DueReminders.BucketLength)
-        {
-            if (run.IsStopped)
-            {
-                walk.Left(bucket);
-                yield break;
-            }
-
-            for (var shard = 0; shard < DueReminders.Shards && !run.IsStopped; shard++)
-            {
-                IReadOnlyList<DueHint> page = [];
-                do
-                {
-                    page = await PageAsync(walk, run, bucket, shard, page.Count > 0 ? page[^1] : null, now, cancellationToken);
-                    foreach (var hint in page)
-                    {
-                        if (clock.GetUtcNow() > walk.EndsAt || options.Senders.All(run.IsOver))
-                        {
-                            walk.Left(bucket);
-                            yield break;
-                        }
-
-                        yield return new(bucket, hint);
-                    }
-                }
-                while (page.Count == DueReminders.PageSize);
-            }
-        }
-    }
-
-    // An unreadable partition does not hold up the others.
-    private async Task<IReadOnlyList<DueHint>> PageAsync(
-        Walk walk, SendingRun run, Instant bucket, int shard, DueHint? after, Instant now, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await due.OpenAsync(bucket, shard, after, now, cancellationToken);
-        }
-        catch (DependencyUnavailableException failure)
-        {
-            walk.Left(bucket);
-            if (walk.Failed(failure) >= UnreadLimit)
-            {
-                run.Stop();
-            }
-
-            return [];
         }
     }
 
@@ -237,104 +180,5 @@ public sealed class SendDueReminders(
         _pause = outcome.Result == SmsResult.NotSent ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Clamp(2 * _pause.Ticks, TimeSpan.TicksPerMinute, s_longestPause.Ticks));
         var asked = outcome.RetryAfter ?? TimeSpan.Zero;
         _pausedUntil = clock.GetUtcNow() + (asked > _pause && asked <= s_longestPause ? asked : _pause);
-    }
-
-    /// <summary>A hint and the bucket in which it was found.</summary>
-    private readonly record struct FoundHint(Instant Bucket, DueHint Hint);
-
-    /// <summary>The findings of a run.</summary>
-    private sealed class Walk(Instant from, DateTimeOffset endsAt)
-    {
-        private readonly Lock _gate = new();
-        private readonly ConcurrentDictionary<CardholderId, DocketTurn> _turns = new();
-        private int _failures;
-
-        public Instant From { get; } = from;
-
-        /// <summary>When the run should end.</summary>
-        public DateTimeOffset EndsAt { get; } = endsAt;
-
-        public Instant? OldestLeft { get; private set; }
-
-        public Exception? Failure { get; private set; }
-
-        /// <summary>The number of dockets that left something to the next run.</summary>
-        public int Crowded => _turns.Values.Count(turn => turn.IsCrowded);
-
-        public DocketTurn TurnOf(CardholderId cardholder) => _turns.GetOrAdd(cardholder, _ => new());
-
-        public void Left(Instant bucket)
-        {
-            lock (_gate)
-            {
-                OldestLeft = OldestLeft is { } oldest ? Instant.Min(oldest, bucket) : bucket;
-            }
-        }
-
-        public int Failed(Exception failure)
-        {
-            lock (_gate)
-            {
-                Failure ??= failure;
-                return ++_failures;
-            }
-        }
-    }
-
-    /// <summary>One docket's turn in a run: its hints one after another, up to its share.</summary>
-    private sealed class DocketTurn
-    {
-        private readonly Lock _gate = new();
-        private readonly Queue<FoundHint> _waiting = new();
-        private bool _isEntered;
-        private int _left = DocketShare;
-
-        /// <summary>Whether it had more than its share, or was postponed because other commands kept changing it.</summary>
-        public bool IsCrowded { get; private set; }
-
-        /// <summary>The hint for the caller to follow; null if another task works on the docket and takes it.</summary>
-        public FoundHint? Enter(FoundHint found)
-        {
-            lock (_gate)
-            {
-                if (_isEntered)
-                {
-                    _waiting.Enqueue(found);
-                    return null;
-                }
-
-                _isEntered = true;
-                return found;
-            }
-        }
-
-        /// <summary>The next hint found in the meantime; null if there is none, which ends the turn.</summary>
-        public FoundHint? Next()
-        {
-            lock (_gate)
-            {
-                _isEntered = _waiting.TryDequeue(out var next);
-                return _isEntered ? next : null;
-            }
-        }
-
-        /// <summary>Whether one more hint may be followed in this run.</summary>
-        public bool Take()
-        {
-            if (_left > 0)
-            {
-                _left--;
-                return true;
-            }
-
-            IsCrowded |= _left == 0;
-            return false;
-        }
-
-        /// <summary>Leaves the rest to the next run.</summary>
-        public void PutOff() => (_left, IsCrowded) = (0, true);
-
-        /// <summary>Leaves the rest to the next run because of a storage failure.</summary>
-        public void End() => _left = -1;
     }
 }

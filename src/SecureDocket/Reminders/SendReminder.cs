@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using NodaTime;
 using NodaTime.Text;
-using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
 using SecureDocket.Messages;
 using SecureDocket.Texts;
@@ -11,10 +9,9 @@ namespace SecureDocket.Reminders;
 /// <summary>Follows one hint to its reminder and sends it at most once: the claim is committed before the provider is called.</summary>
 /// <remarks>A sent reminder takes five requests: the docket, the claim, the phone, the outcome, the hint.</remarks>
 public sealed class SendReminder(
-    DocketStore dockets, DueReminders due, Phones phones, ISms sms, SmsOptions options, ReminderText text, TimeProvider clock)
+    DocketStore dockets, DueReminders due, Phones phones, ClaimOutcomes outcomes, ISms sms, SmsOptions options, ReminderText text, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
-    private static readonly Actor s_actor = new("System", "SendDueReminders");
 
     // A hint precedes the commit that plans its reminder; no command delays the commit for this long.
     private static readonly Duration s_commitMayTake = Duration.FromHours(1);
@@ -24,8 +21,11 @@ public sealed class SendReminder(
     // A process that was paused after its claim checks everything again.
     private static readonly Duration s_claimIsFresh = Duration.FromSeconds(30);
 
-    // The outcomes of claims while the storage did not respond. Without these, the next run would consider them Unknown.
-    private readonly ConcurrentDictionary<ReminderId, Passed> _unrecorded = new();
+    /// <summary>The sender, as events name it.</summary>
+    internal static Actor Actor { get; } = new("System", "SendDueReminders");
+
+    /// <summary>The kind of the event that records a reminder's new state.</summary>
+    internal static string KindOf(ReminderState state) => $"reminder-{state.ToString().ToLowerInvariant()}";
 
     /// <summary>Follows a hint.</summary>
     /// <exception cref="DependencyUnavailableException">The storage failed; the hint must be followed again.</exception>
@@ -42,9 +42,9 @@ public sealed class SendReminder(
                 return now - hint.WrittenAt > s_commitMayTake ? await DropAsync(hint, cancellationToken) : FollowedHint.MeetAgain;
             }
 
-            if (_unrecorded.TryGetValue(id, out var passed))
+            if (outcomes.Of(id) is { } passed)
             {
-                if (!await RecordAsync(docket, id, passed, cancellationToken))
+                if (!await outcomes.RecordAsync(docket, id, passed, cancellationToken))
                 {
                     return FollowedHint.Contended;
                 }
@@ -73,7 +73,7 @@ public sealed class SendReminder(
                 case SendAction.Bundle:
                     var bundled = reminder with { State = ReminderState.Superseded, Reason = "bundled", ChangedAt = now };
                     var change = new DocketChange("reminder-superseded") { Reminders = Bundle(docket, bundled, now) };
-                    if (await dockets.CommitAsync(docket, change, s_actor, OperationId.New(), cancellationToken) is not null)
+                    if (await dockets.CommitAsync(docket, change, Actor, OperationId.New(), cancellationToken) is not null)
                     {
                         return await CloseAsync(hint, bundled.State, cancellationToken);
                     }
@@ -110,29 +110,6 @@ public sealed class SendReminder(
             : [bundled, bundle with { Body = ReminderText.Render(docket.Cardholder, TextKey.DateNews, TextSubject.None, text.Values(docket.Cardholder)) }];
     }
 
-    /// <summary>Records the outcomes that could not be recorded before. No request if there are none.</summary>
-    /// <returns>The first storage failure, which did not prevent the others from being recorded; null if none. This process still knows the outcome.</returns>
-    internal async Task<DependencyUnavailableException?> RecordAsync(CancellationToken cancellationToken)
-    {
-        DependencyUnavailableException? first = null;
-        foreach (var (id, passed) in _unrecorded)
-        {
-            try
-            {
-                if (await dockets.LoadAsync(id.Cardholder, cancellationToken) is { } docket)
-                {
-                    await RecordAsync(docket, id, passed, cancellationToken);
-                }
-            }
-            catch (DependencyUnavailableException failure)
-            {
-                first ??= failure;
-            }
-        }
-
-        return first;
-    }
-
     /// <summary>Postpones a hint, so that one faulty reminder or docket does not hold up the runs.</summary>
     /// <exception cref="DependencyUnavailableException">The storage failed; the hint must be followed again.</exception>
     internal async Task PutOffAsync(DueHint hint, Duration by, CancellationToken cancellationToken)
@@ -163,7 +140,7 @@ public sealed class SendReminder(
                 ClaimedAt = Now(),
                 ChangedAt = Now(),
             };
-            var passed = new Passed(operation.Value, ReminderState.Planned, "not-sent");
+            var passed = new ClaimOutcome(operation.Value, ReminderState.Planned, "not-sent");
             Docket? claimed;
             try
             {
@@ -174,7 +151,7 @@ public sealed class SendReminder(
             catch (DependencyUnavailableException)
             {
                 // The claim may be committed, and nothing was sent under it.
-                _unrecorded[reminder.Id] = passed;
+                outcomes.Keep(reminder.Id, passed);
                 throw;
             }
 
@@ -203,10 +180,10 @@ public sealed class SendReminder(
             }
             finally
             {
-                _unrecorded[reminder.Id] = passed;
+                outcomes.Keep(reminder.Id, passed);
             }
 
-            return await RecordAsync(claimed, reminder.Id, passed, CancellationToken.None) ? passed.State : ReminderState.Claimed;
+            return await outcomes.RecordAsync(claimed, reminder.Id, passed, CancellationToken.None) ? passed.State : ReminderState.Claimed;
         }
         finally
         {
@@ -214,54 +191,8 @@ public sealed class SendReminder(
         }
     }
 
-    /// <summary>Records the outcome of a claim, unless a receipt or another sender has already settled it.</summary>
-    /// <returns>False if other commands kept changing the docket; this process still knows the outcome.</returns>
-    private async Task<bool> RecordAsync(Docket docket, ReminderId id, Passed passed, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < AttemptLimit; attempt++)
-        {
-            var reminder = docket.Reminders.FirstOrDefault(one => one.Id == id);
-            if (reminder?.State != ReminderState.Claimed || reminder.Operation != passed.Operation)
-            {
-                _unrecorded.TryRemove(id, out _);
-                return true;
-            }
-
-            var after = reminder with
-            {
-                State = passed.State,
-                Reason = passed.Reason,
-                MessageId = passed.MessageId,
-                SentAt = passed.At,
-                ChangedAt = Now(),
-                Body = passed.State == ReminderState.Planned ? reminder.Body : null,
-                To = passed.State == ReminderState.Planned ? reminder.To : null,
-            };
-            if (await CommitAsync(docket, after, OperationId.New(), cancellationToken, Faulted(docket.Cardholder, passed)) is not null)
-            {
-                _unrecorded.TryRemove(id, out _);
-                return true;
-            }
-
-            docket = await dockets.LoadAsync(id.Cardholder, cancellationToken) ?? throw new DependencyUnavailableException("storage");
-        }
-
-        return false;
-    }
-
-    private Task<Docket?> CommitAsync(
-        Docket docket, Reminder reminder, OperationId operation, CancellationToken cancellationToken, Cardholder? cardholder = null)
-    {
-        var kind = $"reminder-{reminder.State.ToString().ToLowerInvariant()}";
-        return dockets.CommitAsync(docket, new DocketChange(kind) { Cardholder = cardholder, Reminders = [reminder] }, s_actor, operation, cancellationToken);
-    }
-
-    // A refusal of the recipient means that the number is unusable; a refusal of the whole request does not.
-    private Cardholder? Faulted(Cardholder cardholder, Passed passed) =>
-        passed.Reason?.StartsWith("recipient-", StringComparison.Ordinal) == true && passed.State == ReminderState.Failed
-            && cardholder.PhoneFault is null && cardholder.Details.Mobile == passed.Mobile
-            ? cardholder with { PhoneFault = new(Now(), passed.Reason) }
-            : null;
+    private Task<Docket?> CommitAsync(Docket docket, Reminder reminder, OperationId operation, CancellationToken cancellationToken) =>
+        dockets.CommitAsync(docket, new DocketChange(KindOf(reminder.State)) { Reminders = [reminder] }, Actor, operation, cancellationToken);
 
     // A person who opts out gets one confirmation.
     private static bool Confirms(Reminder reminder, OptOut optOut) => reminder.Occasion == ReminderOccasion.Answer && optOut.Evidence == reminder.Subject.Id;
@@ -285,18 +216,6 @@ public sealed class SendReminder(
     }
 
     private Instant Now() => clock.GetCurrentInstant();
-
-    /// <summary>The outcome of a claim.</summary>
-    private sealed record Passed(string Operation, ReminderState State, string? Reason, string? MessageId = null, Instant? At = null, string? Mobile = null)
-    {
-        public Passed With(SmsOutcome outcome, string mobile, Instant at) => outcome.Result switch
-        {
-            SmsResult.Accepted => this with { State = ReminderState.Accepted, Reason = null, MessageId = outcome.MessageId, At = at },
-            SmsResult.NotSent => this with { State = ReminderState.Planned, Reason = outcome.Reason },
-            SmsResult.Rejected => this with { State = ReminderState.Failed, Reason = outcome.Reason, Mobile = mobile },
-            _ => this with { State = ReminderState.Unknown, Reason = outcome.Reason },
-        };
-    }
 }
 
 /// <summary>The result of following a hint.</summary>

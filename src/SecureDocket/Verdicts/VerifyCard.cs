@@ -1,13 +1,7 @@
-using System.Globalization;
-using System.Text;
-using NodaTime;
-using SecureDocket.Cardholders;
 using SecureDocket.Cards;
-using SecureDocket.CheckIns;
 using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
-using SecureDocket.Hearings;
 using SecureDocket.Limits;
 using SecureDocket.Seals;
 using SecureDocket.Signing;
@@ -76,15 +70,15 @@ public sealed class VerifyCard(
             : await FindNumberAsync(request.CardNumber, cancellationToken);
         if (claimed.Docket is not { } id)
         {
-            return Judge(claimed, now, null);
+            return OnlineVerdict.Of(claimed, now, null);
         }
 
         if (!mayRead(id))
         {
-            return WithoutRecord(claimed, now);
+            return OnlineVerdict.WithoutRecord(claimed, now);
         }
 
-        Record? record;
+        RecordedCard? record;
         try
         {
             record = await ReadRecordAsync(request.Audience, id, claimed.Number, cancellationToken);
@@ -92,10 +86,10 @@ public sealed class VerifyCard(
         catch (Exception failure) when (failure is DependencyUnavailableException or OperationCanceledException)
         {
             // The same applies when the time is up: nothing was shown yet, and a caller who has disconnected gets nothing.
-            return WithoutRecord(claimed, now);
+            return OnlineVerdict.WithoutRecord(claimed, now);
         }
 
-        var verification = Judge(claimed, now, record);
+        var verification = OnlineVerdict.Of(claimed, now, record);
         if (record is null)
         {
             return verification;
@@ -142,11 +136,11 @@ public sealed class VerifyCard(
         return audience with { Id = disclosure.Id };
     }
 
-    private async Task<Claimed> ReadCredentialAsync(string text, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<ClaimedCard> ReadCredentialAsync(string text, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var trust = await keys.TrustAsync(cancellationToken);
         var authentication = CredentialVerifier.Authenticate(text, trust, now);
-        var claimed = new Claimed(VerificationMethod.Credential, authentication.KeyId, authentication.Credential, authentication.Reasons);
+        var claimed = new ClaimedCard(VerificationMethod.Credential, authentication.KeyId, authentication.Credential, authentication.Reasons);
 
         // Only with our own signature can the docket key and the number be trusted.
         return authentication.Credential is { } credential
@@ -156,7 +150,7 @@ public sealed class VerifyCard(
             : claimed;
     }
 
-    private async Task<Claimed> FindNumberAsync(CardNumber number, CancellationToken cancellationToken) =>
+    private async Task<ClaimedCard> FindNumberAsync(CardNumber number, CancellationToken cancellationToken) =>
         new(VerificationMethod.CardNumber, null, null, [])
         {
             Number = number,
@@ -164,7 +158,7 @@ public sealed class VerifyCard(
             Trust = await keys.TrustAsync(cancellationToken),
         };
 
-    private async Task<Record?> ReadRecordAsync(
+    private async Task<RecordedCard?> ReadRecordAsync(
         Audience audience, CardholderId id, CardNumber number, CancellationToken cancellationToken)
     {
         if (audience != Audience.Officer)
@@ -174,233 +168,5 @@ public sealed class VerifyCard(
 
         var docket = await dockets.LoadAsync(id, cancellationToken);
         return docket?.Cards.FirstOrDefault(card => card.Number == number) is { } found ? new(found, docket) : null;
-    }
-
-    private static Verification WithoutRecord(Claimed claimed, DateTimeOffset now) => new(
-        claimed.Reasons.Count == 0 ? Outcome.Undetermined : Outcome.Invalid, [.. claimed.Reasons, Reasons.StatusUnavailable], EvidenceOf(claimed, null, now));
-
-    private static Verification Judge(Claimed claimed, DateTimeOffset now, Record? record)
-    {
-        List<string> reasons = [.. claimed.Reasons];
-
-        // Without a credential, the record's own key and expiry are checked.
-        if (reasons.Count == 0 && claimed.Credential is null && record is not null)
-        {
-            if (claimed.Trust?.KeysFor(KeyId.Parse(record.Card.KeyId)).Any(key => key.WithdrawnAt is not null) == true)
-            {
-                reasons.Add(Reasons.KeyWithdrawn);
-            }
-
-            if (now >= record.Card.Expires)
-            {
-                reasons.Add(Reasons.Expired);
-            }
-        }
-
-        // A text that was never ours has no record that could be missing.
-        if ((claimed.Credential is not null && claimed.Reasons is not [Reasons.UnknownIssuer]) || claimed.Method == VerificationMethod.CardNumber)
-        {
-            if (RecordReason(claimed, record?.Card) is { } reason && !reasons.Contains(reason))
-            {
-                reasons.Add(reason);
-            }
-        }
-
-        return new Verification(reasons.Count == 0 ? Outcome.Valid : Outcome.Invalid, reasons, EvidenceOf(claimed, record, now));
-    }
-
-    private static string? RecordReason(Claimed claimed, Card? card) => card?.Status switch
-    {
-        null or CardStatus.Intended => Reasons.NotOnRecord,
-        _ when claimed.Credential is { } signed && !CredentialEncoder.EncodePayload(signed).AsSpan().SequenceEqual(card.Payload) => Reasons.NotOnRecord,
-        CardStatus.Active => null,
-        CardStatus.Suspended => Reasons.Suspended,
-        CardStatus.Revoked => Reasons.Revoked,
-        CardStatus.Replaced => Reasons.Replaced,
-        CardStatus.Expired => Reasons.Expired,
-        _ => Reasons.StatusUnavailable,
-    };
-
-    private static Evidence EvidenceOf(Claimed claimed, Record? record, DateTimeOffset now) => new(
-        claimed.Method,
-        claimed.KeyId?.ToString(),
-        now,
-        record is null ? null : now,
-        record is null ? null : 0,
-        record is null ? [] : ["photo-matches-bearer", "printed-details-match", "card-is-undamaged"]);
-
-    private sealed record Claimed(VerificationMethod Method, KeyId? KeyId, Credential? Credential, IReadOnlyList<string> Reasons)
-    {
-        public CardholderId? Docket { get; init; }
-
-        public CardNumber Number { get; init; }
-
-        /// <summary>The keys to check the record against, if no credential names one.</summary>
-        public Trust? Trust { get; init; }
-    }
-
-    private sealed record Record(Card Card, Docket? Docket);
-}
-
-/// <summary>A request to verify a card.</summary>
-/// <param name="Audience">The audience, which decides what is shown.</param>
-/// <param name="Credential">The text of the QR code; null if a number was typed.</param>
-/// <param name="CardNumber">The typed number; ignored if there is a credential.</param>
-public sealed record VerificationRequest(Audience Audience, string? Credential, CardNumber CardNumber)
-{
-    /// <summary>A full name to compare, in Latin letters; partners only.</summary>
-    public string? FullName { get; init; }
-
-    /// <summary>A birth date to compare; partners only.</summary>
-    public BirthDate? BirthDate { get; init; }
-
-    /// <summary>Whether there is anything to compare.</summary>
-    internal bool AsksForMatch => FullName is not null || BirthDate is not null;
-
-    /// <summary>The request to hide this disclosure from the person, with end and reason; null if the person may see it at once. Officers only.</summary>
-    public SealRequest? Seal { get; init; }
-}
-
-/// <summary>How a card was identified.</summary>
-public enum VerificationMethod
-{
-    /// <summary>By its signed credential.</summary>
-    Credential,
-
-    /// <summary>By its number alone: no signature was checked, so the card must be checked by eye all the more.</summary>
-    CardNumber,
-}
-
-/// <summary>The result of a verification.</summary>
-/// <param name="Outcome">The verdict.</param>
-/// <param name="Reasons">Codes of <see cref="Credentials.Reasons"/>; empty when valid.</param>
-/// <param name="Evidence">The basis of the verdict.</param>
-public sealed record Verification(Outcome Outcome, IReadOnlyList<string> Reasons, Evidence Evidence)
-{
-    /// <summary>The ID of the disclosure that records it; null if no record was read.</summary>
-    public string? Id { get; init; }
-
-    /// <summary>What an officer sees.</summary>
-    public OfficerView? Officer { get; init; }
-
-    /// <summary>What a partner sees.</summary>
-    public PartnerView? Partner { get; init; }
-}
-
-/// <summary>The basis of a verdict.</summary>
-/// <param name="Method">How the card was identified.</param>
-/// <param name="KeyId">The key that the credential names; null without a readable credential.</param>
-/// <param name="CheckedAt">When the verdict was made.</param>
-/// <param name="StatusAsOf">The time of the status; null if no status was read.</param>
-/// <param name="StatusAgeSeconds">The age of the status; null if no status was read.</param>
-/// <param name="CheckByEye">What must be checked by eye.</param>
-public sealed record Evidence(
-    VerificationMethod Method, string? KeyId, DateTimeOffset CheckedAt, DateTimeOffset? StatusAsOf, int? StatusAgeSeconds, IReadOnlyList<string> CheckByEye);
-
-/// <summary>What an officer sees of a genuine card, in force or not.</summary>
-/// <param name="Cardholder">The person.</param>
-/// <param name="Card">The card.</param>
-/// <param name="NextHearing">The next scheduled hearing; null if there is none.</param>
-/// <param name="NextCheckIn">The next booked check-in; null if there is none.</param>
-/// <param name="Missed">The person's missed check-ins; null if there are none.</param>
-/// <param name="Photo">The photo that the card was signed with; null if only its hash is known.</param>
-/// <param name="PhotoChanged">Whether the photo on record has changed since, so that the card should be replaced.</param>
-/// <param name="LacksCheckIn">Whether the person's schedule requires a check-in and none is booked in time.</param>
-/// <param name="BreaksSchedule">Whether the person's schedule is broken.</param>
-public sealed record OfficerView(
-    Cardholder Cardholder,
-    Card Card,
-    Hearing? NextHearing,
-    CheckIn? NextCheckIn,
-    MissedCheckIns? Missed,
-    PhotoReference? Photo,
-    bool PhotoChanged,
-    bool LacksCheckIn,
-    bool BreaksSchedule)
-{
-    internal static OfficerView Of(Docket docket, Card card, DateTimeOffset at)
-    {
-        var now = Instant.FromDateTimeOffset(at);
-        return new(
-            docket.Cardholder,
-            card,
-            docket.NextHearing(now),
-            docket.NextCheckIn(now),
-            MissedCheckIns.Of(docket),
-            docket.PhotoOf(card),
-            docket.HasOtherPhotoThan(card),
-            docket.LacksCheckIn(now),
-            docket.BreaksSchedule(now));
-    }
-}
-
-/// <summary>A person's missed check-ins.</summary>
-/// <param name="Count">The number.</param>
-/// <param name="Last">The local day of the last one at its office.</param>
-public sealed record MissedCheckIns(int Count, LocalDate Last)
-{
-    internal static MissedCheckIns? Of(Docket docket)
-    {
-        var missed = docket.CheckIns.Where(checkIn => checkIn.Status == CheckInStatus.Missed).ToList();
-        return missed.Count == 0 ? null : new(missed.Count, missed[^1].Start.Date);
-    }
-}
-
-/// <summary>What a partner sees.</summary>
-/// <param name="Expires">When the card expires.</param>
-/// <param name="NameMatches">Whether the name sent matches the card; null if none was sent or the card is not valid.</param>
-/// <param name="BirthDateMatches">Whether the birth date sent matches the card; null if none was sent or the card is not valid.</param>
-public sealed record PartnerView(DateTimeOffset Expires, bool? NameMatches, bool? BirthDateMatches)
-{
-    /// <summary>Whether everything sent matches; null if nothing was compared.</summary>
-    public bool? Matches => NameMatches is null && BirthDateMatches is null ? null : NameMatches != false && BirthDateMatches != false;
-
-    /// <summary>The differences, by their names in a disclosure.</summary>
-    internal IEnumerable<string> Differences =>
-        new[] { NameMatches == false ? "nameDiffers" : null, BirthDateMatches == false ? "birthDateDiffers" : null }.OfType<string>();
-
-    internal static PartnerView Of(Card card, VerificationRequest request, Outcome outcome)
-    {
-        return outcome == Outcome.Valid && CredentialReader.TryReadClaims(card.Payload, out var claims)
-            ? Of(card.Expires, claims.Identity, request, outcome)
-            : new(card.Expires, null, null);
-    }
-
-    internal static PartnerView Of(DateTimeOffset expires, Identity identity, VerificationRequest request, Outcome outcome) => outcome != Outcome.Valid
-        ? new(expires, null, null)
-        : new(
-            expires,
-            request.FullName is null ? null : Fold(request.FullName) == Fold(identity.FullName),
-            request.BirthDate is null ? null : request.BirthDate.Value.ToClaim() == identity.BirthDate);
-
-    /// <summary>Letters and digits only, in upper case and without diacritics, since agencies differ in all of these.</summary>
-    private static string Fold(string name)
-    {
-        var folded = new StringBuilder(name.Length);
-
-        // U+FFFE is the only well-formed character on which normalization throws.
-        foreach (var character in name.Replace("\uFFFE", "", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
-        {
-            if (char.IsLetterOrDigit(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
-            {
-                folded.Append(char.ToUpperInvariant(character) switch
-                {
-                    // Letters that no normalization decomposes, spelled as in machine-readable documents (ICAO 9303-3, section 6).
-                    'Đ' or 'Ð' => "D",
-                    'Ł' => "L",
-                    'Ø' => "O",
-                    'Æ' => "AE",
-                    'Œ' => "OE",
-                    'Þ' => "TH",
-                    'ß' or 'ẞ' => "SS",
-                    'ı' or 'İ' => "I",
-                    'Ħ' => "H",
-                    'Ŧ' => "T",
-                    var other => other.ToString(),
-                });
-            }
-        }
-
-        return folded.ToString();
     }
 }

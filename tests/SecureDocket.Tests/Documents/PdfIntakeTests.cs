@@ -260,10 +260,9 @@ public sealed class PdfIntakeTests
         var triggers = $"[{string.Concat(Enumerable.Repeat("<< /AA 4 0 R >>", Many))}]";
         var bytes = TestPdf.WithTable(TestPdf.Objects(1, "", "", actions, "<< /S /GoTo /D [3 0 R /Fit] >>", triggers));
         var budget = new PdfBudget(CancellationToken.None);
-        var file = new PdfFile(bytes, budget);
-        file.Resolve();
+        var objects = new PdfObjects(new PdfFile(bytes, budget), budget);
         var read = budget.Values;
-        Assert.False(file.IsActive);
+        Assert.False(new PdfActions(objects, budget).AreActive);
         Assert.InRange(budget.Values, read + Many, read + (4 * Many));
         Assert.Empty(CodesOf(bytes));
     }
