@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Disclosures;
 using SecureDocket.Limits;
 using SecureDocket.Storage;
@@ -6,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.SignIns;
 
 /// <summary>Deletes sign-ins that cannot continue, counts that no longer matter, and sessions that have ended.</summary>
-public sealed class DropOldSignIns(ITables tables, TimeProvider clock)
+public sealed class DropOldSignIns(Allowances allowances, Challenges challenges, Openings openings, Sessions sessions, TimeProvider clock)
 {
     // The longest wait and the longest window are an hour; attempts for a card number are still kept for a day.
     private static readonly TimeSpan s_age = TimeSpan.FromDays(1);
@@ -19,27 +18,10 @@ public sealed class DropOldSignIns(ITables tables, TimeProvider clock)
         var limit = clock.GetUtcNow() - s_age;
         DroppedRows[] runs =
         [
-            await tables.DropAsync(
-                TableNames.Attempts, Allowances.Key, Allowances.Key + "~", row => JsonSerializer.Deserialize(row.Json, LimitsJson.Rows.AllowanceRow)!.At < limit, cancellationToken),
-            await tables.DropAsync(
-                TableNames.Attempts,
-                Challenges.Prefix,
-                Challenges.Prefix + "~",
-                row => JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.ChallengeRow)!.At < limit,
-                cancellationToken),
-            await tables.DropAsync(
-                TableNames.Attempts,
-                Challenges.TriesKey,
-                Challenges.TriesKey + "~",
-                row => JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.TriesRow)!.LastAt < limit,
-                cancellationToken),
-            await tables.DropAsync(TableNames.Attempts, Openings.Key, Openings.Key + "~", row => Openings.IsOld(row, limit), cancellationToken),
-            await tables.DropAsync(
-                TableNames.SignIns,
-                Sessions.Prefix,
-                Sessions.Prefix + "~",
-                row => JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!.StartedAt < limit,
-                cancellationToken),
+            await allowances.DropOldAsync(limit, cancellationToken),
+            .. await challenges.DropOldAsync(limit, cancellationToken),
+            await openings.DropOldAsync(limit, cancellationToken),
+            await sessions.DropOldAsync(limit, cancellationToken),
         ];
         return new(runs.Sum(run => run.Count), runs.All(run => run.ReadAll));
     }
