@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 using SecureDocket.Storage;
 
@@ -10,6 +9,8 @@ public sealed class DropOldQuarantine(ITables tables, TimeProvider clock)
     /// <summary>How long a message is kept.</summary>
     public static Duration Age { get; } = Duration.FromDays(30);
 
+    private readonly RowTable<QuarantineRow> _quarantine = new(tables, TableNames.Quarantine, MessagesJson.Rows.QuarantineRow);
+
     /// <summary>Deletes the old messages.</summary>
     /// <param name="cancellationToken">Stops the run; rows deleted so far stay deleted.</param>
     /// <returns>The number deleted, and whether the whole table was read.</returns>
@@ -17,7 +18,6 @@ public sealed class DropOldQuarantine(ITables tables, TimeProvider clock)
     public Task<DroppedRows> RunAsync(CancellationToken cancellationToken)
     {
         var limit = clock.GetCurrentInstant() - Age;
-        return tables.DropAsync(
-            TableNames.Quarantine, "0", "~", row => JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.QuarantineRow)!.At < limit, cancellationToken);
+        return _quarantine.DropOldAsync("0", "~", row => row.At < limit, cancellationToken);
     }
 }
