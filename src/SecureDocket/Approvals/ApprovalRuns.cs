@@ -1,3 +1,5 @@
+using SecureDocket.Storage;
+
 namespace SecureDocket.Approvals;
 
 /// <summary>Carries out approved commands in bounded runs and records the progress after each step.</summary>
@@ -5,21 +7,21 @@ public sealed class ApprovalRuns(ApprovalStore approvals, IEnumerable<IApprovalE
 {
     /// <summary>Runs until the command is finished, the steps are used up or the time is over.</summary>
     /// <returns>The approval afterwards.</returns>
-    public async Task<Approval> RunAsync(StoredApproval stored, int steps, TimeSpan time, CancellationToken cancellationToken)
+    public async Task<Approval> RunAsync(Stored<Approval> stored, int steps, TimeSpan time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        var executor = executors.Single(each => each.Kind == stored.Approval.Kind);
+        var executor = executors.Single(each => each.Kind == stored.Value.Kind);
         var until = clock.GetUtcNow() + time;
-        for (var step = 0; step < steps && stored.Approval.Status == ApprovalStatus.Approved && clock.GetUtcNow() < until; step++)
+        for (var step = 0; step < steps && stored.Value.Status == ApprovalStatus.Approved && clock.GetUtcNow() < until; step++)
         {
-            var progress = await executor.StepAsync(stored.Approval, cancellationToken);
-            if (progress == stored.Approval.Progress)
+            var progress = await executor.StepAsync(stored.Value, cancellationToken);
+            if (progress == stored.Value.Progress)
             {
                 // The command is waiting for something; the next run checks again.
                 break;
             }
 
-            var after = stored.Approval with
+            var after = stored.Value with
             {
                 Progress = progress,
                 Status = progress.Finished ? ApprovalStatus.Finished : ApprovalStatus.Approved,
@@ -31,6 +33,6 @@ public sealed class ApprovalRuns(ApprovalStore approvals, IEnumerable<IApprovalE
                 ?? throw new DependencyUnavailableException("contention");
         }
 
-        return stored.Approval;
+        return stored.Value;
     }
 }

@@ -23,19 +23,19 @@ public sealed class Approve(ApprovalStore approvals, ApprovalRuns runs, IEnumera
             }
 
             var now = clock.GetUtcNow();
-            var decision = Decide(stored.Approval.AsOf(now), actor, now);
+            var decision = Decide(stored.Value.AsOf(now), actor, now);
             if (decision.IsRefused)
             {
                 return decision;
             }
 
-            if (stored.Approval.Status == ApprovalStatus.Pending
-                && await executors.Single(each => each.Kind == stored.Approval.Kind).CheckAsync(stored.Approval, cancellationToken) is { } refusal)
+            if (stored.Value.Status == ApprovalStatus.Pending
+                && await executors.Single(each => each.Kind == stored.Value.Kind).CheckAsync(stored.Value, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
 
-            var approved = decision.Value == stored.Approval ? stored : await approvals.ReplaceAsync(stored, decision.Value, cancellationToken);
+            var approved = decision.Value == stored.Value ? stored : await approvals.ReplaceAsync(stored, decision.Value, cancellationToken);
             if (approved is not null)
             {
                 return await runs.RunAsync(approved, Steps, s_time, cancellationToken);

@@ -7,7 +7,7 @@ public sealed class ViewApprovals(ApprovalStore approvals, TimeProvider clock)
 {
     /// <summary>Shows one approval.</summary>
     public async Task<Result<Approval>> OneAsync(string id, CancellationToken cancellationToken) =>
-        await approvals.FindAsync(id, cancellationToken) is { } stored ? stored.Approval.AsOf(clock.GetUtcNow()) : Refusals.NoSuchApproval;
+        await approvals.FindAsync(id, cancellationToken) is { } stored ? stored.Value.AsOf(clock.GetUtcNow()) : Refusals.NoSuchApproval;
 
     /// <summary>Shows a page of all approvals, oldest first.</summary>
     public async Task<Result<Page<Approval>>> AllAsync(string? page, CancellationToken cancellationToken)

@@ -30,8 +30,8 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
         {
             if (clock.GetUtcNow() - verification.CheckedAt > s_look
                 || await disclosures.FindVerificationAsync(id, verification.CheckedAt, verification.Id, actor, cancellationToken) is not { } made
-                || made.Disclosure is not { Subject: { } signed }
-                || !made.Disclosure.Fields.Contains(PhotoField))
+                || made.Value is not { Subject: { } signed }
+                || !made.Value.Fields.Contains(PhotoField))
             {
                 return CardholdersRefusals.NoSuchVerification;
             }

@@ -23,17 +23,17 @@ public sealed class CardIntents(
     /// <summary>Reserves the index rows that the card needs and fixes its claims. Nothing counts until the intent is committed.</summary>
     /// <remarks>An intent that no longer holds is planned again under its own number and status entry: nothing signed for it has left.</remarks>
     internal async Task<Result<Card>> PlanAsync(
-        Docket docket, CardOrder order, StoredSite site, OperationId operation, CancellationToken cancellationToken)
+        Docket docket, CardOrder order, Stored<Site> site, OperationId operation, CancellationToken cancellationToken)
     {
         var earlier = docket.IntendedCard;
         var serial = earlier?.Serial ?? docket.Cards.Count + 1;
         var number = earlier?.Number ?? await ClaimNumberAsync(docket.Cardholder.Id, serial, cancellationToken);
 
         // An intent that moves names both sites before a quota is taken or returned, so that no crash leaks one.
-        var vacated = earlier is null || earlier.SiteId == site.Site.Id ? earlier?.VacatedSite : earlier.SiteId;
+        var vacated = earlier is null || earlier.SiteId == site.Value.Id ? earlier?.VacatedSite : earlier.SiteId;
         if (vacated is null && !await sites.ReserveAsync(site, number, cancellationToken))
         {
-            return CardsRefusals.QuotaUsedUp(site.Site.Quota);
+            return CardsRefusals.QuotaUsedUp(site.Value.Quota);
         }
 
         var entry = earlier is null ? await statusIndexes.AllocateAsync(number, cancellationToken) : new(earlier.StatusList, earlier.StatusIndex);
@@ -44,13 +44,13 @@ public sealed class CardIntents(
 
         // Both use the same moment, so that the card is issued while its key is the signing key.
         var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
-        var key = await keys.CardSignerAsync(site.Site.Id, now, cancellationToken);
+        var key = await keys.CardSignerAsync(site.Value.Id, now, cancellationToken);
         var card = new Card
         {
             Number = number,
             Serial = serial,
             Status = CardStatus.Intended,
-            SiteId = site.Site.Id,
+            SiteId = site.Value.Id,
             StatusList = entry.List,
             StatusIndex = entry.Index,
             KeyVersion = key.Version,

@@ -50,7 +50,7 @@ public sealed class IssueCard(
 
             var now = clock.GetUtcNow();
             var site = await sites.FindAsync(siteId, cancellationToken);
-            var refusals = IssuingRules.ReasonsAgainst(docket, order, site?.Site, actor, options, now);
+            var refusals = IssuingRules.ReasonsAgainst(docket, order, site?.Value, actor, options, now);
             if (await HoldsAnotherAsync(docket.Cardholder, cancellationToken))
             {
                 refusals.Add(CardsRefusals.SamePerson);
@@ -97,7 +97,7 @@ public sealed class IssueCard(
             {
                 if (!await sites.ReserveAsync(site!, intended.Number, cancellationToken))
                 {
-                    return CardsRefusals.QuotaUsedUp(site!.Site.Quota);
+                    return CardsRefusals.QuotaUsedUp(site!.Value.Quota);
                 }
 
                 reserved = intended.Number;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
@@ -12,13 +11,14 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
     // The character after '9'; every key begins with a digit.
     private const string End = ":";
 
+    private readonly RowTable<IssuedCardRow> _issued = new(tables, TableNames.Issued, CardsJson.Rows.IssuedCardRow);
+
     /// <summary>Writes the hint to <paramref name="card"/>, which is about to be issued. One request.</summary>
-    public async Task AddAsync(CardholderId id, Card card, CancellationToken cancellationToken)
+    public Task AddAsync(CardholderId id, Card card, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(card);
         var key = $"{Day(DateOnly.FromDateTime(card.Expires.UtcDateTime))}|{hash.KeyOf("card", card.Number.ToString())}";
-        var json = JsonSerializer.Serialize(new IssuedCardRow(id, card.Number.ToString()), CardsJson.Rows.IssuedCardRow);
-        await tables.CommitAsync(TableNames.Issued, card.KeyId, [RowWrite.Put(key, json)], cancellationToken);
+        return _issued.PutAsync(card.KeyId, key, new(id, card.Number.ToString()), cancellationToken);
     }
 
     /// <summary>The cards of a key, earliest expiry first. One request per thousand.</summary>
@@ -36,22 +36,15 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
     public Task DropAsync(IssuedCard hint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hint);
-        return tables.CommitAsync(TableNames.Issued, hint.KeyId, [RowWrite.Delete(hint.Key, hint.Version)], cancellationToken);
+        return _issued.DeleteAsync(hint.KeyId, hint.Key, hint.Version, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<IssuedCard>> ReadAsync(string keyId, string from, string to, int take, CancellationToken cancellationToken)
-    {
-        var rows = await tables.RangeAsync(TableNames.Issued, keyId, from, to, take, cancellationToken);
-        return [.. rows.Select(row => Read(keyId, row))];
-    }
+    private async Task<IReadOnlyList<IssuedCard>> ReadAsync(string keyId, string from, string to, int take, CancellationToken cancellationToken) =>
+        [.. (await _issued.RangeAsync(keyId, from, to, take, cancellationToken)).Select(row => Read(keyId, row))];
 
-    private static IssuedCard Read(string keyId, Row row)
-    {
-        var hint = JsonSerializer.Deserialize(row.Json, CardsJson.Rows.IssuedCardRow)!;
-        return CardNumber.TryParse(hint.CardNumber, out var number)
-            ? new IssuedCard(keyId, row.Key, hint.CardholderId, number, row.Version)
-            : throw new InvalidOperationException("A hint does not name a card.");
-    }
+    private static IssuedCard Read(string keyId, Stored<IssuedCardRow> row) => CardNumber.TryParse(row.Value.CardNumber, out var number)
+        ? new IssuedCard(keyId, row.Key, row.Value.CardholderId, number, row.Version)
+        : throw new InvalidOperationException("A hint does not name a card.");
 
     private static string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cards;
@@ -11,6 +10,8 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
 
     private const string Key = "revocations";
     private const int AttemptLimit = 8;
+
+    private readonly RowTable<RevocationsRow> _revocations = new(tables, TableNames.Attempts, CardsJson.Rows.RevocationsRow);
 
     /// <summary>Reserves a share for a command; retries have no further effect. Two requests, and two more for each lost race.</summary>
     /// <param name="actor">The person who revokes.</param>
@@ -25,8 +26,8 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             var now = clock.GetUtcNow();
-            var row = await tables.FindAsync(TableNames.Attempts, new(partition, Key), cancellationToken);
-            List<RevocationShare> counting = [.. Read(row).Where(share => now - share.At < CountsFor)];
+            var row = await _revocations.FindAsync(partition, Key, cancellationToken);
+            List<RevocationShare> counting = [.. (row?.Value.Commands ?? []).Where(share => now - share.At < CountsFor)];
             var taken = counting.Sum(share => share.Cards);
             if (counting.Exists(share => share.Operation == operation.Value))
             {
@@ -39,9 +40,7 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
             }
 
             counting.Add(new(operation.Value, cards, now));
-            var json = JsonSerializer.Serialize(new RevocationsRow(counting), CardsJson.Rows.RevocationsRow);
-            var write = row is null ? RowWrite.Insert(Key, json) : RowWrite.Replace(Key, json, row.Version);
-            if (await tables.CommitAsync(TableNames.Attempts, partition, [write], cancellationToken) is not null)
+            if (await _revocations.WriteAsync(partition, Key, row, new(counting), cancellationToken) is not null)
             {
                 return taken + cards;
             }
@@ -49,9 +48,6 @@ public sealed class RevocationShares(ITables tables, KeyedHash hash, TimeProvide
 
         throw new DependencyUnavailableException("contention");
     }
-
-    private static IReadOnlyList<RevocationShare> Read(Row? row) =>
-        row is null ? [] : JsonSerializer.Deserialize(row.Json, CardsJson.Rows.RevocationsRow)!.Commands;
 }
 
 /// <summary>The revocations that one person made alone.</summary>

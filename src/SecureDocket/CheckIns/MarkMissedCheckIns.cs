@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
@@ -21,6 +20,8 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
     private const string Partition = "missed-check-ins";
 
     private static readonly Actor s_actor = new("System", "MarkMissedCheckIns");
+
+    private readonly RowTable<SeenDay> _watermarks = new(tables, TableNames.Watermarks, CheckInsJson.Rows.SeenDay);
 
     /// <summary>Runs once over all offices. A failure does not hold up the others.</summary>
     /// <returns>The number of missed check-ins found.</returns>
@@ -46,14 +47,14 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
 
         var today = office.DayOf(Now);
         var lookBack = today.PlusDays(-LookBackDays);
-        var unsettled = await ReadWatermarkAsync(id, cancellationToken) ?? lookBack;
+        var unsettled = (await _watermarks.FindAsync(Partition, id, cancellationToken))?.Value.Day ?? lookBack;
         for (var day = LocalDate.Min(unsettled, lookBack); day <= today; day = day.PlusDays(1))
         {
             var settled = await SettleDayAsync(office, day, run, cancellationToken);
             if (settled && day == unsettled && day < today)
             {
                 unsettled = day.PlusDays(1);
-                await WriteWatermarkAsync(id, unsettled, cancellationToken);
+                await _watermarks.PutAsync(Partition, id, new(unsettled), cancellationToken);
             }
         }
 
@@ -108,18 +109,6 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
         checkIn.Next(operation, Now) with { Status = CheckInStatus.Cancelled, CancelReason = CancelReasons.OfficeClosed };
 
     private CheckIn Missed(CheckIn checkIn, OperationId operation) => checkIn.Next(operation, Now) with { Status = CheckInStatus.Missed };
-
-    private async Task<LocalDate?> ReadWatermarkAsync(string officeId, CancellationToken cancellationToken)
-    {
-        var row = await tables.FindAsync(TableNames.Watermarks, new(Partition, officeId), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, CheckInsJson.Rows.SeenDay)!.Day;
-    }
-
-    private async Task WriteWatermarkAsync(string officeId, LocalDate day, CancellationToken cancellationToken)
-    {
-        var json = JsonSerializer.Serialize(new SeenDay(day), CheckInsJson.Rows.SeenDay);
-        await tables.CommitAsync(TableNames.Watermarks, Partition, [RowWrite.Put(officeId, json)], cancellationToken);
-    }
 
     private Instant Now => clock.GetCurrentInstant();
 

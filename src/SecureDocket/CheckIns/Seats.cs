@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
 using SecureDocket.Storage;
-using SecureDocket.Times;
 
 namespace SecureDocket.CheckIns;
 
@@ -35,6 +32,8 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     private static readonly Actor s_actor = new("System", "Seats");
     private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HHmm");
 
+    private readonly RowTable<SeatRow> _seats = new(tables, TableNames.Seats, CheckInsJson.Rows.SeatRow);
+
     /// <summary>How long a booking may be in progress before its seat is taken away.</summary>
     public static Duration Patience { get; } = Duration.FromMinutes(10);
 
@@ -48,7 +47,6 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     {
         var partition = Partition(office.Id, start.Date);
         var row = new SeatRow(docket.Cardholder.Id, checkInId, docket.Version, Now);
-        var json = JsonSerializer.Serialize(row, CheckInsJson.Rows.SeatRow);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             var rows = await SlotAsync(partition, start.TimeOfDay, cancellationToken);
@@ -61,18 +59,18 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
                 }
 
                 // The row is rewritten, so that no one who judged its old version deletes it now.
-                if (await CommitAsync(partition, RowWrite.Replace(own.Key, json, own.Version), cancellationToken) is { } rewritten)
+                if (await _seats.ReplaceAsync(partition, own.Key, row, own.Version, cancellationToken) is { } rewritten)
                 {
-                    return (SeatTaking.Taken, own with { Row = row, Version = rewritten });
+                    return (SeatTaking.Taken, TakenSeat.Of(partition, rewritten));
                 }
             }
             else if (FreeIn(office, rows) is { Count: > 0 } free)
             {
                 // A random seat avoids that concurrent requests all want the same one.
                 var key = Key(start.TimeOfDay, free[Random.Shared.Next(free.Count)]);
-                if (await CommitAsync(partition, RowWrite.Insert(key, json), cancellationToken) is { } inserted)
+                if (await _seats.InsertAsync(partition, key, row, cancellationToken) is { } inserted)
                 {
-                    return (SeatTaking.Taken, new TakenSeat(partition, key, inserted, row));
+                    return (SeatTaking.Taken, TakenSeat.Of(partition, inserted));
                 }
             }
             else if (!await FreeDeadAsync(rows, cancellationToken))
@@ -119,8 +117,8 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         {
             var partition = Partition(left.OfficeId, left.Start.Date);
             var key = Key(left.Start.TimeOfDay, left.Seat);
-            if (await tables.FindAsync(TableNames.Seats, new(partition, key), cancellationToken) is { } found
-                && Read(partition, found) is var seat
+            if (await _seats.FindAsync(partition, key, cancellationToken) is { } found
+                && TakenSeat.Of(partition, found) is var seat
                 && seat.IsFor(committed.Cardholder.Id, left.Id)
                 && seat.IsDeadBy(committed))
             {
@@ -148,14 +146,11 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     }
 
     /// <summary>Writes the row of a seat that a docket holds, after the table was lost. One request.</summary>
-    internal async Task KeepAsync(Docket docket, CheckIn held, CancellationToken cancellationToken)
+    internal Task KeepAsync(Docket docket, CheckIn held, CancellationToken cancellationToken)
     {
         // The booking was decided on the previous version at the latest, so that the row is dead once the seat is left.
         var row = new SeatRow(docket.Cardholder.Id, held.Id, docket.Version - 1, held.RecordedAt);
-        await CommitAsync(
-            Partition(held.OfficeId, held.Start.Date),
-            RowWrite.Put(Key(held.Start.TimeOfDay, held.Seat), JsonSerializer.Serialize(row, CheckInsJson.Rows.SeatRow)),
-            cancellationToken);
+        return _seats.PutAsync(Partition(held.OfficeId, held.Start.Date), Key(held.Start.TimeOfDay, held.Seat), row, cancellationToken);
     }
 
     /// <summary>
@@ -191,8 +186,8 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
 
     /// <summary>Deletes a row that was judged dead, unless it was rewritten since. One request.</summary>
     /// <returns>Whether this call deleted it.</returns>
-    internal async Task<bool> DropAsync(TakenSeat seat, CancellationToken cancellationToken) =>
-        await CommitAsync(seat.Partition, RowWrite.Delete(seat.Key, seat.Version), cancellationToken) is not null;
+    internal Task<bool> DropAsync(TakenSeat seat, CancellationToken cancellationToken) =>
+        _seats.DeleteAsync(seat.Partition, seat.Key, seat.Version, cancellationToken);
 
     private Instant Now => clock.GetCurrentInstant();
 
@@ -222,17 +217,8 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         return RangeAsync(partition, $"{time}|", time + AfterSlot, DayLimit, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<TakenSeat>> RangeAsync(string partition, string from, string to, int take, CancellationToken cancellationToken)
-    {
-        var rows = await tables.RangeAsync(TableNames.Seats, partition, from, to, take, cancellationToken);
-        return [.. rows.Select(row => Read(partition, row))];
-    }
-
-    private async Task<string?> CommitAsync(string partition, RowWrite write, CancellationToken cancellationToken) =>
-        (await tables.CommitAsync(TableNames.Seats, partition, [write], cancellationToken))?[0];
-
-    private static TakenSeat Read(string partition, Row row) =>
-        new(partition, row.Key, row.Version, JsonSerializer.Deserialize(row.Json, CheckInsJson.Rows.SeatRow)!);
+    private async Task<IReadOnlyList<TakenSeat>> RangeAsync(string partition, string from, string to, int take, CancellationToken cancellationToken) =>
+        [.. (await _seats.RangeAsync(partition, from, to, take, cancellationToken)).Select(row => TakenSeat.Of(partition, row))];
 
     private static string Partition(string officeId, LocalDate day) => string.Create(CultureInfo.InvariantCulture, $"{officeId}|{day:uuuuMMdd}");
 
@@ -260,44 +246,3 @@ internal sealed class ReadAllowance(int left)
     /// <summary>Takes one; false if none is left.</summary>
     public bool Take() => _left-- > 0;
 }
-
-/// <summary>A seat's row as read or written.</summary>
-/// <param name="Partition">The office and the day.</param>
-/// <param name="Key">The time and the seat's number.</param>
-/// <param name="Version">The version for a conditional write.</param>
-/// <param name="Row">The holder.</param>
-internal sealed record TakenSeat(string Partition, string Key, string Version, SeatRow Row)
-{
-    private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HHmm");
-    private static readonly LocalDatePattern s_day = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
-
-    /// <summary>The seat's number, from 1.</summary>
-    public int Number => int.Parse(Key[5..], NumberStyles.None, CultureInfo.InvariantCulture);
-
-    /// <summary>The start of the slot.</summary>
-    public LocalTime Time => s_time.Parse(Key[..4]).Value;
-
-    private LocalDate Day => s_day.Parse(Partition[^8..]).Value;
-
-    /// <summary>Whether the row was written for this check-in.</summary>
-    public bool IsFor(CardholderId id, string checkInId) => Row.CardholderId == id && Row.CheckInId == checkInId;
-
-    /// <summary>Whether the row's docket holds the seat.</summary>
-    public bool IsHeldIn(Docket docket) => docket.CheckIns.Any(checkIn =>
-        checkIn.Id == Row.CheckInId
-        && checkIn.Status == CheckInStatus.Booked
-        && checkIn.OfficeId == Partition[..^9]
-        && checkIn.Start == Day + Time
-        && checkIn.Seat == Number);
-
-    /// <summary>Whether the row's docket, read after the row, neither holds the seat nor can still get it unless the row is rewritten.</summary>
-    public bool IsDeadBy(Docket docket) => docket.Version > Row.DocketVersion && !IsHeldIn(docket);
-}
-
-/// <summary>The holder of a seat, as far as its row knows.</summary>
-/// <param name="CardholderId">The docket, which is authoritative.</param>
-/// <param name="CheckInId">The check-in.</param>
-/// <param name="DocketVersion">The docket's version on which the booking was decided.</param>
-/// <param name="At">When the row was written.</param>
-internal sealed record SeatRow(
-    CardholderId CardholderId, string CheckInId, long DocketVersion, [property: JsonConverter(typeof(InstantConverter))] Instant At);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Disclosures;
@@ -8,6 +7,8 @@ namespace SecureDocket.Disclosures;
 public sealed class DisclosureLog(ITables tables, TimeProvider clock)
 {
     internal const string Prefix = "~disclosure|";
+
+    private readonly RowTable<Disclosure> _disclosures = new(tables, TableNames.Dockets, DisclosuresJson.Rows.Disclosure);
 
     /// <summary>Records a disclosure made now. It must be committed before the response is sent. One request.</summary>
     /// <remarks>Use cases that open a docket by its ID use <see cref="Openings"/> instead.</remarks>
@@ -22,53 +23,46 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
     public async Task<Disclosure> RecordAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
-        var write = RowWrite.Put(KeyOf(disclosure.At, disclosure.Id), Json(disclosure));
-        await tables.CommitAsync(TableNames.Dockets, id.ToString(), [write], cancellationToken);
+        await _disclosures.PutAsync(id.ToString(), KeyOf(disclosure.At, disclosure.Id), disclosure, cancellationToken);
         return disclosure;
     }
 
     /// <summary>Adds a disclosure made earlier. One request.</summary>
     /// <returns>False if it is already on record, possibly from an earlier attempt of this call.</returns>
     internal async Task<bool> AddAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken) =>
-        await tables.CommitAsync(
-            TableNames.Dockets, id.ToString(), [RowWrite.Insert(KeyOf(disclosure.At, disclosure.Id), Json(disclosure))], cancellationToken) is not null;
+        await _disclosures.InsertAsync(id.ToString(), KeyOf(disclosure.At, disclosure.Id), disclosure, cancellationToken) is not null;
 
     /// <summary>One disclosure with its version; null if there is none. One request.</summary>
-    internal async Task<(Disclosure Disclosure, string Version)?> FindAsync(
-        CardholderId id, DateTimeOffset at, string disclosureId, CancellationToken cancellationToken) =>
-        await tables.FindAsync(TableNames.Dockets, new(id.ToString(), KeyOf(at, disclosureId)), cancellationToken) is { } row
-            ? (Parse(row), row.Version)
-            : null;
+    internal Task<Stored<Disclosure>?> FindAsync(CardholderId id, DateTimeOffset at, string disclosureId, CancellationToken cancellationToken) =>
+        _disclosures.FindAsync(id.ToString(), KeyOf(at, disclosureId), cancellationToken);
 
     /// <summary>A verification's disclosure with its version; null unless it is of this docket, at this time, to this actor. At most one request.</summary>
-    internal async Task<(Disclosure Disclosure, string Version)?> FindVerificationAsync(
+    internal async Task<Stored<Disclosure>?> FindVerificationAsync(
         CardholderId id, DateTimeOffset checkedAt, string verificationId, Actor actor, CancellationToken cancellationToken) =>
         IsId(verificationId)
         && await FindAsync(id, checkedAt, verificationId, cancellationToken) is { } found
-        && found.Disclosure.Recipient.Id == actor.Id
-        && found.Disclosure.Purpose == Purpose.Verification
+        && found.Value.Recipient.Id == actor.Id
+        && found.Value.Purpose == Purpose.Verification
             ? found
             : null;
 
     /// <summary>Replaces a disclosure if it still has the version that was read. One request.</summary>
     /// <returns>False if it has another version, possibly from an earlier attempt of this call.</returns>
     internal async Task<bool> ReplaceAsync(CardholderId id, Disclosure disclosure, string version, CancellationToken cancellationToken) =>
-        await tables.CommitAsync(
-            TableNames.Dockets, id.ToString(), [RowWrite.Replace(KeyOf(disclosure.At, disclosure.Id), Json(disclosure), version)], cancellationToken) is not null;
+        await _disclosures.ReplaceAsync(id.ToString(), KeyOf(disclosure.At, disclosure.Id), disclosure, version, cancellationToken) is not null;
 
     /// <summary>The disclosures with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, oldest first. One request per thousand.</summary>
     internal async Task<IReadOnlyList<Disclosure>> BetweenAsync(
-        CardholderId id, DateTimeOffset from, DateTimeOffset to, int take, CancellationToken cancellationToken)
-    {
-        var rows = await tables.RangeAsync(TableNames.Dockets, id.ToString(), KeyOf(from, ""), KeyOf(to, ""), take, cancellationToken);
-        return [.. rows.Select(Parse)];
-    }
+        CardholderId id, DateTimeOffset from, DateTimeOffset to, int take, CancellationToken cancellationToken) =>
+        [.. (await _disclosures.RangeAsync(id.ToString(), KeyOf(from, ""), KeyOf(to, ""), take, cancellationToken)).Select(row => row.Value)];
 
-    internal static Disclosure Parse(Row row) => JsonSerializer.Deserialize(row.Json, DisclosuresJson.Rows.Disclosure)!;
+    /// <summary>A page of the disclosures, oldest first. One request.</summary>
+    /// <param name="id">The docket.</param>
+    /// <param name="from">The first key, of a token that begins with <see cref="Prefix"/>.</param>
+    internal Task<Page<Disclosure>> PageAsync(CardholderId id, string from, CancellationToken cancellationToken) =>
+        _disclosures.PageAsync(id.ToString(), Prefix, from, cancellationToken);
 
     private static bool IsId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
-
-    private static string Json(Disclosure disclosure) => JsonSerializer.Serialize(disclosure, DisclosuresJson.Rows.Disclosure);
 
     private static string KeyOf(DateTimeOffset at, string id) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{at.UtcDateTime:yyyyMMdd'T'HHmmssfffffff}|{id}");

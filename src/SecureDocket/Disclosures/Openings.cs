@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Disclosures;
@@ -22,10 +21,12 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
     /// <summary>How long an opening counts.</summary>
     public static readonly TimeSpan CountsFor = TimeSpan.FromHours(1);
 
-    internal const string Key = "openings";
+    private const string Key = "openings";
 
     // Each lost race is another docket that the same person opens at the same moment; more than this is a flood.
     private const int AttemptLimit = 16;
+
+    private readonly RowTable<OpeningsRow> _openings = new(tables, TableNames.Attempts, DisclosuresJson.Rows.OpeningsRow);
 
     /// <summary>
     /// Counts the docket and records the disclosure. Nothing of the docket may be shown before that, or if it is refused. Two requests for
@@ -72,8 +73,8 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             var now = clock.GetUtcNow();
-            var row = await tables.FindAsync(TableNames.Attempts, new(partition, Key), cancellationToken);
-            List<Opening> counting = [.. Read(row).Where(opening => now - opening.At < CountsFor)];
+            var row = await _openings.FindAsync(partition, Key, cancellationToken);
+            List<Opening> counting = [.. (row?.Value.Dockets ?? []).Where(opening => now - opening.At < CountsFor)];
             if (counting.Exists(opening => opening.Docket == id))
             {
                 return null;
@@ -86,9 +87,7 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
             }
 
             counting.Add(new(id, now));
-            var json = JsonSerializer.Serialize(new OpeningsRow(counting), DisclosuresJson.Rows.OpeningsRow);
-            var write = row is null ? RowWrite.Insert(Key, json) : RowWrite.Replace(Key, json, row.Version);
-            if (await tables.CommitAsync(TableNames.Attempts, partition, [write], cancellationToken) is not null)
+            if (await _openings.WriteAsync(partition, Key, row, new(counting), cancellationToken) is not null)
             {
                 if (counting.Count >= UnusualFrom)
                 {
@@ -105,12 +104,11 @@ public sealed class Openings(DisclosureLog disclosures, ITables tables, KeyedHas
         return Refuse(retryAfter: null);
     }
 
-    internal static bool IsOld(Row row, DateTimeOffset limit) => Read(row).All(opening => opening.At < limit);
+    /// <summary>Deletes the rows of people whose last opening was before <paramref name="limit"/>. Requests as <see cref="RowTable{T}.PurgeAsync"/>.</summary>
+    internal Task<PurgedRows> PurgeAsync(DateTimeOffset limit, CancellationToken cancellationToken) =>
+        _openings.PurgeAsync(Key, Key + "~", row => row.Dockets.All(opening => opening.At < limit), cancellationToken);
 
     private static Refusal Refuse(TimeSpan? retryAfter) => DisclosuresRefusals.TooManyPeople(Limit, retryAfter);
-
-    private static IReadOnlyList<Opening> Read(Row? row) =>
-        row is null ? [] : JsonSerializer.Deserialize(row.Json, DisclosuresJson.Rows.OpeningsRow)!.Dockets;
 }
 
 /// <summary>Alerts people when someone opens unusually many dockets.</summary>

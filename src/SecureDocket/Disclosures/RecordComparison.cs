@@ -29,7 +29,7 @@ public sealed class RecordComparison(DisclosureLog disclosures, Lookups lookups,
         var tried = false;
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            if (await disclosures.FindVerificationAsync(id, checkedAt, verificationId, actor, cancellationToken) is not var (disclosure, version))
+            if (await disclosures.FindVerificationAsync(id, checkedAt, verificationId, actor, cancellationToken) is not (_, var disclosure, var version))
             {
                 return DisclosuresRefusals.NoSuchVerification;
             }

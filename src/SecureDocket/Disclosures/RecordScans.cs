@@ -75,7 +75,7 @@ public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Look
     {
         for (var attempt = 0; scan.Comparison is not null && attempt < AttemptLimit; attempt++)
         {
-            if (await disclosures.FindAsync(id, scan.At, scan.Id, cancellationToken) is not ({ Comparison: null } known, var version))
+            if (await disclosures.FindAsync(id, scan.At, scan.Id, cancellationToken) is not (_, { Comparison: null } known, var version))
             {
                 return false;
             }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 using SecureDocket.Storage;
 
@@ -13,12 +12,14 @@ public sealed class SmsEventLag(ITables tables, Telemetry telemetry, TimeProvide
     /// <summary>The lag from which processing is behind. People's replies, and their STOP, wait this long.</summary>
     public static readonly TimeSpan BehindFrom = TimeSpan.FromMinutes(10);
 
-    private static readonly RowKey s_mark = new RowKey("health", "sms-events");
+    private const string Partition = "health";
+    private const string Key = "sms-events";
 
     // An older record says nothing about now.
     private static readonly TimeSpan s_saysSomethingFor = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan s_noteEvery = TimeSpan.FromMinutes(1);
 
+    private readonly RowTable<LagMark> _marks = new(tables, TableNames.Watermarks, HealthJson.Rows.LagMark);
     private readonly Lock _gate = new();
     private LagMark? _noted;
 
@@ -40,14 +41,12 @@ public sealed class SmsEventLag(ITables tables, Telemetry telemetry, TimeProvide
             _noted = mark;
         }
 
-        await tables.CommitAsync(
-            TableNames.Watermarks, s_mark.Partition, [RowWrite.Put(s_mark.Key, JsonSerializer.Serialize(mark, HealthJson.Rows.LagMark))], cancellationToken);
+        await _marks.PutAsync(Partition, Key, mark, cancellationToken);
     }
 
     /// <summary>When processing was last recorded to be behind; null if it is not, or unknown. One request.</summary>
     public async Task<DateTimeOffset?> BehindSinceAsync(CancellationToken cancellationToken) =>
-        await tables.FindAsync(TableNames.Watermarks, s_mark, cancellationToken) is { } row
-        && JsonSerializer.Deserialize(row.Json, HealthJson.Rows.LagMark) is { IsBehind: true } mark
+        await _marks.FindAsync(Partition, Key, cancellationToken) is { Value: { IsBehind: true } mark }
         && clock.GetUtcNow() - mark.At < s_saysSomethingFor
             ? mark.At
             : null;

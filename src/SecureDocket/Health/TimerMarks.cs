@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Health;
@@ -11,24 +10,20 @@ public sealed class TimerMarks(ITables tables, TimeProvider clock)
     // Far more than there are functions; the marks of removed functions are ignored.
     private const int MarkLimit = 200;
 
+    private readonly RowTable<TimerMark> _marks = new(tables, TableNames.Watermarks, HealthJson.Rows.TimerMark);
+
     /// <summary>All marks by function name. One request.</summary>
     public async Task<IReadOnlyDictionary<string, TimerMark>> ReadAsync(CancellationToken cancellationToken) =>
-        (await tables.RangeAsync(TableNames.Watermarks, Partition, "", "~", MarkLimit, cancellationToken)).ToDictionary(
-            row => row.Key, row => JsonSerializer.Deserialize(row.Json, HealthJson.Rows.TimerMark)!, StringComparer.Ordinal);
+        (await _marks.RangeAsync(Partition, "", "~", MarkLimit, cancellationToken)).ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal);
 
     /// <summary>Records that a function completed a run. One request.</summary>
-    public Task RanAsync(string function, CancellationToken cancellationToken) => tables.CommitAsync(
-        TableNames.Watermarks, Partition, [RowWrite.Put(function, Json(new(clock.GetUtcNow(), HasRun: true)))], cancellationToken);
+    public Task RanAsync(string function, CancellationToken cancellationToken) =>
+        _marks.PutAsync(Partition, function, new(clock.GetUtcNow(), HasRun: true), cancellationToken);
 
     /// <summary>Records that functions which have never run are expected from now on; nothing if one has run in the meantime. One request.</summary>
     /// <remarks>This is stored, so that a timer that never starts is reported late however often instances change.</remarks>
-    public Task AwaitAsync(IReadOnlyCollection<string> functions, CancellationToken cancellationToken) => tables.CommitAsync(
-        TableNames.Watermarks,
-        Partition,
-        [.. functions.Select(function => RowWrite.Insert(function, Json(new(clock.GetUtcNow(), HasRun: false))))],
-        cancellationToken);
-
-    private static string Json(TimerMark mark) => JsonSerializer.Serialize(mark, HealthJson.Rows.TimerMark);
+    public Task AwaitAsync(IReadOnlyCollection<string> functions, CancellationToken cancellationToken) => _marks.CommitAsync(
+        Partition, [.. functions.Select(function => _marks.Insert(function, new(clock.GetUtcNow(), HasRun: false)))], cancellationToken);
 }
 
 /// <summary>The state of a timer function.</summary>

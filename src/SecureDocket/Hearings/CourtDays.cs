@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using NodaTime;
 using SecureDocket.Storage;
 
@@ -12,13 +11,13 @@ public sealed class CourtDays(ITables tables)
     // The character after '9'; every key begins with a digit.
     private const string End = ":";
 
+    private readonly RowTable<CourtDayRow> _hints = new(tables, TableNames.CourtDays, HearingsJson.Rows.CourtDayRow);
+
     /// <summary>Writes the hint to <paramref name="hearing"/>, which is about to be set. One request.</summary>
     public Task AddAsync(CardholderId id, Hearing hearing, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hearing);
-        var json = JsonSerializer.Serialize(new CourtDayRow(id, hearing.Id), HearingsJson.Rows.CourtDayRow);
-        return tables.CommitAsync(
-            TableNames.CourtDays, Partition(hearing.CourtId, hearing.Start.Date), [RowWrite.Put(KeyOf(hearing), json)], cancellationToken);
+        return _hints.PutAsync(Partition(hearing.CourtId, hearing.Start.Date), KeyOf(hearing), new(id, hearing.Id), cancellationToken);
     }
 
     /// <summary>The hints of a court's day. One request.</summary>
@@ -27,11 +26,10 @@ public sealed class CourtDays(ITables tables)
     /// <param name="from">The first <see cref="CourtDayHint.Key"/>, inclusive; empty for the start.</param>
     /// <param name="take">The maximum number of hints, up to a thousand.</param>
     public async Task<IReadOnlyList<CourtDayHint>> ReadAsync(
-        string courtId, LocalDate day, string from, int take, CancellationToken cancellationToken)
-    {
-        var rows = await tables.RangeAsync(TableNames.CourtDays, Partition(courtId, day), from, End, take, cancellationToken);
-        return [.. rows.Select(row => new CourtDayHint(row.Key, JsonSerializer.Deserialize(row.Json, HearingsJson.Rows.CourtDayRow)!))];
-    }
+        string courtId, LocalDate day, string from, int take, CancellationToken cancellationToken) =>
+    [
+        .. (await _hints.RangeAsync(Partition(courtId, day), from, End, take, cancellationToken)).Select(row => new CourtDayHint(row.Key, row.Value)),
+    ];
 
     /// <summary>Whether a hint leads to <paramref name="hearing"/> as it is now.</summary>
     internal static bool Confirms(CourtDayHint hint, string courtId, LocalDate day, Hearing? hearing) =>

@@ -18,6 +18,8 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
     private const string Released = "released";
     private const int AttemptLimit = 8;
 
+    private readonly RowTable<QuarantineRow> _quarantine = new(tables, TableNames.Quarantine, MessagesJson.Rows.QuarantineRow);
+
     /// <summary>A page of the waiting hearings, by ID; hearings released in the meantime leave gaps. One request.</summary>
     public async Task<Result<Page<QuarantinedHearing>>> PageAsync(string? page, CancellationToken cancellationToken)
     {
@@ -26,20 +28,15 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
             return Refusals.PageToken;
         }
 
-        var rows = await tables.RangeAsync(TableNames.Quarantine, Partition, from, Prefix + "~", Page<QuarantinedHearing>.Size + 1, cancellationToken);
-        var shown = rows.Take(Page<QuarantinedHearing>.Size).ToList();
-        return new Page<QuarantinedHearing>(
-            [.. shown.Select(Read).Where(each => each.Row.Reason != Released).Select(each => each.Hearing with { PutAsideAt = each.Row.At })],
-            rows.Count > shown.Count ? PageToken.Of(shown[^1].Key) : null);
+        var rows = await _quarantine.PageAsync(Partition, Prefix, from, cancellationToken);
+        return new Page<QuarantinedHearing>([.. rows.Items.Where(row => row.Reason != Released).Select(Read)], rows.Next);
     }
 
     /// <summary>The hearing as quarantined, released or not; null if there is none. One request.</summary>
     /// <param name="hearingId">The registrar's ID of the hearing.</param>
     /// <param name="courtId">The court that it would move to; null for one quarantined because of too many changes.</param>
     internal async Task<QuarantinedHearing?> FindAsync(string hearingId, string? courtId, CancellationToken cancellationToken) =>
-        await tables.FindAsync(TableNames.Quarantine, new(Partition, Key(hearingId, courtId)), cancellationToken) is { } row && Read(row) is var (kept, hearing)
-            ? hearing with { PutAsideAt = kept.At }
-            : null;
+        await _quarantine.FindAsync(Partition, Key(hearingId, courtId), cancellationToken) is { } row ? Read(row.Value) : null;
 
     /// <summary>Quarantines a hearing because of too many changes, keeping its newest version. Two requests.</summary>
     internal Task PutAsync(QuarantinedHearing hearing, CancellationToken cancellationToken) =>
@@ -61,9 +58,9 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
         var key = Key(hearingId, courtId);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            if (await tables.FindAsync(TableNames.Quarantine, new(Partition, key), cancellationToken) is not { } present
-                || Read(present) is not { Row.Reason: not Released } waiting || waiting.Hearing.Hearing.SourceVersion != version
-                || await tables.CommitAsync(TableNames.Quarantine, Partition, [RowWrite.Replace(key, Row(waiting.Hearing, Released), present.Version)], cancellationToken) is not null)
+            if (await _quarantine.FindAsync(Partition, key, cancellationToken) is not { Value.Reason: not Released } present
+                || Read(present.Value) is not { } waiting || waiting.Hearing.SourceVersion != version
+                || await _quarantine.ReplaceAsync(Partition, key, RowOf(waiting, Released), present.Version, cancellationToken) is not null)
             {
                 return;
             }
@@ -77,18 +74,16 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
         var key = Key(hearing.Hearing.Id, hearing.Awaits is null ? null : hearing.Hearing.CourtId);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var present = await tables.FindAsync(TableNames.Quarantine, new(Partition, key), cancellationToken);
+            var present = await _quarantine.FindAsync(Partition, key, cancellationToken);
 
             // A released hearing, or one for a docket that no longer has the ID, is not in the way.
-            if (present is not null && Read(present) is { Row.Reason: not Released } waiting && waiting.Hearing.CardholderId == hearing.CardholderId
-                && waiting.Hearing.Hearing.SourceVersion >= hearing.Hearing.SourceVersion && counts(waiting.Hearing.Feed))
+            if (present is { Value.Reason: not Released } && Read(present.Value) is var waiting && waiting.CardholderId == hearing.CardholderId
+                && waiting.Hearing.SourceVersion >= hearing.Hearing.SourceVersion && counts(waiting.Feed))
             {
-                return waiting.Hearing;
+                return waiting;
             }
 
-            var json = Row(hearing, reason);
-            var write = present is null ? RowWrite.Insert(key, json) : RowWrite.Replace(key, json, present.Version);
-            if (await tables.CommitAsync(TableNames.Quarantine, Partition, [write], cancellationToken) is not null)
+            if (await _quarantine.WriteAsync(Partition, key, present, RowOf(hearing, reason), cancellationToken) is not null)
             {
                 return hearing;
             }
@@ -99,17 +94,11 @@ public sealed class HearingQuarantine(ITables tables, TimeProvider clock)
 
     private static string Key(string hearingId, string? courtId) => courtId is null ? Prefix + hearingId : $"{Prefix}{hearingId}|{courtId}";
 
-    private string Row(QuarantinedHearing hearing, string reason)
-    {
-        var text = JsonSerializer.Serialize(hearing, HearingsJson.Rows.QuarantinedHearing);
-        return JsonSerializer.Serialize(Quarantine.RowOf(text, reason, clock.GetCurrentInstant()), MessagesJson.Rows.QuarantineRow);
-    }
+    private QuarantineRow RowOf(QuarantinedHearing hearing, string reason) =>
+        Quarantine.RowOf(JsonSerializer.Serialize(hearing, HearingsJson.Rows.QuarantinedHearing), reason, clock.GetCurrentInstant());
 
-    private static (QuarantineRow Row, QuarantinedHearing Hearing) Read(Row row)
-    {
-        var kept = JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.QuarantineRow)!;
-        return (kept, JsonSerializer.Deserialize(kept.Text, HearingsJson.Rows.QuarantinedHearing)!);
-    }
+    private static QuarantinedHearing Read(QuarantineRow row) =>
+        JsonSerializer.Deserialize(row.Text, HearingsJson.Rows.QuarantinedHearing)! with { PutAsideAt = row.At };
 }
 
 /// <summary>A quarantined hearing.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Seals;
@@ -7,9 +6,12 @@ using SecureDocket.Storage;
 namespace SecureDocket.Journals;
 
 /// <summary>Shows auditors a docket's journal and disclosures; every look is itself disclosed.</summary>
-public sealed class ViewHistory(ITables tables, Openings openings, SealStore seals)
+public sealed class ViewHistory(ITables tables, DisclosureLog disclosures, Openings openings, SealStore seals)
 {
     private const int EventsPerRead = 1000;
+
+    private readonly RowTable<ProfileRow> _profiles = new(tables, TableNames.Dockets, DocketsJson.Rows.ProfileRow);
+    private readonly RowTable<JournalEvent> _events = new(tables, TableNames.Dockets, DocketsJson.Rows.JournalEvent);
 
     /// <summary>Returns a page of the journal, with a check of the whole chain up to the docket's head.</summary>
     public async Task<Result<JournalPage>> JournalAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
@@ -19,7 +21,7 @@ public sealed class ViewHistory(ITables tables, Openings openings, SealStore sea
             return Refusals.PageToken;
         }
 
-        if (await ProfileAsync(id, cancellationToken) is not { } profile)
+        if (await ProfileAsync(id, cancellationToken) is not { Value: var profile })
         {
             return Refusals.NoSuchCardholder;
         }
@@ -30,8 +32,7 @@ public sealed class ViewHistory(ITables tables, Openings openings, SealStore sea
         }
 
         var check = await CheckChainAsync(id, profile, cancellationToken);
-        var rows = await RowsAsync(id, from, DocketRows.EventPrefix, cancellationToken);
-        return new JournalPage(ToPage(rows, row => Parse(row)), check);
+        return new JournalPage(await _events.PageAsync(id.ToString(), DocketRows.EventPrefix, from, cancellationToken), check);
     }
 
     /// <summary>Returns a page of the disclosures with their seals.</summary>
@@ -52,8 +53,7 @@ public sealed class ViewHistory(ITables tables, Openings openings, SealStore sea
             return refusal;
         }
 
-        var rows = await RowsAsync(id, from, DisclosureLog.Prefix, cancellationToken);
-        var found = ToPage(rows, DisclosureLog.Parse);
+        var found = await disclosures.PageAsync(id, from, cancellationToken);
         return new DisclosuresPage(found, await seals.FindAsync(found.Items.Select(disclosure => disclosure.Seal).OfType<string>(), cancellationToken));
     }
 
@@ -65,9 +65,8 @@ public sealed class ViewHistory(ITables tables, Openings openings, SealStore sea
         var from = DocketRows.EventPrefix;
         for (var read = 0L; read <= profile.Sequence / EventsPerRead; read++)
         {
-            var rows = await tables.RangeAsync(
-                TableNames.Dockets, id.ToString(), from, After(DocketRows.EventPrefix), EventsPerRead, cancellationToken);
-            foreach (var link in rows.Select(Parse))
+            var rows = await _events.RangeAsync(id.ToString(), from, RowKey.After(DocketRows.EventPrefix), EventsPerRead, cancellationToken);
+            foreach (var link in rows.Select(row => row.Value))
             {
                 sequence++;
                 if (link.Sequence != sequence || !link.Previous.AsSpan().SequenceEqual(previous) || !link.Hash.AsSpan().SequenceEqual(link.ComputeHash()))
@@ -91,23 +90,8 @@ public sealed class ViewHistory(ITables tables, Openings openings, SealStore sea
         return new(whole, whole ? null : sequence + 1);
     }
 
-    private async Task<ProfileRow?> ProfileAsync(CardholderId id, CancellationToken cancellationToken)
-    {
-        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), DocketRows.ProfileKey), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.ProfileRow);
-    }
-
-    private Task<IReadOnlyList<Row>> RowsAsync(CardholderId id, string from, string prefix, CancellationToken cancellationToken) =>
-        tables.RangeAsync(TableNames.Dockets, id.ToString(), from, After(prefix), Page<Row>.Size + 1, cancellationToken);
-
-    private static Page<T> ToPage<T>(IReadOnlyList<Row> rows, Func<Row, T> read) => rows.Count > Page<T>.Size
-        ? new([.. rows.Take(Page<T>.Size).Select(read)], PageToken.Of(rows[Page<T>.Size - 1].Key))
-        : new([.. rows.Select(read)], null);
-
-    private static JournalEvent Parse(Row row) => JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.JournalEvent)!;
-
-    // '}' is the character after '|', which ends every prefix.
-    private static string After(string prefix) => prefix[..^1] + "}";
+    private Task<Stored<ProfileRow>?> ProfileAsync(CardholderId id, CancellationToken cancellationToken) =>
+        _profiles.FindAsync(id.ToString(), DocketRows.ProfileKey, cancellationToken);
 }
 
 /// <summary>A page of disclosures.</summary>

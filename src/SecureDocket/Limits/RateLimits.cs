@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Limits;
@@ -6,10 +5,12 @@ namespace SecureDocket.Limits;
 /// <summary>Limits how often something may happen within a time window, across all instances.</summary>
 public sealed class RateLimits(ITables tables, TimeProvider clock)
 {
-    internal const string Key = "allowance";
+    private const string Key = "allowance";
 
     // Each lost race is another caller's use. Concurrent requests from one place each get a turn; more lost races than this are a flood.
     private const int AttemptLimit = 24;
+
+    private readonly RowTable<AllowanceRow> _allowances = new(tables, TableNames.Attempts, LimitsJson.Rows.AllowanceRow);
 
     /// <summary>Takes one of <paramref name="limit"/> for the current window. Two requests, and two more for each lost race.</summary>
     /// <param name="subject">The subject that is counted; nothing personal.</param>
@@ -21,18 +22,15 @@ public sealed class RateLimits(ITables tables, TimeProvider clock)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var row = await tables.FindAsync(TableNames.Attempts, new(subject, Key), cancellationToken);
+            var known = await _allowances.FindAsync(subject, Key, cancellationToken);
             var present = clock.GetUtcNow().Ticks / window.Ticks;
-            var known = row is null ? null : JsonSerializer.Deserialize(row.Json, LimitsJson.Rows.AllowanceRow);
-            var count = known?.Window == present ? known.Count : 0;
+            var count = known?.Value.Window == present ? known.Value.Count : 0;
             if (count >= limit)
             {
                 return false;
             }
 
-            var json = JsonSerializer.Serialize(new AllowanceRow(present, count + 1, clock.GetUtcNow()), LimitsJson.Rows.AllowanceRow);
-            var write = row is null ? RowWrite.Insert(Key, json) : RowWrite.Replace(Key, json, row.Version);
-            if (await tables.CommitAsync(TableNames.Attempts, subject, [write], cancellationToken) is not null)
+            if (await _allowances.WriteAsync(subject, Key, known, new(present, count + 1, clock.GetUtcNow()), cancellationToken) is not null)
             {
                 return true;
             }
@@ -47,12 +45,14 @@ public sealed class RateLimits(ITables tables, TimeProvider clock)
     /// <summary>Returns an unused one to the current window. Two requests; it may stay taken if others take at the same time.</summary>
     internal async Task GiveBackAsync(string subject, TimeSpan window, CancellationToken cancellationToken)
     {
-        if (await tables.FindAsync(TableNames.Attempts, new(subject, Key), cancellationToken) is { } row
-            && JsonSerializer.Deserialize(row.Json, LimitsJson.Rows.AllowanceRow) is { Count: > 0 } known
+        if (await _allowances.FindAsync(subject, Key, cancellationToken) is (_, { Count: > 0 } known, var version)
             && known.Window == clock.GetUtcNow().Ticks / window.Ticks)
         {
-            var json = JsonSerializer.Serialize(known with { Count = known.Count - 1 }, LimitsJson.Rows.AllowanceRow);
-            await tables.CommitAsync(TableNames.Attempts, subject, [RowWrite.Replace(Key, json, row.Version)], cancellationToken);
+            await _allowances.ReplaceAsync(subject, Key, known with { Count = known.Count - 1 }, version, cancellationToken);
         }
     }
+
+    /// <summary>Deletes the counts that were last changed before <paramref name="limit"/>. Requests as <see cref="RowTable{T}.PurgeAsync"/>.</summary>
+    internal Task<PurgedRows> PurgeAsync(DateTimeOffset limit, CancellationToken cancellationToken) =>
+        _allowances.PurgeAsync(Key, Key + "~", row => row.At < limit, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using SecureDocket.Storage;
@@ -16,9 +15,12 @@ public sealed class Phones(ITables tables, KeyedHash hash)
     private const string StateKey = "state";
     private const int AttemptLimit = 8;
 
+    private readonly RowTable<PhoneState> _phones = new(tables, TableNames.Phones, MessagesJson.Rows.PhoneState);
+
     /// <summary>The state of a phone. One request.</summary>
     /// <param name="mobile">E.164.</param>
-    public async Task<PhoneState> FindAsync(string mobile, CancellationToken cancellationToken) => (await ReadAsync(mobile, cancellationToken)).State;
+    public async Task<PhoneState> FindAsync(string mobile, CancellationToken cancellationToken) =>
+        (await _phones.FindAsync(Partition(mobile), StateKey, cancellationToken))?.Value ?? new();
 
     /// <summary>Changes the state of a phone, and retries when another change wins the race, up to a limit.</summary>
     /// <param name="mobile">E.164.</param>
@@ -30,28 +32,21 @@ public sealed class Phones(ITables tables, KeyedHash hash)
         ArgumentNullException.ThrowIfNull(change);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var (state, version) = await ReadAsync(mobile, cancellationToken);
+            var stored = await _phones.FindAsync(Partition(mobile), StateKey, cancellationToken);
+            var state = stored?.Value ?? new();
             var changed = change(state);
             if (changed == state)
             {
                 return state;
             }
 
-            var json = JsonSerializer.Serialize(changed, MessagesJson.Rows.PhoneState);
-            var write = version is null ? RowWrite.Insert(StateKey, json) : RowWrite.Replace(StateKey, json, version);
-            if (await tables.CommitAsync(TableNames.Phones, Partition(mobile), [write], cancellationToken) is not null)
+            if (await _phones.WriteAsync(Partition(mobile), StateKey, stored, changed, cancellationToken) is not null)
             {
                 return changed;
             }
         }
 
         throw new DependencyUnavailableException("contention");
-    }
-
-    private async Task<(PhoneState State, string? Version)> ReadAsync(string mobile, CancellationToken cancellationToken)
-    {
-        var row = await tables.FindAsync(TableNames.Phones, new(Partition(mobile), StateKey), cancellationToken);
-        return row is null ? (new(), null) : (JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.PhoneState)!, row.Version);
     }
 
     private string Partition(string mobile) => hash.KeyOf("phone", mobile);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 using SecureDocket.Storage;
 
@@ -10,14 +9,15 @@ public sealed class PurgeQuarantine(ITables tables, TimeProvider clock)
     /// <summary>How long a message is kept.</summary>
     public static Duration Age { get; } = Duration.FromDays(30);
 
+    private readonly RowTable<QuarantineRow> _quarantine = new(tables, TableNames.Quarantine, MessagesJson.Rows.QuarantineRow);
+
     /// <summary>Deletes the old messages.</summary>
     /// <param name="cancellationToken">Stops the run; rows deleted so far stay deleted.</param>
     /// <returns>The number deleted, and whether the whole table was read.</returns>
     /// <exception cref="DependencyUnavailableException">The storage did not respond; the next run continues.</exception>
-    public Task<DroppedRows> RunAsync(CancellationToken cancellationToken)
+    public Task<PurgedRows> RunAsync(CancellationToken cancellationToken)
     {
         var limit = clock.GetCurrentInstant() - Age;
-        return tables.DropAsync(
-            TableNames.Quarantine, "0", "~", row => JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.QuarantineRow)!.At < limit, cancellationToken);
+        return _quarantine.PurgeAsync("0", "~", row => row.At < limit, cancellationToken);
     }
 }

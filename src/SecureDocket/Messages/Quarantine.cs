@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
@@ -18,6 +17,8 @@ public sealed class Quarantine(ITables tables, TimeProvider clock)
     private static readonly InstantPattern s_dayPattern = InstantPattern.CreateWithInvariantCulture("uuuuMMdd");
     private static readonly InstantPattern s_timePattern = InstantPattern.CreateWithInvariantCulture("HHmmssfff");
 
+    private readonly RowTable<QuarantineRow> _quarantine = new(tables, TableNames.Quarantine, MessagesJson.Rows.QuarantineRow);
+
     /// <summary>Quarantines a message. One request.</summary>
     /// <param name="message">The message; any content.</param>
     /// <param name="reason">A stable code.</param>
@@ -26,11 +27,7 @@ public sealed class Quarantine(ITables tables, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(message);
         var now = clock.GetCurrentInstant();
         var row = RowOf(message, reason, now);
-        return tables.CommitAsync(
-            TableNames.Quarantine,
-            s_dayPattern.Format(now),
-            [RowWrite.Insert($"{s_timePattern.Format(now)}|{row.Hash}", JsonSerializer.Serialize(row, MessagesJson.Rows.QuarantineRow))],
-            cancellationToken);
+        return _quarantine.InsertAsync(s_dayPattern.Format(now), $"{s_timePattern.Format(now)}|{row.Hash}", row, cancellationToken);
     }
 
     /// <summary>A message in the form that is stored.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Messages;
@@ -14,6 +13,8 @@ public sealed class SenderRates(ITables tables, TimeProvider clock)
     private const int WindowSeconds = 60;
     private const int AttemptLimit = 8;
 
+    private readonly RowTable<SenderRow> _senders = new(tables, TableNames.Watermarks, MessagesJson.Rows.SenderRow);
+
     /// <summary>Asks to send <paramref name="wanted"/> messages now. Two requests.</summary>
     /// <returns>The number of messages that may be sent; 0 if the minute is used up or others took the rest.</returns>
     internal async Task<int> TakeAsync(SenderNumber sender, int wanted, CancellationToken cancellationToken)
@@ -21,20 +22,16 @@ public sealed class SenderRates(ITables tables, TimeProvider clock)
         var key = sender.Number.TrimStart('+');
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var row = await tables.FindAsync(TableNames.Watermarks, new(Partition, key), cancellationToken);
+            var row = await _senders.FindAsync(Partition, key, cancellationToken);
             var second = clock.GetUtcNow().ToUnixTimeSeconds();
-            var recent = row is null ? [] : JsonSerializer.Deserialize(row.Json, MessagesJson.Rows.SenderRow)!.Granted
-                .Where(grant => grant.Second > second - WindowSeconds)
-                .ToList();
+            var recent = (row?.Value.Granted ?? []).Where(grant => grant.Second > second - WindowSeconds).ToList();
             var granted = Math.Min(wanted, sender.PerMinute - recent.Sum(grant => grant.Count));
             if (granted <= 0)
             {
                 return 0;
             }
 
-            var json = JsonSerializer.Serialize(new SenderRow([.. recent, new(second, granted)]), MessagesJson.Rows.SenderRow);
-            var write = row is null ? RowWrite.Insert(key, json) : RowWrite.Replace(key, json, row.Version);
-            if (await tables.CommitAsync(TableNames.Watermarks, Partition, [write], cancellationToken) is not null)
+            if (await _senders.WriteAsync(Partition, key, row, new([.. recent, new(second, granted)]), cancellationToken) is not null)
             {
                 return granted;
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Partners;
@@ -16,75 +15,47 @@ public sealed class PartnerStore(ITables tables)
     private const string Partition = "registry";
     private const string PartnerPrefix = "partner|";
 
-    /// <summary>The partner; null if there is none. One request, or none if the text cannot be an ID.</summary>
-    public async Task<StoredPartner?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        if (!Partner.IsId(id))
-        {
-            return null;
-        }
+    private readonly RowTable<Partner> _partners = new(tables, TableNames.Partners, PartnersJson.Rows.Partner);
+    private readonly RowTable<PartnerChange> _changes = new(tables, TableNames.Partners, PartnersJson.Rows.PartnerChange);
 
-        var row = await tables.FindAsync(TableNames.Partners, new(Partition, PartnerPrefix + id), cancellationToken);
-        return row is null ? null : new(Read(row), row.Version);
-    }
+    /// <summary>The partner; null if there is none. One request, or none if the text cannot be an ID.</summary>
+    public async Task<Stored<Partner>?> FindAsync(string id, CancellationToken cancellationToken) =>
+        Partner.IsId(id) ? await _partners.FindAsync(Partition, PartnerPrefix + id, cancellationToken) : null;
 
     /// <summary>Every partner. One request.</summary>
     public async Task<IReadOnlyList<Partner>> AllAsync(CancellationToken cancellationToken) =>
-        [.. (await tables.RangeAsync(TableNames.Partners, Partition, PartnerPrefix, After(PartnerPrefix), Limit, cancellationToken)).Select(Read)];
+        [.. (await _partners.RangeAsync(Partition, PartnerPrefix, RowKey.After(PartnerPrefix), Limit, cancellationToken)).Select(row => row.Value)];
 
     /// <summary>A page of all partners by ID; refused if the token is not from this list. One request.</summary>
-    public async Task<Result<Page<Partner>>> PageAsync(string? page, CancellationToken cancellationToken)
-    {
-        if (!PageToken.TryStart(page, PartnerPrefix, out var from))
-        {
-            return Refusals.PageToken;
-        }
-
-        var rows = await tables.RangeAsync(TableNames.Partners, Partition, from, After(PartnerPrefix), Page<Partner>.Size + 1, cancellationToken);
-        return new Page<Partner>(
-            [.. rows.Take(Page<Partner>.Size).Select(Read)],
-            rows.Count > Page<Partner>.Size ? PageToken.Of(rows[Page<Partner>.Size - 1].Key) : null);
-    }
+    public async Task<Result<Page<Partner>>> PageAsync(string? page, CancellationToken cancellationToken) =>
+        PageToken.TryStart(page, PartnerPrefix, out var from)
+            ? await _partners.PageAsync(Partition, PartnerPrefix, from, cancellationToken)
+            : Refusals.PageToken;
 
     /// <summary>The changes of a partner, newest first, at most <see cref="HistoryLimit"/>. One request.</summary>
     public async Task<IReadOnlyList<PartnerChange>> HistoryAsync(string id, CancellationToken cancellationToken)
     {
-        var rows = await tables.RangeAsync(TableNames.Partners, Partition, ChangePrefix(id), After(ChangePrefix(id)), HistoryLimit, cancellationToken);
-        return [.. rows.Select(row => JsonSerializer.Deserialize(row.Json, PartnersJson.Rows.PartnerChange)!)];
+        var changes = await _changes.RangeAsync(Partition, ChangePrefix(id), RowKey.After(ChangePrefix(id)), HistoryLimit, cancellationToken);
+        return [.. changes.Select(row => row.Value)];
     }
 
     /// <summary>Commits a partner and the record of the change. One request, or two for a possible retry.</summary>
     /// <param name="before">The partner as read; null if there was none.</param>
     /// <param name="change">The change, with the partner afterwards.</param>
     /// <returns>False if the partner has changed since it was read.</returns>
-    public async Task<bool> CommitAsync(StoredPartner? before, PartnerChange change, CancellationToken cancellationToken)
+    public async Task<bool> CommitAsync(Stored<Partner>? before, PartnerChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
         var after = change.Partner;
-        var (key, json) = (PartnerPrefix + after.Id, JsonSerializer.Serialize(after, PartnersJson.Rows.Partner));
-        RowWrite[] writes =
-        [
-            before is null ? RowWrite.Insert(key, json) : RowWrite.Replace(key, json, before.Version),
-            RowWrite.Insert(ChangeKey(after), JsonSerializer.Serialize(change, PartnersJson.Rows.PartnerChange)),
-        ];
-        return await tables.CommitAsync(TableNames.Partners, Partition, writes, cancellationToken) is not null
+        RowWrite[] writes = [_partners.Write(PartnerPrefix + after.Id, before, after), _changes.Insert(ChangeKey(after), change)];
+        return await _partners.CommitAsync(Partition, writes, cancellationToken) is not null
 
             // The client may have met its own first attempt, whose response was lost.
-            || (await FindAsync(after.Id, cancellationToken))?.Partner.Operation == after.Operation;
+            || (await FindAsync(after.Id, cancellationToken))?.Value.Operation == after.Operation;
     }
-
-    private static Partner Read(Row row) => JsonSerializer.Deserialize(row.Json, PartnersJson.Rows.Partner)!;
 
     private static string ChangePrefix(string id) => $"change|{id}|";
 
     // The keys sort newest first.
     private static string ChangeKey(Partner partner) => ChangePrefix(partner.Id) + (999_999_999 - partner.Version).ToString("D9", CultureInfo.InvariantCulture);
-
-    // '}' is the character after '|', which ends every prefix.
-    private static string After(string prefix) => prefix[..^1] + "}";
 }
-
-/// <summary>A partner as read, with the version for a conditional write.</summary>
-/// <param name="Partner">The partner.</param>
-/// <param name="Version">The opaque version.</param>
-public sealed record StoredPartner(Partner Partner, string Version);

@@ -23,22 +23,22 @@ public sealed class RegisterPartner(PartnerStore partners, PartnerRegistry regis
                 return PartnersRefusals.Limit(PartnerStore.Limit);
             }
         }
-        else if (stored.Partner.RevokedAt is not null)
+        else if (stored.Value.RevokedAt is not null)
         {
             return PartnersRefusals.Revoked;
         }
         else if (expected is null)
         {
-            return stored.Partner.SaysTheSameAs(wanted)
-                ? stored.Partner
+            return stored.Value.SaysTheSameAs(wanted)
+                ? stored.Value
                 : PartnersRefusals.VersionRequired;
         }
-        else if (!expected.Includes(stored.Partner.Version))
+        else if (!expected.Includes(stored.Value.Version))
         {
-            return Mismatch(stored.Partner.Version);
+            return Mismatch(stored.Value.Version);
         }
 
-        var after = wanted with { Version = (stored?.Partner.Version ?? 0) + 1, Operation = OperationId.New().Value };
+        var after = wanted with { Version = (stored?.Value.Version ?? 0) + 1, Operation = OperationId.New().Value };
         var kind = stored is null ? PartnerChangeKind.Registered : PartnerChangeKind.Changed;
         var committed = await partners.CommitAsync(stored, new(kind, clock.GetUtcNow(), actor, null, after), cancellationToken);
         registry.Forget();

@@ -20,13 +20,13 @@ public sealed class RevokePartner(PartnerStore partners, PartnerRegistry registr
                 return Refusals.NoSuchPartner;
             }
 
-            if (stored.Partner.RevokedAt is not null)
+            if (stored.Value.RevokedAt is not null)
             {
-                return stored.Partner.Operation == operation.Value ? stored.Partner : PartnersRefusals.Revoked;
+                return stored.Value.Operation == operation.Value ? stored.Value : PartnersRefusals.Revoked;
             }
 
             var now = clock.GetUtcNow();
-            var after = stored.Partner with { Version = stored.Partner.Version + 1, Operation = operation.Value, RevokedAt = now };
+            var after = stored.Value with { Version = stored.Value.Version + 1, Operation = operation.Value, RevokedAt = now };
             if (await partners.CommitAsync(stored, new(PartnerChangeKind.Revoked, now, actor, reason, after), cancellationToken))
             {
                 registry.Forget();

@@ -8,7 +8,7 @@ public sealed class ViewPartners(PartnerStore partners)
     /// <summary>Returns one partner with its history, newest first. Two requests.</summary>
     public async Task<Result<PartnerRecord>> OneAsync(string id, CancellationToken cancellationToken) =>
         await partners.FindAsync(id, cancellationToken) is { } stored
-            ? new PartnerRecord(stored.Partner, await partners.HistoryAsync(id, cancellationToken))
+            ? new PartnerRecord(stored.Value, await partners.HistoryAsync(id, cancellationToken))
             : Refusals.NoSuchPartner;
 
     /// <summary>Returns a page of all partners, by ID.</summary>

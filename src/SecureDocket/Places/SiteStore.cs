@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Cards;
 using SecureDocket.Storage;
 
@@ -18,12 +17,11 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     // A lost race means that another card was counted; a site never counts more cards than this at the same moment.
     private const int AttemptLimit = 32;
 
+    private readonly RowTable<Site> _sites = new(tables, TableNames.Places, PlacesJson.Rows.Site);
+    private readonly RowTable<KeyOnly> _marks = new(tables, TableNames.Places, StorageJson.Rows.KeyOnly);
+
     /// <summary>The site; null if there is none. One request.</summary>
-    public async Task<StoredSite?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        var row = await tables.FindAsync(TableNames.Places, new(Partition(id), SiteKey), cancellationToken);
-        return row is null ? null : new(JsonSerializer.Deserialize(row.Json, PlacesJson.Rows.Site)!, row.Version);
-    }
+    public Task<Stored<Site>?> FindAsync(string id, CancellationToken cancellationToken) => _sites.FindAsync(Partition(id), SiteKey, cancellationToken);
 
     /// <summary>Registers a site, or changes its name and quota; its issued cards stay counted.</summary>
     /// <param name="site">The site.</param>
@@ -32,16 +30,14 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var stored = await FindAsync(site.Id, cancellationToken);
-            var wanted = site with { Issued = stored?.Site.Issued ?? 0, HasSecondOfficer = hasSecondOfficer ?? stored?.Site.HasSecondOfficer ?? false };
+            var stored = await _sites.FindAsync(Partition(site.Id), SiteKey, cancellationToken);
+            var wanted = site with { Issued = stored?.Value.Issued ?? 0, HasSecondOfficer = hasSecondOfficer ?? stored?.Value.HasSecondOfficer ?? false };
             if (wanted.IsNearQuota)
             {
                 await HintAsync(wanted.Id, cancellationToken);
             }
 
-            var json = JsonSerializer.Serialize(wanted, PlacesJson.Rows.Site);
-            var write = stored is null ? RowWrite.Insert(SiteKey, json) : RowWrite.Replace(SiteKey, json, stored.Version);
-            if (await tables.CommitAsync(TableNames.Places, Partition(site.Id), [write], cancellationToken) is not null)
+            if (await _sites.WriteAsync(Partition(site.Id), SiteKey, stored, wanted, cancellationToken) is not null)
             {
                 return wanted;
             }
@@ -54,9 +50,9 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     /// <param name="stored">The site as read.</param>
     /// <param name="card">The card.</param>
     /// <returns>False if the quota is used up.</returns>
-    public async Task<bool> ReserveAsync(StoredSite stored, CardNumber card, CancellationToken cancellationToken)
+    public async Task<bool> ReserveAsync(Stored<Site> stored, CardNumber card, CancellationToken cancellationToken)
     {
-        var site = stored.Site;
+        var site = stored.Value;
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             if (site.Issued >= site.Quota)
@@ -70,9 +66,8 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
                 await HintAsync(site.Id, cancellationToken);
             }
 
-            var json = JsonSerializer.Serialize(site with { Issued = site.Issued + 1 }, PlacesJson.Rows.Site);
-            RowWrite[] writes = [RowWrite.Replace(SiteKey, json, stored.Version), RowWrite.Insert(CardKey(card), "{}")];
-            if (await tables.CommitAsync(TableNames.Places, Partition(site.Id), writes, cancellationToken) is not null
+            RowWrite[] writes = [_sites.Replace(SiteKey, site with { Issued = site.Issued + 1 }, stored.Version), _marks.Insert(CardKey(card), new())];
+            if (await _sites.CommitAsync(Partition(site.Id), writes, cancellationToken) is not null
                 || await IsReservedAsync(site.Id, card, cancellationToken))
             {
                 return true;
@@ -81,7 +76,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
             // A random delay keeps racing requests from racing again.
             await Task.Delay(Random.Shared.Next(1, 20), cancellationToken);
             stored = await FindAsync(site.Id, cancellationToken) ?? throw new DependencyUnavailableException("contention");
-            site = stored.Site;
+            site = stored.Value;
         }
 
         throw new DependencyUnavailableException("contention");
@@ -92,15 +87,15 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var place = await tables.FindAsync(TableNames.Places, new(Partition(id), CardKey(card)), cancellationToken);
+            var place = await _marks.FindAsync(Partition(id), CardKey(card), cancellationToken);
             if (place is null || await FindAsync(id, cancellationToken) is not { } stored)
             {
                 return;
             }
 
-            var json = JsonSerializer.Serialize(stored.Site with { Issued = stored.Site.Issued - 1 }, PlacesJson.Rows.Site);
-            RowWrite[] writes = [RowWrite.Replace(SiteKey, json, stored.Version), RowWrite.Delete(CardKey(card), place.Version)];
-            if (await tables.CommitAsync(TableNames.Places, Partition(id), writes, cancellationToken) is not null)
+            var released = stored.Value with { Issued = stored.Value.Issued - 1 };
+            RowWrite[] writes = [_sites.Replace(SiteKey, released, stored.Version), RowWrite.Delete(CardKey(card), place.Version)];
+            if (await _sites.CommitAsync(Partition(id), writes, cancellationToken) is not null)
             {
                 return;
             }
@@ -114,7 +109,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     public async Task<IReadOnlyList<Site>> NearQuotaAsync(int limit, CancellationToken cancellationToken)
     {
         List<Site> near = [];
-        foreach (var hint in await tables.RangeAsync(TableNames.Places, NearPartition, "", "~", limit, cancellationToken))
+        foreach (var hint in await _marks.RangeAsync(NearPartition, "", "~", limit, cancellationToken))
         {
             if (await FindAsync(hint.Key, cancellationToken) is { Site: { IsNearQuota: true } site })
             {
@@ -126,35 +121,27 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     }
 
     // The hint is written before the count gets there, so that a crash in between does not lose it.
-    private async Task HintAsync(string id, CancellationToken cancellationToken) =>
-        await tables.CommitAsync(TableNames.Places, NearPartition, [RowWrite.Put(id, "{}")], cancellationToken);
+    private Task HintAsync(string id, CancellationToken cancellationToken) => _marks.PutAsync(NearPartition, id, new(), cancellationToken);
 
     /// <summary>Records that a card counts against its site's quota, after the table was lost. One request.</summary>
     internal Task KeepAsync(string id, CardNumber card, CancellationToken cancellationToken) =>
-        tables.CommitAsync(TableNames.Places, Partition(id), [RowWrite.Put(CardKey(card), "{}")], cancellationToken);
+        _marks.PutAsync(Partition(id), CardKey(card), new(), cancellationToken);
 
     /// <summary>Sets a site's issued count to the number of its cards, after the table was lost.</summary>
     /// <param name="partition">The site's partition.</param>
     internal async Task CountAsync(string partition, CancellationToken cancellationToken)
     {
-        var cards = await tables.RangeAsync(TableNames.Places, partition, CardPrefix, CardPrefix + "~", CardLimit, cancellationToken);
-        if (await tables.FindAsync(TableNames.Places, new(partition, SiteKey), cancellationToken) is { } row)
+        var cards = await _marks.RangeAsync(partition, CardPrefix, CardPrefix + "~", CardLimit, cancellationToken);
+        if (await _sites.FindAsync(partition, SiteKey, cancellationToken) is { } site)
         {
-            var site = JsonSerializer.Deserialize(row.Json, PlacesJson.Rows.Site)! with { Issued = cards.Count };
-            await tables.CommitAsync(
-                TableNames.Places, partition, [RowWrite.Put(SiteKey, JsonSerializer.Serialize(site, PlacesJson.Rows.Site))], cancellationToken);
+            await _sites.PutAsync(partition, SiteKey, site.Value with { Issued = cards.Count }, cancellationToken);
         }
     }
 
     private async Task<bool> IsReservedAsync(string id, CardNumber card, CancellationToken cancellationToken) =>
-        await tables.FindAsync(TableNames.Places, new(Partition(id), CardKey(card)), cancellationToken) is not null;
+        await _marks.FindAsync(Partition(id), CardKey(card), cancellationToken) is not null;
 
     private static string Partition(string id) => $"site|{id}";
 
     private string CardKey(CardNumber card) => CardPrefix + hash.KeyOf("card", card.ToString());
 }
-
-/// <summary>A site as read, with the version for a conditional write.</summary>
-/// <param name="Site">The site.</param>
-/// <param name="Version">The opaque version.</param>
-public sealed record StoredSite(Site Site, string Version);

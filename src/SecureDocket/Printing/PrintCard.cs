@@ -45,7 +45,7 @@ public sealed class PrintCard(
             ?? throw new DependencyUnavailableException("blobs");
         var site = await sites.FindAsync(card.SiteId, cancellationToken);
         return CredentialReader.TryReadClaims(card.Payload, out var claims)
-            ? CardFace.Front(card, claims.Identity, site?.Site.Name ?? card.SiteId, photo)
+            ? CardFace.Front(card, claims.Identity, site?.Value.Name ?? card.SiteId, photo)
             : throw new InvalidOperationException("The recorded claims of the card cannot be read.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using SecureDocket.Storage;
@@ -11,16 +10,15 @@ public sealed class Watermarks(ITables tables)
 {
     private const string MarkKey = "mark";
 
+    private readonly RowTable<Watermark> _marks = new(tables, TableNames.Watermarks, RemindersJson.Rows.Watermark);
+
     /// <summary>A timer's mark; null before its first run. One request.</summary>
-    internal async Task<Watermark?> ReadAsync(string timer, CancellationToken cancellationToken)
-    {
-        var row = await tables.FindAsync(TableNames.Watermarks, new(timer, MarkKey), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, RemindersJson.Rows.Watermark);
-    }
+    internal async Task<Watermark?> ReadAsync(string timer, CancellationToken cancellationToken) =>
+        (await _marks.FindAsync(timer, MarkKey, cancellationToken))?.Value;
 
     /// <summary>Stores a timer's mark. One request.</summary>
-    internal Task WriteAsync(string timer, Watermark mark, CancellationToken cancellationToken) => tables.CommitAsync(
-        TableNames.Watermarks, timer, [RowWrite.Put(MarkKey, JsonSerializer.Serialize(mark, RemindersJson.Rows.Watermark))], cancellationToken);
+    internal Task WriteAsync(string timer, Watermark mark, CancellationToken cancellationToken) =>
+        _marks.PutAsync(timer, MarkKey, mark, cancellationToken);
 }
 
 /// <summary>The progress of a timer.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Scanners;
@@ -11,26 +10,17 @@ public sealed class ScannerStore(ITables tables)
 
     private const string Partition = "scanners";
 
-    // The character after '|'.
-    private const string Prefix = "scanner|", End = "scanner}";
+    private const string Prefix = "scanner|";
+
+    private readonly RowTable<Scanner> _scanners = new(tables, TableNames.Scanners, ScannersJson.Rows.Scanner);
 
     /// <summary>The scanner; null if none with this ID has reported. One request.</summary>
     public async Task<Scanner?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await tables.FindAsync(TableNames.Scanners, new(Partition, KeyOf(id)), cancellationToken) is { } row ? Read(row) : null;
+        (await _scanners.FindAsync(Partition, KeyOf(id), cancellationToken))?.Value;
 
     /// <summary>A page of all scanners by ID; refused if the token is not from this list. One request.</summary>
-    public async Task<Result<Page<Scanner>>> PageAsync(string? page, CancellationToken cancellationToken)
-    {
-        if (!PageToken.TryStart(page, Prefix, out var from))
-        {
-            return Refusals.PageToken;
-        }
-
-        var rows = await tables.RangeAsync(TableNames.Scanners, Partition, from, End, Page<Scanner>.Size + 1, cancellationToken);
-        return new Page<Scanner>(
-            [.. rows.Take(Page<Scanner>.Size).Select(Read)],
-            rows.Count > Page<Scanner>.Size ? PageToken.Of(rows[Page<Scanner>.Size - 1].Key) : null);
-    }
+    public async Task<Result<Page<Scanner>>> PageAsync(string? page, CancellationToken cancellationToken) =>
+        PageToken.TryStart(page, Prefix, out var from) ? await _scanners.PageAsync(Partition, Prefix, from, cancellationToken) : Refusals.PageToken;
 
     /// <summary>Changes a scanner. One read and one write.</summary>
     /// <param name="id">The scanner.</param>
@@ -41,15 +31,13 @@ public sealed class ScannerStore(ITables tables)
         ArgumentNullException.ThrowIfNull(change);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var row = await tables.FindAsync(TableNames.Scanners, new(Partition, KeyOf(id)), cancellationToken);
-            if (change(row is null ? null : Read(row)) is not { } after)
+            var before = await _scanners.FindAsync(Partition, KeyOf(id), cancellationToken);
+            if (change(before?.Value) is not { } after)
             {
                 return null;
             }
 
-            var json = JsonSerializer.Serialize(after, ScannersJson.Rows.Scanner);
-            var write = row is null ? RowWrite.Insert(KeyOf(id), json) : RowWrite.Replace(KeyOf(id), json, row.Version);
-            if (await tables.CommitAsync(TableNames.Scanners, Partition, [write], cancellationToken) is not null)
+            if (await _scanners.WriteAsync(Partition, KeyOf(id), before, after, cancellationToken) is not null)
             {
                 return after;
             }
@@ -59,6 +47,4 @@ public sealed class ScannerStore(ITables tables)
     }
 
     private static string KeyOf(Guid id) => $"{Prefix}{id:D}";
-
-    private static Scanner Read(Row row) => JsonSerializer.Deserialize(row.Json, ScannersJson.Rows.Scanner)!;
 }

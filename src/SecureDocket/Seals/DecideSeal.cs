@@ -44,8 +44,8 @@ public sealed class DecideSeal(SealStore seals, TimeProvider clock)
                 return SealsRefusals.NoSuchSeal;
             }
 
-            var decided = decide(stored.Seal, clock.GetUtcNow());
-            if (decided.IsRefused || decided.Value == stored.Seal || await seals.ReplaceAsync(stored, decided.Value, cancellationToken))
+            var decided = decide(stored.Value, clock.GetUtcNow());
+            if (decided.IsRefused || decided.Value == stored.Value || await seals.ReplaceAsync(stored, decided.Value, cancellationToken))
             {
                 return decided;
             }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using NodaTime;
 using SecureDocket.Storage;
 
@@ -19,6 +18,9 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
 
     // One more than the largest number with 17 digits.
     private const long AfterTimes = 100_000_000_000_000_000;
+
+    private readonly RowTable<Seal> _seals = new(tables, TableNames.Approvals, SealsJson.Rows.Seal);
+    private readonly RowTable<SealedLookRow> _looks = new(tables, TableNames.Approvals, SealsJson.Rows.SealedLookRow);
 
     /// <summary>Records an officer's seal, once per disclosure. One request, or three for a retry.</summary>
     /// <remarks>It must be committed before the disclosure is recorded: a disclosure names its seal, and a seal that cannot be found hides nothing.</remarks>
@@ -41,34 +43,23 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
             RequestedAt = now,
             ConfirmBefore = now + Seal.AloneFor,
         };
-        List<RowWrite> writes =
-        [
-            RowWrite.Insert(LookPrefix + disclosureId, JsonSerializer.Serialize(new SealedLookRow(seal.Id), SealsJson.Rows.SealedLookRow)),
-            RowWrite.Insert(KeyOf(seal.Id), Write(seal)),
-        ];
-        if (await tables.CommitAsync(TableNames.Approvals, Partition, writes, cancellationToken) is not null)
+        RowWrite[] writes = [_looks.Insert(LookPrefix + disclosureId, new(seal.Id)), _seals.Insert(KeyOf(seal.Id), seal)];
+        if (await _seals.CommitAsync(Partition, writes, cancellationToken) is not null)
         {
             return seal;
         }
 
-        var known = await tables.FindAsync(TableNames.Approvals, new(Partition, LookPrefix + disclosureId), cancellationToken);
-        return known is not null
-            && await FindAsync(JsonSerializer.Deserialize(known.Json, SealsJson.Rows.SealedLookRow)!.Seal, cancellationToken) is { } stored
-            ? stored.Seal
+        return await _looks.FindAsync(Partition, LookPrefix + disclosureId, cancellationToken) is { } known
+            && await FindAsync(known.Value.Seal, cancellationToken) is { } stored
+            ? stored.Value
             : throw new DependencyUnavailableException("contention");
     }
 
     /// <summary>The seal; null if there is none. One request, or none if the text cannot be an ID.</summary>
-    internal async Task<StoredSeal?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        if (id is not { Length: IdLength } || id[17] != '-' || !id[..17].All(char.IsAsciiDigit) || !id[18..].All(char.IsAsciiHexDigitLower))
-        {
-            return null;
-        }
-
-        var row = await tables.FindAsync(TableNames.Approvals, new(Partition, KeyOf(id)), cancellationToken);
-        return row is null ? null : new(Read(row), row.Version);
-    }
+    internal async Task<Stored<Seal>?> FindAsync(string id, CancellationToken cancellationToken) =>
+        id is { Length: IdLength } && id[17] == '-' && id[..17].All(char.IsAsciiDigit) && id[18..].All(char.IsAsciiHexDigitLower)
+            ? await _seals.FindAsync(Partition, KeyOf(id), cancellationToken)
+            : null;
 
     /// <summary>The recorded seals with these IDs. One request each.</summary>
     internal async Task<IReadOnlyDictionary<string, Seal>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
@@ -81,43 +72,28 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
             {
                 if (await FindAsync(id, ending) is { } stored)
                 {
-                    found[id] = stored.Seal;
+                    found[id] = stored.Value;
                 }
             });
         return found;
     }
 
     /// <summary>A page of all seals, newest first; refused if the token is not from this list. One request.</summary>
-    internal async Task<Result<Page<Seal>>> PageAsync(string? page, CancellationToken cancellationToken)
-    {
-        if (!PageToken.TryStart(page, SealPrefix, out var from))
-        {
-            return Refusals.PageToken;
-        }
-
-        // '}' is the character after '|', which ends every prefix.
-        var rows = await tables.RangeAsync(TableNames.Approvals, Partition, from, SealPrefix[..^1] + "}", Page<Seal>.Size + 1, cancellationToken);
-        return new Page<Seal>(
-            [.. rows.Take(Page<Seal>.Size).Select(Read)],
-            rows.Count > Page<Seal>.Size ? PageToken.Of(rows[Page<Seal>.Size - 1].Key) : null);
-    }
+    internal async Task<Result<Page<Seal>>> PageAsync(string? page, CancellationToken cancellationToken) =>
+        PageToken.TryStart(page, SealPrefix, out var from) ? await _seals.PageAsync(Partition, SealPrefix, from, cancellationToken) : Refusals.PageToken;
 
     /// <summary>The seals requested on these days, UTC, newest first. One request per thousand.</summary>
     internal async Task<IReadOnlyList<Seal>> OfAsync(DateInterval days, int take, CancellationToken cancellationToken)
     {
         var (from, to) = (StartOf(days.Start), StartOf(days.End.PlusDays(1)));
-        var rows = await tables.RangeAsync(TableNames.Approvals, Partition, SealPrefix + Turned(to - 1), SealPrefix + Turned(from - 1), take, cancellationToken);
-        return [.. rows.Select(Read)];
+        var rows = await _seals.RangeAsync(Partition, SealPrefix + Turned(to - 1), SealPrefix + Turned(from - 1), take, cancellationToken);
+        return [.. rows.Select(row => row.Value)];
     }
 
     /// <summary>Replaces a seal if it still has the version that was read. One request.</summary>
     /// <returns>False if it has another version, possibly from an earlier attempt of this call.</returns>
-    internal async Task<bool> ReplaceAsync(StoredSeal before, Seal after, CancellationToken cancellationToken) =>
-        await tables.CommitAsync(TableNames.Approvals, Partition, [RowWrite.Replace(KeyOf(after.Id), Write(after), before.Version)], cancellationToken) is not null;
-
-    private static string Write(Seal seal) => JsonSerializer.Serialize(seal, SealsJson.Rows.Seal);
-
-    private static Seal Read(Row row) => JsonSerializer.Deserialize(row.Json, SealsJson.Rows.Seal)!;
+    internal async Task<bool> ReplaceAsync(Stored<Seal> before, Seal after, CancellationToken cancellationToken) =>
+        await _seals.WriteAsync(Partition, before.Key, before, after, cancellationToken) is not null;
 
     private static string KeyOf(string id) => $"{SealPrefix}{Turned(long.Parse(id.AsSpan(0, 17), NumberStyles.None, CultureInfo.InvariantCulture))}|{id[18..]}";
 
@@ -126,10 +102,5 @@ public sealed class SealStore(ITables tables, TimeProvider clock)
 
     private static long StartOf(LocalDate day) => long.Parse(day.AtMidnight().ToDateTimeUnspecified().ToString(IdTimeFormat, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }
-
-/// <summary>A seal as read, with the version for a conditional write.</summary>
-/// <param name="Seal">The seal.</param>
-/// <param name="Version">The opaque version.</param>
-internal sealed record StoredSeal(Seal Seal, string Version);
 
 internal sealed record SealedLookRow(string Seal);

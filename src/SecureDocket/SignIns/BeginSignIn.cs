@@ -54,11 +54,11 @@ public sealed class BeginSignIn(
         };
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, triesKey, cancellationToken);
+            var (tries, mustWait) = await challenges.FindTriesAsync(partition, triesKey, cancellationToken);
 
             // An attempt during the wait does not extend it; otherwise repeated attempts could lock the person out forever.
-            var begin = Challenges.Beginning(token, challenge);
-            List<RowWrite> writes = mustWait ? [begin] : [begin, challenges.Counting(triesKey, row, tries)];
+            var begin = challenges.Beginning(token, challenge);
+            List<RowWrite> writes = mustWait ? [begin] : [begin, challenges.Counting(triesKey, tries)];
             if (await tables.CommitAsync(TableNames.Attempts, partition, writes, cancellationToken) is not null)
             {
                 texts.Queue(new(token, mustWait));

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
@@ -28,6 +27,9 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
     private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(1);
 
+    private readonly RowTable<ChallengeRow> _challenges = new(tables, TableNames.Attempts, SignInsJson.Rows.ChallengeRow);
+    private readonly RowTable<TriesRow> _tries = new(tables, TableNames.Attempts, SignInsJson.Rows.TriesRow);
+
     /// <summary>How long after an attempt the next one may send a text: three at once, then 30 seconds, doubling up to an hour.</summary>
     public static TimeSpan WaitAfter(int tries) => tries < FreeTries
         ? TimeSpan.Zero
@@ -45,64 +47,47 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
     /// <summary>The keyed hash of the phone that a code was texted to.</summary>
     internal string HashOfPhone(string mobile) => hash.KeyOf("texted-phone", mobile);
 
-    /// <summary>Whether an attempt may send a text now, given the earlier attempts. One request.</summary>
-    internal async Task<(Row? Row, TriesRow Tries, bool MustWait)> FindTriesAsync(string partition, string triesKey, CancellationToken cancellationToken)
+    /// <summary>The earlier attempts, null if there were none, and whether the next one must wait before it may send a text. One request.</summary>
+    internal async Task<(Stored<TriesRow>? Tries, bool MustWait)> FindTriesAsync(string partition, string triesKey, CancellationToken cancellationToken)
     {
-        var row = await tables.FindAsync(TableNames.Attempts, new(partition, triesKey), cancellationToken);
-        var tries = row is null ? new TriesRow(0, default) : JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.TriesRow)!;
-        return (row, tries, clock.GetUtcNow() < tries.LastAt + WaitAfter(tries.Count));
+        var tries = await _tries.FindAsync(partition, triesKey, cancellationToken);
+        return (tries, tries is { Value: var (count, lastAt) } && clock.GetUtcNow() < lastAt + WaitAfter(count));
     }
 
     /// <summary>The write that counts an attempt now.</summary>
-    internal RowWrite Counting(string triesKey, Row? row, TriesRow tries)
-    {
-        var json = JsonSerializer.Serialize(new TriesRow(tries.Count + 1, clock.GetUtcNow()), SignInsJson.Rows.TriesRow);
-        return row is null ? RowWrite.Insert(triesKey, json) : RowWrite.Replace(triesKey, json, row.Version);
-    }
+    internal RowWrite Counting(string triesKey, Stored<TriesRow>? tries) =>
+        _tries.Write(triesKey, tries, new((tries?.Value.Count ?? 0) + 1, clock.GetUtcNow()));
 
     /// <summary>Creates an unpredictable token for a challenge.</summary>
     internal static ChallengeToken NewToken(string partition) => new(partition, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
 
     /// <summary>The write that begins a challenge.</summary>
-    internal static RowWrite Beginning(ChallengeToken token, ChallengeRow challenge) =>
-        RowWrite.Insert(token.Key, JsonSerializer.Serialize(challenge, SignInsJson.Rows.ChallengeRow));
+    internal RowWrite Beginning(ChallengeToken token, ChallengeRow challenge) => _challenges.Insert(token.Key, challenge);
 
     /// <summary>A challenge that is still waiting; null if there is none or it is no longer waiting. One request.</summary>
-    internal async Task<(ChallengeRow Challenge, Row Row)?> FindAsync(ChallengeToken token, CancellationToken cancellationToken)
-    {
-        if (await tables.FindAsync(TableNames.Attempts, new(token.Partition, token.Key), cancellationToken) is not { } row)
-        {
-            return null;
-        }
-
-        var challenge = JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.ChallengeRow)!;
-        return clock.GetUtcNow() < challenge.At + Lifetime ? (challenge, row) : null;
-    }
+    internal async Task<Stored<ChallengeRow>?> FindAsync(ChallengeToken token, CancellationToken cancellationToken) =>
+        await _challenges.FindAsync(token.Partition, token.Key, cancellationToken) is { } found && clock.GetUtcNow() < found.Value.At + Lifetime ? found : null;
 
     /// <summary>Replaces the challenge that was read. One request.</summary>
     /// <returns>False if another write came first.</returns>
-    internal async Task<bool> ReplaceAsync(ChallengeToken token, ChallengeRow challenge, Row read, CancellationToken cancellationToken)
-    {
-        var write = RowWrite.Replace(token.Key, JsonSerializer.Serialize(challenge, SignInsJson.Rows.ChallengeRow), read.Version);
-        return await tables.CommitAsync(TableNames.Attempts, token.Partition, [write], cancellationToken) is not null;
-    }
+    internal async Task<bool> ReplaceAsync(ChallengeToken token, ChallengeRow challenge, Stored<ChallengeRow> read, CancellationToken cancellationToken) =>
+        await _challenges.ReplaceAsync(token.Partition, token.Key, challenge, read.Version, cancellationToken) is not null;
 
     /// <summary>Uses one of a challenge's attempts, before the code is checked: however many are made at once, at most <see cref="TryLimit"/> count.</summary>
     /// <returns>The challenge with the attempt used; null if none is left or there is no such challenge. Two requests.</returns>
-    internal async Task<(ChallengeRow Challenge, Row Row)?> TakeTryAsync(ChallengeToken token, CancellationToken cancellationToken)
+    internal async Task<Stored<ChallengeRow>?> TakeTryAsync(ChallengeToken token, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < TryLimit; attempt++)
         {
-            if (await FindAsync(token, cancellationToken) is not { Challenge.Tries: < TryLimit } found)
+            if (await FindAsync(token, cancellationToken) is not { Value.Tries: < TryLimit } found)
             {
                 return null;
             }
 
-            var taken = found.Challenge with { Tries = found.Challenge.Tries + 1 };
-            var json = JsonSerializer.Serialize(taken, SignInsJson.Rows.ChallengeRow);
-            if (await tables.CommitAsync(TableNames.Attempts, token.Partition, [RowWrite.Replace(token.Key, json, found.Row.Version)], cancellationToken) is [var version])
+            var counted = found.Value with { Tries = found.Value.Tries + 1 };
+            if (await _challenges.ReplaceAsync(token.Partition, token.Key, counted, found.Version, cancellationToken) is { } taken)
             {
-                return (taken, found.Row with { Json = json, Version = version });
+                return taken;
             }
         }
 
@@ -114,17 +99,17 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
     /// <param name="read">The challenge as last read.</param>
     /// <param name="succeeded">Whether to reset the attempts for its card number.</param>
     /// <returns>False if another call ended it first.</returns>
-    internal async Task<bool> EndAsync(ChallengeToken token, Row read, bool succeeded, CancellationToken cancellationToken)
+    internal async Task<bool> EndAsync(ChallengeToken token, Stored<ChallengeRow> read, bool succeeded, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < TryLimit; attempt++)
         {
             List<RowWrite> writes = [RowWrite.Delete(token.Key, read.Version)];
             if (succeeded)
             {
-                writes.Add(RowWrite.Put(TriesKey, JsonSerializer.Serialize(new TriesRow(0, clock.GetUtcNow()), SignInsJson.Rows.TriesRow)));
+                writes.Add(_tries.Put(TriesKey, new(0, clock.GetUtcNow())));
             }
 
-            if (await tables.CommitAsync(TableNames.Attempts, token.Partition, writes, cancellationToken) is not null)
+            if (await _challenges.CommitAsync(token.Partition, writes, cancellationToken) is not null)
             {
                 return true;
             }
@@ -134,11 +119,21 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
                 return false;
             }
 
-            read = changed.Row;
+            read = changed;
         }
 
         return false;
     }
+
+    /// <summary>
+    /// Deletes the challenges begun and the counts last changed before <paramref name="limit"/>. Requests as <see
+    /// cref="RowTable{T}.PurgeAsync"/>, once for either.
+    /// </summary>
+    internal async Task<IReadOnlyList<PurgedRows>> PurgeAsync(DateTimeOffset limit, CancellationToken cancellationToken) =>
+    [
+        await _challenges.PurgeAsync(Prefix, Prefix + "~", row => row.At < limit, cancellationToken),
+        await _tries.PurgeAsync(TriesKey, TriesKey + "~", row => row.LastAt < limit, cancellationToken),
+    ];
 }
 
 /// <summary>The token with which a browser continues a sign-in; it identifies the challenge and cannot be forged.</summary>

@@ -35,7 +35,7 @@ public sealed class ChangeNumber(
         }
 
         var partition = Challenges.PartitionOf(id);
-        var (row, tries, mustWait) = await challenges.FindTriesAsync(partition, Challenges.TriesKey, cancellationToken);
+        var (tries, mustWait) = await challenges.FindTriesAsync(partition, Challenges.TriesKey, cancellationToken);
         if (mustWait)
         {
             return SignInsRefusals.TooManyPins;
@@ -45,7 +45,7 @@ public sealed class ChangeNumber(
         var challenge = new ChallengeRow { At = clock.GetUtcNow(), CardholderId = id, NewMobile = mobile, OldMobile = docket.Cardholder.Details.Mobile };
 
         // The attempt is counted before the PIN is checked, so that concurrent attempts do not all see the earlier count.
-        if (await tables.CommitAsync(TableNames.Attempts, partition, [Challenges.Beginning(token, challenge), challenges.Counting(Challenges.TriesKey, row, tries)], cancellationToken) is null)
+        if (await tables.CommitAsync(TableNames.Attempts, partition, [challenges.Beginning(token, challenge), challenges.Counting(Challenges.TriesKey, tries)], cancellationToken) is null)
         {
             return SignInsRefusals.PinRace;
         }
@@ -54,7 +54,7 @@ public sealed class ChangeNumber(
         {
             if (await challenges.FindAsync(token, cancellationToken) is { } begun)
             {
-                await challenges.EndAsync(token, begun.Row, succeeded: false, cancellationToken);
+                await challenges.EndAsync(token, begun, succeeded: false, cancellationToken);
             }
 
             return SignInsRefusals.PinWrong;
@@ -76,7 +76,7 @@ public sealed class ChangeNumber(
         ArgumentNullException.ThrowIfNull(session);
         var id = session.Token!.CardholderId;
         if (token is null || token.Partition != Challenges.PartitionOf(id)
-            || await challenges.TakeTryAsync(token, cancellationToken) is not { Challenge: { NewMobile: { } mobile, CodeHash: { } texted } challenge } taken
+            || await challenges.TakeTryAsync(token, cancellationToken) is not { Value: { NewMobile: { } mobile, CodeHash: { } texted } challenge } taken
             || !(clock.GetUtcNow() < challenge.CodeUntil)
             || !CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(texted), Encoding.ASCII.GetBytes(challenges.HashOf(token, SignInCode.Read(typed) ?? ""))))
@@ -85,10 +85,10 @@ public sealed class ChangeNumber(
         }
 
         // Ignore disconnects and the request's deadline from here on: the old phone must be notified.
-        return await TurnOverAsync(session, token, taken.Row, challenge, mobile, actor).WaitAsync(cancellationToken);
+        return await TurnOverAsync(session, token, taken, mobile, actor).WaitAsync(cancellationToken);
     }
 
-    private async Task<Result<bool>> TurnOverAsync(Session session, ChallengeToken token, Row row, ChallengeRow challenge, string mobile, Actor actor)
+    private async Task<Result<bool>> TurnOverAsync(Session session, ChallengeToken token, Stored<ChallengeRow> challenge, string mobile, Actor actor)
     {
         var id = session.Token!.CardholderId;
         using var limit = new CancellationTokenSource(s_rest, clock);
@@ -110,9 +110,9 @@ public sealed class ChangeNumber(
             // The challenge ends last: if the process dies in between, entering the code again continues from here, and then only the
             // challenge still knows the old number.
             await sessions.EndAllAsync(id, limit.Token, which: each => each.Id != session.Id);
-            var before = details.Mobile == mobile ? challenge.OldMobile : details.Mobile;
+            var before = details.Mobile == mobile ? challenge.Value.OldMobile : details.Mobile;
             var told = before is null || before == mobile || await TellAsync(docket.Cardholder, before, limit.Token);
-            await challenges.EndAsync(token, row, succeeded: true, limit.Token);
+            await challenges.EndAsync(token, challenge, succeeded: true, limit.Token);
             return told;
         }
 

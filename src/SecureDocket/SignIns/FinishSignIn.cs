@@ -28,7 +28,7 @@ public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessi
             return s_refusal;
         }
 
-        var challenge = taken.Challenge;
+        var challenge = taken.Value;
         var code = SignInCode.Read(typed) ?? "";
         var id = challenge.CardholderId ?? CardholderId.FromBytes(hash.Of("decoy", token.Partition).AsSpan(0, CardholderId.Length));
         var now = clock.GetUtcNow();
@@ -40,7 +40,7 @@ public sealed class FinishSignIn(Challenges challenges, SignInStore store, Sessi
             || await dockets.LoadAsync(id, cancellationToken) is not { } docket
             || !SignInRules.Admits(docket, challenge.CardNumber)
             || !await StillHoldsAsync(docket, challenge, code, cancellationToken)
-            || !await challenges.EndAsync(token, taken.Row, succeeded: true, cancellationToken))
+            || !await challenges.EndAsync(token, taken, succeeded: true, cancellationToken))
         {
             return s_refusal;
         }

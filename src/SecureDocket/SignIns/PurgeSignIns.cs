@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Disclosures;
 using SecureDocket.Limits;
 using SecureDocket.Storage;
@@ -6,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.SignIns;
 
 /// <summary>Deletes sign-ins that cannot continue, counts that no longer matter, and sessions that have ended.</summary>
-public sealed class PurgeSignIns(ITables tables, TimeProvider clock)
+public sealed class PurgeSignIns(RateLimits rateLimits, Challenges challenges, Openings openings, Sessions sessions, TimeProvider clock)
 {
     // The longest wait and the longest window are an hour; attempts for a card number are still kept for a day.
     private static readonly TimeSpan s_age = TimeSpan.FromDays(1);
@@ -14,32 +13,15 @@ public sealed class PurgeSignIns(ITables tables, TimeProvider clock)
     /// <summary>Deletes the old rows.</summary>
     /// <param name="cancellationToken">Stops the run; rows deleted so far stay deleted.</param>
     /// <returns>The number deleted, and whether everything was read.</returns>
-    public async Task<DroppedRows> RunAsync(CancellationToken cancellationToken)
+    public async Task<PurgedRows> RunAsync(CancellationToken cancellationToken)
     {
         var limit = clock.GetUtcNow() - s_age;
-        DroppedRows[] runs =
+        PurgedRows[] runs =
         [
-            await tables.DropAsync(
-                TableNames.Attempts, RateLimits.Key, RateLimits.Key + "~", row => JsonSerializer.Deserialize(row.Json, LimitsJson.Rows.AllowanceRow)!.At < limit, cancellationToken),
-            await tables.DropAsync(
-                TableNames.Attempts,
-                Challenges.Prefix,
-                Challenges.Prefix + "~",
-                row => JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.ChallengeRow)!.At < limit,
-                cancellationToken),
-            await tables.DropAsync(
-                TableNames.Attempts,
-                Challenges.TriesKey,
-                Challenges.TriesKey + "~",
-                row => JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.TriesRow)!.LastAt < limit,
-                cancellationToken),
-            await tables.DropAsync(TableNames.Attempts, Openings.Key, Openings.Key + "~", row => Openings.IsOld(row, limit), cancellationToken),
-            await tables.DropAsync(
-                TableNames.SignIns,
-                Sessions.Prefix,
-                Sessions.Prefix + "~",
-                row => JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!.StartedAt < limit,
-                cancellationToken),
+            await rateLimits.PurgeAsync(limit, cancellationToken),
+            .. await challenges.PurgeAsync(limit, cancellationToken),
+            await openings.PurgeAsync(limit, cancellationToken),
+            await sessions.PurgeAsync(limit, cancellationToken),
         ];
         return new(runs.Sum(run => run.Count), runs.All(run => run.ReadAll));
     }

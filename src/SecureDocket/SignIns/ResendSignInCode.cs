@@ -21,8 +21,8 @@ public sealed class ResendSignInCode(ITables tables, Challenges challenges, Know
         var triesKey = browsers.TriesKeyOf(token.Partition, known);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            var (row, tries, mustWait) = await challenges.FindTriesAsync(token.Partition, triesKey, cancellationToken);
-            if (mustWait || await tables.CommitAsync(TableNames.Attempts, token.Partition, [challenges.Counting(triesKey, row, tries)], cancellationToken) is not null)
+            var (tries, mustWait) = await challenges.FindTriesAsync(token.Partition, triesKey, cancellationToken);
+            if (mustWait || await tables.CommitAsync(TableNames.Attempts, token.Partition, [challenges.Counting(triesKey, tries)], cancellationToken) is not null)
             {
                 texts.Queue(new(token, mustWait));
                 return;

@@ -30,7 +30,7 @@ public sealed class SendSignInCode(
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.MustWait
-            || await challenges.FindAsync(text.Token, cancellationToken) is not { Challenge: { Pin: not null, CardholderId: { } id } challenge }
+            || await challenges.FindAsync(text.Token, cancellationToken) is not { Value: { Pin: not null, CardholderId: { } id } challenge }
             || await dockets.LoadAsync(id, cancellationToken) is not { } docket
             || !SignInRules.Admits(docket, challenge.CardNumber)
             || docket.Cardholder.Details.Mobile is not { } mobile)
@@ -96,13 +96,13 @@ public sealed class SendSignInCode(
             }
 
             // A code tried before the text was sent counts as an attempt.
-            var texted = found.Challenge with
+            var texted = found.Value with
             {
                 CodeHash = challenges.HashOf(token, code),
                 CodeUntil = clock.GetUtcNow() + SignInCode.TextedHolds,
                 CodePhone = challenges.HashOfPhone(mobile),
             };
-            if (await challenges.ReplaceAsync(token, texted, found.Row, cancellationToken))
+            if (await challenges.ReplaceAsync(token, texted, found, cancellationToken))
             {
                 return true;
             }

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
@@ -17,6 +16,8 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     internal const string Prefix = "session|";
     private const int SecretBytes = 24;
     private const int ListLimit = 500;
+
+    private readonly RowTable<SessionRow> _sessions = new(tables, TableNames.SignIns, SignInsJson.Rows.SessionRow);
 
     /// <summary>How long a session lasts without use.</summary>
     public static TimeSpan IdleTimeout { get; } = TimeSpan.FromMinutes(15);
@@ -33,8 +34,7 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     {
         var token = new SessionToken(id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
         var row = new SessionRow(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), cardNumber, clock.GetUtcNow(), device) { IsByPaperCode = isByPaperCode };
-        await tables.CommitAsync(
-            TableNames.SignIns, id.ToString(), [RowWrite.Insert(token.Key, JsonSerializer.Serialize(row, SignInsJson.Rows.SessionRow))], cancellationToken);
+        await _sessions.InsertAsync(id.ToString(), token.Key, row, cancellationToken);
         return token;
     }
 
@@ -54,12 +54,11 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         if (Parse(cookie) is not { } parsed || now >= parsed.Used + IdleTimeout
-            || await tables.FindAsync(TableNames.SignIns, new(parsed.Token.CardholderId.ToString(), parsed.Token.Key), cancellationToken) is not { } row)
+            || await _sessions.FindAsync(parsed.Token.CardholderId.ToString(), parsed.Token.Key, cancellationToken) is not { Value: var session })
         {
             return null;
         }
 
-        var session = JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!;
         return now < session.StartedAt + MaxLifetime ? session.Shown(parsed.Token) : null;
     }
 
@@ -67,17 +66,16 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     public async Task<IReadOnlyList<Session>> ListAsync(CardholderId id, CancellationToken cancellationToken) =>
     [
         .. (await RowsAsync(id, cancellationToken))
-            .Select(row => (Row: row, Session: JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!))
-            .Where(each => clock.GetUtcNow() < each.Session.StartedAt + MaxLifetime)
-            .OrderByDescending(each => each.Session.StartedAt)
-            .Select(each => each.Session.Shown(null)),
+            .Where(row => clock.GetUtcNow() < row.Value.StartedAt + MaxLifetime)
+            .OrderByDescending(row => row.Value.StartedAt)
+            .Select(row => row.Value.Shown(null)),
     ];
 
     /// <summary>Ends a session. One request.</summary>
     public Task EndAsync(SessionToken token, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return tables.CommitAsync(TableNames.SignIns, token.CardholderId.ToString(), [RowWrite.Delete(token.Key, null)], cancellationToken);
+        return _sessions.DeleteAsync(token.CardholderId.ToString(), token.Key, version: null, cancellationToken);
     }
 
     /// <summary>Ends the person's sessions that <paramref name="which"/> selects; all if null.</summary>
@@ -85,15 +83,19 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
     {
         foreach (var row in await RowsAsync(id, cancellationToken))
         {
-            if (which is null || which(JsonSerializer.Deserialize(row.Json, SignInsJson.Rows.SessionRow)!.Shown(null)))
+            if (which is null || which(row.Value.Shown(null)))
             {
-                await tables.CommitAsync(TableNames.SignIns, id.ToString(), [RowWrite.Delete(row.Key, null)], cancellationToken);
+                await _sessions.DeleteAsync(id.ToString(), row.Key, version: null, cancellationToken);
             }
         }
     }
 
-    private Task<IReadOnlyList<Row>> RowsAsync(CardholderId id, CancellationToken cancellationToken) =>
-        tables.RangeAsync(TableNames.SignIns, id.ToString(), Prefix, Prefix + "~", ListLimit, cancellationToken);
+    /// <summary>Deletes the sessions begun before <paramref name="limit"/>. Requests as <see cref="RowTable{T}.PurgeAsync"/>.</summary>
+    internal Task<PurgedRows> PurgeAsync(DateTimeOffset limit, CancellationToken cancellationToken) =>
+        _sessions.PurgeAsync(Prefix, Prefix + "~", row => row.StartedAt < limit, cancellationToken);
+
+    private Task<IReadOnlyList<Stored<SessionRow>>> RowsAsync(CardholderId id, CancellationToken cancellationToken) =>
+        _sessions.RangeAsync(id.ToString(), Prefix, Prefix + "~", ListLimit, cancellationToken);
 
     private (SessionToken Token, DateTimeOffset Used)? Parse(string? cookie)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureDocket.Credentials;
 using SecureDocket.Storage;
 
@@ -18,6 +17,8 @@ public sealed class KeyRegister(ITables tables)
     // A hundred sites with yearly keys, for a century.
     private const int PageLimit = 10;
 
+    private readonly RowTable<KeyRecord> _keys = new(tables, TableNames.Keys, SigningJson.Rows.KeyRecord);
+
     /// <summary>All registered keys. One request per thousand.</summary>
     /// <exception cref="InvalidOperationException">There are more than ten thousand.</exception>
     public async Task<IReadOnlyList<KeyRecord>> ListAsync(CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ public sealed class KeyRegister(ITables tables)
         List<KeyRecord> records = [];
         for (var (page, from) = (0, ""); page < PageLimit; page++)
         {
-            var rows = await tables.RangeAsync(TableNames.Keys, Partition, from, "~", PageSize, cancellationToken);
+            var rows = await _keys.RangeAsync(Partition, from, "~", PageSize, cancellationToken);
             records.AddRange(rows.Select(Read));
             if (rows.Count < PageSize)
             {
@@ -40,7 +41,7 @@ public sealed class KeyRegister(ITables tables)
 
     /// <summary>A registered key; null if there is none with this ID. One request.</summary>
     public async Task<KeyRecord?> FindAsync(KeyId id, CancellationToken cancellationToken) =>
-        await tables.FindAsync(TableNames.Keys, new(Partition, id.ToString()), cancellationToken) is { } row ? Read(row) : null;
+        await _keys.FindAsync(Partition, id.ToString(), cancellationToken) is { } row ? Read(row) : null;
 
     /// <summary>Registers a key that the vault shows for the first time, or updates its period; a recorded withdrawal stays.</summary>
     public async Task RecordAsync(SigningKey key, DateTimeOffset now, KeyRecord? known, CancellationToken cancellationToken)
@@ -60,10 +61,8 @@ public sealed class KeyRegister(ITables tables)
             Withdrawal = known?.Withdrawal,
             Endorsements = known?.Endorsements ?? [],
         };
-        var json = JsonSerializer.Serialize(record, SigningJson.Rows.KeyRecord);
         var kid = key.Public.Id.ToString();
-        await tables.CommitAsync(
-            TableNames.Keys, Partition, [known is null ? RowWrite.Insert(kid, json) : RowWrite.Replace(kid, json, known.Guard!)], cancellationToken);
+        await _keys.CommitAsync(Partition, [known is null ? _keys.Insert(kid, record) : _keys.Replace(kid, record, known.Guard!)], cancellationToken);
     }
 
     /// <summary>Permanently withdraws a key.</summary>
@@ -79,9 +78,9 @@ public sealed class KeyRegister(ITables tables)
     /// <returns>False if one of them has changed.</returns>
     internal async Task<bool> WithdrawAsync(KeyRecord key, WithdrawnKey withdrawal, IReadOnlyList<KeyRecord> standIns, CancellationToken cancellationToken)
     {
-        RowWrite[] writes = [.. standIns.Take(StorageLimits.Writes - 1).Prepend(key with { Withdrawal = withdrawal }).Select(record => RowWrite.Replace(
-            record.ToKey().Public.Id.ToString(), JsonSerializer.Serialize(record, SigningJson.Rows.KeyRecord), record.Guard!))];
-        return await tables.CommitAsync(TableNames.Keys, Partition, writes, cancellationToken) is not null;
+        RowWrite[] writes = [.. standIns.Take(StorageLimits.Writes - 1).Prepend(key with { Withdrawal = withdrawal })
+            .Select(record => _keys.Replace(record.ToKey().Public.Id.ToString(), record, record.Guard!))];
+        return await _keys.CommitAsync(Partition, writes, cancellationToken) is not null;
     }
 
     /// <summary>Adds an endorsement of a key. If two runs endorse it at the same time, both endorsements are stored, and either is enough.</summary>
@@ -113,20 +112,18 @@ public sealed class KeyRegister(ITables tables)
         const int AttemptLimit = 8;
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            if (await tables.FindAsync(TableNames.Keys, new(Partition, id.ToString()), cancellationToken) is not { } row)
+            if (await FindAsync(id, cancellationToken) is not { } known)
             {
                 return null;
             }
 
-            var known = Read(row);
             var changed = change(known);
             if (ReferenceEquals(changed, known))
             {
                 return known;
             }
 
-            var json = JsonSerializer.Serialize(changed, SigningJson.Rows.KeyRecord);
-            if (await tables.CommitAsync(TableNames.Keys, Partition, [RowWrite.Replace(row.Key, json, row.Version)], cancellationToken) is not null)
+            if (await _keys.ReplaceAsync(Partition, id.ToString(), changed, known.Guard!, cancellationToken) is not null)
             {
                 return changed;
             }
@@ -135,7 +132,7 @@ public sealed class KeyRegister(ITables tables)
         throw new DependencyUnavailableException("contention");
     }
 
-    private static KeyRecord Read(Row row) => JsonSerializer.Deserialize(row.Json, SigningJson.Rows.KeyRecord)! with { Guard = row.Version };
+    private static KeyRecord Read(Stored<KeyRecord> row) => row.Value with { Guard = row.Version };
 }
 
 /// <summary>A registered public key.</summary>

@@ -18,7 +18,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private long _forgotten;
-    private Snapshot? _snapshot;
+    private KeySnapshot? _snapshot;
 
     /// <summary>Every key that an issued card or list may name, including withdrawn ones; newest first.</summary>
     /// <remarks>If the vault is unavailable, the register is used; if the register is unavailable, the cache.</remarks>
@@ -138,7 +138,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     private SigningKey? ChooseKnown(IEnumerable<RingKey> keys, DateTimeOffset moment) =>
         keys.FirstOrDefault(key => key.InVault && key.Key.Public.SignsAt(moment) && key.KnownSince <= moment - options.LongestStatusAge)?.Key;
 
-    private PublishedKeys ToPublish(Snapshot snapshot) => snapshot.Keys.Any(key => key.Key.Public.Use == KeyUse.Anchor)
+    private PublishedKeys ToPublish(KeySnapshot snapshot) => snapshot.Keys.Any(key => key.Key.Public.Use == KeyUse.Anchor)
         ? new(
             [.. snapshot.Keys.Select(key => key.Key.Public)],
             snapshot.Chain,
@@ -146,7 +146,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         : throw new DependencyUnavailableException("keys");
 
     /// <summary>The current state; the cached one if the wait ends before the read.</summary>
-    private async Task<Snapshot> LatestAsync(CancellationToken cancellationToken)
+    private async Task<KeySnapshot> LatestAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -158,7 +158,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         }
     }
 
-    private async Task<Snapshot> CurrentAsync(CancellationToken cancellationToken)
+    private async Task<KeySnapshot> CurrentAsync(CancellationToken cancellationToken)
     {
         if (_snapshot is { } fresh && clock.GetUtcNow() < fresh.ReadAgainAt)
         {
@@ -189,14 +189,14 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
     }
 
     /// <summary>The register's current content, with the last state of the vault.</summary>
-    private async Task<Snapshot> ReadAgainAsync(CancellationToken cancellationToken)
+    private async Task<KeySnapshot> ReadAgainAsync(CancellationToken cancellationToken)
     {
         var current = await CurrentAsync(cancellationToken);
         var records = await RecordAsync(current.InVault, await register.ListAsync(cancellationToken), clock.GetUtcNow(), cancellationToken);
         return Combine(records, current.InVault, current.ReadAgainAt);
     }
 
-    private async Task<Snapshot> ReadAsync(CancellationToken cancellationToken)
+    private async Task<KeySnapshot> ReadAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var records = await register.ListAsync(cancellationToken);
@@ -212,41 +212,8 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         }
     }
 
-    private Snapshot Combine(IReadOnlyList<KeyRecord> records, IReadOnlyList<SigningKey> inVault, DateTimeOffset readAgainAt)
-    {
-        var needed = Needed(records, inVault, clock.GetUtcNow());
-        var anchor = AnchorAmong(needed, inVault);
-        List<SigningKey> known =
-        [
-            .. needed.Where(record => record.Use != KeyUse.Anchor).Select(record => record.ToKey())
-                .OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Version, StringComparer.Ordinal),
-            .. anchor is null ? [] : new[] { anchor },
-        ];
-        if (known.Count == 0)
-        {
-            throw new DependencyUnavailableException("keys");
-        }
-
-        var words = needed.OrderBy(record => record.CreatedAt).ThenBy(record => record.Version, StringComparer.Ordinal)
-            .SelectMany(record => record.Endorsements).Select(bytes => new ReadOnlyMemory<byte>(bytes));
-        var chain = TrustChain.Build(options.Issuer, known, options.Endorsements.Concat(words));
-        return new(
-            [
-                .. known.Select(key => new RingKey(
-                    key,
-                    needed.FirstOrDefault(record => record.Version == key.Version),
-                    inVault.Any(other => other.Public.X.Span.SequenceEqual(key.Public.X.Span)),
-                    chain.Reached.Contains(key.Public.Thumbprint))),
-            ],
-            chain, inVault, new Trust(options.Issuer, [.. known.Select(key => key.Public)]), readAgainAt);
-    }
-
-    /// <summary>The anchor of a ceremony, or the vault's throwaway one; null if none is known yet. It has no period: its endorsements stay valid.</summary>
-    private SigningKey? AnchorAmong(IReadOnlyList<KeyRecord> records, IReadOnlyList<SigningKey> inVault) =>
-        options.Anchor is { } ofCeremony ? new SigningKey("anchor", ofCeremony, DateTimeOffset.UnixEpoch)
-        : records.Where(record => record.Use == KeyUse.Anchor).OrderByDescending(record => record.IsIn(inVault)).ThenByDescending(record => record.CreatedAt).FirstOrDefault()
-            is { } thrownAway ? new(thrownAway.Version, new VerificationKey(thrownAway.X, thrownAway.Y) { Use = KeyUse.Anchor }, thrownAway.CreatedAt)
-        : null;
+    private KeySnapshot Combine(IReadOnlyList<KeyRecord> records, IReadOnlyList<SigningKey> inVault, DateTimeOffset readAgainAt) =>
+        KeySnapshot.Combine(options, records, inVault, clock.GetUtcNow(), readAgainAt);
 
     /// <summary>Registers the vault's keys that the register lacks or has differently.</summary>
     /// <returns>The register afterwards.</returns>
@@ -254,7 +221,7 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
         IReadOnlyList<SigningKey> inVault, IReadOnlyList<KeyRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var news = false;
-        var published = Needed(records, inVault, now).Count;
+        var published = KeySnapshot.Needed(records, inVault, now).Count;
         foreach (var key in inVault)
         {
             var known = records.FirstOrDefault(record => record.X.AsSpan().SequenceEqual(key.Public.X.Span));
@@ -273,23 +240,6 @@ public sealed class KeyRing(ISigningKeys vault, KeyRegister register, CardOption
 
         return news ? await register.ListAsync(cancellationToken) : records;
     }
-
-    private static List<KeyRecord> Needed(IReadOnlyList<KeyRecord> records, IReadOnlyList<SigningKey> inVault, DateTimeOffset now) =>
-        [.. records.Where(record => IsNeeded(record, inVault, now))];
-
-    /// <summary>
-    /// Whether a card signed by the key may still be valid, even if issued in the key's last second. Every common key also stays a link of
-    /// the chain for good, and a withdrawal is never forgotten.
-    /// </summary>
-    private static bool IsNeeded(KeyRecord record, IReadOnlyList<SigningKey> inVault, DateTimeOffset now) =>
-        record.Site is null
-        || record.Withdrawal is not null
-        || record.SignsUntil is not { } until
-        || now < until + CardOptions.LongestValidity
-        || record.IsIn(inVault);
-
-    private sealed record Snapshot(
-        IReadOnlyList<RingKey> Keys, TrustChain Chain, IReadOnlyList<SigningKey> InVault, Trust Trust, DateTimeOffset ReadAgainAt);
 }
 
 /// <summary>The published trust.</summary>
@@ -308,14 +258,3 @@ public sealed record PublishedKeys(IReadOnlyList<VerificationKey> Keys, TrustCha
 /// <param name="Until">When the last of the known keys ends; null for never.</param>
 /// <param name="Published">The number of published keys of all uses.</param>
 public sealed record SigningOutlook(bool Signs, bool IsEndorsed, DateTimeOffset? Until, int Published);
-
-/// <summary>A key and its state.</summary>
-/// <param name="Key">The key.</param>
-/// <param name="Record">The key's record in the register; null for the anchor of a ceremony.</param>
-/// <param name="InVault">Whether the vault showed it last.</param>
-/// <param name="IsEndorsed">Whether endorsements lead to it from the anchor.</param>
-internal sealed record RingKey(SigningKey Key, KeyRecord? Record, bool InVault, bool IsEndorsed)
-{
-    /// <summary>Since when verifiers can know the key: since they trust it or, while no endorsement leads to it, since it was published.</summary>
-    public DateTimeOffset KnownSince => (IsEndorsed ? Record?.BelievedSince : Record?.PublishedAt) ?? DateTimeOffset.MaxValue;
-}

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using SecureDocket.Cards;
 using SecureDocket.Storage;
 
@@ -18,11 +17,14 @@ public sealed class StatusChanges(ITables tables, TimeProvider clock)
     // The number of hints that one run reads; the rest waits for the next run.
     private const int ReadLimit = 50_000;
 
+    private readonly RowTable<StatusChangeRow> _changes = new(tables, TableNames.StatusChanges, StatusListsJson.Rows.StatusChangeRow);
+
     /// <summary>Writes a hint that <paramref name="operation"/> is about to change the status of a card. One request.</summary>
     public Task NoteAsync(CardholderId id, Card card, OperationId operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(card);
-        return PutAsync(
+        return _changes.PutAsync(
+            Partition,
             string.Create(CultureInfo.InvariantCulture, $"{card.StatusList}|{card.StatusIndex:D7}"),
             new(clock.GetUtcNow()) { CardholderId = id, Card = card.Number, Operation = operation.Value },
             cancellationToken);
@@ -30,12 +32,12 @@ public sealed class StatusChanges(ITables tables, TimeProvider clock)
 
     /// <summary>Requests that a list be rebuilt from the dockets. One request.</summary>
     public Task AskToRebuildAsync(string list, CancellationToken cancellationToken) =>
-        PutAsync($"{list}|{Rebuild}", new(clock.GetUtcNow()), cancellationToken);
+        _changes.PutAsync(Partition, $"{list}|{Rebuild}", new(clock.GetUtcNow()), cancellationToken);
 
     /// <summary>The pending hints by list. One request per thousand.</summary>
     internal async Task<ILookup<string, StatusHint>> PendingAsync(CancellationToken cancellationToken) =>
-        (await tables.RangeAsync(TableNames.StatusChanges, Partition, "", "~", ReadLimit, cancellationToken))
-        .Select(row => new StatusHint(row.Key, row.Version, JsonSerializer.Deserialize(row.Json, StatusListsJson.Rows.StatusChangeRow)!))
+        (await _changes.RangeAsync(Partition, "", "~", ReadLimit, cancellationToken))
+        .Select(row => new StatusHint(row.Key, row.Version, row.Value))
         .ToLookup(hint => hint.List, StringComparer.Ordinal);
 
     /// <summary>Deletes hints that were followed; one rewritten in the meantime stays.</summary>
@@ -43,19 +45,16 @@ public sealed class StatusChanges(ITables tables, TimeProvider clock)
     {
         foreach (var batch in hints.Select(hint => RowWrite.Delete(hint.Key, hint.Version)).Chunk(StorageLimits.Writes))
         {
-            if (await tables.CommitAsync(TableNames.StatusChanges, Partition, batch, cancellationToken) is null)
+            if (await _changes.CommitAsync(Partition, batch, cancellationToken) is null)
             {
                 // One of them has changed, so the others are deleted one by one.
                 foreach (var write in batch)
                 {
-                    await tables.CommitAsync(TableNames.StatusChanges, Partition, [write], cancellationToken);
+                    await _changes.CommitAsync(Partition, [write], cancellationToken);
                 }
             }
         }
     }
-
-    private async Task PutAsync(string key, StatusChangeRow row, CancellationToken cancellationToken) => await tables.CommitAsync(
-        TableNames.StatusChanges, Partition, [RowWrite.Put(key, JsonSerializer.Serialize(row, StatusListsJson.Rows.StatusChangeRow))], cancellationToken);
 }
 
 /// <summary>A pending hint.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text.Json;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Storage;
@@ -15,6 +14,8 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
 
     // With a list half full, 40 misses in a row happen once in a million million times.
     private const int AttemptLimit = 40;
+
+    private readonly RowTable<StatusIndexRow> _indexes = RowsOf(tables);
 
     /// <summary>Allocates the entry of a card. The same card always gets the same entry, so that a retried issue wastes none.</summary>
     /// <returns>The entry; null if every list is too full.</returns>
@@ -34,27 +35,18 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
     }
 
     /// <summary>Restores the entry of a card after the table was lost, so that no other card gets it. One request.</summary>
-    internal static Task KeepAsync(ITables tables, StatusEntry entry, CardNumber card, CancellationToken cancellationToken) => tables.CommitAsync(
-        TableNames.StatusIndex,
-        entry.List,
-        [RowWrite.Insert(KeyOf(entry.Index), JsonSerializer.Serialize(new StatusIndexRow(card), StatusListsJson.Rows.StatusIndexRow))],
-        cancellationToken);
+    internal static Task KeepAsync(ITables tables, StatusEntry entry, CardNumber card, CancellationToken cancellationToken) =>
+        RowsOf(tables).InsertAsync(entry.List, KeyOf(entry.Index), new(card), cancellationToken);
 
     private async Task<StatusEntry?> AllocateAsync(string list, CardNumber card, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.Serialize(new StatusIndexRow(card), StatusListsJson.Rows.StatusIndexRow);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             var random = hash.Of("status-index", string.Create(CultureInfo.InvariantCulture, $"{list}|{card}|{attempt}"));
             var index = (int)(BinaryPrimitives.ReadUInt32BigEndian(random) % ListLength);
             var key = KeyOf(index);
-            if (await tables.CommitAsync(TableNames.StatusIndex, list, [RowWrite.Insert(key, json)], cancellationToken) is not null)
-            {
-                return new(list, index);
-            }
-
-            var taken = await tables.FindAsync(TableNames.StatusIndex, new(list, key), cancellationToken);
-            if (taken is not null && JsonSerializer.Deserialize(taken.Json, StatusListsJson.Rows.StatusIndexRow)!.Card == card)
+            if (await _indexes.InsertAsync(list, key, new(card), cancellationToken) is not null
+                || (await _indexes.FindAsync(list, key, cancellationToken))?.Value.Card == card)
             {
                 return new(list, index);
             }
@@ -62,6 +54,8 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
 
         return null;
     }
+
+    private static RowTable<StatusIndexRow> RowsOf(ITables tables) => new(tables, TableNames.StatusIndex, StatusListsJson.Rows.StatusIndexRow);
 
     private static string KeyOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{index:D7}");
 }

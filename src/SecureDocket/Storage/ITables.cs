@@ -65,7 +65,11 @@ public interface ITables
 }
 
 /// <summary>A row's address. Keys contain no personal data, and none of <c>/ \ # ?</c> or control characters.</summary>
-public readonly record struct RowKey(string Partition, string Key);
+public readonly record struct RowKey(string Partition, string Key)
+{
+    /// <summary>The first key after all keys with a prefix that ends with '|'.</summary>
+    internal static string After(string prefix) => prefix[..^1] + "}";
+}
 
 /// <summary>A stored row.</summary>
 /// <param name="Key">The row's key within its partition.</param>

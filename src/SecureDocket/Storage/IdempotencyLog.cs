@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SecureDocket.Storage;
 
 /// <summary>Remembers the creating requests made under each key, and their responses.</summary>
@@ -13,20 +11,20 @@ public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider 
 {
     internal const string Key = "request";
 
+    private readonly RowTable<IdempotencyRow> _requests = new(tables, TableNames.Idempotency, StorageJson.Rows.IdempotencyRow);
+
     /// <summary>Begins a request, or finds its earlier outcome.</summary>
     /// <param name="operation">The operation of caller and key.</param>
     /// <param name="request">The request's bytes, including the address.</param>
     public async Task<Attempt> BeginAsync(OperationId operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         var fresh = new IdempotencyRow(HashOf(request), clock.GetUtcNow(), null);
-        var json = JsonSerializer.Serialize(fresh, StorageJson.Rows.IdempotencyRow);
-        if (await tables.CommitAsync(TableNames.Idempotency, operation.Value, [RowWrite.Insert(Key, json)], cancellationToken) is not null)
+        if (await _requests.InsertAsync(operation.Value, Key, fresh, cancellationToken) is not null)
         {
             return new(AttemptKind.First, null);
         }
 
-        var row = await tables.FindAsync(TableNames.Idempotency, new(operation.Value, Key), cancellationToken);
-        var known = row is null ? fresh : JsonSerializer.Deserialize(row.Json, StorageJson.Rows.IdempotencyRow)!;
+        var known = (await _requests.FindAsync(operation.Value, Key, cancellationToken))?.Value ?? fresh;
         return known.RequestHash != fresh.RequestHash ? new(AttemptKind.OtherRequest, null)
             : known.Answer is null ? new(AttemptKind.Unfinished, null)
             : new(AttemptKind.Answered, known.Answer);
@@ -34,12 +32,8 @@ public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider 
 
     /// <summary>Stores the response for retries. One request.</summary>
     public Task CompleteAsync(
-        OperationId operation, ReadOnlyMemory<byte> request, GivenAnswer answer, CancellationToken cancellationToken)
-    {
-        var row = new IdempotencyRow(HashOf(request), clock.GetUtcNow(), answer);
-        var json = JsonSerializer.Serialize(row, StorageJson.Rows.IdempotencyRow);
-        return tables.CommitAsync(TableNames.Idempotency, operation.Value, [RowWrite.Put(Key, json)], cancellationToken);
-    }
+        OperationId operation, ReadOnlyMemory<byte> request, GivenAnswer answer, CancellationToken cancellationToken) =>
+        _requests.PutAsync(operation.Value, Key, new(HashOf(request), clock.GetUtcNow(), answer), cancellationToken);
 
     private string HashOf(ReadOnlyMemory<byte> request) => Convert.ToHexStringLower(hash.Of("request", request.Span));
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SecureDocket.Storage;
 
 /// <summary>
@@ -13,19 +11,18 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     // A character after all base64url characters.
     private const string AfterIds = "~";
 
+    private readonly RowTable<LookupHint> _unique = new(tables, TableNames.Lookups, StorageJson.Rows.LookupHint);
+    private readonly RowTable<KeyOnly> _shared = new(tables, TableNames.Lookups, StorageJson.Rows.KeyOnly);
+
     /// <summary>Claims a key that belongs to one docket only.</summary>
     /// <param name="kind">The kind of key.</param>
     /// <param name="value">The key; a card number, A-number or phone is stored only as its keyed hash.</param>
     /// <param name="owner">The docket that claims it.</param>
     /// <returns>The docket that the key belongs to: <paramref name="owner"/>, or the one that was first.</returns>
-    public async Task<CardholderId> ClaimAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken)
-    {
-        var partition = Partition(kind, value);
-        var json = JsonSerializer.Serialize(new LookupHint(owner), StorageJson.Rows.LookupHint);
-        return await tables.CommitAsync(TableNames.Lookups, partition, [RowWrite.Insert(UniqueKey, json)], cancellationToken) is not null
+    public async Task<CardholderId> ClaimAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken) =>
+        await _unique.InsertAsync(Partition(kind, value), UniqueKey, new(owner), cancellationToken) is not null
             ? owner
             : await FindAsync(kind, value, cancellationToken) ?? throw new DependencyUnavailableException("contention");
-    }
 
     /// <summary>The docket of a unique key; null if the key is unknown.</summary>
     public async Task<CardholderId?> FindAsync(LookupKind kind, string value, CancellationToken cancellationToken) =>
@@ -35,8 +32,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     /// <returns>Whether it belongs to the owner; false while it is being released.</returns>
     internal async Task<bool> ClaimHearingAsync(string hearingId, CardholderId owner, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.Serialize(new LookupHint(owner), StorageJson.Rows.LookupHint);
-        if (await tables.CommitAsync(TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Insert(UniqueKey, json)], cancellationToken) is not null)
+        if (await _unique.InsertAsync(Partition(LookupKind.Hearing, hearingId), UniqueKey, new(owner), cancellationToken) is not null)
         {
             return true;
         }
@@ -51,34 +47,23 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
 
     /// <summary>Records that a hearing's ID is being released from its owner, who cannot claim it from then on. One request.</summary>
     /// <returns>False if the claim has changed.</returns>
-    internal async Task<bool> BeginReleaseAsync(string hearingId, LookupClaim claim, OperationId release, CancellationToken cancellationToken)
-    {
-        var json = JsonSerializer.Serialize(new LookupHint(claim.Owner) { Releasing = release.Value }, StorageJson.Rows.LookupHint);
-        return await tables.CommitAsync(
-            TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Replace(UniqueKey, json, claim.Version)], cancellationToken) is not null;
-    }
+    internal async Task<bool> BeginReleaseAsync(string hearingId, LookupClaim claim, OperationId release, CancellationToken cancellationToken) =>
+        await _unique.ReplaceAsync(
+            Partition(LookupKind.Hearing, hearingId), UniqueKey, new(claim.Owner) { Releasing = release.Value }, claim.Version, cancellationToken) is not null;
 
     /// <summary>Frees a hearing's ID for the next claim. One request.</summary>
     /// <returns>False if the claim has changed.</returns>
-    internal async Task<bool> EndReleaseAsync(string hearingId, LookupClaim claim, CancellationToken cancellationToken) =>
-        await tables.CommitAsync(
-            TableNames.Lookups, Partition(LookupKind.Hearing, hearingId), [RowWrite.Delete(UniqueKey, claim.Version)], cancellationToken) is not null;
+    internal Task<bool> EndReleaseAsync(string hearingId, LookupClaim claim, CancellationToken cancellationToken) =>
+        _unique.DeleteAsync(Partition(LookupKind.Hearing, hearingId), UniqueKey, claim.Version, cancellationToken);
 
-    private async Task<LookupClaim?> FindClaimAsync(LookupKind kind, string value, CancellationToken cancellationToken)
-    {
-        if (await tables.FindAsync(TableNames.Lookups, new(Partition(kind, value), UniqueKey), cancellationToken) is not { } row)
-        {
-            return null;
-        }
-
-        var hint = JsonSerializer.Deserialize(row.Json, StorageJson.Rows.LookupHint)!;
-        return new(hint.CardholderId, hint.Releasing is null ? null : new(hint.Releasing), row.Version);
-    }
+    private async Task<LookupClaim?> FindClaimAsync(LookupKind kind, string value, CancellationToken cancellationToken) =>
+        await _unique.FindAsync(Partition(kind, value), UniqueKey, cancellationToken) is (_, var hint, var version)
+            ? new(hint.CardholderId, hint.Releasing is null ? null : new(hint.Releasing), version)
+            : null;
 
     /// <summary>Records that a key that several dockets may share also belongs to <paramref name="owner"/>.</summary>
     public Task AddAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken) =>
-        tables.CommitAsync(
-            TableNames.Lookups, Partition(kind, value), [RowWrite.Put(owner.ToString(), "{}")], cancellationToken);
+        _shared.PutAsync(Partition(kind, value), owner.ToString(), new(), cancellationToken);
 
     /// <summary>The dockets of a shared key, by ID. One request.</summary>
     /// <param name="kind">The kind of key.</param>
@@ -86,7 +71,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     /// <param name="take">The maximum number of dockets.</param>
     public async Task<IReadOnlyList<CardholderId>> OwnersAsync(LookupKind kind, string value, int take, CancellationToken cancellationToken)
     {
-        var rows = await tables.RangeAsync(TableNames.Lookups, Partition(kind, value), "", AfterIds, take, cancellationToken);
+        var rows = await _shared.RangeAsync(Partition(kind, value), "", AfterIds, take, cancellationToken);
         return [.. rows.Select(row => CardholderId.TryParse(row.Key, out var owner) ? owner : throw new FormatException($"{row.Key} is not a cardholder ID."))];
     }
 

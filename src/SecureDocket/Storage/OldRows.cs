@@ -13,7 +13,7 @@ internal static class OldRows
     private const int DropsAtOnce = 8;
 
     /// <summary>Deletes the old rows of a table with <paramref name="from"/> ≤ key &lt; <paramref name="to"/>.</summary>
-    public static async Task<DroppedRows> DropAsync(
+    public static async Task<PurgedRows> PurgeAsync(
         this ITables tables, string table, string from, string to, Func<Row, bool> isOld, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -46,4 +46,4 @@ internal static class OldRows
 /// <summary>The result of a run that deletes old rows.</summary>
 /// <param name="Count">The number of rows deleted.</param>
 /// <param name="ReadAll">Whether it read the whole table; if not, old rows may remain.</param>
-public sealed record DroppedRows(int Count, bool ReadAll);
+public sealed record PurgedRows(int Count, bool ReadAll);

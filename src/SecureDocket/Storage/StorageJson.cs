@@ -4,6 +4,7 @@ namespace SecureDocket.Storage;
 
 /// <summary>The rows of this room, as <see cref="RowJson"/> writes them.</summary>
 [JsonSerializable(typeof(IdempotencyRow))]
+[JsonSerializable(typeof(KeyOnly))]
 [JsonSerializable(typeof(LookupHint))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {

@@ -174,12 +174,12 @@ public sealed class ApprovalCrashTests(AzuriteFixture azurite) : IClassFixture<A
         var approvals = host.Host.Services.GetRequiredService<ApprovalStore>();
         var pending = (await approvals.FindAsync(id, default))!;
         var approver = new Actor("Program.Administrator", Administrators.Approving);
-        await approvals.ReplaceAsync(pending, pending.Approval with { Status = ApprovalStatus.Approved, ApprovedBy = approver }, default);
+        await approvals.ReplaceAsync(pending, pending.Value with { Status = ApprovalStatus.Approved, ApprovedBy = approver }, default);
         return id;
     }
 
     private static async Task<ApprovalStatus> StatusAsync(TappedHost host, string id) =>
-        (await host.Host.Services.GetRequiredService<ApprovalStore>().FindAsync(id, default))!.Approval.Status;
+        (await host.Host.Services.GetRequiredService<ApprovalStore>().FindAsync(id, default))!.Value.Status;
 
     /// <summary>Some cards, and numbers of none before the last of them.</summary>
     private static JsonObject Body(IReadOnlyList<JsonObject> cards, int unknown) => TestCards.ToRevoke(

@@ -81,7 +81,7 @@ internal sealed class IssuingTraces(TappedHost host)
     }
 
     private async Task<int> IssuedBySiteAsync() =>
-        (await host.Host.Services.GetRequiredService<SiteStore>().FindAsync(host.Host.SiteId, default))!.Site.Issued;
+        (await host.Host.Services.GetRequiredService<SiteStore>().FindAsync(host.Host.SiteId, default))!.Value.Issued;
 
     private Task<IReadOnlyList<Row>> EntriesAsync() =>
         host.Host.Services.GetRequiredService<ITables>().RangeAsync(TableNames.StatusIndex, host.StatusList, "", "~", 10_000, default);

@@ -111,7 +111,7 @@ public sealed class LifecycleCrashTests(AzuriteFixture azurite) : IClassFixture<
     private static Task<int> ExpireAsync(TappedHost host) => host.Host.Services.GetRequiredService<ExpireCards>().ExecuteAsync(default);
 
     private static async Task<int> IssuedAsync(TappedHost host) =>
-        (await host.Host.Services.GetRequiredService<SiteStore>().FindAsync(host.Host.SiteId, default))!.Site.Issued;
+        (await host.Host.Services.GetRequiredService<SiteStore>().FindAsync(host.Host.SiteId, default))!.Value.Issued;
 
     /// <summary>A card to which the command is open, with the key ring read.</summary>
     private static async Task<JsonObject> DueAsync(TappedHost host, string move)

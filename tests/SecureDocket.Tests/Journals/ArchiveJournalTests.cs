@@ -58,7 +58,7 @@ public sealed class ArchiveJournalTests
         var made = await log.RecordAsync(docket.Cardholder.Id, new("Field.Officer", "x"), Purpose.Verification, ["card"], default);
         await Archive().ExecuteAsync(default);
         _bench.Clock.Advance(TimeSpan.FromHours(5));
-        var (known, version) = (await log.FindAsync(docket.Cardholder.Id, made.At, made.Id, default))!.Value;
+        var (_, known, version) = (await log.FindAsync(docket.Cardholder.Id, made.At, made.Id, default))!;
         Assert.True(await log.ReplaceAsync(docket.Cardholder.Id, known with { Fields = ["card", "photo"] }, version, default));
 
         await Archive().ExecuteAsync(default);

@@ -64,5 +64,5 @@ public sealed class QuarantineTests
 
     private Task AddAsync(string message) => new Quarantine(_tables, _clock).AddAsync(message, "bad", default);
 
-    private Task<DroppedRows> DropAsync() => new PurgeQuarantine(_tables, _clock).RunAsync(default);
+    private Task<PurgedRows> DropAsync() => new PurgeQuarantine(_tables, _clock).RunAsync(default);
 }

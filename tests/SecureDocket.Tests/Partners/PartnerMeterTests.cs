@@ -63,7 +63,7 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
         Array.ForEach(tables, each => each.Lost = 0);
         await Task.WhenAll(processes.Select(process => process.FlushAsync(default)));
         var day = await new PartnerDays(_tables).FindAsync("greedy", new LocalDate(2026, 11, 20), default);
-        var counts = day!.Day.Counts;
+        var counts = day!.Value.Counts;
         Assert.InRange(counts.Valid + counts.Refused, lost == 0 ? asked : asked / 2, asked);
         Array.ForEach(processes, process => process.Dispose());
     }
@@ -168,7 +168,7 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
         var patient = Enumerable.Range(0, 8).Select(_ => meter.EnterAsync(40, default)).ToList();
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
-        _clock.Advance(PartnerMeter.LeaseMayTake);
+        _clock.Advance(PartnerLeases.MayTake);
         Assert.All(await Task.WhenAll(patient), Assert.Null);
         Assert.Equal(1, tables.Calls);
 
@@ -180,7 +180,7 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
             _clock.Advance(TimeSpan.FromSeconds(5));
             Assert.True(meter.EnterAsync(40, default).IsCompletedSuccessfully);
             Assert.Equal(2 + rest, tables.Calls);
-            _clock.Advance(PartnerMeter.LeaseMayTake);
+            _clock.Advance(PartnerLeases.MayTake);
             await meter.Lease;
         }
 
@@ -219,7 +219,7 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
         _clock.Advance(TimeSpan.FromMinutes(1));
         tables.Held = new TaskCompletionSource().Task;
         var flush = meters.FlushIdleAsync(default);
-        _clock.Advance(PartnerMeter.LeaseMayTake);
+        _clock.Advance(PartnerLeases.MayTake);
         await Assert.ThrowsAsync<DependencyUnavailableException>(() => flush);
         tables.Held = Task.CompletedTask;
         await meters.FlushIdleAsync(default);
@@ -233,7 +233,7 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
         await meters.FlushAsync("partner", default);
         Assert.Equal(26, await ValidAsync());
 
-        async Task<long> ValidAsync() => (await new PartnerDays(_tables).FindAsync("partner", new LocalDate(2026, 11, 20), default))!.Day.Counts.Valid;
+        async Task<long> ValidAsync() => (await new PartnerDays(_tables).FindAsync("partner", new LocalDate(2026, 11, 20), default))!.Value.Counts.Valid;
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public sealed class PartnerMeterTests(ITestOutputHelper output)
         {
             Minute = minute,
             Granted = 1,
-            Leases = [.. Enumerable.Range(0, PartnerMeter.InstanceLimit).Select(one => new PartnerLease(
+            Leases = [.. Enumerable.Range(0, PartnerLeases.InstanceLimit).Select(one => new PartnerLease(
                 one.ToString("x8", CultureInfo.InvariantCulture), int.MaxValue, SecureDocket.Partners.Partner.HighestPerMinute))],
             Counts = new() { Valid = long.MaxValue, Invalid = long.MaxValue, Undetermined = long.MaxValue, Refused = long.MaxValue },
         };

@@ -242,6 +242,7 @@ internal static class GoldenRowSamples
                 },
             },
             new PhoneState()),
+        .. Row(new KeyOnly()),
         .. Row(
             new LookupHint(s_person) { Releasing = Operation },
             new LookupHint(s_person)),

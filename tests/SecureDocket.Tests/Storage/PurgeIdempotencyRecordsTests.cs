@@ -109,7 +109,7 @@ public sealed class DropOldRequestsTests(AzuriteFixture azurite) : StoreTest(azu
             Assert.Equal(AttemptKind.First, (await Requests.BeginAsync(operation, s_request, default)).Kind);
     }
 
-    private Task<DroppedRows> RunAsync(ITables tables) => new PurgeIdempotencyRecords(tables, _clock).RunAsync(default);
+    private Task<PurgedRows> RunAsync(ITables tables) => new PurgeIdempotencyRecords(tables, _clock).RunAsync(default);
 
     private async Task<bool> IsThereAsync(OperationId operation) =>
         await Tables.FindAsync(TableNames.Idempotency, new(operation.Value, "request"), default) is not null;

@@ -73,5 +73,5 @@ public sealed class SiteStoreTests(AzuriteFixture azurite) : StoreTest(azurite)
     private async Task<bool> ReserveAsync(SiteStore store, CardNumber card) =>
         await store.ReserveAsync((await store.FindAsync(_id, CancellationToken.None))!, card, CancellationToken.None);
 
-    private async Task<int> IssuedAsync(SiteStore store) => (await store.FindAsync(_id, CancellationToken.None))!.Site.Issued;
+    private async Task<int> IssuedAsync(SiteStore store) => (await store.FindAsync(_id, CancellationToken.None))!.Value.Issued;
 }
