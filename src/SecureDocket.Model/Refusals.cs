@@ -59,6 +59,19 @@ public static class Refusals
     public static Refusal VersionMismatch(long current) =>
         new("version-mismatch", $"The docket has changed; its version is now \"{current}\". Read it again before changing it.");
 
+    /// <summary>Storage was unavailable while a line of an import was processed.</summary>
+    public static Refusal LineUnavailable { get; } = new("unavailable", "The storage was unavailable; import this line again.");
+
+    /// <summary>The text is empty or too long.</summary>
+    public static Refusal Length(string field, int most) => new("invalid", Invariant($"Must be 1 to {most} characters."), field);
+
+    /// <summary>The text is empty, too long or not one line.</summary>
+    public static Refusal Line(string field, int most) => new("invalid", Invariant($"Must be one line of 1 to {most} characters."), field);
+
+    /// <summary>The value is missing or outside its range.</summary>
+    public static Refusal Number(string field, long least, long most) =>
+        new("invalid", Invariant($"Must be a whole number from {least:N0} to {most:N0}."), field);
+
     /// <summary>The text is not an A-number.</summary>
     internal static Refusal ANumber { get; } = new("invalid", "Must be an A-number: A followed by seven to nine digits.", "aNumber");
 
@@ -73,16 +86,6 @@ public static class Refusals
 
     /// <summary>The text is not a day.</summary>
     internal static Refusal Day(string field) => new("invalid", "Must be a date as YYYY-MM-DD.", field);
-
-    /// <summary>The text is empty or too long.</summary>
-    internal static Refusal Length(string field, int most) => new("invalid", Invariant($"Must be 1 to {most} characters."), field);
-
-    /// <summary>The text is empty, too long or not one line.</summary>
-    internal static Refusal Line(string field, int most) => new("invalid", Invariant($"Must be one line of 1 to {most} characters."), field);
-
-    /// <summary>The value is missing or outside its range.</summary>
-    internal static Refusal Number(string field, long least, long most) =>
-        new("invalid", Invariant($"Must be a whole number from {least:N0} to {most:N0}."), field);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -58,7 +58,7 @@ internal static class ImportWindow
         }
         catch (DependencyUnavailableException)
         {
-            return (number, new Refusal("unavailable", "The storage was unavailable; import this line again."));
+            return (number, Refusals.LineUnavailable);
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class ApprovePhotoChangeFunction(ApprovePhotoChange approve)
         var hash = json.Text("hash");
         if (hash is not { Length: HashLength } || !hash.All(char.IsAsciiHexDigitLower))
         {
-            faults.Add(new("invalid", "Must be the hash of the waiting photo: 64 lowercase hexadecimal digits.", "hash"));
+            faults.Add(CardholdersRefusals.PhotoHash);
         }
 
         return hash!;

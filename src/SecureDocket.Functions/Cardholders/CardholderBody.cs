@@ -36,7 +36,7 @@ internal static class CardholderBody
         {
             if (!CardholderId.TryParse(text, out var id) || people.Count == PeopleLimit)
             {
-                faults.Add(new("invalid", FormattableString.Invariant($"Must be at most {PeopleLimit} cardholder IDs."), name));
+                faults.Add(CardholdersRefusals.People(name, PeopleLimit));
                 return [];
             }
 

@@ -24,7 +24,7 @@ public sealed class EnrollCardholderFunction(EnrollCardholder enroll, Idempotent
     {
         var result = await enroll.ExecuteAsync(form, actor, operation, cancellationToken);
         return result.Value is { Outcome: EnrollmentOutcome.AlreadyEnrolled }
-            ? new Refusal("a-number-in-use", "This person is already enrolled; nothing was changed.", "aNumber")
+            ? CardholdersRefusals.AlreadyEnrolled
             : result;
     }
 }

@@ -26,12 +26,12 @@ public sealed class GetPhotoFunction(ViewPhoto view)
         List<Refusal> refusals = [];
         if (verification.Length == 0)
         {
-            refusals.Add(new("invalid", "Must be sent together with checkedAt.", "verification"));
+            refusals.Add(CardholdersRefusals.Verification);
         }
 
         if (!InstantPattern.ExtendedIso.Parse(checkedAt).TryGetValue(default, out var moment))
         {
-            refusals.Add(new("invalid", "Must be the verification's checkedAt in UTC, such as 2027-03-04T15:00:00Z.", "checkedAt"));
+            refusals.Add(CardholdersRefusals.CheckedAt);
         }
 
         return refusals.Count > 0 ? refusals : new VerificationReference(verification, moment.ToDateTimeOffset());

@@ -21,7 +21,7 @@ public sealed class ReviewAlikePeopleFunction(ReviewAlikePeople review)
         var (otherThan, sameAs) = (CardholderBody.People(json, "otherThan", faults), CardholderBody.People(json, "sameAs", faults));
         if (faults.Count == 0 && otherThan.Count + sameAs.Count == 0)
         {
-            faults.Add(new("invalid", "List at least one person in otherThan or sameAs.", "otherThan"));
+            faults.Add(CardholdersRefusals.NobodyListed);
         }
 
         return (otherThan, sameAs);

@@ -16,7 +16,7 @@ internal static class CardForms
         var bytes = new byte[base64.Length];
         if (!Convert.TryFromBase64String(base64, bytes, out var length))
         {
-            faults.Add(new("invalid", "Must be an image in base64.", "thumbnail"));
+            faults.Add(CardsRefusals.Thumbnail);
             return null;
         }
 

@@ -20,7 +20,7 @@ public sealed class IssueCardFunction(IssueCard issue, IdempotentRequests reques
     {
         if (!CardholderId.TryParse(json.Text("cardholderId"), out var cardholderId))
         {
-            faults.Add(new("invalid", "Must be the cardholder's ID.", "cardholderId"));
+            faults.Add(CardsRefusals.CardholderId);
         }
 
         return CardOrder.Issue(cardholderId, PlaceId.Read(json, "siteId", faults)!) with { Face = CardForms.Thumbnail(json, faults) };

@@ -40,7 +40,7 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests r
             var typed = json.Texts("cards") ?? [];
             if (typed.Count is 0 or > RevokeCards.Limit)
             {
-                refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Must be 1 to {RevokeCards.Limit} card numbers."), "cards"));
+                refusals.Add(CardsRefusals.Count(RevokeCards.Limit));
             }
 
             List<CardNumber> cards = [];
@@ -59,8 +59,7 @@ public sealed class RevokeCardsFunction(RevokeCards revoke, IdempotentRequests r
             if (faults.Count > 0 && refusals.TrueForAll(refusal => refusal.Field != "cards"))
             {
                 var places = string.Join(", ", faults.Take(PlacesNamed).Select(place => place.ToString(CultureInfo.InvariantCulture)));
-                refusals.Add(new("invalid", string.Create(
-                    CultureInfo.InvariantCulture, $"Must be card numbers as printed, without duplicates; {faults.Count} are not, the first at {places}."), "cards"));
+                refusals.Add(CardsRefusals.Numbers(faults.Count, places));
             }
 
             return new(reason!, cards);

@@ -22,7 +22,7 @@ public sealed class PutCheckInScheduleFunction(SetCheckInSchedule set)
         var days = json.Integer("everyDays");
         if (days is null or < CheckInSchedule.FewestDays or > CheckInSchedule.MostDays)
         {
-            faults.Add(new("invalid", $"Must be a whole number from {CheckInSchedule.FewestDays} to {CheckInSchedule.MostDays}.", "everyDays"));
+            faults.Add(Refusals.Number("everyDays", CheckInSchedule.FewestDays, CheckInSchedule.MostDays));
         }
 
         return new(officeId!, (int)(days ?? 0));

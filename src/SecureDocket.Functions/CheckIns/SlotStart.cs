@@ -13,7 +13,7 @@ internal static class SlotStart
         var text = json.Text("start") ?? "";
         if (!LocalMinute.Pattern.Parse(text).TryGetValue(default, out var start) || LocalMinute.Format(start) != text || start.Year is < 2000 or >= 9999)
         {
-            faults.Add(new("invalid", "Must be the office's local time, as YYYY-MM-DDThh:mm.", "start"));
+            faults.Add(CheckInsRefusals.Start);
         }
 
         return start;

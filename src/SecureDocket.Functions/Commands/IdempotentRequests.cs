@@ -7,7 +7,7 @@ namespace SecureDocket.Functions.Commands;
 /// <summary>Runs a request once per Idempotency-Key. A repeat gets the first response; a different request with the same key is refused.</summary>
 public sealed class IdempotentRequests(IdempotencyLog log)
 {
-    private const string Header = "Idempotency-Key";
+    internal const string Header = "Idempotency-Key";
     private const int KeyLimit = 255;
 
     /// <summary>The operation of the request; refused without a valid key.</summary>
@@ -16,8 +16,8 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         var key = request.Headers[Header].ToString();
         return key.Length is >= 1 and <= KeyLimit && key.All(character => character is >= '!' and <= '~')
             ? OperationId.For(request.Actor(), key)
-            : key.Length > KeyLimit ? new Refusal("idempotency-key-too-long", $"{Header} must be at most {KeyLimit} characters.")
-            : new Refusal("idempotency-key-required", $"Send {Header} with 1 to {KeyLimit} visible ASCII characters, different for every new request.");
+            : key.Length > KeyLimit ? CommandsRefusals.KeyTooLong(KeyLimit)
+            : CommandsRefusals.KeyRequired(KeyLimit);
     }
 
     /// <summary>Runs <paramref name="command"/> unless its response is already recorded.</summary>
@@ -32,7 +32,7 @@ public sealed class IdempotentRequests(IdempotencyLog log)
         var attempt = await log.BeginAsync(operation, identity, cancellationToken);
         if (attempt.Kind == AttemptKind.OtherRequest)
         {
-            return ProblemResult.Of(new Refusal("idempotency-key-reused", "This Idempotency-Key was used for a different request. Send a new one."));
+            return ProblemResult.Of(CommandsRefusals.KeyReused);
         }
 
         var answer = attempt.Answer ?? await AnswerAsync(operation, identity, command, cancellationToken);

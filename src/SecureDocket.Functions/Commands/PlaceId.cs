@@ -13,7 +13,7 @@ internal static class PlaceId
     {
         if (id is null ? isRequired : id.Length is < 2 or > 8 || !id.All(char.IsAsciiLetterOrDigit))
         {
-            faults.Add(new("invalid", "Must be two to eight letters or digits.", name));
+            faults.Add(CommandsRefusals.PlaceId(name));
         }
 
         return id;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -34,7 +33,7 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
             || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: >= 1 and <= BoundaryLimit } boundary)
         {
-            return new Refusal("unsupported-media-type", $"Send {MediaType} with a boundary.");
+            return DocumentsRefusals.MediaType(MediaType);
         }
 
         if (request.ContentLength > PdfIntake.MaximumBytes + Overhead)
@@ -49,7 +48,7 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
         catch (Exception failure) when (failure is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             // Truncated part headers cannot be told from malformed ones.
-            return new Refusal("upload-cut", "The form ends too early, or the headers of a part cannot be read. Nothing was recorded; send it again.");
+            return DocumentsRefusals.UploadCut;
         }
     }
 
@@ -64,25 +63,25 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value;
             if (parts == PartLimit)
             {
-                return new Refusal("invalid", string.Create(CultureInfo.InvariantCulture, $"The form must have at most {PartLimit} parts."));
+                return DocumentsRefusals.TooManyParts(PartLimit);
             }
 
             // Reading on shows whether the headers were truncated or lack a name.
             if (name is null)
             {
-                refusals.Add(new("invalid", "Every part must have a name."));
+                refusals.Add(DocumentsRefusals.PartName);
             }
             else if (name == File)
             {
                 if (content is not null)
                 {
-                    refusals.Add(new("invalid", "Exactly one file is expected.", File));
+                    refusals.Add(DocumentsRefusals.SecondFile(File));
                     continue;
                 }
 
                 if (part.ContentType?.Split(';', 2)[0].Trim().Equals("application/pdf", StringComparison.OrdinalIgnoreCase) != true)
                 {
-                    refusals.Add(new("unsupported-media-type", "The file must be sent as application/pdf.", File));
+                    refusals.Add(DocumentsRefusals.FileMediaType(File));
                 }
 
                 content = await ReadAsync(part.Body, PdfIntake.MaximumBytes, cancellationToken);
@@ -93,17 +92,17 @@ internal sealed record DocumentUpload(DocumentDetails Details, ReadOnlyMemory<by
             }
             else if (!s_fields.Contains(name))
             {
-                refusals.Add(new("invalid", "Unknown field.", name.Length <= 40 ? name : name[..40] + "…"));
+                refusals.Add(DocumentsRefusals.UnknownField(name.Length <= 40 ? name : name[..40] + "…"));
             }
             else if (!fields.TryAdd(name, await TextAsync(part.Body, cancellationToken)))
             {
-                refusals.Add(new("invalid", "The field is duplicated.", name));
+                refusals.Add(DocumentsRefusals.DuplicateField(name));
             }
         }
 
         if (content is null)
         {
-            refusals.Add(new("invalid", "The PDF file is required.", File));
+            refusals.Add(DocumentsRefusals.FileRequired(File));
         }
 
         var form = new DocumentForm

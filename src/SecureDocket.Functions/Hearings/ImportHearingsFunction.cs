@@ -46,7 +46,7 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
             }
             catch (DependencyUnavailableException)
             {
-                entry = new Refusal("unavailable", "Storage was unavailable; import this line again.");
+                entry = Refusals.LineUnavailable;
             }
 
             yield return entry;

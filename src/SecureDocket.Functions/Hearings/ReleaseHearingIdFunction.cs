@@ -20,7 +20,7 @@ public sealed class ReleaseHearingIdFunction(ReleaseHearingId release)
     {
         if (!CardholderId.TryParse(json.Text("cardholderId"), out var id))
         {
-            faults.Add(new("invalid", "Must be the ID of the cardholder whose docket holds the hearing ID.", "cardholderId"));
+            faults.Add(HearingsRefusals.IdHolder);
         }
 
         return (id, SetBackHearingFunction.Reason(json, faults));

@@ -22,7 +22,7 @@ public sealed class SetBackHearingFunction(ResetHearingVersion setBack)
         var reason = json.Text("reason")?.Trim();
         if (reason is not { Length: >= 1 and <= ResetHearingVersion.ReasonLimit } || reason.Any(char.IsControl))
         {
-            faults.Add(new("invalid", $"Must be 1 to {ResetHearingVersion.ReasonLimit} characters on one line.", "reason"));
+            faults.Add(Refusals.Line("reason", ResetHearingVersion.ReasonLimit));
         }
 
         return reason!;
@@ -33,7 +33,7 @@ public sealed class SetBackHearingFunction(ResetHearingVersion setBack)
         var version = json.Integer("sourceVersion");
         if (version is null or < 1)
         {
-            faults.Add(new("invalid", "Must be a whole number of at least 1.", "sourceVersion"));
+            faults.Add(HearingsRefusals.SourceVersion);
         }
 
         return (version ?? 0, Reason(json, faults));

@@ -22,24 +22,24 @@ internal sealed class JsonForm : IDisposable
         try
         {
             _document = JsonDocument.Parse(utf8, s_options);
-            _root = Enter(_document.RootElement, "malformed-json", "The body");
+            _root = Enter(_document.RootElement, HttpRefusals.NotAnObject);
         }
         catch (JsonException failure)
         {
             // For a duplicate property, the parser reports no position.
-            _faults.Add(new("malformed-json",
-                failure.LineNumber is null ? "The body contains a duplicate property."
-                : IsTooDeep(utf8.Span) ? $"The body is nested too deeply; at most {s_options.MaxDepth} levels are allowed."
-                : FormattableString.Invariant($"The body is not well-formed JSON: line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.")));
+            _faults.Add(
+                failure.LineNumber is null ? HttpRefusals.DuplicateProperty
+                : IsTooDeep(utf8.Span) ? HttpRefusals.TooDeep(s_options.MaxDepth)
+                : HttpRefusals.NotWellFormed(failure));
         }
         catch (InvalidOperationException)
         {
             // A lone surrogate or invalid UTF-8 in a property name is valid JSON but not valid text.
-            _faults.Add(new("malformed-json", "The body contains a property name that is not valid text."));
+            _faults.Add(HttpRefusals.PropertyName);
         }
     }
 
-    private JsonForm(JsonElement element) => _root = Enter(element, "invalid", "This");
+    private JsonForm(JsonElement element) => _root = Enter(element, HttpRefusals.Element);
 
     /// <summary>A string; null when absent, null or invalid.</summary>
     public string? Text(string name)
@@ -56,11 +56,11 @@ internal sealed class JsonForm : IDisposable
                 return text;
             }
 
-            _faults.Add(new("invalid", $"Must be at most {TextLimit} characters.", name));
+            _faults.Add(HttpRefusals.TextTooLong(name, TextLimit));
             return null;
         }
 
-        _faults.Add(new("invalid", "Must be a string.", name));
+        _faults.Add(HttpRefusals.Text(name));
         return null;
     }
 
@@ -81,7 +81,7 @@ internal sealed class JsonForm : IDisposable
             }
         }
 
-        _faults.Add(new("invalid", "Must be an array of strings.", name));
+        _faults.Add(HttpRefusals.Texts(name));
         return null;
     }
 
@@ -98,7 +98,7 @@ internal sealed class JsonForm : IDisposable
             return [.. value.EnumerateArray().Select(element => new JsonForm(element))];
         }
 
-        _faults.Add(new("invalid", "Must be an array of objects.", name));
+        _faults.Add(HttpRefusals.Objects(name));
         return null;
     }
 
@@ -116,7 +116,7 @@ internal sealed class JsonForm : IDisposable
             return moment.ToInstant().ToDateTimeOffset();
         }
 
-        _faults.Add(new("invalid", "Must be a date and time with an offset, such as 2027-03-04T15:00:00Z.", name));
+        _faults.Add(HttpRefusals.Moment(name));
         return null;
     }
 
@@ -133,7 +133,7 @@ internal sealed class JsonForm : IDisposable
             return number;
         }
 
-        _faults.Add(new("invalid", "Must be a whole number.", name));
+        _faults.Add(HttpRefusals.Integer(name));
         return null;
     }
 
@@ -150,7 +150,7 @@ internal sealed class JsonForm : IDisposable
             return value.GetBoolean();
         }
 
-        _faults.Add(new("invalid", "Must be true or false.", name));
+        _faults.Add(HttpRefusals.Flag(name));
         return null;
     }
 
@@ -160,7 +160,7 @@ internal sealed class JsonForm : IDisposable
         var text = Text(name);
         if (!allowed.Contains(text, StringComparer.Ordinal))
         {
-            refusals.Add(new("invalid", $"Must be one of {string.Join(", ", allowed)}.", name));
+            refusals.Add(HttpRefusals.OneOf(name, allowed));
         }
 
         return text;
@@ -176,7 +176,7 @@ internal sealed class JsonForm : IDisposable
 
         var unknown = _members
             .Where(member => !_asked.Contains(member))
-            .Select(member => new Refusal("invalid", "Unknown property.", Shorten(member)));
+            .Select(member => HttpRefusals.UnknownProperty(Shorten(member)));
         return [.. _faults, .. checks.Where(check => _faults.TrueForAll(fault => fault.Field != check.Field)), .. unknown];
     }
 
@@ -201,11 +201,11 @@ internal sealed class JsonForm : IDisposable
     /// <inheritdoc />
     public void Dispose() => _document?.Dispose();
 
-    private JsonElement? Enter(JsonElement element, string code, string what)
+    private JsonElement? Enter(JsonElement element, Refusal otherwise)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            _faults.Add(new(code, $"{what} must be a JSON object."));
+            _faults.Add(otherwise);
             return null;
         }
 
@@ -221,7 +221,6 @@ internal sealed class JsonForm : IDisposable
             && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
-    // Escapes can encode a lone surrogate, which is well-formed JSON but not valid text.
     // Whether the JSON is well-formed up to the first level beyond the limit.
     private static bool IsTooDeep(ReadOnlySpan<byte> utf8)
     {
@@ -244,6 +243,7 @@ internal sealed class JsonForm : IDisposable
         return false;
     }
 
+    // Escapes can encode a lone surrogate, which is well-formed JSON but not valid text.
     private static string? TryGetString(JsonElement value)
     {
         try

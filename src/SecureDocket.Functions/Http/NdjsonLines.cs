@@ -19,7 +19,7 @@ internal static class NdjsonLines
     {
         if (!request.HasMediaType(MediaType))
         {
-            return new Refusal("unsupported-media-type", $"Send {MediaType} with one JSON object per line.");
+            return HttpRefusals.LinesMediaType;
         }
 
         // The limit follows from the lines. The server's default is meant for bodies held in memory, which this one is not.
@@ -29,7 +29,7 @@ internal static class NdjsonLines
             size.MaxRequestBodySize = bodyLimit;
         }
 
-        return request.ContentLength > bodyLimit ? new Refusal("body-too-large", $"The body must be at most {countLimit} lines of {LineLimit} bytes.") : null;
+        return request.ContentLength > bodyLimit ? HttpRefusals.LinesTooLarge(countLimit, LineLimit) : null;
     }
 
     /// <summary>The lines, without blank ones. A line that is too long, and the first line beyond <paramref name="countLimit"/>, are returned as refusals.</summary>
@@ -54,13 +54,13 @@ internal static class NdjsonLines
 
                 if (++count > countLimit)
                 {
-                    yield return new Refusal("invalid", $"The limit is {countLimit} lines; this line and those after it were not read.");
+                    yield return HttpRefusals.TooManyLines(countLimit);
                     await reader.CompleteAsync();
                     yield break;
                 }
 
                 yield return tooLong
-                    ? new Refusal("invalid", $"A line must be at most {LineLimit} bytes.")
+                    ? HttpRefusals.LineTooLong(LineLimit)
                     : (ReadOnlyMemory<byte>)line.ToArray();
             }
 

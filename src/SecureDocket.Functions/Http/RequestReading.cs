@@ -22,12 +22,12 @@ internal static class RequestReading
     {
         if (!request.HasMediaType(mediaTypes))
         {
-            return new Refusal("unsupported-media-type", $"Send {string.Join(" or ", mediaTypes)}; a charset, if present, must be utf-8.");
+            return HttpRefusals.MediaType(mediaTypes);
         }
 
         if (request.ContentLength > limit)
         {
-            return TooLarge(limit);
+            return HttpRefusals.BodyTooLarge(limit);
         }
 
         // As much as was announced, but no more at once than a sender has to show something for.
@@ -38,7 +38,7 @@ internal static class RequestReading
             length += read;
             if (length > limit)
             {
-                return TooLarge(limit);
+                return HttpRefusals.BodyTooLarge(limit);
             }
 
             if (length == buffer.Length && length != request.ContentLength)
@@ -67,12 +67,12 @@ internal static class RequestReading
     {
         if (request.Headers.IfMatch.ToString().Length == 0)
         {
-            return new Refusal("version-required", "Send If-Match with the ETag you read.");
+            return HttpRefusals.VersionRequired;
         }
 
         if (!EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch.OfType<string>()], out var tags))
         {
-            return new Refusal("version-mismatch", "If-Match does not match the current ETag.");
+            return HttpRefusals.VersionMismatch;
         }
 
         List<long> versions = [];
@@ -101,7 +101,7 @@ internal static class RequestReading
         var (from, to) = (Day(request, "from", refusals), Day(request, "to", refusals));
         if (refusals.Count == 0 && (to < from || Period.DaysBetween(from, to) >= dayLimit))
         {
-            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Must not be before from; the period must be at most {dayLimit} days, including both ends."), "to"));
+            refusals.Add(HttpRefusals.Period(dayLimit));
         }
 
         return refusals.Count > 0 ? refusals : new DateInterval(from, to);
@@ -115,12 +115,9 @@ internal static class RequestReading
     {
         if (!LocalDatePattern.Iso.Parse(request.Query[name].ToString()).TryGetValue(default, out var day) || day.Year is < 2000 or >= 3000)
         {
-            refusals.Add(new("invalid", "Must be a day as YYYY-MM-DD, in the year 2000 or later.", name));
+            refusals.Add(HttpRefusals.Day(name));
         }
 
         return day;
     }
-
-    private static Refusal TooLarge(int limit) =>
-        new("body-too-large", string.Create(CultureInfo.InvariantCulture, $"The body must be at most {limit} bytes."));
 }

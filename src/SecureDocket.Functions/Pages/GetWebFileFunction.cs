@@ -13,7 +13,7 @@ public sealed class GetWebFileFunction(WebFiles files)
         PageHeaders.Harden(request.HttpContext.Response);
         if (files.Find(path ?? "") is not { } file)
         {
-            return ProblemResult.Of(new Refusal("no-such-route", "No file exists at this path."));
+            return ProblemResult.Of(PagesRefusals.NoSuchFile);
         }
 
         request.HttpContext.Response.Headers.CacheControl =

@@ -43,7 +43,7 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
 
         if (isOthers)
         {
-            return ProblemResult.Of(new Refusal("forbidden", "A partner may only see its own usage."));
+            return ProblemResult.Of(PartnersRefusals.UsageOfAnother);
         }
 
         var result = await report.ExecuteAsync(partnerId, days.Value, cancellationToken);

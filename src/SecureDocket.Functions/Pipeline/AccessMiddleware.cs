@@ -28,7 +28,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
 
         if (!network.Admits(http.Request))
         {
-            await ProblemResult.Of(new Refusal("forbidden", "Requests must come through the gateway.")).ExecuteAsync(http);
+            await ProblemResult.Of(PipelineRefusals.NotThroughGateway).ExecuteAsync(http);
             return;
         }
 
@@ -56,7 +56,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
     {
         if (rules.For(function) is not { } rule)
         {
-            return new Refusal("forbidden", "No caller may use this operation.");
+            return PipelineRefusals.NoCallers;
         }
 
         var header = http.Request.Headers.Authorization.ToString();
@@ -72,21 +72,19 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
         if (claims is null)
         {
             http.Response.Headers.WWWAuthenticate = header.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
-            return new Refusal("unauthenticated", header.Length == 0
-                ? "A bearer token is required."
-                : "The bearer token is not valid: check its format, type, signature, issuer, audience, scope, algorithm and lifetime.");
+            return header.Length == 0 ? PipelineRefusals.TokenRequired : PipelineRefusals.TokenInvalid;
         }
 
         var held = claims.FindAll("roles").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
         if (rule.Roles.FirstOrDefault(held.Contains) is not { } role)
         {
-            return new Refusal("forbidden", $"One of these roles is required: {string.Join(", ", rule.Roles)}.");
+            return PipelineRefusals.RoleRequired(rule.Roles);
         }
 
         if (IdOf(claims) is not { } id)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return new Refusal("unauthenticated", "The bearer token does not identify a caller: oid, azp, appid and sub are all missing.");
+            return PipelineRefusals.CallerUnknown;
         }
 
         http.SetActor(new Actor(role, id));

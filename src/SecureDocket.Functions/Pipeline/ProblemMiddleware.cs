@@ -36,15 +36,15 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
         catch (DependencyUnavailableException failure)
         {
             Log.DependencyUnavailable(logger, context.FunctionDefinition.Name, failure.Dependency, failure);
-            await AnswerAsync(http, new Refusal("unavailable", "Nothing is lost; repeat the request after the time in Retry-After."));
+            await AnswerAsync(http, PipelineRefusals.Unavailable);
         }
         catch (BadHttpRequestException failure)
         {
             await AnswerAsync(http, failure.StatusCode switch
             {
-                StatusCodes.Status413PayloadTooLarge => new Refusal("body-too-large", "The body exceeds the server's limit."),
-                StatusCodes.Status408RequestTimeout => new Refusal("body-too-slow", "The body paused for more than 30 seconds or arrived too slowly; send it again."),
-                _ => new Refusal("invalid", "The request could not be read."),
+                StatusCodes.Status413PayloadTooLarge => PipelineRefusals.BodyTooLarge,
+                StatusCodes.Status408RequestTimeout => PipelineRefusals.BodyTooSlow,
+                _ => PipelineRefusals.Unreadable,
             });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -56,7 +56,7 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
 #pragma warning restore CA1031
         {
             Log.FunctionFailed(logger, context.FunctionDefinition.Name, failure);
-            await AnswerAsync(http, new Refusal("internal", "The error was recorded under the traceId."));
+            await AnswerAsync(http, PipelineRefusals.Internal);
         }
     }
 

@@ -27,10 +27,8 @@ public sealed class QueryMiddleware : IFunctionsWorkerMiddleware
             && s_known.TryGetValue(context.FunctionDefinition.Name, out var known)
             && http.Request.Query.Keys.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList() is { Count: > 0 } unknown)
         {
-            await ProblemResult.Of([.. unknown.Take(FaultLimit).Select(name => new Refusal(
-                "invalid",
-                known.Count == 0 ? "This operation has no query parameters." : $"This operation only accepts the query parameters {string.Join(" and ", known)}.",
-                name.Length > NameLimit ? name[..NameLimit] : name))]).ExecuteAsync(http);
+            await ProblemResult.Of([.. unknown.Take(FaultLimit).Select(name => PipelineRefusals.UnknownQuery(
+                name.Length > NameLimit ? name[..NameLimit] : name, known))]).ExecuteAsync(http);
             return;
         }
 

@@ -33,9 +33,7 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
             return Results.NoContent();
         }
 
-        var refusal = methods.Count == 0
-            ? new Refusal("no-such-route", "No operation exists at this path.")
-            : new Refusal("method-not-allowed", $"This path supports {string.Join(", ", methods)}.");
+        var refusal = methods.Count == 0 ? PortalRefusals.NoSuchRoute : PortalRefusals.MethodNotAllowed(methods);
         if (request.IsOfApi() || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
             return ProblemResult.Of(refusal);

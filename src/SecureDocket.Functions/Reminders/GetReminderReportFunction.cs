@@ -14,6 +14,6 @@ public sealed class GetReminderReportFunction(ReportReminders report)
         // The last day of the calendar has no following day.
         return LocalDatePattern.Iso.Parse(request.Query["day"].ToString()).TryGetValue(default, out var day) && day.Year is >= 2000 and < 3000
             ? JsonAnswer.Ok(ReminderReportView.Of(await report.ExecuteAsync(day, cancellationToken)), RemindersJson.Answers.ReminderReportView)
-            : ProblemResult.Of(new Refusal("invalid", "Must be a day as YYYY-MM-DD, in the year 2000 or later.", "day"));
+            : ProblemResult.Of(HttpRefusals.Day("day"));
     }
 }

@@ -22,20 +22,20 @@ public sealed class ReportScannerFunction(RecordScanner report)
     {
         if (!Guid.TryParseExact(scannerId, "D", out var id))
         {
-            faults.Add(new("invalid", "Must be a random UUID.", "scannerId"));
+            faults.Add(ScannersRefusals.Id);
         }
 
         var release = json.Text("release");
         if (release is not { Length: 12 } || !release.All(char.IsAsciiHexDigitLower))
         {
-            faults.Add(new("invalid", "Must be 12 lowercase hexadecimal digits.", "release"));
+            faults.Add(ScannersRefusals.Release);
         }
 
         var issued = json.Moment("packIssuedAt");
         var waiting = json.Integer("waiting");
         if (waiting is not (>= 0 and <= WaitingLimit))
         {
-            faults.Add(new("invalid", "Must be 0 to 100000.", "waiting"));
+            faults.Add(Refusals.Number("waiting", 0, WaitingLimit));
         }
 
         return new(id, release!, issued, (int)(waiting ?? 0));

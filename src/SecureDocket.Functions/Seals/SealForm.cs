@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Seals;
@@ -26,14 +25,13 @@ internal static class SealForm
         var isSound = LocalDatePattern.Iso.Parse(until ?? "").TryGetValue(default, out var date) && date > day && date <= day.PlusDays(Seal.DayLimit);
         if (!isSound)
         {
-            refusals.Add(new("invalid", string.Create(
-                CultureInfo.InvariantCulture, $"Must be YYYY-MM-DD, 1 to {Seal.DayLimit} days after the card was viewed, and sent together with sealReason."), "sealedUntil"));
+            refusals.Add(SealsRefusals.SealedUntil(Seal.DayLimit));
         }
 
         var why = Names.FromKebab<SealReason>(reason);
         if (why is null)
         {
-            refusals.Add(new("invalid", $"Must be one of {string.Join(", ", s_reasons)}, and sent together with sealedUntil.", "sealReason"));
+            refusals.Add(SealsRefusals.SealReason(s_reasons));
         }
 
         return isSound && why is { } code ? new(date, code) : null;

@@ -20,12 +20,12 @@ public sealed class GetStatusListFunction(StatusListStore store, CardOptions opt
     {
         if (!options.StatusLists.Contains(list))
         {
-            return ProblemResult.Of(new Refusal("no-such-status-list", "No status list has this ID; /api/v1/status-lists lists them all."));
+            return ProblemResult.Of(StatusListsRefusals.NoSuchList);
         }
 
         if (FormFor(request) is not { } form)
         {
-            return ProblemResult.Of(new Refusal("not-acceptable", $"A status list is available as {StatusListToken.MediaType} or {StatusListJwt.MediaType}."));
+            return ProblemResult.Of(StatusListsRefusals.NotAcceptable);
         }
 
         var published = await store.FindAsync(list, cancellationToken) ?? throw new DependencyUnavailableException("status-lists");

@@ -15,7 +15,7 @@ public sealed record ComparisonView(string Id, string Comparison, DateTimeOffset
         var answer = Names.FromKebab<ComparisonAnswer>(text);
         if (answer is null && (required || text is not null))
         {
-            refusals.Add(new("invalid", $"Must be one of {string.Join(", ", Names.AllKebab<ComparisonAnswer>())}.", "comparison"));
+            refusals.Add(HttpRefusals.OneOf("comparison", Names.AllKebab<ComparisonAnswer>()));
         }
 
         return answer;

@@ -12,7 +12,8 @@ public sealed class PublicThrottle(Network network) : IDisposable
     /// <summary>The maximum number of records read per minute for all callers without a token.</summary>
     public const int ReadsPerMinute = 1200;
 
-    private const int PerMinute = 30;
+    /// <summary>The maximum number of verifications per minute for one caller without a token, and of records read for one card.</summary>
+    public const int PerMinute = 30;
 
     private readonly PartitionedRateLimiter<HttpContext> _callers = PartitionedRateLimiter.Create<HttpContext, string>(
         http => RateLimitPartition.GetTokenBucketLimiter(network.Of(http.Request), _ => Bucket(PerMinute)));

@@ -38,13 +38,13 @@ public sealed class PutComparisonFunction(RecordComparison record, ILogger<PutCo
     {
         if (!CardNumber.TryParse(json.Text("cardNumber"), out var card))
         {
-            faults.Add(new("invalid", "Enter the 12 characters as printed; the check character does not match.", "cardNumber"));
+            faults.Add(VerdictsRefusals.CardNumber);
         }
 
         if (json.Moment("checkedAt") is not { } checkedAt)
         {
             checkedAt = default;
-            faults.Add(new("invalid", "Must be the verification's checkedAt, exactly as returned.", "checkedAt"));
+            faults.Add(VerdictsRefusals.CheckedAt);
         }
 
         return new(card, checkedAt, ComparisonView.Read(json, required: true, faults) ?? default);

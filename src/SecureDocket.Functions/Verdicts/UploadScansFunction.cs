@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
@@ -10,8 +9,10 @@ namespace SecureDocket.Functions.Verdicts;
 /// <summary><c>POST /api/v1/scans</c>: uploads the cards that an officer checked offline.</summary>
 public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, ILogger<UploadScansFunction> logger)
 {
+    private const int DayLimit = 30;
+
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan s_age = TimeSpan.FromDays(30);
+    private static readonly TimeSpan s_age = TimeSpan.FromDays(DayLimit);
 
     private static readonly string[] s_verdicts = [.. Enum.GetValues<Outcome>().Select(Names.Of)];
 
@@ -52,7 +53,7 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         var scans = json.Objects("scans");
         if (scans is not { Count: >= 1 and <= RecordScans.Limit })
         {
-            refusals.Add(new("invalid", string.Create(CultureInfo.InvariantCulture, $"Must be 1 to {RecordScans.Limit} scans."), "scans"));
+            refusals.Add(VerdictsRefusals.Scans(RecordScans.Limit));
         }
 
         var faults = json.Faults(refusals);
@@ -66,31 +67,31 @@ public sealed class UploadScansFunction(RecordScans record, TimeProvider clock, 
         var isNamed = Guid.TryParseExact(json.Text("scanId"), "D", out var id);
         if (!isNamed)
         {
-            refusals.Add(new("invalid", "Must be a UUID, different for every scan.", "scanId"));
+            refusals.Add(VerdictsRefusals.ScanId);
         }
 
         if (!CardNumber.TryParse(json.Text("cardNumber"), out var card))
         {
-            refusals.Add(new("invalid", "Enter the 12 characters as printed; the check character does not match.", "cardNumber"));
+            refusals.Add(VerdictsRefusals.CardNumber);
         }
 
         var at = json.Moment("at");
         if (at is null || at > now + s_clockSkew || at < now - s_age)
         {
-            refusals.Add(new("invalid", "Must be within the last 30 days, such as 2027-03-04T15:00:00Z.", "at"));
+            refusals.Add(VerdictsRefusals.ScannedAt(DayLimit));
         }
 
         var verdict = Array.IndexOf(s_verdicts, json.OneOf("verdict", s_verdicts, refusals));
         var reasons = json.Texts("reasons") ?? [];
         if (!reasons.All(s_reasons.Contains) || reasons.Distinct().Count() != reasons.Count || (verdict >= 0 && verdict == (int)Outcome.Valid != (reasons.Count == 0)))
         {
-            refusals.Add(new("invalid", "Must be verdict reasons without duplicates: empty for valid, otherwise at least one.", "reasons"));
+            refusals.Add(VerdictsRefusals.Reasons);
         }
 
         var statusAsOf = json.Moment("statusAsOf");
         if (statusAsOf > now + s_clockSkew)
         {
-            refusals.Add(new("invalid", "Must be in the past.", "statusAsOf"));
+            refusals.Add(VerdictsRefusals.StatusAsOf);
         }
 
         var comparison = ComparisonView.Read(json, required: false, refusals);

@@ -28,7 +28,7 @@ public sealed class VerifyCardFunction(
         };
         if (audience == Audience.Public && !throttle.Admits(request.HttpContext))
         {
-            return ProblemResult.Of(new Refusal("too-many-requests", "Without a token, at most 30 verifications a minute are allowed. Request partner access for more."));
+            return ProblemResult.Of(VerdictsRefusals.TooManyVerifications(PublicThrottle.PerMinute));
         }
 
         if (audience != Audience.Partner)
@@ -116,24 +116,24 @@ public sealed class VerifyCardFunction(
         var seal = audience == Audience.Officer ? SealForm.Read(json, now, refusals) : null;
         if (credential is null == typed is null)
         {
-            refusals.Add(new("invalid", audience == Audience.Public ? "Must be the text of the QR code." : "Send either the text of the QR code or a cardNumber.", "credential"));
+            refusals.Add(audience == Audience.Public ? VerdictsRefusals.Credential : VerdictsRefusals.CredentialOrNumber);
         }
 
         CardNumber number = default;
         if (typed is not null && !CardNumber.TryParse(typed, out number))
         {
-            refusals.Add(new("invalid", "Enter the 12 characters as printed; the check character does not match.", "cardNumber"));
+            refusals.Add(VerdictsRefusals.CardNumber);
         }
 
         if (fullName is { Length: 0 or > NameLimit })
         {
-            refusals.Add(new("invalid", $"Must be 1 to {NameLimit} characters.", "fullName"));
+            refusals.Add(Refusals.Length("fullName", NameLimit));
         }
 
         BirthDate birthDate = default;
         if (born is not null && !BirthDate.TryParse(born, out birthDate))
         {
-            refusals.Add(new("invalid", "Must be YYYY, YYYY-MM or YYYY-MM-DD.", "birthDate"));
+            refusals.Add(VerdictsRefusals.BirthDate);
         }
 
         var faults = json.Faults(refusals);

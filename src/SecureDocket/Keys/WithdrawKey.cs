@@ -28,7 +28,7 @@ public sealed class WithdrawKey(KeyRing keys, IssuedCards issued, RequestApprova
 
         if (key.WithdrawnAt is not null)
         {
-            return new Refusal("key-withdrawn", "The key has already been withdrawn.");
+            return KeysRefusals.AlreadyWithdrawn;
         }
 
         if (!await keys.HasSuccessorAsync(id, cancellationToken))

@@ -26,7 +26,7 @@ public sealed class PrintCard(
 
         if (card.AsOf(clock.GetUtcNow()).Status is not CardStatus.Active and var status)
         {
-            return new Refusal("card-not-active", $"The card is {status}; only an active card can be printed.");
+            return PrintingRefusals.NotActive(status);
         }
 
         if (await openings.RecordAsync(id, actor, Purpose.CardService, side == CardSide.Front ? s_frontFields : s_backFields, cancellationToken) is { } refusal)
