@@ -111,7 +111,7 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
         List<Site> near = [];
         foreach (var hint in await _marks.RangeAsync(NearPartition, "", "~", limit, cancellationToken))
         {
-            if (await FindAsync(hint.Key, cancellationToken) is { Site: { IsNearQuota: true } site })
+            if (await FindAsync(hint.Key, cancellationToken) is { Value: { IsNearQuota: true } site })
             {
                 near.Add(site);
             }

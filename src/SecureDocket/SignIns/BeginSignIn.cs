@@ -10,7 +10,7 @@ namespace SecureDocket.SignIns;
 /// PIN hash, and get the same response. <see cref="SignInTexts"/> decides later whether a code is texted, and to whom.
 /// </remarks>
 public sealed class BeginSignIn(
-    ITables tables, Lookups lookups, Challenges challenges, SignInStore store, RateLimits allowances, PinHasher hasher, KeyedHash hash, KnownBrowsers browsers, SignInTexts texts, TimeProvider clock)
+    ITables tables, Lookups lookups, Challenges challenges, SignInStore store, RateLimits rateLimits, PinHasher hasher, KeyedHash hash, KnownBrowsers browsers, SignInTexts texts, TimeProvider clock)
 {
     /// <summary>The maximum number of sign-ins begun from one address in <see cref="AddressWindow"/>; a shelter or a carrier may share one address.</summary>
     public const int AddressLimit = 100;
@@ -30,7 +30,7 @@ public sealed class BeginSignIn(
     {
         ArgumentNullException.ThrowIfNull(cardNumber);
         ArgumentNullException.ThrowIfNull(pin);
-        if (!await allowances.TakeAsync($"from|{hash.KeyOf("address", address)}", AddressLimit, AddressWindow, cancellationToken))
+        if (!await rateLimits.TakeAsync($"from|{hash.KeyOf("address", address)}", AddressLimit, AddressWindow, cancellationToken))
         {
             return SignInsRefusals.TooManySignIns;
         }

@@ -14,7 +14,7 @@ namespace SecureDocket.SignIns;
 /// is not sent again; the person requests another.
 /// </remarks>
 public sealed class SendSignInCode(
-    Challenges challenges, DocketStore dockets, Phones phones, RateLimits allowances, SenderRates rates, ReminderText words, ISms sms, SmsOptions senders, SignInOptions options,
+    Challenges challenges, DocketStore dockets, Phones phones, RateLimits rateLimits, SenderRates rates, ReminderText words, ISms sms, SmsOptions senders, SignInOptions options,
     KeyedHash hash, TimeProvider clock)
 {
     /// <summary>The maximum number of codes texted to one phone in an hour, however many people share it.</summary>
@@ -51,7 +51,7 @@ public sealed class SendSignInCode(
 
         // The count is sharded, so that all instances share it without waiting for each other.
         var shard = string.Create(CultureInfo.InvariantCulture, $"texts|{Random.Shared.Next(Shards)}");
-        if (!await allowances.TakeAsync(shard, options.TextsPerHour / Shards, s_hour, cancellationToken))
+        if (!await rateLimits.TakeAsync(shard, options.TextsPerHour / Shards, s_hour, cancellationToken))
         {
             return CodeTexting.BudgetUsedUp;
         }
@@ -64,7 +64,7 @@ public sealed class SendSignInCode(
 
         // This comes last, since it is the person's own limit: failures on our side must not use it up.
         var phone = $"phone|{hash.KeyOf("phone", mobile)}";
-        if (!await allowances.TakeAsync(phone, PhoneLimit, s_hour, cancellationToken))
+        if (!await rateLimits.TakeAsync(phone, PhoneLimit, s_hour, cancellationToken))
         {
             return CodeTexting.PhoneHasEnough;
         }
@@ -80,7 +80,7 @@ public sealed class SendSignInCode(
         var outcome = await sms.SendAsync(new(sender.Number, mobile, body, tag) { WantsReceipt = false }, cancellationToken);
         if (outcome.Result == SmsResult.NotSent)
         {
-            await allowances.GiveBackAsync(phone, s_hour, cancellationToken);
+            await rateLimits.GiveBackAsync(phone, s_hour, cancellationToken);
         }
 
         return outcome.Result is SmsResult.Accepted or SmsResult.Unknown ? CodeTexting.Texted : CodeTexting.NotSent;

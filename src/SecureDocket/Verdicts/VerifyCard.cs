@@ -12,7 +12,7 @@ namespace SecureDocket.Verdicts;
 /// <summary>Verifies a card online: what its credential proves, what the record says, and what this audience may see.</summary>
 /// <remarks>The docket's key is in the credential, so a scanned card costs one read. A disclosure is committed before anything is returned.</remarks>
 public sealed class VerifyCard(
-    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Openings openings, SealStore seals, RateLimits allowances, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
+    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Openings openings, SealStore seals, RateLimits rateLimits, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>How often a partner may compare the name and birth date of one card per UTC day; more would be guessing.</summary>
     public const int MatchLimit = 5;
@@ -97,12 +97,9 @@ public sealed class VerifyCard(
 
         // This precedes every comparison and does not depend on its result, so that the last allowed request reveals no more than the others.
         if (request.AsksForMatch && verification.Outcome == Outcome.Valid
-            && !await allowances.TakeAsync($"match|{actor.Id}|{hash.KeyOf("match", claimed.Number.ToString())}", MatchLimit, s_day, cancellationToken))
+            && !await rateLimits.TakeAsync($"match|{actor.Id}|{hash.KeyOf("match", claimed.Number.ToString())}", MatchLimit, s_day, cancellationToken))
         {
-            return new Refusal("match-limit", $"The name and birth date of one card can be compared at most {MatchLimit} times a day.")
-            {
-                RetryAfter = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime,
-            };
+            return VerdictsRefusals.MatchLimit(MatchLimit, now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime);
         }
 
         // An officer who only has the number may not have the card at hand.

@@ -147,7 +147,7 @@ public sealed class LastPlaceTests(AzuriteFixture azurite) : IClassFixture<Azuri
     }
 
     private static async Task<Site> SiteAsync(TappedHost host, string? id = null) =>
-        (await host.Host.Services.GetRequiredService<SiteStore>().FindAsync(id ?? host.Host.SiteId, default))!.Site;
+        (await host.Host.Services.GetRequiredService<SiteStore>().FindAsync(id ?? host.Host.SiteId, default))!.Value;
 
     private static async Task<string> JournalAsync(TappedHost host, string id)
     {

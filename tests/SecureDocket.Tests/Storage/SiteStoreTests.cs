@@ -56,7 +56,7 @@ public sealed class SiteStoreTests(AzuriteFixture azurite) : StoreTest(azurite)
         await ReserveAsync(store, NewCard());
         var changed = await store.PutAsync(new Site(_id, "Renamed", 5, 0), null, CancellationToken.None);
         Assert.Equal(new Site(_id, "Renamed", 5, 1), changed);
-        Assert.Equal(changed, (await store.FindAsync(_id, CancellationToken.None))!.Site);
+        Assert.Equal(changed, (await store.FindAsync(_id, CancellationToken.None))!.Value);
     }
 
     [Fact]
