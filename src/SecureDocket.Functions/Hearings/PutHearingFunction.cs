@@ -14,26 +14,21 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
         CancellationToken cancellationToken)
     {
         var body = await request.ReadJsonAsync(cancellationToken);
-        if (body.IsRefused)
+        return await body.ThenAsync(async json =>
         {
-            return ProblemResult.Of(body.Refusals);
-        }
+            var entry = await HearingBody.ReadAsync(json, hearingId, id => courts.FindAsync(id, cancellationToken), clock);
+            return await entry.ThenAsync(async hearing => Answer(await set.ExecuteAsync(hearing, request.Actor(), cancellationToken)));
+        });
+    }
 
-        var entry = await HearingBody.ReadAsync(body.Value, hearingId, id => courts.FindAsync(id, cancellationToken), clock);
-        if (entry.IsRefused)
-        {
-            return ProblemResult.Of(entry.Refusals);
-        }
-
-        var result = await set.ExecuteAsync(entry.Value, request.Actor(), cancellationToken);
+    private IResult Answer(Result<HearingOnRecord> result)
+    {
         if (result.Refusals is [{ Code: "hearing-quarantined" or "hearing-awaits-court" }])
         {
             Log.HearingQuarantined(logger);
         }
 
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : JsonAnswer.Ok(HearingChangeView.Of(result.Value), HearingsJson.Answers.HearingChangeView);
+        return result.OrProblem(taken => JsonAnswer.Ok(HearingChangeView.Of(taken), HearingsJson.Answers.HearingChangeView));
     }
 }
 

@@ -19,32 +19,46 @@ public sealed class RecordSmsEventFunction(
         List<Refusal> refusals = [.. read.Refusals];
         foreach (var each in read.Value ?? [])
         {
-            if (each is InboundSms text)
+            refusals.AddRange(each switch
             {
-                // The person is waiting for the reply. If it cannot be sent now, the next run of the sender sends it.
-                if (await texts.ExecuteAsync(text, cancellationToken) is { } answer)
-                {
-                    await send.SendNowAsync(answer, cancellationToken);
-                }
-            }
-            else if (each is DeliveryReport report)
-            {
-                if (DeliveryCodes.Of(report.Delivered, report.Code) == DeliveryVerdict.Configuration)
-                {
-                    Log.SenderAtFault(logger, report.Code);
-                }
-
-                refusals.AddRange((await reports.ExecuteAsync(report, cancellationToken)).Refusals);
-            }
-
+                InboundSms text => await HandleAsync(text, cancellationToken),
+                DeliveryReport report => await HandleAsync(report, cancellationToken),
+                _ => [],
+            });
             await lag.NoteAsync(each.At, cancellationToken);
         }
 
         if (refusals is [var first, ..])
         {
-            var reason = first.Field is null ? first.Code : $"{first.Code}:{first.Field}";
-            await quarantine.AddAsync(decoded.Value ?? message, reason, cancellationToken);
-            Log.SmsEventPutAside(logger, reason);
+            await PutAsideAsync(decoded.Value ?? message, first, cancellationToken);
         }
+    }
+
+    // The person is waiting for the reply. If it cannot be sent now, the next run of the sender sends it.
+    private async Task<IReadOnlyList<Refusal>> HandleAsync(InboundSms text, CancellationToken cancellationToken)
+    {
+        if (await texts.ExecuteAsync(text, cancellationToken) is { } answer)
+        {
+            await send.SendNowAsync(answer, cancellationToken);
+        }
+
+        return [];
+    }
+
+    private async Task<IReadOnlyList<Refusal>> HandleAsync(DeliveryReport report, CancellationToken cancellationToken)
+    {
+        if (DeliveryCodes.Of(report.Delivered, report.Code) == DeliveryVerdict.Configuration)
+        {
+            Log.SenderAtFault(logger, report.Code);
+        }
+
+        return (await reports.ExecuteAsync(report, cancellationToken)).Refusals;
+    }
+
+    private async Task PutAsideAsync(string message, Refusal refusal, CancellationToken cancellationToken)
+    {
+        var reason = refusal.Field is null ? refusal.Code : $"{refusal.Code}:{refusal.Field}";
+        await quarantine.AddAsync(message, reason, cancellationToken);
+        Log.SmsEventPutAside(logger, reason);
     }
 }

@@ -22,8 +22,7 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
         var visit = await admit.ExecuteAsync(actor, scope: null, cancellationToken);
         if (visit.IsRefused)
         {
-            refused.Tell(actor, visit.Refusals[0].Code);
-            return ProblemResult.Of(visit.Refusals);
+            return refused.Answer(actor, visit.Refusals);
         }
 
         using (visit.Value)
@@ -36,20 +35,10 @@ public sealed class GetPartnerUsageFunction(ReportUsage report, AdmitPartner adm
     private async Task<IResult> AnswerAsync(HttpRequest request, string partnerId, bool isOthers, CancellationToken cancellationToken)
     {
         var days = request.Days(ReportUsage.DayLimit);
-        if (days.IsRefused)
-        {
-            return ProblemResult.Of(days.Refusals);
-        }
-
-        if (isOthers)
-        {
-            return ProblemResult.Of(PartnersRefusals.UsageOfAnother);
-        }
-
-        var result = await report.ExecuteAsync(partnerId, days.Value, cancellationToken);
-        return result.IsRefused
-            ? ProblemResult.Of(result.Refusals)
-            : JsonAnswer.Ok(PartnerUsageView.Of(result.Value), PartnersJson.Answers.PartnerUsageView);
+        return days.IsRefused ? ProblemResult.Of(days.Refusals)
+            : isOthers ? ProblemResult.Of(PartnersRefusals.UsageOfAnother)
+            : (await report.ExecuteAsync(partnerId, days.Value, cancellationToken)).OrProblem(usage =>
+                JsonAnswer.Ok(PartnerUsageView.Of(usage), PartnersJson.Answers.PartnerUsageView));
     }
 }
 

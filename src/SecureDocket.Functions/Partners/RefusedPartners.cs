@@ -10,6 +10,13 @@ public sealed class RefusedPartners(TimeProvider clock, ILogger<RefusedPartners>
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private long _minute;
 
+    /// <summary>Logs a refusal of a partner's request and answers with it.</summary>
+    internal IResult Answer(Actor caller, IReadOnlyList<Refusal> refusals)
+    {
+        Tell(caller, refusals[0].Code);
+        return ProblemResult.Of(refusals);
+    }
+
     /// <summary>Logs a refusal, unless one of this caller was logged within the same clock minute.</summary>
     /// <param name="caller">The caller. Its ID is that of an application, never of a person.</param>
     /// <param name="code">The problem's code.</param>

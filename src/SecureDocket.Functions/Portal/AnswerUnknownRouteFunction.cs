@@ -25,20 +25,27 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
 
         if (methods.Count > 0 && HttpMethods.IsOptions(request.Method))
         {
-            if (routes.IsOpenAt(request.HttpContext))
-            {
-                PublicFile.AllowConditions(request.HttpContext.Response);
-            }
-
-            return Results.NoContent();
+            return Options(request.HttpContext);
         }
 
         var refusal = methods.Count == 0 ? PortalRefusals.NoSuchRoute : PortalRefusals.MethodNotAllowed(methods);
-        if (request.IsOfApi() || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        return request.IsOfApi() || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? ProblemResult.Of(refusal)
+            : Page(request, refusal);
+    }
+
+    private IResult Options(HttpContext http)
+    {
+        if (routes.IsOpenAt(http))
         {
-            return ProblemResult.Of(refusal);
+            PublicFile.AllowConditions(http.Response);
         }
 
+        return Results.NoContent();
+    }
+
+    private IResult Page(HttpRequest request, Refusal refusal)
+    {
         var page = pages.Open(request);
         return page.Answer(
             PortalText.NoSuchPage,

@@ -26,21 +26,23 @@ public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber ch
             return PortalPages.SeeOther("/settings?done=PhoneBad");
         }
 
-        var typed = form("pin");
-        var pin = typed[..Math.Min(typed.Length, LongestPin)];
-        var begun = await change.BeginAsync(request.Session().Token!.CardholderId, mobile, pin, cancellationToken);
+        var begun = await change.BeginAsync(request.Session().Token!.CardholderId, mobile, Shorten(form("pin")), cancellationToken);
         if (begun.IsRefused)
         {
-            return PortalPages.SeeOther($"/settings?done={begun.Refusals[0].Code switch
-            {
-                "pin-wrong" => PortalText.PinWrong,
-                "too-many-requests" => PortalText.PinWait,
-                "not-texted" => PortalText.NotTexted,
-                _ => PortalText.NotPossible,
-            }}");
+            return PortalPages.SeeOther($"/settings?done={NoticeOf(begun.Refusals[0])}");
         }
 
         request.HttpContext.Response.Cookies.Append(ChallengeCookie, begun.Value.ToString(), PortalSessions.Strict());
         return PortalPages.SeeOther("/settings/number");
     }
+
+    private static string Shorten(string pin) => pin[..Math.Min(pin.Length, LongestPin)];
+
+    private static PortalText NoticeOf(Refusal refusal) => refusal.Code switch
+    {
+        "pin-wrong" => PortalText.PinWrong,
+        "too-many-requests" => PortalText.PinWait,
+        "not-texted" => PortalText.NotTexted,
+        _ => PortalText.NotPossible,
+    };
 }

@@ -18,31 +18,12 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
             return PortalPages.SeeOther("/settings?done=Expired");
         }
 
-        var isCodeWord = form("tier") == "codeWord";
         var docket = request.Docket();
         for (var attempt = 0; attempt < AttemptLimit && docket is not null; attempt++)
         {
-            var details = docket.Cardholder.Details;
-            var contact = new ContactForm
+            if (await ChangeAsync(docket, form, request.Actor(), cancellationToken) is { } done)
             {
-                Language = languages.Find(form("language"))?.Tag,
-                Mobile = details.Mobile,
-                TimeZone = details.TimeZone,
-                MessageTier = form("tier"),
-                CodeWord = isCodeWord ? form("word").Trim() : null,
-            }.Check();
-            if (contact.IsRefused)
-            {
-                return PortalPages.SeeOther(contact.Refusals.All(refusal => refusal.Field == "codeWord")
-                    ? "/settings?done=CodeWordBad"
-                    : "/settings?done=NotPossible");
-            }
-
-            var match = VersionMatch.OneOf([docket.Version]);
-            var changed = await change.ExecuteAsync(docket.Cardholder.Id, match, contact.Value, request.Actor(), cancellationToken);
-            if (!changed.IsRefused)
-            {
-                return PortalPages.SeeOther("/settings?done=Saved");
+                return PortalPages.SeeOther($"/settings?done={done}");
             }
 
             docket = await dockets.LoadAsync(docket.Cardholder.Id, cancellationToken);
@@ -50,4 +31,27 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
 
         throw new DependencyUnavailableException("contention");
     }
+
+    // The notice to show; null if the docket has changed since it was read.
+    private async Task<string?> ChangeAsync(Docket docket, Func<string, string> form, Actor actor, CancellationToken cancellationToken)
+    {
+        var contact = Read(form, docket.Cardholder.Details);
+        if (contact.IsRefused)
+        {
+            return contact.Refusals.All(refusal => refusal.Field == "codeWord") ? "CodeWordBad" : "NotPossible";
+        }
+
+        var match = VersionMatch.OneOf([docket.Version]);
+        var changed = await change.ExecuteAsync(docket.Cardholder.Id, match, contact.Value, actor, cancellationToken);
+        return changed.IsRefused ? null : "Saved";
+    }
+
+    private Result<Contact> Read(Func<string, string> form, CardholderDetails details) => new ContactForm
+    {
+        Language = languages.Find(form("language"))?.Tag,
+        Mobile = details.Mobile,
+        TimeZone = details.TimeZone,
+        MessageTier = form("tier"),
+        CodeWord = form("tier") == "codeWord" ? form("word").Trim() : null,
+    }.Check();
 }

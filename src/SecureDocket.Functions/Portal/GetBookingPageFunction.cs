@@ -25,37 +25,41 @@ public sealed class GetBookingPageFunction(
         CancellationToken cancellationToken)
     {
         var docket = request.Docket();
-        var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();
-        string Asked(string name) => request.Query[name].FirstOrDefault() ?? "";
-        var moved = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == Asked("move") && checkIn.IsUpcoming(now));
-        if (moved is null && (Asked("move").Length > 0 || docket.NextCheckIn(now) is not null))
+        var move = Asked(request, "move");
+        var moved = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == move && checkIn.IsUpcoming(now));
+        if (moved is null && (move.Length > 0 || docket.NextCheckIn(now) is not null))
         {
             return PortalPages.SeeOther("/dates?done=NotPossible");
         }
 
-        var title = moved is null ? PortalText.BookCheckIn : PortalText.MoveCheckIn;
-        var office = Asked("office") is { Length: > 0 } asked ? asked : UsualOffice(docket);
-        if (office is null || await venues.OfficeAsync(office, cancellationToken) is not { } venue)
-        {
-            return page.Answer(title, await OfficesAsync(page, moved, cancellationToken));
-        }
+        var booking = new Booking(pages.Open(request, docket.Cardholder.Details.Language), docket, moved, now);
+        var office = Asked(request, "office") is { Length: > 0 } asked ? asked : UsualOffice(docket);
+        var venue = office is null ? null : await venues.OfficeAsync(office, cancellationToken);
+        var choices = venue is null
+            ? await OfficesAsync(booking, cancellationToken)
+            : await AtOfficeAsync(booking, office!, venue, request, cancellationToken);
+        return booking.Page.Answer(moved is null ? PortalText.BookCheckIn : PortalText.MoveCheckIn, choices);
+    }
 
-        var place = Html($"""<p class="place"><b><bdi>{venue.Name}</bdi></b><br><bdi>{venue.Address}</bdi></p>""");
-        var chosen = LocalDatePattern.Iso.Parse(Asked("day"));
-        var last = docket.LastBooking(moved, CheckInBooking.Cardholder, now);
-        var choices = chosen.Success
-            ? await TimesAsync(page, moved, office, PortalDates.ZoneOf(docket), chosen.Value, last, now, cancellationToken)
-            : await DaysAsync(page, moved, office, venue, LocalDatePattern.Iso.Parse(Asked("after")), last, now, cancellationToken);
-        return page.Answer(title, Html($"{place}{choices}"));
+    private static string Asked(HttpRequest request, string name) => request.Query[name].FirstOrDefault() ?? "";
+
+    private async Task<IHtmlContent> AtOfficeAsync(
+        Booking booking, string office, Venue venue, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var day = LocalDatePattern.Iso.Parse(Asked(request, "day"));
+        var choices = day.Success
+            ? await TimesAsync(booking, office, day.Value, cancellationToken)
+            : await DaysAsync(booking, office, venue, LocalDatePattern.Iso.Parse(Asked(request, "after")), cancellationToken);
+        return Html($"""
+            <p class="place"><b><bdi>{venue.Name}</bdi></b><br><bdi>{venue.Address}</bdi></p>{choices}
+            """);
     }
 
     private static string? UsualOffice(Docket docket) =>
         docket.Cardholder.CheckInSchedule?.OfficeId ?? (docket.CheckIns is [.., var last] ? last.OfficeId : null);
 
-    private static string Address(CheckIn? moved, string rest) => $"/check-ins/booking?{(moved is null ? "" : $"move={moved.Id}&")}{rest}";
-
-    private async Task<IHtmlContent> OfficesAsync(PortalPage page, CheckIn? moved, CancellationToken cancellationToken)
+    private async Task<IHtmlContent> OfficesAsync(Booking booking, CancellationToken cancellationToken)
     {
         List<(string Id, Venue Venue)> known = [];
         foreach (var id in (await offices.IdsAsync(cancellationToken)).Take(OfficesShown))
@@ -67,8 +71,8 @@ public sealed class GetBookingPageFunction(
         }
 
         return Html($"""
-            <h2>{page.Words[PortalText.ChooseOffice]}</h2>
-            <ul class="choices">{Each(known, each => OfficeChoice(Address(moved, $"office={each.Id}"), each.Venue))}</ul>
+            <h2>{booking.Words[PortalText.ChooseOffice]}</h2>
+            <ul class="choices">{Each(known, each => OfficeChoice(booking.Address($"office={each.Id}"), each.Venue))}</ul>
             """);
     }
 
@@ -76,79 +80,88 @@ public sealed class GetBookingPageFunction(
         Html($"""<li><a href="{address}"><bdi>{venue.Name}</bdi><br><small><bdi>{venue.Address}</bdi></small></a></li>""");
 
     private async Task<IHtmlContent> DaysAsync(
-        PortalPage page,
-        CheckIn? moved,
-        string office,
-        Venue venue,
-        ParseResult<LocalDate> after,
-        Instant last,
-        Instant now,
-        CancellationToken cancellationToken)
+        Booking booking, string office, Venue venue, ParseResult<LocalDate> after, CancellationToken cancellationToken)
     {
-        // Starts after the last day shown, in the office's calendar. An implausible year shows the next days.
         var zone = DateTimeZoneProviders.Tzdb[venue.TimeZone];
-        var from = after.Success && after.Value.Year is >= 2000 and < 9999
-            ? Instant.Min(after.Value.PlusDays(1).AtStartOfDayInZone(zone).ToInstant(), now + Duration.FromDays(366))
-            : now;
-        var found = await openings.ExecuteAsync(office, from, last, DaysShown, cancellationToken);
+        var found = await openings.ExecuteAsync(office, FirstShown(after, zone, booking.Now), booking.Last, DaysShown, cancellationToken);
         if (found.Count == 0)
         {
-            return Html($"""<p>{page.Call(PortalText.NoOpenings)}</p>""");
+            return Html($"""<p>{booking.Page.Call(PortalText.NoOpenings)}</p>""");
         }
 
-        var today = now.InZone(zone).Date;
-        var later = found.Count < DaysShown
-            ? None
-            : Link(Address(moved, $"office={office}&after={found[^1].Start.Date:yyyy-MM-dd}"), page.Words[PortalText.LaterDays]);
+        var days = found.Select(each => each.Start.Date).ToList();
+        var today = booking.Now.InZone(zone).Date;
         return Html($"""
-            <h2>{page.Words[PortalText.ChooseDay]}</h2>
-            <ul class="choices">{Each(found, each => DayChoice(each.Start.Date))}</ul>
-            {later}
+            <h2>{booking.Words[PortalText.ChooseDay]}</h2>
+            <ul class="choices">{Each(days, day => DayChoice(booking, office, day, today))}</ul>
+            {(days.Count < DaysShown ? None : LaterDays(booking, office, days[^1]))}
             """);
-
-        IHtmlContent DayChoice(LocalDate day) =>
-            Html($"""<li><a href="{Address(moved, $"office={office}&day={day:yyyy-MM-dd}")}">{page.Words.Day(day, today)}</a></li>""");
     }
+
+    // Starts after the last day shown, in the office's calendar. An implausible year shows the next days.
+    private static Instant FirstShown(ParseResult<LocalDate> after, DateTimeZone zone, Instant now) =>
+        after.Success && after.Value.Year is >= 2000 and < 9999
+            ? Instant.Min(after.Value.PlusDays(1).AtStartOfDayInZone(zone).ToInstant(), now + Duration.FromDays(366))
+            : now;
+
+    private static IHtmlContent DayChoice(Booking booking, string office, LocalDate day, LocalDate today) =>
+        Html($"""<li><a href="{booking.Address($"office={office}&day={day:yyyy-MM-dd}")}">{booking.Words.Day(day, today)}</a></li>""");
+
+    private static IHtmlContent LaterDays(Booking booking, string office, LocalDate last) =>
+        Link(booking.Address($"office={office}&after={last:yyyy-MM-dd}"), booking.Words[PortalText.LaterDays]);
 
     private static IHtmlContent Link(string address, string text) => Html($"""<p><a href="{address}">{text}</a></p>""");
 
-    private async Task<IHtmlContent> TimesAsync(
-        PortalPage page,
-        CheckIn? moved,
-        string office,
-        DateTimeZone home,
-        LocalDate day,
-        Instant last,
-        Instant now,
-        CancellationToken cancellationToken)
+    private async Task<IHtmlContent> TimesAsync(Booking booking, string office, LocalDate day, CancellationToken cancellationToken)
     {
         var text = LocalDatePattern.Iso.Format(day);
         var result = await slots.ExecuteAsync(office, text, text, cancellationToken);
-        var free = result.IsRefused
-            ? []
-            : result.Value.Slots.Where(slot => slot.Free > 0 && slot.Slot.Start != moved?.Start && slot.Slot.Instant <= last).ToList();
-        var back = Link(Address(moved, $"office={office}"), page.Words[PortalText.ChooseDay]);
+        var free = result.Value?.Slots.Where(booking.IsChoice).ToList() ?? [];
+        var back = Link(booking.Address($"office={office}"), booking.Words[PortalText.ChooseDay]);
         if (free.Count == 0)
         {
-            return Html($"""<p>{page.Words[PortalText.SlotTaken]}</p>{back}""");
+            return Html($"""<p>{booking.Words[PortalText.SlotTaken]}</p>{back}""");
         }
 
         var zone = DateTimeZoneProviders.Tzdb[result.Value!.Office.TimeZone];
-        var today = now.InZone(zone).Date;
-        var fields = Html($"""
-            {Hidden("office", office)}{Hidden("move", moved?.Id ?? "")}{Once()}
-            <fieldset><legend>{page.Words[PortalText.ChooseTime]}</legend>
-            {Each(free, slot => TimeChoice(page, slot.Slot.Start, ZoneSuffix.For(slot.Slot.Instant, zone, home)))}
-            </fieldset>
-            """);
         return Html($"""
-            <h2>{page.Words.Day(day, today)}</h2>
-            {page.Form("/check-ins/booking", fields, moved is null ? PortalText.BookThis : PortalText.MoveToThis)}
+            <h2>{booking.Words.Day(day, booking.Now.InZone(zone).Date)}</h2>
+            {TimeForm(booking, office, free, zone)}
             {back}
             """);
+    }
+
+    private static IHtmlContent TimeForm(Booking booking, string office, List<FreeSlot> free, DateTimeZone zone)
+    {
+        var home = PortalDates.ZoneOf(booking.Docket);
+        var fields = Html($"""
+            {Hidden("office", office)}{Hidden("move", booking.Moved?.Id ?? "")}{Once()}
+            <fieldset><legend>{booking.Words[PortalText.ChooseTime]}</legend>
+            {Each(free, slot => TimeChoice(booking.Page, slot.Slot.Start, ZoneSuffix.For(slot.Slot.Instant, zone, home)))}
+            </fieldset>
+            """);
+        return booking.Page.Form("/check-ins/booking", fields, booking.Moved is null ? PortalText.BookThis : PortalText.MoveToThis);
     }
 
     private static IHtmlContent TimeChoice(PortalPage page, LocalDateTime start, string? zoneSuffix) => Html($"""
         <label><input type="radio" name="start" value="{start:yyyy-MM-dd'T'HH:mm}" required> {page.Words.Time(start, zoneSuffix)}</label>
         """);
+
+    /// <summary>A booking in the making.</summary>
+    /// <param name="Page">The page.</param>
+    /// <param name="Docket">The person's docket.</param>
+    /// <param name="Moved">The check-in to move; null for a new one.</param>
+    /// <param name="Now">The current time.</param>
+    private sealed record Booking(PortalPage Page, Docket Docket, CheckIn? Moved, Instant Now)
+    {
+        public PortalLanguage Words => Page.Words;
+
+        /// <summary>The latest time that the person may choose.</summary>
+        public Instant Last { get; } = Docket.LastBooking(Moved, CheckInBooking.Cardholder, Now);
+
+        public bool IsChoice(FreeSlot slot) => slot.Free > 0 && slot.Slot.Start != Moved?.Start && slot.Slot.Instant <= Last;
+
+        /// <summary>The address of the next step.</summary>
+        public string Address(string query) => $"/check-ins/booking?{(Moved is null ? "" : $"move={Moved.Id}&")}{query}";
+    }
 }

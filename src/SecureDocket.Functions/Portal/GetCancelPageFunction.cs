@@ -1,3 +1,4 @@
+using NodaTime;
 using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 
@@ -16,12 +17,13 @@ public sealed class GetCancelPageFunction(PortalPages pages, TimeProvider clock)
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();
         var checkIns = PortalDate.Of(docket, now).Where(date => date.IsToCome && !date.HasBegun && !date.IsHearing);
-        if (checkIns.FirstOrDefault(date => date.Subject.Id == checkInId) is not { } date)
-        {
-            return PortalPages.SeeOther("/dates?done=NotPossible");
-        }
+        return checkIns.FirstOrDefault(date => date.Subject.Id == checkInId) is { } date
+            ? Question(page, date, now, PortalDates.ZoneOf(docket))
+            : PortalPages.SeeOther("/dates?done=NotPossible");
+    }
 
-        var home = PortalDates.ZoneOf(docket);
+    private static IResult Question(PortalPage page, PortalDate date, Instant now, DateTimeZone home)
+    {
         var start = date.Instant.InZone(home);
         var day = page.Words.Day(start.Date, now.InZone(home).Date);
         return page.Answer(PortalText.CancelQuestion, Html($"""

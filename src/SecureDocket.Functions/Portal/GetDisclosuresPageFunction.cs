@@ -23,9 +23,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         var today = clock.GetCurrentInstant().InZone(zone).Date;
         var present = today.ToYearMonth();
         var month = MonthOf(request, present);
-        var until = InstantPattern.ExtendedIso.Parse(request.Query["until"].FirstOrDefault() ?? "");
-        DateTimeOffset? before = until.Success ? until.Value.ToDateTimeOffset() : null;
-        var looks = await view.ExecuteAsync(docket.Cardholder.Id, month, before, cancellationToken);
+        var looks = await view.ExecuteAsync(docket.Cardholder.Id, month, UntilOf(request), cancellationToken);
         var (items, rest) = (looks.Value?.Items ?? [], looks.Value?.Rest);
         return page.Answer(PortalText.WhoLooked, Html($"""
             <p>{page.Words[PortalText.WhoLookedText]}</p>
@@ -35,6 +33,11 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
             <p class="ways">{EarlierMonth(page, month)}{(month == present ? None : LaterMonth(page, month))}</p>
             """));
     }
+
+    private static DateTimeOffset? UntilOf(HttpRequest request) =>
+        InstantPattern.ExtendedIso.Parse(request.Query["until"].FirstOrDefault() ?? "") is { Success: true, Value: var until }
+            ? until.ToDateTimeOffset()
+            : null;
 
     private static YearMonth MonthOf(HttpRequest request, YearMonth present)
     {

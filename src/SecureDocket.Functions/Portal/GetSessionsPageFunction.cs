@@ -40,7 +40,8 @@ public sealed class GetSessionsPageFunction(PortalPages pages, Sessions sessions
     private static string Since(PortalPage page, Session session, DateTimeZone zone)
     {
         var since = Instant.FromDateTimeOffset(session.StartedAt).InZone(zone);
-        return page.Words.With(PortalText.SignedInSince, ("date", page.Words.Date(since.Date)), ("time", page.Words.Time(since.LocalDateTime)));
+        return page.Words.With(
+            PortalText.SignedInSince, ("date", page.Words.Date(since.Date)), ("time", page.Words.Time(since.LocalDateTime)));
     }
 
     private static IHtmlContent ByPaperCode(PortalPage page, Session session) =>

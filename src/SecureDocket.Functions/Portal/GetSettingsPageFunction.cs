@@ -19,8 +19,19 @@ public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages l
         var details = docket.Cardholder.Details;
         var page = pages.Open(request, details.Language);
         var words = page.Words;
+        return page.Answer(PortalText.Settings, Html($"""
+            {page.Form("/settings", TextFields(page, details), PortalText.Save)}
+            <h2>{words[PortalText.Phone]}</h2>
+            <p>{Phone(words, details.Mobile)}</p>
+            {page.Form("/settings/number", NumberFields(words), PortalText.ChangePhone)}
+            """));
+    }
+
+    private IHtmlContent TextFields(PortalPage page, CardholderDetails details)
+    {
+        var words = page.Words;
         var texted = TextCatalogue.Default.LanguageFor(details.Language);
-        var fields = Html($"""
+        return Html($"""
             <label for="language">{words[PortalText.TextLanguage]}</label>
             <select id="language" name="language">{Each(languages.All, each => LanguageOption(each, each.Tag == texted))}</select>
             <fieldset><legend>{words[PortalText.TextTier]}</legend>
@@ -33,22 +44,19 @@ public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages l
             <input id="word" name="word" value="{details.CodeWord ?? ""}" maxlength="12"
                 aria-describedby="word-hint" autocomplete="off" spellcheck="false">
             """);
-        var number = Html($"""
-            <label for="mobile">{words[PortalText.NewPhone]}</label>
-            <p class="hint" id="mobile-hint">{words[PortalText.NewPhoneHint]}</p>
-            <input id="mobile" name="mobile" type="tel" aria-describedby="mobile-hint" autocomplete="tel" dir="ltr" maxlength="32" required>
-            <label for="pin">{words[PortalText.PinAgain]}</label>
-            <input id="pin" name="pin" type="password" inputmode="numeric"
-                autocomplete="current-password" dir="ltr" maxlength="32" required>
-            """);
-        var phone = details.Mobile is { } mobile ? words.With(PortalText.PhoneEnds, ("digits", mobile[^DigitsShown..])) : words[PortalText.NoPhone];
-        return page.Answer(PortalText.Settings, Html($"""
-            {page.Form("/settings", fields, PortalText.Save)}
-            <h2>{words[PortalText.Phone]}</h2>
-            <p>{phone}</p>
-            {page.Form("/settings/number", number, PortalText.ChangePhone)}
-            """));
     }
+
+    private static IHtmlContent NumberFields(PortalLanguage words) => Html($"""
+        <label for="mobile">{words[PortalText.NewPhone]}</label>
+        <p class="hint" id="mobile-hint">{words[PortalText.NewPhoneHint]}</p>
+        <input id="mobile" name="mobile" type="tel" aria-describedby="mobile-hint" autocomplete="tel" dir="ltr" maxlength="32" required>
+        <label for="pin">{words[PortalText.PinAgain]}</label>
+        <input id="pin" name="pin" type="password" inputmode="numeric"
+            autocomplete="current-password" dir="ltr" maxlength="32" required>
+        """);
+
+    private static string Phone(PortalLanguage words, string? mobile) =>
+        mobile is null ? words[PortalText.NoPhone] : words.With(PortalText.PhoneEnds, ("digits", mobile[^DigitsShown..]));
 
     private static IHtmlContent LanguageOption(PortalLanguage each, bool isChosen) =>
         Html($"""<option value="{each.Tag}" lang="{each.Tag}"{Chosen("selected", isChosen)}>{each.Name}</option>""");

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
@@ -20,21 +21,21 @@ public sealed class GetSignInPageFunction(PortalPages pages, PortalSessions sess
         }
 
         var page = pages.Open(request);
-        var words = page.Words;
-        var fields = Html($"""
-            <label for="number">{words[PortalText.CardNumber]}</label>
-            <p class="hint" id="number-hint">{words.With(PortalText.CardNumberHint, ("example", Example))}</p>
-            <input id="number" name="number" aria-describedby="number-hint" autocomplete="username"
-                autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="24" required>
-            <label for="pin">{words[PortalText.Pin]}</label>
-            <p class="hint" id="pin-hint">{words[PortalText.PinHint]}</p>
-            <input id="pin" name="pin" type="password" inputmode="numeric" aria-describedby="pin-hint"
-                autocomplete="current-password" dir="ltr" maxlength="32" required>
-            """);
         return page.Answer(PortalText.SignIn, Html($"""
-            {page.Form("/sign-in", fields, PortalText.Continue)}
-            <p>{words[PortalText.SharedPhone]}</p>
-            <p>{words[PortalText.NoPin]}</p>
+            {page.Form("/sign-in", Fields(page.Words), PortalText.Continue)}
+            <p>{page.Words[PortalText.SharedPhone]}</p>
+            <p>{page.Words[PortalText.NoPin]}</p>
             """), script: "portal/card-number.js");
     }
+
+    private static IHtmlContent Fields(PortalLanguage words) => Html($"""
+        <label for="number">{words[PortalText.CardNumber]}</label>
+        <p class="hint" id="number-hint">{words.With(PortalText.CardNumberHint, ("example", Example))}</p>
+        <input id="number" name="number" aria-describedby="number-hint" autocomplete="username"
+            autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="24" required>
+        <label for="pin">{words[PortalText.Pin]}</label>
+        <p class="hint" id="pin-hint">{words[PortalText.PinHint]}</p>
+        <input id="pin" name="pin" type="password" inputmode="numeric" aria-describedby="pin-hint"
+            autocomplete="current-password" dir="ltr" maxlength="32" required>
+        """);
 }

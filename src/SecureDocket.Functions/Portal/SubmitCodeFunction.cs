@@ -27,23 +27,26 @@ public sealed class SubmitCodeFunction(
         }
 
         var token = ChallengeToken.Parse(request.Cookies[SubmitSignInFunction.ChallengeCookie]);
-        var session = await steady.AnswerAsync(
-            () => finish.ExecuteAsync(token, form("code"), DeviceOf(request), cancellationToken), cancellationToken);
+        var session = await steady.AnswerAsync(() => finish.ExecuteAsync(token, form("code"), DeviceOf(request), cancellationToken), cancellationToken);
         if (session.IsRefused)
         {
             return PortalPages.SeeOther("/sign-in/code?done=SignInFailed");
         }
 
-        // Ends the previous session of this browser, whoever it belonged to.
-        if (await sessions.FindAsync(request, cancellationToken) is { Token: { } before })
-        {
-            await all.EndAsync(before, cancellationToken);
-        }
-
+        await EndPreviousAsync(request, cancellationToken);
         request.HttpContext.Response.Cookies.Append(KnownCookie, browsers.Add(token!.Partition, request.Cookies[KnownCookie]), Kept());
         request.HttpContext.Response.Cookies.Delete(SubmitSignInFunction.ChallengeCookie, PortalSessions.Strict());
         sessions.Remember(request.HttpContext.Response, session.Value);
         return PortalPages.SeeOther("/home");
+    }
+
+    // The previous session of this browser, whoever it belonged to.
+    private async Task EndPreviousAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await sessions.FindAsync(request, cancellationToken) is { Token: { } before })
+        {
+            await all.EndAsync(before, cancellationToken);
+        }
     }
 
     private static CookieOptions Kept()

@@ -23,15 +23,7 @@ public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, C
             return PortalPages.SeeOther("/?done=Expired");
         }
 
-        var (number, pin) = (form("number"), form("pin"));
-        var begun = await steady.AnswerAsync(
-            () => begin.ExecuteAsync(
-                number[..Math.Min(number.Length, LongestNumber)],
-                pin[..Math.Min(pin.Length, LongestPin)],
-                network.Of(request),
-                request.Cookies[SubmitCodeFunction.KnownCookie],
-                cancellationToken),
-            cancellationToken);
+        var begun = await steady.AnswerAsync(() => BeginAsync(form("number"), form("pin"), request, cancellationToken), cancellationToken);
         if (begun.IsRefused)
         {
             return PortalPages.SeeOther("/?done=TooMany");
@@ -40,4 +32,12 @@ public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, C
         request.HttpContext.Response.Cookies.Append(ChallengeCookie, begun.Value.ToString(), PortalSessions.Strict());
         return PortalPages.SeeOther("/sign-in/code");
     }
+
+    private Task<Result<ChallengeToken>> BeginAsync(string number, string pin, HttpRequest request, CancellationToken cancellationToken) =>
+        begin.ExecuteAsync(
+            number[..Math.Min(number.Length, LongestNumber)],
+            pin[..Math.Min(pin.Length, LongestPin)],
+            network.Of(request),
+            request.Cookies[SubmitCodeFunction.KnownCookie],
+            cancellationToken);
 }

@@ -70,7 +70,8 @@ internal static class StartPage
 
     private static string WithoutCard(PilotRoster.Entry entry) => $"""
         <article class="none"><h3 dir="auto" lang="{Html(entry.Language)}">{Html(entry.Name)}</h3>
-        <p>{Html(entry.LatinName)} · {Html(entry.Site)}</p><p class="verdict no">✕ no card</p><p>{Html(entry.Refusal ?? "")}</p></article>
+        <p>{Html(entry.LatinName)} · {Html(entry.Site)}</p>
+        <p class="verdict no">✕ no card</p><p>{Html(entry.Refusal ?? "")}</p></article>
         """;
 
     private static string WithCard(PilotRoster.Entry entry, CardNumber number, string credential, Verification verdict) => $"""
