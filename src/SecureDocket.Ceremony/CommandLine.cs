@@ -64,7 +64,7 @@ internal static class CommandLine
     private static ILookup<string, string> Options(string[] args) =>
         (args.Length % 2 == 1 ? args.Skip(1).Chunk(2) : []).ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-    /// <summary>Whether the options are as expected: each of <paramref name="once"/> exactly once, and, if <paramref name="others"/> are given, at least one of these.</summary>
+    /// <summary>Whether the options are as expected: each of the first exactly once, and at least one of the others, if there are any.</summary>
     private static bool Has(ILookup<string, string> options, string[] once, params string[] others) =>
         once.All(name => options[name].Count() == 1)
         && options.All(option => once.Contains(option.Key) || others.Contains(option.Key))

@@ -114,7 +114,7 @@ public sealed class TokenValidator(AccessOptions options, BaseConfigurationManag
     /// <summary>A token whose format, signature and claims were found valid. Its lifetime is checked at each use.</summary>
     private sealed record SoundToken(ClaimsIdentity Claims, SecurityKey Key, BaseConfiguration Published, DateTime? NotBefore, DateTime? Expires)
     {
-        /// <summary>Whether the issuer's metadata is still the same and contains the token's key. Once the metadata is read again, the token is validated again.</summary>
+        /// <summary>Whether the issuer's metadata has not been read again since, and contains the token's key; otherwise the token is validated again.</summary>
         public bool Holds(BaseConfiguration published) => ReferenceEquals(published, Published) && published.SigningKeys.Contains(Key);
     }
 }

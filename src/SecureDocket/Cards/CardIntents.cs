@@ -21,7 +21,7 @@ public sealed class CardIntents(
     private static readonly TimeSpan s_holdsFor = TimeSpan.FromHours(1);
 
     /// <summary>Reserves the index rows that the card needs and fixes its claims. Nothing counts until the intent is committed.</summary>
-    /// <remarks>An intent that no longer holds is planned again with the same number and status entry, because no signature made for it was given out.</remarks>
+    /// <remarks>An outdated intent is planned again with the same number and status entry, because no signature made for it was given out.</remarks>
     internal async Task<Result<Card>> PlanAsync(
         Docket docket, CardOrder order, Stored<Site> site, OperationId operation, CancellationToken cancellationToken)
     {
