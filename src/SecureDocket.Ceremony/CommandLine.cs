@@ -3,7 +3,7 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Ceremony;
 
-/// <summary>The program: prepares what the anchor signs, and seals what it signed. The anchor's private part never comes near it.</summary>
+/// <summary>The program: prepares the endorsements that the anchor signs, and seals them once signed. It never uses the anchor's private key.</summary>
 internal static class CommandLine
 {
     private const string Help = """
@@ -60,11 +60,11 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>The options by name; none when one lacks its value.</summary>
+    /// <summary>The options by name; empty if one lacks its value.</summary>
     private static ILookup<string, string> Options(string[] args) =>
         (args.Length % 2 == 1 ? args.Skip(1).Chunk(2) : []).ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-    /// <summary>Whether these are the options: each of the first once, and where others are named, one of them at least.</summary>
+    /// <summary>Whether the options are as expected: each of the first exactly once, and at least one of the others, if there are any.</summary>
     private static bool Has(ILookup<string, string> options, string[] once, params string[] others) =>
         once.All(name => options[name].Count() == 1)
         && options.All(option => once.Contains(option.Key) || others.Contains(option.Key))

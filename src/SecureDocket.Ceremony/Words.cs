@@ -6,16 +6,16 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Ceremony;
 
-/// <summary>The anchor's words for other keys: <see cref="Endorsement"/>s, before and after they are signed.</summary>
+/// <summary>The anchor's <see cref="Endorsement"/>s of other keys, before and after they are signed.</summary>
 internal static partial class Words
 {
-    /// <summary>Writes what the anchor is to sign, a word for each key, and says whose.</summary>
+    /// <summary>Writes the endorsements that the anchor is to sign, one for each key, and lists the keys.</summary>
     /// <param name="anchorFile">The anchor's public key.</param>
     /// <param name="issuer">The issuer that credentials name.</param>
-    /// <param name="keyFiles">Public keys, and what each signs.</param>
+    /// <param name="keyFiles">The public keys, and what each signs.</param>
     /// <param name="folder">A new or empty folder.</param>
-    /// <param name="output">Where to say whose.</param>
-    /// <param name="now">The time that the words bear.</param>
+    /// <param name="output">Receives the list.</param>
+    /// <param name="now">The time that the endorsements state.</param>
     /// <exception cref="InvalidDataException">A file, the issuer or the folder is not what it should be.</exception>
     public static void Prepare(string anchorFile, string issuer, IReadOnlyList<(KeyUse Use, string File)> keyFiles, string folder, TextWriter output, DateTimeOffset now)
     {
@@ -48,8 +48,8 @@ internal static partial class Words
         }
     }
 
-    /// <summary>Puts every word and its signature together, once each is verified.</summary>
-    /// <returns>The sealed words, base64url, separated by commas.</returns>
+    /// <summary>Combines every endorsement with its signature, once each is verified.</summary>
+    /// <returns>The sealed endorsements, in base64url, separated by commas.</returns>
     /// <exception cref="InvalidDataException">A signature is not the anchor's, or there is nothing to seal.</exception>
     public static string Seal(string anchorFile, string folder)
     {

@@ -7,18 +7,18 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Verifier;
 
-/// <summary>The answer in the shape of POST /api/v1/verifications, as far as a pack can tell.</summary>
+/// <summary>The answer in the format of POST /api/v1/verifications, with everything that a pack can provide.</summary>
 internal sealed record Answer(string Verdict, IReadOnlyList<string> Reasons, Evidence Evidence)
 {
     private static readonly string[] s_checkByEye = ["photo-matches-bearer", "printed-details-match", "card-is-undamaged"];
 
-    // The answer goes to a screen or a file, never into a page: names stay readable.
+    // The answer goes to a screen or a file, never into a page, so names need no escaping.
     private static readonly AnswerJson s_json = new(new JsonSerializerOptions(AnswerJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>When the card expires.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>Whose card it is; null unless the issuer signed it.</summary>
+    /// <summary>The printed details; null unless the issuer signed the card.</summary>
     public PrintedCard? Card { get; init; }
 
     public static Answer Of(Verdict verdict, VerifierPack pack, string audience, DateTimeOffset now) => new(
@@ -63,43 +63,43 @@ internal sealed record Answer(string Verdict, IReadOnlyList<string> Reasons, Evi
         {
             if (!string.IsNullOrEmpty(value))
             {
-                // A claim must not move the cursor about.
+                // A claim must not contain control sequences for the terminal.
                 text.AppendLine().Append(CultureInfo.InvariantCulture, $"  {name,-11} {string.Concat(value.Where(character => !char.IsControl(character)))}");
             }
         }
     }
 
-    /// <summary>Whole seconds; none within the leeway, and unknown by a clock that is further behind.</summary>
+    /// <summary>The age in whole seconds: 0 if the clock is behind by no more than the leeway, null if it is further behind.</summary>
     private static long? Age(DateTimeOffset? asOf, DateTimeOffset now) =>
         now >= asOf ? (long)(now - asOf.Value).TotalSeconds
         : now >= asOf - CredentialFormat.ClockLeeway ? 0
         : null;
 }
 
-/// <summary>What the verdict rests on.</summary>
+/// <summary>The basis of the verdict.</summary>
 internal sealed record Evidence(string Method, string? KeyId, DateTimeOffset CheckedAt)
 {
-    /// <summary>The moment that the status is of; null when none was consulted.</summary>
+    /// <summary>The time of the status; null when none was consulted.</summary>
     public DateTimeOffset? StatusAsOf { get; init; }
 
-    /// <summary>How old the status is; null when none was consulted, or the clock is behind.</summary>
+    /// <summary>The age of the status; null when none was consulted, or the clock is behind.</summary>
     public long? StatusAgeSeconds { get; init; }
 
-    /// <summary>Whose policy the age was held against.</summary>
+    /// <summary>The audience whose policy limits the age of a status.</summary>
     public required string Audience { get; init; }
 
     public required long PackVersion { get; init; }
 
     public required DateTimeOffset PackAsOf { get; init; }
 
-    /// <summary>How old the pack is; null when the clock is behind.</summary>
+    /// <summary>The age of the pack; null when the clock is behind.</summary>
     public long? PackAgeSeconds { get; init; }
 
-    /// <summary>What no machine has checked.</summary>
+    /// <summary>What must be checked by eye.</summary>
     public required IReadOnlyList<string> CheckByEye { get; init; }
 }
 
-/// <summary>Whose card it is, as the card prints it; the name in its own script is known online only.</summary>
+/// <summary>The details that the card prints. The name in its own script is available online only.</summary>
 internal sealed record PrintedCard(string CardNumber, string LatinName, string BirthDate, string Nationality)
 {
     public static PrintedCard Of(Credential credential) => new(

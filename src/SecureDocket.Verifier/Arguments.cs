@@ -1,6 +1,6 @@
 namespace SecureDocket.Verifier;
 
-/// <summary>What follows a command: plain words, options with a value, and flags.</summary>
+/// <summary>The arguments of a command: positional words, options with a value, and flags.</summary>
 internal sealed class Arguments
 {
     private readonly List<string> _words = [];
@@ -11,7 +11,7 @@ internal sealed class Arguments
     {
     }
 
-    /// <summary>Sorts the arguments.</summary>
+    /// <summary>Parses the arguments.</summary>
     /// <exception cref="Failure">One is unknown, given twice, or lacks its value.</exception>
     public static Arguments Parse(IReadOnlyList<string> args, string[] options, string[] flags)
     {
@@ -44,8 +44,8 @@ internal sealed class Arguments
         return parsed;
     }
 
-    /// <summary>The one plain word that is due; null where none is.</summary>
-    /// <exception cref="Failure">It is missing, or there are others.</exception>
+    /// <summary>The one expected positional argument; null if none is expected.</summary>
+    /// <exception cref="Failure">It is missing, or there are too many.</exception>
     public string? Word(string? what)
     {
         var due = what is null ? 0 : 1;

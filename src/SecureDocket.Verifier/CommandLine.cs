@@ -1,6 +1,6 @@
 namespace SecureDocket.Verifier;
 
-/// <summary>The program, with everything that it touches beside files and the network given.</summary>
+/// <summary>The program. Everything that it uses, except files and the network, is passed in.</summary>
 internal static class CommandLine
 {
     private const string Help = """
@@ -59,7 +59,7 @@ internal static class CommandLine
     }
 }
 
-/// <summary>What the program's end says; from 64 on as in sysexits.h.</summary>
+/// <summary>The exit codes of the program; those from 64 on are as in sysexits.h.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
@@ -71,7 +71,7 @@ internal static class ExitCode
     public const int Unavailable = 69;
 }
 
-/// <summary>An end before there is an answer.</summary>
+/// <summary>Ends the program before there is an answer.</summary>
 internal sealed class Failure(int code, string message) : Exception(message)
 {
     /// <summary>One of <see cref="ExitCode"/>.</summary>

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace SecureDocket.Verifier;
 
-/// <summary>How values are shown.</summary>
+/// <summary>Formats values for display.</summary>
 internal static class Format
 {
     public static string Instant(DateTimeOffset moment) => moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>An age in its two largest units; null is one that a clock which is behind cannot tell.</summary>
+    /// <summary>An age in its two largest units; null if it is unknown because the clock is behind.</summary>
     public static string Age(long? seconds) => seconds is { } known ? $"{Length(TimeSpan.FromSeconds(known))} old" : "which this clock has not reached";
 
     public static string Length(TimeSpan length) => length switch
@@ -18,10 +18,10 @@ internal static class Format
         _ => string.Create(CultureInfo.InvariantCulture, $"{length.Seconds} s"),
     };
 
-    /// <summary>In groups of four, as printed.</summary>
+    /// <summary>A card number in groups of four, as printed.</summary>
     public static string CardNumber(string claim) => string.Join('-', claim.Chunk(4).Select(group => new string(group)));
 
-    /// <summary><c>YYYYMMDD</c> as a date, as far as it is known.</summary>
+    /// <summary><c>YYYYMMDD</c> as a date, as far as known.</summary>
     public static string BirthDate(string claim) => claim switch
     {
         { Length: not 8 } => claim,

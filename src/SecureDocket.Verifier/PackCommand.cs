@@ -22,7 +22,7 @@ internal static class PackCommand
             throw Failure.Usage("--anchor and --trust-first exclude each other.");
         }
 
-        // To ignore either would let somebody think that the pack in hand was held against it.
+        // Ignoring either option would suggest that the existing pack was checked against it.
         var isFirst = !File.Exists(path);
         if (isFirst != (anchor is not null || trustFirst))
         {
@@ -40,7 +40,7 @@ internal static class PackCommand
             : VerifierPack.ReadFirst(bytes, anchor ?? VerifierPack.AnchorOf(bytes) ?? "", now);
         if (pack is null)
         {
-            // Nothing leads from the pack in hand to this one, so only the issuer's word can, by another way.
+            // The existing pack does not lead to this one, so the issuer must confirm the change through another channel.
             var wayOut = inHand is not null && reason is VerifierPack.UnendorsedKey or Reasons.KeyWithdrawn
                 ? $". If the issuer says that its keys were stolen or its anchor has changed, delete {path} and begin anew with --anchor."
                 : "";
@@ -96,7 +96,7 @@ internal static class PackCommand
 
     private static async Task<byte[]> FetchAsync(Uri address, TimeProvider clock)
     {
-        // A redirect or a proxy would lead a plain address of this machine elsewhere.
+        // A redirect or a proxy could send a plain-http request for this machine to another one.
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !address.IsLoopback };
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(VerifierPack.MediaType));

@@ -2,11 +2,11 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Verifier;
 
-/// <summary>The pack on disk: what was believed last is what the next pack is held against.</summary>
+/// <summary>The pack on disk: the last trusted pack, against which the next one is checked.</summary>
 internal static class PackFile
 {
     /// <summary>Reads the pack.</summary>
-    /// <exception cref="Failure">There is none, or none that can be read.</exception>
+    /// <exception cref="Failure">There is none, or it cannot be read.</exception>
     public static async Task<VerifierPack> ReadAsync(string path) => Parse(await BytesAsync(path), path);
 
     public static VerifierPack Parse(byte[] bytes, string path) =>
@@ -27,7 +27,7 @@ internal static class PackFile
         }
     }
 
-    /// <summary>Replaces the file at once: whoever reads it meanwhile, or after a crash, finds the old pack or the new one.</summary>
+    /// <summary>Replaces the file atomically: a concurrent reader, or one after a crash, finds the old pack or the new one.</summary>
     /// <exception cref="Failure">The file cannot be written.</exception>
     public static async Task WriteAsync(string path, byte[] pack)
     {
@@ -49,7 +49,7 @@ internal static class PackFile
         }
     }
 
-    /// <summary>Reads all there is; null when that is more than <paramref name="limit"/> bytes.</summary>
+    /// <summary>Reads the whole stream; null if it has more than <paramref name="limit"/> bytes.</summary>
     public static async Task<byte[]?> ReadAtMostAsync(Stream from, int limit, CancellationToken cancellationToken)
     {
         using var read = new MemoryStream();
@@ -76,7 +76,7 @@ internal static class PackFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // What kept it from being written keeps it from being deleted.
+            // The fault that prevented writing it also prevents deleting it.
         }
     }
 }

@@ -4,10 +4,10 @@ using SecureDocket.Credentials;
 
 namespace SecureDocket.Verifier;
 
-/// <summary><c>verify</c>: judges one card.</summary>
+/// <summary><c>verify</c>: verifies one card.</summary>
 internal static partial class VerifyCommand
 {
-    // With an offset, so that two machines mean the same moment.
+    // With an offset, so that the text means the same moment on every machine.
     private static readonly string[] s_instants =
         ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
 
@@ -36,7 +36,7 @@ internal static partial class VerifyCommand
 
     private static DateTimeOffset Moment(string text, DateTimeOffset now)
     {
-        // Bounded, so that no sum is beyond what a date can be.
+        // Limited, so that the sum stays within the range of dates.
         if (text is ['+', .. var digits, 'd' or 'h']
             && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 100_000)
         {
@@ -72,13 +72,13 @@ internal static partial class VerifyCommand
     }
 
     /// <summary>
-    /// A character outside Base45's alphabet, as no card's text has, together with a separator or an extension, as a path has:
-    /// to call that a malformed card would accuse a card that nobody has looked at.
+    /// Matches a text that looks like a path and not like a card: it has a character outside Base45's alphabet, and a separator or an
+    /// extension. It must not be reported as a malformed card, because no card was read.
     /// </summary>
     [GeneratedRegex(@"^(?=.*[^0-9A-Z $%*+\-./:]).*([/\\]|\.[A-Za-z]{1,5}$)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex IsMistypedPath();
 
-    /// <summary>Reads a text and drops one line end after it; of one that is longer than any card's, only so much that this shows.</summary>
+    /// <summary>Reads a text and drops one line end after it. Of a text longer than any card's, it reads just enough to show that.</summary>
     private static async Task<string> ReadAsync(TextReader from)
     {
         var room = new char[CredentialFormat.MaximumTextLength + 3];

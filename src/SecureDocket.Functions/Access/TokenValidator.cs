@@ -17,14 +17,14 @@ public sealed class TokenValidator(AccessOptions options, BaseConfigurationManag
     // The scope of the app registration for clients that act on behalf of a signed-in person.
     private const string Scope = "access";
 
-    // A token serves an hour, and each caller has one.
+    // A token lasts for an hour, and each caller has one.
     private const int SoundLimit = 2_000;
 
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(1);
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
 
-    // Tokens that were found sound, by their hash: a caller sends the same one with each request.
+    // Tokens found valid, by hash: a caller sends the same token with each request.
     private readonly ConcurrentDictionary<string, SoundToken> _sound = new(StringComparer.Ordinal);
 
     /// <summary>The token's claims; null for an invalid token, whatever the reason.</summary>
@@ -64,7 +64,7 @@ public sealed class TokenValidator(AccessOptions options, BaseConfigurationManag
         return result.ClaimsIdentity;
     }
 
-    // The handler also believes keys that the issuer published before; a token of such a key is judged anew each time.
+    // The handler also trusts keys that the issuer published earlier. A token signed by such a key is validated every time.
     private void Remember(string hash, JsonWebToken token, BaseConfiguration published, ClaimsIdentity claims)
     {
         if (!published.SigningKeys.Contains(token.SigningKey))
@@ -111,10 +111,10 @@ public sealed class TokenValidator(AccessOptions options, BaseConfigurationManag
         }
     }
 
-    /// <summary>A token of which form, signature and claims were found sound; whether it is still current is judged at each use.</summary>
+    /// <summary>A token whose format, signature and claims were found valid. Its lifetime is checked at each use.</summary>
     private sealed record SoundToken(ClaimsIdentity Claims, SecurityKey Key, BaseConfiguration Published, DateTime? NotBefore, DateTime? Expires)
     {
-        /// <summary>Whether the issuer publishes what it did, the token's key among it. After every fresh reading of its keys a token is validated again.</summary>
+        /// <summary>Whether the issuer's metadata has not been read again since, and contains the token's key; otherwise the token is validated again.</summary>
         public bool Holds(BaseConfiguration published) => ReferenceEquals(published, Published) && published.SigningKeys.Contains(Key);
     }
 }

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Http;
 /// <summary>The gateway through which every request must come, if one is set.</summary>
 public sealed record GatewayOptions
 {
-    /// <summary>The header with the ID of the Azure Front Door, which callers cannot set through it.</summary>
+    /// <summary>The header in which Azure Front Door sends its ID. It replaces any value that a caller sends.</summary>
     public const string IdHeader = "X-Azure-FDID";
 
     private const int ProxyLimit = 32;
@@ -31,7 +31,7 @@ public sealed record GatewayOptions
         List<IPNetwork> networks = [];
         foreach (var text in (proxies ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            // The network of all addresses would make every caller a proxy.
+            // A prefix length of 0 would make every caller a proxy.
             if (NetworkOf(text) is { PrefixLength: > 0 } network && networks.Count < ProxyLimit)
             {
                 networks.Add(network);

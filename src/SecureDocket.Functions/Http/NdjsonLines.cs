@@ -64,7 +64,7 @@ internal static class NdjsonLines
                     : (ReadOnlyMemory<byte>)line.ToArray();
             }
 
-            // The rest has no line end. When it gets too long, it is discarded together with the rest of its line.
+            // The remainder has no line end yet. If it grows too long, it is discarded along with the rest of its line.
             if (skipping || buffer.Length > LineLimit)
             {
                 skipping = true;
@@ -89,7 +89,7 @@ internal static class NdjsonLines
             return true;
         }
 
-        // A last line that is too long may already be discarded, but it still counts as a line.
+        // A last line that is too long may already have been discarded, but it still counts as a line.
         line = buffer;
         if (!isLast || (buffer.IsEmpty && !begun))
         {

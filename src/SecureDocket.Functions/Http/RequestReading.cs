@@ -30,7 +30,7 @@ internal static class RequestReading
             return HttpRefusals.BodyTooLarge(limit);
         }
 
-        // As much as was announced, but no more at once than a sender has to show something for.
+        // Content-Length determines the size, up to one chunk. More memory is allocated only as bytes arrive.
         var buffer = new byte[Math.Clamp(request.ContentLength ?? ChunkLength, 1, ChunkLength)];
         var (length, read) = (0, 0);
         while (length != request.ContentLength && (read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)

@@ -6,7 +6,7 @@ namespace SecureDocket.Functions.Portal;
 /// <summary><c>GET /</c>: the portal's sign-in page, to which the QR code on the back of the card leads.</summary>
 public sealed class GetSignInPageFunction(PortalPages pages, PortalSessions sessions)
 {
-    // Looks like a printed number but belongs to nobody. Has non-breaking hyphens.
+    // Looks like a printed number but belongs to no card. The hyphens are non-breaking.
     private const string Example = "7K3M\u20119QXT\u20112VB4";
 
     /// <summary>200 with the form; 303 to the dates for a person already signed in.</summary>

@@ -27,7 +27,7 @@ internal sealed record PortalDate
 
     public string? Room { get; init; }
 
-    /// <summary>Whether it is upcoming or takes place today at its venue: a person who is late still looks for the room.</summary>
+    /// <summary>Whether it is upcoming or takes place today at its venue: a person who is late still needs to find the room.</summary>
     public required bool IsToCome { get; init; }
 
     /// <summary>Whether its start has passed, so that it can no longer be changed.</summary>

@@ -81,7 +81,7 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
         response.Headers.Location = address;
     }
 
-    /// <summary>Redirects with 303, as a result.</summary>
+    /// <summary>The same redirect, as a result.</summary>
     internal static IResult SeeOther(string address) => new Elsewhere(address);
 
     // Derived from the session or, without one, from a cookie that only our pages set.

@@ -49,7 +49,7 @@ public sealed class PortalSessions(Sessions sessions, DocketStore dockets)
     internal Task<Session?> FindAsync(HttpRequest request, CancellationToken cancellationToken) =>
         sessions.FindAsync(request.Cookies[SessionCookie], cancellationToken);
 
-    /// <summary>Records in the cookie that the session is in use.</summary>
+    /// <summary>Sets the session cookie, which includes the time of this use.</summary>
     internal void Remember(HttpResponse response, SessionToken token) =>
         response.Cookies.Append(SessionCookie, sessions.CookieOf(token), Strict());
 

@@ -117,7 +117,7 @@ public sealed record CardholderDetails
     public Posture? Posture { get; init; }
 }
 
-/// <summary>Who changed one of the two things that open the portal, the phone number or the PIN and codes, and when.</summary>
+/// <summary>Who changed one of the two things that give access to the portal (the phone number, or the PIN and codes), and when.</summary>
 /// <param name="By">The person in the portal, or an officer.</param>
 /// <param name="At">When it was changed.</param>
 public sealed record HandChange(Actor By, DateTimeOffset At)

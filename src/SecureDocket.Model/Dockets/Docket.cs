@@ -165,8 +165,8 @@ public sealed record Docket
     public Card? IntendedCard => Cards.FirstOrDefault(card => card.Status is CardStatus.Intended);
 }
 
-/// <summary>The decision of a command: the rows that change, and the journal's word for the change.</summary>
-/// <param name="Kind">The journal's word for the change, e.g. <c>photo-attached</c>.</param>
+/// <summary>The decision of a command: the rows that change, and the kind of event that the journal records.</summary>
+/// <param name="Kind">The kind of the journal event, e.g. <c>photo-attached</c>.</param>
 public sealed record DocketChange(string Kind)
 {
     /// <summary>The person, if changed.</summary>

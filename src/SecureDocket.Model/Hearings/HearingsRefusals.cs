@@ -2,7 +2,7 @@ using static System.FormattableString;
 
 namespace SecureDocket.Hearings;
 
-/// <summary>The refusals about hearings: the registrars' feed, its quarantine, and what administrators mend.</summary>
+/// <summary>The refusals about hearings: the registrars' feed, its quarantine, and administrators' corrections.</summary>
 internal static class HearingsRefusals
 {
     public static Refusal HearingId { get; } = Invalid("hearingId", "Must be 1 to 64 letters, digits, hyphens, underscores and dots.");

@@ -53,7 +53,7 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
                 }
             }
 
-            // An archive in another place than the caller believes must not pass for a system that never had a docket.
+            // A wrong address of the archive must not be mistaken for a system that never had a docket.
             if (!await archive.ReadAsync(ArchiveHead.None, cancellationToken).AnyAsync(cancellationToken))
             {
                 return ArchiveRefusals.EmptyArchive;

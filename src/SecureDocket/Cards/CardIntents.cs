@@ -21,7 +21,7 @@ public sealed class CardIntents(
     private static readonly TimeSpan s_holdsFor = TimeSpan.FromHours(1);
 
     /// <summary>Reserves the index rows that the card needs and fixes its claims. Nothing counts until the intent is committed.</summary>
-    /// <remarks>An intent that no longer holds is planned again under its own number and status entry: nothing signed for it has left.</remarks>
+    /// <remarks>An outdated intent is planned again with the same number and status entry, because no signature made for it was given out.</remarks>
     internal async Task<Result<Card>> PlanAsync(
         Docket docket, CardOrder order, Stored<Site> site, OperationId operation, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public sealed class CardIntents(
         var serial = earlier?.Serial ?? docket.Cards.Count + 1;
         var number = earlier?.Number ?? await ClaimNumberAsync(docket.Cardholder.Id, serial, cancellationToken);
 
-        // An intent that moves names both sites before a quota is taken or returned, so that no crash leaks one.
+        // If the site changes, the intent names both sites before quota is taken or returned, so that a crash cannot leak any.
         var vacated = earlier is null || earlier.SiteId == site.Value.Id ? earlier?.VacatedSite : earlier.SiteId;
         if (vacated is null && !await sites.ReserveAsync(site, number, cancellationToken))
         {

@@ -58,7 +58,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
                     return (SeatTaking.DocketMovedOn, null);
                 }
 
-                // The row is rewritten, so that no one who judged its old version deletes it now.
+                // The row is rewritten, so that a caller that found its old version dead cannot delete it now.
                 if (await _seats.ReplaceAsync(partition, own.Key, row, own.Version, cancellationToken) is { } rewritten)
                 {
                     return (SeatTaking.Taken, TakenSeat.Of(partition, rewritten));
@@ -184,7 +184,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         }
     }
 
-    /// <summary>Deletes a row that was judged dead, unless it was rewritten since. One request.</summary>
+    /// <summary>Deletes a row that was found dead, unless it was rewritten since. One request.</summary>
     /// <returns>Whether this call deleted it.</returns>
     internal Task<bool> DropAsync(TakenSeat seat, CancellationToken cancellationToken) =>
         _seats.DeleteAsync(seat.Partition, seat.Key, seat.Version, cancellationToken);

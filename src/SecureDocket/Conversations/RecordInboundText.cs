@@ -9,7 +9,7 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Conversations;
 
-/// <summary>Carries out what a person texts, once however often the event is delivered, and plans the reply.</summary>
+/// <summary>Processes a person's text exactly once, however often its event is delivered, and plans the reply.</summary>
 /// <remarks>
 /// An opt-out is stored before anything else. The change of a docket and the reply to the text are
 /// one commit, which a repeated event finds. Steps before that commit, an offer or a move, are recognized by the text's
@@ -122,7 +122,7 @@ public sealed class RecordInboundText(
             TurnAction.AskToMove => plain.Answering(asked, ReminderAnswer.NeedsToMove) with { Reply = new(TextKey.MoveHearing, Subject: TextSubject.Hearing) },
             TurnAction.AskForHelp => plain.Answering(asked, ReminderAnswer.NeedsHelp),
 
-            // Nothing is done that the person could not be told about.
+            // No action is taken that the person could not be notified of.
             TurnAction.OfferOpenings when !MayAct(exchange) => new Effect((Reply?)null).Answering(asked, ReminderAnswer.NeedsToMove),
             TurnAction.Book when !MayAct(exchange) => new((Reply?)null),
             TurnAction.OfferOpenings => await OfferAsync(

@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Disclosures;
 
-/// <summary>Records the cards that an officer verified offline; a card that shows its data by itself has disclosed it all the same.</summary>
+/// <summary>Records the cards that an officer verified offline: a card read offline discloses its data all the same.</summary>
 public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Lookups lookups, DocketStore dockets, TimeProvider clock)
 {
     /// <summary>The maximum number of scans of one upload.</summary>

@@ -25,7 +25,7 @@ internal static class DocketRows
     public const string EventPrefix = "~event|";
     public const string HistoryStart = "~";
 
-    // These sort after the history: data beside the live docket also follows from the events.
+    // These sort after the history. They are not part of the live docket and can be derived from the events, too.
     public const string LeftHearingPrefix = "~~hearing|";
 
     public const string ReleasedIdPrefix = "~~released|";

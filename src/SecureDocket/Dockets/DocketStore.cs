@@ -30,19 +30,19 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
         return DocketRows.Assemble(rows);
     }
 
-    /// <summary>The person, read alone; null if there is none. One request.</summary>
+    /// <summary>Reads only the person; null if there is none. One request.</summary>
     public async Task<Cardholder?> FindCardholderAsync(CardholderId id, CancellationToken cancellationToken) =>
         (await FindAsync(id, DocketRows.ProfileKey, DocketsJson.Rows.ProfileRow, cancellationToken))?.Cardholder;
 
-    /// <summary>One card, read alone; null if there is none. One request.</summary>
+    /// <summary>Reads only one card; null if there is none. One request.</summary>
     public Task<Card?> FindCardAsync(CardholderId id, CardNumber number, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.CardKey(number, hash), DocketsJson.Rows.Card, cancellationToken);
 
-    /// <summary>One hearing, read alone; null if there is none. One request.</summary>
+    /// <summary>Reads only one hearing; null if there is none. One request.</summary>
     public Task<Hearing?> FindHearingAsync(CardholderId id, string hearingId, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.HearingPrefix + hearingId, DocketsJson.Rows.Hearing, cancellationToken);
 
-    /// <summary>A cancelled hearing outside the live docket, read alone; null if there is none. One request.</summary>
+    /// <summary>Reads only one cancelled hearing outside the live docket; null if there is none. One request.</summary>
     public Task<Hearing?> FindLeftHearingAsync(CardholderId id, string hearingId, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.LeftHearingPrefix + hearingId, DocketsJson.Rows.Hearing, cancellationToken);
 
@@ -50,11 +50,11 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
     internal Task<ReleasedId?> FindReleasedIdAsync(CardholderId id, string hearingId, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.ReleasedIdPrefix + hearingId, DocketsJson.Rows.ReleasedId, cancellationToken);
 
-    /// <summary>One document, read alone; null if there is none. One request.</summary>
+    /// <summary>Reads only one document; null if there is none. One request.</summary>
     public Task<Document?> FindDocumentAsync(CardholderId id, string documentId, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.DocumentPrefix + documentId, DocketsJson.Rows.Document, cancellationToken);
 
-    /// <summary>One reminder, read alone; null if there is none. One request.</summary>
+    /// <summary>Reads only one reminder; null if there is none. One request.</summary>
     public Task<Reminder?> FindReminderAsync(ReminderId id, CancellationToken cancellationToken) =>
         FindAsync(id.Cardholder, DocketRows.ReminderPrefix + id, DocketsJson.Rows.Reminder, cancellationToken);
 

@@ -163,7 +163,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
         throw new DependencyUnavailableException("contention");
     }
 
-    /// <summary>The feed that sent the same for the other court of a move; a refusal if none has, and then this statement waits for theirs.</summary>
+    /// <summary>The feed that sent the same statement for the other court of a move. If there is none, this statement waits, and a refusal is returned.</summary>
     /// <param name="said">This statement, and the court it waits for.</param>
     /// <param name="awaited">The court it waits for.</param>
     /// <param name="heard">The court that this statement was sent for.</param>

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Journals;
 
-/// <summary>Shows auditors a docket's journal and disclosures; every look is itself disclosed.</summary>
+/// <summary>Shows auditors a docket's journal and disclosures; every view is itself recorded as a disclosure.</summary>
 public sealed class ViewHistory(ITables tables, DisclosureLog disclosures, Openings openings, SealStore seals)
 {
     private const int EventsPerRead = 1000;

@@ -147,7 +147,7 @@ internal sealed class PartnerLeases(string partner, string instance, PartnerTall
         _stored = stored;
         if (stored is null)
         {
-            // This is read back before deciding: the client may have met its own first attempt.
+            // The row is read back before deciding, because the client may have conflicted with its own first attempt.
             return false;
         }
 

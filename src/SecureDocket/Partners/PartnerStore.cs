@@ -50,7 +50,7 @@ public sealed class PartnerStore(ITables tables)
         RowWrite[] writes = [_partners.Write(PartnerPrefix + after.Id, before, after), _changes.Insert(ChangeKey(after), change)];
         return await _partners.CommitAsync(Partition, writes, cancellationToken) is not null
 
-            // The client may have met its own first attempt, whose response was lost.
+            // The client may have conflicted with its own first attempt, whose response was lost.
             || (await FindAsync(after.Id, cancellationToken))?.Value.Operation == after.Operation;
     }
 

@@ -6,7 +6,7 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Records the outcomes of claims, and keeps those that the storage did not take. Without these, the next run would consider them Unknown.</summary>
+/// <summary>Records the outcomes of claims, and keeps those that could not be stored. Otherwise the next run would treat these claims as Unknown.</summary>
 public sealed class ClaimOutcomes(DocketStore dockets, TimeProvider clock)
 {
     private const int AttemptLimit = 8;

@@ -40,7 +40,7 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
         var now = clock.GetCurrentInstant();
         foreach (var reminder in reminders)
         {
-            // No sender looks back that far: it gets a hint for now, and one in its own bucket so that its day counts it.
+            // No run looks back that far, so it gets one hint for now, and one in its own bucket so that it counts for its day.
             var isPast = now - reminder.Due > SendDueReminders.LooksBack;
             await PutAsync(reminder.Id, reminder.Due, isPast ? Followed : "", cancellationToken);
             if (isPast)
@@ -53,7 +53,7 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     /// <summary>Writes a hint so that a reminder is checked from <paramref name="at"/> on. One request.</summary>
     public Task AddAsync(ReminderId id, Instant at, CancellationToken cancellationToken) => PutAsync(id, at, "", cancellationToken);
 
-    /// <summary>Writes a followed hint of a reminder, after the table was lost, so that its day counts it. One request.</summary>
+    /// <summary>Writes a followed hint of a reminder, after the table was lost, so that it counts for its day. One request.</summary>
     internal Task KeepFollowedAsync(Reminder reminder, CancellationToken cancellationToken) => PutAsync(reminder.Id, reminder.Due, Followed, cancellationToken);
 
     /// <summary>A page of a partition's open hints that are due, by time. One request.</summary>

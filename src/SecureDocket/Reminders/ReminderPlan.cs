@@ -97,7 +97,7 @@ public static class ReminderPlan
         var news = Reminder.Plan(
             docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(now, ZoneOf(docket.Cardholder)), now + s_cardIsNews);
 
-        // Of the events of a card the latest one counts; a changed photo is reported separately.
+        // Only the latest event of a card is reported; a changed photo is reported separately.
         return
         [
             news with { News = change.Kind },

@@ -6,7 +6,7 @@ namespace SecureDocket.Reminders;
 /// <summary>The decision about a reminder immediately before it is sent: a pure function of the docket.</summary>
 internal sealed record SendDecision(SendAction Action, ReminderState State = ReminderState.Planned, string? Reason = null, Instant At = default)
 {
-    /// <summary>How long a claim is valid. This exceeds the time of a handover, so that an older claim without an outcome will not get one.</summary>
+    /// <summary>How long a claim is valid: longer than a handover to the provider takes, so an older claim without an outcome will never get one.</summary>
     public static Duration ClaimHolds { get; } = Duration.FromMinutes(5);
 
     /// <summary>

@@ -152,7 +152,7 @@ internal sealed class SendingRun(SenderRates rates) : IDisposable
 
         public void Accepted() => Interlocked.Exchange(ref _refusals, 0);
 
-        /// <summary>Takes one. The size of requests grows with use, so that a few messages reserve few.</summary>
+        /// <summary>Takes one. Each grant is twice as large as the previous one, so that a run with few messages reserves few.</summary>
         public async Task<bool> TakeAsync(CancellationToken cancellationToken)
         {
             await _turn.WaitAsync(CancellationToken.None);

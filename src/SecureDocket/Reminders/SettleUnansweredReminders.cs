@@ -84,7 +84,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
 
     private async Task<bool> SettleAsync(ReminderId id, Instant now, CancellationToken cancellationToken)
     {
-        // Most have a receipt; one small read tells.
+        // Most have a receipt, which a single small read shows.
         if (!IsUnanswered(await dockets.FindReminderAsync(id, cancellationToken), now))
         {
             return false;

@@ -15,7 +15,7 @@ public sealed class EndorseKeys(KeyRing ring, KeyRegister register, ISigningKeys
     // These take about half a minute; the next run continues. After a withdrawal the keys of all sites may need another endorsement at once.
     private const int ChangesAtOnce = 256;
 
-    /// <summary>Endorses the keys that lack an endorsement. If none does, it sends no request to storage or vault.</summary>
+    /// <summary>Endorses the keys that lack an endorsement. If there are none, no request is sent to storage or vault.</summary>
     /// <exception cref="DependencyUnavailableException">Storage or vault did not respond; the next run continues.</exception>
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {

@@ -22,6 +22,6 @@ public interface ISigningKeys
 /// <param name="CreatedAt">When the vault created it.</param>
 public sealed record SigningKey(string Version, VerificationKey Public, DateTimeOffset CreatedAt)
 {
-    /// <summary>The only site whose cards it signs, so that its loss affects no other site; null for a key of all sites without a key of their own.</summary>
+    /// <summary>The only site whose cards it signs, so that its loss affects no other site; null for a key shared by all sites that have no key of their own.</summary>
     public string? Site { get; init; }
 }

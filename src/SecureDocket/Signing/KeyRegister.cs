@@ -171,7 +171,7 @@ public sealed record KeyRecord
     /// <summary>Its withdrawal; null while it is in force.</summary>
     public WithdrawnKey? Withdrawal { get; init; }
 
-    /// <summary>The sealed <see cref="Endorsement"/>s of other keys, and of the vault's anchor, that it belongs to the issuer.</summary>
+    /// <summary>The sealed <see cref="Endorsement"/>s in which other keys and the vault's anchor state that it belongs to the issuer.</summary>
     public IReadOnlyList<byte[]> Endorsements { get; init; } = [];
 
     /// <summary>The row's version; not stored.</summary>

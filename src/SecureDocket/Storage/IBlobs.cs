@@ -22,7 +22,7 @@ public interface IBlobs
     /// <param name="cancellationToken">Cancels the call; its outcome is then unknown.</param>
     /// <returns>
     /// The new version. Null if the blob has another version, is gone or already exists, possibly because of an earlier attempt of
-    /// this call; a caller that must know reads back.
+    /// this call. A caller that must know reads the blob back.
     /// </returns>
     /// <exception cref="ArgumentException">The blob violates <see cref="StorageLimits"/>; nothing was sent.</exception>
     Task<string?> ReplaceAsync(string container, string name, Blob blob, string? version, CancellationToken cancellationToken);

@@ -57,8 +57,8 @@ public interface ITables
     /// <returns>
     /// The new version of each row in the order of <paramref name="writes"/>, empty for a deletion. Null if a row to insert
     /// exists, or a row to replace or delete has another version or is gone; the refused attempt then wrote
-    /// nothing. A client that retries by itself may meet its own first attempt, whose response was lost; a caller that must
-    /// know reads back.
+    /// nothing. A client library that retries may conflict with its own first attempt, whose response was lost. A caller that
+    /// must know reads the rows back.
     /// </returns>
     /// <exception cref="ArgumentException">The writes violate <see cref="StorageLimits"/>; nothing was sent.</exception>
     Task<IReadOnlyList<string>?> CommitAsync(string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);

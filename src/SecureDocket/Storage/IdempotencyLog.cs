@@ -3,8 +3,8 @@ namespace SecureDocket.Storage;
 /// <summary>Remembers the creating requests made under each key, and their responses.</summary>
 /// <remarks>
 /// It answers retries and detects a key that is reused for another request. It does not serialize concurrent duplicates: the commands
-/// recognize their own work by <see cref="OperationId"/>. Responses contain IDs and dates, never personal data. A
-/// request's bytes do contain some, so their hash is keyed, and no one can find out by trying which person it was about.
+/// recognize their own work by <see cref="OperationId"/>. Responses contain IDs and dates, never personal data. Requests do contain
+/// personal data, so their hash is keyed; otherwise hashing guesses could reveal the person.
 /// <see cref="PurgeIdempotencyRecords"/> deletes old records.
 /// </remarks>
 public sealed class IdempotencyLog(ITables tables, KeyedHash hash, TimeProvider clock)

@@ -88,7 +88,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
 /// <summary>The kinds of key that lead to a docket.</summary>
 public enum LookupKind
 {
-    /// <summary>A card number; unique; its holder signs in with it.</summary>
+    /// <summary>A card number, with which its holder signs in; unique.</summary>
     CardNumber,
 
     /// <summary>An A-number; unique and personal.</summary>

@@ -9,7 +9,7 @@ namespace SecureDocket.Storage;
 /// <param name="Next">The opaque token of the next page; null on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 {
-    /// <summary>The maximum number of items of a page.</summary>
+    /// <summary>The maximum number of items on a page.</summary>
     public const int Size = 100;
 }
 

@@ -101,5 +101,5 @@ internal sealed class RowTable<T>(ITables tables, string table, JsonTypeInfo<T> 
 /// <param name="Version">The opaque version.</param>
 public sealed record Stored<T>(string Key, T Value, string Version);
 
-/// <summary>A row whose key says everything, such as a hint.</summary>
+/// <summary>A row whose key contains all its data, such as a hint.</summary>
 internal sealed record KeyOnly;

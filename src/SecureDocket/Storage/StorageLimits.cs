@@ -1,7 +1,7 @@
 namespace SecureDocket.Storage;
 
 /// <summary>The limits that every store behind <see cref="ITables"/> and <see cref="IBlobs"/> enforces before anything is sent.</summary>
-/// <remarks>Violating one is a defect of the caller. The services would refuse too, but each in its own way, and one of them not at all.</remarks>
+/// <remarks>A violation is a defect of the caller. The services behind the ports would report it in different ways, or not at all.</remarks>
 public static class StorageLimits
 {
     /// <summary>The maximum number of writes of one commit.</summary>

@@ -8,7 +8,7 @@ public enum VerificationMethod
     /// <summary>By its signed credential.</summary>
     Credential,
 
-    /// <summary>By its number alone: no signature was checked, so the card must be checked by eye all the more.</summary>
+    /// <summary>By its number alone. No signature was checked, so the printed details must be compared with more care.</summary>
     CardNumber,
 }
 

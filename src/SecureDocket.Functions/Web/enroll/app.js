@@ -1,5 +1,5 @@
 /**
- * The enrollment desk: one person from the form to the card in the hand.
+ * The enrollment desk: takes one person from the form to the printed card.
  */
 import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
 import { recall, remember, tab } from '../officer/browser.js';
@@ -17,23 +17,23 @@ const postures = ['InProceedings', 'AsylumPending', 'ReliefGranted', 'FinalOrder
 const reviewDecisions = ['reinstatement/check-corrected', 'reinstatement/mistaken-identity', 'reinstatement/cleared-again', 'revocation/issued-in-error', 'revocation/misused', 'revocation/case-closed'];
 const documentTypes = ['notice-to-appear', 'hearing-notice', 'decision', 'evidence', 'identity', 'other'];
 
-// What a card signs at most, and what fits beside any name.
+// The maximum size of a signed face, and the size that fits beside any name.
 const faceBytes = 700;
 const faceBytesAlways = 600;
 const siteKey = 'secure-docket-site';
 const draftKey = 'secure-docket-desk';
 
-/** The person at the desk, as the API shows a docket; null before. @type {any} */
+/** The docket of the person at the desk, as the API returns it; null before there is one. @type {any} */
 let docket = null;
 /** The photo on record, decoded. @type {ImageBitmap | null} */
 let photo = null;
 /** The address of the photo that waits for a second officer. @type {string | null} */
 let waiting = null;
-/** The addresses of blobs that the page shows, to be given back. @type {string[]} */
+/** The addresses of blobs that the page shows, to be revoked later. @type {string[]} */
 let addresses = [];
-/** Who is, or was last, at the desk. @type {string | null} */
+/** The ID of the current or last officer. @type {string | null} */
 let last = null;
-/** A camera that is on. @type {MediaStream | null} */
+/** The camera while it is on. @type {MediaStream | null} */
 let stream = null;
 
 speak(words);
@@ -79,7 +79,7 @@ function draw() {
   byId('who').textContent = held ? say('signed-in-as', { name: held.name }) : '';
   const desk = byId('desk');
 
-  // A session that ended leaves what is on the desk; signing out clears it.
+  // When a session expires, the desk keeps its content; signing out clears it.
   desk.hidden = byId('sign-out').hidden = held === null && desk.childElementCount === 0;
   if (held === null) return;
   last = held.id;
@@ -92,7 +92,7 @@ function draw() {
   }
 }
 
-/** Draws anew; what was typed, chosen and shown stays, but for secrets. */
+/** Redraws the page and keeps what was typed, chosen and shown, except secrets. */
 function redraw() {
   const typed = typedNow();
   const file = /** @type {any} */ (document.getElementById('document-content'))?.files;
@@ -126,13 +126,13 @@ function typeAgain(typed) {
   }
 }
 
-/** Leaves to sign in; what a session that ended in the middle has on the desk is there again afterwards, for the same officer. */
+/** Goes to the sign-in. If the session had expired, the desk's content is restored afterwards for the same officer. */
 async function signIn() {
   if (byId('desk').childElementCount > 0) tab.set(draftKey, JSON.stringify({ officer: last, docket: docket?.id, typed: typedNow() }));
   await leaveToSignIn();
 }
 
-/** Takes up the desk as it was left for a sign-in, once. */
+/** Restores the desk once, as it was left for a sign-in. */
 async function takeUp() {
   if (officer() === null) return;
   const draft = JSON.parse(tab.get(draftKey) ?? 'null');
@@ -143,9 +143,9 @@ async function takeUp() {
 }
 
 /**
- * Reads the docket again, so that the desk shows what is on record and knows its version.
+ * Reads the docket again, so that the desk shows the current record and knows its version.
  * @param {string} id
- * @param {string} [name] The section where the officer goes on.
+ * @param {string} [name] The section where the officer continues.
  */
 async function open(id, name = 'summary') {
   docket = await callJson('GET', `cardholders/${id}`);
@@ -155,7 +155,7 @@ async function open(id, name = 'summary') {
   focusOn(name);
 }
 
-/** @param {string} name A section; the keyboard and a screen reader go on there. */
+/** @param {string} name The section to move the focus to. */
 function focusOn(name) {
   document.getElementById(`${name}-heading`)?.focus();
 }
@@ -176,7 +176,7 @@ function findSection() {
 }
 
 function personSection() {
-  /** Whom the officer was shown for this A-number. @type {Set<string>} */
+  /** The IDs of the similar people shown for this A-number. @type {Set<string>} */
   const seen = new Set();
   let shownFor = '';
   const form = formOf('person', [
@@ -223,7 +223,7 @@ function personSection() {
 }
 
 /**
- * Shows the people who may be the one on the form; pressing the form's button again says that they are others.
+ * Shows the people who may be the person on the form. Pressing the form's button again confirms that they are different people.
  * @param {Element} place @param {string[]} ids
  */
 async function showAlike(place, ids) {
@@ -232,7 +232,7 @@ async function showAlike(place, ids) {
   focusOn('alike');
 }
 
-/** Somebody as they are on record. @param {string} id */
+/** Shows a person as recorded. @param {string} id */
 async function personOf(id) {
   const person = await callJson('GET', `cardholders/${id}`);
   const picture = person.photo ? addressOf(await (await call('GET', `cardholders/${id}/photo`)).blob()) : null;
@@ -242,7 +242,7 @@ async function personOf(id) {
     picture ? el('img', { class: 'kept', alt: person.name, src: picture }) : null);
 }
 
-/** The people who are alike to the one at the desk, and a second officer's word. */
+/** The people who may be the person at the desk, and the second officer's decision. */
 function alikeSection() {
   const all = docket.alike ?? [];
   if (all.length === 0) return [];
@@ -359,7 +359,7 @@ function photoSection() {
     el('div', { class: 'buttons' }, camera, take), fault, finder, frame, controls, el('div', { class: 'buttons' }, keep));
 }
 
-/** The photo that waits for a second officer, and that officer's word. */
+/** The photo that waits for a second officer, and that officer's decision. */
 function photoChange() {
   const { hash } = docket.photoChange;
   const approve = el('button', {
@@ -401,7 +401,7 @@ function clearanceSection() {
   return section('clearance', el('p', { text: say('clearance-is', { result: say(docket.clearance.result) }) }), form);
 }
 
-/** What an officer decides of a card whose person is no longer cleared. */
+/** An officer's decision about a card whose holder is no longer cleared. */
 function reviewSection() {
   const card = docket.cards.find((/** @type {any} */ each) => each.reviewSince);
   if (!card) return [];
@@ -419,7 +419,7 @@ function reviewSection() {
   return [section('review', el('p', { class: 'note', text: say('review-is', { day: sayTime(card.reviewSince, { dateStyle: 'medium', timeStyle: 'short' }) }) }), form)];
 }
 
-/** The cards that wait for an officer, for whoever asks for them. */
+/** The cards that wait for an officer's decision, shown on request. */
 function reviewsSection() {
   const place = el('div', { role: 'status', id: 'reviews' });
   const show = el('button', {
@@ -449,7 +449,7 @@ function issueSection() {
       } catch (failure) {
         if (!(face !== null && failure instanceof Problem && failure.errors.length === 1 && failure.errors[0].field === 'thumbnail')) throw failure;
 
-        // Beside a long name the code has room for a smaller face only; that one is refused for no lack of room.
+        // Beside a long name, the QR code only has room for a smaller face, which always fits.
         if (face.size > faceBytesAlways) face = photo && await smallFace(photo, faceBytesAlways);
         else if (await ask(say('issue-without-face'), say('issue-without'), say('issue-not'))) face = null;
         else return;
@@ -483,9 +483,9 @@ function printSection() {
 }
 
 /**
- * Shows what an answer brought. The desk may have been drawn anew while it was under way, or be another person's by now.
+ * Shows the content of a response. Meanwhile the desk may have been redrawn, or may show another person.
  * @param {string} place The id of the element that shows it.
- * @param {string} whose The docket that it is about.
+ * @param {string} whose The ID of its docket.
  * @param {Node[]} nodes What to show.
  * @param {string} [print] The id of the button that prints it.
  */
@@ -562,12 +562,12 @@ function documentSection() {
 }
 
 /**
- * A form whose button does something once at a time, and whose faults stand at their fields.
+ * A form whose button runs one action at a time, and that shows errors at their fields.
  * @param {string} name
  * @param {import('./fields.js').Field[]} fields
  * @param {string} button The text of the button.
  * @param {() => Promise<void>} act
- * @param {(failure: unknown) => boolean} [handle] Shows a failure itself; false for one that it does not know.
+ * @param {(failure: unknown) => boolean} [handle] Shows a failure itself; returns false if it cannot.
  */
 function formOf(name, fields, button, act, handle) {
   const submit = el('button', { text: say(button) });
@@ -590,7 +590,8 @@ function formOf(name, fields, button, act, handle) {
 }
 
 /**
- * Sends a creating request under its key. An answer, good or bad, ends the key; without one, pressing again repeats the request.
+ * Sends a creating request with its Idempotency-Key. A response, successful or refused, discards the key. Without one, pressing again
+ * repeats the request.
  * @param {string} operation @param {unknown} body @param {(key: string) => Promise<any>} send
  */
 async function once(operation, body, send) {
@@ -606,7 +607,7 @@ async function once(operation, body, send) {
 }
 
 /**
- * Does something, with the button that asked for it disabled, and tells what went wrong.
+ * Runs an action with its button disabled, and reports failures.
  * @param {() => unknown} act
  * @param {HTMLButtonElement} [button]
  */
@@ -627,7 +628,7 @@ async function attempt(act, button) {
   }
 }
 
-/** @param {unknown} failure Told in plain words. */
+/** @param {unknown} failure The failure to explain in plain language. */
 function trouble(failure) {
   const box = byId('trouble');
   if (failure instanceof SignInError) box.textContent = say(`sign-in-${failure.reason}`);
@@ -642,13 +643,13 @@ function trouble(failure) {
   box.hidden = false;
 }
 
-/** @param {string} text What has been done, for the eye and the ear. */
+/** @param {string} text The action completed, for display and for screen readers. */
 function done(text) {
   byId('done').textContent = text;
 }
 
 /**
- * A button, hidden at first, that prints what is in a place of the page, and nothing else.
+ * A button, initially hidden, that prints only one element of the page.
  * @param {string} id
  * @param {Element} place
  */
@@ -684,7 +685,7 @@ function section(name, ...children) {
   return el('section', { 'aria-labelledby': `${name}-heading` }, el('h2', { id: `${name}-heading`, text: say(name), tabindex: '-1' }), ...children);
 }
 
-/** @param {string} tag A language @returns {string} What its speakers call it. */
+/** @param {string} tag A language @returns {string} The language's own name. */
 function ownName(tag) {
   return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 }

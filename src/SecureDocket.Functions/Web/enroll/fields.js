@@ -1,5 +1,5 @@
 /**
- * Forms: labels, hints, and faults at their fields.
+ * Forms: labels, hints, and errors at their fields.
  */
 import { el } from '../officer/dom.js';
 import { hasText, say, spoken } from '../officer/words.js';
@@ -7,16 +7,16 @@ import { hasText, say, spoken } from '../officer/words.js';
 /**
  * @typedef {object} Field
  * @property {string} name The API's member.
- * @property {string} [text] The label's text, when it is not called as the member.
- * @property {string} [type] Of the input.
- * @property {[value: string, text: string][]} [choices] Makes it a list to choose from; what is no text's name stands as it is.
- * @property {string[]} [proposals] What the browser offers while one types.
- * @property {string} [value] What stands in it at first.
+ * @property {string} [text] The name of the label's text, if it differs from the member's.
+ * @property {string} [type] The type of the input.
+ * @property {[value: string, text: string][]} [choices] The options of a select element; an option that is not the name of a text is shown as it is.
+ * @property {string[]} [proposals] The suggestions while typing.
+ * @property {string} [value] The initial value.
  * @property {Record<string, unknown>} [more] Further attributes.
  */
 
 /**
- * A labelled field with room for its fault.
+ * A labelled field with a place for its error.
  * @param {string} form A prefix for ids.
  * @param {Field} field
  */
@@ -35,7 +35,7 @@ export function fieldOf(form, field) {
 }
 
 /**
- * What was typed; members without a value are left out.
+ * The values entered; members without a value are omitted.
  * @param {HTMLFormElement} form
  * @returns {Record<string, string>}
  */
@@ -44,10 +44,10 @@ export function valuesOf(form) {
 }
 
 /**
- * Shows every fault at its field, and moves to the first.
+ * Shows every error at its field, and focuses the first.
  * @param {HTMLFormElement} form
- * @param {{code: string, field?: string, detail: string}[]} errors None takes the old ones away.
- * @returns {{code: string, field?: string, detail: string}[]} Those that have no field here.
+ * @param {{code: string, field?: string, detail: string}[]} errors An empty list removes the previous errors.
+ * @returns {{code: string, field?: string, detail: string}[]} The errors that have no field in this form.
  */
 export function showFaults(form, errors) {
   const inputs = /** @type {HTMLInputElement[]} */ ([...form.elements].filter(element => 'name' in element && element.name !== ''));
@@ -67,7 +67,7 @@ export function showFaults(form, errors) {
 }
 
 /**
- * A fault in words: our own where there are some, else the server's, which speaks English.
+ * The text of an error: our own if there is one, otherwise the server's, which is in English.
  * @param {{code: string, field?: string, detail: string}} error
  */
 export function wordsOf(error) {

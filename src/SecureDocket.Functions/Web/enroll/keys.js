@@ -1,12 +1,12 @@
 /**
- * Idempotency keys: the same request pressed twice has the same key, until it has an answer.
+ * Idempotency keys: repeating a request reuses its key until there is a response.
  */
 import { tab } from '../officer/browser.js';
 
 /**
  * The key of a request.
- * @param {string} operation What it does, and to whom.
- * @param {unknown} [body] What it says; kept as a digest only.
+ * @param {string} operation The action and its subject.
+ * @param {unknown} [body] Its body; only a digest is kept.
  * @returns {Promise<string>}
  */
 export async function keyOf(operation, body) {
@@ -18,12 +18,12 @@ export async function keyOf(operation, body) {
   return key;
 }
 
-/** @param {string} operation It has an answer: the next request is another one. */
+/** @param {string} operation The operation that got its response; the next request gets a new key. */
 export function answered(operation) {
   tab.remove(nameOf(operation));
 }
 
-/** Forgets every key, when the officer leaves. */
+/** Forgets every key when the officer signs out. */
 export function forgetKeys() {
   for (const name of tab.keys()) if (name.startsWith(prefix)) tab.remove(name);
 }

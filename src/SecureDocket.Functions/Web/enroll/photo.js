@@ -1,25 +1,25 @@
 /**
- * Crops a picture to an identity photo, 35 by 45 mm in proportion, and makes the small face that the card signs.
+ * Crops a picture to an identity photo in the proportion 35 by 45 mm, and makes the small face that is signed into the card.
  */
 
-// 300 dpi of 35 x 45 mm is the least that is taken; beyond twice that nothing is gained.
+// The minimum is 300 dpi at 35 x 45 mm; more than twice that gains nothing.
 const leastWidth = 413;
 const mostWidth = 826;
 const proportion = 45 / 35;
 
-/** The longest side of a small face first; each is tried with less quality until it fits. */
+/** The heights of a small face, largest first; for each, the best quality that fits is searched for. */
 const faceHeights = [80, 72, 64, 56, 48, 40, 32];
 const goodEnough = 0.3;
 
 /**
  * @typedef {object} Crop
- * @property {number} size How much of the picture, 0 to 1: 1 is the most that fits.
- * @property {number} across Where, from left (0) to right (1).
- * @property {number} down Where, from top (0) to bottom (1).
+ * @property {number} size The size relative to the largest crop that fits, 0 to 1.
+ * @property {number} across The horizontal position, from left (0) to right (1).
+ * @property {number} down The vertical position, from top (0) to bottom (1).
  */
 
 /**
- * The part of a picture that a crop takes, in its pixels.
+ * The part of a picture that a crop selects, in pixels.
  * @param {ImageBitmap} picture
  * @param {Crop} crop
  */
@@ -30,13 +30,13 @@ export function partOf(picture, crop) {
   return { x: (picture.width - width) * crop.across, y: (picture.height - height) * crop.down, width, height };
 }
 
-/** @param {ImageBitmap} picture Whether it has enough pixels for a photo. */
+/** @param {ImageBitmap} picture The picture. Returns whether it has enough pixels for a photo. */
 export function isLargeEnough(picture) {
   return picture.width >= leastWidth && picture.height >= Math.floor(leastWidth * proportion);
 }
 
 /**
- * Draws the crop as it will be kept.
+ * Draws the crop as it will be stored.
  * @param {HTMLCanvasElement} canvas
  * @param {ImageBitmap} picture
  * @param {Crop} crop
@@ -60,13 +60,13 @@ export function encodePhoto(canvas) {
 }
 
 /**
- * The small face: WEBP where the browser writes it, else JPEG; the largest that is good enough within the bytes.
- * @param {ImageBitmap} photo A photo by the rules, so that the face is where faces are.
- * @param {number} most In bytes.
+ * The small face, as WebP if the browser can encode it, otherwise as JPEG: the largest of sufficient quality within the limit.
+ * @param {ImageBitmap} photo A photo taken according to the rules, so that the position of the face is known.
+ * @param {number} most The limit in bytes.
  * @returns {Promise<Blob | null>} Null when nothing is small enough.
  */
 export async function smallFace(photo, most) {
-  // Eyes, nose and mouth of a face that fills the photo as it should.
+  // The part with eyes, nose and mouth, if the face fills the photo according to the rules.
   const width = photo.width * 0.66;
   const part = { x: (photo.width - width) / 2, y: photo.height * 0.1, width, height: width * 4 / 3 };
   let fallback = null;
@@ -105,7 +105,7 @@ async function bestWithin(canvas, most) {
 }
 
 /**
- * A picture without what browsers put beside its pixels, such as a colour profile: a card signs pixels only.
+ * A picture without the metadata that browsers add, such as a colour profile: a card's picture has pixels only.
  * @param {Blob} blob WEBP (RFC 9649) or JPEG (ITU-T T.81).
  * @returns {Promise<Blob>}
  */
@@ -115,7 +115,7 @@ async function pixelsOnly(blob) {
   return new Blob(/** @type {BlobPart[]} */ (parts), { type: blob.type });
 }
 
-/** @param {Uint8Array} file The one lossy picture of it, in the simple form (RFC 9649, section 2.5). */
+/** @param {Uint8Array} file The file. Returns its single lossy picture in the simple format (RFC 9649, section 2.5). */
 function simpleWebp(file) {
   const view = new DataView(file.buffer);
   const headerLength = 12;
@@ -132,7 +132,7 @@ function simpleWebp(file) {
   return [file];
 }
 
-/** @param {Uint8Array} file Without application segments and comments (ITU-T T.81, B.2.4.5 and B.2.4.6). */
+/** @param {Uint8Array} file The file. Returns it without application segments and comments (ITU-T T.81, B.2.4.5 and B.2.4.6). */
 function bareJpeg(file) {
   const view = new DataView(file.buffer);
   const parts = [file.subarray(0, 2)];

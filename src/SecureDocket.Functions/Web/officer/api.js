@@ -1,11 +1,11 @@
 /**
- * Calls the API as the officer who is signed in.
+ * Calls the API as the signed-in officer.
  */
 import { endsAfter } from './browser.js';
 import { hear } from './clock.js';
 import { forget, officer } from './sign-in.js';
 
-/** The API said no: an RFC 9457 problem. */
+/** A refusal by the API: an RFC 9457 problem. */
 export class Problem extends Error {
   /** @param {number} status @param {any} body */
   constructor(status, body) {
@@ -22,14 +22,14 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came: no network, or not in time. Whether the server did what it was asked is not known. */
+/** No response: there is no network, or it did not come in time. Whether the server processed the request is unknown. */
 export class NoAnswer extends Error {}
 
-/** Nobody is signed in, or no longer. */
+/** No one is signed in, or the session has ended. */
 export class SignedOut extends Error {}
 
 /**
- * Sends a request. Never repeated here: whoever repeats a creating request sends the same key.
+ * Sends a request once. A caller that repeats a creating request must send the same key.
  * @param {string} method
  * @param {string} path From `/api/v1/`.
  * @param {object} [options]
@@ -39,7 +39,7 @@ export class SignedOut extends Error {}
  * @param {string} [options.key] The Idempotency-Key.
  * @param {number | string} [options.version] The docket's version, for If-Match.
  * @param {number} [options.timeout] In milliseconds.
- * @returns {Promise<Response>} The answer, when it is a good one.
+ * @returns {Promise<Response>} The response, if it is successful.
  * @throws {Problem | NoAnswer | SignedOut}
  */
 export async function call(method, path, options = {}) {
@@ -75,7 +75,7 @@ export async function call(method, path, options = {}) {
 }
 
 /**
- * Sends a request and reads the JSON of the answer.
+ * Sends a request and reads the JSON of the response.
  * @param {string} method
  * @param {string} path
  * @param {Parameters<typeof call>[2]} [options]

@@ -1,10 +1,10 @@
 /**
- * What some browsers lack or refuse, with what the pages do instead.
+ * Fallbacks for features that some browsers lack or refuse.
  */
 
 /**
  * A signal that ends a request.
- * @param {number} milliseconds After how long.
+ * @param {number} milliseconds The time until it does.
  * @returns {AbortSignal}
  */
 export function endsAfter(milliseconds) {
@@ -18,7 +18,7 @@ export function endsAfter(milliseconds) {
 let last = Promise.resolve();
 
 /**
- * Does something that must not run twice at once: in all tabs, or where the browser has no locks, in this one.
+ * Runs an action that must not run concurrently: across all tabs, or in this tab if the browser has no locks.
  * @param {string} name
  * @param {() => Promise<void>} act
  */
@@ -30,7 +30,7 @@ export async function oneAtATime(name, act) {
 }
 
 /**
- * A channel to the browser's other tabs; one that leads nowhere where there is none.
+ * A channel to the browser's other tabs; a channel without effect if the browser has none.
  * @param {string} name
  * @returns {Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>}
  */
@@ -38,7 +38,7 @@ export function channel(name) {
   return typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : { postMessage() {}, addEventListener() {} };
 }
 
-/** @param {string} key @returns {string | null} A choice that the browser remembers; null where it remembers none. */
+/** @param {string} key @returns {string | null} The remembered choice; null if there is none. */
 export function recall(key) {
   try {
     return localStorage.getItem(key);
@@ -47,7 +47,7 @@ export function recall(key) {
   }
 }
 
-/** @param {string} key A choice that is no longer to be remembered. */
+/** @param {string} key The choice to forget. */
 export function forgetChoice(key) {
   try {
     localStorage.removeItem(key);
@@ -56,19 +56,19 @@ export function forgetChoice(key) {
   }
 }
 
-/** @param {string} key @param {string} value A choice to remember, where the browser does. */
+/** @param {string} key @param {string} value The choice to remember, if the browser allows it. */
 export function remember(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // It is asked for again with the next page.
+    // It will be asked for again on the next page.
   }
 }
 
 /** @type {Map<string, string>} */
 const here = new Map();
 
-/** What this tab keeps over a reload; where the browser keeps nothing, what this page keeps. */
+/** Storage that survives a reload of this tab, or only this page if the browser stores nothing. */
 export const tab = {
   /** @param {string} key @returns {string | null} */
   get(key) {
@@ -79,7 +79,7 @@ export const tab = {
     }
   },
 
-  /** @param {string} key @param {string} value @returns {boolean} Whether it outlives the page. */
+  /** @param {string} key @param {string} value @returns {boolean} Whether it survives a reload. */
   set(key, value) {
     try {
       sessionStorage.setItem(key, value);

@@ -1,29 +1,29 @@
 /**
- * The time by the server's clock. A device's own may be a year off, and no card must be refused for that.
+ * The time by the server's clock. A device's clock may be a year off, and no card must be refused because of that.
  */
 import { endsAfter, recall, remember } from './browser.js';
 
 const key = 'secure-docket-clock';
 
-// By less, clocks always differ; a server's `Date` has whole seconds.
+// Smaller differences are normal, and a server's `Date` only has whole seconds.
 const noticed = 60_000;
 
-// How long after the last word of the server a device still works: as long as a leave.
+// How long a device works after the server last gave the time: as long as a leave.
 const longest = 12 * 60 * 60 * 1000;
 
-// Statuses that are older judge no card, so a pack that is newer tells the day at least.
+// Older statuses give no verdict, so a usable pack gives at least the day.
 const packTells = 24 * 60 * 60 * 1000;
 
-// A pack is up to ten minutes old when it is fetched. The server takes a scan's date that is five minutes ahead.
+// A pack is up to ten minutes old when it is fetched. The server accepts a scan dated up to five minutes ahead.
 const packIsOld = 4 * 60 * 1000;
 
-/** @type {{server: number, device: number} | null} What the server's clock and this one showed at the same moment, in milliseconds since 1970. */
+/** @type {{server: number, device: number} | null} The times of the server's clock and this one at the same moment, in milliseconds since 1970. */
 let last = remembered();
 
-// Whether the server has told the time since this page was opened.
+// Whether the server has given the time since this page was opened.
 let told = false;
 
-/** @returns What the browser remembers, where that can be read. */
+/** @returns The remembered times; null if they cannot be read. */
 function remembered() {
   try {
     const found = JSON.parse(recall(key) ?? 'null');
@@ -33,10 +33,14 @@ function remembered() {
   }
 }
 
-/** @returns {number} The present, in milliseconds since 1970. */
+/** @returns {number} The current time, in milliseconds since 1970. */
 export const now = () => Date.now() + difference();
 
-/** @returns {number} The present; the end of all times while the server has not told it, so that a pack that was just fetched is not taken for one of tomorrow. */
+/**
+ * The current time. Until the server has given it, it is the latest possible time, so that a pack just fetched does not seem to be from the
+ * future.
+ * @returns {number}
+ */
 export const nowOrEnd = () => (told ? now() : 8.64e15);
 
 /** @returns {number} How far the server's clock is ahead of this one, in milliseconds. */
@@ -44,17 +48,17 @@ export function difference() {
   if (last === null) return 0;
   const by = last.server - last.device;
 
-  // A clock that was set right since then needs no correction any more.
+  // A clock that was corrected since then needs no correction any more.
   const setRight = Math.abs(by) >= noticed && !follows(Date.now() + by) && follows(Date.now());
   return setRight ? 0 : by;
 }
 
-/** @param {number} moment Whether it lies in the hours after the server's last word. */
+/** @param {number} moment The moment. Returns whether it is within the hours after the server last gave the time. */
 const follows = moment => last !== null && moment >= last.server - noticed && moment <= last.server + longest;
 
 /**
- * What is wrong with this device's clock, and by how much, in milliseconds. One that was `set-back` since the server's last word, by that much
- * at least, cannot be corrected before the next; null for a clock that is right within a minute.
+ * The fault of this device's clock, and its size in milliseconds; null for a clock that is right within a minute. A clock that was `set-back`
+ * by at least that much since the server last gave the time cannot be corrected until the server gives it again.
  * @returns {{name: 'ahead' | 'behind' | 'set-back', by: number} | null}
  */
 export function clockFault() {
@@ -64,21 +68,21 @@ export function clockFault() {
 }
 
 /**
- * Takes the time from an answer of the server that no cache of this browser can have given.
+ * Takes the time from a response of the server that this browser cannot have cached.
  * @param {Response} response
- * @param {number} sent When it was asked for, by this device's clock.
+ * @param {number} sent When the request was sent, by this device's clock.
  */
 export function hear(response, sent) {
   const date = Date.parse(response.headers.get('Date') ?? '');
 
-  // With an age it comes from a cache on the way.
+  // A response with an Age header comes from a cache on the way.
   if (Number.isNaN(date) || response.headers.has('Age')) return;
   told = true;
   keep({ server: date + 500, device: (sent + Date.now()) / 2 });
 }
 
 /**
- * Takes the time from a signed pack that was just fetched, where the server's answers do not tell it.
+ * Takes the time from a signed pack that was just fetched, if no response of the server gives it.
  * @param {number} issuedAt In milliseconds since 1970.
  */
 export function hearPack(issuedAt) {
@@ -86,14 +90,14 @@ export function hearPack(issuedAt) {
   if (!told && (ahead < -noticed || ahead > packTells)) keep({ server: issuedAt + packIsOld, device: Date.now() });
 }
 
-/** Asks the server for the time, unless it has told it since the page was opened. */
+/** Asks the server for the time, unless it has given it since the page was opened. */
 export async function askTime() {
   if (told) return;
   const sent = Date.now();
   try {
     hear(await fetch('/health/live', { method: 'HEAD', cache: 'no-store', credentials: 'omit', signal: endsAfter(5_000) }), sent);
   } catch {
-    // Without an answer the device's own clock, or what was known of it, has to do.
+    // Without a response, the device's clock with its last known correction is used.
   }
 }
 

@@ -3,10 +3,10 @@
  */
 
 /**
- * Makes an element.
+ * Creates an element.
  * @param {string} name Its tag name.
- * @param {Record<string, unknown>} [properties] Attributes; `class`, `text` and handlers such as `onclick` too. False and null leave one out.
- * @param {...(Node | string | null | undefined | false)} children What goes in, in order.
+ * @param {Record<string, unknown>} [properties] Attributes, including `class`, `text` and handlers such as `onclick`. False and null omit one.
+ * @param {...(Node | string | null | undefined | false)} children Its content, in order.
  * @returns {any} The element.
  */
 export function el(name, properties = {}, ...children) {
@@ -22,9 +22,9 @@ export function el(name, properties = {}, ...children) {
 }
 
 /**
- * Puts these and nothing else into an element.
+ * Replaces the content of an element.
  * @param {Element} element
- * @param {...(Node | string | null | undefined | false)} children What is null or false is left out.
+ * @param {...(Node | string | null | undefined | false)} children The new content; null and false are omitted.
  * @returns {any} The element.
  */
 export function fill(element, ...children) {
@@ -49,7 +49,7 @@ export function byId(id) {
 }
 
 /**
- * Asks a question that needs an answer.
+ * Asks a question in a modal dialog.
  * @param {string} question
  * @param {string} yes The button that answers true.
  * @param {string} no The button that answers false, as Escape does.

@@ -1,5 +1,5 @@
 /**
- * The one place where an address becomes a script: the scanner's service worker. Everything else that Trusted Types guard is refused.
+ * The only place where an address becomes a script: the scanner's service worker. Trusted Types block all others.
  */
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('secure-docket', {
   createScriptURL: (/** @type {string} */ address) => {
@@ -12,7 +12,7 @@ const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('secur
 });
 
 /**
- * The address of the service worker's script, in the form that the browser takes.
+ * The address of the service worker's script, as a trusted type if the browser has these.
  * @param {string} address
  * @returns {any}
  */

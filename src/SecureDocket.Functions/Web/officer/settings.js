@@ -1,5 +1,5 @@
 /**
- * What the server filled into the page.
+ * A value that the server wrote into the page.
  * @param {string} name The name of a meta element.
  * @returns {string}
  */

@@ -1,6 +1,6 @@
 /**
  * Signs an officer in: OAuth 2.0 authorization code with PKCE (RFC 7636), as a public client. The tokens live in this tab's
- * session storage until the officer signs out; the access token is renewed in time where the provider gave a refresh token.
+ * session storage until the officer signs out; the access token is renewed in time if the provider issued a refresh token.
  */
 import * as oauth from '../lib/oauth4webapi/index.js';
 import { channel, endsAfter, oneAtATime, tab } from './browser.js';
@@ -9,32 +9,32 @@ import { setting } from './settings.js';
 
 /**
  * @typedef {object} Officer
- * @property {string} id Who it is, for the identity provider.
- * @property {string} name What the person is called.
+ * @property {string} id The ID at the identity provider.
+ * @property {string} name The officer's name.
  * @property {string} token The access token.
- * @property {string[]} roles What the person may be here, for the identity provider; the API decides.
- * @property {number} ends When the token ends, in milliseconds since 1970 by the server's clock.
- * @property {string | null} refresh What the next access token is asked for with; null where the provider gives none.
- * @property {number} began When the officer signed in, in the same measure.
- * @property {number} lasts When a new sign-in is needed at the latest, in the same measure.
+ * @property {string[]} roles The roles in the token; the API decides.
+ * @property {number} ends When the token expires, in milliseconds since 1970 by the server's clock.
+ * @property {string | null} refresh The refresh token; null if the provider issues none.
+ * @property {number} began When the officer signed in, in the same unit.
+ * @property {number} lasts When a new sign-in is needed at the latest, in the same unit.
  */
 
 const sessionKey = 'secure-docket-officer';
 const flightKey = 'secure-docket-sign-in';
 
-// Time for several tries before the token ends.
+// Leaves time for several attempts before the token expires.
 const renewedBefore = 10 * 60 * 1000;
 
-// What Entra ID gives a page's refresh tokens, when it does not say.
+// The lifetime of a page's refresh tokens at Entra ID, if the response does not state one.
 const refreshLasts = 24 * 60 * 60;
 
-// The server's clock may be off by five minutes from the provider's; this device's own, by years.
+// The server's clock may differ from the provider's by five minutes, this device's clock by years.
 const client = () => ({ client_id: setting('sign-in-client'), [oauth.clockTolerance]: 300, [oauth.clockSkew]: Math.round(difference() / 1000) });
 
-// Only a page that itself came without TLS, from this machine, may speak to a provider without it.
+// Only a page that was itself loaded without TLS, from this machine, may use a provider without TLS.
 const options = { [oauth.allowInsecureRequests]: location.protocol === 'http:' };
 
-/** A sign-in that went wrong, for one of a few reasons: `refused`, `stale`, `clock`, `unkept`, `unreachable` or `wrong-answer`. */
+/** A failed sign-in, with one of these reasons: `refused`, `stale`, `clock`, `unkept`, `unreachable` or `wrong-answer`. */
 export class SignInError extends Error {
   /** @param {string} reason @param {unknown} [cause] */
   constructor(reason, cause) {
@@ -43,20 +43,20 @@ export class SignInError extends Error {
   }
 }
 
-/** @returns {Officer | null} Who is signed in; null when nobody is, or no longer. */
+/** @returns {Officer | null} The signed-in officer; null if there is none or the session has ended. */
 export function officer() {
   const held = session();
   return held !== null && held.ends > now() ? held : null;
 }
 
-/** @returns {Officer | null} The session of this tab, also one whose token has ended. */
+/** @returns {Officer | null} The session of this tab, even if its token has expired. */
 function session() {
   return JSON.parse(tab.get(sessionKey) ?? 'null');
 }
 
 /**
- * Gets the next access token when the one in use is about to end, or has ended while there was no network. Nothing happens where the provider
- * does not answer, or answers no: the officer works on with what the device holds, and signs in when there is time.
+ * Gets a new access token when the current one is about to expire, or expired while there was no network. If the provider does not respond or
+ * refuses, nothing happens: the officer continues offline, and signs in when there is time.
  */
 export async function renewSession() {
   await oneAtATime('secure-docket-session', async () => {
@@ -73,7 +73,7 @@ export async function renewSession() {
   });
 }
 
-/** @param {Officer} held Kept unless the officer has signed out meanwhile. */
+/** @param {Officer} held The session, which is stored unless the officer has signed out in the meantime. */
 function keep(held) {
   if (session()?.began === held.began) tab.set(sessionKey, JSON.stringify(held));
 }
@@ -89,7 +89,7 @@ export function signOutEverywhere() {
   tabs.postMessage('');
 }
 
-/** @param {() => void} act What a page does when the officer has signed out in another tab. */
+/** @param {() => void} act Called when the officer has signed out in another tab. */
 export function onSignedOut(act) {
   tabs.addEventListener('message', () => {
     forget();
@@ -102,7 +102,7 @@ export function forget() {
   tab.remove(sessionKey);
 }
 
-/** Leaves for the identity provider, which sends the browser back to this page. */
+/** Redirects to the identity provider, which sends the browser back to this page. */
 export async function leaveToSignIn() {
   const provider = await metadata();
   const verifier = oauth.generateRandomCodeVerifier();
@@ -119,21 +119,21 @@ export async function leaveToSignIn() {
     code_challenge_method: 'S256',
   })) address.searchParams.set(name, value);
 
-  // Without it nothing could be made of what the provider answers.
+  // Without it, the provider's response could not be used.
   if (!tab.set(flightKey, JSON.stringify(flight))) throw new SignInError('unkept');
   location.replace(address.href);
 }
 
 /**
- * Takes up what the identity provider sent the browser back with, if it did.
- * @returns {Promise<Officer | null>} Who has just signed in; null when the page was opened in any other way.
+ * Completes the sign-in if the identity provider has just sent the browser back.
+ * @returns {Promise<Officer | null>} The officer who has just signed in; null if the page was opened in any other way.
  * @throws {SignInError}
  */
 export async function returnFromSignIn() {
   const answer = new URL(location.href);
   if (!answer.searchParams.has('state') || !(answer.searchParams.has('code') || answer.searchParams.has('error'))) return null;
 
-  // The code is good once, and nobody should find it in the history.
+  // The code works once, and must not stay in the history.
   history.replaceState(null, '', location.pathname);
   const stored = tab.get(flightKey);
   tab.remove(flightKey);
@@ -165,7 +165,7 @@ export async function returnFromSignIn() {
 }
 
 /**
- * The roles that a token names, so that a page does not offer what the API will refuse.
+ * The roles that a token names, so that a page does not offer actions that the API will refuse.
  * @param {string} token A JWT.
  * @returns {string[]}
  */

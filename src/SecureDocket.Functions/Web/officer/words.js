@@ -1,5 +1,5 @@
 /**
- * The officers' texts in English and Spanish: each is a pair under a name, with {places} for values.
+ * The officer pages' texts in English and Spanish. Each name has a pair of texts, with {placeholders} for values.
  */
 
 /** @typedef {Record<string, [english: string, spanish: string]>} Texts */
@@ -32,7 +32,7 @@ let language = initialLanguage();
 let texts = shared;
 
 /**
- * Adds a page's own texts and puts its elements with `data-text` into words.
+ * Adds a page's own texts and fills its elements with `data-text`.
  * @param {Texts} own
  */
 export function speak(own) {
@@ -57,12 +57,12 @@ export function say(name, values = {}) {
   return pair[language === 'es' ? 1 : 0].replace(/\{(\w+)\}/g, (_, place) => String(values[place] ?? ''));
 }
 
-/** @param {string} name @returns {boolean} Whether there is a text of this name. */
+/** @param {string} name @returns {boolean} Whether there is a text with this name. */
 export function hasText(name) {
   return name in texts;
 }
 
-/** Changes to the other language; the page draws itself anew on the event `spoken`. */
+/** Switches to the other language; the page redraws itself on the event `spoken`. */
 export function switchLanguage() {
   language = language === 'es' ? 'en' : 'es';
   remember(key, language);
@@ -71,7 +71,7 @@ export function switchLanguage() {
 }
 
 /**
- * A moment in words.
+ * A moment, formatted in the current language.
  * @param {string | number | Date} moment
  * @param {Intl.DateTimeFormatOptions} [options]
  */
@@ -80,7 +80,7 @@ export function sayTime(moment, options = { dateStyle: 'medium', timeStyle: 'sho
 }
 
 /**
- * A day, as `2026-02-03`, or as much of it as is known, in words.
+ * A day such as `2026-02-03`, or its known part, formatted in the current language.
  * @param {string} day
  */
 export function sayDay(day) {

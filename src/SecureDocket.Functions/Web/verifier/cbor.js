@@ -16,8 +16,8 @@ const SIMPLE = 7;
 const LATEST = 253402300799;
 
 /**
- * Reads item by item. Whoever reads a map key by key, in the one order that is due, and then finds the reader at its end has
- * accepted the only encoding. Nothing throws: what is not there is undefined.
+ * Reads item by item. A caller that reads a map key by key in the expected order, and then finds the reader at its end, has accepted
+ * the only valid encoding. Nothing throws: a missing or invalid item is undefined.
  */
 export class CborReader {
   #bytes;
@@ -34,7 +34,7 @@ export class CborReader {
     this.#bytes = bytes;
   }
 
-  /** Whether everything was read. */
+  /** Whether all bytes were read. */
   get isAtEnd() {
     return this.#at === this.#bytes.length;
   }
@@ -54,7 +54,7 @@ export class CborReader {
     return this.#head() && this.#major === TAG && this.#argument === expected;
   }
 
-  /** @returns {number | undefined} An integer, exact up to 2^53, which is more than any that is accepted. */
+  /** @returns {number | undefined} An integer, exact up to 2^53, which exceeds every accepted value. */
   int() {
     if (!this.#head() || !this.#isLong || this.#major > NEGATIVE) return undefined;
     return this.#major === NEGATIVE ? -1 - this.#argument : this.#argument;
@@ -82,7 +82,7 @@ export class CborReader {
   }
 
   /**
-   * Reads a key that is due.
+   * Reads an expected key.
    * @param {number | string} expected
    */
   key(expected) {
@@ -100,11 +100,11 @@ export class CborReader {
   }
 
   /**
-   * Names what is wrong with a refused item, as far as it is wrong whatever the item was to be.
+   * Finds the fault of a refused item, if it is a fault of CBOR in general.
    * @param {Uint8Array} bytes The item's bytes.
    * @param {number} depth The deepest nesting, counted inside the tags.
-   * @param {number} tags The most tags that may stand before the item.
-   * @returns {string | null} The first fault's code; null for a fault that only the reader of the item can name.
+   * @param {number} tags The maximum number of tags before the item.
+   * @returns {string | null} The code of the first fault; null if only the reader of the item can determine the fault.
    */
   static faultIn(bytes, depth, tags = 0) {
     const reader = new CborReader(bytes);
@@ -131,7 +131,7 @@ export class CborReader {
         const utf8 = this.#take(argument);
         return utf8 !== undefined && decodeUtf8(utf8) !== undefined;
       }
-      // An item takes at least one byte, so a count beyond the rest is a lie that must not drive a loop.
+      // An item takes at least one byte, so a count above the number of bytes left is false and must not drive a loop.
       case ARRAY:
         return argument <= rest && this.#walkItems(argument, depth - 1);
       case MAP:
@@ -229,7 +229,7 @@ function compare(one, other) {
 
 /**
  * @param {Uint8Array} utf8
- * @returns {string | undefined} Undefined for what is not UTF-8.
+ * @returns {string | undefined} Undefined if it is not UTF-8.
  */
 function decodeUtf8(utf8) {
   try {

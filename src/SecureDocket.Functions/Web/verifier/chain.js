@@ -1,5 +1,5 @@
 /**
- * How trust is carried from the anchor to the keys that sign: each is endorsed by the anchor or by another key of its own use.
+ * How trust passes from the anchor to the signing keys: each is endorsed by the anchor or by another key of its own use.
  * @module
  */
 
@@ -14,12 +14,12 @@ const MAXIMUM_STRING = 512;
 /** @typedef {import('./keys.js').VerificationKey} VerificationKey */
 
 /**
- * The keys that endorsements lead to from the anchor among them, in one pass. A withdrawn key endorses nothing, whenever it
- * did so: its thief may have written any date.
+ * Finds the keys that endorsements lead to from the anchor, in one pass. Endorsements by a withdrawn key do not count, whatever their
+ * date: a thief could have written any date.
  * @param {string} issuer The issuer that an endorsement must name.
  * @param {VerificationKey[]} keys The keys, with one anchor.
- * @param {Uint8Array[]} chain The endorsements, each after those that it rests on. One that does not count is passed over.
- * @returns {Promise<Set<VerificationKey> | null>} The anchor, and the keys in force that it or a key reached before endorses; null when an endorsement is malformed.
+ * @param {Uint8Array[]} chain The endorsements, each after those it depends on. One that does not count is skipped.
+ * @returns {Promise<Set<VerificationKey> | null>} The anchor, and the keys in force that endorsements lead to; null when an endorsement is malformed.
  */
 export async function reach(issuer, keys, chain) {
   const inForce = keys.filter((key) => key.withdrawn === null);

@@ -1,12 +1,12 @@
 /**
- * The one shape of COSE_Sign1 (RFC 9052, section 4.2) that this issuer's tokens have: alg, kid and typ protected, nothing unprotected.
+ * The only form of COSE_Sign1 (RFC 9052, section 4.2) in this issuer's tokens: alg, kid and typ protected, nothing unprotected.
  * @module
  */
 
 import { CborReader } from './cbor.js';
 import { base64Url } from './keys.js';
 
-/** The deepest nesting that is followed. */
+/** The maximum nesting. */
 export const MAXIMUM_DEPTH = 8;
 
 const ES256 = -7;
@@ -21,7 +21,7 @@ const SIGNATURE_LENGTH = 64;
  */
 
 /**
- * Reads exactly one message; the algorithm is what the protected header says it is, and it says ES256 or nothing.
+ * Reads exactly one message. The algorithm is taken from the protected header and must be ES256.
  * @param {Uint8Array} bytes The message.
  * @param {number[]} tags The tags around it, the outermost first.
  * @param {string} type The media type that `typ` must name.
@@ -30,7 +30,7 @@ const SIGNATURE_LENGTH = 64;
 export function readSign1(bytes, tags, type) {
   const parts = readParts(bytes, tags);
   if (typeof parts === 'string') {
-    // A fault of the CBOR itself says more than the place where the reader stumbled over it.
+    // A fault of the CBOR itself is more informative than the point where the reader failed.
     return { message: null, fault: CborReader.faultIn(bytes, MAXIMUM_DEPTH, tags.length) ?? parts };
   }
   const header = readHeader(parts.protectedHeader, type);

@@ -1,5 +1,5 @@
 /**
- * What a card's QR code says: the CWT claims (RFC 8392) with the identity map of MOSIP Claim 169, read strictly.
+ * The content of a card's QR code: the CWT claims (RFC 8392) with the identity map of MOSIP Claim 169, read strictly.
  * @module
  */
 
@@ -13,15 +13,15 @@ const FACE_TYPES = new Map([[1, 'image/jpeg'], [4, 'image/webp']]);
  * @typedef {object} Claims Times are seconds since 1970.
  * @property {string} issuer
  * @property {string} cardNumber 12 characters.
- * @property {number} expires From then on the card no longer holds.
- * @property {number} notBefore Before it the card does not hold yet.
+ * @property {number} expires From then on the card is no longer valid.
+ * @property {number} notBefore Before then the card is not valid yet.
  * @property {number} issuedAt
  * @property {Identity} identity
  * @property {{ index: number, uri: string }} status The card's entry and its list.
  *
  * @typedef {object} Identity
  * @property {string} serial
- * @property {string} fullName The Latin form.
+ * @property {string} fullName The name in Latin letters.
  * @property {string} birthDate `YYYYMMDD`; unknown parts are zeros.
  * @property {string} nationality
  * @property {string} country
@@ -33,7 +33,7 @@ const FACE_TYPES = new Map([[1, 'image/jpeg'], [4, 'image/webp']]);
 /**
  * Reads the claims of a payload whose signature has been checked.
  * @param {Uint8Array} payload
- * @returns {Claims | null} Null for anything but the seven claims in their one encoding.
+ * @returns {Claims | null} Null for anything but the seven claims in their only encoding.
  */
 export function readClaims(payload) {
   const reader = new CborReader(payload);
@@ -93,7 +93,7 @@ function readStatus(reader, due) {
   return index >= 0 && index <= 0x7fffffff ? { index, uri: due.text('uri') } : undefined;
 }
 
-/** Reads members in the order in which they are due; once one is not there, none that follows is. */
+/** Reads members in the expected order; after a missing one, all others count as missing. */
 class DueMembers {
   #reader;
   allThere = true;
@@ -107,7 +107,7 @@ class DueMembers {
    * @template T
    * @param {number | string} key
    * @param {() => T | undefined} read
-   * @returns {T} What is read; of no use once a member was not there.
+   * @returns {T} The value; must not be used once a member is missing.
    */
   member(key, read) {
     const value = this.allThere && this.#reader.key(key) ? read() : undefined;
@@ -133,7 +133,7 @@ class DueMembers {
   bytes(key, atLeast, atMost) {
     return this.member(key, () => {
       const bytes = this.#reader.bytes();
-      // A copy: what is shown must not keep, nor change with, what it was read from.
+      // A copy, so that the result neither keeps the input in memory nor changes with it.
       return bytes && bytes.length >= atLeast && bytes.length <= atMost ? bytes.slice() : undefined;
     });
   }

@@ -1,6 +1,6 @@
 /**
- * Deflate (RFC 1951) with exactly one output for an input: one block of fixed codes, the nearest longest match taken greedily.
- * The rules are part of the card's format: a reader packs again and compares.
+ * Deflate (RFC 1951) with exactly one output for an input: one block of fixed codes, always with the longest match, the nearest of several.
+ * The rules are part of the card's format: a reader compresses again and compares.
  * @module
  */
 
@@ -12,8 +12,8 @@ const WINDOW = 32768;
 const END_OF_BLOCK = 256;
 
 /**
- * Packs bytes.
- * @param {Uint8Array} bytes What to pack.
+ * Compresses bytes.
+ * @param {Uint8Array} bytes The bytes.
  * @returns {Uint8Array} The Deflate stream.
  */
 export function deflate(bytes) {
@@ -21,7 +21,7 @@ export function deflate(bytes) {
   // The last block, of fixed codes.
   writer.write(1, 1);
   writer.write(1, 2);
-  /** @type {Map<number, number>} Where three bytes stood last. */
+  /** @type {Map<number, number>} The last position of three bytes. */
   const latest = new Map();
   const earlier = new Int32Array(bytes.length).fill(-1);
   for (let at = 0; at < bytes.length;) {
@@ -49,7 +49,7 @@ export function deflate(bytes) {
 }
 
 /**
- * The longest match of at least three bytes, of equals the nearest.
+ * The longest match of at least three bytes, the nearest of several.
  * @param {Uint8Array} bytes
  * @param {number} at
  * @param {Map<number, number>} latest
@@ -109,7 +109,7 @@ class BitWriter {
   }
 
   /**
-   * From the lowest bit on.
+   * Writes the lowest bit first.
    * @param {number} value
    * @param {number} count
    */
@@ -122,7 +122,7 @@ class BitWriter {
   }
 
   /**
-   * From the highest bit on, as Huffman codes go out.
+   * Writes the highest bit first, as for Huffman codes.
    * @param {number} code
    * @param {number} count
    */
@@ -130,7 +130,7 @@ class BitWriter {
     for (let bit = count - 1; bit >= 0; bit--) this.write((code >> bit) & 1, 1);
   }
 
-  /** Fills the last byte up with zeros. */
+  /** Fills the last byte with zeros. */
   finish() {
     if (this.#count > 0) this.#output[this.#length++] = this.#pending & 0xff;
     return this.#output.subarray(0, this.#length);

@@ -1,5 +1,5 @@
 /**
- * Verifies cards without a network. Plain modules, for a page, a worker or Node; docs/credential.md is what they implement.
+ * Verifies cards without a network. Plain modules, for a page, a worker or Node, that implement docs/credential.md.
  * @module
  */
 

@@ -1,5 +1,5 @@
 /**
- * Deflate (RFC 1951), unpacked with a hard cap on what may come out.
+ * Inflates Deflate (RFC 1951) with a hard limit on the output.
  * @module
  */
 
@@ -25,7 +25,7 @@ const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1
 const LONGEST_CODE = 15;
 const END_OF_BLOCK = 256;
 
-/** Thrown inside this module alone, to leave the loops at a fault. */
+/** Thrown only within this module, to leave the loops at a fault. */
 class Broken extends Error {
   /** @param {'too-large' | 'bad-compression'} fault */
   constructor(fault) {
@@ -36,9 +36,9 @@ class Broken extends Error {
 
 /**
  * Inflates a Deflate stream.
- * @param {Uint8Array} input The bytes that hold it.
+ * @param {Uint8Array} input The bytes that contain it.
  * @param {number} start Where it starts.
- * @param {number} limit The most bytes that may come out.
+ * @param {number} limit The maximum number of bytes of output.
  * @returns {{ bytes: Uint8Array, end: number, fault: null } | { fault: 'too-large' | 'bad-compression' }} The bytes, and where the stream ended.
  */
 export function inflate(input, start, limit) {
@@ -69,7 +69,7 @@ export function inflate(input, start, limit) {
   }
 }
 
-/** Takes bits from the lowest of each byte on (RFC 1951, section 3.1.1). */
+/** Reads bits, the lowest of each byte first (RFC 1951, section 3.1.1). */
 class BitReader {
   #input;
   #at;
@@ -98,7 +98,7 @@ class BitReader {
     return value;
   }
 
-  /** Drops the rest of the byte. */
+  /** Skips the rest of the byte. */
   align() {
     this.#pending = 0;
     this.#count = 0;
@@ -114,13 +114,13 @@ class BitReader {
     return this.#input.subarray(start, this.#at);
   }
 
-  /** The first byte of which no bit was read: never more than 7 bits are pending, so it is the next. */
+  /** The position of the first byte of which no bit was read. At most 7 bits are pending, so it is the next byte. */
   byteEnd() {
     return this.#at;
   }
 }
 
-/** Grows as bytes come, up to the cap. */
+/** Grows with the output, up to the limit. */
 class Output {
   #limit;
   #room;
@@ -180,7 +180,7 @@ class HuffmanCode {
 
   /**
    * @param {ArrayLike<number>} lengths The length of each symbol's code; 0 for none.
-   * @param {boolean} mayBeOneCode Whether a single code of one bit is complete enough.
+   * @param {boolean} mayBeOneCode Whether a single code of one bit is allowed.
    */
   constructor(lengths, mayBeOneCode) {
     for (let symbol = 0; symbol < lengths.length; symbol++) this.#counts[lengths[symbol]]++;
@@ -191,7 +191,7 @@ class HuffmanCode {
       left = left * 2 - this.#counts[length];
       if (left < 0) throw new Broken('bad-compression');
     }
-    // No code at all is sound until one is to be read.
+    // A table without codes is valid as long as none is read.
     if (left > 0 && codes > 0 && !(mayBeOneCode && codes === 1 && this.#counts[1] === 1)) throw new Broken('bad-compression');
 
     const next = new Uint16Array(LONGEST_CODE + 1);
@@ -219,7 +219,7 @@ class HuffmanCode {
   }
 }
 
-// RFC 1951, section 3.2.6; the two codes of each that are never used are part of it.
+// RFC 1951, section 3.2.6; including the two codes of each that are never used.
 const FIXED_SYMBOLS = new HuffmanCode(Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)), false);
 const FIXED_DISTANCES = new HuffmanCode(new Array(32).fill(5), false);
 

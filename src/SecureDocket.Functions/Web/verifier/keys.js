@@ -1,5 +1,5 @@
 /**
- * The issuer's public keys: EC P-256, used with ES256 and nothing else.
+ * The issuer's public keys: EC P-256, used only with ES256.
  * @module
  */
 
@@ -11,7 +11,7 @@ const HIGHEST_R = [
   0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x50,
 ];
 
-/** (n - 1) / 2: s and n - s both verify, and only the lower is this issuer's. */
+/** (n - 1) / 2. Both s and n - s verify, but this issuer only uses the lower. */
 const HIGHEST_S = [
   0x7f, 0xff, 0xff, 0xff, 0x80, 0x00, 0x00, 0x00, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
   0xde, 0x73, 0x7d, 0x56, 0xd3, 0x8b, 0xcf, 0x42, 0x79, 0xdc, 0xe5, 0x61, 0x7e, 0x31, 0x92, 0xa8,
@@ -22,18 +22,18 @@ const HIGHEST_S = [
  * @property {CryptoKey} publicKey
  * @property {string} id The first 8 bytes of the thumbprint, base64url.
  * @property {string} thumbprint RFC 7638, base64url.
- * @property {'cards' | 'lists' | 'anchor'} use What it signs; an anchor endorses other keys, and signs nothing else.
- * @property {number | null} from From when it signs.
- * @property {number | null} until From when it no longer signs.
- * @property {number | null} withdrawn When it was withdrawn: it is void, whatever the time.
+ * @property {'cards' | 'lists' | 'anchor'} use What it signs; an anchor only endorses other keys.
+ * @property {number | null} from The start of its signing period.
+ * @property {number | null} until The end of its signing period.
+ * @property {number | null} withdrawn When it was withdrawn; from then on it is invalid for all signatures, whatever their date.
  */
 
 /**
  * Pins a key.
  * @param {Uint8Array} x 32 bytes.
  * @param {Uint8Array} y 32 bytes.
- * @param {Pick<VerificationKey, 'use' | 'from' | 'until' | 'withdrawn'>} said What its issuer says of it.
- * @returns {Promise<VerificationKey | null>} Null for coordinates that are no point of the curve.
+ * @param {Pick<VerificationKey, 'use' | 'from' | 'until' | 'withdrawn'>} said What the issuer states about it.
+ * @returns {Promise<VerificationKey | null>} Null for coordinates that are not a point of the curve.
  */
 export async function importKey(x, y, said) {
   const point = new Uint8Array([4, ...x, ...y]);
@@ -50,7 +50,7 @@ export async function importKey(x, y, said) {
 }
 
 /**
- * Whether a moment is in a key's period: what says that it was issued at another time is not the key's work.
+ * Whether a moment is in a key's signing period. Data issued at any other time was not signed by the issuer with this key.
  * @param {VerificationKey} key
  * @param {number} seconds
  */
@@ -72,7 +72,7 @@ function isUpTo(highest, number) {
 }
 
 /**
- * The first of some keys that made a signature; none made one with a high s.
+ * The first of the keys that made a signature. A signature with a high s was made by none.
  * @param {VerificationKey[]} keys
  * @param {Uint8Array} signature r and s, 64 bytes.
  * @param {Uint8Array} signed The bytes that were signed.

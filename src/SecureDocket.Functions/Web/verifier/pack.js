@@ -1,5 +1,5 @@
 /**
- * The verifier pack: everything that a verifier without a network believes, in one signed message.
+ * The verifier pack: everything that an offline verifier trusts, in one signed message.
  * @module
  */
 
@@ -18,7 +18,7 @@ const CHAIN_LIMIT = 4000;
 const LIST_LIMIT = 64;
 const AUDIENCE_LIMIT = 16;
 const MAXIMUM_STRING = 512;
-// A day of one pack a second more than there are seconds.
+// Allows for one day of publishing one pack a second more than there are seconds.
 const VERSIONS_AHEAD = 86400;
 
 /**
@@ -26,14 +26,14 @@ const VERSIONS_AHEAD = 86400;
  * @property {string} issuer
  * @property {string} issuedAt ISO 8601: when it was made.
  * @property {number} issuedAtSeconds The same in seconds since 1970.
- * @property {number} version Grows from pack to pack.
- * @property {string} anchor RFC 7638 thumbprint of the key at the root.
- * @property {import('./keys.js').VerificationKey[]} keys Those that endorsements lead to from the anchor, and the withdrawn ones.
+ * @property {number} version Increases with every pack.
+ * @property {string} anchor The RFC 7638 thumbprint of the anchor.
+ * @property {import('./keys.js').VerificationKey[]} keys The keys that endorsements lead to from the anchor, and the withdrawn ones.
  * @property {import('./status-list.js').StatusListToken[]} lists
- * @property {Record<string, number>} policy Audience → how old a status may be, in seconds.
+ * @property {Record<string, number>} policy The maximum age of a status in seconds, by audience.
  */
 
-/** A pack that is not accepted; keep the one in hand. */
+/** A pack was refused; keep the current one. */
 export class PackRefused extends Error {
   /** @param {string} reason The first reason against it, a code of docs/credential.md. */
   constructor(reason) {
@@ -45,12 +45,12 @@ export class PackRefused extends Error {
 }
 
 /**
- * Accepts a pack that was fetched.
- * @param {Uint8Array | ArrayBuffer} bytes The pack as it came.
+ * Accepts a fetched pack.
+ * @param {Uint8Array | ArrayBuffer} bytes The pack as received.
  * @param {object} by
- * @param {Pack | null} [by.previous] The newest pack that this verifier has accepted; when given, its anchor counts, and no other.
- * @param {string | null} [by.anchor] For the first pack: the RFC 7638 thumbprint of the issuer's anchor, got by another way.
- * @param {Date | number} [by.now] The verifier's clock, as a date or milliseconds since 1970; the present if absent.
+ * @param {Pack | null} [by.previous] The newest pack that this verifier has accepted; when given, only its anchor counts.
+ * @param {string | null} [by.anchor] For the first pack: the RFC 7638 thumbprint of the issuer's anchor, obtained through another channel.
+ * @param {Date | number} [by.now] The verifier's time, as a date or milliseconds since 1970; the current time if absent.
  * @returns {Promise<Pack>}
  * @throws {PackRefused} With the first reason against it.
  */
@@ -66,11 +66,11 @@ export async function openPack(bytes, { previous = null, anchor = null, now = Da
 }
 
 /**
- * Reads a pack that this verifier has accepted before and kept where nobody else writes, whatever the clock says by now.
- * Never for one that has just been fetched: anybody can sign one with keys of his own.
+ * Reads a pack that this verifier accepted earlier and stored where no one else can write, whatever the current time. Never use it for a
+ * fetched pack: anyone can sign a pack with their own keys.
  * @param {Uint8Array | ArrayBuffer} bytes
  * @returns {Promise<Pack>}
- * @throws {PackRefused} When it is not sound in itself.
+ * @throws {PackRefused} When it is not valid in itself.
  */
 export async function openStoredPack(bytes) {
   return withLists(await readSigned(toBytes(bytes), null));
@@ -85,10 +85,10 @@ function refuseFor(reason) {
 const toBytes = (bytes) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
 
 /**
- * Reads what is signed by a key to which the pack's own chain leads from its own anchor, so that whoever accepts a pack can
- * read it again from itself alone.
+ * Reads a pack that is signed by a key to which the pack's own chain leads from its own anchor, so that an accepted pack can be read
+ * again on its own.
  * @param {Uint8Array} bytes
- * @param {string | null} anchor The thumbprint that its anchor must have; null for any. Compared first: the chain of a stranger is long, and not worth following.
+ * @param {string | null} anchor The thumbprint that its anchor must have; null for any. It is compared first, so that a stranger's long chain is not followed.
  */
 async function readSigned(bytes, anchor) {
   const message = bytes.length > MAXIMUM_LENGTH ? null : readSign1(bytes, TAGS, TYPE).message;
@@ -104,12 +104,12 @@ async function readSigned(bytes, anchor) {
   const endorsed = await reach(pack.issuer, pack.keys, chain);
   if (endorsed === null) throw new PackRefused('malformed');
   refuseFor(endorsed.has(signer) ? null : 'unendorsed-key');
-  // What is withdrawn needs no endorsement to be known as such.
+  // A withdrawn key needs no endorsement to be known as withdrawn.
   return { ...rest, keys: pack.keys.filter((key) => key.withdrawn !== null || endorsed.has(key)) };
 }
 
 /**
- * What speaks against the signer of a pack, by what the pack says of it.
+ * The reason against the signer of a pack, from the pack's own content; null for none.
  * @param {number} issuedAtSeconds When the pack was made.
  * @param {import('./keys.js').VerificationKey} signer
  */
@@ -125,16 +125,16 @@ function reasonAgainstSigner(issuedAtSeconds, signer) {
  */
 function reasonAgainstNext(next, inHand) {
   if (next.issuer !== inHand.issuer) return 'unknown-issuer';
-  // What is withdrawn stays so, and stays in the pack: what one pack forgot, the next could have in force again.
+  // A withdrawn key stays withdrawn and stays in the pack; if one pack left it out, the next could list it as in force again.
   const withdrawn = new Set(next.keys.filter((key) => key.withdrawn !== null).map((key) => key.thumbprint));
   if (inHand.keys.some((known) => known.withdrawn !== null && !withdrawn.has(known.thumbprint))) return 'key-withdrawn';
-  // The same version twice is the same pack, or somebody signs two of one number.
+  // Two packs with one version must be the same pack; otherwise someone signs different packs with one number.
   return next.version < inHand.version || next.issuedAtSeconds < inHand.issuedAtSeconds
     || (next.version === inHand.version && next.issuedAtSeconds !== inHand.issuedAtSeconds) ? 'older-pack' : null;
 }
 
 /**
- * Reads the lists, none of them on the pack's word alone, and at the pack's own time: what has expired since degrades the
+ * Reads the lists and verifies each one's own signature, at the time of the pack: a list that has expired since then degrades the
  * verdict, not the pack.
  * @param {Omit<Pack, 'lists'> & { tokens: Uint8Array[] }} pack
  * @returns {Promise<Pack>}
@@ -177,12 +177,12 @@ async function readPackClaims(payload) {
   const keys = [];
   for (let left = within(reader.array(), 0, KEY_LIMIT); left > 0; left--) {
     const key = await readPackedKey(reader, need);
-    // Of two entries for one key, which would count?
+    // Two entries for one key would be ambiguous.
     need(keys.every((other) => other.thumbprint !== key.thumbprint));
     keys.push(key);
   }
 
-  // Of two anchors, which is the root? And one whose time could end would take every other key with it.
+  // Two anchors would be ambiguous, and the end of an anchor's period would invalidate every other key.
   const [anchor, another] = keys.filter((key) => key.use === 'anchor');
   need(anchor !== undefined && another === undefined && anchor.from === null && anchor.until === null && anchor.withdrawn === null);
 
@@ -199,21 +199,21 @@ async function readPackClaims(payload) {
     policy[audience] = within(reader.int(), 0, 0x7fffffff);
   }
 
-  // A version far ahead of its time would make every later pack look older.
+  // A version far in the future would make every later pack look older.
   need(reader.key('version'));
   const version = within(reader.int(), 1, issuedAtSeconds + VERSIONS_AHEAD);
   return { issuer, issuedAt: isoTime(issuedAtSeconds), issuedAtSeconds, version, anchor: anchor.thumbprint, keys, chain, policy, tokens };
 }
 
 /**
- * A COSE_Key (RFC 9052, section 7) with what the issuer says of it.
+ * A COSE_Key (RFC 9052, section 7) with what the issuer states about it.
  * @param {CborReader} reader
  * @param {<T>(value: T | undefined | false) => T} need
  */
 async function readPackedKey(reader, need) {
   const pairs = need(reader.map());
   need(reader.key(1));
-  // Another type than EC2 has other parameters.
+  // Types other than EC2 have other parameters.
   refuseFor(need(reader.int()) === 2 ? null : 'unsupported-key');
   need(pairs >= 6 && pairs <= 9);
   need(reader.key(3));

@@ -20,16 +20,16 @@ const MAXIMUM_BYTES = 1 << 20;
  * @typedef {object} StatusListToken Times are seconds since 1970.
  * @property {string} uri The list's address.
  * @property {number} issuedAt
- * @property {number} expires Nothing may rest on the list from then on.
- * @property {number} bits For an entry: 1, 2, 4 or 8.
+ * @property {number} expires The list must not be used from then on.
+ * @property {number} bits The size of an entry: 1, 2, 4 or 8.
  * @property {Uint8Array} bytes The packed entries.
  */
 
 /**
- * Reads and verifies a token, whichever list it is of.
+ * Reads and verifies the token of any list.
  * @param {Uint8Array} bytes The token.
- * @param {import('./keys.js').VerificationKey[]} keys Whose signature counts.
- * @param {number} now The moment by which it is judged.
+ * @param {import('./keys.js').VerificationKey[]} keys The keys whose signature counts.
+ * @param {number} now The time for which it is verified.
  * @returns {Promise<{ token: StatusListToken, reason: null } | { token: null, reason: string }>}
  */
 export async function readStatusList(bytes, keys, now) {

@@ -1,11 +1,11 @@
 /**
- * Moments, as the claims have them and as they are shown.
+ * Converts moments between claims and display.
  * @module
  */
 
 /**
  * @param {Date | number} moment A date, or milliseconds since 1970.
- * @returns {number} Seconds since 1970, with their fraction.
+ * @returns {number} Seconds since 1970, including the fraction.
  */
 export function secondsOf(moment) {
   const seconds = Number(moment) / 1000;

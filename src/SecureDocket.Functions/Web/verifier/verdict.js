@@ -1,5 +1,5 @@
 /**
- * The verdict on a card, without a network: its own bytes first, then its entry in a status list of the pack.
+ * The offline verdict on a card, based on its own bytes and then on its entry in a status list of the pack.
  * @module
  */
 
@@ -13,7 +13,7 @@ import { CLOCK_LEEWAY, entryAt, entryCount } from './status-list.js';
 import { isoTime, secondsOf } from './times.js';
 import { isPackedAsSealed, startsAsZlib, unzip } from './zlib.js';
 
-// The most alphanumeric characters that a QR code holds.
+// The maximum number of alphanumeric characters in a QR code.
 const MAXIMUM_TEXT = 4296;
 const MAXIMUM_INFLATED = 65536;
 const TAGS = [61, 18];
@@ -21,7 +21,7 @@ const TYPE = 'application/sdc+cwt';
 const CHECK_BY_EYE = ['photo-matches-bearer', 'printed-details-match', 'card-is-undamaged'];
 
 /**
- * Whether a text begins as every credential does, so that it is worth a verdict: a web address or a boarding pass is not.
+ * Whether a text begins like every credential, so that it gets a verdict, unlike a web address or a boarding pass.
  * @param {string} text The text of the QR code.
  * @returns {boolean}
  */
@@ -31,29 +31,29 @@ export function looksLikeCard(text) {
 }
 
 /**
- * @typedef {object} Verdict The shape of POST /api/v1/verifications, as far as a pack can tell. Times are ISO 8601 in UTC.
+ * @typedef {object} Verdict The format of POST /api/v1/verifications, with everything that a pack can provide. Times are ISO 8601 in UTC.
  * @property {'valid' | 'invalid' | 'undetermined'} verdict
  * @property {string[]} reasons Stable codes, the general before the specific; empty when valid.
  * @property {Evidence} evidence
- * @property {Credential | null} credential Whose card it is; null unless the issuer signed it.
+ * @property {Credential | null} credential The printed details; null unless the issuer signed the card.
  *
  * @typedef {object} Evidence
  * @property {'credential'} method
  * @property {string | null} keyId The key that the credential names; null when the text is malformed.
  * @property {string} checkedAt
- * @property {string | null} statusAsOf The moment that the status is of; null when none was consulted.
- * @property {number | null} statusAgeSeconds How old it is; null when none was consulted, or the clock is behind.
- * @property {string} audience Whose policy the age was held against.
+ * @property {string | null} statusAsOf The time of the status; null when none was consulted.
+ * @property {number | null} statusAgeSeconds The age of the status; null when none was consulted, or the clock is behind.
+ * @property {string} audience The audience whose policy limits the age of a status.
  * @property {number} packVersion
  * @property {string} packAsOf
  * @property {number | null} packAgeSeconds Null when the clock is behind.
- * @property {string[]} checkByEye What no machine has checked.
+ * @property {string[]} checkByEye What must be checked by eye.
  *
  * @typedef {object} Credential
  * @property {string} cardNumber In groups of four, as printed.
  * @property {string} serial
- * @property {string} fullName The Latin form, as printed.
- * @property {string} birthDate As far as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+ * @property {string} fullName The name in Latin letters, as printed.
+ * @property {string} birthDate As far as known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
  * @property {string} nationality ISO 3166-1 alpha-3.
  * @property {string} issued
  * @property {string} validFrom
@@ -63,13 +63,13 @@ export function looksLikeCard(text) {
  */
 
 /**
- * Judges a card.
+ * Verifies a card.
  * @param {string} text The QR code's text, exactly as scanned.
- * @param {import('./pack.js').Pack} pack What to believe.
+ * @param {import('./pack.js').Pack} pack The trusted pack.
  * @param {object} as
- * @param {string} as.audience One of the pack's policy: `officer`, `partner` or `public`.
- * @param {Date | number} [as.now] The verifier's clock, as a date or milliseconds since 1970; the present if absent.
- * @returns {Promise<Verdict>} Whatever the text is, this does not throw.
+ * @param {string} as.audience An audience in the pack's policy: `officer`, `partner` or `public`.
+ * @param {Date | number} [as.now] The verifier's time, as a date or milliseconds since 1970; the current time if absent.
+ * @returns {Promise<Verdict>} The verdict; no text makes it throw.
  * @throws {RangeError} The pack has no policy for such an audience.
  */
 export async function verify(text, pack, { audience, now = Date.now() }) {
@@ -105,7 +105,7 @@ export async function verify(text, pack, { audience, now = Date.now() }) {
  */
 
 /**
- * Who signed it, whether it was altered, and whether its time has come or gone.
+ * Checks the signer, the integrity and the validity period of a credential.
  * @param {string} text
  * @param {import('./pack.js').Pack} pack
  * @param {number} now
@@ -173,11 +173,11 @@ function judge({ reason, claims }, pack, maximumAge, now) {
 
   const { index } = claims.status;
   const entry = index < entryCount(list) ? entryAt(list, index) : null;
-  // A revocation holds however old the list is and whatever the clock says.
+  // A revocation is final, however old the list is and whatever the clock says.
   if (entry === null) return { verdict: 'invalid', reason: 'status-out-of-range', list };
   if (entry === 1) return { verdict: 'invalid', reason: 'revoked', list };
   if (entry === 3) return { verdict: 'invalid', reason: 'replaced', list };
-  // A clock that is wrong cannot tell how old anything is, nor that a card's time has come.
+  // With a wrong clock, neither an age nor the start of a card's validity can be determined.
   if (isBehindPack || isBehind(now, list.issuedAt)) return { verdict: 'undetermined', reason: 'clock-behind', list };
   if (now >= list.expires || now - list.issuedAt > maximumAge) return { verdict: 'undetermined', reason: 'status-stale', list };
   if (entry === 2) return { verdict: 'invalid', reason: 'suspended', list };
@@ -191,7 +191,7 @@ function judge({ reason, claims }, pack, maximumAge, now) {
 const isBehind = (now, moment) => now < moment - CLOCK_LEEWAY;
 
 /**
- * Whole seconds; none within the leeway, and unknown by a clock that is further behind.
+ * The age in whole seconds: 0 if the clock is behind by no more than the leeway, null if it is further behind.
  * @param {number} moment
  * @param {number} now
  */

@@ -1,5 +1,5 @@
 /**
- * zlib (RFC 1950): what is around Deflate on the way in, with a hard cap, and on the way out, with one packing only.
+ * zlib (RFC 1950), the envelope of Deflate: inflates with a hard limit, and checks that a stream is the only allowed compression of its content.
  * @module
  */
 
@@ -9,12 +9,12 @@ import { inflate } from './inflate.js';
 /**
  * Inflates one whole zlib stream.
  * @param {Uint8Array} bytes The stream, and nothing after it.
- * @param {number} limit The most bytes that may come out.
+ * @param {number} limit The maximum number of bytes of output.
  * @returns {{ bytes: Uint8Array, fault: null } | { bytes: null, fault: 'too-large' | 'bad-compression' }}
  */
 export function unzip(bytes, limit) {
   const isHeaderSound = bytes.length >= 8 && startsAsZlib(bytes)
-    // A stream that asks for a dictionary cannot be read.
+    // A stream that requires a dictionary cannot be read.
     && (bytes[1] & 0x20) === 0;
   if (!isHeaderSound) return { bytes: null, fault: 'bad-compression' };
   const inflated = inflate(bytes, 2, limit);
@@ -33,15 +33,15 @@ export function startsAsZlib(bytes) {
 }
 
 /**
- * Whether a stream is the one packing of these bytes that a card has.
+ * Whether a stream is the only compression of these bytes that a card may use.
  * @param {Uint8Array} packed The stream.
- * @param {Uint8Array} bytes What came out of it.
+ * @param {Uint8Array} bytes Its inflated content.
  * @returns {boolean}
  */
 export function isPackedAsSealed(packed, bytes) {
   const deflated = deflate(bytes);
   if (packed.length !== deflated.length + 6 || packed[0] !== 0x78 || packed[1] !== 0x01) return false;
-  // The checksum was compared when the stream was read.
+  // The checksum was verified when the stream was read.
   return deflated.every((byte, at) => byte === packed[at + 2]);
 }
 
@@ -50,7 +50,7 @@ function adler32(bytes) {
   let a = 1;
   let b = 0;
   for (let at = 0; at < bytes.length;) {
-    // 5552 is the most bytes for which b stays below 2^32 (RFC 1950, appendix 9).
+    // 5552 is the maximum number of bytes for which b stays below 2^32 (RFC 1950, appendix 9).
     for (const end = Math.min(at + 5552, bytes.length); at < end; at++) {
       a += bytes[at];
       b += a;

@@ -1,5 +1,5 @@
 /**
- * The scanner: sign-in, and what is to be done as soon as there is a network.
+ * The scanner: sign-in, and the work to do once there is a network.
  */
 import { NoAnswer, Problem } from '../officer/api.js';
 import { ask, byId } from '../officer/dom.js';
@@ -20,7 +20,7 @@ import { words } from './words.js';
 
 const packEvery = 60_000;
 
-// Whom the API lets verify cards and upload scans as an officer.
+// The roles that may verify cards and upload scans as an officer.
 const scanners = ['Field.Officer', 'Enrollment.Officer'];
 
 speak(words);
@@ -64,7 +64,7 @@ async function begin() {
     if (returned) {
       await give(returned);
 
-      // Else a browser that is short of room may throw away what waits.
+      // Otherwise a browser short of space could delete waiting scans.
       navigator.storage?.persist?.().catch(() => undefined);
     }
   } catch (failure) {
@@ -102,7 +102,7 @@ async function signedOut() {
   await draw();
 }
 
-/** What is to be done as soon as there is a network: newer statuses, and the queue. */
+/** Does the work that needs a network: fetches newer statuses, renews the session, uploads the queue and reports. */
 async function caughtUp() {
   if (navigator.onLine) {
     await Promise.all([leave()?.ended ? undefined : renew(), renewSession()]);
@@ -112,7 +112,7 @@ async function caughtUp() {
   await draw();
 }
 
-/** Nothing leads from what this device believes to what the server says: the officer looks at the server's anchor and decides. */
+/** The pack that this device trusts does not lead to the server's: the officer sees the server's anchor and decides. */
 async function startAnew() {
   try {
     const by = await serversAnchor();
@@ -125,7 +125,7 @@ async function startAnew() {
   await draw();
 }
 
-/** An administrator has ended this device's leave. What waited has been handed over; what could not be stays for the next sign-in. */
+/** An administrator has ended this device's leave. Waiting scans have been uploaded; those that could not be stay until the next sign-in. */
 async function wipe() {
   signOutEverywhere();
   await forgetPack();
@@ -141,7 +141,7 @@ async function uploadNow() {
   try {
     await upload(held.id, openScan());
   } catch (failure) {
-    // What has no answer stays in the queue and is sent again.
+    // Scans without a response stay in the queue and are sent again.
     if (!(failure instanceof NoAnswer)) throw failure;
   } finally {
     await draw();

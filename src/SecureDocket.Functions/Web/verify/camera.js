@@ -1,30 +1,30 @@
 /**
  * The camera: looks for a code in the middle of each frame.
  *
- * In the page and not in a worker: a worker's script is outside the service worker's scope, so a browser would ask the network
- * for it, and a frame takes a few hundredths of a second at most.
+ * It runs in the page, not in a worker: a worker's script is outside the service worker's scope, so a browser would load it from the
+ * network. A frame takes a few hundredths of a second at most.
  */
 import decodeQR from '../lib/qr/decode.js';
 
 // Wide enough that a module of the densest code (125 modules and its margin, filling two thirds) has more than four pixels.
 const largestSide = 900;
 
-// Between two looks the page has time for everything else.
+// The time between two frames, in which the page can do everything else.
 const pause = 60;
 
 /**
  * @typedef {object} Camera
- * @property {() => void} stop Ends it and turns its lamp off.
- * @property {any} can What it can do, as getCapabilities says: nothing where the browser does not tell.
- * @property {any} is How it is set, as getSettings says.
- * @property {(values: object) => Promise<void>} set Sets some of what it can do.
+ * @property {() => void} stop Stops the camera and turns off its light.
+ * @property {any} can Its capabilities, from getCapabilities; empty if the browser does not provide them.
+ * @property {any} is Its settings, from getSettings.
+ * @property {(values: object) => Promise<void>} set Changes some of its settings.
  */
 
 /**
  * Starts a camera.
- * @param {HTMLVideoElement} video Where it shows.
- * @param {string | null} lens Which one, by its device id; null, or one that is gone, for the one that looks away from the officer.
- * @param {(text: string, capturedAt: number) => void} found Is told the first code, once, and when its frame was taken (`performance.now()`).
+ * @param {HTMLVideoElement} video The element that shows its picture.
+ * @param {string | null} lens The device ID of the camera; if null or no longer present, the rear camera is used.
+ * @param {(text: string, capturedAt: number) => void} found Called once, with the first code and the time of its frame (`performance.now()`).
  * @returns {Promise<Camera>}
  * @throws {DOMException} As getUserMedia does.
  */
@@ -74,7 +74,7 @@ export async function startCamera(video, lens, found) {
 
 /** @param {string | null} lens */
 async function openStream(lens) {
-  // Chromium lets a page zoom only when it asked for that from the start.
+  // Chromium lets a page zoom only if it requested this at the start.
   const video = /** @type {MediaTrackConstraints} */ ({ width: { ideal: 1920 }, height: { ideal: 1080 }, zoom: true });
   const away = { ...video, facingMode: { ideal: 'environment' } };
   try {
@@ -85,14 +85,14 @@ async function openStream(lens) {
   }
 }
 
-// The largest first shows the finest code; a smaller one blurs what a print or a screen has added.
+// The sizes to try. A larger picture shows finer codes; a smaller one blurs artefacts of a print or a screen.
 const pictureSides = [1600, 900, 2400];
 
 /**
- * Reads the code of a picture.
+ * Reads the code in a picture.
  * @param {Blob} file
- * @returns {Promise<string | null>} Null for a picture without one.
- * @throws {DOMException} It is no picture that this browser knows.
+ * @returns {Promise<string | null>} Null if there is none.
+ * @throws {DOMException} It is not a picture that this browser supports.
  */
 export async function readPicture(file) {
   const picture = await decodePicture(file);
@@ -103,7 +103,7 @@ export async function readPicture(file) {
     canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale));
     canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale));
 
-    // What is clear has no colour to the reader: on white it is paper.
+    // The reader cannot handle transparent pixels, so they are shown on white.
     context.fillStyle = '#fff';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
@@ -127,7 +127,7 @@ async function decodePicture(file) {
 }
 
 /**
- * The name of the text that says why the camera does not start.
+ * The name of the text that explains why the camera does not start.
  * @param {unknown} failure
  */
 export function cameraFault(failure) {
@@ -148,7 +148,7 @@ function codeIn(frame) {
   try {
     return decodeQR(frame) || null;
   } catch {
-    // No code in this frame: the next one may have it.
+    // There is no code in this frame; the next one may have it.
     return null;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The card on the screen: its verdict, the comparison with its bearer, and the way to the next one.
+ * The card on the screen: its verdict, the comparison with its bearer, and the step to the next card.
  */
 import { callJson, NoAnswer } from '../officer/api.js';
 import { now } from '../officer/clock.js';
@@ -17,21 +17,21 @@ import { attempt, trouble } from './trouble.js';
 
 /**
  * @type {{result: import('./judge.js').Result, queued: import('./device.js').QueuedScan | null, photo: string | null, face: string | null, waiting: boolean, note: string, answer: string | null, said: string | null} | null}
- * `answer` is the comparison on record, `said` the one that the officer gave last.
+ * `answer` is the recorded comparison, `said` the one that the officer gave last.
  */
 let shown = null;
 
-// Which card the screen is for: an answer that comes late for another one is dropped.
+// The number of the card on the screen; a late response for another card is dropped.
 let turn = 0;
 
 /** @returns {boolean} Whether a card is on the screen. */
 export const isShown = () => shown !== null;
 
-/** @returns {string | null} The scan that the officer may still say more about. */
+/** @returns {string | null} The ID of the scan to which the officer can still add a comparison. */
 export const openScan = () => shown?.queued?.scan.scanId ?? null;
 
 /**
- * Judges a code: the device's own verdict at once, then the live record's.
+ * Verifies a code: first the device's own verdict, then that of the live record.
  * @param {string} text
  * @param {number} capturedAt When the frame was taken, `performance.now()`.
  */
@@ -60,7 +60,7 @@ export async function judge(text, capturedAt) {
 }
 
 /**
- * Judges a card by its number, which the live record alone can.
+ * Verifies a card by its number, which only the live record can.
  * @param {string} number
  * @throws As {@link judgeLive} does.
  */
@@ -74,7 +74,7 @@ export async function judgeNumber(number) {
 }
 
 /**
- * What is kept of a scan without a network: no name. Null for a code that names no card.
+ * The stored part of a scan without a network, which contains no name. Null for a code that names no card.
  * @param {import('./judge.js').Result} result
  * @param {{at: Date, device: number}} scanned By the server's clock, and by this device's own.
  * @returns {import('./device.js').QueuedScan | null}
@@ -89,7 +89,7 @@ function scanOf(result, { at, device }) {
 /**
  * @param {import('./judge.js').Result} result
  * @param {import('./device.js').QueuedScan | null} queued
- * @param {boolean} [waiting] Whether the live record is still being asked.
+ * @param {boolean} [waiting] Whether the live verdict is still awaited.
  */
 async function show(result, queued, waiting = false) {
   noteScan();
@@ -102,7 +102,7 @@ async function show(result, queued, waiting = false) {
   drawShown();
   if (first) byId('verdict').focus();
 
-  // The way back leads from a card to the scanner, not out of it.
+  // The Back button leads from a card to the scanner, not out of it.
   if (!history.state?.card) history.pushState({ card: true }, '');
   if (!waiting) byId('spoken').textContent = spokenResult(result, null);
   if (queued) {
@@ -114,14 +114,14 @@ async function show(result, queued, waiting = false) {
     if (photo && mine === turn && shown) {
       shown.photo = URL.createObjectURL(photo);
 
-      // Nothing else is drawn anew: a button that is being pressed must still be there when it is let go.
+      // Nothing else is redrawn, because a button being pressed must still be there when it is released.
       drawPicture(byId('shown'), shown.result, shown);
     }
   }
   await drawStatus();
 }
 
-/** Draws the card anew, in whatever language is chosen. */
+/** Redraws the card in the current language. */
 export function drawShown() {
   if (shown === null) return;
   const focused = document.activeElement?.id || document.activeElement?.getAttribute('data-answer');
@@ -139,7 +139,7 @@ async function compare(answer) {
   current.said = answer;
   drawShown();
 
-  // The answers are far below the banner that has just changed.
+  // The buttons are far below the banner that has just changed.
   if (answer === 'not-same-person') byId('verdict').focus();
   if (current.queued) {
     current.queued.scan.comparison = answer;
@@ -154,7 +154,7 @@ async function compare(answer) {
       current.note = say('comparison-kept', { answer: say(answer) });
     } catch (failure) {
       if (failure instanceof NoAnswer && held !== undefined) {
-        // It may have arrived: said twice, it is the same.
+        // It may have arrived; sending it twice has no further effect.
         current.note = await noteOf(keepScan({ officer: held.id, refused: false, finding: { id, ...finding } }), answer);
       } else {
         current.note = say('comparison-failed');
@@ -172,7 +172,7 @@ async function compare(answer) {
   await drawStatus();
 }
 
-/** Takes the card off the screen and out of the memory. */
+/** Removes the card from the screen and from memory. */
 export function clear() {
   turn++;
   if (shown?.photo) URL.revokeObjectURL(shown.photo);

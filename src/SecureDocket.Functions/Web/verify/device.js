@@ -1,33 +1,33 @@
 /**
- * What the device keeps in IndexedDB: the verifier pack, who may use the device until when, and the scans to upload.
- * No name is kept.
+ * The data that the device stores in IndexedDB: the verifier pack, the leave (who may use the device, and until when), and the scans to
+ * upload. No cardholder's name is stored.
  */
 
 /**
  * @typedef {object} Kept
  * @property {Uint8Array} bytes The pack as the server sent it.
- * @property {string} etag Under which tag.
+ * @property {string} etag Its ETag.
  * @property {string} anchor The thumbprint of the issuer's anchor, which the first pack named.
  */
 
 /**
  * @typedef {object} Leave
  * @property {string} id The officer.
- * @property {string} name What the officer is called, to show.
+ * @property {string} name The officer's name, for display.
  * @property {boolean} [ended] Whether an administrator has ended it.
  * @property {number} until When the device asks for a sign-in again, in milliseconds since 1970 by the server's clock.
  */
 
 /**
  * @typedef {object} Queued
- * @property {string} officer Whose it is: only they upload it.
- * @property {boolean} refused Whether the server has said that it will never take it.
+ * @property {string} officer The officer it belongs to; only that officer uploads it.
+ * @property {boolean} refused Whether the server has permanently refused it.
  *
  * @typedef {Queued & {finding: {id: string, cardNumber: string, checkedAt: string, comparison: string}}} QueuedFinding
- * What an officer found by eye after a live verdict, when the network was gone.
+ * The comparison that an officer made after a live verdict, when the network was gone.
  *
  * @typedef {Queued & {scan: Scan, device: number}} QueuedScan
- * `device` is when by this device's own clock, in milliseconds since 1970; the scan's own time is by the server's, as far as it was known.
+ * `device` is the time by this device's clock, in milliseconds since 1970; the scan's own time is by the server's clock, as far as known.
  * @typedef {{scanId: string, cardNumber: string, at: string, verdict: string, reasons: string[], statusAsOf?: string, comparison?: string}} Scan
  */
 
@@ -38,14 +38,14 @@ function database() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open('secure-docket', 1);
 
-    // Some browsers never answer.
+    // Some browsers never respond.
     setTimeout(() => reject(new Error('silent')), 3_000);
     request.onupgradeneeded = () => {
       request.result.createObjectStore('state');
       request.result.createObjectStore('scans');
     };
     request.onsuccess = () => {
-      // A browser may close the database under a page that slept.
+      // A browser may close the database while the page is suspended.
       request.result.onclose = () => { opened = undefined; };
       resolve(request.result);
     };
@@ -67,7 +67,7 @@ async function transact(store, mode, act) {
   try {
     transaction = (await database()).transaction(store, mode, { durability: 'strict' });
   } catch {
-    // Closed since it was opened: opened anew, once.
+    // The database was closed in the meantime; it is reopened once.
     opened = undefined;
     transaction = (await database()).transaction(store, mode, { durability: 'strict' });
   }
@@ -80,19 +80,19 @@ async function transact(store, mode, act) {
 }
 
 /**
- * What the browser would not keep, for as long as this page is open: the disk is full, or storage is closed to the page.
+ * The data that the browser could not store, because the disk is full or the page may not use storage. It is lost when the page closes.
  * @type {{state: Map<string, any>, scans: Map<string, any>}}
  */
 const unkept = { state: new Map(), scans: new Map() };
 
-/** @returns {number} How many scans and findings end with this page unless they are uploaded before. */
+/** @returns {number} The number of scans and findings that are lost with this page unless they are uploaded first. */
 export const unkeptScans = () => unkept.scans.size;
 
 /**
  * @param {'state' | 'scans'} store
  * @param {string} key
  * @param {any} value
- * @returns {Promise<boolean>} Whether it is on the disk; else this page alone has it.
+ * @returns {Promise<boolean>} Whether it is on the disk; otherwise only this page has it.
  */
 async function put(store, key, value) {
   try {
@@ -114,7 +114,7 @@ async function state(key) {
 async function drop(store, key) {
   unkept[store].delete(key);
 
-  // One that stays on the disk is sent again, and the server knows it by its id.
+  // A scan that stays on the disk is sent again, and the server recognizes its ID.
   await transact(store, 'readwrite', target => target.delete(key)).catch(() => undefined);
 }
 
@@ -124,7 +124,7 @@ export const readPack = () => state('pack');
 /** @param {Kept} pack */
 export const keepPack = pack => put('state', 'pack', pack);
 
-/** The device holds nothing to check cards with any more. */
+/** Deletes the pack, without which the device cannot check cards. */
 export const dropPack = () => drop('state', 'pack');
 
 /** @returns {Promise<Leave | undefined>} */
@@ -133,7 +133,7 @@ export const readLeave = () => state('leave');
 /** @param {Leave} leave */
 export const keepLeave = leave => put('state', 'leave', leave);
 
-/** Nobody may use the device until somebody signs in. */
+/** Deletes the leave; no one may use the device until an officer signs in. */
 export const dropLeave = () => drop('state', 'leave');
 
 /** @returns {Promise<(QueuedScan | QueuedFinding)[]>} */
@@ -142,11 +142,11 @@ export async function readScans() {
   return [...kept.filter((/** @type {any} */ queued) => !unkept.scans.has(idOf(queued))), ...unkept.scans.values()];
 }
 
-/** @param {QueuedScan | QueuedFinding} queued Takes the place of the one with the same id. @returns Whether it is on the disk. */
+/** @param {QueuedScan | QueuedFinding} queued Replaces the one with the same ID. @returns Whether it is on the disk. */
 export const keepScan = queued => put('scans', idOf(queued), queued);
 
 /** @param {string} id As {@link idOf}. */
 export const dropScan = id => drop('scans', id);
 
-/** @param {QueuedScan | QueuedFinding} queued @returns {string} The scan's id, or the verification's that a finding is of. */
+/** @param {QueuedScan | QueuedFinding} queued @returns {string} The ID of the scan, or of the finding's verification. */
 export const idOf = queued => 'scan' in queued ? queued.scan.scanId : queued.finding.id;

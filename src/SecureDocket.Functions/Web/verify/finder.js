@@ -1,5 +1,5 @@
 /**
- * The ways to a card: the camera, the number that is printed on it, a picture, and a text.
+ * The ways to read a card: the camera, the printed number, a picture, and a text.
  */
 import { NoAnswer, Problem } from '../officer/api.js';
 import { byId } from '../officer/dom.js';
@@ -12,7 +12,7 @@ import { attempt, trouble } from './trouble.js';
 /** @type {import('./camera.js').Camera | null} */
 let camera = null;
 
-/** Makes the page's ways to a card work. */
+/** Attaches the handlers of the ways to read a card. */
 export function listen() {
   byId('start').addEventListener('click', scan);
   byId('stop').addEventListener('click', () => {
@@ -51,7 +51,7 @@ async function scan() {
   }
 }
 
-/** Ends the camera, if it is on. */
+/** Stops the camera, if it is on. */
 export function stopCamera() {
   camera?.stop();
   camera = null;
@@ -63,7 +63,7 @@ export function stopCamera() {
 
 /** @param {string} text @param {number} capturedAt */
 async function found(text, capturedAt) {
-  // The back's code leads to the portal, with the card's number behind a #.
+  // The QR code on the back leads to the portal, with the card's number after a #.
   const isBack = text.startsWith(`${location.origin}/`) || /^https:.*#[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(text);
   if (!isBack) return judge(text, capturedAt);
   cameraSays('code-of-back');
@@ -96,7 +96,7 @@ async function pasted(event) {
   event.preventDefault();
   const fault = faultOf('text');
 
-  // Blanks belong to a code's text, line ends do not.
+  // A code's text may contain spaces, but no line ends.
   const text = byId('text').value.replace(/[\r\n]+/g, '');
   if (text.trim() === '') return fault(say('text-empty'));
   byId('text').value = '';
@@ -104,9 +104,9 @@ async function pasted(event) {
 }
 
 /**
- * Takes an input's fault off the screen.
- * @param {string} id The input's.
- * @returns {(text: string) => void} Shows one.
+ * Hides an input's error.
+ * @param {string} id The ID of the input.
+ * @returns {(text: string) => void} Shows an error.
  */
 function faultOf(id) {
   const show = (/** @type {string} */ text) => {

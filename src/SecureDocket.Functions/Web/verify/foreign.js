@@ -1,21 +1,21 @@
 /**
- * Tells codes that never were a card's from those of cards, sound or not. The former are shown as such, and sent nowhere.
+ * Distinguishes codes that never belonged to a card from codes of cards, valid or not. The former are shown as such and sent nowhere.
  */
 import { decodeBase45 } from '../verifier/base45.js';
 import { looksLikeCard } from '../verifier/index.js';
 import { unzip } from '../verifier/zlib.js';
 
-// What every card's code says that it is; one that was forged or damaged says so too.
+// The type that every card's code names, even a forged or damaged one.
 const type = new TextEncoder().encode('application/sdc+cwt');
 
-// As the verifier reads them.
+// The same limits as in the verifier.
 const longest = 4296;
 const largest = 65536;
 
 /**
- * What a code is that is no card's.
+ * The kind of a code that is not a card's.
  * @param {string} text
- * @returns {'link' | 'health' | 'credential' | 'text' | null} Null for a card's, sound or not.
+ * @returns {'link' | 'health' | 'credential' | 'text' | null} Null for a card's, valid or not.
  */
 export function foreignKind(text) {
   if (/^https?:\/\//i.test(text)) return 'link';

@@ -1,34 +1,34 @@
 /**
- * Judges a card twice: at once with what the device holds, and with the live record when there is a network. The live
- * record's word counts.
+ * Verifies a card twice: at once with the device's pack, and with the live record when there is a network. The live verdict takes
+ * precedence.
  */
 import { call, callJson } from '../officer/api.js';
 import { now } from '../officer/clock.js';
 import { verify } from '../verifier/index.js';
 import { pack } from './pack.js';
 
-// An officer in the street waits no longer; the device's own verdict stands then.
+// An officer in the street should not wait longer; after that the device's own verdict stands.
 const patience = 4_000;
 
 /**
  * @typedef {object} Result
  * @property {'valid' | 'invalid' | 'undetermined'} verdict
  * @property {string[]} reasons
- * @property {boolean} live Whether the live record said so.
- * @property {string | null} alone What the device alone said, when it was something else.
- * @property {boolean} typed Whether the card was named by its number.
+ * @property {boolean} live Whether this is the live verdict.
+ * @property {string | null} alone The device's own verdict, if it differs.
+ * @property {boolean} typed Whether the card was identified by its number.
  * @property {string[]} checkByEye
  * @property {string | null} statusAsOf
  * @property {number | null} statusAgeSeconds
  * @property {{cardNumber: string, name: string, latinName: string | null, birthDate: string, nationality: string, expires: string | null} | null} person
- * @property {{bytes: Uint8Array, type: string} | null} face The picture that is signed into the card.
- * @property {any} docket The officer's view of the live record.
- * @property {{id: string, cardNumber: string, checkedAt: string} | null} verification What a comparison is written to.
- * @property {string | null} foreign What the code is that is no card's: then there is no verdict; null for a card's.
+ * @property {{bytes: Uint8Array, type: string} | null} face The picture signed into the card.
+ * @property {any} docket The officer's view from the live record.
+ * @property {{id: string, cardNumber: string, checkedAt: string} | null} verification The verification to which a comparison is added.
+ * @property {string | null} foreign The kind of a code that is not a card's, which has no verdict; null for a card's.
  */
 
 /**
- * The verdict of this device alone.
+ * This device's own verdict.
  * @param {string} text The text of the QR code.
  * @returns {Promise<Result>}
  */
@@ -54,7 +54,7 @@ export async function judgeAlone(text) {
 /**
  * The verdict of the live record.
  * @param {{credential: string} | {cardNumber: string}} question
- * @param {Result | null} alone What the device said.
+ * @param {Result | null} alone The device's own verdict.
  * @returns {Promise<Result>}
  * @throws As {@link callJson} does.
  */
@@ -81,7 +81,7 @@ export async function judgeLive(question, alone) {
 /**
  * The large photo of the live record.
  * @param {Result} result
- * @returns {Promise<Blob | null>} Null when there is none, or it does not come.
+ * @returns {Promise<Blob | null>} Null when there is none, or it cannot be loaded.
  */
 export async function largePhoto(result) {
   const href = result.docket?.photo?.href;
@@ -94,7 +94,7 @@ export async function largePhoto(result) {
 }
 
 /**
- * A code that is no card's.
+ * The result for a code that is not a card's.
  * @param {string} kind
  * @returns {Result}
  */

@@ -1,6 +1,6 @@
 /*
- * Says that a browser is too old: the newest of what the scanner needs is missing, so that its own script would not even start.
- * In the JavaScript of old browsers.
+ * Reports that a browser is too old: it lacks the newest features that the scanner needs, so the scanner's own script could not start.
+ * Written in JavaScript that old browsers support.
  */
 if (!Object.hasOwn || !Array.prototype.at || !window.crypto || !crypto.randomUUID || !window.HTMLDialogElement) {
   document.getElementById('too-old').hidden = false;

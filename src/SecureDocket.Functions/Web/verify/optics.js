@@ -1,5 +1,5 @@
 /**
- * Lens, zoom, focus and light, as far as the camera offers them; what it lacks is not shown.
+ * Lens, zoom, focus and light, as far as the camera supports them; controls for the others are hidden.
  */
 import { recall, remember } from '../officer/browser.js';
 import { byId, el, fill } from '../officer/dom.js';
@@ -10,10 +10,10 @@ const key = 'secure-docket-lens';
 /** @type {import('./camera.js').Camera | null} */
 let camera = null;
 
-/** Starts the camera anew, with the chosen lens. */
+/** Restarts the camera with the chosen lens. */
 let restart = () => {};
 
-/** @returns {{id: string, label: string} | null} The lens that was chosen on this device; null for none. */
+/** @returns {{id: string, label: string} | null} The lens chosen on this device; null for none. */
 const chosen = () => JSON.parse(recall(key) ?? 'null');
 
 /** @returns {string | null} Its id. */
@@ -25,7 +25,7 @@ function choose({ id, label }) {
   restart();
 }
 
-/** @param {() => void} change Starts the camera anew, with the chosen lens. */
+/** @param {() => void} change Restarts the camera with the chosen lens. */
 export function listenToOptics(change) {
   restart = change;
   byId('torch').addEventListener('click', () => press('torch', on => ({ torch: on })));
@@ -41,7 +41,7 @@ export function listenToOptics(change) {
   });
 }
 
-/** @param {import('./camera.js').Camera} started Shows what it offers. */
+/** @param {import('./camera.js').Camera} started The started camera, whose controls are shown. */
 export async function showOptics(started) {
   camera = started;
   const { can, is } = started;
@@ -57,7 +57,7 @@ export async function showOptics(started) {
   await showLenses(started);
 }
 
-/** Hides all of it: the camera is off. */
+/** Hides all controls when the camera is off. */
 export function hideOptics() {
   camera = null;
   for (const id of ['torch', 'autofocus']) byId(id).hidden = true;
@@ -72,7 +72,7 @@ async function showLenses(started) {
   const before = chosen();
   const renamed = before && !lenses.some(lens => lens.deviceId === before.id) && lenses.find(lens => lens.label === before.label);
 
-  // Some browsers give a lens another id with each page.
+  // Some browsers give a lens a different ID on each page.
   if (renamed && renamed.deviceId !== started.is.deviceId) return choose({ id: renamed.deviceId, label: renamed.label });
   byId('lens').closest('p').hidden = lenses.length < 2;
   fill(byId('lens'), ...lenses.map((lens, i) => el('option', {
@@ -94,7 +94,7 @@ async function press(id, values) {
   await set(values(on));
 }
 
-/** @param {object} values A camera that does not take them stays as it is. */
+/** @param {object} values The settings; a camera that does not accept them stays unchanged. */
 async function set(values) {
   await camera?.set(values).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 /**
- * The verifier pack of this device: opened once, renewed when there is a network, never exchanged for an older one.
+ * The verifier pack of this device: opened once, renewed when there is a network, never replaced by an older one.
  */
 import { NoAnswer } from '../officer/api.js';
 import { endsAfter } from '../officer/browser.js';
@@ -12,34 +12,34 @@ let inHand = null;
 /** @type {import('./device.js').Kept | undefined} */
 let kept;
 /**
- * The anchor that this device believes, whether or not the pack that named it can still be read.
+ * The anchor that this device trusts, even if the pack that named it can no longer be read.
  * @type {string | null}
  */
 let pinned = null;
 /** @type {string | null} */
 let refused = null;
-// Since when for this reason, by this device's clock.
+// When this refusal began, by this device's clock.
 let refusedSince = 0;
 
-// An instance that is a little behind sends an older pack for a minute; a pack in hand that is ahead of its time makes all others older.
+// An instance that lags behind may send an older pack for a minute. A current pack from the future would make all others older for good.
 const olderFor = 10 * 60 * 1000;
 
-/** @returns {any} The pack to judge with; null when the device has none. */
+/** @returns {any} The current pack; null when the device has none. */
 export const pack = () => inHand;
 
-/** @returns {string | null} The thumbprint of the issuer's anchor that this device believes; null when it never had a pack. */
+/** @returns {string | null} The thumbprint of the anchor that this device trusts; null when it never had a pack. */
 export const anchor = () => pinned;
 
-/** @returns {string | null} Why the last pack that the server sent was not taken. */
+/** @returns {string | null} Why the last pack from the server was refused. */
 export const refusal = () => refused;
 
-/** Gives up what the device held. */
+/** Deletes the pack and forgets the anchor. */
 export async function forgetPack() {
   [inHand, kept, pinned, refused] = [null, undefined, null, null];
   await dropPack();
 }
 
-/** Opens the pack that the device has. One that is damaged is fetched again, from the same issuer. */
+/** Opens the stored pack. A damaged one is fetched again, from the same issuer. */
 export async function openKept() {
   const found = await readPack();
   if (found === undefined) return;
@@ -53,7 +53,7 @@ export async function openKept() {
 }
 
 /**
- * Asks for a newer pack and takes it, when it is the issuer's and no older.
+ * Requests a newer pack, and accepts it if it is the issuer's and not older.
  * @returns {Promise<boolean>} Whether there is a new one.
  */
 export async function renew() {
@@ -63,20 +63,20 @@ export async function renew() {
     await take(fetched, await openPack(fetched.bytes, { previous: inHand, anchor: pinned ?? await serversAnchor(), now: nowOrEnd() }));
     return true;
   } catch (failure) {
-    // No network: there is nothing to say. A pack that is not to be believed is.
+    // A missing network is not reported; a refused pack is.
     if (failure instanceof PackRefused && refused !== failure.reason) [refused, refusedSince] = [failure.reason, Date.now()];
     return false;
   }
 }
 
-/** @returns {boolean} Whether nothing leads from what this device believes to the server's pack: only a first pack does. */
+/** @returns {boolean} Whether this device's trust does not lead to the server's pack, so that only a new start with it helps. */
 export const isStranded = () => pinned !== null
   && (['unendorsed-key', 'key-withdrawn', 'unknown-issuer'].includes(refused ?? '') || (refused === 'older-pack' && Date.now() - refusedSince > olderFor));
 
 /**
- * The anchor that the server names, to be shown to the officer before the device begins anew with it.
+ * The anchor that the server names, to be shown to the officer before the device starts again with it.
  * @returns {Promise<string>} Its thumbprint.
- * @throws {NoAnswer} When the server does not say.
+ * @throws {NoAnswer} When the server does not respond with it.
  */
 export async function serversAnchor() {
   const response = await get('/api/v1/keys', {});
@@ -86,8 +86,8 @@ export async function serversAnchor() {
 }
 
 /**
- * Forgets what this device believed, and takes the server's pack as a first one. For an officer who is signed in, and has
- * agreed to the anchor.
+ * Discards this device's trust, and accepts the server's pack as a first one. For a signed-in officer who has agreed to the
+ * anchor.
  * @param {string} by The anchor's thumbprint.
  */
 export async function beginAnew(by) {
@@ -104,7 +104,7 @@ async function fetchPack(headers) {
   const response = await get('/api/v1/verifier-pack', headers);
   if (response.status === 200) return { bytes: new Uint8Array(await response.arrayBuffer()), etag: response.headers.get('ETag') ?? '' };
 
-  // What the server sends now is what this device has: what it once refused is gone.
+  // The server has the same pack as this device, so an earlier refusal no longer applies.
   refused = null;
   return null;
 }
@@ -112,7 +112,7 @@ async function fetchPack(headers) {
 /**
  * @param {string} path
  * @param {Record<string, string>} headers
- * @throws {NoAnswer} When neither an answer comes, nor that nothing is newer.
+ * @throws {NoAnswer} When there is no response, or one other than 200 and 304.
  */
 async function get(path, headers) {
   const sent = Date.now();

@@ -1,22 +1,22 @@
 /**
- * The scans that were judged without a network, on their way to the server: nothing lost, nothing doubled. The server knows a
- * scan by its id, so one whose answer was lost is sent again.
+ * Uploads the scans made without a network, so that none is lost or counted twice. The server recognizes a scan by its ID, so a scan
+ * whose response was lost is sent again.
  */
 import { call, NoAnswer, Problem } from '../officer/api.js';
 import { oneAtATime } from '../officer/browser.js';
 import { difference, now } from '../officer/clock.js';
 import { dropScan, idOf, keepScan, readScans } from './device.js';
 
-// As the server takes them.
+// The server's limit per request.
 const most = 50;
 
-// How far two dates of one scan may lie apart before the clock is taken for the fault, in milliseconds.
+// The difference between two dates of one scan from which the clock is considered wrong, in milliseconds.
 const clockDiffers = 60_000;
 
 /**
- * Uploads what the officer has in the queue.
- * @param {string} officer Whose scans.
- * @param {string | null} except A scan that the officer may still say more about.
+ * Uploads the officer's scans in the queue.
+ * @param {string} officer The officer's ID.
+ * @param {string | null} except The ID of a scan to which the officer can still add a comparison.
  */
 export async function upload(officer, except) {
   await oneAtATime('secure-docket-upload', async () => {
@@ -49,8 +49,8 @@ async function sendFinding(queued) {
 }
 
 /**
- * A scan that the server did not take. Where its date is the fault, because this device's clock was changed out of the server's sight, it is
- * dated anew by what is known of the clock now, and sent with the next upload.
+ * Updates a scan that the server refused. If its date is the reason, because this device's clock was changed while there was no network, it
+ * gets a new date from what is known of the clock now, and is sent with the next upload.
  * @param {import('./device.js').QueuedScan} queued
  * @param {any} result
  */
@@ -64,7 +64,7 @@ function afterRefusal(queued, result) {
 
 /**
  * Counts the queue.
- * @param {string | undefined} officer Who is using the device.
+ * @param {string | undefined} officer The ID of the current officer.
  * @returns {Promise<{mine: number, others: number, refused: number}>}
  */
 export async function count(officer) {

@@ -1,17 +1,17 @@
 /**
- * Keeps the page and its files on the device, one release at a time, and tells when another has taken over.
+ * Keeps the page and its files on the device, one release at a time, and reports when a new release has taken over.
  */
 import { byId } from '../officer/dom.js';
 import { scriptUrl } from '../officer/scripts.js';
 
 const hour = 60 * 60_000;
 
-// While instances of two releases answer, a whole release may come with the next try.
+// While instances of two releases respond, the next attempt may get a complete release.
 const again = 60_000;
 
 let due = 0;
 
-/** Begins; the page works with a network where the browser keeps nothing. */
+/** Starts. Without service workers, the page works only with a network. */
 export function keepRelease() {
   if (!('serviceWorker' in navigator)) return;
   const before = navigator.serviceWorker.controller;
@@ -20,11 +20,11 @@ export function keepRelease() {
   setInterval(() => { if (Date.now() >= due) look(); }, again);
   look();
 
-  // A page that was opened while the worker took over is left out.
+  // The worker does not control a page that was opened while it took over.
   if (before === null) navigator.serviceWorker.ready.then(({ active }) => active?.postMessage('claim'));
 }
 
-/** Looks for another release. */
+/** Checks for a new release. */
 async function look() {
   due = Date.now() + hour;
   try {
@@ -33,12 +33,12 @@ async function look() {
     registration.onupdatefound = () => watch(registration.installing);
     if (registration.active) await registration.update();
   } catch {
-    // Without a network the one that is installed goes on; without any, the page works with a network.
+    // Without a network, the installed release stays in use; if none is installed, the page works only with a network.
     due = 0;
   }
 }
 
-/** @param {ServiceWorker | null} worker One that is being installed: one that is given up is tried again. */
+/** @param {ServiceWorker | null} worker The worker being installed; if its installation fails, it is tried again. */
 function watch(worker) {
   worker?.addEventListener('statechange', () => { if (worker.state === 'redundant') due = 0; });
 }

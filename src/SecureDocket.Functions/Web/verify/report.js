@@ -1,5 +1,5 @@
 /**
- * Tells the server how this device is, and hears whether an administrator has ended its leave, as when it was lost.
+ * Reports this device's state to the server, and learns whether an administrator has ended its leave, e.g. because it was lost.
  */
 import { callJson } from '../officer/api.js';
 import { endsAfter, forgetChoice, recall, remember } from '../officer/browser.js';
@@ -10,11 +10,11 @@ import { pack } from './pack.js';
 
 const key = 'secure-docket-device';
 
-/** This device's random id, for as long as this page is open where the browser remembers nothing. */
+/** This device's random ID; if the browser stores nothing, it lasts as long as the page. */
 let id = recall(key);
 
 /**
- * Reports. Nothing happens without an answer: it is asked again in a minute.
+ * Reports. Without a response nothing happens; the next report follows in a minute.
  * @returns {Promise<boolean>} Whether the leave was ended.
  */
 export async function report() {
@@ -25,7 +25,7 @@ export async function report() {
   }
 }
 
-/** The next officer's device is another one. */
+/** Discards the ID: for the next officer, this counts as another device. */
 export function forgetDevice() {
   id = null;
   forgetChoice(key);
@@ -41,7 +41,7 @@ async function tell() {
   return callJson('PUT', `scanners/${id}`, { json: { release: setting('release'), waiting, ...(held ? { packIssuedAt: held.issuedAt } : {}) } });
 }
 
-/** Whoever found the device may have opened the page anew, so that no officer is signed in. */
+/** Asks without a token, because the finder of a lost device may have reloaded the page, so that no officer is signed in. */
 async function ask() {
   if (id === null) return { ended: false };
   const response = await fetch(`/api/v1/scanners/${id}/leave`, { cache: 'no-store', credentials: 'omit', signal: endsAfter(20_000) });

@@ -1,5 +1,5 @@
 /**
- * Draws a result: verdict in a word, a shape and a colour, reasons with what to do, whose card it is, and what to compare.
+ * Draws a result: the verdict as a word, a shape and a colour, the reasons with what to do, the person, and what to compare.
  */
 import { el, fill } from '../officer/dom.js';
 import { hasText, say, sayAge, sayDay, sayTime } from '../officer/words.js';
@@ -12,7 +12,7 @@ const shapes = {
 };
 
 /**
- * What a screen reader says of a result.
+ * The text of a result for screen readers.
  * @param {import('./judge.js').Result} result
  * @param {string | null} said The comparison that the officer gave.
  */
@@ -29,11 +29,11 @@ export function spokenResult(result, said) {
  * @param {object} about
  * @param {string | null} about.photo The address of the large photo; null while there is none.
  * @param {string | null} about.face The address of the picture signed into the card; null when there is none.
- * @param {boolean} about.waiting Whether the live record is still being asked.
- * @param {string} about.note What became of the comparison; empty before it.
- * @param {string | null} about.answer The comparison on record.
- * @param {string | null} about.said The comparison that the officer gave last, on record or not.
- * @param {(answer: string) => void} about.compare Takes the officer's answer.
+ * @param {boolean} about.waiting Whether the live verdict is still awaited.
+ * @param {string} about.note What happened to the comparison; empty before there is one.
+ * @param {string | null} about.answer The recorded comparison.
+ * @param {string | null} about.said The comparison that the officer gave last, recorded or not.
+ * @param {(answer: string) => void} about.compare Called with the officer's answer.
  */
 export function drawResult(section, result, about) {
   if (result.foreign) return drawForeign(section, result.foreign);
@@ -66,7 +66,7 @@ export function drawResult(section, result, about) {
 }
 
 /**
- * Draws the picture of a result that is drawn already: the large photo comes last.
+ * Redraws only the picture of a result, because the large photo arrives last.
  * @param {HTMLElement} section
  * @param {import('./judge.js').Result} result
  * @param {{photo: string | null, face: string | null}} about As for {@link drawResult}.
@@ -76,7 +76,7 @@ export function drawPicture(section, result, about) {
 }
 
 /**
- * A code that is no card's has a banner of its own: it is neither genuine nor forged.
+ * Draws the banner of a code that is not a card's, which is neither genuine nor forged.
  * @param {HTMLElement} section
  * @param {string} kind
  */
@@ -88,14 +88,14 @@ function drawForeign(section, kind) {
 
 /**
  * @param {keyof typeof shapes} look Shape and colour.
- * @param {string} verdict The text's name, for tests and styles too.
+ * @param {string} verdict The name of the text, also used by tests and styles.
  * @param {boolean} live
  */
 function banner(look, verdict, live) {
   return el('h2', { id: 'verdict', tabindex: '-1', class: `verdict ${look}`, 'data-verdict': verdict, 'data-live': live ? 'yes' : 'no' }, shape(look), el('span', { text: say(verdict) }));
 }
 
-/** @param {import('./judge.js').Result} result The name of the text that says by whom a card was checked. */
+/** @param {import('./judge.js').Result} result The result. Returns the name of the text that says how the card was checked. */
 function sourceOf(result) {
   if (!result.live) return navigator.onLine ? 'without-record' : 'without-network';
   return result.docket !== null || result.reasons.includes('not-on-record') ? 'with-network' : 'with-server';
@@ -114,7 +114,7 @@ function docketFacts(docket) {
   ]), docket.photoChanged && el('p', { class: 'note', 'data-note': 'photo-changed', text: say('photo-changed') }), docket.scheduleBroken && el('p', { class: 'note', 'data-note': 'schedule-broken', text: say('schedule-broken') }), docket.checkInToBook && el('p', { class: 'note', text: say('to-book') }), docket.contactFault && el('p', { class: 'note', text: say('contact-fault') }));
 }
 
-/** @param {[label: string, value: string | null][]} rows Those without a value are left out. */
+/** @param {[label: string, value: string | null][]} rows The rows; those without a value are omitted. */
 function facts(rows) {
   return el('dl', {}, ...rows.filter(([, value]) => value).flatMap(([label, value]) =>
     [el('dt', { text: say(label) }), el('dd', { dir: 'auto', text: value })]));
@@ -128,7 +128,7 @@ function picture(result, about) {
   const from = about.photo ? 'photo-online' : about.face ? 'photo-card' : 'photo-none';
   if (from === 'photo-none') return el('p', { class: 'picture hint', text: say(from) });
 
-  // The card's own picture takes the room of the photo that is to come, so that nothing moves under the officer's finger.
+  // Until the photo arrives, the card's own picture takes its place, so that nothing moves under the officer's finger.
   const size = result.docket?.photo ? 'large' : 'small';
   return el('figure', { class: 'picture' },
     el('img', { class: `face ${size}`, 'data-from': from, src: about.photo ?? about.face, alt: `${say(from)}: ${result.person?.name}` }),
@@ -136,8 +136,8 @@ function picture(result, about) {
 }
 
 /**
- * A reason, with what to do: whoever has a network is not told to get one.
- * @param {string} code A code that is not known yet is shown as it is.
+ * A reason with what to do. An officer with a network is not told to find one.
+ * @param {string} code The code; an unknown one is shown as it is.
  * @param {import('./judge.js').Result} result
  */
 function reasonWords(code, result) {

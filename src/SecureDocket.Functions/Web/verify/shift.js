@@ -1,17 +1,17 @@
 /**
- * Whether an officer is in the middle of checking cards: then the page asks for nothing.
+ * Whether an officer is in the middle of checking cards, when the page must not interrupt.
  */
 
-// Who has checked no card for so long begins anew.
+// After this time without a card, a new round of checks begins.
 const pause = 60 * 60 * 1000;
 
-/** When the last card was checked, by a clock that nobody sets. */
+/** When the last card was checked, by a clock that cannot be set. */
 let last = -Infinity;
 
 /** @returns {boolean} Whether a card was checked within the last hour. */
 export const hasScanned = () => performance.now() - last < pause;
 
-/** Notes that a card is checked. */
+/** Notes that a card was checked. */
 export function noteScan() {
   last = performance.now();
 }

@@ -1,5 +1,5 @@
 /**
- * Draws what the officer must know of the device: network, clock, session, the age of what it holds, and what waits.
+ * Draws the device's state: network, clock, session, the age of its pack, and the waiting scans.
  */
 import { clockFault, now } from '../officer/clock.js';
 import { byId } from '../officer/dom.js';
@@ -11,7 +11,7 @@ import { anchor, isStranded, pack, refusal } from './pack.js';
 import { count } from './queue.js';
 import { hasScanned } from './shift.js';
 
-/** Draws all of it anew. */
+/** Redraws everything. */
 export async function drawStatus() {
   drawWarnings();
   const network = byId('network');
@@ -34,7 +34,7 @@ export async function drawStatus() {
   byId('upload').hidden = mine === 0 || !navigator.onLine || officer() === null;
 }
 
-/** Asks for a sign-in before the first card of a shift, never between two. */
+/** Offers a sign-in before the first card of a shift, never between two cards. */
 function drawSignIn() {
   const signedIn = officer();
   const until = signedIn && endsInShift(signedIn);

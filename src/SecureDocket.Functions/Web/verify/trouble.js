@@ -1,5 +1,5 @@
 /**
- * What went wrong, told in plain words.
+ * Explains failures in plain language.
  */
 import { NoAnswer, Problem, SignedOut } from '../officer/api.js';
 import { byId } from '../officer/dom.js';
@@ -15,7 +15,7 @@ export async function attempt(act) {
   }
 }
 
-/** @param {unknown} failure One that no text exists for is thrown again. */
+/** @param {unknown} failure The failure; it is thrown again if there is no text for it. */
 export function trouble(failure) {
   const box = byId('trouble');
   if (failure instanceof SignInError) box.textContent = say(`sign-in-${failure.reason}`);

@@ -1,5 +1,5 @@
 /**
- * The scanner's texts. Reasons say what is the matter and, after it, what to do.
+ * The scanner's texts. The text of a reason states the problem and then what to do.
  * @type {import('../officer/words.js').Texts}
  */
 export const words = {

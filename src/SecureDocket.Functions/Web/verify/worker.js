@@ -1,6 +1,6 @@
 /**
  * The scanner's service worker: keeps the page and every file of one release, so that the scanner opens without a network.
- * The server fills in the release and the hash of each of its files. Nothing of the API passes through here.
+ * The server fills in the release and the hash of each of its files. API requests do not pass through it.
  */
 const release = '{{release}}';
 /** @type {Record<string, string>} */
@@ -8,7 +8,7 @@ const files = '{{files}}';
 const prefix = 'secure-docket-';
 const page = '/verify';
 
-// The page's hash too: with other settings it is another page of the same release.
+// The name includes the page's hash, because other settings give another page of the same release.
 const mine = `${prefix}${release} ${files[page]}`;
 
 addEventListener('install', event => {
@@ -16,7 +16,7 @@ addEventListener('install', event => {
     try {
       const cache = await caches.open(mine);
 
-      // All or nothing: when a file comes from an instance of another release, or not at all, the release before stays in use.
+      // All or nothing: if a file is missing or comes from an instance of another release, the previous release stays in use.
       await cache.addAll(Object.entries(files).map(([address, integrity]) => new Request(address, { integrity, cache: 'reload', credentials: 'omit' })));
     } catch (failure) {
       await caches.delete(mine);
@@ -30,7 +30,7 @@ addEventListener('activate', event => {
   event.waitUntil((async () => {
     const kept = (await caches.keys()).filter(name => name.startsWith(prefix));
 
-    // A page that is still open may yet ask for files of the release before; older ones nobody has open.
+    // An open page may still request files of the previous release, but not of older ones.
     const before = kept.filter(name => name !== mine).at(-1);
     await Promise.all(kept.filter(name => name !== mine && name !== before).map(name => caches.delete(name)));
     await clients.claim();
