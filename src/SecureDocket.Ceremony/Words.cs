@@ -34,7 +34,7 @@ internal static partial class Words
         Directory.CreateDirectory(folder);
         if (Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            throw new InvalidDataException($"{folder} is not empty: what lies there may be of another ceremony.");
+            throw new InvalidDataException($"{folder} is not empty; its files may belong to another ceremony.");
         }
 
         output.WriteLine($"issuer  {issuer}");

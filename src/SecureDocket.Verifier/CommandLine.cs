@@ -20,9 +20,9 @@ internal static class CommandLine
 
         pack update fetches the newest pack (https, or http from this machine) and replaces the file, unless the pack is refused.
         An address without a path means /api/v1/verifier-pack there. Each pack is believed by the anchor of the one before it. The
-        first, and no other, needs one of these; to begin anew, delete the file:
-          --anchor <thumbprint>  the issuer's anchor, as "anchor" in GET /api/v1/keys; compare it by another way
-          --trust-first          believe whoever answers, and print the thumbprint to compare with the issuer's by another way
+        first, and no other, needs one of these; to start over, delete the file:
+          --anchor <thumbprint>  the issuer's anchor, as "anchor" in GET /api/v1/keys; compare it through another channel
+          --trust-first          trust whichever server answers, and print the thumbprint to compare with the issuer's through another channel
 
         pack show prints what is in the file.
 

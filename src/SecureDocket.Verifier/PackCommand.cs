@@ -28,7 +28,7 @@ internal static class PackCommand
         {
             throw Failure.Usage(isFirst
                 ? $"There is no pack at {path} yet: the first needs --anchor or --trust-first."
-                : $"There is a pack at {path} already, and --anchor and --trust-first are for the first. To begin anew, delete the file.");
+                : $"There is a pack at {path} already, and --anchor and --trust-first are for the first. To start over, delete the file.");
         }
 
         var inHand = isFirst ? null : await PackFile.ReadAsync(path);
@@ -42,7 +42,7 @@ internal static class PackCommand
         {
             // The existing pack does not lead to this one, so the issuer must confirm the change through another channel.
             var wayOut = inHand is not null && reason is VerifierPack.UnendorsedKey or Reasons.KeyWithdrawn
-                ? $". If the issuer says that its keys were stolen or its anchor has changed, delete {path} and begin anew with --anchor."
+                ? $". If the issuer says that its keys were stolen or its anchor has changed, delete {path} and start over with --anchor."
                 : "";
             throw Failure.BadData($"The pack is refused: {reason}{wayOut}");
         }
@@ -52,7 +52,7 @@ internal static class PackCommand
         if (trustFirst)
         {
             await output.WriteLineAsync(
-                "This first pack was believed unseen. Compare the thumbprint after \"anchor\" with the issuer's, by another way; delete the file if they differ.");
+                "This first pack was trusted without verification. Compare the thumbprint after \"anchor\" with the issuer's through another channel; delete the file if they differ.");
         }
 
         return ExitCode.Done;

@@ -57,7 +57,7 @@ internal static partial class VerifyCommand
 
         if (!File.Exists(word))
         {
-            return IsMistypedPath().IsMatch(word) ? throw Failure.Usage($"'{word}': no such file, and no QR code's text either.") : word;
+            return IsMistypedPath().IsMatch(word) ? throw Failure.Usage($"'{word}': neither an existing file nor the text of a QR code.") : word;
         }
 
         try

@@ -39,13 +39,13 @@ public sealed class AlertTests
     public void A_page_too_few_too_many_or_too_short_is_found()
     {
         var names = AlertCheck.Names(Infrastructure.Whole);
-        var pages = names.ToDictionary(name => name, _ => "# Name\n## Meaning\n## First look\n## Mend\n## Mended when\n");
+        var pages = names.ToDictionary(name => name, _ => "# Name\n## Meaning\n## First look\n## Fix\n## Confirm the fix\n");
         Assert.Empty(AlertCheck.PageFaults(Infrastructure.Whole, pages));
         pages.Remove("budget");
-        pages["not-live"] = "# Name\n## Meaning\n## First look\n## Mended when\n";
+        pages["not-live"] = "# Name\n## Meaning\n## First look\n## Confirm the fix\n";
         pages["old"] = pages["not-ready"];
         Assert.Equal(
-            ["the alert budget has no page", "the page not-live has no heading Mend", "the page old has no alert"],
+            ["the alert budget has no page", "the page not-live has no heading Fix", "the page old has no alert"],
             AlertCheck.PageFaults(Infrastructure.Whole, pages).Order(StringComparer.Ordinal));
     }
 }

@@ -37,7 +37,7 @@ public sealed class PackTests : IDisposable
         var answered = await UpdateAsync(Issuer.Seal(Issuer.Pack()), "--trust-first");
         Assert.Equal(0, answered.Code);
         Assert.Contains($"anchor      {Issuer.Anchor.Public.Thumbprint}", answered.Output, StringComparison.Ordinal);
-        Assert.Contains("believed unseen", answered.Output, StringComparison.Ordinal);
+        Assert.Contains("trusted without verification", answered.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class PackTests : IDisposable
         Assert.Equal("The pack is refused: unendorsed-key", first.Error.TrimEnd());
 
         _session.Keep(Issuer.Pack());
-        await AssertKeptAsync(65, $"delete {_session.PackPath} and begin anew with --anchor", server.Url);
+        await AssertKeptAsync(65, $"delete {_session.PackPath} and start over with --anchor", server.Url);
         File.Delete(_session.PackPath);
         Assert.Equal(0, (await _session.RunAsync("pack", "update", server.Url, "--pack", _session.PackPath, "--anchor", other.Anchor.Public.Thumbprint)).Code);
     }

@@ -59,7 +59,7 @@ internal static class CardholdersRefusals
     public static Refusal PhotoChangeExpired { get; } = new("approval-expired", "This photo was not approved within an hour; take it again.");
 
     public static Refusal NoSuchVerification { get; } = new(
-        "no-such-verification", "You have made no verification of this person with this ID and time within the last 15 minutes.");
+        "no-such-verification", "You have not verified this person with this ID and time within the last 15 minutes.");
 
     public static Refusal OwnAlikePerson { get; } = new(
         "four-eyes", "You enrolled this person or took the photo; another officer must compare the people who look alike.");
@@ -71,10 +71,10 @@ internal static class CardholdersRefusals
         "otherThan");
 
     public static Refusal NotAlike { get; } = new(
-        "alike-person", "Some of these cardholders were not found to be alike, or are listed twice.", "otherThan");
+        "alike-person", "Some of these cardholders are not listed as alike, or appear twice.", "otherThan");
 
     public static Refusal MoreAlike { get; } = new(
-        "alike-person", "Others are still waiting for review. List every cardholder who is alike, in otherThan or in sameAs.", "otherThan");
+        "alike-person", "Some alike cardholders are missing. List every one of them in otherThan or sameAs.", "otherThan");
 
     private static string InWords(LikenessKind kind) => kind == LikenessKind.Phone ? "phone" : "name and birth date";
 

@@ -31,7 +31,7 @@ internal static class HearingsRefusals
 
     public static Refusal AwaitsCourt(string? courtId) => new(
         "hearing-awaits-court",
-        $"A registrar of court {courtId} must send the same, or an administrator must release it. The hearing was quarantined. Nothing was changed.",
+        $"A registrar of court {courtId} must send the same version, or an administrator must release the hearing, which was quarantined. Nothing was changed.",
         "courtId");
 
     public static Refusal StaleInQuarantine(long version) => new(
@@ -56,7 +56,7 @@ internal static class HearingsRefusals
     public static Refusal NotQuarantined { get; } = new("no-such-hearing", "No quarantined hearing has this ID and court.");
 
     public static Refusal OfAnotherPerson { get; } = new(
-        "hearing-of-another", "This hearing belongs to another person, and a hearing never changes its person. Nothing was changed.", "aNumber");
+        "hearing-of-another", "This hearing belongs to another person, and a hearing cannot move to another person. Nothing was changed.", "aNumber");
 
     public static Refusal OfAnother(CardholderId owner) => new(
         "hearing-of-another", $"This ID belongs to the cardholder {owner}. Nothing was changed.", "cardholderId");

@@ -7,5 +7,5 @@ internal static class ApprovalsRefusals
 
     public static Refusal Expired { get; } = new("approval-expired", "This was not approved within an hour; request it again.");
 
-    public static Refusal Status(ApprovalStatus status) => new("approval-status", $"This is {status}: another administrator has approved it.");
+    public static Refusal Status(ApprovalStatus status) => new("approval-status", $"Another administrator has already approved this; its status is {status}.");
 }

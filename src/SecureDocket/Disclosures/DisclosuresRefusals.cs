@@ -6,7 +6,7 @@ namespace SecureDocket.Disclosures;
 internal static class DisclosuresRefusals
 {
     public static Refusal NoSuchVerification { get; } = new(
-        "no-such-verification", "You have made no verification of this card with this ID and time.");
+        "no-such-verification", "You have not verified this card with this ID and time.");
 
     public static Refusal ComparisonFinal { get; } = new(
         "comparison-final", "A different comparison was recorded more than 15 minutes ago and is final.");

@@ -31,7 +31,7 @@ public sealed class DevelopmentKeysTests : SigningKeysConformance, IDisposable
         Assert.Equal(["card-signing.2", "anchor", "card-signing", "list-signing"], (await later.ListAsync(default)).Select(key => key.Version));
         Assert.Null(later.Rotate("no-such-key"));
 
-        // Whoever pinned it would have to begin anew.
+        // Whoever pinned it would have to start over.
         Assert.Null(later.Rotate("anchor"));
     }
 

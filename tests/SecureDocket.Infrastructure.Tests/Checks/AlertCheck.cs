@@ -10,7 +10,7 @@ internal static partial class AlertCheck
 {
     private const string Prefix = "alert-";
     private static readonly Dictionary<string, TimeSpan> s_units = new() { ["m"] = TimeSpan.FromMinutes(1), ["h"] = TimeSpan.FromHours(1), ["d"] = TimeSpan.FromDays(1) };
-    private static readonly string[] Headings = ["Meaning", "First look", "Mend", "Mended when"];
+    private static readonly string[] Headings = ["Meaning", "First look", "Fix", "Confirm the fix"];
 
     /// <summary>The names of a deployment's alerts.</summary>
     public static IReadOnlyList<string> Names(Deployment deployment) => [.. Alerts(deployment).Select(alert => alert.Name[Prefix.Length..]).Order(StringComparer.Ordinal)];
