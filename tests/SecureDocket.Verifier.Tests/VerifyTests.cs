@@ -168,7 +168,7 @@ public sealed class VerifyTests : IDisposable
     {
         var answered = await _session.RunAsync("verify", word, "--pack", _session.PackPath);
         Assert.Equal((64, ""), (answered.Code, answered.Output));
-        Assert.Contains($"'{word}': no such file", answered.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{word}': neither an existing file", answered.Error, StringComparison.Ordinal);
     }
 
     [Theory]

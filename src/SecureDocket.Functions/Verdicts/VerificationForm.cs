@@ -15,18 +15,22 @@ internal static class VerificationForm
     /// <param name="audience">Who asks.</param>
     /// <param name="now">The current time, from which a seal is counted.</param>
     public static Result<VerificationRequest> Read(Result<ReadOnlyMemory<byte>> body, Audience audience, DateTimeOffset now) =>
-        JsonForm.Read(body, (json, faults) => new VerificationRequest(audience, json.Text("credential"), NumberOf(json, audience, faults))
+        JsonForm.Read(body, (json, faults) =>
         {
-            FullName = audience == Audience.Partner ? NameOf(json, faults) : null,
-            BirthDate = audience == Audience.Partner ? BirthDateOf(json, faults) : null,
-            Seal = audience == Audience.Officer ? SealForm.Read(json, now, faults) : null,
+            var credential = json.Text("credential");
+            return new VerificationRequest(audience, credential, NumberOf(json, credential, audience, faults))
+            {
+                FullName = audience == Audience.Partner ? NameOf(json, faults) : null,
+                BirthDate = audience == Audience.Partner ? BirthDateOf(json, faults) : null,
+                Seal = audience == Audience.Officer ? SealForm.Read(json, now, faults) : null,
+            };
         });
 
     // The card is named by the text of its code or, by those who may, by its number.
-    private static CardNumber NumberOf(JsonForm json, Audience audience, List<Refusal> faults)
+    private static CardNumber NumberOf(JsonForm json, string? credential, Audience audience, List<Refusal> faults)
     {
         var typed = audience == Audience.Public ? null : json.Text("cardNumber");
-        if (json.Text("credential") is null == typed is null)
+        if (credential is null == typed is null)
         {
             faults.Add(audience == Audience.Public ? VerdictsRefusals.Credential : VerdictsRefusals.CredentialOrNumber);
         }
