@@ -51,6 +51,9 @@ internal static partial class TextRules
     /// <summary>A word list has words, and each of them is read as what it is listed for, whatever the other languages list.</summary>
     public const string WordList = "word-list";
 
+    /// <summary>What a text tells people to answer is read as what the text promises, alone and copied with its digit or keyword.</summary>
+    public const string Hint = "hint";
+
     private const string Isolates = "\u2066\u2067\u2068";
     private const char EndIsolate = '\u2069';
 
@@ -90,8 +93,13 @@ internal static partial class TextRules
             Fault("note", Note, "It is empty.");
         }
 
-        CheckWordLists(file, new(catalogue), Fault);
+        InboundReader reader = new(catalogue);
+        CheckWordLists(file, reader, Fault);
         CheckWordings(file, catalogue, Fault);
+        foreach (var (key, name, text) in WordingsOf(file))
+        {
+            CheckHints($"{key}.{name}", PlaceholderPattern().Replace(text, " "), reader, Fault);
+        }
 
         // What follows renders texts, which only sound parts allow.
         CheckClock(file, Fault);
@@ -114,15 +122,7 @@ internal static partial class TextRules
 
     private static void CheckWordLists(LanguageFile file, InboundReader reader, Action<string, string, string> fault)
     {
-        foreach (var (name, words, intent) in new (string, IReadOnlyList<string>, InboundIntent)[]
-        {
-            ("stop", file.Stop, InboundIntent.Stop),
-            ("stopAlone", file.StopAlone, InboundIntent.Stop),
-            ("stopPhrases", file.StopPhrases, InboundIntent.Stop),
-            ("start", file.Start, InboundIntent.Start),
-            ("help", file.Help, InboundIntent.Help),
-            ("wrongNumber", file.WrongNumber, InboundIntent.WrongNumber),
-        })
+        foreach (var (name, words, intent) in file.Inbound.Promises)
         {
             if (words.Count == 0)
             {
@@ -131,19 +131,55 @@ internal static partial class TextRules
 
             foreach (var word in words)
             {
-                if (reader.Read(word).Intent is var read && read != intent)
+                if (reader.Read(word, []).Intent is var read && read != intent)
                 {
                     fault(name, WordList, $"'{word}' is read as {read}.");
                 }
             }
         }
 
-        foreach (var (name, words) in new[] { ("forbidden", file.Forbidden), ("notStop", file.NotStop), ("negations", file.Negations), ("courtesy", file.Courtesy) })
+        foreach (var name in file.Inbound.Words.Keys.Where(name => name != WordClass.Block && WordClass.All.All(each => each.Name != name)))
+        {
+            fault(name, WordList, "There is no such part of a sentence.");
+        }
+
+        foreach (var (name, words) in new[] { ("forbidden", file.Forbidden), ("courtesy", file.Inbound.Courtesy), ("distress", file.Inbound.Distress), ("reactions", file.Inbound.Reactions) }
+            .Concat(file.Inbound.Words.Select(entry => (entry.Key, entry.Value))))
         {
             if (words.Count == 0 || words.Any(word => new WordPattern(word).Count == 0))
             {
                 fault(name, WordList, "It is empty, or one of its patterns is.");
             }
+        }
+    }
+
+    private static void CheckHints(string where, string text, InboundReader reader, Action<string, string, string> fault)
+    {
+        void Check(string said, InboundIntent intent, int? digit = null)
+        {
+            if (reader.Read(said, []) is var read && (read.Intent != intent || read.Digit != digit))
+            {
+                fault(where, Hint, $"'{said}' is read as {read.Intent}.");
+            }
+        }
+
+        if (HintPattern().Match(text) is { Success: true } hint)
+        {
+            Check("STOP", InboundIntent.Stop);
+            Check(hint.Groups[1].Value, InboundIntent.Stop);
+            Check(hint.Value, InboundIntent.Stop);
+        }
+
+        if (text.Contains("START", StringComparison.Ordinal))
+        {
+            Check("START", InboundIntent.Start);
+        }
+
+        foreach (var answer in InboundReader.Answer().Matches(text).Select(match => (Digit: match.Groups[1].Value[0] - '0', Words: match.Groups[2].Value, Copied: match.Value)))
+        {
+            Check(answer.Copied, InboundIntent.Digit, answer.Digit);
+            Check($"{answer.Digit} {answer.Words}", InboundIntent.Digit, answer.Digit);
+            Check(answer.Words, answer.Digit switch { 1 => InboundIntent.Yes, 2 => InboundIntent.No, _ => InboundIntent.Help });
         }
     }
 
@@ -319,6 +355,9 @@ internal static partial class TextRules
 
     [GeneratedRegex("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")]
     private static partial Regex BidiControls();
+
+    [GeneratedRegex("STOP ?=? ?([^A-Za-z=. ].*|[A-Za-z].*)$")]
+    private static partial Regex HintPattern();
 
     [GeneratedRegex(@"(?<![A-Za-z])STOP(?![A-Za-z])")]
     private static partial Regex StopPattern();

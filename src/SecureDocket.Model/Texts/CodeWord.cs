@@ -12,7 +12,7 @@ public static class CodeWord
 
     /// <summary>
     /// Whether a word may be chosen: 2 to 12 letters and digits of the 7-bit alphabet, nothing that a neutral text must not mention,
-    /// and nothing that would be read as a reply (stop, start, help, wrong number) in any language.
+    /// and nothing that would be read as a wish or a reply in words (stop, start, help, yes) in any language.
     /// </summary>
     /// <param name="word">The word.</param>
     public static bool IsLegal(string word)
@@ -21,6 +21,6 @@ public static class CodeWord
         return word.Length is >= MinLength and <= MaxLength
             && word.All(character => char.IsLetterOrDigit(character) && SmsLength.SeptetsOf(character) == 1)
             && Brand.IsLegal(word)
-            && InboundText.Read(word).Intent == InboundIntent.Unclear;
+            && InboundText.Read(word).Intent is InboundIntent.Unclear or InboundIntent.Digit;
     }
 }

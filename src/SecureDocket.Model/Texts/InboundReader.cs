@@ -1,168 +1,172 @@
+using System.Buffers;
 using System.Collections.Frozen;
-using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace SecureDocket.Texts;
 
-/// <summary>Interprets texts from people by the word lists of a catalogue; <see cref="InboundText"/> documents the rules.</summary>
-internal sealed class InboundReader
+/// <summary>Interprets texts from people by the inbound words of a catalogue's languages; <see cref="InboundText"/> documents the rules.</summary>
+internal sealed partial class InboundReader
 {
     private const int ShortText = 5;
+    private const int SomeText = 15;
     private const int ShortWrongNumber = 12;
-    private const string StopWord = "stop";
+    private const int LongKeyword = 7;
+
+    private static readonly SearchValues<char> s_blanks = SearchValues.Create(" \t\r\n.\u00a0\u200b\u2068\u2069\"'");
+    private static readonly InboundText s_inferredStop = new(InboundIntent.Stop) { IsInferred = true };
 
     private static readonly FrozenSet<string> s_carrierKeywords = new[]
     {
         "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "START", "UNSTOP", "HELP", "INFO",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // The characters that end a sentence or clause in the served scripts.
-    private const string ClauseEnds = ".!?;:,\n\r\u3002\uff01\uff0e\uff1f\uff1b\uff1a\uff0c\u3001\u061f\u061b\u060c\u06d4\u0964\u2026";
-
     private readonly Vocabulary[] _languages;
     private readonly FrozenSet<string> _symbols;
+    private readonly PersonsWords _persons;
+    private readonly PatternSet _courtesy;
+    private readonly PatternSet _realWords;
+    private readonly IReadOnlyList<string> _longKeywords;
+    private readonly Answers _answers;
+    private readonly WrongNumbers _wrongNumbers;
 
     public InboundReader(TextCatalogue catalogue)
     {
-        _languages = [.. catalogue.Files.Select(file => new Vocabulary(file))];
-        _symbols = catalogue.Files.SelectMany(file => file.Stop.Concat(file.StopAlone)).SelectMany(Words.Of).Where(Words.IsSymbol).ToFrozenSet(StringComparer.Ordinal);
+        var words = catalogue.Files.Select(file => file.Inbound).ToList();
+        PatternSet negations = new(words.SelectMany(each => each.Words.GetValueOrDefault("not") ?? []));
+        _languages = [.. catalogue.Files.Select(file => new Vocabulary(file.Inbound, AnswersOf(file), negations))];
+        _symbols = words.SelectMany(each => each.Stop.Concat(each.StopAlone).Concat(each.Yes).Concat(each.No)).SelectMany(Words.Of).Where(Words.IsSymbol).ToFrozenSet(StringComparer.Ordinal);
+        _persons = new(catalogue);
+        _courtesy = new(words.SelectMany(each => each.Courtesy));
+        _realWords = new(words.SelectMany(each => each.RealWords));
+        _longKeywords = [.. words.SelectMany(each => each.Stop).Select(Words.Of).Where(keyword => keyword is [{ Length: >= LongKeyword }]).Select(keyword => keyword[0])];
+        _answers = new(_languages, _courtesy);
+        _wrongNumbers = new(_languages, _courtesy);
     }
 
-    public InboundText Read(string text)
+    /// <summary>Interprets a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="sent">Our recent texts to the phone.</param>
+    public InboundText Read(string text, IReadOnlyCollection<string> sent)
     {
-        var words = WordsOf(text);
-        var isCarrierKeyword = s_carrierKeywords.Contains(text.Trim());
-        if (CountOf(words) <= ShortWrongNumber && _languages.Any(language => language.WrongNumber.Any(phrase => phrase.IsIn(words))))
+        var normalized = Words.Normalized(text);
+        var own = _persons.In(normalized, sent);
+        if (!own.AsSpan().ContainsAnyExcept(s_blanks) || Words.In(own).Count == 0 && own.Trim() != normalized.Trim())
+        {
+            return new(InboundIntent.Echo);
+        }
+
+        var said = new Spoken(own, _symbols);
+        return Whole(said) is { } whole ? whole with { IsCarrierKeyword = s_carrierKeywords.Contains(text.Trim()) } : InContext(said);
+    }
+
+    // What a text says when it says nothing else, apart from courtesy.
+    private InboundText? Whole(Spoken said)
+    {
+        var words = said.All.Select(StopWord.Mended).ToList();
+        return Says(words, language => language.Stop) ? new(InboundIntent.Stop)
+            : Says(words, language => language.StopAlone) || IsSlip(words) ? s_inferredStop
+            : Says(words, language => language.Start) || _languages.Any(language => Wishes.Resumes(language.LettersOf(words))) ? new(InboundIntent.Start)
+            : Says(words, language => language.Help) ? new(InboundIntent.Help)
+            : _wrongNumbers.AreAlone(said.All) ? new(InboundIntent.WrongNumber)
+            : _answers.Whole(said);
+    }
+
+    // What a longer text says. People in need come before everything but a plain wish for no more texts.
+    private InboundText InContext(Spoken said)
+    {
+        var isDistressed = _languages.Any(language => language.Distress.IsIn(said.All));
+        if (_languages.Any(language => language.ReportsLoss(said.All)))
+        {
+            return new(InboundIntent.Loss);
+        }
+
+        if (!isDistressed && said.Count <= ShortWrongNumber && _wrongNumbers.AreIn(said))
         {
             return new(InboundIntent.WrongNumber);
         }
 
-        if (IsStop(text, words))
+        var clauses = said.Clauses.Select(clause => (IReadOnlyList<string>)[.. clause.Select(word => StopWord.Mended(word.Text))]).ToList();
+        if (_languages.Any(language => clauses.Any(clause => Wishes.Revokes(language.LettersOf(clause), language.VerbLast) || language.Says(language.StopPhrases, clause))))
         {
-            return new(InboundIntent.Stop, IsCarrierKeyword: isCarrierKeyword);
+            return s_inferredStop;
         }
 
-        if (DigitOf(words) is { } digit)
+        if (isDistressed)
         {
-            return new(InboundIntent.Digit, digit);
+            return new(InboundIntent.Distress);
         }
 
-        if (_languages.Any(language => language.IsWhole(language.Start, words)))
+        if (!_languages.Any(language => language.NamesCard(said.All))
+            && (clauses.Any(clause => Says(clause, language => language.Stop)) || clauses.Any(clause => _languages.Any(language => Wishes.MayRevoke(language.LettersOf(clause))))))
         {
-            return new(InboundIntent.Start, IsCarrierKeyword: isCarrierKeyword);
+            return s_inferredStop;
         }
 
-        return CountOf(words) <= ShortText && _languages.Any(language => language.Help.Any(word => word.IsIn(words)))
-            ? new(InboundIntent.Help, IsCarrierKeyword: isCarrierKeyword)
-            : new(InboundIntent.Unclear);
+        if (clauses is [.., var last] && Says(last, language => language.Start))
+        {
+            return new(InboundIntent.Start);
+        }
+
+        return _answers.InContext(said)
+            ?? (said.Count <= SomeText && clauses.Any(clause => _languages.Any(language => language.Says(language.Move, clause))) ? new(InboundIntent.No)
+                : new(AsksForHelp(said) ? InboundIntent.Help : InboundIntent.Unclear));
     }
 
-    private bool IsStop(string text, IReadOnlyList<string> words)
-    {
-        if (words.Count == 0)
-        {
-            return false;
-        }
+    private bool AsksForHelp(Spoken said) => _languages.Any(language =>
+        said.Count <= ShortText && language.Help.IsIn(said.All)
+        || said.Count <= SomeText && (language.HelpPhrases.IsIn(said.All) || language.Questions.IsIn(said.All)));
 
-        var mended = Mended(words);
-        var clauses = text.Split(ClauseEnds.ToCharArray()).Select(clause => Mended(WordsOf(clause))).ToArray();
-        return IsSlip(words)
-            || _languages.Any(language =>
-                language.IsWhole(language.Stop, mended)
-                || language.IsWhole(language.StopAlone, mended)
-                || clauses.Any(clause => language.IsWhole(language.Stop, clause) || language.HasClearPhrase(clause))
-                || language.Begins(mended)
-                || CountOf(words) <= ShortText && language.Stop.Any(word => word.IsIn(mended)) && !language.NotStop.Any(phrase => phrase.IsIn(mended) || phrase.IsIn(words)));
-    }
+    private bool Says(IReadOnlyList<string> words, Func<Vocabulary, PatternSet> list) => _languages.Any(language => Whole(words, list(language), _courtesy));
 
-    // A single word one typo away from the stop word. Real words that are that close are in the English list of non-stops.
+    // A single word one typo away from the stop word or a long keyword. Real words that are that close are listed.
     private bool IsSlip(IReadOnlyList<string> words) =>
-        words is [var word] && IsOneEditAway(word) && !_languages.Any(language => language.NotStop.Any(phrase => phrase.IsIn(words)));
+        words is [var word] && !_realWords.IsIn(words) && (Typo.IsIn(word, StopWord.Word) || _longKeywords.Any(keyword => Typo.IsIn(word, keyword)) && !_languages.Any(language => language.Knows(words, 0)));
 
-    private static bool IsOneEditAway(string word)
+    /// <summary>Whether the words consist only of <paramref name="patterns"/>, at least one, and <paramref name="others"/>.</summary>
+    internal static bool Whole(IReadOnlyList<string> words, PatternSet patterns, params ReadOnlySpan<PatternSet> others)
     {
-        if (Math.Abs(word.Length - StopWord.Length) > 1)
+        // The places that can be reached without and with one of the patterns. The longest pattern is not always the right one.
+        var (without, with) = (new bool[words.Count + 1], new bool[words.Count + 1]);
+        without[0] = true;
+        for (var at = 0; at < words.Count; at++)
         {
-            return false;
-        }
-
-        var head = word.Zip(StopWord).TakeWhile(pair => pair.First == pair.Second).Count();
-        var tail = word.Reverse().Zip(StopWord.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
-        return head + tail >= Math.Max(word.Length, StopWord.Length) - 1;
-    }
-
-    // Joins letters that were typed apart, and corrects a stop word with repeated or swapped letters.
-    private static IReadOnlyList<string> Mended(IReadOnlyList<string> words) =>
-        words.Count > 1 && words.All(word => word.Length == 1 && char.IsAsciiLetter(word[0])) ? [string.Concat(words)] : [.. words.Select(Mended)];
-
-    private static string Mended(string word)
-    {
-        var squeezed = string.Concat(word.Where((letter, index) => index == 0 || letter != word[index - 1]));
-        return squeezed is StopWord or "stpo" or "sotp" or "tsop" ? StopWord : word;
-    }
-
-    private static int? DigitOf(IReadOnlyList<string> words) =>
-        words is [{ Length: 1 } word] && CharUnicodeInfo.GetDecimalDigitValue(word[0]) is >= 0 and var digit ? digit : null;
-
-    // A Chinese word usually has two characters; symbols do not count.
-    private static int CountOf(IReadOnlyList<string> words)
-    {
-        var characters = words.Count(Words.IsHan);
-        return words.Count(word => !Words.IsSymbol(word)) - characters + (characters + 1) / 2;
-    }
-
-    private IReadOnlyList<string> WordsOf(string text) => [.. Words.Of(text).Where(word => !Words.IsSymbol(word) || _symbols.Contains(word))];
-
-    private sealed class Vocabulary(LanguageFile file)
-    {
-        public WordPattern[] Stop { get; } = Patterns(file.Stop);
-
-        public WordPattern[] StopAlone { get; } = Patterns(file.StopAlone);
-
-        public WordPattern[] NotStop { get; } = Patterns(file.NotStop);
-
-        public WordPattern[] Start { get; } = Patterns(file.Start);
-
-        public WordPattern[] Help { get; } = Patterns(file.Help);
-
-        public WordPattern[] WrongNumber { get; } = Patterns(file.WrongNumber);
-
-        private WordPattern[] StopPhrases { get; } = Patterns(file.StopPhrases);
-
-        private WordPattern[] Courtesy { get; } = Patterns(file.Courtesy);
-
-        private WordPattern[] Negations { get; } = Patterns(file.Negations);
-
-        /// <summary>Whether the words consist only of <paramref name="patterns"/>, at least one, and courtesy words.</summary>
-        public bool IsWhole(WordPattern[] patterns, IReadOnlyList<string> words)
-        {
-            var (at, found) = (0, false);
-            while (at < words.Count)
+            if (without[at])
             {
-                if (Longest(patterns, words, at) is { } pattern)
+                patterns.Reach(words, at, with);
+            }
+
+            foreach (var set in others)
+            {
+                if (without[at])
                 {
-                    (at, found) = (at + pattern.Count, true);
+                    set.Reach(words, at, without);
                 }
-                else if (Longest(Courtesy, words, at) is { } courtesy)
+
+                if (with[at])
                 {
-                    at += courtesy.Count;
-                }
-                else
-                {
-                    return false;
+                    set.Reach(words, at, with);
                 }
             }
 
-            return found;
+            if (with[at])
+            {
+                patterns.Reach(words, at, with);
+            }
         }
 
-        public bool HasClearPhrase(IReadOnlyList<string> words) =>
-            StopPhrases.Any(phrase => phrase.IsIn(words, (said, at) => !Negations.Any(negation => negation.IsAt(said, at - negation.Count))));
-
-        public bool Begins(IReadOnlyList<string> words) => Longest(Stop, words, 0) is not null && Longest(NotStop, words, 0) is null;
-
-        private static WordPattern? Longest(WordPattern[] patterns, IReadOnlyList<string> words, int at) =>
-            patterns.Where(pattern => pattern.IsAt(words, at)).MaxBy(pattern => pattern.Count);
-
-        private static WordPattern[] Patterns(IReadOnlyList<string> words) => [.. words.Select(word => new WordPattern(word))];
+        return with[words.Count];
     }
+
+    // The wording of each digit in the reminders of a language: "1 = I will be there".
+    private static ILookup<int, string> AnswersOf(LanguageFile file) => file.Texts
+        .Where(entry => entry.Key.IsReminder)
+        .SelectMany(entry => new[] { entry.Value.Neutral, entry.Value.Hearing, entry.Value.CheckIn })
+        .OfType<string>()
+        .SelectMany(wording => Answer().Matches(wording))
+        .Select(match => (Digit: match.Groups[1].Value[0] - '0', Words: match.Groups[2].Value))
+        .Distinct()
+        .ToLookup(answer => answer.Digit, answer => answer.Words);
+
+    [GeneratedRegex("([1-3]) ?= ?([^,;.\u060c\uff0c\u3002\u0964]+)")]
+    internal static partial Regex Answer();
 }

@@ -20,33 +20,52 @@ public enum InboundIntent
 
     /// <summary>The person replied with one digit.</summary>
     Digit,
+
+    /// <summary>The person said yes: they will come.</summary>
+    Yes,
+
+    /// <summary>The person said no, cannot come, or asks for another date.</summary>
+    No,
+
+    /// <summary>The person is in distress or needs a person: stopped, arrested, ill, afraid, lost, about to be removed.</summary>
+    Distress,
+
+    /// <summary>The person lost the card, or wants it blocked.</summary>
+    Loss,
+
+    /// <summary>The text has no words of the person: a reaction, a quote, a repeat of ours, another sender's footer, a machine's reply, blanks. Nothing is done, and nothing is answered.</summary>
+    Echo,
 }
 
 /// <summary>A text from a person, as interpreted.</summary>
 /// <remarks>
 /// <para>
-/// The words of every served language count, whatever the person's language. Case, accents, punctuation, width and invisible
-/// characters are ignored. The first matching rule applies:
+/// The words of every served language count, whatever the person's language. Case, accents, punctuation, width, invisible
+/// characters, lookalike letters and drawn-out letters are ignored. First, what is not the person's is taken away: quoted lines, the
+/// frames of reactions with the text that they quote, repeats of our recent texts and of the catalogue's lines, footers, and the replies
+/// of machines. The first rule that matches what is left applies:
 /// </para>
 /// <list type="number">
-/// <item>A wrong-number phrase in a text of at most twelve words is <see cref="InboundIntent.WrongNumber"/>, which also stops the texts.</item>
+/// <item>Nothing is left: <see cref="InboundIntent.Echo"/>.</item>
 /// <item>
-/// <see cref="InboundIntent.Stop"/>: the whole text, or a clause of it, is a stop word, apart from courtesy words and from letters
-/// typed apart (<c>s t o p</c>), repeated (<c>stoppp</c>) or swapped (<c>stpo</c>). Words that often mean something
-/// else (<c>end</c>, <c>cancel</c>) count only as the whole text. A single word one typo away from
-/// <c>stop</c> also counts, unless it is a word of its own (<c>shop</c>).
+/// The whole text, apart from courtesy, is a keyword or an answer: a stop word (also typed apart, drawn out, or one typo away), a start
+/// word, a help word, a wrong number, a digit with its own wording ("1 = I will be there"), yes or no.
+/// </item>
+/// <item>A lost card, or a card to be blocked: <see cref="InboundIntent.Loss"/>.</item>
+/// <item>
+/// In at most twelve words, a wrong-number phrase, or "I am not" with a name: <see cref="InboundIntent.WrongNumber"/>, which also stops
+/// the texts. Not where a card or a person in distress is named.
 /// </item>
 /// <item>
-/// A clear phrase (<c>stop texting</c>, <c>no more messages</c>) is a stop anywhere, unless the preceding word negates it.
-/// A stop word at the beginning of the text is a stop, unless the following words change its meaning (<c>stop by</c>).
+/// A clause that asks for no more texts: <see cref="InboundIntent.Stop"/>, inferred. The words of the clause are sorted into parts
+/// (<see cref="WordClass"/>), and <see cref="Wishes"/> says which sequences of parts are such a wish; negation and other objects
+/// make it none.
 /// </item>
-/// <item>
-/// When in doubt, a stop word within at most five words is a stop, unless the text contains something that changes its meaning:
-/// a negation, <c>stop by</c>, <c>bus</c>. Two Chinese characters count as one word.
-/// </item>
-/// <item>A single digit of any script and nothing else is <see cref="InboundIntent.Digit"/>.</item>
-/// <item>A start word as the whole text is <see cref="InboundIntent.Start"/>: texts resume only when that is beyond doubt.</item>
-/// <item>A help word within at most five words is <see cref="InboundIntent.Help"/>.</item>
+/// <item>Words of need: <see cref="InboundIntent.Distress"/>. Doubt never ends in silence, so they outweigh a bare stop word beside them.</item>
+/// <item>A clause that is only the stop word, or a text that begins with it: <see cref="InboundIntent.Stop"/>, inferred.</item>
+/// <item>A digit, a mark and a short remark; a digit and a name: <see cref="InboundIntent.Digit"/>.</item>
+/// <item>In at most fifteen words, a phrase that asks for another date: <see cref="InboundIntent.No"/>.</item>
+/// <item>A help word within at most five words, or a question: <see cref="InboundIntent.Help"/>.</item>
 /// </list>
 /// </remarks>
 /// <param name="Intent">The meaning.</param>
@@ -59,11 +78,15 @@ public sealed record InboundText(InboundIntent Intent, int? Digit = null, bool I
 
     private static readonly InboundReader s_reader = new(TextCatalogue.Default);
 
+    /// <summary>Whether a stop was inferred: no exact keyword says it. It is obeyed, and the reply names the help number.</summary>
+    public bool IsInferred { get; init; }
+
     /// <summary>Interprets a text.</summary>
     /// <param name="text">The text as the person sent it; any content.</param>
-    public static InboundText Read(string text)
+    /// <param name="sent">Our recent texts to the phone, as far as known; what repeats them is not the person's.</param>
+    public static InboundText Read(string text, IReadOnlyCollection<string>? sent = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return s_reader.Read(text.Length > MaxLength ? text[..MaxLength] : text);
+        return s_reader.Read(text.Length > MaxLength ? text[..MaxLength] : text, sent ?? []);
     }
 }

@@ -46,32 +46,9 @@ internal sealed partial record LanguageFile
     /// <summary>The separator between two openings.</summary>
     public required string OpeningSeparator { get; init; }
 
-    /// <summary>Words that ask for no more texts; see <see cref="InboundText"/> for how the lists are used.</summary>
-    public required IReadOnlyList<string> Stop { get; init; }
-
-    /// <summary>Words that mean stop only as the whole text.</summary>
-    public required IReadOnlyList<string> StopAlone { get; init; }
-
-    /// <summary>Phrases that mean stop anywhere in a text.</summary>
-    public required IReadOnlyList<string> StopPhrases { get; init; }
-
-    /// <summary>Words and phrases that change the meaning of a stop word.</summary>
-    public required IReadOnlyList<string> NotStop { get; init; }
-
-    /// <summary>Words that negate a phrase when they precede it.</summary>
-    public required IReadOnlyList<string> Negations { get; init; }
-
-    /// <summary>Courtesy words, which do not change the meaning.</summary>
-    public required IReadOnlyList<string> Courtesy { get; init; }
-
-    /// <summary>Words that ask for texts again.</summary>
-    public required IReadOnlyList<string> Start { get; init; }
-
-    /// <summary>Words that ask for help.</summary>
-    public required IReadOnlyList<string> Help { get; init; }
-
-    /// <summary>Phrases that say the phone does not belong to the cardholder.</summary>
-    public required IReadOnlyList<string> WrongNumber { get; init; }
+    /// <summary>How people write in this language; it comes from a file of its own.</summary>
+    [JsonIgnore]
+    public InboundWords Inbound { get; init; } = null!;
 
     /// <summary>Words that neutral texts and code words must not contain in any language, as <see cref="WordPattern"/>.</summary>
     public required IReadOnlyList<string> Forbidden { get; init; }

@@ -98,18 +98,27 @@ public sealed class TextCatalogue
 
     private static TextCatalogue Embedded()
     {
+        var inbound = Read("Inbound/", InboundWords.Parse).ToDictionary(words => words.Language, StringComparer.Ordinal);
+        return new([.. Read("Texts/", LanguageFile.Parse).Select(file => file with { Inbound = inbound[file.Language] })]);
+    }
+
+    private static IEnumerable<T> Read<T>(string prefix, Func<Stream, T> parse)
+    {
         var assembly = typeof(TextCatalogue).Assembly;
-        return new([.. assembly.GetManifestResourceNames().Where(name => name.StartsWith("Texts/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var json = assembly.GetManifestResourceStream(name)!;
+            T read;
             try
             {
-                return LanguageFile.Parse(json);
+                read = parse(json);
             }
             catch (JsonException fault)
             {
                 throw new JsonException($"{name}: {fault.Message}", fault);
             }
-        })]);
+
+            yield return read;
+        }
     }
 }

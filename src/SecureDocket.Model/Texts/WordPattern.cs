@@ -19,6 +19,9 @@ internal sealed class WordPattern
     /// <summary>The number of words.</summary>
     public int Count => _words.Length;
 
+    /// <summary>The first word, where it is not open at an end.</summary>
+    public string? First => _words is [(var word, false, false), ..] ? word : null;
+
     /// <summary>Whether <paramref name="words"/> match the pattern at <paramref name="start"/>.</summary>
     public bool IsAt(IReadOnlyList<string> words, int start)
     {

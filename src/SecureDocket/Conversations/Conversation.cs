@@ -28,7 +28,8 @@ public abstract record Awaiting
 
     /// <summary>It asked for a reply about a date: 1 = I will be there, 2 = I need to move it, 3 = help.</summary>
     /// <param name="Subject"><see cref="TextSubject.Hearing"/> or <see cref="TextSubject.CheckIn"/>.</param>
-    public sealed record DateAnswer(TextSubject Subject) : Awaiting;
+    /// <param name="IsOnly">Whether no other date awaits a reply, so that yes and no are clear.</param>
+    public sealed record DateAnswer(TextSubject Subject, bool IsOnly = true) : Awaiting;
 
     /// <summary>It asked for the digit of an opening.</summary>
     /// <param name="Count">The number of openings offered: 1 to <see cref="TextValues.MaxOpenings"/>.</param>
@@ -92,13 +93,15 @@ public static class Conversation
             (InboundIntent.Stop, _) => new(TurnAction.OptOut, Unanswered(TextKey.Stopped)),
             (InboundIntent.Start, _) => new(TurnAction.OptIn, Unanswered(TextKey.Started)),
             (InboundIntent.WrongNumber, _) => new(TurnAction.ReportWrongNumber, TextKey.WrongNumber),
-            (_, { OptedOut: true }) => new(TurnAction.None),
-            (InboundIntent.Help, _) => new(TurnAction.AskForHelp, Unanswered(TextKey.Help)),
+            (InboundIntent.Echo, _) or (_, { OptedOut: true }) => new(TurnAction.None),
+            (InboundIntent.Help or InboundIntent.Distress or InboundIntent.Loss, _) => new(TurnAction.AskForHelp, Unanswered(TextKey.Help)),
             (InboundIntent.Digit, { Awaiting: Awaiting.DateAnswer asked }) => AnswerAboutDate(asked.Subject, said.Digit),
             (InboundIntent.Digit, { Awaiting: Awaiting.OpeningChoice offered }) => said.Digit is { } digit && digit >= 1 && digit <= offered.Count
                 ? new(TurnAction.Book, TextKey.Booked, digit - 1)
                 : new(TurnAction.None, TextKey.Unclear),
             (InboundIntent.Digit, _) => new(TurnAction.None, TextKey.Help),
+            (InboundIntent.Yes or InboundIntent.No, { Awaiting: Awaiting.DateAnswer { IsOnly: true } asked }) =>
+                AnswerAboutDate(asked.Subject, said.Intent == InboundIntent.Yes ? 1 : 2),
             _ => new(TurnAction.None, TextKey.Unclear),
         };
     }

@@ -39,7 +39,7 @@ internal sealed class Exchange
         State = new(phone.IsOptedOut, (Offered, Asked) switch
         {
             ({ } offered, _) => new Awaiting.OpeningChoice(offered.Offer.Openings.Count),
-            (_, { } asked) => new Awaiting.DateAnswer(asked.Date.Subject),
+            (_, { } asked) => new Awaiting.DateAnswer(asked.Date.Subject, !IsAmbiguous && Confirmable.Count == 1),
             _ => new Awaiting.Nothing(),
         });
     }

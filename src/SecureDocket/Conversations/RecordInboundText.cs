@@ -11,7 +11,7 @@ namespace SecureDocket.Conversations;
 
 /// <summary>Processes a person's text exactly once, however often its event is delivered, and plans the reply.</summary>
 /// <remarks>
-/// An opt-out is stored before anything else. The change of a docket and the reply to the text are
+/// An opt-out is stored before anything else is done. The change of a docket and the reply to the text are
 /// one commit, which a repeated event finds. Steps before that commit, an offer or a move, are recognized by the text's
 /// ID if the process died in between.
 /// </remarks>
@@ -40,8 +40,21 @@ public sealed class RecordInboundText(
         // A time in the future would outrank everything the person texts until then.
         sms = sms with { At = Instant.Min(sms.At, Now) };
         var said = InboundText.Read(sms.Text);
+        IReadOnlyList<Docket>? owners = null;
+        if (said is not { Intent: InboundIntent.Stop, IsInferred: false })
+        {
+            // Whatever is less than a keyword may repeat what we sent.
+            owners = await OwnersAsync(sms.From, cancellationToken);
+            said = InboundText.Read(sms.Text, SentTo(owners));
+        }
+
+        if (said.Intent == InboundIntent.Echo)
+        {
+            return null;
+        }
+
         var phone = await KeepWishAsync(sms, said.Intent, cancellationToken);
-        var owners = await OwnersAsync(sms.From, cancellationToken);
+        owners ??= await OwnersAsync(sms.From, cancellationToken);
         if (owners.Count == 0 || IsOvertaken(said.Intent, phone) || owners.Any(owner => Replies.Has(owner, sms.MessageId)))
         {
             return null;
@@ -97,6 +110,10 @@ public sealed class RecordInboundText(
 
         return owners;
     }
+
+    // The texts whose wording is still kept.
+    private static IReadOnlyCollection<string> SentTo(IReadOnlyList<Docket> owners) =>
+        [.. owners.SelectMany(owner => owner.Reminders).Where(reminder => reminder.MayHaveBeenRead).Select(reminder => reminder.Body).OfType<string>()];
 
     private async Task<Effect> ActAsync(InboundSms sms, InboundText said, PhoneState phone, Exchange exchange, CancellationToken cancellationToken)
     {

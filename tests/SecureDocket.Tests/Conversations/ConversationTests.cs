@@ -37,6 +37,11 @@ public sealed class ConversationTests
         help          AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               None
         HELP          AskForHelp                    AskForHelp                    AskForHelp                    AskForHelp                    None
         unclear       None:Unclear                  None:Unclear                  None:Unclear                  None:Unclear                  None
+        distress      AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               None
+        loss          AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               None
+        echo          None                          None                          None                          None                          None
+        yes           None:Unclear                  Confirm:Confirmed             Confirm:Confirmed             None:Unclear                  None
+        no            None:Unclear                  AskToMove:MoveHearing         OfferOpenings:Openings        None:Unclear                  None
         0             None:Help                     None:Unclear                  None:Unclear                  None:Unclear                  None
         1             None:Help                     Confirm:Confirmed             Confirm:Confirmed             Book:Booked:0                 None
         2             None:Help                     AskToMove:MoveHearing         OfferOpenings:Openings        Book:Booked:1                 None
@@ -75,7 +80,13 @@ public sealed class ConversationTests
     }
 
     [Fact]
-    public void The_table_is_complete() => Assert.Equal(5 * 14, Turns.Count);
+    public void The_table_is_complete() => Assert.Equal(5 * 19, Turns.Count);
+
+    [Theory]
+    [InlineData(InboundIntent.Yes)]
+    [InlineData(InboundIntent.No)]
+    public void Yes_and_no_answer_only_a_single_question(InboundIntent intent) =>
+        Assert.Equal(new(TurnAction.None, TextKey.Unclear), Conversation.Next(new(false, new Awaiting.DateAnswer(TextSubject.CheckIn, IsOnly: false)), new(intent)));
 
     [Fact]
     public void Stop_opts_out_from_every_state() => Assert.All(States(), state => Assert.All(
@@ -130,6 +141,11 @@ public sealed class ConversationTests
         "help" => new(InboundIntent.Help),
         "HELP" => new(InboundIntent.Help, IsCarrierKeyword: true),
         "unclear" => new(InboundIntent.Unclear),
+        "distress" => new(InboundIntent.Distress),
+        "loss" => new(InboundIntent.Loss),
+        "echo" => new(InboundIntent.Echo),
+        "yes" => new(InboundIntent.Yes),
+        "no" => new(InboundIntent.No),
         _ => new(InboundIntent.Digit, said[0] - '0'),
     };
 }

@@ -161,7 +161,7 @@ public sealed class InboundTextTests
     [InlineData("yes")]
     [InlineData("ok thank you")]
     [InlineData("Where do I go?")]
-    public void Not_a_stop(string text) => Assert.Equal(InboundIntent.Unclear, InboundText.Read(text).Intent);
+    public void Not_a_stop(string text) => Assert.DoesNotContain(InboundText.Read(text).Intent, new[] { InboundIntent.Stop, InboundIntent.WrongNumber, InboundIntent.Start });
 
     [Theory]
     [InlineData("wrong number")]
@@ -203,7 +203,7 @@ public sealed class InboundTextTests
     [Theory]
     [InlineData("when does it start")]
     [InlineData("yes")]
-    public void Not_a_start(string text) => Assert.Equal(InboundIntent.Unclear, InboundText.Read(text).Intent);
+    public void Not_a_start(string text) => Assert.NotEqual(InboundIntent.Start, InboundText.Read(text).Intent);
 
     [Theory]
     [InlineData("HELP")]
@@ -243,9 +243,95 @@ public sealed class InboundTextTests
     [InlineData("1/2")]
     [InlineData("\u00bd")]
     [InlineData("I have 2 kids")]
-    [InlineData("one")]
     [InlineData("2pm")]
-    public void Not_an_answer_by_one_digit(string text) => Assert.Equal(new(InboundIntent.Unclear), InboundText.Read(text));
+    [InlineData("1 question")]
+    [InlineData("1 of my kids")]
+    [InlineData("1 no puedo ir")]
+    [InlineData("1, where is it?")]
+    [InlineData("1-2 people")]
+    [InlineData("<3")]
+    public void Not_an_answer_by_one_digit(string text) => Assert.NotEqual(InboundIntent.Digit, InboundText.Read(text).Intent);
+
+    [Theory]
+    [InlineData("1 gracias", 1)]
+    [InlineData("1 = I will be there", 1)]
+    [InlineData("yes, 1", 1)]
+    [InlineData("uno", 1)]
+    [InlineData("one", 1)]
+    [InlineData("opci\u00f3n 2", 2)]
+    [InlineData("11", 1)]
+    [InlineData("1 -Maria Lopez", 1)]
+    [InlineData("2 - I have to work", 2)]
+    [InlineData("1\n\nSent from my iPhone", 1)]
+    [InlineData("\u4e09", 3)]
+    public void A_digit_with_words_around_it(string text, int digit) => Assert.Equal(new(InboundIntent.Digit, digit), InboundText.Read(text));
+
+    [Theory]
+    [InlineData("STOP", false)]
+    [InlineData("stop please", false)]
+    [InlineData("\u0405\u0422\u041e\u0420", false)]
+    [InlineData("No quiero que me escriban", true)]
+    [InlineData("stop I never signed up", true)]
+    [InlineData("unsubscrieb", true)]
+    public void What_no_exact_keyword_says_is_inferred(string text, bool isInferred) =>
+        Assert.Equal(new(InboundIntent.Stop) { IsInferred = isInferred }, InboundText.Read(text) with { IsCarrierKeyword = false });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\u200b")]
+    [InlineData("...")]
+    [InlineData("Liked an image")]
+    [InlineData("Loved \u201cStop it!\u201d")]
+    [InlineData("\ud83d\udc4d to \u201cSee you at the bus stop\u201d")]
+    [InlineData("Liked \u201cSDC: You will get no more te\u2026")]
+    [InlineData("> STOP = no more texts")]
+    [InlineData("SDC: You will get no more texts from us. Your dates still count. To get texts again, reply START.")]
+    [InlineData("Reply STOP to unsubscribe")]
+    public void What_is_not_the_persons_is_an_echo(string text) => Assert.Equal(new(InboundIntent.Echo), InboundText.Read(text));
+
+    [Theory]
+    [InlineData("1\nSDC: Your appointment is on March 4, 9:00 AM. Reply 1 = I will be there, 2 = I need to move it, 3 = help. STOP = no more texts", InboundIntent.Digit)]
+    [InlineData("SDC: Your appointment is on March 4, 9:00 AM. Reply 1 = I will be there, 2 = I need to move it, 3 = help. STOP = no more texts\n\n2", InboundIntent.Digit)]
+    [InlineData("SDC: Your appointment is on March 4, 9:00 AM. Reply 1 = I will be there, 2 = I need to move it, 3 = help. STOP = no more texts\nstop", InboundIntent.Stop)]
+    [InlineData("Liked \u201cSDC: Your appointment is on March 4\u201d stop", InboundIntent.Stop)]
+    [InlineData("Edited to \u201c1 gracias\u201d", InboundIntent.Digit)]
+    [InlineData("STOP = no more texts", InboundIntent.Stop)]
+    public void What_stands_beside_a_quote_is_the_persons(string text, InboundIntent intent) => Assert.Equal(intent, InboundText.Read(text).Intent);
+
+    [Fact]
+    public void A_repeat_of_a_recent_text_is_an_echo()
+    {
+        const string Sent = "Mango: stop by the desk on floor two";
+        Assert.Equal(InboundIntent.Echo, InboundText.Read($"\u00ab{Sent}\u00bb", [Sent]).Intent);
+        Assert.Equal(InboundIntent.Digit, InboundText.Read($"{Sent}\n1", [Sent]).Intent);
+        Assert.Equal(InboundIntent.Stop, InboundText.Read("stop", [Sent]).Intent);
+    }
+
+    [Theory]
+    [InlineData("Please don't send me back")]
+    [InlineData("Por favor no me manden a mi pa\u00eds")]
+    [InlineData("Can the judge remove me?")]
+    [InlineData("не отправляйте меня обратно")]
+    [InlineData("Mon mari est arr\u00eat\u00e9")]
+    [InlineData("ICE stop me please help")]
+    [InlineData("Stop. They arrested my son")]
+    public void Somebody_in_distress_is_not_silenced(string text) => Assert.Equal(InboundIntent.Distress, InboundText.Read(text).Intent);
+
+    [Theory]
+    [InlineData("block my card")]
+    [InlineData("ਮੇਰਾ ਕਾਰਡ ਬੰਦ ਕਰੋ")]
+    [InlineData("停止使用我的卡")]
+    [InlineData("Quiero dar de baja mi tarjeta, la perd\u00ed")]
+    public void A_lost_card_is_a_loss(string text) => Assert.Equal(InboundIntent.Loss, InboundText.Read(text).Intent);
+
+    [Theory]
+    [InlineData("You have the wrong date")]
+    [InlineData("I did nothing wrong. No one called me")]
+    [InlineData("I am not ready")]
+    [InlineData("no soy culpable")]
+    [InlineData("the card has the wrong number")]
+    [InlineData("who is this")]
+    public void No_wrong_number(string text) => Assert.NotEqual(InboundIntent.WrongNumber, InboundText.Read(text).Intent);
 
     [Theory]
     [InlineData("STOP", true)]
@@ -286,7 +372,7 @@ public sealed class InboundTextTests
     public void What_is_beyond_the_limit_is_ignored()
     {
         Assert.Equal(InboundIntent.Stop, InboundText.Read("stop" + new string(' ', InboundText.MaxLength - 4) + "by the office").Intent);
-        Assert.Equal(InboundIntent.Unclear, InboundText.Read(new string(' ', InboundText.MaxLength) + "stop").Intent);
-        Assert.Equal(InboundIntent.Unclear, InboundText.Read(new string('\ud83d', 100_000)).Intent);
+        Assert.Equal(InboundIntent.Echo, InboundText.Read(new string(' ', InboundText.MaxLength) + "stop").Intent);
+        Assert.Equal(InboundIntent.Echo, InboundText.Read(new string('\ud83d', 100_000)).Intent);
     }
 }

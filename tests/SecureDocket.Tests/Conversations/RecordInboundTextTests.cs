@@ -46,6 +46,57 @@ public sealed class RecordInboundTextTests
     }
 
     [Fact]
+    public async Task A_reaction_to_a_text_does_nothing_and_is_not_answered()
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+
+        await SayAsync("Liked \u201cSDC: You have a court hearing on March 14, 9:00 AM. Reply 1 = I will be there, 2 = I need to move it, 3 = help. STOP = no more texts\u201d");
+
+        Assert.Null((await _bench.LoadAsync(asked.Id)).Answer);
+        Assert.Empty(AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)));
+        Assert.False((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_reply_does_nothing()
+    {
+        var (docket, _) = await AskedAboutHearingAsync();
+        await SayAsync("what?");
+        var reply = await TheAnswerAsync(docket.Cardholder.Id);
+        await _bench.BringAsync(reply, ReminderState.Accepted);
+
+        await SayAsync(reply.Body!);
+
+        Assert.Single(AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)));
+        Assert.False((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
+    }
+
+    [Theory]
+    [InlineData("yes", ReminderAnswer.WillCome)]
+    [InlineData("quiero cambiarla", ReminderAnswer.NeedsToMove)]
+    [InlineData("They arrested my brother", ReminderAnswer.NeedsHelp)]
+    public async Task Words_answer_the_only_question(string text, ReminderAnswer answer)
+    {
+        var (_, asked) = await AskedAboutHearingAsync();
+
+        await SayAsync(text);
+
+        Assert.Equal(answer, (await _bench.LoadAsync(asked.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task Yes_to_one_of_two_dates_is_not_guessed()
+    {
+        var (docket, hearing) = await AskedAboutHearingAsync();
+        var checkIn = await _bench.TellAsync(await _bench.AddCheckInAsync(docket.Cardholder.Id));
+
+        await SayAsync("yes");
+
+        Assert.Null((await _bench.LoadAsync(hearing.Id)).Answer);
+        Assert.Null((await _bench.LoadAsync(checkIn.Id)).Answer);
+    }
+
+    [Fact]
     public async Task An_answer_is_in_the_persons_language()
     {
         var docket = await _bench.OpenAsync(language: "es");

@@ -31,7 +31,7 @@ public sealed class GoldenRowsTests
     private static readonly string[] s_withoutRows = ["SecureDocket.Functions", "SecureDocket.Verifier"];
 
     // Files that are built into the product: what reads one reads no rows.
-    private static readonly Type[] s_builtIn = [typeof(SandboxFile), typeof(LanguageFile)];
+    private static readonly Type[] s_builtIn = [typeof(SandboxFile), typeof(LanguageFile), typeof(InboundWords)];
 
     private static readonly string[] s_notProduct = [".Tests", ".Testing", ".Simulation", ".Benchmarks"];
 

@@ -142,10 +142,12 @@ public sealed class TextRulesTests(ITestOutputHelper output)
     [Fact]
     public void A_word_that_is_read_as_something_else_is_a_fault()
     {
-        AssertFault(Check("en", file => file with { Start = [.. file.Start, "parar"] }), "en", "start", TextRules.WordList);
-        AssertFault(Check("en", file => file with { Help = [.. file.Help, "stop helping"] }), "en", "help", TextRules.WordList);
-        AssertFault(Check("en", file => file with { Stop = [.. file.Stop, "wrong number"] }), "en", "stop", TextRules.WordList);
-        AssertFault(Check("en", file => file with { StopAlone = [] }), "en", "stopAlone", TextRules.WordList);
+        AssertFault(Check("en", file => file with { Inbound = file.Inbound with { Start = [.. file.Inbound.Start, "parar"] } }), "en", "start", TextRules.WordList);
+        AssertFault(Check("en", file => file with { Inbound = file.Inbound with { Help = [.. file.Inbound.Help, "stop"] } }), "en", "help", TextRules.WordList);
+        AssertFault(Check("en", file => file with { Inbound = file.Inbound with { StopPhrases = [.. file.Inbound.StopPhrases, "wrong number"] } }), "en", "stopPhrases", TextRules.WordList);
+        AssertFault(Check("en", file => file with { Inbound = file.Inbound with { Words = new Dictionary<string, IReadOnlyList<string>>(file.Inbound.Words) { ["verbs"] = ["go"] } } }), "en", "verbs", TextRules.WordList);
+        AssertFault(Check("en", file => With(file, TextKey.Started, new(Neutral: "{sender}: Welcome. STOP = farewell"))), "en", "Started.neutral", TextRules.Hint);
+        AssertFault(Check("en", file => file with { Inbound = file.Inbound with { StopAlone = [] } }), "en", "stopAlone", TextRules.WordList);
         AssertFault(Check("en", file => file with { Forbidden = [] }), "en", "forbidden", TextRules.WordList);
         AssertFault(Check("en", file => file with { Forbidden = [.. file.Forbidden, "*"] }), "en", "forbidden", TextRules.WordList);
     }
