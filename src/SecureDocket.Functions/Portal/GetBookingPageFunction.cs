@@ -25,6 +25,7 @@ public sealed class GetBookingPageFunction(
         CancellationToken cancellationToken)
     {
         var docket = request.Docket();
+        var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();
         var move = Asked(request, "move");
         var moved = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == move && checkIn.IsUpcoming(now));
@@ -33,13 +34,13 @@ public sealed class GetBookingPageFunction(
             return PortalPages.SeeOther("/dates?done=NotPossible");
         }
 
-        var booking = new Booking(pages.Open(request, docket.Cardholder.Details.Language), docket, moved, now);
+        var booking = new Booking(page, docket, moved, now);
         var office = Asked(request, "office") is { Length: > 0 } asked ? asked : UsualOffice(docket);
         var venue = office is null ? null : await venues.OfficeAsync(office, cancellationToken);
         var choices = venue is null
             ? await OfficesAsync(booking, cancellationToken)
             : await AtOfficeAsync(booking, office!, venue, request, cancellationToken);
-        return booking.Page.Answer(moved is null ? PortalText.BookCheckIn : PortalText.MoveCheckIn, choices);
+        return page.Answer(moved is null ? PortalText.BookCheckIn : PortalText.MoveCheckIn, choices);
     }
 
     private static string Asked(HttpRequest request, string name) => request.Query[name].FirstOrDefault() ?? "";

@@ -78,15 +78,15 @@ public sealed class Sessions(ITables tables, KeyedHash hash, TimeProvider clock)
         return _sessions.DeleteAsync(token.CardholderId.ToString(), token.Key, version: null, cancellationToken);
     }
 
-    /// <summary>Ends the person's sessions that <paramref name="which"/> selects; all if null.</summary>
+    /// <summary>Ends the person's sessions that <paramref name="which"/> selects; all if null, even those that cannot be read.</summary>
     public async Task EndAllAsync(CardholderId id, CancellationToken cancellationToken, Func<Session, bool>? which = null)
     {
-        foreach (var row in await RowsAsync(id, cancellationToken))
+        var keys = which is null
+            ? await _sessions.KeysAsync(id.ToString(), Prefix, Prefix + "~", ListLimit, cancellationToken)
+            : [.. (await RowsAsync(id, cancellationToken)).Where(row => which(row.Value.Shown(null))).Select(row => row.Key)];
+        foreach (var key in keys)
         {
-            if (which is null || which(row.Value.Shown(null)))
-            {
-                await _sessions.DeleteAsync(id.ToString(), row.Key, version: null, cancellationToken);
-            }
+            await _sessions.DeleteAsync(id.ToString(), key, version: null, cancellationToken);
         }
     }
 

@@ -26,6 +26,10 @@ internal sealed class RowTable<T>(ITables tables, string table, JsonTypeInfo<T> 
     public async Task<IReadOnlyList<Stored<T>>> RangeAsync(string partition, string from, string to, int take, CancellationToken cancellationToken) =>
         [.. (await tables.RangeAsync(table, partition, from, to, take, cancellationToken)).Select(Read)];
 
+    /// <summary>Reads the keys of a range as <see cref="RangeAsync"/> does, without reading what the rows hold.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync(string partition, string from, string to, int take, CancellationToken cancellationToken) =>
+        [.. (await tables.RangeAsync(table, partition, from, to, take, cancellationToken)).Select(row => row.Key)];
+
     /// <summary>Reads a page of the rows whose keys have a prefix. One request.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="prefix">The prefix, which ends with '|'.</param>

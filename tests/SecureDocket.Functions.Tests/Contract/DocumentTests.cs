@@ -1,5 +1,8 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+using SecureDocket.Functions.Access;
 using SecureDocket.Functions.Problems;
 using SecureDocket.Testing;
 using Xunit;
@@ -18,6 +21,13 @@ public sealed partial class DocumentTests
     public void The_document_has_every_function_and_no_other() => Assert.Equal(
         HttpFunction.Api.Select(function => $"{function.Name}: {function.Method} {function.Path}").Order(StringComparer.Ordinal),
         ApiContract.Operations.Select(operation => $"{operation.Id}: {operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_class_of_an_operation_has_its_name() => Assert.All(
+        AccessRules.FunctionMethods(),
+        method => Assert.True(
+            HttpFunction.Api.All(function => function.Name != NameOf(method)) || method.DeclaringType!.Name == $"{NameOf(method)}Function",
+            $"{method.DeclaringType!.Name} is {NameOf(method)}."));
 
     [Fact]
     public void The_document_lets_in_whom_the_functions_let_in() => Assert.Equal(
@@ -175,4 +185,6 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\{(?<name>[A-Za-z]+)}")]
     private static partial Regex PathParameter();
+
+    private static string NameOf(MethodInfo method) => method.GetCustomAttribute<FunctionAttribute>()!.Name;
 }

@@ -6,7 +6,7 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Hearings;
 
 /// <summary>A feed that ran ahead of itself, and the administrator who sets its version back.</summary>
-public sealed class SetBackHearingTests(ApiFixture api) : IClassFixture<ApiFixture>, IAsyncLifetime
+public sealed class ResetHearingVersionTests(ApiFixture api) : IClassFixture<ApiFixture>, IAsyncLifetime
 {
     private const long Largest = 9_007_199_254_740_991;
 

@@ -8,7 +8,7 @@ using Xunit;
 namespace SecureDocket.Functions.Tests.Http;
 
 /// <summary>The nightly run as the host makes it. The tests live in years that no other test's requests are from.</summary>
-public sealed class DropOldRequestsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+public sealed class PurgeIdempotencyRecordsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const string Name = "DropOldRequests";
 

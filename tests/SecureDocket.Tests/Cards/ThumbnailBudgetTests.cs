@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SecureDocket.Tests.Cards;
 
-public sealed class ThumbnailRoomTests
+public sealed class ThumbnailBudgetTests
 {
     private static readonly CardOptions s_options = new()
     {

@@ -7,7 +7,7 @@ using Xunit;
 namespace SecureDocket.Tests.SignIns;
 
 /// <summary>A limit holds however many ask at once, and gives what it has.</summary>
-public sealed class AllowancesTests
+public sealed class RateLimitsTests
 {
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
@@ -20,25 +20,25 @@ public sealed class AllowancesTests
     [InlineData("texts|0", 20)]
     public async Task Three_hundred_at_once_get_no_more_than_the_limit_and_what_they_leave_is_still_to_be_had(string subject, int limit)
     {
-        var allowances = new RateLimits(_tables, _clock);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => Task.Run(() => allowances.TakeAsync(subject, limit, s_hour, default))));
+        var limits = new RateLimits(_tables, _clock);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => Task.Run(() => limits.TakeAsync(subject, limit, s_hour, default))));
         var taken = answers.Count(isTaken => isTaken);
         Assert.InRange(taken, 1, limit);
         for (; taken < limit; taken++)
         {
-            Assert.True(await allowances.TakeAsync(subject, limit, s_hour, default));
+            Assert.True(await limits.TakeAsync(subject, limit, s_hour, default));
         }
 
-        Assert.False(await allowances.TakeAsync(subject, limit, s_hour, default));
+        Assert.False(await limits.TakeAsync(subject, limit, s_hour, default));
         _clock.Advance(s_hour);
-        Assert.True(await allowances.TakeAsync(subject, limit, s_hour, default));
+        Assert.True(await limits.TakeAsync(subject, limit, s_hour, default));
     }
 
     [Fact]
     public async Task Who_loses_every_race_is_refused()
     {
-        var allowances = new RateLimits(new LostRaces(_tables), _clock);
-        Assert.False(await allowances.TakeAsync("from|shelter", BeginSignIn.AddressLimit, s_hour, default));
+        var limits = new RateLimits(new LostRaces(_tables), _clock);
+        Assert.False(await limits.TakeAsync("from|shelter", BeginSignIn.AddressLimit, s_hour, default));
     }
 
     /// <summary>Tables in which another always comes first.</summary>

@@ -6,7 +6,7 @@ using Xunit;
 namespace SecureDocket.Tests.Storage;
 
 /// <summary>What is forgotten of creating requests, and what is not. Each test lives before the requests of every other.</summary>
-public sealed class DropOldRequestsTests(AzuriteFixture azurite) : StoreTest(azurite)
+public sealed class PurgeIdempotencyRecordsTests(AzuriteFixture azurite) : StoreTest(azurite)
 {
     private static readonly byte[] s_request = "POST /api/v1/cardholders"u8.ToArray();
     private static readonly GivenAnswer s_answer = new(201, "/api/v1/cardholders/1", null, "{}");
