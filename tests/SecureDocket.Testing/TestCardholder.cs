@@ -15,7 +15,7 @@ public sealed partial record TestCardholder(TestHost Host, string Id, string Car
     public static async Task<TestCardholder> CreateAsync(TestHost host, string language = "en", bool hasPhone = true, string pin = GoodPin)
     {
         var person = TestPeople.Person();
-        var phone = hasPhone ? $"+1404{Interlocked.Increment(ref s_phone)}" : null;
+        var phone = hasPhone ? $"+1404{TestPeople.NextNumber(ref s_phone)}" : null;
         (person["language"], person["mobile"]) = (language, phone);
         var card = await TestPeople.IssueAsync(host, person);
         var cardholder = new TestCardholder(host, card["cardholderId"]!.GetValue<string>(), card["cardNumber"]!.GetValue<string>(), pin, phone);

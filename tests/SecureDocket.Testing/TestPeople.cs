@@ -6,6 +6,9 @@ namespace SecureDocket.Testing;
 /// <summary>Invented people and their way to a card, through the API.</summary>
 public static class TestPeople
 {
+    // A PIN must not share five digits with a number that others know: no invented number does with one of these.
+    private static readonly string[] s_pins = [TestCardholder.GoodPin, "73920519", "50817294", "84031627", "58203917", "72345678"];
+
     private static int s_aNumber = Random.Shared.Next(100_000_000, 800_000_000);
     private static int s_year;
     private static int s_photo = Random.Shared.Next(60_000);
@@ -13,7 +16,7 @@ public static class TestPeople
     /// <summary>A well-formed person with an A-number, a name and a phone that nobody else has, so that nobody is alike to them.</summary>
     public static JsonObject Person()
     {
-        var number = Interlocked.Increment(ref s_aNumber);
+        var number = NextNumber(ref s_aNumber);
         return new()
         {
             ["aNumber"] = $"A{number}",
@@ -25,6 +28,19 @@ public static class TestPeople
             ["mobile"] = $"+1{200 + (number / 100 % 800)}55501{number % 100:00}",
             ["timeZone"] = "America/Chicago",
         };
+    }
+
+    /// <summary>The next number that shares no five digits with a PIN of the tests.</summary>
+    internal static int NextNumber(ref int last)
+    {
+        int number;
+        do
+        {
+            number = Interlocked.Increment(ref last);
+        }
+        while (s_pins.Any(pin => Enumerable.Range(0, pin.Length - 4).Any(start => $"{number}".Contains(pin.Substring(start, 5), StringComparison.Ordinal))));
+
+        return number;
     }
 
     /// <summary>A name that sounds like no other number's.</summary>
