@@ -31,8 +31,8 @@ internal static partial class TextRules
 
     /// <summary>
     /// With the longest values a reminder is one segment of the 7-bit alphabet or two of the 16-bit one, and any other text is
-    /// at most two, or three of the 16-bit one where it lists openings. Where dates name their year, which only those far ahead
-    /// do, any text is at most two or three.
+    /// at most two, or four of the 16-bit one where it lists openings. Where dates name their year, which only those far ahead
+    /// do, any other text is at most two or three.
     /// </summary>
     public const string Budget = "budget";
 
@@ -96,6 +96,7 @@ internal static partial class TextRules
         InboundReader reader = new(catalogue);
         CheckWordLists(file, reader, Fault);
         CheckWordings(file, catalogue, Fault);
+        CheckNoOpening(file.NoOpening, reader, Fault);
         foreach (var (key, name, text) in WordingsOf(file))
         {
             CheckHints($"{key}.{name}", PlaceholderPattern().Replace(text, " "), reader, Fault);
@@ -124,7 +125,7 @@ internal static partial class TextRules
     {
         foreach (var (name, words, intent) in file.Inbound.Promises)
         {
-            if (words.Count == 0)
+            if (words.Count == 0 && words != file.Inbound.Cancel)
             {
                 fault(name, WordList, "It is empty.");
             }
@@ -180,6 +181,19 @@ internal static partial class TextRules
             Check(answer.Copied, InboundIntent.Digit, answer.Digit);
             Check($"{answer.Digit} {answer.Words}", InboundIntent.Digit, answer.Digit);
             Check(answer.Words, answer.Digit switch { 1 => InboundIntent.Yes, 2 => InboundIntent.No, _ => InboundIntent.Help });
+        }
+    }
+
+    // Its digit is one more than the openings, and people also answer with its words.
+    private static void CheckNoOpening(string pattern, InboundReader reader, Action<string, string, string> fault)
+    {
+        var copied = pattern.Replace("{number}", $"{TextValues.MaxOpenings + 1}", StringComparison.Ordinal);
+        foreach (var (said, intent) in new[] { (copied, InboundIntent.Digit), (WordsOfAnswer().Match(pattern).Value, InboundIntent.No) })
+        {
+            if (reader.Read(said, []).Intent is var read && read != intent)
+            {
+                fault("noOpening", Hint, $"'{said}' is read as {read}.");
+            }
         }
     }
 
@@ -259,6 +273,7 @@ internal static partial class TextRules
         Parts("dateWithYear", file.DateWithYear, "day", "month", "year");
         Parts("time", file.Time, file.Halves is null ? ["hour", "minute"] : ["half", "hour", "minute"]);
         Parts("opening", file.Opening, "date", "number", "time");
+        Parts("noOpening", file.NoOpening, "number");
         if (file.Months.Count != 12 || file.Months.Distinct().Count() != 12 || file.Months.Any(string.IsNullOrWhiteSpace))
         {
             fault("months", Clock, "There must be twelve different ones.");
@@ -304,8 +319,8 @@ internal static partial class TextRules
     private static int BudgetOf(TextKey key, SmsEncoding alphabet, bool withYear) => (alphabet, withYear) switch
     {
         (SmsEncoding.Gsm7, false) => key.IsReminder ? 1 : 2,
+        (SmsEncoding.Ucs2, _) when key.Placeholders.Contains("openings") => 4,
         (SmsEncoding.Ucs2, true) => 3,
-        (SmsEncoding.Ucs2, false) => key.Placeholders.Contains("openings") ? 3 : 2,
         _ => 2,
     };
 
@@ -352,6 +367,9 @@ internal static partial class TextRules
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex PlaceholderPattern();
+
+    [GeneratedRegex(@"(?<=\{number\}\W*)\w.*$")]
+    private static partial Regex WordsOfAnswer();
 
     [GeneratedRegex("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")]
     private static partial Regex BidiControls();

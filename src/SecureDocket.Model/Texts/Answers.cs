@@ -1,6 +1,6 @@
 namespace SecureDocket.Texts;
 
-/// <summary>Reads the answers to our questions: a digit with the words around it, yes and no.</summary>
+/// <summary>Reads the answers to our questions: a digit with the words around it, yes, no, and the wish for another date.</summary>
 internal sealed class Answers(Vocabulary[] languages, PatternSet courtesy)
 {
     private const int LongestRemark = 8;
@@ -18,8 +18,9 @@ internal sealed class Answers(Vocabulary[] languages, PatternSet courtesy)
             return new(InboundIntent.Digit, digit);
         }
 
-        return languages.Any(language => InboundReader.Whole(said.All, language.Yes, courtesy, language.Fillers)) ? new(InboundIntent.Yes)
-            : languages.Any(language => InboundReader.Whole(said.All, language.No, courtesy, language.Fillers)) ? new(InboundIntent.No)
+        return Says(said, language => language.Yes) ? new(InboundIntent.Yes)
+            : Says(said, language => language.No) ? new(InboundIntent.No)
+            : Says(said, language => language.Move) ? new(InboundIntent.Move)
             : null;
     }
 
@@ -35,6 +36,8 @@ internal sealed class Answers(Vocabulary[] languages, PatternSet courtesy)
         var isName = rest.Count <= LongestName && Enumerable.Range(1, rest.Count).All(said.IsCapitalized) && !languages.Any(language => Enumerable.Range(0, rest.Count).Any(at => language.Knows(rest, at)));
         return isName || said.IsMarkedOff(0) && IsRemark(rest, digit) ? new(InboundIntent.Digit, digit) : null;
     }
+
+    private bool Says(Spoken said, Func<Vocabulary, PatternSet> list) => languages.Any(language => InboundReader.Whole(said.All, list(language), courtesy, language.Fillers));
 
     private bool IsRemark(IReadOnlyList<string> rest, int digit) =>
         Words.Count(rest) <= LongestRemark && !rest.Any(word => word.Any(char.IsDigit))

@@ -15,11 +15,6 @@ internal sealed partial class InboundReader
     private static readonly SearchValues<char> s_blanks = SearchValues.Create(" \t\r\n.\u00a0\u200b\u2068\u2069\"'");
     private static readonly InboundText s_inferredStop = new(InboundIntent.Stop) { IsInferred = true };
 
-    private static readonly FrozenSet<string> s_carrierKeywords = new[]
-    {
-        "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "START", "UNSTOP", "HELP", "INFO",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     private readonly Vocabulary[] _languages;
     private readonly FrozenSet<string> _symbols;
     private readonly PersonsWords _persons;
@@ -56,15 +51,16 @@ internal sealed partial class InboundReader
         }
 
         var said = new Spoken(own, _symbols);
-        return Whole(said) is { } whole ? whole with { IsCarrierKeyword = s_carrierKeywords.Contains(text.Trim()) } : InContext(said);
+        return Whole(said) ?? InContext(said);
     }
 
     // What a text says when it says nothing else, apart from courtesy.
     private InboundText? Whole(Spoken said)
     {
         var words = said.All.Select(StopWord.Mended).ToList();
-        return Says(words, language => language.Stop) ? new(InboundIntent.Stop)
-            : Says(words, language => language.StopAlone) || IsSlip(words) ? s_inferredStop
+        var mayMeanDate = Says(words, language => language.Cancel);
+        return Says(words, language => language.Stop) ? new(InboundIntent.Stop) { MayMeanDate = mayMeanDate }
+            : Says(words, language => language.StopAlone) || IsSlip(words) ? s_inferredStop with { MayMeanDate = mayMeanDate }
             : Says(words, language => language.Start) || _languages.Any(language => Wishes.Resumes(language.LettersOf(words))) ? new(InboundIntent.Start)
             : Says(words, language => language.Help) ? new(InboundIntent.Help)
             : _wrongNumbers.AreAlone(said.All) ? new(InboundIntent.WrongNumber)
@@ -108,7 +104,7 @@ internal sealed partial class InboundReader
         }
 
         return _answers.InContext(said)
-            ?? (said.Count <= SomeText && clauses.Any(clause => _languages.Any(language => language.Says(language.Move, clause))) ? new(InboundIntent.No)
+            ?? (said.Count <= SomeText && clauses.Any(clause => _languages.Any(language => language.Says(language.Move, clause))) ? new(InboundIntent.Move)
                 : new(AsksForHelp(said) ? InboundIntent.Help : InboundIntent.Unclear));
     }
 

@@ -24,8 +24,11 @@ public enum InboundIntent
     /// <summary>The person said yes: they will come.</summary>
     Yes,
 
-    /// <summary>The person said no, cannot come, or asks for another date.</summary>
+    /// <summary>The person said no, or cannot come.</summary>
     No,
+
+    /// <summary>The person asks for another date.</summary>
+    Move,
 
     /// <summary>The person is in distress or needs a person: stopped, arrested, ill, afraid, lost, about to be removed.</summary>
     Distress,
@@ -64,14 +67,13 @@ public enum InboundIntent
 /// <item>Words of need: <see cref="InboundIntent.Distress"/>. Doubt never ends in silence, so they outweigh a bare stop word beside them.</item>
 /// <item>A clause that is only the stop word, or a text that begins with it: <see cref="InboundIntent.Stop"/>, inferred.</item>
 /// <item>A digit, a mark and a short remark; a digit and a name: <see cref="InboundIntent.Digit"/>.</item>
-/// <item>In at most fifteen words, a phrase that asks for another date: <see cref="InboundIntent.No"/>.</item>
+/// <item>In at most fifteen words, a phrase that asks for another date: <see cref="InboundIntent.Move"/>.</item>
 /// <item>A help word within at most five words, or a question: <see cref="InboundIntent.Help"/>.</item>
 /// </list>
 /// </remarks>
 /// <param name="Intent">The meaning.</param>
 /// <param name="Digit">The digit 0 to 9 of a reply by digit; null otherwise.</param>
-/// <param name="IsCarrierKeyword">Whether the text is exactly a keyword that US carriers reply to themselves, so that our reply would be a second one.</param>
-public sealed record InboundText(InboundIntent Intent, int? Digit = null, bool IsCarrierKeyword = false)
+public sealed record InboundText(InboundIntent Intent, int? Digit = null)
 {
     /// <summary>The maximum number of characters that are read; the rest is ignored.</summary>
     public const int MaxLength = 1600;
@@ -80,6 +82,9 @@ public sealed record InboundText(InboundIntent Intent, int? Digit = null, bool I
 
     /// <summary>Whether a stop was inferred: no exact keyword says it. It is obeyed, and the reply names the help number.</summary>
     public bool IsInferred { get; init; }
+
+    /// <summary>Whether a stop is a word that may also have meant the appointment: "cancel".</summary>
+    public bool MayMeanDate { get; init; }
 
     /// <summary>Interprets a text.</summary>
     /// <param name="text">The text as the person sent it; any content.</param>

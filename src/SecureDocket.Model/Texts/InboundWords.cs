@@ -22,6 +22,9 @@ internal sealed record InboundWords
     /// <summary>Words that mean stop only as the whole text, and often something else; the stop is inferred.</summary>
     public required IReadOnlyList<string> StopAlone { get; init; }
 
+    /// <summary>Those of both lists that may also mean the appointment: "cancel". A language may have none.</summary>
+    public IReadOnlyList<string> Cancel { get; init; } = [];
+
     /// <summary>Idioms that mean stop anywhere in a text, unless they are negated.</summary>
     public required IReadOnlyList<string> StopPhrases { get; init; }
 
@@ -106,6 +109,7 @@ internal sealed record InboundWords
     [
         ("stop", Stop, InboundIntent.Stop),
         ("stopAlone", StopAlone, InboundIntent.Stop),
+        ("cancel", Cancel, InboundIntent.Stop),
         ("stopPhrases", StopPhrases, InboundIntent.Stop),
         ("start", Start, InboundIntent.Start),
         ("help", Help, InboundIntent.Help),

@@ -43,6 +43,9 @@ internal sealed partial record LanguageFile
     /// <summary>The pattern of one time to choose, with <c>{number}</c>, <c>{date}</c> and <c>{time}</c>.</summary>
     public required string Opening { get; init; }
 
+    /// <summary>The pattern of the digit for none of the openings, with <c>{number}</c>.</summary>
+    public required string NoOpening { get; init; }
+
     /// <summary>The separator between two openings.</summary>
     public required string OpeningSeparator { get; init; }
 
@@ -73,7 +76,7 @@ internal sealed partial record LanguageFile
         "time" => Isolated(TimeOf(values.Start!.Value, values.ZoneSuffix)),
         "contact" => Isolated(values.Contact!),
         "code" => Isolated(values.Code!),
-        "openings" => string.Join(OpeningSeparator, values.Openings.Select((start, index) => OpeningOf(index + 1, start, values))),
+        "openings" => string.Join(OpeningSeparator, values.Openings.Select((start, index) => OpeningOf(index + 1, start, values)).Append(NoOpeningOf(values.Openings.Count + 1))),
         _ => throw UnknownPlaceholder(name),
     });
 
@@ -109,6 +112,8 @@ internal sealed partial record LanguageFile
         "time" => Isolated(TimeOf(start, values.ZoneSuffix)),
         _ => throw UnknownPlaceholder(name),
     });
+
+    private string NoOpeningOf(int number) => Fill(NoOpening, name => name == "number" ? Isolated(number.ToString(CultureInfo.InvariantCulture)) : throw UnknownPlaceholder(name));
 
     private string Fill(string wording, Func<string, string> value) =>
         Filled(RightToLeft ? LatinOutsidePlaceholders().Replace(wording, match => Isolated(match.Value)) : wording, value);

@@ -48,10 +48,10 @@ public enum TextKey
     /// <summary>The person confirmed the date. Takes the start.</summary>
     Confirmed,
 
-    /// <summary>The times to choose from, each with its digit. Takes the start to be replaced and one to three openings.</summary>
+    /// <summary>The times to choose from, each with its digit, and the digit for none of them. Takes the start to be replaced and one to three openings.</summary>
     Openings,
 
-    /// <summary>No other times are available. Takes a contact.</summary>
+    /// <summary>There are no other times, or none that suits the person; the date stands. Takes a contact.</summary>
     NoOpenings,
 
     /// <summary>The chosen time is booked. Takes the start.</summary>
@@ -66,16 +66,16 @@ public enum TextKey
     /// <summary>Where to find help. Takes a contact.</summary>
     Help,
 
-    /// <summary>Texts were stopped; the text says how to resume them.</summary>
+    /// <summary>Texts were stopped; the text says how to resume them. Takes a contact, since the stop may have been inferred.</summary>
     Stopped,
 
     /// <summary>Texts were resumed.</summary>
     Started,
 
-    /// <summary>The phone does not belong to the cardholder; no more texts will be sent.</summary>
+    /// <summary>The phone does not belong to the cardholder; no more texts will be sent. Takes a contact, for a reader who meant something else.</summary>
     WrongNumber,
 
-    /// <summary>What the person texted was not understood.</summary>
+    /// <summary>What the person texted was not understood. Takes a contact, and offers no digit of its own, which may mean something else at that moment.</summary>
     Unclear,
 
     /// <summary>The code that completes a sign-in to the portal. Takes the code.</summary>
@@ -89,6 +89,27 @@ public enum TextKey
 
     /// <summary>An officer set the portal PIN or gave codes. Takes a contact.</summary>
     WayInGiven,
+
+    /// <summary>The first text to a new number: what is texted, and how to stop it. Takes a contact.</summary>
+    Welcome,
+
+    /// <summary>Asks a person who only said no whether they need another date. Takes the start.</summary>
+    MoveQuestion,
+
+    /// <summary>Texts were stopped by a word that may have meant the appointment: it stands. Takes a contact.</summary>
+    StoppedByCancel,
+
+    /// <summary>Texts to this phone are off; the text says how to switch them on. Takes a contact.</summary>
+    TextsAreOff,
+
+    /// <summary>Somebody said that the phone is not the cardholder's, so only an office can resume texts. Takes a contact.</summary>
+    NumberUnconfirmed,
+
+    /// <summary>How to report a lost card. Takes a contact.</summary>
+    LossHelp,
+
+    /// <summary>Where a person in need finds people at once. Takes a contact.</summary>
+    UrgentHelp,
 }
 
 /// <summary>The subject of a text, which selects the wording of the detailed tier.</summary>
@@ -115,13 +136,14 @@ internal static class TextKeyRules
         /// <summary>The placeholders, each of which every wording contains exactly once.</summary>
         public IReadOnlyList<string> Placeholders => key switch
         {
-            TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled or TextKey.Confirmed or TextKey.Booked => ["sender", "date", "time"],
+            TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled or TextKey.Confirmed or TextKey.Booked or TextKey.MoveQuestion => ["sender", "date", "time"],
             TextKey.CheckInMissed => ["sender", "date", "time", "contact"],
-            TextKey.NoOpenings or TextKey.MoveHearing or TextKey.Help => ["sender", "contact"],
+            TextKey.NoOpenings or TextKey.MoveHearing or TextKey.Help or TextKey.Stopped or TextKey.WrongNumber or TextKey.Unclear => ["sender", "contact"],
             TextKey.Openings or TextKey.OpeningTaken => ["sender", "date", "time", "openings"],
-            TextKey.Stopped or TextKey.Started or TextKey.WrongNumber or TextKey.Unclear => ["sender"],
+            TextKey.Started => ["sender"],
             TextKey.SignInCode => ["sender", "code"],
             TextKey.NumberChanged or TextKey.DateNews or TextKey.WayInGiven => ["sender", "contact"],
+            TextKey.Welcome or TextKey.StoppedByCancel or TextKey.TextsAreOff or TextKey.NumberUnconfirmed or TextKey.LossHelp or TextKey.UrgentHelp => ["sender", "contact"],
             _ when key.IsCardNews => ["sender", "contact"],
             _ => throw new ArgumentOutOfRangeException(nameof(key), key, "Unknown text key."),
         };

@@ -24,14 +24,15 @@ internal sealed class Vocabulary
         VerbLast = words.VerbLast;
         Stop = new(words.Stop);
         StopAlone = new(words.StopAlone);
+        Cancel = new(words.Cancel);
         StopPhrases = new(words.StopPhrases);
         Start = new(words.Start);
         Help = new(words.Help.Concat(answers[3]));
         HelpPhrases = new(words.Help.Where(phrase => phrase.Contains(' ', StringComparison.Ordinal)));
         Questions = new(words.Questions);
         Yes = new(words.Yes.Concat(answers[1]));
-        No = new(words.No.Concat(answers[2]));
-        Move = new(words.Move);
+        No = new(words.No);
+        Move = new(words.Move.Concat(answers[2]));
         AroundDigit = new(words.AroundDigit);
         Digits = [.. Enumerable.Range(0, 10).Select(digit => new PatternSet(words.Digits.GetValueOrDefault($"{digit}") ?? []))];
         WrongNumber = new(words.WrongNumber);
@@ -57,6 +58,8 @@ internal sealed class Vocabulary
     public PatternSet Stop { get; }
 
     public PatternSet StopAlone { get; }
+
+    public PatternSet Cancel { get; }
 
     public PatternSet StopPhrases { get; }
 

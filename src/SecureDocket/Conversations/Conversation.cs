@@ -28,10 +28,10 @@ public abstract record Awaiting
 
     /// <summary>It asked for a reply about a date: 1 = I will be there, 2 = I need to move it, 3 = help.</summary>
     /// <param name="Subject"><see cref="TextSubject.Hearing"/> or <see cref="TextSubject.CheckIn"/>.</param>
-    /// <param name="IsOnly">Whether no other date awaits a reply, so that yes and no are clear.</param>
+    /// <param name="IsOnly">Whether no other date awaits a reply, so that words that name no date are clear.</param>
     public sealed record DateAnswer(TextSubject Subject, bool IsOnly = true) : Awaiting;
 
-    /// <summary>It asked for the digit of an opening.</summary>
+    /// <summary>It asked for the digit of an opening; the digit after the last one is for none of them.</summary>
     /// <param name="Count">The number of openings offered: 1 to <see cref="TextValues.MaxOpenings"/>.</param>
     public sealed record OpeningChoice(int Count) : Awaiting;
 }
@@ -60,6 +60,12 @@ public enum TurnAction
     /// <summary>Book the chosen opening; if it was taken in the meantime, the reply is <see cref="TextKey.OpeningTaken"/> instead.</summary>
     Book,
 
+    /// <summary>Offer other openings than those that the person refused; if none are left, the reply is <see cref="TextKey.NoOpenings"/> instead.</summary>
+    OfferOthers,
+
+    /// <summary>Ask again about the one date that a digit would be about; the reply names it.</summary>
+    AskAgain,
+
     /// <summary>Record that the person asks for help.</summary>
     AskForHelp,
 
@@ -80,38 +86,51 @@ public static class Conversation
     /// <param name="state">The state of the exchange.</param>
     /// <param name="said">The person's text.</param>
     /// <remarks>
-    /// A person who has opted out only gets replies about that. A keyword that the carrier replies to gets no second reply. The
-    /// caller keeps the new state, since only the caller knows whether the action succeeded and which text was sent.
+    /// A person who has opted out only gets replies about that. Only a digit, or words where a single date awaits a reply, act on a date;
+    /// anything less is asked again. The caller keeps the new state, since only the caller knows whether the action succeeded and which
+    /// text was sent.
     /// </remarks>
     public static Turn Next(ConversationState state, InboundText said)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(said);
-        TextKey? Unanswered(TextKey reply) => said.IsCarrierKeyword ? null : reply;
         return (said.Intent, state) switch
         {
-            (InboundIntent.Stop, _) => new(TurnAction.OptOut, Unanswered(TextKey.Stopped)),
-            (InboundIntent.Start, _) => new(TurnAction.OptIn, Unanswered(TextKey.Started)),
+            (InboundIntent.Stop, _) => new(TurnAction.OptOut, said.MayMeanDate ? TextKey.StoppedByCancel : TextKey.Stopped),
+            (InboundIntent.Start, _) => new(TurnAction.OptIn, TextKey.Started),
             (InboundIntent.WrongNumber, _) => new(TurnAction.ReportWrongNumber, TextKey.WrongNumber),
-            (InboundIntent.Echo, _) or (_, { OptedOut: true }) => new(TurnAction.None),
-            (InboundIntent.Help or InboundIntent.Distress or InboundIntent.Loss, _) => new(TurnAction.AskForHelp, Unanswered(TextKey.Help)),
-            (InboundIntent.Digit, { Awaiting: Awaiting.DateAnswer asked }) => AnswerAboutDate(asked.Subject, said.Digit),
-            (InboundIntent.Digit, { Awaiting: Awaiting.OpeningChoice offered }) => said.Digit is { } digit && digit >= 1 && digit <= offered.Count
-                ? new(TurnAction.Book, TextKey.Booked, digit - 1)
-                : new(TurnAction.None, TextKey.Unclear),
+            (InboundIntent.Echo, _) => new(TurnAction.None),
+            (_, { OptedOut: true }) => new(TurnAction.None, TextKey.TextsAreOff),
+            (InboundIntent.Help, _) => new(TurnAction.AskForHelp, TextKey.Help),
+            (InboundIntent.Distress, _) => new(TurnAction.AskForHelp, TextKey.UrgentHelp),
+            (InboundIntent.Loss, _) => new(TurnAction.None, TextKey.LossHelp),
+            (_, { Awaiting: Awaiting.DateAnswer asked }) => AnswerAboutDate(asked, said),
+            (_, { Awaiting: Awaiting.OpeningChoice offered }) => Choose(offered, said),
             (InboundIntent.Digit, _) => new(TurnAction.None, TextKey.Help),
-            (InboundIntent.Yes or InboundIntent.No, { Awaiting: Awaiting.DateAnswer { IsOnly: true } asked }) =>
-                AnswerAboutDate(asked.Subject, said.Intent == InboundIntent.Yes ? 1 : 2),
             _ => new(TurnAction.None, TextKey.Unclear),
         };
     }
 
-    private static Turn AnswerAboutDate(TextSubject subject, int? digit) => (digit, subject) switch
+    private static Turn AnswerAboutDate(Awaiting.DateAnswer asked, InboundText said) => (said.Intent, said.Digit) switch
     {
-        (1, _) => new(TurnAction.Confirm, TextKey.Confirmed),
-        (2, TextSubject.CheckIn) => new(TurnAction.OfferOpenings, TextKey.Openings),
-        (2, _) => new(TurnAction.AskToMove, TextKey.MoveHearing),
-        (3, _) => new(TurnAction.AskForHelp, TextKey.Help),
+        (InboundIntent.Yes, _) when asked.IsOnly => new(TurnAction.Confirm, TextKey.Confirmed),
+        (InboundIntent.Move, _) when asked.IsOnly => Move(asked.Subject),
+        (InboundIntent.Yes, _) => new(TurnAction.AskAgain, TextKey.DateReminder),
+        (InboundIntent.No or InboundIntent.Move, _) => new(TurnAction.AskAgain, TextKey.MoveQuestion),
+        (InboundIntent.Digit, 1) => new(TurnAction.Confirm, TextKey.Confirmed),
+        (InboundIntent.Digit, 2) => Move(asked.Subject),
+        (InboundIntent.Digit, 3) => new(TurnAction.AskForHelp, TextKey.Help),
+        _ => new(TurnAction.None, TextKey.Unclear),
+    };
+
+    private static Turn Move(TextSubject subject) =>
+        subject == TextSubject.CheckIn ? new(TurnAction.OfferOpenings, TextKey.Openings) : new(TurnAction.AskToMove, TextKey.MoveHearing);
+
+    private static Turn Choose(Awaiting.OpeningChoice offered, InboundText said) => said switch
+    {
+        { Intent: InboundIntent.Digit, Digit: { } digit } when digit >= 1 && digit <= offered.Count => new(TurnAction.Book, TextKey.Booked, digit - 1),
+        { Intent: InboundIntent.Digit, Digit: { } digit } when digit == offered.Count + 1 => new(TurnAction.OfferOthers, TextKey.Openings),
+        { Intent: InboundIntent.No or InboundIntent.Move } => new(TurnAction.OfferOthers, TextKey.Openings),
         _ => new(TurnAction.None, TextKey.Unclear),
     };
 }
