@@ -27,7 +27,7 @@ const optional = {
   SECUREDOCKET_ENTRA_CLIENT_ID: [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 36, 'the application id of an app registration'],
   SECUREDOCKET_ALERT_EMAIL: [/^\s*[^\s@,]+@[^\s@,]+\s*(,\s*[^\s@,]+@[^\s@,]+\s*)*$/, 300, 'who is told of alerts and costs, addresses separated by commas'],
   SECUREDOCKET_BUDGET_START: [/^\d{4}-\d\d-01$/, 10, 'the first day of a month, as 2026-12-01'],
-  SECUREDOCKET_SMS_SENDERS: [/^(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}(,(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}){0,9}$/, 300, 'numbers with messages a minute, as +18335550100=200'],
+  SECUREDOCKET_SMS_SENDERS: [/^(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}(:([A-Z]{2,12}(\+[A-Z]{2,12}){0,9})?)?(,(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}(:([A-Z]{2,12}(\+[A-Z]{2,12}){0,9})?)?){0,9}$/, 1000, 'numbers with messages a minute, as +18335550100=200, or with the keywords that the carrier replies to, as 72345=6000:STOP+HELP'],
   SECUREDOCKET_SITES_WITH_KEYS: [/^[A-Za-z0-9]{2,8}(,[A-Za-z0-9]{2,8})*$/, 900, 'ids of sites, separated by commas'],
   SECUREDOCKET_DATA_ACCOUNT_SUFFIX: [/^[a-z0-9]{1,4}$/, 4, 'up to four small letters and digits'],
   SECUREDOCKET_STOPPED: [/^(true|false)$/, 5, 'true or false'],

@@ -45,6 +45,7 @@ var tableNames = [
   'downloads'
   'due'
   'idempotency'
+  'inbox'
   'issued'
   'keys'
   'lookups'
@@ -66,6 +67,7 @@ var containerNames = [
   'documents'
   'photos'
   'status-lists'
+  'words'
 ]
 
 // The queue that a function reads, and where the host puts what failed too often.
@@ -195,6 +197,54 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06
               version: {
                 delete: {
                   daysAfterCreationGreaterThan: storage.softDeleteDays
+                }
+              }
+            }
+          }
+        }
+        {
+          // The first part of a text is of use until the next part comes.
+          name: 'drop-parts-of-texts'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['words/parts/']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterModificationGreaterThan: 1
+                }
+              }
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: 2
+                }
+              }
+            }
+          }
+        }
+        {
+          // What people read of somebody's texts stays for 90 days.
+          name: 'drop-read-texts'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['words/inbox/']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterModificationGreaterThan: 90
+                }
+              }
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: 91
                 }
               }
             }

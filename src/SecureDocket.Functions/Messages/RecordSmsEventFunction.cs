@@ -37,7 +37,7 @@ public sealed class RecordSmsEventFunction(
     // The person is waiting for the reply. If it cannot be sent now, the next run of the sender sends it.
     private async Task<IReadOnlyList<Refusal>> HandleAsync(InboundSms text, CancellationToken cancellationToken)
     {
-        if (await texts.ExecuteAsync(text, cancellationToken) is { } answer)
+        foreach (var answer in await texts.ExecuteAsync(text, cancellationToken))
         {
             await send.SendNowAsync(answer, cancellationToken);
         }

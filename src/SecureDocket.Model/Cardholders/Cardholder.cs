@@ -36,6 +36,10 @@ public sealed record Cardholder
     /// <summary>Who last changed the phone number, and when; null while it is the number from enrollment.</summary>
     public HandChange? NumberChange { get; init; }
 
+    /// <summary>When the present number was given or confirmed; null if there is none, or if it was given before this was recorded.</summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant? MobileSince { get; init; }
+
     /// <summary>The officer present when the PIN was set, and when; null before that, or if it was not recorded.</summary>
     public HandChange? PinGiven { get; init; }
 
@@ -72,10 +76,14 @@ public sealed record Cardholder
     public required string EnrolledBy { get; init; }
 }
 
-/// <summary>Texts to the number do not reach the person. The fault stands until an officer records another number.</summary>
+/// <summary>Texts to the number do not reach the person. The fault stands until an officer records another number, or the same one again.</summary>
 /// <param name="At">When the fault was found.</param>
-/// <param name="Code">The cause: the provider's code, e.g. <c>sms-4004</c>, or <c>wrong-number</c> when the person who has the phone said so.</param>
-public sealed record PhoneFault([property: JsonConverter(typeof(InstantConverter))] Instant At, string Code);
+/// <param name="Code">The cause: the provider's code, e.g. <c>sms-4004</c>, or <see cref="WrongNumber"/>.</param>
+public sealed record PhoneFault([property: JsonConverter(typeof(InstantConverter))] Instant At, string Code)
+{
+    /// <summary>Somebody who has the phone said that it is not the cardholder's.</summary>
+    public const string WrongNumber = "wrong-number";
+}
 
 /// <summary>A person's details as enrolled.</summary>
 public sealed record CardholderDetails

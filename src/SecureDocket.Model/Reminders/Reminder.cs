@@ -77,6 +77,9 @@ public sealed record Reminder
     /// <summary>The check-in that a reply confirms as booked, which needs no notice once the reply was delivered; null for every other reminder.</summary>
     public ReminderSubject? Confirms { get; init; }
 
+    /// <summary>The date that a reply asks about, so that the next digit is about that date; null for every other reminder.</summary>
+    public ReminderSubject? Asks { get; init; }
+
     /// <summary>Whether nothing more will be done about it, except to record a late receipt.</summary>
     [JsonIgnore]
     public bool IsSettled => State is not (ReminderState.Planned or ReminderState.Claimed or ReminderState.Accepted);

@@ -45,6 +45,7 @@ internal static class ArchivedTables
     public static IReadOnlyList<string> Lost { get; } =
     [
         TableNames.Watermarks, TableNames.Quarantine, TableNames.Attempts, TableNames.Scanners, TableNames.Idempotency,
+        TableNames.Inbox,
     ];
 }
 

@@ -10,6 +10,7 @@ using SecureDocket.Dockets;
 using SecureDocket.Documents;
 using SecureDocket.Health;
 using SecureDocket.Hearings;
+using SecureDocket.Inbox;
 using SecureDocket.Journals;
 using SecureDocket.Keys;
 using SecureDocket.Limits;
@@ -42,6 +43,7 @@ public static class CoreServices
         .AddPartners()
         .AddApprovals()
         .AddDockets()
+        .AddInbox()
         .AddSeals()
         .AddStatusLists()
         .AddDisclosures()

@@ -11,6 +11,8 @@ public static class ConversationsServices
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton<Replies>()
+            .AddSingleton<TextParts>()
+            .AddSingleton<MoveByText>()
             .AddSingleton<RecordInboundText>();
     }
 }

@@ -23,40 +23,38 @@ internal sealed class Exchange
     // Messages due at one time are sent within minutes, and a person who replies has seen all of them.
     private static readonly Duration s_leavesTogether = Duration.FromMinutes(10);
 
+    private readonly List<Question> _open = [];
+
     public Exchange(InboundSms sms, PhoneState phone, IReadOnlyList<Docket> owners, SmsOptions options, OperationId move)
     {
         var thread = ThreadOf(sms, owners, options);
         var questions = QuestionsOf(sms, thread);
         var last = questions.FirstOrDefault();
-        Asked = last?.Standing;
-        Confirmable = last is null ? [] : ConfirmableOf(sms, last, questions);
-        IsAmbiguous = questions.Any(each => each.Standing is not null && each.Reminder.Subject != last!.Reminder.Subject && LeftTogether(each, last));
-        Offered = OfferedOf(sms, phone.Offer, thread, move) is { } offer && !(last?.SentAt > SentAt(offer.Answer)) ? offer : null;
+        if (last?.Date is not null)
+        {
+            _open = OpenOf(sms, last, questions);
+            Asked = CurrentOf(last, _open);
+        }
+
+        Offered = OfferedOf(sms, phone.Offer, thread, move) is { } offer && !(last?.AskedAt > SentAt(offer.Answer)) ? offer : null;
 
         // If this very text got an offer before the process died, it is about the person of that offer.
         Docket = owners.FirstOrDefault(owner => phone.Offer is { } own && own.MessageId == sms.MessageId && own.CardholderId == owner.Cardholder.Id)
-            ?? Offered?.Docket ?? last?.Docket ?? thread[0];
-        State = new(phone.IsOptedOut, (Offered, Asked) switch
+            ?? Offered?.Docket ?? Asked?.Docket ?? last?.Docket ?? thread[0];
+        State = new(phone.Silences(Docket.Cardholder), (Offered, Asked) switch
         {
             ({ } offered, _) => new Awaiting.OpeningChoice(offered.Offer.Openings.Count),
-            (_, { } asked) => new Awaiting.DateAnswer(asked.Date.Subject, !IsAmbiguous && Confirmable.Count == 1),
+            (_, { } asked) => new Awaiting.DateAnswer(asked.Date.Subject, _open.Count <= 1),
             _ => new Awaiting.Nothing(),
         });
     }
 
-    /// <summary>The date that the person was last asked about, and the reminder; null if there is none, or if it no longer stands.</summary>
-    /// <remarks>An older question never takes its place: the person replies to what they read last, which may be about someone else.</remarks>
-    public AskedDate? Asked { get; }
-
-    /// <summary>The dates that "I will be there" is about, including <see cref="Asked"/>; empty if that is null.</summary>
+    /// <summary>The one date that a digit is about, and the reminder that asked about it; null if there is none, or if it no longer stands.</summary>
     /// <remarks>
-    /// The system cannot tell which of several dates is meant, so it is all dates that the person was told about since they last replied, and
-    /// all dates that others who share the phone were told about together with the last one.
+    /// It is the date that the person was asked about last. Of several that they were told about together, it is the nearest one that
+    /// awaits a reply. An older question never takes the place of one whose date no longer stands: the person replies to what they read last.
     /// </remarks>
-    public IReadOnlyList<AskedDate> Confirmable { get; }
-
-    /// <summary>Whether the person was asked about another current date together with <see cref="Asked"/>, so that it is unclear which one to move.</summary>
-    public bool IsAmbiguous { get; }
+    public AskedDate? Asked { get; }
 
     /// <summary>The openings that the person may choose from; null if there are none, or if the person was asked about a date since.</summary>
     public OfferedMove? Offered { get; }
@@ -67,44 +65,54 @@ internal sealed class Exchange
     /// <summary>The state of the exchange.</summary>
     public ConversationState State { get; }
 
+    /// <summary>The next date that awaits a reply; null if there is none.</summary>
+    /// <param name="answered">The date that was just answered.</param>
+    public AskedDate? After(ReminderSubject? answered) =>
+        _open.Where(each => !(each.Reminder.Subject.Kind == answered?.Kind && each.Reminder.Subject.Id == answered.Id)).MinBy(each => each.Date!.Instant)?.Asked;
+
     // A person is texted from one number, so people who share a phone may have separate threads. If no owner is texted from
     // this number any more, it is from an earlier configuration.
     private static IReadOnlyList<Docket> ThreadOf(InboundSms sms, IReadOnlyList<Docket> owners, SmsOptions options) =>
         owners.Where(owner => options.SenderFor(owner.Cardholder.Id).Number == sms.To).ToList() is { Count: > 0 } thread ? thread : owners;
 
+    // One question a date, with the newest reminder of it; the one that was asked last comes first.
     private static List<Question> QuestionsOf(InboundSms sms, IReadOnlyList<Docket> thread) =>
     [
         .. thread
             .SelectMany(docket => docket.Reminders
-                .Where(reminder => reminder.MayHaveBeenRead && AsksAboutADate(docket, reminder))
-                .Select(reminder => new Question(docket, reminder, SentAt(reminder), StandingOf(sms, docket, reminder))))
-            .Where(each => each.SentAt <= sms.At + s_clocksDiffer && each.SentAt > sms.At - s_answersCount)
-            .OrderByDescending(each => each.SentAt),
+                .Where(reminder => reminder.MayHaveBeenRead && AsksAboutADate(docket, reminder) && IsRead(sms, reminder, s_clocksDiffer))
+                .GroupBy(reminder => reminder.Subject)
+                .Select(asking => QuestionOf(sms, docket, asking.MaxBy(SentAt)!)))
+            .OrderByDescending(each => each.AskedAt),
     ];
 
-    private static AskedDate? StandingOf(InboundSms sms, Docket docket, Reminder reminder) =>
-        DateOf(docket, reminder.Subject) is { } date && date.Instant > sms.At ? new(docket, reminder, date) : null;
-
-    private static List<AskedDate> ConfirmableOf(InboundSms sms, Question last, List<Question> questions)
+    private static Question QuestionOf(InboundSms sms, Docket docket, Reminder reminder)
     {
-        if (last.Standing is null)
-        {
-            return [];
-        }
+        // A reply that asks about a date names it, and it counts only once it was sent: somebody who sends a digit twice has not read it.
+        var named = docket.Reminders.Where(reply => reply.Asks == reminder.Subject && reply.MayHaveBeenRead && IsRead(sms, reply, Duration.Zero)).MaxBy(SentAt);
+        var isNamed = SentAt(named) >= SentAt(reminder);
+        var date = DateOf(docket, reminder.Subject);
+        return new(docket, reminder, SentAt(isNamed ? named : reminder)!.Value, isNamed, date?.Instant > sms.At ? date : null);
+    }
 
-        // Only earlier texts count, so that processing the text again gives the same result.
+    private static bool IsRead(InboundSms sms, Reminder reminder, Duration tolerance) =>
+        SentAt(reminder) is { } at && at <= sms.At + tolerance && at > sms.At - s_answersCount;
+
+    private static AskedDate? CurrentOf(Question last, List<Question> open) =>
+        (last.IsNamed ? last : open.Where(each => IsTogether(each, last)).MinBy(each => each.Date!.Instant) ?? last).Asked;
+
+    private static bool IsTogether(Question one, Question last) => one.AskedAt >= last.AskedAt - s_leavesTogether;
+
+    // What was told together with the last question, and what its person was told since they last replied.
+    private static List<Question> OpenOf(InboundSms sms, Question last, List<Question> questions)
+    {
         var answered = last.Docket.Reminders.Where(reminder => reminder.AnsweredAt < sms.At).Max(reminder => reminder.AnsweredAt);
         return
         [
-            .. questions
-                .Where(each => each == last || LeftTogether(each, last) || (each.Docket == last.Docket && !(each.SentAt <= answered)))
-                .Select(each => each.Standing)
-                .OfType<AskedDate>()
-                .DistinctBy(asked => (asked.Docket, asked.Reminder.Subject)),
+            .. questions.Where(each => each.Date is not null && !(each.Reminder.AnsweredAt < sms.At)
+                && (IsTogether(each, last) || (each.Docket == last.Docket && !(each.AskedAt <= answered)))),
         ];
     }
-
-    private static bool LeftTogether(Question one, Question last) => one.SentAt >= last.SentAt - s_leavesTogether;
 
     // A notice of a cancelled date or a missed check-in asks nothing.
     private static bool AsksAboutADate(Docket docket, Reminder reminder) => (reminder.Occasion, reminder.Subject) switch
@@ -131,9 +139,10 @@ internal sealed class Exchange
         _ => null,
     };
 
-    // An offer that no one can have read does not count, nor does one for a check-in that was changed since, except by this very text.
+    // An offer that no one can have read or that was refused does not count, nor does one for a check-in that was changed since,
+    // except by this very text.
     private static OfferedMove? OfferedOf(InboundSms sms, Offer? offer, IReadOnlyList<Docket> owners, OperationId move) =>
-        offer is not null && sms.At < offer.Until
+        offer is not null && sms.At < offer.Until && (offer.RefusedBy ?? sms.MessageId) == sms.MessageId
         && owners.FirstOrDefault(owner => owner.Cardholder.Id == offer.CardholderId) is { } docket
         && docket.Reminders.FirstOrDefault(reminder => reminder.Id == Replies.IdOf(docket, offer.MessageId)) is { MayHaveBeenRead: true } answer
         && docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == offer.CheckInId) is { } checkIn
@@ -141,12 +150,16 @@ internal sealed class Exchange
             ? new(docket, offer, answer, checkIn)
             : null;
 
-    /// <summary>A message that asked about a date.</summary>
+    /// <summary>A date that a person was asked about.</summary>
     /// <param name="Docket">The docket of the date.</param>
-    /// <param name="Reminder">The message.</param>
-    /// <param name="SentAt">When it was sent, as far as known.</param>
-    /// <param name="Standing">The date; null if it no longer stands.</param>
-    private sealed record Question(Docket Docket, Reminder Reminder, Instant? SentAt, AskedDate? Standing);
+    /// <param name="Reminder">The newest reminder of the date.</param>
+    /// <param name="AskedAt">When it was last asked about.</param>
+    /// <param name="IsNamed">Whether that was a reply that asked about this date alone.</param>
+    /// <param name="Date">The date; null if it no longer stands.</param>
+    private sealed record Question(Docket Docket, Reminder Reminder, Instant AskedAt, bool IsNamed, TextedDate? Date)
+    {
+        public AskedDate? Asked => Date is null ? null : new(Docket, Reminder, Date);
+    }
 }
 
 /// <summary>A date that a person was asked about.</summary>

@@ -1,7 +1,7 @@
 using NodaTime;
 using SecureDocket.Cardholders;
-using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
+using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
@@ -16,85 +16,122 @@ namespace SecureDocket.Conversations;
 /// ID if the process died in between.
 /// </remarks>
 public sealed class RecordInboundText(
-    Lookups lookups, DocketStore dockets, Phones phones, FindOpenings findOpenings, MoveCheckIn moveCheckIn, Replies answers, SmsOptions options, TimeProvider clock)
+    Lookups lookups, DocketStore dockets, Phones phones, TextParts parts, MoveByText moves, InboxItems inbox, Replies answers, SmsOptions options, TimeProvider clock)
 {
     // A family or a shelter may share a phone, but never more people than this.
     private const int OwnerLimit = 20;
 
-    private const string Stop = "stop";
-    private const string WrongNumber = "wrong-number";
-
-    private static readonly Actor s_actor = new("System", "RecordSmsEvent");
-    private static readonly Duration s_offerHolds = Duration.FromHours(2);
-    private static readonly Duration s_travel = Duration.FromDays(1);
+    /// <summary>Who acts, as events name it.</summary>
+    internal static Actor Actor { get; } = new("System", "RecordSmsEvent");
 
     /// <summary>Processes a text.</summary>
     /// <param name="sms">The text.</param>
     /// <param name="cancellationToken">Cancels the call; processing the same text again resumes it.</param>
-    /// <returns>The planned reply, which may be sent at once; null if none was planned.</returns>
+    /// <returns>The planned reply and, after it, the planned question about the next date; both may be sent at once. Empty if none was planned.</returns>
     /// <exception cref="DependencyUnavailableException">The storage failed; process the text again.</exception>
-    public async Task<Reminder?> ExecuteAsync(InboundSms sms, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Reminder>> ExecuteAsync(InboundSms sms, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sms);
 
         // A time in the future would outrank everything the person texts until then.
         sms = sms with { At = Instant.Min(sms.At, Now) };
-        var said = InboundText.Read(sms.Text);
+        var phone = await phones.FindAsync(sms.From, cancellationToken);
+        var text = await parts.JoinAsync(sms, phone, cancellationToken);
+        var said = InboundText.Read(text.Words);
         IReadOnlyList<Docket>? owners = null;
         if (said is not { Intent: InboundIntent.Stop, IsInferred: false })
         {
             // Whatever is less than a keyword may repeat what we sent.
             owners = await OwnersAsync(sms.From, cancellationToken);
-            said = InboundText.Read(sms.Text, SentTo(owners));
+            said = InboundText.Read(text.Words, SentTo(owners));
         }
 
-        if (said.Intent == InboundIntent.Echo)
-        {
-            return null;
-        }
-
-        var phone = await KeepWishAsync(sms, said.Intent, cancellationToken);
+        phone = await KeepWishAsync(sms, text, said, phone, owners is null or { Count: > 0 }, cancellationToken);
         owners ??= await OwnersAsync(sms.From, cancellationToken);
-        if (owners.Count == 0 || IsOvertaken(said.Intent, phone) || owners.Any(owner => Replies.Has(owner, sms.MessageId)))
+        if (owners.Count > 0)
         {
-            return null;
+            await parts.KeepAsync(sms, phone, cancellationToken);
         }
 
-        var exchange = new Exchange(sms, phone, owners, options, MoveOf(sms));
-        var effect = await ActAsync(sms, said, phone, exchange, cancellationToken);
-        var mayAnswer = effect.IsAlwaysAnswered || Replies.CountOf(exchange.Docket, Now) < Replies.DayLimit;
-
-        // The docket that gets the reply is committed last: its reply shows that everything is done.
-        Reminder? answer = null;
-        foreach (var owner in owners.Where(owner => effect.Concerns(owner) && owner != exchange.Docket).Append(exchange.Docket))
-        {
-            var reply = mayAnswer && owner == exchange.Docket ? effect.Reply : null;
-            var changed = await dockets.ChangeAsync(
-                owner.Cardholder.Id, docket => Decide(docket, sms, effect with { Reply = reply }), s_actor, OperationId.For(s_actor, sms.MessageId), cancellationToken);
-            answer = changed.Value is { } docket ? Replies.Find(docket, sms.MessageId) : null;
-        }
-
-        return answer;
+        var isSaidBefore = text.Before.Length > 0 && said.Intent != InboundIntent.Digit && InboundText.Read(text.Before, SentTo(owners)).Intent == said.Intent;
+        return owners.Count == 0 || said.Intent == InboundIntent.Echo || isSaidBefore || IsOvertaken(sms, said, phone) || owners.Any(owner => Replies.Has(owner, sms.MessageId))
+            ? []
+            : await AnswerAsync(sms, said, phone, owners, text.Words, cancellationToken);
     }
 
     private Instant Now => clock.GetCurrentInstant();
 
-    private static OperationId MoveOf(InboundSms sms) => OperationId.For(s_actor, sms.MessageId).Part("move");
-
-    private Task<PhoneState> KeepWishAsync(InboundSms sms, InboundIntent intent, CancellationToken cancellationToken) => intent switch
+    private async Task<IReadOnlyList<Reminder>> AnswerAsync(
+        InboundSms sms, InboundText said, PhoneState phone, IReadOnlyList<Docket> owners, string words, CancellationToken cancellationToken)
     {
-        InboundIntent.Stop => phones.ChangeAsync(sms.From, phone => phone.WithOptOut(new(sms.At, sms.MessageId, Stop)), cancellationToken),
-        InboundIntent.WrongNumber => phones.ChangeAsync(sms.From, phone => phone.WithOptOut(new(sms.At, sms.MessageId, WrongNumber)), cancellationToken),
-        InboundIntent.Start => phones.ChangeAsync(sms.From, phone => phone.WithOptIn(sms.At), cancellationToken),
-        _ => phones.FindAsync(sms.From, cancellationToken),
-    };
+        // A text speaks for those to whom the number belongs now; a wish about the number itself concerns everybody who has it.
+        var people = said.Intent is InboundIntent.Stop or InboundIntent.WrongNumber ? owners : [.. owners.Where(IsTheirs)];
+        var exchange = new Exchange(sms, phone, people.Count > 0 ? people : owners, options, MoveByText.OperationOf(sms));
+        if (people.Count > 0 && said.Intent is InboundIntent.Distress or InboundIntent.Loss)
+        {
+            var kind = said.Intent == InboundIntent.Loss ? InboxKind.Loss : InboxKind.Distress;
+            var person = exchange.Docket.Cardholder;
+            await inbox.RaiseAsync(sms.MessageId, new(person.Id, kind, sms.At, person.Details.Language, words), cancellationToken);
+        }
+
+        var effect = people.Count == 0 ? new(new Reply(TextKey.NumberUnconfirmed))
+            : IsBlocked(sms, phone) ? new(new Reply(TextKey.TextsAreOff))
+            : await ActAsync(sms, said, phone, exchange, cancellationToken);
+        var mayAnswer = (effect.IsAlwaysAnswered || Replies.CountOf(exchange.Docket, Now) < Replies.DayLimit)
+            && await IsAnsweredByUsAsync(sms, said, phone, effect, cancellationToken);
+
+        // The docket that gets the reply is committed last: its reply shows that everything is done.
+        Dictionary<bool, Reminder> planned = [];
+        foreach (var owner in people.Where(owner => effect.Concerns(owner) && owner != exchange.Docket).Append(exchange.Docket))
+        {
+            var own = effect with { Reply = mayAnswer && owner == exchange.Docket ? effect.Reply : null, Next = mayAnswer && effect.IsNextOf(owner) ? effect.Next : null };
+            var changed = await dockets.ChangeAsync(
+                owner.Cardholder.Id, docket => Decide(docket, sms, phone, own), Actor, OperationId.For(Actor, sms.MessageId), cancellationToken);
+            foreach (var isQuestion in new[] { false, true })
+            {
+                if (changed.Value is { } docket && Replies.Find(docket, sms.MessageId, isQuestion) is { } reminder)
+                {
+                    planned[isQuestion] = reminder;
+                }
+            }
+        }
+
+        return [.. planned.OrderBy(each => each.Key).Select(each => each.Value)];
+    }
+
+    private Task<PhoneState> KeepWishAsync(
+        InboundSms sms, JoinedText text, InboundText said, PhoneState phone, bool isKnown, CancellationToken cancellationToken)
+    {
+        var isCarriers = options.CarrierAnswers(sms.To, text.Words);
+        Func<PhoneState, PhoneState>? change = said.Intent switch
+        {
+            InboundIntent.Stop => present => isCarriers
+                ? present.WithOptOut(new(sms.At, sms.MessageId, OptOut.Stop)).WithBlock(new(sms.To, sms.At))
+                : present.WithOptOut(new(sms.At, sms.MessageId, OptOut.Stop)),
+            InboundIntent.WrongNumber => present => present.WithOptOut(new(sms.At, sms.MessageId, OptOut.WrongNumber)),
+            InboundIntent.Start when isCarriers => present => present.WithoutBlock(sms.To, sms.At).WithOptIn(sms.At),
+
+            // Only the carrier's own keyword lifts its block.
+            InboundIntent.Start => present => IsBlocked(sms, present) ? present : present.WithOptIn(sms.At),
+            _ when isKnown && IsAnswer(said) => present => present.WithoutOptOut(text.Ids).WithAnswer(sms.At),
+            _ when text.Ids.Count > 0 => present => present.WithoutOptOut(text.Ids),
+            _ => null,
+        };
+        return change is null ? Task.FromResult(phone) : phones.ChangeAsync(sms.From, change, cancellationToken);
+    }
+
+    private static bool IsTheirs(Docket docket) => docket.Cardholder.PhoneFault?.Code != PhoneFault.WrongNumber;
+
+    private static bool IsAnswer(InboundText said) => said.Intent is InboundIntent.Digit or InboundIntent.Yes or InboundIntent.No or InboundIntent.Move;
+
+    private static bool IsBlocked(InboundSms sms, PhoneState phone) => phone.Blocks.Any(block => block.Sender == sms.To);
 
     // A later text of the person reached us first and says otherwise.
-    private static bool IsOvertaken(InboundIntent intent, PhoneState phone) => intent switch
+    private static bool IsOvertaken(InboundSms sms, InboundText said, PhoneState phone) => said.Intent switch
     {
         InboundIntent.Stop or InboundIntent.WrongNumber => !phone.IsOptedOut,
-        InboundIntent.Start => phone.IsOptedOut,
-        _ => false,
+        InboundIntent.Start => phone.IsOptedOut && !IsBlocked(sms, phone),
+        _ => IsAnswer(said) && phone.AnsweredAt > sms.At,
     };
 
     private async Task<IReadOnlyList<Docket>> OwnersAsync(string mobile, CancellationToken cancellationToken)
@@ -131,95 +168,62 @@ public sealed class RecordInboundText(
             TurnAction.OptOut => plain with { SilencesOthers = true },
             TurnAction.OptIn => plain with { ClearsFault = true },
             TurnAction.ReportWrongNumber => plain with { SilencesOthers = true, IsWrongNumber = true },
-            TurnAction.Confirm => plain.Answering(exchange.Confirmable, ReminderAnswer.WillCome) with
+            TurnAction.Confirm => plain.Answering(asked, ReminderAnswer.WillCome) with { Reply = new(TextKey.Confirmed, asked!.Date), Next = exchange.After(asked.Reminder.Subject) },
+            TurnAction.AskAgain => plain with { Reply = new(turn.Reply!.Value, asked!.Date, Asks: asked.Reminder.Subject) },
+            TurnAction.AskToMove => plain.Answering(asked, ReminderAnswer.NeedsToMove) with
             {
-                Reply = new(TextKey.Confirmed, exchange.Confirmable.Where(each => each.Docket == asked!.Docket).MinBy(each => each.Date.Instant)!.Date),
+                Reply = new(TextKey.MoveHearing, Subject: TextSubject.Hearing),
+                Next = exchange.After(asked!.Reminder.Subject),
             },
-            TurnAction.AskToMove or TurnAction.OfferOpenings when exchange.IsAmbiguous => new(new Reply(TextKey.Help)),
-            TurnAction.AskToMove => plain.Answering(asked, ReminderAnswer.NeedsToMove) with { Reply = new(TextKey.MoveHearing, Subject: TextSubject.Hearing) },
             TurnAction.AskForHelp => plain.Answering(asked, ReminderAnswer.NeedsHelp),
 
             // No action is taken that the person could not be notified of.
             TurnAction.OfferOpenings when !MayAct(exchange) => new Effect((Reply?)null).Answering(asked, ReminderAnswer.NeedsToMove),
-            TurnAction.Book when !MayAct(exchange) => new((Reply?)null),
-            TurnAction.OfferOpenings => await OfferAsync(
-                sms, asked!.Docket, asked.Docket.CheckIns.First(checkIn => checkIn.Id == asked.Reminder.Subject.Id), asked, isAgain: false, cancellationToken),
-            TurnAction.Book => await BookAsync(sms, exchange.Offered!, turn.Opening!.Value, cancellationToken),
+            TurnAction.Book or TurnAction.OfferOthers when !MayAct(exchange) => new((Reply?)null),
+            TurnAction.OfferOpenings => Then(exchange, asked!.Reminder.Subject, await moves.OfferAsync(sms, asked, cancellationToken)),
+            TurnAction.OfferOthers => Then(exchange, SubjectOf(exchange.Offered!), await moves.OfferOthersAsync(sms, exchange.Offered!, cancellationToken)),
+            TurnAction.Book => Then(exchange, SubjectOf(exchange.Offered!), await moves.BookAsync(sms, exchange.Offered!, turn.Opening!.Value, cancellationToken)),
             _ => plain,
         };
     }
 
+    // The next question follows once a date is settled, not while openings are to be chosen from.
+    private static Effect Then(Exchange exchange, ReminderSubject settled, Effect effect) =>
+        effect.Reply is null or { Offer: not null } ? effect : effect with { Next = exchange.After(settled) };
+
+    private static ReminderSubject SubjectOf(OfferedMove offered) => new(ReminderSubjectKind.CheckIn, offered.CheckIn.Id, offered.CheckIn.Version);
+
     private bool MayAct(Exchange exchange) => Replies.CountOf(exchange.Docket, Now) < Replies.ActionDayLimit;
 
-    private async Task<Effect> OfferAsync(InboundSms sms, Docket docket, CheckIn checkIn, AskedDate? asked, bool isAgain, CancellationToken cancellationToken)
+    // A keyword that the carrier replies to gets no second reply, an opt-out is confirmed once, and a day has one reply that texts are off.
+    private async Task<bool> IsAnsweredByUsAsync(InboundSms sms, InboundText said, PhoneState phone, Effect effect, CancellationToken cancellationToken)
     {
-        // One more than fits, since the slot that the person wants to leave may be among them.
-        var found = await findOpenings.ExecuteAsync(checkIn.OfficeId, Now + s_travel, docket.LastBooking(checkIn, CheckInBooking.Text, Now), TextValues.MaxOpenings + 1, cancellationToken);
-        var openings = found.Where(opening => opening.Start != checkIn.Start).Take(TextValues.MaxOpenings).ToList();
-        if (openings.Count == 0)
+        if (options.CarrierAnswers(sms.To, sms.Text) || said.Intent == InboundIntent.Stop && phone.OptOut?.Evidence != sms.MessageId)
         {
-            return new Effect(new Reply(TextKey.NoOpenings)).Answering(asked, ReminderAnswer.NeedsToMove);
+            return false;
         }
 
-        var offer = new Offer
-        {
-            MessageId = sms.MessageId,
-            CardholderId = docket.Cardholder.Id,
-            CheckInId = checkIn.Id,
-            CheckInVersion = checkIn.Version,
-            IsAgain = isAgain,
-            TimeZone = openings[0].TimeZone,
-            Openings = [.. openings.Select(opening => new OfferedOpening(opening.Start))],
-            Until = Replies.DueOf(docket, sms, Now) + s_offerHolds,
-        };
-        await phones.ChangeAsync(sms.From, phone => phone with { Offer = offer }, cancellationToken);
-        return Effect.OfOffer(offer, asked);
+        return effect.Reply?.Key is not (TextKey.TextsAreOff or TextKey.NumberUnconfirmed)
+            || (await phones.ChangeAsync(sms.From, present => present.WithToldOff(sms.At, sms.MessageId), cancellationToken)).ToldOff?.MessageId == sms.MessageId;
     }
 
-    private async Task<Effect> BookAsync(InboundSms sms, OfferedMove offered, int opening, CancellationToken cancellationToken)
-    {
-        var moved = await moveCheckIn.ExecuteAsync(
-            offered.Docket.Cardholder.Id,
-            offered.CheckIn.Id,
-            null,
-            offered.Offer.Openings[opening].Start,
-            CheckInBooking.Text,
-            s_actor,
-            MoveOf(sms),
-            cancellationToken);
-        if (!moved.IsRefused)
-        {
-            return new(new Reply(TextKey.Booked, TextedDate.Of(moved.Value), Confirms: new(ReminderSubjectKind.CheckIn, moved.Value.Id, moved.Value.Version)))
-            {
-                IsAlwaysAnswered = true,
-            };
-        }
-
-        // Another slot helps only if the slot itself was the reason.
-        return moved.Refusals.All(refusal => refusal.Field == "start")
-            ? await OfferAsync(sms, offered.Docket, offered.CheckIn, null, isAgain: true, cancellationToken)
-            : new(new Reply(TextKey.NoOpenings));
-    }
-
-    private Result<DocketChange?> Decide(Docket docket, InboundSms sms, Effect effect)
+    private Result<DocketChange?> Decide(Docket docket, InboundSms sms, PhoneState phone, Effect effect)
     {
         if (Replies.Has(docket, sms.MessageId))
         {
             return (DocketChange?)null;
         }
 
-        // A docket filled by a feed may have more dates to confirm than one commit can hold.
         var now = Now;
         List<Reminder> reminders = [];
         reminders.AddRange(docket.Reminders
-            .Where(reminder => effect.Answered.Contains(reminder.Id) && !(reminder.AnsweredAt >= sms.At))
-            .Take(ReminderPlan.ChangeLimit)
+            .Where(reminder => reminder.Id == effect.Answered && !(reminder.AnsweredAt >= sms.At))
             .Select(reminder => reminder with { Answer = effect.Answer, AnsweredAt = sms.At }));
 
         if (effect.SilencesOthers)
         {
             reminders.AddRange(docket.Reminders
-                .Where(reminder => reminder.State == ReminderState.Planned && reminder.Occasion == ReminderOccasion.Answer)
+                .Where(reminder => reminder.State == ReminderState.Planned && reminder.Occasion == ReminderOccasion.Answer && reminder.Subject.Id != phone.OptOut?.Evidence)
                 .Take(ReminderPlan.ChangeLimit)
                 .Select(reminder => reminder with { State = ReminderState.Suppressed, Reason = "opted-out", ChangedAt = now, Body = null }));
         }
@@ -227,6 +231,11 @@ public sealed class RecordInboundText(
         if (effect.Reply is { } reply)
         {
             reminders.Add(answers.Write(docket, sms, reply, now));
+        }
+
+        if (effect.Next is { } next && Replies.Find(docket, sms.MessageId, isQuestion: true) is null)
+        {
+            reminders.Add(answers.Write(docket, sms, new(TextKey.DateReminder, next.Date, Asks: next.Reminder.Subject), now, isQuestion: true));
         }
 
         var cardholder = WithFault(docket.Cardholder, sms, effect);
@@ -239,43 +248,8 @@ public sealed class RecordInboundText(
     private static Cardholder? WithFault(Cardholder cardholder, InboundSms sms, Effect effect) => (effect, cardholder.PhoneFault) switch
     {
         _ when cardholder.Details.Mobile != sms.From => null,
-        ({ IsWrongNumber: true }, null) => cardholder with { PhoneFault = new(sms.At, WrongNumber) },
-        ({ ClearsFault: true }, { } fault) when fault.At <= sms.At => cardholder with { PhoneFault = null },
+        ({ IsWrongNumber: true }, null) => cardholder with { PhoneFault = new(sms.At, PhoneFault.WrongNumber) },
+        ({ ClearsFault: true }, { } fault) when fault.At <= sms.At && fault.Code != PhoneFault.WrongNumber => cardholder with { PhoneFault = null },
         _ => null,
     };
-
-    /// <summary>The effect of a text on a docket.</summary>
-    /// <param name="Reply">The reply; null for none.</param>
-    private sealed record Effect(Reply? Reply)
-    {
-        /// <summary>The reminders that were replied to.</summary>
-        public IReadOnlyList<ReminderId> Answered { get; private init; } = [];
-
-        /// <summary>The reply that the person gave.</summary>
-        public ReminderAnswer? Answer { get; private init; }
-
-        /// <summary>Whether planned replies are suppressed.</summary>
-        public bool SilencesOthers { get; init; }
-
-        /// <summary>Whether the phone does not belong to the cardholder.</summary>
-        public bool IsWrongNumber { get; init; }
-
-        /// <summary>Whether the phone belongs to a cardholder after all and can be reached.</summary>
-        public bool ClearsFault { get; init; }
-
-        public static Effect OfOffer(Offer offer, AskedDate? asked) =>
-            new Effect(new Reply(offer.IsAgain ? TextKey.OpeningTaken : TextKey.Openings, Offer: offer)) { IsAlwaysAnswered = true }
-                .Answering(offer.IsAgain ? null : asked, ReminderAnswer.NeedsToMove);
-
-        public Effect Answering(AskedDate? asked, ReminderAnswer answer) => asked is null ? this : Answering([asked], answer);
-
-        public Effect Answering(IReadOnlyList<AskedDate> asked, ReminderAnswer answer) =>
-            this with { Answered = [.. asked.Select(each => each.Reminder.Id)], Answer = answer };
-
-        /// <summary>Whether the reply is sent despite the daily limit: people are always told about completed actions.</summary>
-        public bool IsAlwaysAnswered { get; init; }
-
-        /// <summary>Whether it changes a docket, even one that does not get the reply.</summary>
-        public bool Concerns(Docket docket) => SilencesOthers || ClearsFault || Answered.Any(id => id.Cardholder == docket.Cardholder.Id);
-    }
 }

@@ -6,7 +6,7 @@ using SecureDocket.Texts;
 
 namespace SecureDocket.Conversations;
 
-/// <summary>Plans replies to texts. A reply is a reminder like any other, and a text has at most one.</summary>
+/// <summary>Plans replies to texts. A reply is a reminder like any other; a text has at most one, and one question about the next date after it.</summary>
 public sealed class Replies(ReminderText text)
 {
     /// <summary>The maximum number of replies in one docket a day, so that two machines replying to each other come to an end.</summary>
@@ -15,38 +15,47 @@ public sealed class Replies(ReminderText text)
     /// <summary>The number of replies a day from which no openings are offered or booked either; below it those always get their reply.</summary>
     internal const int ActionDayLimit = 30;
 
+    private const int ReplyVersion = 1;
+    private const int QuestionVersion = 2;
+
     // A text up to this old gets its reply at any hour, since the person is waiting for it.
     private static readonly Duration s_isFresh = Duration.FromMinutes(15);
     private static readonly Duration s_isOfUse = Duration.FromHours(2);
     private static readonly Duration s_day = Duration.FromDays(1);
 
-    /// <summary>The ID of the reply to a text.</summary>
-    internal static ReminderId IdOf(Docket docket, string messageId) => ReminderId.Of(docket.Cardholder.Id, SubjectOf(messageId), ReminderOccasion.Answer, 0);
+    /// <summary>The ID of the reply to a text, or of the question after it.</summary>
+    internal static ReminderId IdOf(Docket docket, string messageId, bool isQuestion = false) =>
+        ReminderId.Of(docket.Cardholder.Id, SubjectOf(messageId, isQuestion), ReminderOccasion.Answer, 0);
 
     /// <summary>Whether a text has a reply.</summary>
     internal static bool Has(Docket docket, string messageId) => Find(docket, messageId) is not null;
 
-    /// <summary>The reply to a text; null if there is none.</summary>
-    internal static Reminder? Find(Docket docket, string messageId) => docket.Reminders.FirstOrDefault(reminder => reminder.Id == IdOf(docket, messageId));
+    /// <summary>The reply to a text, or the question after it; null if there is none.</summary>
+    internal static Reminder? Find(Docket docket, string messageId, bool isQuestion = false)
+    {
+        var id = IdOf(docket, messageId, isQuestion);
+        return docket.Reminders.FirstOrDefault(reminder => reminder.Id == id);
+    }
 
-    /// <summary>The number of replies in a docket within a day.</summary>
-    internal static int CountOf(Docket docket, Instant now) =>
-        docket.Reminders.Count(reminder => reminder.Occasion == ReminderOccasion.Answer && reminder.Due > now - s_day);
+    /// <summary>The number of replies in a docket within a day, questions about the next date not counted.</summary>
+    internal static int CountOf(Docket docket, Instant now) => docket.Reminders.Count(
+        reminder => reminder.Occasion == ReminderOccasion.Answer && reminder.Subject.Version == ReplyVersion && reminder.Due > now - s_day);
 
     /// <summary>When the reply to a text may be sent: at once, or within messaging hours if the text reached us late.</summary>
     internal static Instant DueOf(Docket docket, InboundSms sms, Instant now) =>
         IsFresh(sms, now) ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
 
     /// <summary>Creates the reply to a text.</summary>
-    internal Reminder Write(Docket docket, InboundSms sms, Reply reply, Instant now) => Reminder.Plan(
+    internal Reminder Write(Docket docket, InboundSms sms, Reply reply, Instant now, bool isQuestion = false) => Reminder.Plan(
         docket.Cardholder.Id,
-        SubjectOf(sms.MessageId),
+        SubjectOf(sms.MessageId, isQuestion),
         ReminderOccasion.Answer,
         DueOf(docket, sms, now),
         sms.At + (IsFresh(sms, now) ? s_isOfUse : s_day)) with
     {
         Body = ReminderText.Render(docket.Cardholder, reply.Key, reply.Date?.Subject ?? reply.Subject, ValuesOf(docket, reply, now)),
         Confirms = reply.Confirms,
+        Asks = reply.Asks,
     };
 
     private static bool IsFresh(InboundSms sms, Instant now) => now - sms.At <= s_isFresh;
@@ -70,7 +79,7 @@ public sealed class Replies(ReminderText text)
         };
     }
 
-    private static ReminderSubject SubjectOf(string messageId) => new(ReminderSubjectKind.Text, messageId, 1);
+    private static ReminderSubject SubjectOf(string messageId, bool isQuestion) => new(ReminderSubjectKind.Text, messageId, isQuestion ? QuestionVersion : ReplyVersion);
 }
 
 /// <summary>The content of a reply.</summary>
@@ -79,5 +88,6 @@ public sealed class Replies(ReminderText text)
 /// <param name="Offer">The openings in it, if any.</param>
 /// <param name="Subject">The subject, if it contains no date.</param>
 /// <param name="Confirms">The check-in that was booked, if any; see <see cref="Reminder.Confirms"/>.</param>
+/// <param name="Asks">The date that it asks about, if any; see <see cref="Reminder.Asks"/>.</param>
 internal sealed record Reply(
-    TextKey Key, TextedDate? Date = null, Offer? Offer = null, TextSubject Subject = TextSubject.None, ReminderSubject? Confirms = null);
+    TextKey Key, TextedDate? Date = null, Offer? Offer = null, TextSubject Subject = TextSubject.None, ReminderSubject? Confirms = null, ReminderSubject? Asks = null);

@@ -10,6 +10,7 @@ public static class MessagesServices
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
+            .AddSingleton<KeptWords>()
             .AddSingleton<PurgeQuarantine>()
             .AddSingleton<Phones>()
             .AddSingleton<Quarantine>()

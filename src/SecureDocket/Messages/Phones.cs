@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
 using NodaTime;
+using SecureDocket.Cardholders;
 using SecureDocket.Storage;
 using SecureDocket.Times;
 
 namespace SecureDocket.Messages;
 
-/// <summary>Stores the state of phones: whether they may be texted, and what they were last offered.</summary>
+/// <summary>Stores the state of phones: whether they may be texted, and where the exchange of texts stands.</summary>
 /// <remarks>
 /// The state belongs to the phone, not to the sender number, so that an opt-out applies to all senders; and not to the docket,
 /// since people may share a phone. The key is a keyed hash of the number, never the number itself.
@@ -55,6 +56,9 @@ public sealed class Phones(ITables tables, KeyedHash hash)
 /// <summary>The state of a phone.</summary>
 public sealed record PhoneState
 {
+    // Until then, a person who opts out again has been told that texts are off.
+    private static readonly Duration s_toldFor = Duration.FromDays(1);
+
     /// <summary>The opt-out and its evidence; null while the phone accepts texts.</summary>
     public OptOut? OptOut { get; init; }
 
@@ -62,34 +66,109 @@ public sealed record PhoneState
     [JsonConverter(typeof(InstantConverter))]
     public Instant? OptedInAt { get; init; }
 
+    /// <summary>The carrier's blocks of our numbers, one a number; only a keyword to the number lifts one.</summary>
+    public IReadOnlyList<CarrierBlock> Blocks { get; init => field = value ?? []; } = [];
+
+    /// <summary>The last reply that said that texts are off; null if there was none.</summary>
+    public ToldOff? ToldOff { get; init; }
+
+    /// <summary>When the provider received the newest answer to a question; null before the first. An older answer changes nothing.</summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant? AnsweredAt { get; init; }
+
+    /// <summary>The last texts that may go on in the next one, in order.</summary>
+    public IReadOnlyList<TextPart> Parts { get; init => field = value ?? []; } = [];
+
     /// <summary>The openings it was last offered; null if there were none, or if it has opted out since.</summary>
     public Offer? Offer { get; init; }
 
-    /// <summary>Whether it gets no texts, except the reply that confirms the opt-out.</summary>
+    /// <summary>Whether it gets no texts, except replies about that.</summary>
     [JsonIgnore]
     public bool IsOptedOut => OptOut is not null;
 
-    /// <summary>This state after an opt-out. Texts arrive in any order and repeatedly: the newest counts, and in a tie the opt-out.</summary>
+    /// <summary>Whether a person gets no texts on this phone, except replies about that.</summary>
+    /// <param name="person">A person with this number. Who was given the number after somebody said that it is not theirs is not meant by that.</param>
+    public bool Silences(Cardholder person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return OptOut is { } optOut && !(optOut.Word == OptOut.WrongNumber && person.MobileSince > optOut.At);
+    }
+
+    /// <summary>Whether a reply may be sent although the phone is silenced: the one that confirms the opt-out, or the day's one that says so.</summary>
+    /// <param name="messageId">The provider's ID of the text that is replied to.</param>
+    public bool IsAnswered(string messageId) => OptOut?.Evidence == messageId || ToldOff?.MessageId == messageId;
+
+    /// <summary>
+    /// This state after an opt-out. Texts arrive in any order and repeatedly: the newest counts, and in a tie the opt-out. The evidence of a stop
+    /// that is repeated within a day stays the first one, which is the one that is answered.
+    /// </summary>
     public PhoneState WithOptOut(OptOut optOut)
     {
         ArgumentNullException.ThrowIfNull(optOut);
-        return OptedInAt > optOut.At || OptOut?.At >= optOut.At ? this : this with { OptOut = optOut, Offer = null };
+        return OptedInAt > optOut.At || OptOut?.At >= optOut.At ? this
+            : this with { OptOut = IsRepeated(optOut) ? OptOut! with { At = optOut.At } : optOut, Offer = null };
     }
 
     /// <summary>This state after asking for texts again.</summary>
     public PhoneState WithOptIn(Instant at) =>
-        OptOut?.At >= at || OptedInAt >= at ? this : this with { OptOut = null, OptedInAt = at };
+        OptOut?.At >= at || OptedInAt >= at ? this : this with { OptOut = null, OptedInAt = at, ToldOff = null };
+
+    /// <summary>This state after the carrier blocked one of our numbers.</summary>
+    public PhoneState WithBlock(CarrierBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return Blocks.Any(each => each.Sender == block.Sender && each.At >= block.At) ? this
+            : this with { Blocks = [.. Blocks.Where(each => each.Sender != block.Sender), block] };
+    }
+
+    /// <summary>This state after the carrier lifted its block of one of our numbers.</summary>
+    public PhoneState WithoutBlock(string sender, Instant at) =>
+        Blocks.Any(each => each.Sender == sender && each.At < at) ? this with { Blocks = [.. Blocks.Where(each => each.Sender != sender)] } : this;
+
+    /// <summary>This state once it is known that a text was no opt-out.</summary>
+    /// <param name="messageIds">The provider's IDs of the text's parts.</param>
+    public PhoneState WithoutOptOut(IReadOnlyCollection<string> messageIds) => OptOut is { } optOut && messageIds.Contains(optOut.Evidence) ? this with { OptOut = null } : this;
+
+    /// <summary>This state after an answer to a question.</summary>
+    public PhoneState WithAnswer(Instant at) => AnsweredAt >= at ? this : this with { AnsweredAt = at };
+
+    /// <summary>This state after a text was to be told that texts are off: unchanged if another one was told so within a day.</summary>
+    public PhoneState WithToldOff(Instant at, string messageId) => ToldOff?.At > at - s_toldFor ? this : this with { ToldOff = new(at, messageId) };
+
+    private bool IsRepeated(OptOut optOut) => OptOut is { Evidence: not OptOut.CarrierEvidence } present && present.Word == optOut.Word && present.At > optOut.At - s_toldFor;
 }
 
 /// <summary>A phone's opt-out from texts.</summary>
 /// <param name="At">When the provider learned about it.</param>
 /// <param name="Evidence">The provider's ID of the text that says so, or <see cref="CarrierEvidence"/>.</param>
-/// <param name="Word">The interpretation of the text, <c>stop</c> or <c>wrong-number</c>; null if there is no text. The text itself is not stored.</param>
+/// <param name="Word">The interpretation of the text, <see cref="Stop"/> or <see cref="WrongNumber"/>; null if there is no text. The text itself is not stored.</param>
 public sealed record OptOut([property: JsonConverter(typeof(InstantConverter))] Instant At, string Evidence, string? Word = null)
 {
     /// <summary>The evidence of an opt-out that only the carrier knew about.</summary>
     public const string CarrierEvidence = "carrier-4007";
+
+    /// <summary>The person wants no more texts.</summary>
+    public const string Stop = "stop";
+
+    /// <summary>The phone is not the cardholder's.</summary>
+    public const string WrongNumber = "wrong-number";
 }
+
+/// <summary>A carrier refuses our texts to a phone from one of our numbers.</summary>
+/// <param name="Sender">Our number.</param>
+/// <param name="At">When the provider learned about it.</param>
+public sealed record CarrierBlock(string Sender, [property: JsonConverter(typeof(InstantConverter))] Instant At);
+
+/// <summary>A reply that says that texts are off.</summary>
+/// <param name="At">When the provider received the text.</param>
+/// <param name="MessageId">The provider's ID of the text.</param>
+public sealed record ToldOff([property: JsonConverter(typeof(InstantConverter))] Instant At, string MessageId);
+
+/// <summary>A text as long as one message can be, which may go on in the next one.</summary>
+/// <param name="At">When the provider received it.</param>
+/// <param name="MessageId">The provider's ID of the text.</param>
+/// <param name="Words">Where its words lie, see <see cref="KeptWords"/>.</param>
+public sealed record TextPart([property: JsonConverter(typeof(InstantConverter))] Instant At, string MessageId, string Words);
 
 /// <summary>The openings offered to a phone.</summary>
 public sealed record Offer
@@ -105,6 +184,12 @@ public sealed record Offer
 
     /// <summary>The version of the check-in to move.</summary>
     public required long CheckInVersion { get; init; }
+
+    /// <summary>The days that the person refused before.</summary>
+    public IReadOnlyList<OfferedOpening> Refused { get; init => field = value ?? []; } = [];
+
+    /// <summary>The provider's ID of the text that refused all of these openings; null while none did.</summary>
+    public string? RefusedBy { get; init; }
 
     /// <summary>Whether it follows a choice that was taken in the meantime.</summary>
     public bool IsAgain { get; init; }

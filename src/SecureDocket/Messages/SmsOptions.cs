@@ -22,13 +22,23 @@ public sealed record SmsOptions
     /// <summary>The sender number for a person, always the same one.</summary>
     public SenderNumber SenderFor(CardholderId cardholder) => Senders[cardholder.ToBytes()[0] % Senders.Count];
 
+    /// <summary>Whether the carrier itself replies to a text to one of our numbers, and does what it says: a keyword and nothing else.</summary>
+    /// <param name="sender">Our number.</param>
+    /// <param name="text">The text.</param>
+    public bool CarrierAnswers(string sender, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Senders.FirstOrDefault(each => each.Number == sender)?.CarrierWords.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) == true;
+    }
+
     /// <summary>The faults of the settings, as sentences that begin with the setting's name.</summary>
     public IEnumerable<string> Faults()
     {
         if (Senders.Count is 0 or > SenderLimit || Senders.DistinctBy(sender => sender.Number).Count() != Senders.Count || !Senders.All(sender => sender.IsWellFormed))
         {
             yield return $"Sms:Senders must be 1 to {SenderLimit} different numbers with messages per minute, separated by commas, "
-                + "e.g. +18335550100=200,72345=6000: each a toll-free number in E.164 or a short code of 5 or 6 digits, at 1 to 6000 a minute.";
+                + "e.g. +18335550100=200,72345=6000:STOP+START+HELP: each a toll-free number in E.164 or a short code of 5 or 6 digits, at 1 to 6000 a "
+                + "minute, and after a colon the keywords that its carrier replies to.";
         }
 
         if (!Texts.Brand.IsLegal(Brand))
@@ -47,21 +57,39 @@ public sealed record SmsOptions
 /// <summary>A sender number.</summary>
 /// <param name="Number">A toll-free number in E.164, or a short code.</param>
 /// <param name="PerMinute">The maximum number of messages a minute that the provider accepts from it, 1 to 6,000.</param>
-public sealed partial record SenderNumber(string Number, int PerMinute)
+/// <param name="Keywords">
+/// The keywords that its carrier replies to itself, separated by <c>+</c>; empty for none; null for those of its kind. The network of toll-free
+/// numbers replies to <see cref="TollFreeKeywords"/>; of a short code the provider replies to what was ordered with it.
+/// </param>
+public sealed partial record SenderNumber(string Number, int PerMinute, string? Keywords = null)
 {
-    /// <summary>Whether number and rate are valid.</summary>
-    public bool IsWellFormed => PerMinute is >= 1 and <= 6000 && NumberPattern().IsMatch(Number);
+    /// <summary>The keywords that the network of toll-free numbers replies to.</summary>
+    public const string TollFreeKeywords = "STOP+START+UNSTOP";
 
-    /// <summary>Reads <c>+18335550100=200,72345=6000</c>. An unreadable entry becomes one that is not well-formed.</summary>
+    /// <summary>The keywords that the carrier replies to itself: we reply to all others.</summary>
+    public IReadOnlyList<string> CarrierWords { get; } =
+        (Keywords ?? (Number.StartsWith('+') ? TollFreeKeywords : "")).Split('+', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether number, rate and keywords are valid.</summary>
+    public bool IsWellFormed => PerMinute is >= 1 and <= 6000 && NumberPattern().IsMatch(Number) && KeywordsPattern().IsMatch(Keywords ?? "");
+
+    /// <summary>Reads <c>+18335550100=200,72345=6000:STOP+START+HELP</c>. An unreadable entry becomes one that is not well-formed.</summary>
     public static IReadOnlyList<SenderNumber> ParseList(string? text) =>
         [.. (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
 
-    private static SenderNumber Parse(string entry) =>
-        entry.Split('=', StringSplitOptions.TrimEntries) is [var number, var rate] && int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var perMinute)
-            ? new(number, perMinute)
-            : new(entry, 0);
+    private static SenderNumber Parse(string entry)
+    {
+        var parts = entry.Split(':', 2, StringSplitOptions.TrimEntries);
+        return parts[0].Split('=', StringSplitOptions.TrimEntries) is [var number, var rate]
+            && int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var perMinute)
+                ? new(number, perMinute, parts.Length == 2 ? parts[1] : null)
+                : new(entry, 0);
+    }
 
     // Area codes such as 800, 833 and 844 are toll-free in the North American Numbering Plan.
     [GeneratedRegex(@"^(?:\+18(?:00|33|44|55|66|77|88)[2-9][0-9]{6}|[1-9][0-9]{4,5})\z", RegexOptions.CultureInvariant)]
     private static partial Regex NumberPattern();
+
+    [GeneratedRegex(@"^(?:[A-Z]{2,12}(?:\+[A-Z]{2,12}){0,9})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex KeywordsPattern();
 }

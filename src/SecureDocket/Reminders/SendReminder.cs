@@ -164,7 +164,7 @@ public sealed class SendReminder(
             {
                 var mobile = (reminder.To ?? docket.Cardholder.Details.Mobile)!;
                 var phone = await phones.FindAsync(mobile, CancellationToken.None);
-                if (phone.OptOut is { } optOut && !Confirms(reminder, optOut))
+                if (phone.Silences(docket.Cardholder) && !(reminder.Occasion == ReminderOccasion.Answer && phone.IsAnswered(reminder.Subject.Id)))
                 {
                     passed = passed with { State = ReminderState.Suppressed, Reason = "opted-out" };
                 }
@@ -193,9 +193,6 @@ public sealed class SendReminder(
 
     private Task<Docket?> CommitAsync(Docket docket, Reminder reminder, OperationId operation, CancellationToken cancellationToken) =>
         dockets.CommitAsync(docket, new DocketChange(KindOf(reminder.State)) { Reminders = [reminder] }, Actor, operation, cancellationToken);
-
-    // A person who opts out gets one confirmation.
-    private static bool Confirms(Reminder reminder, OptOut optOut) => reminder.Occasion == ReminderOccasion.Answer && optOut.Evidence == reminder.Subject.Id;
 
     private async Task<FollowedHint> CloseAsync(DueHint hint, ReminderState state, CancellationToken cancellationToken)
     {

@@ -58,6 +58,9 @@ public static class ContainerNames
     /// <summary>The archive from which lost tables are rebuilt; blobs are only added.</summary>
     public const string Journal = "journal";
 
+    /// <summary>Words of people's texts, under random names, for as long as they are needed.</summary>
+    public const string Words = "words";
+
     /// <summary>All containers.</summary>
-    public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists, Journal];
+    public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists, Journal, Words];
 }

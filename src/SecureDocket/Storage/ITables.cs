@@ -192,10 +192,13 @@ public static class TableNames
     /// <summary>Responses to creating requests.</summary>
     public const string Idempotency = "idempotency";
 
+    /// <summary>What people have to read and answer.</summary>
+    public const string Inbox = "inbox";
+
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency,
+        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox,
     ];
 }
