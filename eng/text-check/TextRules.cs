@@ -75,15 +75,19 @@ internal static partial class TextRules
 
     /// <summary>Checks every rule.</summary>
     /// <returns>Every fault; empty when there is none.</returns>
-    public static IReadOnlyList<TextFault> Check(TextCatalogue catalogue) =>
+    public static IReadOnlyList<TextFault> Check(TextCatalogue catalogue) => Check(catalogue, new(catalogue));
+
+    private static List<TextFault> Check(TextCatalogue catalogue, InboundReader reader) =>
     [
         .. s_served.Keys.Except(catalogue.Languages).Select(language => new TextFault(language, "language", Served, "There is no file.")),
         .. catalogue.Languages.Except(s_served.Keys).Select(language => new TextFault(language, "language", Served, "It is not a served language.")),
-        .. catalogue.Files.Where(file => s_served.ContainsKey(file.Language)).SelectMany(file => Check(file, catalogue)),
+        .. catalogue.Files.Where(file => s_served.ContainsKey(file.Language)).SelectMany(file => Check(file, catalogue, reader)),
     ];
 
     /// <summary>Checks one language of a catalogue.</summary>
-    public static IReadOnlyList<TextFault> Check(LanguageFile file, TextCatalogue catalogue)
+    public static IReadOnlyList<TextFault> Check(LanguageFile file, TextCatalogue catalogue) => Check(file, catalogue, new(catalogue));
+
+    private static List<TextFault> Check(LanguageFile file, TextCatalogue catalogue, InboundReader reader)
     {
         List<TextFault> faults = [];
         void Fault(string where, string rule, string detail) => faults.Add(new(file.Language, where, rule, detail));
@@ -93,7 +97,6 @@ internal static partial class TextRules
             Fault("note", Note, "It is empty.");
         }
 
-        InboundReader reader = new(catalogue);
         CheckWordLists(file, reader, Fault);
         CheckWordings(file, catalogue, Fault);
         CheckNoOpening(file.NoOpening, reader, Fault);
@@ -180,7 +183,7 @@ internal static partial class TextRules
         {
             Check(answer.Copied, InboundIntent.Digit, answer.Digit);
             Check($"{answer.Digit} {answer.Words}", InboundIntent.Digit, answer.Digit);
-            Check(answer.Words, answer.Digit switch { 1 => InboundIntent.Yes, 2 => InboundIntent.No, _ => InboundIntent.Help });
+            Check(answer.Words, answer.Digit switch { 1 => InboundIntent.Yes, 2 => InboundIntent.Move, _ => InboundIntent.Help });
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed record InboundWords
     public required IReadOnlyList<string> StopAlone { get; init; }
 
     /// <summary>Those of both lists that may also mean the appointment: "cancel". A language may have none.</summary>
-    public IReadOnlyList<string> Cancel { get; init; } = [];
+    public IReadOnlyList<string> Cancel { get; init => field = value ?? []; } = [];
 
     /// <summary>Idioms that mean stop anywhere in a text, unless they are negated.</summary>
     public required IReadOnlyList<string> StopPhrases { get; init; }
