@@ -14,10 +14,13 @@ public static class Core
     /// <param name="hash">The lookups' hash; null for that of a secret of zeros.</param>
     /// <param name="sms">Under which numbers is texted; null where nothing is.</param>
     /// <param name="provider">Where texts go; null where nothing is sent.</param>
-    public static IServiceProvider Over(ITables tables, TimeProvider clock, KeyedHash? hash = null, SmsOptions? sms = null, ISms? provider = null)
+    /// <param name="blobs">The blobs; null for new ones in memory.</param>
+    public static IServiceProvider Over(
+        ITables tables, TimeProvider clock, KeyedHash? hash = null, SmsOptions? sms = null, ISms? provider = null, IBlobs? blobs = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(tables)
+            .AddSingleton(blobs ?? new InMemoryBlobs())
             .AddSingleton(clock)
             .AddSingleton(hash ?? new KeyedHash(new byte[32]))
             .AddSingleton(sms ?? new SmsOptions { Senders = [], Contact = "1-800-555-0100" })

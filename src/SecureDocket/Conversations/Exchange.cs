@@ -33,7 +33,7 @@ internal sealed class Exchange
         if (last?.Date is not null)
         {
             _open = OpenOf(sms, last, questions);
-            Asked = CurrentOf(last, _open);
+            Asked = CurrentOf(last, _open, questions);
         }
 
         Offered = OfferedOf(sms, phone.Offer, thread, move) is { } offer && !(last?.AskedAt > SentAt(offer.Answer)) ? offer : null;
@@ -88,18 +88,22 @@ internal sealed class Exchange
 
     private static Question QuestionOf(InboundSms sms, Docket docket, Reminder reminder)
     {
-        // A reply that asks about a date names it, and it counts only once it was sent: somebody who sends a digit twice has not read it.
+        // A reply that asks about a date names it, and counts only once it was sent: somebody who sends a digit twice has not read it.
         var named = docket.Reminders.Where(reply => reply.Asks == reminder.Subject && reply.MayHaveBeenRead && IsRead(sms, reply, Duration.Zero)).MaxBy(SentAt);
         var isNamed = SentAt(named) >= SentAt(reminder);
         var date = DateOf(docket, reminder.Subject);
-        return new(docket, reminder, SentAt(isNamed ? named : reminder)!.Value, isNamed, date?.Instant > sms.At ? date : null);
+        var isOnItsWay = docket.Reminders.Any(reply => reply.Asks == reminder.Subject && (reply.State == ReminderState.Planned || reply.MayHaveBeenRead && SentAt(reply) > sms.At));
+        return new(docket, reminder, SentAt(isNamed ? named : reminder)!.Value, isNamed, isOnItsWay, date?.Instant > sms.At ? date : null);
     }
 
     private static bool IsRead(InboundSms sms, Reminder reminder, Duration tolerance) =>
         SentAt(reminder) is { } at && at <= sms.At + tolerance && at > sms.At - s_answersCount;
 
-    private static AskedDate? CurrentOf(Question last, List<Question> open) =>
-        (last.IsNamed ? last : open.Where(each => IsTogether(each, last)).MinBy(each => each.Date!.Instant) ?? last).Asked;
+    // Where nothing is open, the person says again what was said of the date that was answered last.
+    private static AskedDate? CurrentOf(Question last, List<Question> open, List<Question> questions) => (last.IsNamed ? last
+        : open.Where(each => IsTogether(each, last)).MinBy(each => each.Date!.Instant)
+            ?? questions.Where(each => IsTogether(each, last) && each.Date is not null).MaxBy(each => each.Reminder.AnsweredAt ?? Instant.MinValue)
+            ?? last).Asked;
 
     private static bool IsTogether(Question one, Question last) => one.AskedAt >= last.AskedAt - s_leavesTogether;
 
@@ -109,7 +113,7 @@ internal sealed class Exchange
         var answered = last.Docket.Reminders.Where(reminder => reminder.AnsweredAt < sms.At).Max(reminder => reminder.AnsweredAt);
         return
         [
-            .. questions.Where(each => each.Date is not null && !(each.Reminder.AnsweredAt < sms.At)
+            .. questions.Where(each => each is { Date: not null, IsOnItsWay: false } && !(each.Reminder.AnsweredAt < sms.At)
                 && (IsTogether(each, last) || (each.Docket == last.Docket && !(each.AskedAt <= answered)))),
         ];
     }
@@ -155,8 +159,9 @@ internal sealed class Exchange
     /// <param name="Reminder">The newest reminder of the date.</param>
     /// <param name="AskedAt">When it was last asked about.</param>
     /// <param name="IsNamed">Whether that was a reply that asked about this date alone.</param>
+    /// <param name="IsOnItsWay">Whether such a reply is on its way, so that nobody can have read it.</param>
     /// <param name="Date">The date; null if it no longer stands.</param>
-    private sealed record Question(Docket Docket, Reminder Reminder, Instant AskedAt, bool IsNamed, TextedDate? Date)
+    private sealed record Question(Docket Docket, Reminder Reminder, Instant AskedAt, bool IsNamed, bool IsOnItsWay, TextedDate? Date)
     {
         public AskedDate? Asked => Date is null ? null : new(Docket, Reminder, Date);
     }

@@ -28,7 +28,7 @@ public sealed record SmsOptions
     public bool CarrierAnswers(string sender, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Senders.FirstOrDefault(each => each.Number == sender)?.CarrierWords.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) == true;
+        return Senders.FirstOrDefault(each => each.Number == sender)?.CarrierWords.Split('+', StringSplitOptions.RemoveEmptyEntries).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) == true;
     }
 
     /// <summary>The faults of the settings, as sentences that begin with the setting's name.</summary>
@@ -66,9 +66,8 @@ public sealed partial record SenderNumber(string Number, int PerMinute, string? 
     /// <summary>The keywords that the network of toll-free numbers replies to.</summary>
     public const string TollFreeKeywords = "STOP+START+UNSTOP";
 
-    /// <summary>The keywords that the carrier replies to itself: we reply to all others.</summary>
-    public IReadOnlyList<string> CarrierWords { get; } =
-        (Keywords ?? (Number.StartsWith('+') ? TollFreeKeywords : "")).Split('+', StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The keywords that the carrier replies to itself, separated by <c>+</c>; we reply to all others.</summary>
+    public string CarrierWords => Keywords ?? (Number.StartsWith('+') ? TollFreeKeywords : "");
 
     /// <summary>Whether number, rate and keywords are valid.</summary>
     public bool IsWellFormed => PerMinute is >= 1 and <= 6000 && NumberPattern().IsMatch(Number) && KeywordsPattern().IsMatch(Keywords ?? "");

@@ -12,15 +12,13 @@ public sealed class ConversationTests
     private static readonly Awaiting s_checkIn = new Awaiting.DateAnswer(TextSubject.CheckIn);
     private static readonly Awaiting s_twoOpenings = new Awaiting.OpeningChoice(2);
 
-    private static readonly string[] s_carrierKeywords = ["STOP", " stopall", "Unsubscribe", "CANCEL", "end", "QUIT", "START", "unstop", "HELP", "Info"];
     private static readonly bool[] s_either = [false, true];
 
     private static readonly InboundText[] s_everything =
     [
         .. from intent in Enum.GetValues<InboundIntent>()
            where intent != InboundIntent.Digit
-           from isKeyword in s_either
-           select new InboundText(intent, IsCarrierKeyword: isKeyword),
+           select new InboundText(intent),
         .. Enumerable.Range(0, 10).Select(digit => new InboundText(InboundIntent.Digit, digit)),
     ];
 
@@ -30,24 +28,23 @@ public sealed class ConversationTests
     private const string Table = """
         said          N                             H                             C                             O                             X
         stop          OptOut:Stopped                OptOut:Stopped                OptOut:Stopped                OptOut:Stopped                OptOut:Stopped
-        STOP          OptOut                        OptOut                        OptOut                        OptOut                        OptOut
+        cancel        OptOut:StoppedByCancel        OptOut:StoppedByCancel        OptOut:StoppedByCancel        OptOut:StoppedByCancel        OptOut:StoppedByCancel
         start         OptIn:Started                 OptIn:Started                 OptIn:Started                 OptIn:Started                 OptIn:Started
-        START         OptIn                         OptIn                         OptIn                         OptIn                         OptIn
         wrong         ReportWrongNumber:WrongNumber ReportWrongNumber:WrongNumber ReportWrongNumber:WrongNumber ReportWrongNumber:WrongNumber ReportWrongNumber:WrongNumber
-        help          AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               None
-        HELP          AskForHelp                    AskForHelp                    AskForHelp                    AskForHelp                    None
-        unclear       None:Unclear                  None:Unclear                  None:Unclear                  None:Unclear                  None
-        distress      AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               None
-        loss          AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               None
+        help          AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               AskForHelp:Help               None:TextsAreOff
+        unclear       None:Unclear                  None:Unclear                  None:Unclear                  None:Unclear                  None:TextsAreOff
+        distress      AskForHelp:UrgentHelp         AskForHelp:UrgentHelp         AskForHelp:UrgentHelp         AskForHelp:UrgentHelp         None:TextsAreOff
+        loss          None:LossHelp                 None:LossHelp                 None:LossHelp                 None:LossHelp                 None:TextsAreOff
         echo          None                          None                          None                          None                          None
-        yes           None:Unclear                  Confirm:Confirmed             Confirm:Confirmed             None:Unclear                  None
-        no            None:Unclear                  AskToMove:MoveHearing         OfferOpenings:Openings        None:Unclear                  None
-        0             None:Help                     None:Unclear                  None:Unclear                  None:Unclear                  None
-        1             None:Help                     Confirm:Confirmed             Confirm:Confirmed             Book:Booked:0                 None
-        2             None:Help                     AskToMove:MoveHearing         OfferOpenings:Openings        Book:Booked:1                 None
-        3             None:Help                     AskForHelp:Help               AskForHelp:Help               None:Unclear                  None
-        4             None:Help                     None:Unclear                  None:Unclear                  None:Unclear                  None
-        9             None:Help                     None:Unclear                  None:Unclear                  None:Unclear                  None
+        yes           None:Unclear                  Confirm:Confirmed             Confirm:Confirmed             None:Unclear                  None:TextsAreOff
+        no            None:Unclear                  AskAgain:MoveQuestion         AskAgain:MoveQuestion         OfferOthers:Openings          None:TextsAreOff
+        move          None:Unclear                  AskToMove:MoveHearing         OfferOpenings:Openings        OfferOthers:Openings          None:TextsAreOff
+        0             None:Help                     None:Unclear                  None:Unclear                  None:Unclear                  None:TextsAreOff
+        1             None:Help                     Confirm:Confirmed             Confirm:Confirmed             Book:Booked:0                 None:TextsAreOff
+        2             None:Help                     AskToMove:MoveHearing         OfferOpenings:Openings        Book:Booked:1                 None:TextsAreOff
+        3             None:Help                     AskForHelp:Help               AskForHelp:Help               OfferOthers:Openings          None:TextsAreOff
+        4             None:Help                     None:Unclear                  None:Unclear                  None:Unclear                  None:TextsAreOff
+        9             None:Help                     None:Unclear                  None:Unclear                  None:Unclear                  None:TextsAreOff
         """;
 
     public static TheoryData<string, string, string> Turns
@@ -80,13 +77,14 @@ public sealed class ConversationTests
     }
 
     [Fact]
-    public void The_table_is_complete() => Assert.Equal(5 * 19, Turns.Count);
+    public void The_table_is_complete() => Assert.Equal(5 * 18, Turns.Count);
 
     [Theory]
-    [InlineData(InboundIntent.Yes)]
-    [InlineData(InboundIntent.No)]
-    public void Yes_and_no_answer_only_a_single_question(InboundIntent intent) =>
-        Assert.Equal(new(TurnAction.None, TextKey.Unclear), Conversation.Next(new(false, new Awaiting.DateAnswer(TextSubject.CheckIn, IsOnly: false)), new(intent)));
+    [InlineData(InboundIntent.Yes, TextKey.DateReminder)]
+    [InlineData(InboundIntent.No, TextKey.MoveQuestion)]
+    [InlineData(InboundIntent.Move, TextKey.MoveQuestion)]
+    public void Words_that_name_no_date_act_on_a_single_question_alone(InboundIntent intent, TextKey question) =>
+        Assert.Equal(new(TurnAction.AskAgain, question), Conversation.Next(new(false, new Awaiting.DateAnswer(TextSubject.CheckIn, IsOnly: false)), new(intent)));
 
     [Fact]
     public void Stop_opts_out_from_every_state() => Assert.All(States(), state => Assert.All(
@@ -94,13 +92,8 @@ public sealed class ConversationTests
 
     [Fact]
     public void Who_opted_out_is_answered_only_about_that() => Assert.All(States().Where(state => state.OptedOut), state => Assert.All(
-        s_everything.Where(said => said.Intent is not (InboundIntent.Stop or InboundIntent.Start or InboundIntent.WrongNumber)),
-        said => Assert.Equal(new(TurnAction.None), Conversation.Next(state, said))));
-
-    [Fact]
-    public void A_word_that_the_carrier_answers_gets_no_second_answer() => Assert.All(States(), state => Assert.All(
-        s_carrierKeywords,
-        word => Assert.Null(Conversation.Next(state, InboundText.Read(word)).Reply)));
+        s_everything.Where(said => said.Intent is not (InboundIntent.Stop or InboundIntent.Start or InboundIntent.WrongNumber or InboundIntent.Echo)),
+        said => Assert.Equal(new(TurnAction.None, TextKey.TextsAreOff), Conversation.Next(state, said))));
 
     [Theory]
     [InlineData(1)]
@@ -134,18 +127,17 @@ public sealed class ConversationTests
     private static InboundText TextOf(string said) => said switch
     {
         "stop" => new(InboundIntent.Stop),
-        "STOP" => new(InboundIntent.Stop, IsCarrierKeyword: true),
+        "cancel" => new(InboundIntent.Stop) { MayMeanDate = true },
         "start" => new(InboundIntent.Start),
-        "START" => new(InboundIntent.Start, IsCarrierKeyword: true),
         "wrong" => new(InboundIntent.WrongNumber),
         "help" => new(InboundIntent.Help),
-        "HELP" => new(InboundIntent.Help, IsCarrierKeyword: true),
         "unclear" => new(InboundIntent.Unclear),
         "distress" => new(InboundIntent.Distress),
         "loss" => new(InboundIntent.Loss),
         "echo" => new(InboundIntent.Echo),
         "yes" => new(InboundIntent.Yes),
         "no" => new(InboundIntent.No),
+        "move" => new(InboundIntent.Move),
         _ => new(InboundIntent.Digit, said[0] - '0'),
     };
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using NodaTime;
+using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
+using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
@@ -84,16 +86,37 @@ public sealed class RecordInboundTextTests
         Assert.Equal(answer, (await _bench.LoadAsync(asked.Id)).Answer);
     }
 
-    [Fact]
-    public async Task Yes_to_one_of_two_dates_is_not_guessed()
+    [Theory]
+    [InlineData("yes", "March 14")]
+    [InlineData("quiero cambiarla", "March 14")]
+    public async Task Words_that_may_be_about_two_dates_are_asked_again_about_one(string text, string date)
     {
         var (docket, hearing) = await AskedAboutHearingAsync();
         var checkIn = await _bench.TellAsync(await _bench.AddCheckInAsync(docket.Cardholder.Id));
 
-        await SayAsync("yes");
+        await SayAsync(text);
 
         Assert.Null((await _bench.LoadAsync(hearing.Id)).Answer);
         Assert.Null((await _bench.LoadAsync(checkIn.Id)).Answer);
+        var question = await TheAnswerAsync(docket.Cardholder.Id);
+        Assert.Equal(hearing.Subject, question.Asks);
+        Assert.Contains(date, question.Body, StringComparison.Ordinal);
+
+        // The question names one date, and the next digit is about that one, whatever was told in the meantime.
+        await _bench.BringAsync(question, ReminderState.Delivered);
+        await SayAsync("2");
+        Assert.Equal((ReminderAnswer.NeedsToMove, null), ((await _bench.LoadAsync(hearing.Id)).Answer, (await _bench.LoadAsync(checkIn.Id)).Answer));
+    }
+
+    [Fact]
+    public async Task Who_only_says_no_is_asked_whether_to_move_the_date()
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+
+        await SayAsync("no");
+
+        Assert.Null((await _bench.LoadAsync(asked.Id)).Answer);
+        Assert.Equal(asked.Subject, (await TheAnswerAsync(docket.Cardholder.Id)).Asks);
     }
 
     [Fact]
@@ -187,41 +210,83 @@ public sealed class RecordInboundTextTests
     }
 
     [Fact]
-    public async Task Who_was_told_of_two_dates_says_to_come_to_both_and_of_the_second_alone_once_the_first_is_answered()
+    public async Task Of_two_dates_told_together_a_digit_answers_the_nearer_one_and_the_other_is_asked_about_next()
+    {
+        var (docket, hearing) = await AskedAboutHearingAsync();
+        var id = docket.Cardholder.Id;
+        var checkIn = await _bench.TellAsync(await _bench.AddCheckInAsync(id));
+
+        var planned = await _bench.Texts.ExecuteAsync(Text("1"), default);
+
+        Assert.Equal((ReminderAnswer.WillCome, null), ((await _bench.LoadAsync(hearing.Id)).Answer, (await _bench.LoadAsync(checkIn.Id)).Answer));
+        Assert.Equal(2, planned.Count);
+        Assert.Contains("March 14", planned[0].Body, StringComparison.Ordinal);
+        Assert.Contains("March 15", planned[1].Body, StringComparison.Ordinal);
+        Assert.Equal((null, checkIn.Subject), (planned[0].Asks, planned[1].Asks));
+
+        // A digit that was sent twice, before the second question came, is about the first one still.
+        _bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Single(await _bench.Texts.ExecuteAsync(Text("1"), default));
+        Assert.Null((await _bench.LoadAsync(checkIn.Id)).Answer);
+        foreach (var reminder in planned)
+            await _bench.BringAsync(reminder, ReminderState.Delivered);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync("1");
+
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(checkIn.Id)).Answer);
+        Assert.Single((await _bench.LoadAsync(id)).Reminders, each => each.Asks is not null);
+    }
+
+    [Fact]
+    public async Task What_was_asked_before_is_asked_again_once_the_newer_date_is_answered()
     {
         var (docket, hearing) = await AskedAboutHearingAsync();
         _bench.Clock.Advance(TimeSpan.FromHours(1));
         var checkIn = await _bench.TellAsync(await _bench.AddCheckInAsync(docket.Cardholder.Id));
 
-        await SayAsync("1");
+        var planned = await _bench.Texts.ExecuteAsync(Text("1"), default);
 
-        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(hearing.Id)).Answer);
-        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(checkIn.Id)).Answer);
-        Assert.Contains("March 14", (await TheAnswerAsync(docket.Cardholder.Id)).Body, StringComparison.Ordinal);
+        Assert.Equal((null, ReminderAnswer.WillCome), ((await _bench.LoadAsync(hearing.Id)).Answer, (await _bench.LoadAsync(checkIn.Id)).Answer));
+        Assert.Equal([null, hearing.Subject], planned.Select(each => each.Asks));
 
         _bench.Clock.Advance(TimeSpan.FromHours(1));
         var third = await _bench.TellAsync(await _bench.AddHearingAsync(docket.Cardholder.Id, "h-3"));
-        var before = await _bench.LoadAsync(checkIn.Id);
-        await SayAsync("1");
-        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(third.Id)).Answer);
-        Assert.Equal(before, await _bench.LoadAsync(checkIn.Id));
+        Assert.Single(await _bench.Texts.ExecuteAsync(Text("1"), default));
+        Assert.Equal((null, ReminderAnswer.WillCome), ((await _bench.LoadAsync(hearing.Id)).Answer, (await _bench.LoadAsync(third.Id)).Answer));
     }
 
-    [Theory]
-    [InlineData(5, false)]
-    [InlineData(11, true)]
-    public async Task Which_of_two_dates_told_of_together_is_to_be_moved_is_not_guessed(int minutes, bool isTold)
+    [Fact]
+    public async Task Who_shares_a_phone_is_asked_next_and_answered_for_by_nobody()
     {
-        var (_, hearing) = await AskedAboutHearingAsync();
-        _bench.Clock.Advance(TimeSpan.FromMinutes(minutes));
-        var (docket, checkIn) = await AskedAboutCheckInAsync();
+        var (one, hearing) = await AskedAboutHearingAsync();
+        _bench.Clock.Advance(TimeSpan.FromMinutes(5));
+        var (two, checkIn) = await AskedAboutCheckInAsync();
+
+        var planned = await _bench.Texts.ExecuteAsync(Text("1"), default);
+
+        Assert.Equal((ReminderAnswer.WillCome, null), ((await _bench.LoadAsync(hearing.Id)).Answer, (await _bench.LoadAsync(checkIn.Id)).Answer));
+        Assert.Equal([one.Cardholder.Id, two.Cardholder.Id], planned.Select(each => each.Id.Cardholder));
+        Assert.Equal(checkIn.Subject, planned[1].Asks);
+    }
+
+    [Fact]
+    public async Task The_date_to_move_is_the_one_that_the_openings_name()
+    {
+        var (docket, hearing) = await AskedAboutHearingAsync();
+        var id = docket.Cardholder.Id;
+        await _bench.ChangeAsync(id, present => new DocketChange("test") { Hearings = [present.Hearings[0] with { Instant = present.Hearings[0].Instant + Duration.FromDays(9) }] });
+        var checkIn = await _bench.TellAsync(await _bench.AddCheckInAsync(id));
 
         await SayAsync("2");
 
-        Assert.Null((await _bench.LoadAsync(hearing.Id)).Answer);
-        Assert.Equal(isTold ? ReminderAnswer.NeedsToMove : null, (await _bench.LoadAsync(checkIn.Id)).Answer);
-        Assert.Equal(isTold, (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer is not null);
-        Assert.Equal(!isTold, (await TheAnswerAsync(docket.Cardholder.Id)).Body!.Contains("1-800-555-0100", StringComparison.Ordinal));
+        Assert.Equal((null, ReminderAnswer.NeedsToMove), ((await _bench.LoadAsync(hearing.Id)).Answer, (await _bench.LoadAsync(checkIn.Id)).Answer));
+        Assert.NotNull((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer);
+
+        // The other date waits until the choice is made.
+        await _bench.BringAsync(await TheAnswerAsync(id), ReminderState.Delivered);
+        var planned = await _bench.Texts.ExecuteAsync(Text("1"), default);
+        Assert.Equal([null, hearing.Subject], planned.Select(each => each.Asks));
+        Assert.Equal(2, (await _bench.LoadAsync(id)).CheckIns[0].Version);
     }
 
     [Fact]
@@ -301,8 +366,98 @@ public sealed class RecordInboundTextTests
         await SayAsync("STOP");
 
         Assert.Equal(ReminderState.Suppressed, (await TheAnswerAsync(docket.Cardholder.Id)).State);
-        await SayAsync("3");
-        Assert.Single(AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)));
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("help")]
+    [InlineData("where is the office?")]
+    [InlineData("They arrested my brother")]
+    public async Task Who_opted_out_is_told_once_a_day_that_texts_are_off(string words)
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+        await SayAsync("STOP");
+
+        var answer = Assert.Single(await SaidAsync(words));
+        Assert.Contains("reply START", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("1-800-555-0100", answer.Body, StringComparison.Ordinal);
+        Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsAnswered(answer.Subject.Id));
+        Assert.Empty(await SaidAsync("3"));
+        _bench.Clock.Advance(TimeSpan.FromHours(24));
+        Assert.Single(await SaidAsync("hello?"));
+
+        Assert.Null((await _bench.LoadAsync(asked.Id)).Answer);
+        Assert.Equal(2, AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)).Count);
+    }
+
+    [Fact]
+    public async Task A_stop_is_confirmed_once()
+    {
+        await AskedAboutHearingAsync();
+        Assert.Single(await SaidAsync("please stop"));
+        for (var time = 0; time < 10; time++)
+            Assert.Empty(await SaidAsync("stop texting me"));
+    }
+
+    [Fact]
+    public async Task A_word_that_may_mean_the_appointment_stops_texts_and_says_that_the_appointment_stands()
+    {
+        await AskedAboutHearingAsync();
+
+        Assert.Contains("did not cancel your appointment", Assert.Single(await SaidAsync("cancel")).Body, StringComparison.Ordinal);
+        Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
+    }
+
+    [Theory]
+    [InlineData("They arrested my husband", InboxKind.Distress, "911")]
+    [InlineData("I lost my card", InboxKind.Loss, "report your card lost")]
+    public async Task What_needs_people_is_answered_and_kept_for_them_once(string words, InboxKind kind, string reply)
+    {
+        var (docket, _) = await AskedAboutHearingAsync();
+        var text = Text(words);
+
+        Assert.Contains(reply, Assert.Single(await _bench.Texts.ExecuteAsync(text, default)).Body, StringComparison.Ordinal);
+        await _bench.Texts.ExecuteAsync(text, default);
+
+        var item = Assert.Single(await _bench.Inbox.OfDayAsync(_bench.Now, default));
+        Assert.Equal((docket.Cardholder.Id, kind, text.At, "en"), (item.Cardholder, item.Kind, item.At, item.Language));
+        Assert.Equal(words, await _bench.Words.FindAsync(item.Words, default));
+        Assert.All(TableNames.All, table => Assert.DoesNotContain(_bench.Truth.RowsOf(table), row => row.Row.Json.Contains(words, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_older_answer_that_comes_later_changes_nothing_and_says_nothing()
+    {
+        var (docket, asked) = await AskedAboutHearingAsync();
+        var older = Text("1");
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync("2");
+
+        Assert.Empty(await _bench.Texts.ExecuteAsync(older, default));
+
+        Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(asked.Id)).Answer);
+        await TheAnswerAsync(docket.Cardholder.Id);
+    }
+
+    [Fact]
+    public async Task Who_refuses_every_time_is_shown_others_and_then_told_whom_to_call()
+    {
+        var (docket, _) = await AskedAboutCheckInAsync();
+        var id = docket.Cardholder.Id;
+        await OfferedAsync(docket);
+
+        foreach (var (digit, expected) in new[] { ("4", "March 12"), ("none of these", "1-800-555-0100") })
+        {
+            _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+            var answer = Assert.Single(await SaidAsync(digit));
+            Assert.Contains(expected, answer.Body, StringComparison.Ordinal);
+            await _bench.BringAsync(answer, ReminderState.Delivered);
+        }
+
+        // A refused list is not chosen from.
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync("1");
+        Assert.Equal(1, Assert.Single((await _bench.LoadAsync(id)).CheckIns).Version);
     }
 
     [Fact]
@@ -462,19 +617,86 @@ public sealed class RecordInboundTextTests
     }
 
     [Theory]
-    [InlineData("START")]
     [InlineData("START please")]
-    public async Task Who_wants_texts_again_after_a_wrong_number_is_reached_again(string words)
+    [InlineData("1")]
+    [InlineData("2")]
+    public async Task Who_has_the_number_of_another_now_speaks_for_nobody_who_had_it(string words)
     {
-        var (one, _) = await AskedAboutHearingAsync();
-        var two = await _bench.OpenAsync();
+        var (former, asked) = await AskedAboutHearingAsync();
         await SayAsync("wrong number");
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await SayAsync(words);
+        var answer = Assert.Single(await SaidAsync(words));
 
-        foreach (var docket in new[] { one, two })
-            Assert.Null((await _bench.LoadAsync(docket.Cardholder.Id)).Cardholder.PhoneFault);
+        Assert.Contains("another person", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("March", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(PhoneFault.WrongNumber, (await _bench.LoadAsync(former.Cardholder.Id)).Cardholder.PhoneFault!.Code);
+        Assert.Null((await _bench.LoadAsync(asked.Id)).Answer);
+    }
+
+    [Fact]
+    public async Task Who_was_given_the_number_later_is_texted_on_it_and_speaks_for_themselves()
+    {
+        var (former, old) = await AskedAboutHearingAsync();
+        await SayAsync("wrong number");
+        _bench.Clock.Advance(TimeSpan.FromDays(1));
+        var (present, asked) = await AskedAboutHearingAsync();
+        await _bench.ChangeAsync(present.Cardholder.Id, docket => new DocketChange("test") { Cardholder = docket.Cardholder with { MobileSince = _bench.Now } });
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(present.Cardholder.Id, Assert.Single(await SaidAsync("1")).Id.Cardholder);
+        Assert.Equal((null, ReminderAnswer.WillCome), ((await _bench.LoadAsync(old.Id)).Answer, (await _bench.LoadAsync(asked.Id)).Answer));
+        await SayAsync("START please");
+        Assert.NotNull((await _bench.LoadAsync(former.Cardholder.Id)).Cardholder.PhoneFault);
+    }
+
+    [Fact]
+    public async Task Only_the_carriers_keyword_lifts_its_block_and_no_reply_pretends_otherwise()
+    {
+        await AskedAboutHearingAsync();
+        await SayAsync("STOP");
+        Assert.Equal(DocketTestBed.Sender, Assert.Single((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Blocks).Sender);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Contains("reply START", Assert.Single(await SaidAsync("I want texts again")).Body, StringComparison.Ordinal);
+        Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
+
+        Assert.Empty(await SaidAsync("unstop"));
+        Assert.Equal((false, 0), (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)) is var phone ? (phone.IsOptedOut, phone.Blocks.Count) : default);
+    }
+
+    [Fact]
+    public async Task Parts_of_one_text_are_read_together()
+    {
+        var (docket, _) = await AskedAboutHearingAsync();
+        var words = "Good morning, my name is Rosa and I am a cook. My boss needs me on that day because the other cook is sick, so please do not let the judge and the officers "
+            + "stop";
+        var (first, second) = (Text(words[..153]), Text(words[153..]));
+
+        await _bench.Texts.ExecuteAsync(first, default);
+        await _bench.Texts.ExecuteAsync(second with { At = first.At + Duration.FromSeconds(2) }, default);
+
+        Assert.False((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
+        Assert.True(AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)).Count <= 2);
+
+        // A text of its own, a minute later, is read alone.
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync("stop");
+        Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
+    }
+
+    [Fact]
+    public async Task Half_a_sentence_that_sounds_like_a_stop_is_none_once_the_rest_is_read()
+    {
+        await AskedAboutHearingAsync();
+        var words = "Buenos dias, soy la esposa de Miron. Le pido de corazon a la senora jueza y a todos los oficiales que trabajan en esa oficina de Houston que no me manden mas "
+            + "lejos de mis hijos";
+        var (first, second) = (Text(words[..156]), Text(words[156..]));
+        await _bench.Texts.ExecuteAsync(first, default);
+        Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
+
+        await _bench.Texts.ExecuteAsync(second with { At = first.At + Duration.FromSeconds(1) }, default);
+
         Assert.False((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
     }
 
@@ -556,19 +778,20 @@ public sealed class RecordInboundTextTests
         await SayAsync("2");
 
         var offer = (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer!;
-        Assert.Equal([new(2027, 3, 5, 11, 0), new(2027, 3, 8, 9, 0), new(2027, 3, 9, 9, 0)], offer.Openings.Select(opening => opening.Start));
+        Assert.Equal([new(2027, 3, 15, 10, 0), new(2027, 3, 16, 9, 0), new(2027, 3, 17, 9, 0)], offer.Openings.Select(opening => opening.Start));
         Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(asked.Id)).Answer);
         var list = await TheAnswerAsync(docket.Cardholder.Id);
         var left = Assert.Single(docket.CheckIns).Start;
         Assert.Contains($"instead of {left.ToString("MMMM d, h:mm", CultureInfo.InvariantCulture)}", list.Body, StringComparison.Ordinal);
-        Assert.Contains("March 9", list.Body, StringComparison.Ordinal);
+        Assert.Contains("March 17", list.Body, StringComparison.Ordinal);
+        Assert.EndsWith("4 = none of these", list.Body, StringComparison.Ordinal);
 
         await _bench.BringAsync(list, ReminderState.Delivered);
         await SayAsync("3");
 
         var checkIn = Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns);
-        Assert.Equal((new LocalDateTime(2027, 3, 9, 9, 0), CheckInBooking.Text, 2L), (checkIn.Start, checkIn.BookedBy, checkIn.Version));
-        Assert.Contains("March 9", (await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(IsPlannedAnswer).Body, StringComparison.Ordinal);
+        Assert.Equal((new LocalDateTime(2027, 3, 17, 9, 0), CheckInBooking.Text, 2L), (checkIn.Start, checkIn.BookedBy, checkIn.Version));
+        Assert.Contains("March 17", (await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(IsPlannedAnswer).Body, StringComparison.Ordinal);
 
         // Chosen once: another digit is about nothing any more.
         await SayAsync("1");
@@ -611,18 +834,18 @@ public sealed class RecordInboundTextTests
         var (docket, _) = await AskedAboutCheckInAsync();
         await OfferedAsync(docket);
         var quicker = await _bench.OpenAsync("+12025550100");
-        await BookAsync(quicker, new(2027, 3, 5, 11, 0));
+        await BookAsync(quicker, new(2027, 3, 15, 10, 0));
 
         await SayAsync("1");
 
         Assert.Equal(1, Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Version);
         var offer = (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Offer!;
         Assert.True(offer.IsAgain);
-        Assert.Equal(new(2027, 3, 8, 9, 0), offer.Openings[0].Start);
+        Assert.Equal(new(2027, 3, 15, 11, 0), offer.Openings[0].Start);
         await _bench.BringAsync((await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(IsPlannedAnswer), ReminderState.Accepted);
 
         await SayAsync("1");
-        Assert.Equal(new(2027, 3, 8, 9, 0), Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Start);
+        Assert.Equal(new(2027, 3, 15, 11, 0), Assert.Single((await _bench.LoadAsync(docket.Cardholder.Id)).CheckIns).Start);
     }
 
     [Fact]
@@ -655,7 +878,7 @@ public sealed class RecordInboundTextTests
                 // Each on a phone of its own, side by side in one office.
                 var mobile = $"+1202{stage}{(int)fault}{call:D5}";
                 var id = (await _bench.OpenAsync(mobile)).Cardholder.Id;
-                await _bench.TellAsync(await _bench.AddCheckInAsync(id, seats: 50));
+                await _bench.TellAsync(await _bench.AddCheckInAsync(id, seats: 90));
                 if (stage > 0)
                     await OfferedAsync(await _bench.LoadAsync(id), mobile);
                 if (stage == 2)
@@ -743,7 +966,9 @@ public sealed class RecordInboundTextTests
         await _bench.Offices.PutAsync(office with { Holidays = [day] }, default);
     }
 
-    private async Task SayAsync(string words, string from = DocketTestBed.Mobile) => await _bench.Texts.ExecuteAsync(Text(words, from), default);
+    private Task SayAsync(string words, string from = DocketTestBed.Mobile) => SaidAsync(words, from);
+
+    private Task<IReadOnlyList<Reminder>> SaidAsync(string words, string from = DocketTestBed.Mobile) => _bench.Texts.ExecuteAsync(Text(words, from), default);
 
     private InboundSms Text(string words, string from = DocketTestBed.Mobile) => new($"Incoming_{++_texts}", from, DocketTestBed.Sender, words, _bench.Now);
 }

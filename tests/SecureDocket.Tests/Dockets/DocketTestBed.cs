@@ -6,6 +6,7 @@ using SecureDocket.CheckIns;
 using SecureDocket.Conversations;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
+using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
@@ -27,7 +28,8 @@ internal sealed class DocketTestBed
     {
         Truth = new(clock: Clock);
         Tables = Tap.Over(Truth);
-        var core = Core.Over(Tables, Clock, Hash);
+        Blobs = Tap.Over(new InMemoryBlobs());
+        var core = Core.Over(Tables, Clock, Hash, blobs: Blobs);
         Due = core.Get<DueReminders>();
         Dockets = core.Get<DocketStore>();
         Lookups = core.Get<Lookups>();
@@ -35,6 +37,8 @@ internal sealed class DocketTestBed
         Offices = core.Get<OfficeStore>();
         Seats = core.Get<Seats>();
         Reports = core.Get<RecordDeliveryReport>();
+        Inbox = core.Get<InboxItems>();
+        Words = core.Get<KeptWords>();
         Texts = TextsTo(Sender);
     }
 
@@ -43,7 +47,9 @@ internal sealed class DocketTestBed
 
     public ITables Tables { get; }
 
-    /// <summary>Through which every call to <see cref="Tables"/> goes.</summary>
+    public IBlobs Blobs { get; }
+
+    /// <summary>Through which every call to <see cref="Tables"/> and <see cref="Blobs"/> goes.</summary>
     public StorageTap Tap { get; } = new();
 
     public KeyedHash Hash { get; } = new(new byte[32]);
@@ -69,11 +75,15 @@ internal sealed class DocketTestBed
 
     public RecordInboundText Texts { get; }
 
+    public InboxItems Inbox { get; }
+
+    public KeptWords Words { get; }
+
     /// <summary>What records texts where people are texted from these numbers.</summary>
     public RecordInboundText TextsTo(params IEnumerable<string> senders)
     {
         var options = new SmsOptions { Senders = [.. senders.Select(sender => new SenderNumber(sender, 200))], Contact = "1-800-555-0100" };
-        return Core.Over(Tables, Clock, Hash, options).Get<RecordInboundText>();
+        return Core.Over(Tables, Clock, Hash, options, blobs: Blobs).Get<RecordInboundText>();
     }
 
     /// <summary>A docket with a phone and, since check-ins need one, a card in force.</summary>

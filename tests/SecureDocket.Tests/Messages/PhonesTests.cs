@@ -37,9 +37,32 @@ public sealed class PhonesTests
 
         var known = await Phones.FindAsync(Mobile, default);
         Assert.Equal((s_at, false), (known.OptedInAt, known.IsOptedOut));
-        Assert.Equal(offer with { Openings = [] }, known.Offer! with { Openings = [] });
-        Assert.Equal(offer.Openings, known.Offer.Openings);
-        Assert.Equal(new(), await Phones.FindAsync("+17135550198", default));
+        Assert.Equivalent(offer, known.Offer, strict: true);
+        Assert.Equivalent(new PhoneState(), await Phones.FindAsync("+17135550198", default), strict: true);
+    }
+
+    [Fact]
+    public void A_stop_that_is_repeated_within_a_day_is_known_by_the_first_text()
+    {
+        var again = new OptOut(s_stop.At + Duration.FromHours(23), "m-9", s_stop.Word);
+        var stopped = new PhoneState().WithOptOut(s_stop);
+
+        Assert.Equal(s_stop with { At = again.At }, stopped.WithOptOut(again).OptOut);
+        Assert.Equal("m-9", stopped.WithOptOut(again with { At = s_stop.At + Duration.FromHours(25) }).OptOut!.Evidence);
+        Assert.Equal("m-9", stopped.WithOptOut(again with { Word = OptOut.WrongNumber }).OptOut!.Evidence);
+        Assert.Equal("m-9", new PhoneState().WithOptOut(new(s_stop.At, OptOut.CarrierEvidence)).WithOptOut(again).OptOut!.Evidence);
+    }
+
+    [Fact]
+    public void A_block_stands_until_the_carrier_lifts_it()
+    {
+        var blocked = new PhoneState().WithBlock(new("+18335550100", s_at));
+
+        Assert.Same(blocked, blocked.WithBlock(new("+18335550100", s_at)));
+        Assert.Same(blocked, blocked.WithoutBlock("+18445550100", s_at + Duration.FromMinutes(1)));
+        Assert.Same(blocked, blocked.WithoutBlock("+18335550100", s_at));
+        Assert.Single(blocked.WithOptIn(s_at + Duration.FromMinutes(1)).Blocks);
+        Assert.Empty(blocked.WithoutBlock("+18335550100", s_at + Duration.FromMinutes(1)).Blocks);
     }
 
     [Fact]
@@ -66,7 +89,7 @@ public sealed class PhonesTests
             var mobile = $"+1713555{order:D4}";
             foreach (var word in orders[order])
                 await Phones.ChangeAsync(mobile, words[word].Word, default);
-            Assert.Equal("m-3", (await Phones.FindAsync(mobile, default)).OptOut?.Evidence);
+            Assert.Equal(s_at + Duration.FromMinutes(2), (await Phones.FindAsync(mobile, default)).OptOut?.At);
         }
 
         await Phones.ChangeAsync(Mobile, words[1].Word, default);

@@ -11,8 +11,30 @@ public sealed class SmsOptionsTests
         SenderNumber.ParseList(" +18335550100=200, 72345 = 6000,723456=1 "));
 
     [Theory]
+    [InlineData("+18335550100=200", "STOP", true)]
+    [InlineData("+18335550100=200", " unstop ", true)]
+    [InlineData("+18335550100=200", "HELP", false)]
+    [InlineData("+18335550100=200", "STOPALL", false)]
+    [InlineData("+18335550100=200", "stop please", false)]
+    [InlineData("+18335550100=200", "stop.", false)]
+    [InlineData("+18335550100=200", "\uff33\uff34\uff2f\uff30", false)]
+    [InlineData("+18335550100=200", "", false)]
+    [InlineData("+18335550100=200:", "STOP", false)]
+    [InlineData("+18335550100=200:STOP+HELP", "help", true)]
+    [InlineData("+18335550100=200:STOP+HELP", "START", false)]
+    [InlineData("72345=6000", "STOP", false)]
+    [InlineData("72345=6000:STOP+START+HELP", "Help", true)]
+    [InlineData("72345=6000:STOP+START+HELP", "", false)]
+    public void A_keyword_has_one_who_replies(string senders, string text, bool isCarriers) =>
+        Assert.Equal(isCarriers, Options(senders).CarrierAnswers(SenderNumber.ParseList(senders)[0].Number, text));
+
+    [Fact]
+    public void A_number_that_is_not_ours_has_no_carrier() => Assert.False(Options("+18335550100=200").CarrierAnswers("+18445550100", "STOP"));
+
+    [Theory]
     [InlineData("+18335550100=200")]
     [InlineData("+18005550100=6000,72345=1")]
+    [InlineData("72345=6000:STOP+START+HELP,+18335550100=200:")]
     public void Good_settings_have_no_faults(string senders) => Assert.Empty(Options(senders).Faults());
 
     [Theory]
@@ -26,6 +48,11 @@ public sealed class SmsOptionsTests
     [InlineData("+18335550100=6001")]
     [InlineData("+18335550100=1e3")]
     [InlineData("+18335550100=200=200")]
+    [InlineData("72345=6000:stop")]
+    [InlineData("72345=6000:STOP STOP")]
+    [InlineData("72345=6000:STOP:HELP")]
+    [InlineData("72345=6000:STOP+")]
+    [InlineData("72345=6000:A1")]
     [InlineData("18335550100=200")]
     [InlineData("+17135550100=200")]
     [InlineData("+4480012345=200")]
