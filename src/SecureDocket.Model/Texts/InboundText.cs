@@ -24,10 +24,10 @@ public enum InboundIntent
     /// <summary>The person said yes: they will come.</summary>
     Yes,
 
-    /// <summary>The person said no, or cannot come.</summary>
+    /// <summary>The person said no.</summary>
     No,
 
-    /// <summary>The person asks for another date.</summary>
+    /// <summary>The person asks for another date, or cannot come on this one.</summary>
     Move,
 
     /// <summary>The person is in distress or needs a person: stopped, arrested, ill, afraid, lost, about to be removed.</summary>
@@ -67,7 +67,7 @@ public enum InboundIntent
 /// <item>Words of need: <see cref="InboundIntent.Distress"/>. Doubt never ends in silence, so they outweigh a bare stop word beside them.</item>
 /// <item>A clause that is only the stop word, or a text that begins with it: <see cref="InboundIntent.Stop"/>, inferred.</item>
 /// <item>A digit, a mark and a short remark; a digit and a name: <see cref="InboundIntent.Digit"/>.</item>
-/// <item>In at most fifteen words, a phrase that asks for another date: <see cref="InboundIntent.Move"/>.</item>
+/// <item>In at most fifteen words, a phrase that asks for another date or refuses this one: <see cref="InboundIntent.Move"/>.</item>
 /// <item>A help word within at most five words, or a question: <see cref="InboundIntent.Help"/>.</item>
 /// </list>
 /// </remarks>

@@ -75,7 +75,7 @@ public sealed class RecordInboundText(
         }
 
         var effect = people.Count == 0 ? new(new Reply(TextKey.NumberUnconfirmed))
-            : IsBlocked(sms, phone) ? new(new Reply(TextKey.TextsAreOff))
+            : said.Intent == InboundIntent.Start && IsBlocked(sms, phone) ? new(new Reply(TextKey.TextsAreOff))
             : await ActAsync(sms, said, phone, exchange, cancellationToken);
         var mayAnswer = (effect.IsAlwaysAnswered || Replies.CountOf(exchange.Docket, Now) < Replies.DayLimit)
             && await IsAnsweredByUsAsync(sms, said, phone, effect, cancellationToken);

@@ -782,7 +782,7 @@ public sealed class RecordInboundTextTests
         Assert.Equal(ReminderAnswer.NeedsToMove, (await _bench.LoadAsync(asked.Id)).Answer);
         var list = await TheAnswerAsync(docket.Cardholder.Id);
         var left = Assert.Single(docket.CheckIns).Start;
-        Assert.Contains($"instead of {left.ToString("MMMM d, h:mm", CultureInfo.InvariantCulture)}", list.Body, StringComparison.Ordinal);
+        Assert.Contains($"change {left.ToString("MMMM d, h:mm", CultureInfo.InvariantCulture)}", list.Body, StringComparison.Ordinal);
         Assert.Contains("March 17", list.Body, StringComparison.Ordinal);
         Assert.EndsWith("4 = none of these", list.Body, StringComparison.Ordinal);
 

@@ -53,6 +53,6 @@ internal static partial class InboundCorpus
         public string Read { get; } = InboundText.Read(Text) is var read && read.Intent == InboundIntent.Digit ? $"Digit:{read.Digit}" : $"{read.Intent}";
 
         /// <summary>Whether it is read as it is labelled.</summary>
-        public bool IsRight => Intent == "Other" ? Read is "Unclear" or "Help" or "Distress" or "Loss" or "No" : Read == Intent;
+        public bool IsRight => Intent == "Other" ? Read is "Unclear" or "Help" or "Distress" or "Loss" or "No" or "Move" : Read == Intent;
     }
 }
