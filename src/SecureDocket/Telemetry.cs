@@ -35,6 +35,7 @@ public sealed class Telemetry : IDisposable
     private readonly Counter<long> _timerRuns;
     private readonly Histogram<double> _smsEventLag;
     private readonly Counter<long> _partnersRefused;
+    private readonly Counter<long> _receiptsNotDocumented;
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="meters">The meter factory, so that several hosts in one process count separately; null for a separate meter.</param>
@@ -50,6 +51,7 @@ public sealed class Telemetry : IDisposable
         _retries = _meter.CreateCounter<long>("securedocket.storage.retries", "{retry}", "Further tries of such operations.");
         _timerRuns = _meter.CreateCounter<long>("securedocket.timers.runs", "{run}", "Runs of timer functions.");
         _smsEventLag = _meter.CreateHistogram("securedocket.sms.events.lag", "s", "How long after it happened an event about texts was handled.", advice: s_delays);
+        _receiptsNotDocumented = _meter.CreateCounter<long>("securedocket.sms.receipts.undocumented", "{receipt}", "Receipts with a status that the provider does not document.");
         _partnersRefused = _meter.CreateCounter<long>("securedocket.partners.refused", "{request}", "Requests of partners that were refused.");
     }
 
@@ -123,6 +125,9 @@ public sealed class Telemetry : IDisposable
     /// <summary>Records the processing of an SMS event.</summary>
     /// <param name="lag">How long after the event it was processed.</param>
     public void SmsEventHandled(TimeSpan lag) => _smsEventLag.Record(Math.Max(0, lag.TotalSeconds));
+
+    /// <summary>Counts a receipt whose status the provider does not document, so that its message may have failed for a reason unknown to us.</summary>
+    public void ReceiptNotDocumented() => _receiptsNotDocumented.Add(1);
 
     /// <summary>Counts a refused request of a partner.</summary>
     /// <param name="code">The problem's code.</param>

@@ -55,6 +55,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 32, Level = LogLevel.Error, Message = "The provider or a carrier blocks the sender, code {Code}: text messages fail until this is fixed.")]
     public static partial void SenderAtFault(ILogger logger, int? code);
 
+    [LoggerMessage(EventId = 33, Level = LogLevel.Warning, Message = "A text message failed with a status that the provider does not document, code {Code}; its outcome is unknown.")]
+    public static partial void ReceiptNotDocumented(ILogger logger, int? code);
+
     [LoggerMessage(EventId = 50, Level = LogLevel.Error, Message = "A sign-in code was not sent by text message: {Outcome}.")]
     public static partial void SignInCodeNotTexted(ILogger logger, CodeTexting outcome);
 

@@ -52,7 +52,13 @@ public sealed class RecordSmsEventFunction(
             Log.SenderAtFault(logger, report.Code);
         }
 
-        return (await reports.ExecuteAsync(report, cancellationToken)).Refusals;
+        var recorded = await reports.ExecuteAsync(report, cancellationToken);
+        if (recorded is { IsRefused: false, Value: true } && !DeliveryCodes.AreDocumented(report.Delivered, report.Code))
+        {
+            Log.ReceiptNotDocumented(logger, report.Code);
+        }
+
+        return recorded.Refusals;
     }
 
     private async Task PutAsideAsync(string message, Refusal refusal, CancellationToken cancellationToken)

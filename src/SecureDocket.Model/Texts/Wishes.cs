@@ -33,15 +33,15 @@ internal static partial class Wishes
 
     // Do not text me, but not "in English"; don't send me texts, any more; no longer send; "n'écrivez plus"; a bare "don't call".
     [GeneratedRegex(
-        "(?<!q.*|^f*y.*|[jyqs]f*)n[fiypax]*(?:t(?![fi]*L)|w[fipa]*(?:m|p|x))|(?<!q.*|[jyq]f*)n[fi]*[pax][fi]*w(?!u)"
-        + "|(?<!q.*|[jyq][fn]*)[tw][fi]*x|^[fi]*n[fip]*k[fi]*$")]
+        "(?<!q.*|^f*y.*|[jyqs]f*)n[fiypax]*(?:t(?![fi]*L)|w[fipa]*(?:m|[px](?![fipax]*e)))|(?<!q.*|[jyq]f*)n[fi]*[pax][fi]*w(?!u)"
+        + "|(?<!q.*|[jyq][fn]*)[tw][fi]*x(?![fipax]*e)|^[fi]*n[fip]*k[fi]*$")]
     private static partial Regex Forbidding();
 
     // I don't want texts, to receive them, that you write; I want no more; no more texts; not to receive; no texts; "plus de messages".
     [GeneratedRegex(
-        "(?<!q.*)(?:n[fa]*v[fipnxa]*(?:m|t|r[fipaxn]*(?:m|p|x|l|$)|w[fip]*(?:m|p|x|$))"
+        "(?<!q.*)(?:n[fa]*v[fipnxa]*(?:m|t|r[fipaxn]*(?:m|p|x|l|$)|w[fip]*(?:m|[px](?![fipax]*e)|$))"
         + "|nf*v[fip]*p[fip]*$|v[fn]*x[fi]*(?:m|t|r)"
-        + "|(?:^S?|v)[fa]*n[fipa]*p[fip]*[mt]|^[fi]*n[fip]*w[fi]*p|^[fi]*pf*n[fi]*v?[fi]*[twm]"
+        + "|(?:^S?|v)[fa]*n[fipa]*p[fip]*[mt]|^[fi]*n[fip]*w[fi]*p(?![fipax]*e)|^[fi]*pf*n[fi]*v?[fi]*[twm]"
         + "|^S?f*n[fpa]*r[fip]*(?:m|$)|^S?[fi]*n[fi]*m[fi]*$|^[fi]*x[fi]*m)")]
     private static partial Regex Refusing();
 

@@ -59,6 +59,7 @@ internal static class WordClass
         ("ask", 'q'),
         ("tongue", 'L'), // "don't text me in English" asks for texts
         ("resume", 'g'),
+        ("away", 'e'), // where a person is sent, no text: "no me manden más lejos"
         ("joint", 'h'), // begins another clause: or, because
         ("me", Me),
         ("filler", Filler),

@@ -113,11 +113,11 @@ public sealed record PhoneState
     public PhoneState WithOptIn(Instant at) =>
         OptOut?.At >= at || OptedInAt >= at ? this : this with { OptOut = null, OptedInAt = at, ToldOff = null };
 
-    /// <summary>This state after the carrier blocked one of our numbers.</summary>
+    /// <summary>This state after the carrier blocked one of our numbers; unchanged if the person has asked for texts since.</summary>
     public PhoneState WithBlock(CarrierBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        return Blocks.Any(each => each.Sender == block.Sender && each.At >= block.At) ? this
+        return OptedInAt > block.At || Blocks.Any(each => each.Sender == block.Sender && each.At >= block.At) ? this
             : this with { Blocks = [.. Blocks.Where(each => each.Sender != block.Sender), block] };
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -132,7 +131,7 @@ public static partial class SmsEvents
         data.Number("from"),
         data.Number("to"),
         data.Matching("deliveryStatus", DeliveryStatus()) == "Delivered",
-        CodeOf(data.Text("deliveryStatusDetails")),
+        DeliveryCodes.In(data.Text("deliveryStatusDetails")),
         data.Text("tag") ?? "",
         data.Time("receivedTimestamp")));
 
@@ -150,10 +149,6 @@ public static partial class SmsEvents
         : E164().IsMatch(text) ? (text[0] == '+' ? text : "+" + text)
         : null;
 
-    // The details are a sentence for people that may include the code.
-    private static int? CodeOf(string? details) =>
-        details is not null && StatusCode().Match(details) is { Success: true } match ? int.Parse(match.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
-
     [GeneratedRegex(@"^[1-9][0-9]{4,5}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ShortCode();
 
@@ -168,9 +163,6 @@ public static partial class SmsEvents
 
     [GeneratedRegex(@"^.{0,2048}\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex AnyText();
-
-    [GeneratedRegex(@"(?<![0-9])[2-9][0-9]{3}(?![0-9])", RegexOptions.CultureInvariant)]
-    private static partial Regex StatusCode();
 
     /// <summary>The members of an event's data, ignoring the case of names. Remembers the first missing or invalid one.</summary>
     private sealed class Members

@@ -10,7 +10,7 @@ namespace SecureDocket.Reminders;
 /// States only move forward: a delivered or failed message stays so. If a message failed for a temporary reason,
 /// another one is planned in the same change; if its fate is unknown, none is, since it may have arrived.
 /// </remarks>
-public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, TimeProvider clock)
+public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>The code of a receipt that leads to no reminder. It is stable, since the quarantine stores it.</summary>
     public const string NoSuchReminder = "no-such-reminder";
@@ -24,8 +24,8 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
     private static readonly Duration s_retryAfter = Duration.FromMinutes(30);
 
     /// <summary>Records a receipt; repeated receipts have no further effect.</summary>
-    /// <returns>The docket; refused if the receipt's tag leads to no reminder on record.</returns>
-    public async Task<Result<Docket>> ExecuteAsync(DeliveryReport report, CancellationToken cancellationToken)
+    /// <returns>Whether it said anything new; refused if the receipt's tag leads to no reminder on record.</returns>
+    public async Task<Result<bool>> ExecuteAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
         if (!ReminderId.TryParse(report.Tag, out var id))
@@ -36,11 +36,25 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tim
         var verdict = DeliveryCodes.Of(report.Delivered, report.Code);
         if (verdict == DeliveryVerdict.OptedOut)
         {
-            await phones.ChangeAsync(report.To, phone => phone.WithOptOut(new(report.At, OptOut.CarrierEvidence)), cancellationToken);
+            await phones.ChangeAsync(
+                report.To, phone => phone.WithOptOut(new(report.At, OptOut.CarrierEvidence)).WithBlock(new(report.From, report.At)), cancellationToken);
         }
 
-        return await dockets.ChangeAsync(
-            id.Cardholder, docket => Decide(docket, id, report, verdict), s_actor, OperationId.For(s_actor, report.MessageId), cancellationToken);
+        var isNews = false;
+        Result<DocketChange?> Decided(Docket docket)
+        {
+            var decided = Decide(docket, id, report, verdict);
+            isNews = decided.Value is not null;
+            return decided;
+        }
+
+        var changed = await dockets.ChangeAsync(id.Cardholder, Decided, s_actor, OperationId.For(s_actor, report.MessageId), cancellationToken);
+        if (isNews && !DeliveryCodes.AreDocumented(report.Delivered, report.Code))
+        {
+            telemetry.ReceiptNotDocumented();
+        }
+
+        return changed.IsRefused ? changed.Refusals.ToList() : isNews;
     }
 
     private Result<DocketChange?> Decide(Docket docket, ReminderId id, DeliveryReport report, DeliveryVerdict verdict)

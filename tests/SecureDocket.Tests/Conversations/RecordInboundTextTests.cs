@@ -689,9 +689,8 @@ public sealed class RecordInboundTextTests
     public async Task Half_a_sentence_that_sounds_like_a_stop_is_none_once_the_rest_is_read()
     {
         await AskedAboutHearingAsync();
-        var words = "Buenos dias, soy la esposa de Miron. Le pido de corazon a la senora jueza y a todos los oficiales que trabajan en esa oficina de Houston que no me manden mas "
-            + "lejos de mis hijos";
-        var (first, second) = (Text(words[..156]), Text(words[156..]));
+        var first = Text("Buenos dias. Soy la esposa de Miron. Trabajo en un hotel de Houston y tengo dos hijos. Le ruego a la jueza y a los oficiales. Por favor ya no me manden mas");
+        var second = Text(" lejos de mis hijos");
         await _bench.Texts.ExecuteAsync(first, default);
         Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
 

@@ -47,11 +47,22 @@ public sealed class RecordDeliveryReportTests
         var version = (await _bench.LoadAsync(reminder.Id.Cardholder)).Version;
 
         for (var time = 0; time < 3; time++)
-            Assert.False((await RecordAsync(reminder, delivered, code)).IsRefused);
+            Assert.Equal((false, time == 0 && before != after), (await RecordAsync(reminder, delivered, code)) is var recorded ? (recorded.IsRefused, recorded.Value) : default);
 
         Assert.Equal(after, (await _bench.LoadAsync(reminder.Id)).State);
         string[] kinds = before == after ? [] : [$"reminder-{after.ToString().ToLowerInvariant()}"];
         Assert.Equal(kinds, _bench.JournalOf(reminder.Id.Cardholder, version + 1));
+    }
+
+    [Fact]
+    public async Task A_receipt_that_the_carrier_blocks_us_says_so_in_the_record_of_the_phone()
+    {
+        var reminder = await ReminderAsync(ReminderState.Accepted);
+
+        await RecordAsync(reminder, delivered: false, 4007);
+
+        var phone = await _bench.Phones.FindAsync(DocketTestBed.Mobile, default);
+        Assert.Equal((OptOut.CarrierEvidence, new CarrierBlock(DocketTestBed.Sender, _bench.Now)), (phone.OptOut!.Evidence, Assert.Single(phone.Blocks)));
     }
 
     [Fact]
@@ -230,6 +241,6 @@ public sealed class RecordDeliveryReportTests
         return await _bench.BringAsync(with?.Invoke(reminder) ?? reminder, state);
     }
 
-    private Task<Result<SecureDocket.Dockets.Docket>> RecordAsync(Reminder reminder, bool delivered, int? code = null, string to = DocketTestBed.Mobile) =>
+    private Task<Result<bool>> RecordAsync(Reminder reminder, bool delivered, int? code = null, string to = DocketTestBed.Mobile) =>
         _bench.Reports.ExecuteAsync(new("Outgoing_1", DocketTestBed.Sender, to, delivered, code, reminder.Id.ToString(), _bench.Now), default);
 }
