@@ -37,7 +37,7 @@ internal static class SendingRate
     {
         var details = new SimulatedPerson(number, new Random(number)).Details() with { Mobile = string.Create(CultureInfo.InvariantCulture, $"+1200{number:D7}") };
         var cardholder = new Cardholder { Id = CardholderId.New(), Details = details, EnrolledBy = "simulation" };
-        var docket = (await dockets.OpenAsync(cardholder, s_actor, OperationId.New(), default))!;
+        var docket = (await dockets.OpenAsync(cardholder, [], s_actor, OperationId.New(), default))!;
         var subject = new ReminderSubject(ReminderSubjectKind.Text, "measured", 1);
         var reminder = Reminder.Plan(cardholder.Id, subject, ReminderOccasion.Answer, now, now + Duration.FromHours(2)) with { Body = "SDC: Thank you." };
         await dockets.CommitAsync(docket, new("measured") { Reminders = [reminder] }, s_actor, OperationId.New(), default);

@@ -188,7 +188,7 @@ public sealed class Simulation
                 if (person.Mobile is { } mobile)
                     await setup.Lookups.AddAsync(LookupKind.Mobile, mobile, person.Id, default);
                 var cardholder = new Cardholder { Id = person.Id, Details = person.Details(), EnrolledBy = "simulation" };
-                await setup.Dockets.OpenAsync(cardholder, s_registrar, OperationId.New(), default);
+                await setup.Dockets.OpenAsync(cardholder, [], s_registrar, OperationId.New(), default);
             });
             if (!_options.IsRush)
                 Foresee(person);

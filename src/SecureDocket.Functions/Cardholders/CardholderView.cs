@@ -1,6 +1,7 @@
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
+using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Cardholders;
 
@@ -34,6 +35,9 @@ public sealed record CardholderView
     /// <summary>The mobile number, E.164.</summary>
     public string? Mobile { get; init; }
 
+    /// <summary>Whether texts reach the number; absent without a number.</summary>
+    public TextingView? Texting { get; init; }
+
     /// <summary>The IANA ID of the time zone.</summary>
     public required string TimeZone { get; init; }
 
@@ -64,7 +68,7 @@ public sealed record CardholderView
     /// <summary>The issued cards, oldest first.</summary>
     public required IReadOnlyList<CardSummary> Cards { get; init; }
 
-    internal static CardholderView Of(Docket docket)
+    internal static CardholderView Of(Docket docket, Texting? texting)
     {
         var (person, details) = (docket.Cardholder, docket.Cardholder.Details);
         return new()
@@ -78,6 +82,7 @@ public sealed record CardholderView
             Nationality = details.Nationality,
             Language = details.Language,
             Mobile = details.Mobile,
+            Texting = TextingView.Of(texting),
             TimeZone = details.TimeZone,
             MessageTier = Names.Of(details.MessageTier),
             CodeWord = details.CodeWord,
@@ -92,6 +97,23 @@ public sealed record CardholderView
             Cards = [.. docket.Cards.Where(card => card.Signature is not null).Select(card => CardSummary.Of(card, docket))],
         };
     }
+}
+
+/// <summary>Whether texts reach a person's number.</summary>
+/// <param name="State"><c>reachable</c>, <c>unconfirmed</c>, <c>opted-out</c>, <c>carrier-blocked</c> or <c>unreachable</c>.</param>
+public sealed record TextingView(string State)
+{
+    /// <summary>The word that the person sends to get texts again; absent where no word helps.</summary>
+    public string? RestartWord { get; init; }
+
+    /// <summary>Our number to which the person sends the word.</summary>
+    public string? RestartNumber { get; init; }
+
+    internal static TextingView? Of(Texting? texting) => texting is null ? null : new(Names.Kebab(texting.State))
+    {
+        RestartWord = texting.CanRestart ? Texting.RestartWord : null,
+        RestartNumber = texting.CanRestart ? texting.Sender : null,
+    };
 }
 
 /// <summary>The state of a case.</summary>

@@ -1,9 +1,10 @@
 using SecureDocket.Cardholders;
+using SecureDocket.Reminders;
 
 namespace SecureDocket.Functions.Cardholders;
 
 /// <summary><c>PUT /api/v1/cardholders/{cardholderId}/contact</c>: changes a person's contact details.</summary>
-public sealed class PutContactFunction(ChangeContact change)
+public sealed class PutContactFunction(ChangeContact change, ViewTexting texting)
 {
     /// <summary>200 with the docket's new version; 428 without If-Match.</summary>
     [Function("PutContact"), Access(Roles.EnrollmentOfficer)]
@@ -12,7 +13,7 @@ public sealed class PutContactFunction(ChangeContact change)
         string cardholderId,
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => request.SetAtVersionAsync(
             Read,
-            (form, version, actor) => change.ExecuteAsync(id, version, form, actor, cancellationToken),
+            async (form, version, actor) => await texting.OfAsync(await change.ExecuteAsync(id, version, form, actor, cancellationToken), cancellationToken),
             CardholderVersion.Answer,
             cancellationToken));
 

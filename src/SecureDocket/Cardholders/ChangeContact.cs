@@ -47,8 +47,10 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
             CodeWord = contact.CodeWord,
         };
 
-        // A retry whose response was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
-        if (changed == details)
+        // A retry whose response was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed. An officer who records a number at
+        // fault once more confirms it.
+        var isConfirmed = person.PhoneFault is not null && changed.Mobile is not null && actor.Role != Actor.CardholderRole;
+        if (changed == details && !isConfirmed)
         {
             return (DocketChange?)null;
         }
@@ -58,7 +60,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
             return Refusals.VersionMismatch(docket.Version);
         }
 
-        if (changed.Mobile == details.Mobile)
+        if (changed.Mobile == details.Mobile && !isConfirmed)
         {
             return new DocketChange("contact-changed") { Cardholder = person with { Details = changed } };
         }
@@ -70,10 +72,19 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
             return CardholdersRefusals.PinJustSet;
         }
 
+        var at = Instant.FromDateTimeOffset(now);
+        var reached = person with { Details = changed, PhoneFault = null, NumberChange = new(actor, now), MobileSince = changed.Mobile is null ? null : at };
         return new DocketChange("contact-changed")
         {
-            Cardholder = person with { Details = changed, PhoneFault = null, NumberChange = new(actor, now) },
-            Reminders = IsToldAtOldNumber(person, actor) ? words.News(docket, ReminderText.Number, TextKey.NumberChanged, Instant.FromDateTimeOffset(now), details.Mobile) : [],
+            Cardholder = reached,
+            Reminders =
+            [
+                .. IsToldAtOldNumber(person, actor) ? words.News(docket, ReminderText.Number, TextKey.NumberChanged, at, details.Mobile) : [],
+                .. changed.Mobile is null ? Array.Empty<Reminder>() : [words.Welcome(reached, docket.Version + 1, at)],
+                .. docket.Reminders
+                    .Where(reminder => reminder is { State: ReminderState.Planned, Subject: { Kind: ReminderSubjectKind.Text, Id: ReminderText.NewNumber } })
+                    .Select(reminder => reminder with { State = ReminderState.Superseded, ChangedAt = at, Body = null }),
+            ],
         };
     }
 

@@ -1,4 +1,5 @@
 using SecureDocket.Dockets;
+using SecureDocket.Reminders;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
@@ -7,7 +8,7 @@ namespace SecureDocket.Cardholders;
 /// Opens a docket for a person, once per A-number. If someone similar is enrolled under another A-number, the officer must first look at
 /// them, and a second officer must then decide.
 /// </summary>
-public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, AlikePeople alike, TimeProvider clock)
+public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, AlikePeople alike, ReminderText words, TimeProvider clock)
 {
     /// <summary>Enrolls a person, or finds that they are already enrolled.</summary>
     /// <param name="form">The person.</param>
@@ -41,8 +42,17 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
             await lookups.AddAsync(LookupKind.Mobile, mobile, id, cancellationToken);
         }
 
-        var cardholder = new Cardholder { Id = id, Details = details, EnrolledBy = operation.Value, Alike = Found(found, actor) };
-        if (await dockets.OpenAsync(cardholder, actor, operation, cancellationToken) is { } opened)
+        var now = clock.GetCurrentInstant();
+        var cardholder = new Cardholder
+        {
+            Id = id,
+            Details = details,
+            MobileSince = details.Mobile is null ? null : now,
+            EnrolledBy = operation.Value,
+            Alike = Found(found, actor),
+        };
+        Reminder[] welcome = details.Mobile is null ? [] : [words.Welcome(cardholder, 1, now)];
+        if (await dockets.OpenAsync(cardholder, welcome, actor, operation, cancellationToken) is { } opened)
         {
             return await HoldAsync(opened, actor, cancellationToken);
         }
@@ -59,7 +69,7 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
         var found = await alike.FindAsync(person.Id, person.Details, cancellationToken);
         if (!found.ExceptBy(person.Alike.Select(each => each.Id), each => each.Id).Any())
         {
-            return new Enrollment(person.Id, docket.Version, EnrollmentOutcome.Enrolled);
+            return new Enrollment(docket, EnrollmentOutcome.Enrolled);
         }
 
         var held = await dockets.ChangeAsync(
@@ -70,7 +80,7 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
             actor,
             OperationId.New(),
             cancellationToken);
-        return held.IsRefused ? held.Refusals.ToList() : new Enrollment(person.Id, held.Value.Version, EnrollmentOutcome.Enrolled);
+        return held.IsRefused ? held.Refusals.ToList() : new Enrollment(held.Value, EnrollmentOutcome.Enrolled);
     }
 
     private IReadOnlyList<AlikePerson> Found(IEnumerable<(CardholderId Id, IReadOnlyList<LikenessKind> By)> people, Actor actor) =>
@@ -88,7 +98,7 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
         if (person.Details == details)
         {
             // An enrollment that died before it searched again is finished by any retry, whatever its key.
-            var enrolled = docket.Version == 1 ? await HoldAsync(docket, actor, cancellationToken) : new Enrollment(person.Id, docket.Version, EnrollmentOutcome.Enrolled);
+            var enrolled = docket.Version == 1 ? await HoldAsync(docket, actor, cancellationToken) : new Enrollment(docket, EnrollmentOutcome.Enrolled);
             return enrolled.IsRefused ? enrolled : enrolled.Value with { Outcome = EnrollmentOutcome.AlreadyEnrolled };
         }
 
@@ -102,10 +112,16 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
 public sealed record EnrollmentForm(CardholderDetails Details, IReadOnlyList<CardholderId> OtherThan);
 
 /// <summary>The result of an enrollment.</summary>
-/// <param name="Id">The docket.</param>
-/// <param name="Version">The docket's version.</param>
+/// <param name="Docket">The docket.</param>
 /// <param name="Outcome">Whether this request opened it.</param>
-public sealed record Enrollment(CardholderId Id, long Version, EnrollmentOutcome Outcome);
+public sealed record Enrollment(Docket Docket, EnrollmentOutcome Outcome)
+{
+    /// <summary>The docket's ID.</summary>
+    public CardholderId Id => Docket.Cardholder.Id;
+
+    /// <summary>The docket's version.</summary>
+    public long Version => Docket.Version;
+}
 
 /// <summary>Whether a request opened a docket.</summary>
 public enum EnrollmentOutcome

@@ -59,10 +59,15 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
         FindAsync(id.Cardholder, DocketRows.ReminderPrefix + id, DocketsJson.Rows.Reminder, cancellationToken);
 
     /// <summary>Opens a docket with its first event.</summary>
+    /// <param name="cardholder">The person.</param>
+    /// <param name="reminders">The texts that the person gets at once.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation of the command.</param>
+    /// <param name="cancellationToken">Cancels the call; a retry finds the docket.</param>
     /// <returns>The docket; null if one exists under this ID.</returns>
     public Task<Docket?> OpenAsync(
-        Cardholder cardholder, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
-        CommitAsync(cardholder.Id, null, new("cardholder-enrolled") { Cardholder = cardholder }, actor, operation, cancellationToken);
+        Cardholder cardholder, IReadOnlyList<Reminder> reminders, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
+        CommitAsync(cardholder.Id, null, new("cardholder-enrolled") { Cardholder = cardholder, Reminders = reminders }, actor, operation, cancellationToken);
 
     /// <summary>Commits a command's decision on <paramref name="docket"/>, completed by the followers.</summary>
     /// <returns>The docket afterwards; null if another command changed it first and the decision must be made again.</returns>

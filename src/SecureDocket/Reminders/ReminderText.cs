@@ -18,6 +18,9 @@ public sealed class ReminderText(SmsOptions options)
     /// <summary>The news that texts go to another number.</summary>
     internal const string Number = "number";
 
+    /// <summary>The first text to a new number.</summary>
+    internal const string NewNumber = "welcome";
+
     // A person who has read this many in a day knows about it, and whom to call.
     private const int DailyNews = 5;
 
@@ -80,6 +83,20 @@ public sealed class ReminderText(SmsOptions options)
                 .Select(reminder => reminder with { State = ReminderState.Superseded, ChangedAt = now, Body = null, To = null }),
         ];
     }
+
+    /// <summary>Plans the first text to a person's number for the next messaging hours; it shows whether texts arrive.</summary>
+    /// <param name="person">The person with the number.</param>
+    /// <param name="version">The version of the docket with that number.</param>
+    /// <param name="now">The current time.</param>
+    internal Reminder Welcome(Cardholder person, long version, Instant now) => Reminder.Plan(
+        person.Id,
+        new(ReminderSubjectKind.Text, NewNumber, version),
+        ReminderOccasion.Notice,
+        SendWindow.NextOpen(now, ReminderPlan.ZoneOf(person)),
+        now + s_isNews) with
+    {
+        Body = Render(person, TextKey.Welcome, TextSubject.None, Values(person)),
+    };
 
     /// <summary>The values that every text contains: the sender and the number to call.</summary>
     public TextValues Values(Cardholder cardholder)

@@ -251,7 +251,7 @@ public sealed class SeatsTests
                 Payload = [],
                 IssuedBy = "test",
             };
-            var docket = (await Dockets.OpenAsync(person, s_officer, OperationId.New(), default))!;
+            var docket = (await Dockets.OpenAsync(person, [], s_officer, OperationId.New(), default))!;
             await Dockets.CommitAsync(docket, new("card-issued") { Cards = [card] }, s_officer, OperationId.New(), default);
             return id;
         }

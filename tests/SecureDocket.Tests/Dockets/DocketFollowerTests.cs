@@ -29,7 +29,7 @@ public sealed class DocketFollowerTests
     {
         List<string> log = [];
         var store = Store(new InMemoryTables(), log, DocketWord.Reminder, DocketWord.Hearing, DocketWord.Card);
-        var opened = await store.OpenAsync(Dates.Person(), s_actor, OperationId.New(), default);
+        var opened = await store.OpenAsync(Dates.Person(), [], s_actor, OperationId.New(), default);
         string[] each = ["complete Card", "complete Hearing", "complete Reminder", "hint Card", "hint Hearing", "hint Reminder", "committed Card", "committed Hearing", "committed Reminder"];
         Assert.Equal(each, log);
 
@@ -43,7 +43,7 @@ public sealed class DocketFollowerTests
     {
         List<string> log = [];
         var store = Store(new InMemoryTables(), log, DocketWord.Card, DocketWord.Hearing, DocketWord.Reminder);
-        var opened = (await store.OpenAsync(Dates.Person(), s_actor, OperationId.New(), default))!;
+        var opened = (await store.OpenAsync(Dates.Person(), [], s_actor, OperationId.New(), default))!;
         Assert.NotNull(await store.CommitAsync(opened, new("first") { Cardholder = opened.Cardholder }, s_actor, OperationId.New(), default));
 
         log.Clear();
@@ -63,7 +63,7 @@ public sealed class DocketFollowerTests
         var store = new DocketStore(tables, [sees, new Recorder(DocketWord.Hearing, []), adds], new KeyedHash(new byte[32]), clock);
 
         var person = Dates.Person();
-        await store.OpenAsync(person, s_actor, OperationId.New(), default);
+        await store.OpenAsync(person, [], s_actor, OperationId.New(), default);
         Assert.Equal("completed", seen!.Kind);
         var written = await tables.FindAsync(TableNames.Dockets, new(person.Id.ToString(), DocketRows.EventKey(1)), default);
         Assert.Contains("\"kind\":\"completed\"", written!.Json, StringComparison.Ordinal);

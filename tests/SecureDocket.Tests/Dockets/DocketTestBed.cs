@@ -104,7 +104,7 @@ internal sealed class DocketTestBed
             TimeZone = "America/Chicago",
             MessageTier = tier,
         };
-        await Dockets.OpenAsync(new Cardholder { Id = id, Details = details, EnrolledBy = "" }, s_actor, OperationId.New(), default);
+        await Dockets.OpenAsync(new Cardholder { Id = id, Details = details, EnrolledBy = "" }, [], s_actor, OperationId.New(), default);
         return await ChangeAsync(id, _ => new DocketChange("card-issued")
         {
             Cards =

@@ -72,7 +72,7 @@ internal sealed class World
         BitConverter.TryWriteBytes(key, ++_people);
         var cardholder = Dates.Person(zone, mobile, tier) with { Id = CardholderId.FromBytes(key) };
         await Behind().Lookups.ClaimAsync(LookupKind.ANumber, cardholder.Details.ANumber, cardholder.Id, default);
-        Assert.NotNull(await Behind().Dockets.OpenAsync(cardholder, Registrar, OperationId.New(), default));
+        Assert.NotNull(await Behind().Dockets.OpenAsync(cardholder, [], Registrar, OperationId.New(), default));
         return cardholder.Id;
     }
 
