@@ -77,6 +77,9 @@ internal sealed class Answers(Vocabulary[] languages, PatternSet courtesy)
         WillCome => [courtesy, language.AroundDigit, language.Digits[digit], language.Yes],
         NeedsToMove => [courtesy, language.AroundDigit, language.Digits[digit], language.No, language.Move],
         NeedsHelp => [courtesy, language.AroundDigit, language.Digits[digit], language.Help],
+
+        // No opening has such a digit: it means none of them, or nothing.
+        > TextValues.MaxOpenings => [courtesy, language.AroundDigit, language.Digits[digit], language.No],
         _ => [courtesy, language.AroundDigit, language.Digits[digit]],
     };
 }

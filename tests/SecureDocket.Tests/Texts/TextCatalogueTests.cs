@@ -59,7 +59,7 @@ public sealed class TextCatalogueTests
     [InlineData("ht", MessageTier.Neutral, TextSubject.Hearing, "Docktext: Sonje randevou ou: 2 mas, 9:05 AM. ")]
     [InlineData("fr", MessageTier.Neutral, TextSubject.Hearing, "Docktext: Rappel: rendez-vous le 2 mars \u00e0 9h05. ")]
     [InlineData("ru", MessageTier.Neutral, TextSubject.Hearing, "Docktext: \u043d\u0430\u043f\u043e\u043c\u0438\u043d\u0430\u0435\u043c \u043e \u0432\u0441\u0442\u0440\u0435\u0447\u0435 2 \u043c\u0430\u0440\u0442\u0430 \u0432 9:05. ")]
-    [InlineData("zh-Hans", MessageTier.Neutral, TextSubject.Hearing, "Docktext：提醒您的预约：3月2日 9:05。")]
+    [InlineData("zh-Hans", MessageTier.Neutral, TextSubject.Hearing, "Docktext：提醒您，您有预约：3月2日 9:05。")]
     [InlineData("es", MessageTier.CodeWord, TextSubject.Hearing, "Docktext: Recuerde su cita: 2 de marzo, 9:05 AM. ")]
     public void A_reminder_says_as_much_as_its_tier_allows(string language, MessageTier tier, TextSubject subject, string beginning) =>
         Assert.StartsWith(beginning, TextCatalogue.Default.Render(TextKey.DateReminder, language, tier, subject, s_values), StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class TextCatalogueTests
 
     [Fact]
     public void Each_opening_names_its_own_year_where_it_must() => Assert.EndsWith(
-        ": 1 = March 3, 9:30 AM; 2 = March 3, 2027, 9:30 AM",
+        ": 1 = March 3, 9:30 AM; 2 = March 3, 2027, 9:30 AM; 3 = none of these",
         Render(TextKey.Openings, s_values with { Openings = [new(2026, 3, 3, 9, 30), new(2027, 3, 3, 9, 30)] }), StringComparison.Ordinal);
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class TextCatalogueTests
 
     [Fact]
     public void Each_opening_in_Arabic_is_isolated_by_its_parts() => Assert.EndsWith(
-        "\u20681\u2069=\u20683 \u0645\u0627\u0631\u0633\u2069 \u20689:30 \u0635\u2069\u061b\u20682\u2069=\u20684 \u0645\u0627\u0631\u0633\u2069 \u20682:00 \u0645\u2069",
+        "\u20681\u2069) \u20683 \u0645\u0627\u0631\u0633\u2069 \u20689:30 \u0635\u2069\u061b \u20682\u2069) \u20684 \u0645\u0627\u0631\u0633\u2069 \u20682:00 \u0645\u2069\u061b \u20683\u2069) لا يناسبني أي منها",
         TextCatalogue.Default.Render(TextKey.Openings, "ar", MessageTier.Neutral, TextSubject.None, s_values), StringComparison.Ordinal);
 
     [Fact]
@@ -191,14 +191,14 @@ public sealed class TextCatalogueTests
 
     [Fact]
     public void Openings_are_numbered_by_the_digits_that_choose_them() =>
-        Assert.EndsWith(": 1 = March 3, 9:30 AM; 2 = March 4, 2:00 PM", Render(TextKey.Openings, s_values), StringComparison.Ordinal);
+        Assert.EndsWith(": 1 = March 3, 9:30 AM; 2 = March 4, 2:00 PM; 3 = none of these", Render(TextKey.Openings, s_values), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(TextKey.Openings)]
     [InlineData(TextKey.OpeningTaken)]
     public void Openings_say_which_date_they_would_stand_in_for(TextKey key)
     {
-        Assert.Contains("instead of March 2, 9:05 AM. ", Render(key, s_values), StringComparison.Ordinal);
+        Assert.Contains("You can change March 2, 9:05 AM to one of these", Render(key, s_values), StringComparison.Ordinal);
         AssertRefused(key, s_values with { Start = null });
     }
 
@@ -207,7 +207,7 @@ public sealed class TextCatalogueTests
     {
         var inDenver = s_values with { ZoneSuffix = "MST" };
         Assert.Contains("9:05 AM MST.", Render(TextKey.DateReminder, inDenver), StringComparison.Ordinal);
-        Assert.EndsWith("9:30 AM MST; 2 = March 4, 2:00 PM MST", Render(TextKey.Openings, inDenver), StringComparison.Ordinal);
+        Assert.EndsWith("9:30 AM MST; 2 = March 4, 2:00 PM MST; 3 = none of these", Render(TextKey.Openings, inDenver), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -259,7 +259,7 @@ public sealed class TextCatalogueTests
 
     [Fact]
     public void Only_what_a_text_names_is_looked_at() =>
-        Assert.StartsWith("Docktext: ", Render(TextKey.Unclear, new() { Sender = "Docktext", ZoneSuffix = "nowhere", Contact = "?" }), StringComparison.Ordinal);
+        Assert.StartsWith("Docktext: ", Render(TextKey.Started, new() { Sender = "Docktext", ZoneSuffix = "nowhere", Contact = "?" }), StringComparison.Ordinal);
 
     [Fact]
     public void The_code_word_tier_takes_only_a_code_word() =>

@@ -21,7 +21,7 @@ public sealed class TextRulesTests(ITestOutputHelper output)
                 {
                     var length = SmsLength.Of(text);
                     output.WriteLine($"{file.Language,-8}{key,-17}{wording,-8} {(withYear ? "year" : "")} {length.Encoding} {length.Units,3} units, {length.Segments} segments");
-                    Assert.InRange(length.Segments, 1, length.Encoding == SmsEncoding.Ucs2 && (withYear || key is TextKey.Openings or TextKey.OpeningTaken) ? 3 : 2);
+                    Assert.InRange(length.Segments, 1, (length.Encoding, key) is (SmsEncoding.Ucs2, TextKey.Openings or TextKey.OpeningTaken) ? 4 : length.Encoding == SmsEncoding.Ucs2 && withYear ? 3 : 2);
                 }
             }
         }
@@ -126,6 +126,7 @@ public sealed class TextRulesTests(ITestOutputHelper output)
         AssertFault(Check("ru", file => file with { Time = "{hour}" }), "ru", "time", TextRules.Clock);
         AssertFault(Check("en", file => file with { Opening = "{date}, {time}" }), "en", "opening", TextRules.Clock);
         AssertFault(Check("en", file => file with { OpeningSeparator = "" }), "en", "openingSeparator", TextRules.Clock);
+        AssertFault(Check("en", file => file with { NoOpening = "none of these" }), "en", "noOpening", TextRules.Clock);
         AssertFault(Check("en", file => file with { Halves = ["M", "M"] }), "en", "halves", TextRules.Clock);
         AssertFault(Check("en", file => file with { Halves = ["AM"] }), "en", "halves", TextRules.Clock);
         AssertFault(Check("en", file => file with { Months = [.. file.Months.Skip(1)] }), "en", "months", TextRules.Clock);
@@ -150,6 +151,28 @@ public sealed class TextRulesTests(ITestOutputHelper output)
         AssertFault(Check("en", file => file with { Inbound = file.Inbound with { StopAlone = [] } }), "en", "stopAlone", TextRules.WordList);
         AssertFault(Check("en", file => file with { Forbidden = [] }), "en", "forbidden", TextRules.WordList);
         AssertFault(Check("en", file => file with { Forbidden = [.. file.Forbidden, "*"] }), "en", "forbidden", TextRules.WordList);
+    }
+
+    [Fact]
+    public void An_answer_that_is_not_read_as_the_text_promises_is_a_fault()
+    {
+        AssertFault(Check("en", file => With(file, TextKey.MoveQuestion, new(Neutral: "{sender}: Another time than {date}, {time}? Reply 1 = I will be there, 2 = banana, 3 = help."))), "en", "MoveQuestion.neutral", TextRules.Hint);
+        AssertFault(Check("en", file => file with { NoOpening = "{number} = bananas" }), "en", "noOpening", TextRules.Hint);
+        AssertFault(Check("en", file => file with { Inbound = file.Inbound with { No = ["no"] } }), "en", "noOpening", TextRules.Hint);
+    }
+
+    [Fact]
+    public void The_words_for_none_of_the_openings_answer_with_their_digit_and_without()
+    {
+        foreach (var file in TextCatalogue.Default.Files)
+        {
+            var words = file.NoOpening.Split('=', ')')[1].Trim();
+            Assert.Equal(InboundIntent.No, InboundText.Read(words).Intent);
+            Assert.Equal(4, InboundText.Read($"4 {words}").Digit);
+
+            // Whoever will be there, and wants none of the times, books none of them.
+            Assert.Null(InboundText.Read($"1 {words}").Digit);
+        }
     }
 
     private static IReadOnlyList<TextFault> Check(string language, Func<LanguageFile, LanguageFile> change)
