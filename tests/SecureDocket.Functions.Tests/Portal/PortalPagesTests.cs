@@ -86,7 +86,7 @@ public sealed partial class PortalPagesTests(ApiFixture api) : IClassFixture<Api
         var office = await TestCheckIns.OpenAsync(Host);
         var person = await TestCardholder.CreateAsync(Host);
         using var visitor = await person.SignInAsync();
-        Assert.Contains("You have no dates to come.", visitor.Page, StringComparison.Ordinal);
+        Assert.Contains("You have no dates coming up.", visitor.Page, StringComparison.Ordinal);
         await visitor.GoAsync($"/check-ins/booking?office={office}");
         var days = DayPattern().Matches(visitor.Source).Select(match => match.Value).ToList();
         Assert.Equal(8, days.Distinct().Count());

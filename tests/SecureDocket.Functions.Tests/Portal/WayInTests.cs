@@ -9,7 +9,7 @@ namespace SecureDocket.Functions.Tests.Portal;
 /// <summary>An officer who gives a person a way into the portal could be the one who uses it: the person hears of it, and sees it.</summary>
 public sealed class WayInTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    private const string WayIn = "SDC: A new PIN or sign-in code was set up for you at an office. If that was not you, call ";
+    private const string WayIn = "SDC: A new PIN or sign-in code was set up for you at an office. If you did not ask for this, call ";
 
     [Theory]
     [InlineData("pin")]
@@ -99,13 +99,13 @@ public sealed class WayInTests(ApiFixture api) : IClassFixture<ApiFixture>
         var next = TestPeople.Person()["mobile"]!.GetValue<string>();
         await ChangeNumberAsync(person.Id, next);
         await SendAsync();
-        Assert.Equal(1, Told(person.Phone!, "SDC: Your texts go to another number from now on."));
-        Assert.Equal(0, Told(next, "SDC: Your texts go to another number"));
+        Assert.Equal(1, Told(person.Phone!, "SDC: From now on, your texts go to another number."));
+        Assert.Equal(0, Told(next, "SDC: From now on, your texts go to another number"));
 
         // Where the person has no phone any more, the old one hears of it too.
         await ChangeNumberAsync(person.Id, null);
         await SendAsync();
-        Assert.Equal(1, Told(next, "SDC: Your texts go to another number from now on."));
+        Assert.Equal(1, Told(next, "SDC: From now on, your texts go to another number."));
 
         // The reminder forgets the number once it has left.
         using var officer = api.As("Enrollment.Officer");

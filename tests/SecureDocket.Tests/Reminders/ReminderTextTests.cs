@@ -35,7 +35,7 @@ public sealed class ReminderTextTests
     public void A_date_that_is_off_is_named_by_its_time_and_others_stand()
     {
         var docket = Told(With()) with { Hearings = [Dates.Hearing(version: 2, cancelled: true)] };
-        Assert.StartsWith("SDC: Your appointment on June 14, 9:00 AM is cancelled. Any other date still counts.", Of(docket, ReminderOccasion.Notice), StringComparison.Ordinal);
+        Assert.StartsWith("SDC: Your appointment on June 14, 9:00 AM is canceled. All your other dates still count.", Of(docket, ReminderOccasion.Notice), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ReminderTextTests
     {
         var docket = Dates.Docket() with { CheckIns = [Dates.CheckIn(version: 2, status: CheckInStatus.Missed)] };
         var reminder = Assert.Single(ReminderPlan.Of(docket));
-        Assert.StartsWith("SDC: You missed your appointment on June 14, 9:00 AM. You can still put it right: please call 1-800-555-0100", _text.Of(docket, reminder, s_now), StringComparison.Ordinal);
+        Assert.StartsWith("SDC: Our records say you missed your appointment on June 14, 9:00 AM. You can still fix this: call 1-800-555-0100", _text.Of(docket, reminder, s_now), StringComparison.Ordinal);
     }
 
     [Theory]
