@@ -33,7 +33,7 @@ internal sealed record Effect(Reply? Reply)
     /// <summary>The effect of an offer of openings.</summary>
     public static Effect OfOffer(Offer offer, AskedDate? asked) =>
         new Effect(new Reply(offer.IsAgain ? TextKey.OpeningTaken : TextKey.Openings, Offer: offer)) { IsAlwaysAnswered = true }
-            .Answering(offer.IsAgain || offer.Refused.Count > 0 ? null : asked, ReminderAnswer.NeedsToMove);
+            .Answering(offer.IsAgain || offer.Refused is not null ? null : asked, ReminderAnswer.NeedsToMove);
 
     /// <summary>This effect with the answer to a date that was asked about.</summary>
     public Effect Answering(AskedDate? asked, ReminderAnswer answer) => asked is null ? this : this with { Answered = asked.Reminder.Id, Answer = answer };

@@ -20,12 +20,12 @@ public sealed class MoveByText(Phones phones, FindOpenings findOpenings, MoveChe
 
     /// <summary>Offers openings around the date that the person was asked about.</summary>
     internal Task<Effect> OfferAsync(InboundSms sms, AskedDate asked, CancellationToken cancellationToken) => OfferAsync(
-        sms, asked.Docket, asked.Docket.CheckIns.First(checkIn => checkIn.Id == asked.Reminder.Subject.Id), asked, [], isAgain: false, cancellationToken);
+        sms, asked.Docket, asked.Docket.CheckIns.First(checkIn => checkIn.Id == asked.Reminder.Subject.Id), asked, null, isAgain: false, cancellationToken);
 
     /// <summary>Offers other openings than those that the person refused. After two lists a person is better than a third.</summary>
     internal async Task<Effect> OfferOthersAsync(InboundSms sms, OfferedMove refused, CancellationToken cancellationToken)
     {
-        if (refused.Offer.Refused.Count == 0)
+        if (refused.Offer.Refused is null)
         {
             return await OfferAsync(sms, refused.Docket, refused.CheckIn, null, refused.Offer.Openings, isAgain: false, cancellationToken);
         }
@@ -61,13 +61,13 @@ public sealed class MoveByText(Phones phones, FindOpenings findOpenings, MoveChe
     }
 
     private async Task<Effect> OfferAsync(
-        InboundSms sms, Docket docket, CheckIn checkIn, AskedDate? asked, IReadOnlyList<OfferedOpening> refused, bool isAgain, CancellationToken cancellationToken)
+        InboundSms sms, Docket docket, CheckIn checkIn, AskedDate? asked, IReadOnlyList<OfferedOpening>? refused, bool isAgain, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var openings = await findOpenings.AroundAsync(
             checkIn.OfficeId,
             checkIn.Start,
-            [.. refused.Select(opening => opening.Start)],
+            [.. (refused ?? []).Select(opening => opening.Start)],
             now + s_travel,
             docket.LastBooking(checkIn, CheckInBooking.Text, now),
             TextValues.MaxOpenings,

@@ -75,7 +75,7 @@ public sealed class RecordInboundText(
         }
 
         var effect = people.Count == 0 ? new(new Reply(TextKey.NumberUnconfirmed))
-            : said.Intent == InboundIntent.Start && IsBlocked(sms, phone) ? new(new Reply(TextKey.TextsAreOff))
+            : said.Intent == InboundIntent.Start && phone.IsBlockedFor(sms.To) ? new(new Reply(TextKey.TextsAreOff))
             : await ActAsync(sms, said, phone, exchange, cancellationToken);
         var mayAnswer = (effect.IsAlwaysAnswered || Replies.CountOf(exchange.Docket, Now) < Replies.DayLimit)
             && await IsAnsweredByUsAsync(sms, said, phone, effect, cancellationToken);
@@ -112,7 +112,7 @@ public sealed class RecordInboundText(
             InboundIntent.Start when isCarriers => present => present.WithoutBlock(sms.To, sms.At).WithOptIn(sms.At),
 
             // Only the carrier's own keyword lifts its block.
-            InboundIntent.Start => present => IsBlocked(sms, present) ? present : present.WithOptIn(sms.At),
+            InboundIntent.Start => present => present.IsBlockedFor(sms.To) ? present : present.WithOptIn(sms.At),
             _ when isKnown && IsAnswer(said) => present => present.WithoutOptOut(text.Ids).WithAnswer(sms.At),
             _ when text.Ids.Count > 0 => present => present.WithoutOptOut(text.Ids),
             _ => null,
@@ -124,13 +124,11 @@ public sealed class RecordInboundText(
 
     private static bool IsAnswer(InboundText said) => said.Intent is InboundIntent.Digit or InboundIntent.Yes or InboundIntent.No or InboundIntent.Move;
 
-    private static bool IsBlocked(InboundSms sms, PhoneState phone) => phone.Blocks.Any(block => block.Sender == sms.To);
-
     // A later text of the person reached us first and says otherwise.
     private static bool IsOvertaken(InboundSms sms, InboundText said, PhoneState phone) => said.Intent switch
     {
         InboundIntent.Stop or InboundIntent.WrongNumber => !phone.IsOptedOut,
-        InboundIntent.Start => phone.IsOptedOut && !IsBlocked(sms, phone),
+        InboundIntent.Start => phone.IsOptedOut && !phone.IsBlockedFor(sms.To),
         _ => IsAnswer(said) && phone.AnsweredAt > sms.At,
     };
 

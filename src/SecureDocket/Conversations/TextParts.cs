@@ -36,7 +36,7 @@ public sealed class TextParts(Phones phones, KeptWords words)
     /// <exception cref="DependencyUnavailableException">The storage failed.</exception>
     internal async Task KeepAsync(InboundSms sms, PhoneState phone, CancellationToken cancellationToken)
     {
-        if (IsFull(sms.Text) && phone.Parts.All(part => part.MessageId != sms.MessageId))
+        if (IsFull(sms.Text) && phone.Parts?.Any(part => part.MessageId == sms.MessageId) != true)
         {
             var part = new TextPart(sms.At, sms.MessageId, await words.KeepAsync(KeptWords.Parts, sms.Text, cancellationToken));
             await phones.ChangeAsync(sms.From, present => present with { Parts = [.. PartsBefore(sms, present), part] }, cancellationToken);
@@ -45,7 +45,7 @@ public sealed class TextParts(Phones phones, KeptWords words)
 
     private static List<TextPart> PartsBefore(InboundSms sms, PhoneState phone)
     {
-        List<TextPart> parts = [.. phone.Parts.TakeWhile(part => part.MessageId != sms.MessageId)];
+        List<TextPart> parts = [.. (phone.Parts ?? []).TakeWhile(part => part.MessageId != sms.MessageId)];
         return parts is [.., var last] && parts.Count < PartLimit && last.At <= sms.At && last.At > sms.At - s_comeTogether ? parts : [];
     }
 

@@ -66,8 +66,8 @@ public sealed record PhoneState
     [JsonConverter(typeof(InstantConverter))]
     public Instant? OptedInAt { get; init; }
 
-    /// <summary>The carrier's blocks of our numbers, one a number; only a keyword to the number lifts one.</summary>
-    public IReadOnlyList<CarrierBlock> Blocks { get; init => field = value ?? []; } = [];
+    /// <summary>The carrier's blocks of our numbers, one a number; only a keyword to the number lifts one. Null for none.</summary>
+    public IReadOnlyList<CarrierBlock>? Blocks { get; init; }
 
     /// <summary>The last reply that said that texts are off; null if there was none.</summary>
     public ToldOff? ToldOff { get; init; }
@@ -76,8 +76,8 @@ public sealed record PhoneState
     [JsonConverter(typeof(InstantConverter))]
     public Instant? AnsweredAt { get; init; }
 
-    /// <summary>The last texts that may go on in the next one, in order.</summary>
-    public IReadOnlyList<TextPart> Parts { get; init => field = value ?? []; } = [];
+    /// <summary>The last texts that may go on in the next one, in order. Null for none.</summary>
+    public IReadOnlyList<TextPart>? Parts { get; init; }
 
     /// <summary>The openings it was last offered; null if there were none, or if it has opted out since.</summary>
     public Offer? Offer { get; init; }
@@ -117,13 +117,16 @@ public sealed record PhoneState
     public PhoneState WithBlock(CarrierBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        return OptedInAt > block.At || Blocks.Any(each => each.Sender == block.Sender && each.At >= block.At) ? this
-            : this with { Blocks = [.. Blocks.Where(each => each.Sender != block.Sender), block] };
+        return OptedInAt > block.At || Blocks?.Any(each => each.Sender == block.Sender && each.At >= block.At) == true ? this
+            : this with { Blocks = [.. OtherBlocks(block.Sender), block] };
     }
 
     /// <summary>This state after the carrier lifted its block of one of our numbers.</summary>
-    public PhoneState WithoutBlock(string sender, Instant at) =>
-        Blocks.Any(each => each.Sender == sender && each.At < at) ? this with { Blocks = [.. Blocks.Where(each => each.Sender != sender)] } : this;
+    public PhoneState WithoutBlock(string sender, Instant at) => Blocks?.Any(each => each.Sender == sender && each.At < at) != true ? this
+        : this with { Blocks = OtherBlocks(sender) is { Count: > 0 } others ? others : null };
+
+    /// <summary>Whether the carrier blocks one of our numbers.</summary>
+    public bool IsBlockedFor(string sender) => Blocks?.Any(block => block.Sender == sender) == true;
 
     /// <summary>This state once it is known that a text was no opt-out.</summary>
     /// <param name="messageIds">The provider's IDs of the text's parts.</param>
@@ -134,6 +137,8 @@ public sealed record PhoneState
 
     /// <summary>This state after a text was to be told that texts are off: unchanged if another one was told so within a day.</summary>
     public PhoneState WithToldOff(Instant at, string messageId) => ToldOff?.At > at - s_toldFor ? this : this with { ToldOff = new(at, messageId) };
+
+    private List<CarrierBlock> OtherBlocks(string sender) => [.. (Blocks ?? []).Where(each => each.Sender != sender)];
 
     private bool IsRepeated(OptOut optOut) => OptOut is { Evidence: not OptOut.CarrierEvidence } present && present.Word == optOut.Word && present.At > optOut.At - s_toldFor;
 }
@@ -185,8 +190,8 @@ public sealed record Offer
     /// <summary>The version of the check-in to move.</summary>
     public required long CheckInVersion { get; init; }
 
-    /// <summary>The days that the person refused before.</summary>
-    public IReadOnlyList<OfferedOpening> Refused { get; init => field = value ?? []; } = [];
+    /// <summary>The openings that the person refused before; null for none.</summary>
+    public IReadOnlyList<OfferedOpening>? Refused { get; init; }
 
     /// <summary>The provider's ID of the text that refused all of these openings; null while none did.</summary>
     public string? RefusedBy { get; init; }

@@ -45,7 +45,7 @@ public sealed record Texting(TextingState State, string Sender)
         var sender = options.SenderFor(person.Id).Number;
         return new(
             person.PhoneFault is not null ? TextingState.Unreachable
-                : phone.Blocks.Any(block => block.Sender == sender) || phone.OptOut?.Evidence == OptOut.CarrierEvidence ? TextingState.CarrierBlocked
+                : phone.IsBlockedFor(sender) || phone.OptOut?.Evidence == OptOut.CarrierEvidence ? TextingState.CarrierBlocked
                 : phone.Silences(person) ? TextingState.OptedOut
                 : IsConfirmed(docket) ? TextingState.Reachable
                 : TextingState.Unconfirmed,

@@ -61,8 +61,8 @@ public sealed class PhonesTests
         Assert.Same(blocked, blocked.WithBlock(new("+18335550100", s_at)));
         Assert.Same(blocked, blocked.WithoutBlock("+18445550100", s_at + Duration.FromMinutes(1)));
         Assert.Same(blocked, blocked.WithoutBlock("+18335550100", s_at));
-        Assert.Single(blocked.WithOptIn(s_at + Duration.FromMinutes(1)).Blocks);
-        Assert.Empty(blocked.WithoutBlock("+18335550100", s_at + Duration.FromMinutes(1)).Blocks);
+        Assert.Single(blocked.WithOptIn(s_at + Duration.FromMinutes(1)).Blocks!);
+        Assert.Null(blocked.WithoutBlock("+18335550100", s_at + Duration.FromMinutes(1)).Blocks);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class RecordDeliveryReportTests
         await RecordAsync(reminder, delivered: false, 4007);
 
         var phone = await _bench.Phones.FindAsync(DocketTestBed.Mobile, default);
-        Assert.Equal((OptOut.CarrierEvidence, new CarrierBlock(DocketTestBed.Sender, _bench.Now)), (phone.OptOut!.Evidence, Assert.Single(phone.Blocks)));
+        Assert.Equal((OptOut.CarrierEvidence, new CarrierBlock(DocketTestBed.Sender, _bench.Now)), (phone.OptOut!.Evidence, Assert.Single(phone.Blocks!)));
     }
 
     [Fact]

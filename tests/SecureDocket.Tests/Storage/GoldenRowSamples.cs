@@ -10,6 +10,7 @@ using SecureDocket.Dockets;
 using SecureDocket.Documents;
 using SecureDocket.Health;
 using SecureDocket.Hearings;
+using SecureDocket.Inbox;
 using SecureDocket.Journals;
 using SecureDocket.Limits;
 using SecureDocket.Messages;
@@ -181,6 +182,7 @@ internal static class GoldenRowSamples
         SignedPhotos = [s_photo, new("ab", "image/jpeg", 1, 2)],
         PhotoChange = new(new("cd", "image/png", 3, 4), s_officer, Precise),
         NumberChange = new(s_officer, s_at.AddHours(1)),
+        MobileSince = PreciseInstant,
         PinGiven = new(s_admin, s_at.AddHours(2)),
         CodesGiven = new(s_officer, s_at.AddHours(3)),
         CheckInSchedule = new("ATL", 28),
@@ -229,12 +231,18 @@ internal static class GoldenRowSamples
             {
                 OptOut = new(PreciseInstant, OptOut.CarrierEvidence, "СТОП"),
                 OptedInAt = s_instant,
+                Blocks = [new("+18335550100", PreciseInstant), new("72345", s_instant)],
+                ToldOff = new(PreciseInstant, "m-2"),
+                AnsweredAt = s_instant.Plus(Duration.FromMinutes(1)),
+                Parts = [new(PreciseInstant, "m-3", "parts/0123456789abcdef"), new(s_instant, "m-4", "parts/fedcba9876543210")],
                 Offer = new()
                 {
                     MessageId = "m-1",
                     CardholderId = s_person,
                     CheckInId = Operation,
                     CheckInVersion = LongNumber,
+                    Refused = [new(s_minute.PlusDays(-1))],
+                    RefusedBy = "m-5",
                     IsAgain = true,
                     TimeZone = "America/New_York",
                     Openings = [new(s_minute), new(s_minute.PlusDays(1))],
@@ -435,6 +443,7 @@ internal static class GoldenRowSamples
                 Body = Text,
                 To = "+12025550143",
                 Confirms = new(ReminderSubjectKind.CheckIn, Operation, LongNumber),
+                Asks = new(ReminderSubjectKind.CheckIn, "c-1", 2),
             },
             new Reminder
             {
@@ -449,6 +458,7 @@ internal static class GoldenRowSamples
         .. Row(
             new Watermark(PreciseInstant, s_instant) { Continuation = "1!8!cGFnZQ--", Looked = 5, Repaired = 6, Crowded = 7 },
             new Watermark(s_instant, s_instant)),
+        .. Row(new InboxItem(s_person, InboxKind.Loss, PreciseInstant, "pt-BR", "inbox/0123456789abcdef")),
         .. Row(new QuarantineRow(PreciseInstant, "no-report", Hash, 5000, "{\"data\":{\"message\":\"СТОП 'x' <y>\"}}")),
     ];
 
