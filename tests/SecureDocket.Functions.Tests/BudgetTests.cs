@@ -374,7 +374,7 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         var dockets = _host.Host.Services.GetRequiredService<DocketStore>();
         await Parallel.ForEachAsync(Enumerable.Range(0, people), async (_, stop) =>
         {
-            var docket = await dockets.OpenAsync(StoredCheckIns.Person(), s_officer, OperationId.New(), stop);
+            var docket = await dockets.OpenAsync(StoredCheckIns.Person(), [], s_officer, OperationId.New(), stop);
             var change = new DocketChange("check-in-booked") { CheckIns = [StoredCheckIns.Ahead(_host.Host.Clock.GetUtcNow(), TimeSpan.FromHours(8))] };
             Assert.NotNull(await dockets.CommitAsync(docket!, change, s_officer, OperationId.New(), stop));
         });

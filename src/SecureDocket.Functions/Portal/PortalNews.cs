@@ -3,6 +3,7 @@ using NodaTime;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
+using SecureDocket.Reminders;
 using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
@@ -17,7 +18,7 @@ internal static class PortalNews
     public static bool MayBook(Docket docket, Instant now) =>
         docket.CurrentCard?.AsOf(now.ToDateTimeOffset()).Status is CardStatus.Active or CardStatus.Suspended;
 
-    public static IEnumerable<IHtmlContent> Of(PortalPage page, Docket docket, Instant now)
+    public static IEnumerable<IHtmlContent> Of(PortalPage page, Docket docket, Texting? texting, Instant now)
     {
         var words = page.Words;
         var home = PortalDates.ZoneOf(docket);
@@ -50,9 +51,9 @@ internal static class PortalNews
             yield return Html($"{words[docket.NextCheckIn(now) is null ? PortalText.MustBook : PortalText.MustMove]}");
         }
 
-        if (docket.Cardholder.PhoneFault is not null)
+        if (texting is { State: not TextingState.Unconfirmed } && PortalTexting.Of(page, docket, texting) is { } fault)
         {
-            yield return Html($"{words[PortalText.PhoneFault]}");
+            yield return fault;
         }
 
         if (card?.Status == CardStatus.Active && Instant.FromDateTimeOffset(card.Expires) is var expires && expires - now < s_expiryIsNews)

@@ -100,6 +100,9 @@ public sealed record OfficerCardView
     /// <summary>Whether text messages to the person's number reach nobody or someone else, so that the officer should ask for another number.</summary>
     public required bool ContactFault { get; init; }
 
+    /// <summary>Whether text messages reach the person, and how the person gets them again; absent without a number, or when it cannot be read.</summary>
+    public TextingView? Texting { get; init; }
+
     internal static OfficerCardView Of(OfficerView officer, Func<CardholderId, string> photoOf)
     {
         var (person, details) = (officer.Cardholder, officer.Cardholder.Details);
@@ -123,6 +126,7 @@ public sealed record OfficerCardView
             CheckInToBook = officer.LacksCheckIn ? true : null,
             ScheduleBroken = officer.BreaksSchedule ? true : null,
             ContactFault = person.PhoneFault is not null,
+            Texting = TextingView.Of(officer.Texting),
         };
     }
 }

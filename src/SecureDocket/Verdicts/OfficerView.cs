@@ -4,6 +4,7 @@ using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
+using SecureDocket.Reminders;
 
 namespace SecureDocket.Verdicts;
 
@@ -17,6 +18,7 @@ namespace SecureDocket.Verdicts;
 /// <param name="PhotoChanged">Whether the photo on record has changed since, so that the card should be replaced.</param>
 /// <param name="LacksCheckIn">Whether the person's schedule requires a check-in and none is booked in time.</param>
 /// <param name="BreaksSchedule">Whether the person's schedule is broken.</param>
+/// <param name="Texting">Whether texts reach the person; null without a number, or when it cannot be read.</param>
 public sealed record OfficerView(
     Cardholder Cardholder,
     Card Card,
@@ -26,9 +28,10 @@ public sealed record OfficerView(
     PhotoReference? Photo,
     bool PhotoChanged,
     bool LacksCheckIn,
-    bool BreaksSchedule)
+    bool BreaksSchedule,
+    Texting? Texting)
 {
-    internal static OfficerView Of(Docket docket, Card card, DateTimeOffset at)
+    internal static OfficerView Of(Docket docket, Card card, Texting? texting, DateTimeOffset at)
     {
         var now = Instant.FromDateTimeOffset(at);
         return new(
@@ -40,7 +43,8 @@ public sealed record OfficerView(
             docket.PhotoOf(card),
             docket.HasOtherPhotoThan(card),
             docket.LacksCheckIn(now),
-            docket.BreaksSchedule(now));
+            docket.BreaksSchedule(now),
+            texting);
     }
 }
 

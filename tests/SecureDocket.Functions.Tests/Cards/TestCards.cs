@@ -29,7 +29,7 @@ internal static class TestCards
             var entry = (await indexes.AllocateAsync(card.Number, token))!;
             card = card with { StatusList = entry.List, StatusIndex = entry.Index };
             await lookups.ClaimAsync(LookupKind.CardNumber, card.Number.ToString(), person.Id, token);
-            var opened = (await dockets.OpenAsync(person, actor, OperationId.New(), token))!;
+            var opened = (await dockets.OpenAsync(person, [], actor, OperationId.New(), token))!;
             await dockets.CommitAsync(opened, new DocketChange("card-issued") { Cards = [card] }, actor, OperationId.New(), token);
             cards[at] = new() { ["cardholderId"] = person.Id.ToString(), ["cardNumber"] = card.Number.ToPrinted() };
         });

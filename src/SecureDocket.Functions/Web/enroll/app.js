@@ -278,6 +278,7 @@ function summarySection() {
     el('dl', {},
       ...fact('latinName', docket.latinName), ...fact('aNumber', docket.aNumber), ...fact('birthDate', sayDay(docket.birthDate)),
       ...fact('nationality', docket.nationality), ...fact('docket', docket.id),
+      ...docket.texting ? fact('texting', say(`texting-${docket.texting.state}`, { word: docket.texting.restartWord, number: docket.texting.restartNumber })) : [],
       ...fact('cards', docket.cards.length === 0 ? say('no-cards') : docket.cards.map((/** @type {any} */ card) =>
         say('card-line', { number: card.cardNumber, status: say(card.status), day: sayTime(card.expires, { dateStyle: 'medium' }) })).join('; '))),
     docket.cards.some((/** @type {any} */ card) => card.photoChanged) ? el('p', { class: 'note', text: say('card-photo-changed') }) : null,

@@ -111,7 +111,17 @@ function docketFacts(docket) {
     ['next-hearing', when(docket.nextHearing, docket.nextHearing?.court)],
     ['next-check-in', when(docket.nextCheckIn, docket.nextCheckIn?.office)],
     ['missed', docket.missedCheckIns ? say('missed-of', { count: docket.missedCheckIns.count, day: sayDay(docket.missedCheckIns.last) }) : null],
-  ]), docket.photoChanged && el('p', { class: 'note', 'data-note': 'photo-changed', text: say('photo-changed') }), docket.scheduleBroken && el('p', { class: 'note', 'data-note': 'schedule-broken', text: say('schedule-broken') }), docket.checkInToBook && el('p', { class: 'note', text: say('to-book') }), docket.contactFault && el('p', { class: 'note', text: say('contact-fault') }));
+  ]),
+  docket.photoChanged && note('photo-changed', say('photo-changed')),
+  docket.scheduleBroken && note('schedule-broken', say('schedule-broken')),
+  docket.checkInToBook && note('to-book', say('to-book')),
+  docket.contactFault && note('contact-fault', say('contact-fault')),
+  docket.texting?.restartWord && note('texts-off', say('texts-off', { word: docket.texting.restartWord, number: docket.texting.restartNumber })));
+}
+
+/** @param {string} name @param {string} text */
+function note(name, text) {
+  return el('p', { class: 'note', 'data-note': name, text });
 }
 
 /** @param {[label: string, value: string | null][]} rows The rows; those without a value are omitted. */

@@ -89,6 +89,7 @@ export const words = {
   'missed-of': ['{count}, the last on {day}', '{count}, la última el {day}'],
   'schedule-broken': ['This person has not reported as often as their schedule says.', 'Esta persona no se ha reportado con la frecuencia que fija su calendario.'],
   'to-book': ['A check-in has to be booked.', 'Hay que reservar una presentación.'],
+  'texts-off': ['This person gets no texts. To get them again, they text {word} to {number}.', 'Esta persona no recibe mensajes. Para recibirlos de nuevo, manda {word} al {number}.'],
   'contact-fault': ['Texts do not reach this person: ask for another number.', 'Los mensajes no le llegan: pida otro número.'],
   'by-eye': ['Compare by eye', 'Compare a simple vista'],
   'photo-matches-bearer': ['The photo is the person in front of you.', 'La foto es de la persona que tiene delante.'],
