@@ -31,6 +31,9 @@ internal static class ArchivedTables
         // Events and disclosures. The live docket follows from its events.
         new(TableNames.Dockets, "~", "~~"),
 
+        // What people still have to read. The words themselves are not archived.
+        new(TableNames.Inbox, "", End),
+
         // Who may verify for an agency, and their usage.
         new(TableNames.Partners, "", End),
     ];
@@ -45,7 +48,6 @@ internal static class ArchivedTables
     public static IReadOnlyList<string> Lost { get; } =
     [
         TableNames.Watermarks, TableNames.Quarantine, TableNames.Attempts, TableNames.Scanners, TableNames.Idempotency,
-        TableNames.Inbox,
     ];
 }
 
