@@ -1,5 +1,5 @@
 using SecureDocket.Dockets;
-using SecureDocket.Reminders;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Cardholders;
 
@@ -16,8 +16,10 @@ public sealed record CardholderVersion(string Id, long Version)
         Http.JsonAnswer.Ok(Of(docket), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(docket.Version));
 
     /// <summary>Responds to a command that gives a number.</summary>
-    internal static IResult Answer(DocketTexting found) => Http.JsonAnswer.Ok(
-        Of(found.Docket) with { Texting = TextingView.Of(found.Texting) }, CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(found.Docket.Version));
+    internal static IResult Answer(Docket docket, SmsOptions sms) =>
+        Http.JsonAnswer.Ok(Of(docket, sms), CardholdersJson.Answers.CardholderVersion, RequestReading.ETag(docket.Version));
+
+    internal static CardholderVersion Of(Docket docket, SmsOptions sms) => Of(docket) with { Texting = TextingView.Of(docket, sms) };
 
     internal static CardholderVersion Of(Docket docket) => new(docket.Cardholder.Id.ToString(), docket.Version);
 }

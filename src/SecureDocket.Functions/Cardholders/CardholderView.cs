@@ -1,7 +1,7 @@
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
-using SecureDocket.Reminders;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Cardholders;
 
@@ -68,7 +68,7 @@ public sealed record CardholderView
     /// <summary>The issued cards, oldest first.</summary>
     public required IReadOnlyList<CardSummary> Cards { get; init; }
 
-    internal static CardholderView Of(Docket docket, Texting? texting)
+    internal static CardholderView Of(Docket docket, SmsOptions sms)
     {
         var (person, details) = (docket.Cardholder, docket.Cardholder.Details);
         return new()
@@ -82,7 +82,7 @@ public sealed record CardholderView
             Nationality = details.Nationality,
             Language = details.Language,
             Mobile = details.Mobile,
-            Texting = TextingView.Of(texting),
+            Texting = TextingView.Of(docket, sms),
             TimeZone = details.TimeZone,
             MessageTier = Names.Of(details.MessageTier),
             CodeWord = details.CodeWord,
@@ -109,10 +109,13 @@ public sealed record TextingView(string State)
     /// <summary>Our number to which the person sends the word.</summary>
     public string? RestartNumber { get; init; }
 
-    internal static TextingView? Of(Texting? texting) => texting is null ? null : new(Names.Kebab(texting.State))
+    internal static TextingView? Of(Docket docket, SmsOptions sms) => Of(docket.Texting, docket.Cardholder.Id, sms);
+
+    internal static TextingView? Of(TextingState? state, CardholderId id, SmsOptions sms) => state switch
     {
-        RestartWord = texting.CanRestart ? Texting.RestartWord : null,
-        RestartNumber = texting.CanRestart ? texting.Sender : null,
+        null => null,
+        TextingState.OptedOut or TextingState.CarrierBlocked => new(Names.Kebab(state.Value)) { RestartWord = TextsOff.RestartWord, RestartNumber = sms.SenderFor(id).Number },
+        _ => new(Names.Kebab(state.Value)),
     };
 }
 

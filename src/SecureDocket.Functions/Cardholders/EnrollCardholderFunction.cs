@@ -1,10 +1,10 @@
 using SecureDocket.Cardholders;
-using SecureDocket.Reminders;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Cardholders;
 
 /// <summary><c>POST /api/v1/cardholders</c>: enrolls one person.</summary>
-public sealed class EnrollCardholderFunction(EnrollCardholder enroll, ViewTexting texting, IdempotentRequests requests, TimeProvider clock)
+public sealed class EnrollCardholderFunction(EnrollCardholder enroll, SmsOptions sms, IdempotentRequests requests, TimeProvider clock)
 {
     /// <summary>201 with the new docket's ID and version.</summary>
     [Function("EnrollCardholder"), Access(Roles.EnrollmentOfficer)]
@@ -15,17 +15,17 @@ public sealed class EnrollCardholderFunction(EnrollCardholder enroll, ViewTextin
             (form, actor, operation) => EnrollAsync(form, actor, operation, cancellationToken),
             enrolled => JsonAnswer.Given(
                 201,
-                CardholderVersion.Of(enrolled.Docket) with { Texting = TextingView.Of(enrolled.Texting) },
+                CardholderVersion.Of(enrolled.Docket, sms),
                 CardholdersJson.Answers.CardholderVersion,
-                Links.Cardholder(enrolled.Docket.Cardholder.Id),
-                RequestReading.ETag(enrolled.Docket.Version)),
+                Links.Cardholder(enrolled.Id),
+                RequestReading.ETag(enrolled.Version)),
             cancellationToken);
 
-    private async Task<Result<DocketTexting>> EnrollAsync(EnrollmentForm form, Actor actor, OperationId operation, CancellationToken cancellationToken)
+    private async Task<Result<Enrollment>> EnrollAsync(EnrollmentForm form, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         var result = await enroll.ExecuteAsync(form, actor, operation, cancellationToken);
-        return result.IsRefused ? result.Refusals.ToList()
-            : result.Value.Outcome == EnrollmentOutcome.AlreadyEnrolled ? CardholdersRefusals.AlreadyEnrolled
-            : await texting.OfAsync(result.Value.Docket, cancellationToken);
+        return result.Value is { Outcome: EnrollmentOutcome.AlreadyEnrolled }
+            ? CardholdersRefusals.AlreadyEnrolled
+            : result;
     }
 }

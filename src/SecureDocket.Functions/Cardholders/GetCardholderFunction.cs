@@ -1,17 +1,16 @@
 using SecureDocket.Cardholders;
-using SecureDocket.Reminders;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Cardholders;
 
 /// <summary><c>GET /api/v1/cardholders/{cardholderId}</c>: a docket's person, clearance, photo and cards.</summary>
-public sealed class GetCardholderFunction(ViewCardholder view, ViewTexting texting)
+public sealed class GetCardholderFunction(ViewCardholder view, SmsOptions sms)
 {
     /// <summary>200 with the docket; its version is the ETag.</summary>
     [Function("GetCardholder"), Access(Roles.EnrollmentOfficer)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}")] HttpRequest request,
         string cardholderId,
-        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id =>
-            (await texting.OfAsync(await view.ExecuteAsync(id, request.Actor(), cancellationToken), cancellationToken)).OrProblem(
-                found => JsonAnswer.Ok(CardholderView.Of(found.Docket, found.Texting), CardholdersJson.Answers.CardholderView, RequestReading.ETag(found.Docket.Version))));
+        CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(async id => (await view.ExecuteAsync(id, request.Actor(), cancellationToken))
+            .OrProblem(docket => JsonAnswer.Ok(CardholderView.Of(docket, sms), CardholdersJson.Answers.CardholderView, RequestReading.ETag(docket.Version))));
 }

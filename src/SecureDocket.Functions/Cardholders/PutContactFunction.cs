@@ -1,10 +1,10 @@
 using SecureDocket.Cardholders;
-using SecureDocket.Reminders;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Cardholders;
 
 /// <summary><c>PUT /api/v1/cardholders/{cardholderId}/contact</c>: changes a person's contact details.</summary>
-public sealed class PutContactFunction(ChangeContact change, ViewTexting texting)
+public sealed class PutContactFunction(ChangeContact change, SmsOptions sms)
 {
     /// <summary>200 with the docket's new version; 428 without If-Match.</summary>
     [Function("PutContact"), Access(Roles.EnrollmentOfficer)]
@@ -13,8 +13,8 @@ public sealed class PutContactFunction(ChangeContact change, ViewTexting texting
         string cardholderId,
         CancellationToken cancellationToken) => Address.Cardholder(cardholderId).ThenAsync(id => request.SetAtVersionAsync(
             Read,
-            async (form, version, actor) => await texting.OfAsync(await change.ExecuteAsync(id, version, form, actor, cancellationToken), cancellationToken),
-            CardholderVersion.Answer,
+            (form, version, actor) => change.ExecuteAsync(id, version, form, actor, cancellationToken),
+            docket => CardholderVersion.Answer(docket, sms),
             cancellationToken));
 
     private static Contact Read(JsonForm json, List<Refusal> faults) => new ContactForm

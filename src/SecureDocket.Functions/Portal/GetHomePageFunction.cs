@@ -1,12 +1,11 @@
-using SecureDocket.Reminders;
 using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /home</c>: the next date, and what needs to be done.</summary>
-public sealed class GetHomePageFunction(PortalPages pages, Venues venues, ViewTexting texting, TimeProvider clock)
+public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimeProvider clock)
 {
-    /// <summary>200. At most four storage requests: the session, the docket, the state of the phone, and the address of the venue.</summary>
+    /// <summary>200. At most three storage requests: the session, the docket, and the address of the venue.</summary>
     [Function("GetHomePage"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "home")] HttpRequest request, CancellationToken cancellationToken)
@@ -18,12 +17,11 @@ public sealed class GetHomePageFunction(PortalPages pages, Venues venues, ViewTe
         var venue = next is null ? null
             : next.IsHearing ? await venues.CourtAsync(next.VenueId, cancellationToken)
             : await venues.OfficeAsync(next.VenueId, cancellationToken);
-        var phone = await texting.ExecuteAsync(docket, cancellationToken);
         var nextDate = next is null
             ? Html($"""<p class="next">{page.Words[PortalText.NoDates]}</p>""")
             : PortalDates.Large(page, docket, next, venue, now);
         return page.Answer(PortalText.Home, Html($"""
-            {Each(PortalNews.Of(page, docket, phone, now), news => Html($"""<p class="notice bad">{news}</p>"""))}
+            {Each(PortalNews.Of(page, docket, now), news => Html($"""<p class="notice bad">{news}</p>"""))}
             {nextDate}
             {PortalDates.BookingLink(page, docket, now)}
             """));

@@ -1,31 +1,29 @@
 using Microsoft.AspNetCore.Html;
 using SecureDocket.Cardholders;
-using SecureDocket.Reminders;
 using SecureDocket.Texts;
 using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>GET /settings</c>: the language and tier of text messages, and the phone number.</summary>
-public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages languages, ViewTexting texting)
+public sealed class GetSettingsPageFunction(PortalPages pages, PortalLanguages languages)
 {
     private const int DigitsShown = 2;
 
     /// <summary>200. Shows only the last digits of the number, so that nobody can read it over the person's shoulder.</summary>
     [Function("GetSettingsPage"), Access(Cardholder = true)]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "settings")] HttpRequest request, CancellationToken cancellationToken)
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "settings")] HttpRequest request)
     {
         var docket = request.Docket();
         var details = docket.Cardholder.Details;
         var page = pages.Open(request, details.Language);
         var words = page.Words;
-        var fault = PortalTexting.Of(page, docket, await texting.ExecuteAsync(docket, cancellationToken));
         return page.Answer(PortalText.Settings, Html($"""
             {page.Form("/settings", TextFields(page, details), PortalText.Save)}
             <h2>{words[PortalText.Phone]}</h2>
             <p>{Phone(words, details.Mobile)}</p>
-            {(fault is null ? HtmlString.Empty : Html($"""<p class="hint">{fault}</p>"""))}
+            {(PortalTexting.Of(page, docket) is { } fault ? Html($"""<p class="hint">{fault}</p>""") : HtmlString.Empty)}
             {page.Form("/settings/number", NumberFields(words), PortalText.ChangePhone)}
             """));
     }

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Html;
 using NodaTime;
+using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
-using SecureDocket.Reminders;
 using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
@@ -18,7 +18,7 @@ internal static class PortalNews
     public static bool MayBook(Docket docket, Instant now) =>
         docket.CurrentCard?.AsOf(now.ToDateTimeOffset()).Status is CardStatus.Active or CardStatus.Suspended;
 
-    public static IEnumerable<IHtmlContent> Of(PortalPage page, Docket docket, Texting? texting, Instant now)
+    public static IEnumerable<IHtmlContent> Of(PortalPage page, Docket docket, Instant now)
     {
         var words = page.Words;
         var home = PortalDates.ZoneOf(docket);
@@ -51,7 +51,7 @@ internal static class PortalNews
             yield return Html($"{words[docket.NextCheckIn(now) is null ? PortalText.MustBook : PortalText.MustMove]}");
         }
 
-        if (texting is { State: not TextingState.Unconfirmed } && PortalTexting.Of(page, docket, texting) is { } fault)
+        if (docket.Texting != TextingState.Unconfirmed && PortalTexting.Of(page, docket) is { } fault)
         {
             yield return fault;
         }

@@ -36,7 +36,7 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
         }
 
         PageHeaders.ForPortal(http.Response);
-        return new PortalPage(http, chosen, languages, files, sms.Contact, ProofOf(http));
+        return new PortalPage(http, chosen, languages, files, sms, ProofOf(http));
     }
 
     /// <summary>Reads a form sent by one of our own pages; returns null for any other form.</summary>
@@ -121,7 +121,7 @@ public sealed class PortalPages(PortalLanguages languages, WebFiles files, Keyed
 
 /// <summary>One page of the portal in one language.</summary>
 internal sealed class PortalPage(
-    HttpContext http, PortalLanguage language, PortalLanguages languages, WebFiles files, string contact, string proof)
+    HttpContext http, PortalLanguage language, PortalLanguages languages, WebFiles files, SmsOptions sms, string proof)
 {
     // Does not escape letters of any script: a page in Punjabi would be three times as long.
     private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -144,11 +144,14 @@ internal sealed class PortalPage(
     /// <summary>The page's texts.</summary>
     public PortalLanguage Words => language;
 
+    /// <summary>Our number that texts a person.</summary>
+    public string SenderFor(CardholderId id) => sms.SenderFor(id).Number;
+
     /// <summary>A text with the number to call, as a link that dials it.</summary>
     public IHtmlContent Call(PortalText text, params (string Name, string Value)[] values)
     {
-        var around = Words.With(text, [.. values, ("contact", contact)]).Split($"\u2068{contact}\u2069", 2);
-        return Html($"""{around[0]}{Phone(contact)}{around[1]}""");
+        var around = Words.With(text, [.. values, ("contact", sms.Contact)]).Split($"\u2068{sms.Contact}\u2069", 2);
+        return Html($"""{around[0]}{Phone(sms.Contact)}{around[1]}""");
     }
 
     /// <summary>A phone number as a link that dials it.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Html;
 using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
-using SecureDocket.Reminders;
 using static SecureDocket.Functions.Pages.Markup;
 
 namespace SecureDocket.Functions.Portal;
@@ -10,13 +9,17 @@ namespace SecureDocket.Functions.Portal;
 internal static class PortalTexting
 {
     /// <summary>The sentence; null where texts arrive, or where the person has no number.</summary>
-    public static IHtmlContent? Of(PortalPage page, Docket docket, Texting? texting) => texting?.State switch
+    public static IHtmlContent? Of(PortalPage page, Docket docket)
     {
-        TextingState.OptedOut => Html($"{page.Words.With(PortalText.TextsOff, ("number", texting.Sender))}"),
-        TextingState.CarrierBlocked => Html($"{page.Words.With(PortalText.TextsBlocked, ("word", Texting.RestartWord), ("number", texting.Sender))}"),
-        TextingState.Unreachable when docket.Cardholder.PhoneFault?.Code == PhoneFault.WrongNumber => page.Call(PortalText.NumberUnconfirmed),
-        TextingState.Unreachable => Html($"{page.Words[PortalText.PhoneFault]}"),
-        TextingState.Unconfirmed => Html($"{page.Words[PortalText.NumberUntried]}"),
-        _ => null,
-    };
+        var (words, number) = (page.Words, page.SenderFor(docket.Cardholder.Id));
+        return docket.Texting switch
+        {
+            TextingState.OptedOut => Html($"{words.With(PortalText.TextsOff, ("number", number))}"),
+            TextingState.CarrierBlocked => Html($"{words.With(PortalText.TextsBlocked, ("word", TextsOff.RestartWord), ("number", number))}"),
+            TextingState.Unreachable when docket.Cardholder.PhoneFault!.Code == PhoneFault.WrongNumber => page.Call(PortalText.NumberUnconfirmed),
+            TextingState.Unreachable => Html($"{words[PortalText.PhoneFault]}"),
+            TextingState.Unconfirmed => Html($"{words[PortalText.NumberUntried]}"),
+            _ => null,
+        };
+    }
 }

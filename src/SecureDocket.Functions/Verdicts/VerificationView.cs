@@ -1,6 +1,7 @@
 using NodaTime.Text;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Times;
+using SecureDocket.Messages;
 using SecureDocket.Verdicts;
 
 namespace SecureDocket.Functions.Verdicts;
@@ -26,7 +27,7 @@ public sealed record VerificationView(string Verdict, IReadOnlyList<string> Reas
     /// <summary>The person; for officers.</summary>
     public OfficerCardView? Card { get; init; }
 
-    internal static VerificationView Of(Verification verification) => new(
+    internal static VerificationView Of(Verification verification, SmsOptions sms) => new(
         Names.Of(verification.Outcome),
         verification.Reasons,
         new(
@@ -41,7 +42,7 @@ public sealed record VerificationView(string Verdict, IReadOnlyList<string> Reas
         Expires = verification.Partner?.Expires ?? verification.Officer?.Card.Expires,
         NameMatches = verification.Partner?.NameMatches,
         BirthDateMatches = verification.Partner?.BirthDateMatches,
-        Card = verification.Officer is { } officer ? OfficerCardView.Of(officer, id => Links.Photo(id, verification.Id!, verification.Evidence.CheckedAt)) : null,
+        Card = verification.Officer is { } officer ? OfficerCardView.Of(officer, id => Links.Photo(id, verification.Id!, verification.Evidence.CheckedAt), sms) : null,
     };
 }
 
@@ -100,10 +101,10 @@ public sealed record OfficerCardView
     /// <summary>Whether text messages to the person's number reach nobody or someone else, so that the officer should ask for another number.</summary>
     public required bool ContactFault { get; init; }
 
-    /// <summary>Whether text messages reach the person, and how the person gets them again; absent without a number, or when it cannot be read.</summary>
+    /// <summary>Whether text messages reach the person, and how the person gets them again; absent without a number.</summary>
     public TextingView? Texting { get; init; }
 
-    internal static OfficerCardView Of(OfficerView officer, Func<CardholderId, string> photoOf)
+    internal static OfficerCardView Of(OfficerView officer, Func<CardholderId, string> photoOf, SmsOptions sms)
     {
         var (person, details) = (officer.Cardholder, officer.Cardholder.Details);
         return new()
@@ -126,7 +127,7 @@ public sealed record OfficerCardView
             CheckInToBook = officer.LacksCheckIn ? true : null,
             ScheduleBroken = officer.BreaksSchedule ? true : null,
             ContactFault = person.PhoneFault is not null,
-            Texting = TextingView.Of(officer.Texting),
+            Texting = TextingView.Of(officer.Texting, person.Id, sms),
         };
     }
 }

@@ -1,4 +1,5 @@
 using SecureDocket.Functions.Partners;
+using SecureDocket.Messages;
 using SecureDocket.Partners;
 using SecureDocket.Sandbox;
 using SecureDocket.Verdicts;
@@ -7,7 +8,7 @@ namespace SecureDocket.Functions.Verdicts;
 
 /// <summary><c>POST /api/v1/verifications</c>: verifies a card for an officer, a partner or the public.</summary>
 public sealed class VerifyCardFunction(
-    VerifyCard verify, VerifySandboxCard sandbox, AdmitPartner admit, RefusedPartners refused, PublicThrottle throttle, TimeProvider clock)
+    VerifyCard verify, VerifySandboxCard sandbox, AdmitPartner admit, RefusedPartners refused, PublicThrottle throttle, SmsOptions sms, TimeProvider clock)
 {
     /// <summary>200 with the verdict, whatever it is; a problem only when the request is invalid.</summary>
     [Function("VerifyCard"), Access(Roles.FieldOfficer, Roles.EnrollmentOfficer, Roles.PartnerVerifier, Public = true)]
@@ -67,10 +68,10 @@ public sealed class VerifyCardFunction(
         return result.IsRefused ? Refuse(actor, visit, result.Refusals) : Answer(visit, result.Value);
     }
 
-    private static IResult Answer(PartnerVisit? visit, Verification verification)
+    private IResult Answer(PartnerVisit? visit, Verification verification)
     {
         visit?.Answered(verification.Outcome, verification.Partner?.Matches);
-        return JsonAnswer.Ok(VerificationView.Of(verification), VerdictsJson.Answers.VerificationView);
+        return JsonAnswer.Ok(VerificationView.Of(verification, sms), VerdictsJson.Answers.VerificationView);
     }
 
     private IResult Refuse(Actor actor, PartnerVisit? visit, IReadOnlyList<Refusal> refusals)

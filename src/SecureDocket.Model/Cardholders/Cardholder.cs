@@ -60,6 +60,9 @@ public sealed record Cardholder
     /// <summary>A fault of the person's number: texts reach no one, or someone else. Null while no fault is known.</summary>
     public PhoneFault? PhoneFault { get; init; }
 
+    /// <summary>Why the person's phone gets no texts; null while it may get some.</summary>
+    public TextsOff? TextsOff { get; init; }
+
     /// <summary>When the person set the portal PIN; null while there is none. The PIN itself is not in the docket.</summary>
     public DateTimeOffset? PinSetAt { get; init; }
 

@@ -112,6 +112,21 @@ public sealed record Docket
             : reportBy > now ? reportBy : now + CheckInSchedule.Grace;
     }
 
+    /// <summary>Whether texts reach the person; null without a number.</summary>
+    public TextingState? Texting => Cardholder switch
+    {
+        { Details.Mobile: null } => null,
+        { PhoneFault: not null } => TextingState.Unreachable,
+        { TextsOff.IsBlocked: true } => TextingState.CarrierBlocked,
+        { TextsOff: not null } => TextingState.OptedOut,
+        _ => HasReachedNumber ? TextingState.Reachable : TextingState.Unconfirmed,
+    };
+
+    // A text arrived or was answered since the person has the number, or the person proved it with a code.
+    private bool HasReachedNumber => Cardholder.NumberChange?.By.Role == Actor.CardholderRole || Reminders.Any(reminder =>
+        (reminder.AnsweredAt ?? (reminder.State == ReminderState.Delivered && reminder.Subject.Id != Reminder.OldNumberNews ? reminder.SentAt : null))
+            >= (Cardholder.MobileSince ?? Instant.MinValue));
+
     /// <summary>The number of hearings set or moved within the last day about which the person was or will be notified.</summary>
     public int HearingNews(Instant now) => Reminders.Count(reminder =>
         reminder is { Occasion: ReminderOccasion.Notice, Retry: 0, Subject.Kind: ReminderSubjectKind.Hearing } && reminder.Due > now - Duration.FromDays(1));

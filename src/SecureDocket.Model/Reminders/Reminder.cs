@@ -8,6 +8,9 @@ namespace SecureDocket.Reminders;
 /// <remarks>A reminder is sent at most once. A failed one is replaced by another reminder with its own <see cref="Retry"/>.</remarks>
 public sealed record Reminder
 {
+    /// <summary>The kind of news, in <see cref="ReminderSubject.Id"/>, that tells a previous number that texts go to another one.</summary>
+    public const string OldNumberNews = "number";
+
     /// <summary>Derived from the docket, <see cref="Subject"/>, <see cref="Occasion"/> and <see cref="Retry"/>.</summary>
     public required ReminderId Id { get; init; }
 

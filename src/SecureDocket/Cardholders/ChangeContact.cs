@@ -1,5 +1,6 @@
 using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
 using SecureDocket.Texts;
@@ -7,7 +8,7 @@ using SecureDocket.Texts;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Changes a person's contact details. Planned texts follow in the same commit.</summary>
-public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeople alike, ReminderText words, TimeProvider clock)
+public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeople alike, Phones phones, SmsOptions sms, ReminderText words, TimeProvider clock)
 {
     /// <summary>Changes them on a docket of the expected version.</summary>
     public async Task<Result<Docket>> ExecuteAsync(
@@ -20,7 +21,8 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
         }
 
         // The hint is written only once the change is known to be allowed: a hint that is never confirmed stays for good.
-        var decision = Decide(present, expected, contact, actor);
+        var phone = await PhoneOfAsync(present, contact, cancellationToken);
+        var decision = Decide(present, expected, contact, phone, actor);
         if (decision.IsRefused)
         {
             return decision.Refusals.ToList();
@@ -32,10 +34,14 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
             await alike.AddAsync(id, present.Cardholder.Details with { Mobile = mobile }, cancellationToken);
         }
 
-        return await dockets.ChangeAsync(id, docket => Decide(docket, expected, contact, actor), actor, OperationId.New(), cancellationToken);
+        return await dockets.ChangeAsync(id, docket => Decide(docket, expected, contact, phone, actor), actor, OperationId.New(), cancellationToken);
     }
 
-    private Result<DocketChange?> Decide(Docket docket, VersionMatch expected, Contact contact, Actor actor)
+    // A new number may have been somebody's who wanted no texts.
+    private async Task<PhoneState> PhoneOfAsync(Docket docket, Contact contact, CancellationToken cancellationToken) =>
+        contact.Mobile is { } mobile && (mobile != docket.Cardholder.Details.Mobile || docket.Cardholder.PhoneFault is not null) ? await phones.FindAsync(mobile, cancellationToken) : new();
+
+    private Result<DocketChange?> Decide(Docket docket, VersionMatch expected, Contact contact, PhoneState phone, Actor actor)
     {
         var (person, details) = (docket.Cardholder, docket.Cardholder.Details);
         var changed = details with
@@ -74,12 +80,13 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
 
         var at = Instant.FromDateTimeOffset(now);
         var reached = person with { Details = changed, PhoneFault = null, NumberChange = new(actor, now), MobileSince = changed.Mobile is null ? null : at };
+        reached = reached with { TextsOff = phone.OffFor(reached, sms.SenderFor(person.Id).Number) };
         return new DocketChange("contact-changed")
         {
             Cardholder = reached,
             Reminders =
             [
-                .. IsToldAtOldNumber(person, actor) ? words.News(docket, ReminderText.Number, TextKey.NumberChanged, at, details.Mobile) : [],
+                .. IsToldAtOldNumber(person, actor) ? words.News(docket, Reminder.OldNumberNews, TextKey.NumberChanged, at, details.Mobile) : [],
                 .. changed.Mobile is null ? Array.Empty<Reminder>() : [words.Welcome(reached, docket.Version + 1, at)],
                 .. docket.Reminders
                     .Where(reminder => reminder is { State: ReminderState.Planned, Subject: { Kind: ReminderSubjectKind.Text, Id: ReminderText.NewNumber } })

@@ -1,4 +1,5 @@
 using SecureDocket.Dockets;
+using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
 
@@ -8,7 +9,7 @@ namespace SecureDocket.Cardholders;
 /// Opens a docket for a person, once per A-number. If someone similar is enrolled under another A-number, the officer must first look at
 /// them, and a second officer must then decide.
 /// </summary>
-public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, AlikePeople alike, ReminderText words, TimeProvider clock)
+public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, AlikePeople alike, Phones phones, SmsOptions sms, ReminderText words, TimeProvider clock)
 {
     /// <summary>Enrolls a person, or finds that they are already enrolled.</summary>
     /// <param name="form">The person.</param>
@@ -51,6 +52,12 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
             EnrolledBy = operation.Value,
             Alike = Found(found, actor),
         };
+        if (details.Mobile is not null)
+        {
+            // The number may have been somebody's who wanted no texts.
+            cardholder = cardholder with { TextsOff = (await phones.FindAsync(details.Mobile, cancellationToken)).OffFor(cardholder, sms.SenderFor(id).Number) };
+        }
+
         Reminder[] welcome = details.Mobile is null ? [] : [words.Welcome(cardholder, 1, now)];
         if (await dockets.OpenAsync(cardholder, welcome, actor, operation, cancellationToken) is { } opened)
         {

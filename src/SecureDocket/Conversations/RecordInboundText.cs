@@ -236,18 +236,26 @@ public sealed class RecordInboundText(
             reminders.Add(answers.Write(docket, sms, new(TextKey.DateReminder, next.Date, Asks: next.Reminder.Subject), now, isQuestion: true));
         }
 
-        var cardholder = WithFault(docket.Cardholder, sms, effect);
-        return cardholder is null && reminders.Count == 0
-            ? (DocketChange?)null
-            : new DocketChange(effect.IsWrongNumber ? "wrong-number-reported" : "text-answered") { Cardholder = cardholder, Reminders = reminders };
+        var cardholder = WithOff(WithFault(docket.Cardholder, sms, effect), sms, phone);
+        return cardholder == docket.Cardholder && reminders.Count == 0 ? (DocketChange?)null : new DocketChange(effect.IsWrongNumber ? "wrong-number-reported" : "text-answered")
+        {
+            Cardholder = cardholder == docket.Cardholder ? null : cardholder,
+            Reminders = reminders,
+        };
     }
 
     // A fault found after the person resumed texts still stands. The person may have another number by now.
-    private static Cardholder? WithFault(Cardholder cardholder, InboundSms sms, Effect effect) => (effect, cardholder.PhoneFault) switch
+    private static Cardholder WithFault(Cardholder cardholder, InboundSms sms, Effect effect) => (effect, cardholder.PhoneFault) switch
     {
-        _ when cardholder.Details.Mobile != sms.From => null,
+        _ when cardholder.Details.Mobile != sms.From => cardholder,
         ({ IsWrongNumber: true }, null) => cardholder with { PhoneFault = new(sms.At, PhoneFault.WrongNumber) },
         ({ ClearsFault: true }, { } fault) when fault.At <= sms.At && fault.Code != PhoneFault.WrongNumber => cardholder with { PhoneFault = null },
-        _ => null,
+        _ => cardholder,
     };
+
+    // What is shown of the phone follows its state, also after a crash before.
+    private Cardholder WithOff(Cardholder cardholder, InboundSms sms, PhoneState phone) =>
+        cardholder.Details.Mobile == sms.From && phone.OffFor(cardholder, options.SenderFor(cardholder.Id).Number) is var off && off?.IsBlocked != cardholder.TextsOff?.IsBlocked
+            ? cardholder with { TextsOff = off }
+            : cardholder;
 }

@@ -94,6 +94,14 @@ public sealed record PhoneState
         return OptOut is { } optOut && !(optOut.Word == OptOut.WrongNumber && person.MobileSince > optOut.At);
     }
 
+    /// <summary>Why a person gets no texts on this phone; null if they may get some.</summary>
+    /// <param name="person">A person with this number.</param>
+    /// <param name="sender">Our number that texts the person.</param>
+    public TextsOff? OffFor(Cardholder person, string sender) =>
+        IsBlockedFor(sender) ? new(Blocks!.First(block => block.Sender == sender).At, true)
+        : Silences(person) ? new(OptOut!.At, OptOut.Evidence == OptOut.CarrierEvidence)
+        : null;
+
     /// <summary>Whether a reply may be sent although the phone is silenced: the one that confirms the opt-out, or the day's one that says so.</summary>
     /// <param name="messageId">The provider's ID of the text that is replied to.</param>
     public bool IsAnswered(string messageId) => OptOut?.Evidence == messageId || ToldOff?.MessageId == messageId;

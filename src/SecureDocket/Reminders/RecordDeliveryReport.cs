@@ -34,16 +34,17 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tel
         }
 
         var verdict = DeliveryCodes.Of(report.Delivered, report.Code);
+        var phone = new PhoneState();
         if (verdict == DeliveryVerdict.OptedOut)
         {
-            await phones.ChangeAsync(
+            phone = await phones.ChangeAsync(
                 report.To, phone => phone.WithOptOut(new(report.At, OptOut.CarrierEvidence)).WithBlock(new(report.From, report.At)), cancellationToken);
         }
 
         var isNews = false;
         Result<DocketChange?> Decided(Docket docket)
         {
-            var decided = Decide(docket, id, report, verdict);
+            var decided = Decide(docket, id, report, verdict, phone);
             isNews = decided.Value is not null;
             return decided;
         }
@@ -57,7 +58,7 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tel
         return changed.IsRefused ? changed.Refusals.ToList() : isNews;
     }
 
-    private Result<DocketChange?> Decide(Docket docket, ReminderId id, DeliveryReport report, DeliveryVerdict verdict)
+    private Result<DocketChange?> Decide(Docket docket, ReminderId id, DeliveryReport report, DeliveryVerdict verdict, PhoneState phone)
     {
         if (docket.Reminders.FirstOrDefault(reminder => reminder.Id == id) is not { } present)
         {
@@ -89,7 +90,13 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tel
         };
         return new DocketChange(kind)
         {
-            Cardholder = verdict == DeliveryVerdict.Permanent ? WithFault(docket.Cardholder, report, new(now, reason)) : null,
+            Cardholder = verdict switch
+            {
+                DeliveryVerdict.Permanent => WithFault(docket.Cardholder, report, new(now, reason)),
+                DeliveryVerdict.OptedOut when phone.IsBlockedFor(report.From) && docket.Cardholder.Details.Mobile == report.To =>
+                    docket.Cardholder with { TextsOff = phone.OffFor(docket.Cardholder, report.From) },
+                _ => null,
+            },
             Reminders =
             [
                 settled,

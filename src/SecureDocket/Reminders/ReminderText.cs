@@ -15,9 +15,6 @@ public sealed class ReminderText(SmsOptions options)
     /// <summary>The news that someone was given access to the portal.</summary>
     internal const string WayIn = "way-in";
 
-    /// <summary>The news that texts go to another number.</summary>
-    internal const string Number = "number";
-
     /// <summary>The first text to a new number.</summary>
     internal const string NewNumber = "welcome";
 

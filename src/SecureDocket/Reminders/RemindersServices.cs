@@ -17,7 +17,6 @@ public static class RemindersServices
             .AddSingleton<ConfirmDate>()
             .AddSingleton<DueReminders>()
             .AddSingleton<RecordDeliveryReport>()
-            .AddSingleton<ViewTexting>()
             .AddSingleton<ReminderText>()
             .AddSingleton<ReplanReminders>()
             .AddSingleton<ReportReminders>()

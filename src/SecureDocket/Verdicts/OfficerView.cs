@@ -4,7 +4,6 @@ using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
-using SecureDocket.Reminders;
 
 namespace SecureDocket.Verdicts;
 
@@ -18,7 +17,7 @@ namespace SecureDocket.Verdicts;
 /// <param name="PhotoChanged">Whether the photo on record has changed since, so that the card should be replaced.</param>
 /// <param name="LacksCheckIn">Whether the person's schedule requires a check-in and none is booked in time.</param>
 /// <param name="BreaksSchedule">Whether the person's schedule is broken.</param>
-/// <param name="Texting">Whether texts reach the person; null without a number, or when it cannot be read.</param>
+/// <param name="Texting">Whether texts reach the person; null without a number.</param>
 public sealed record OfficerView(
     Cardholder Cardholder,
     Card Card,
@@ -29,9 +28,9 @@ public sealed record OfficerView(
     bool PhotoChanged,
     bool LacksCheckIn,
     bool BreaksSchedule,
-    Texting? Texting)
+    TextingState? Texting)
 {
-    internal static OfficerView Of(Docket docket, Card card, Texting? texting, DateTimeOffset at)
+    internal static OfficerView Of(Docket docket, Card card, DateTimeOffset at)
     {
         var now = Instant.FromDateTimeOffset(at);
         return new(
@@ -44,7 +43,7 @@ public sealed record OfficerView(
             docket.HasOtherPhotoThan(card),
             docket.LacksCheckIn(now),
             docket.BreaksSchedule(now),
-            texting);
+            docket.Texting);
     }
 }
 

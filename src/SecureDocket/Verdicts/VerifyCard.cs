@@ -3,7 +3,6 @@ using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Limits;
-using SecureDocket.Reminders;
 using SecureDocket.Seals;
 using SecureDocket.Signing;
 using SecureDocket.Storage;
@@ -13,7 +12,7 @@ namespace SecureDocket.Verdicts;
 /// <summary>Verifies a card online: what its credential proves, what the record says, and what this audience may see.</summary>
 /// <remarks>The docket's key is in the credential, so a scanned card costs one read. A disclosure is committed before anything is returned.</remarks>
 public sealed class VerifyCard(
-    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Openings openings, SealStore seals, RateLimits rateLimits, KeyedHash hash, ViewTexting texting, Telemetry telemetry, TimeProvider clock)
+    KeyRing keys, DocketStore dockets, Lookups lookups, DisclosureLog disclosures, Openings openings, SealStore seals, RateLimits rateLimits, KeyedHash hash, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>How often a partner may compare the name and birth date of one card per UTC day; more would be guessing.</summary>
     public const int MatchLimit = 5;
@@ -111,7 +110,7 @@ public sealed class VerifyCard(
 
         var (audience, fields) = request.Audience switch
         {
-            Audience.Officer => (verification with { Officer = OfficerView.Of(record.Docket!, record.Card, await TextingOfAsync(record.Docket!, cancellationToken), now) }, s_officerFields),
+            Audience.Officer => (verification with { Officer = OfficerView.Of(record.Docket!, record.Card, now) }, s_officerFields),
             Audience.Partner when PartnerView.Of(record.Card, request, verification.Outcome) is var view =>
                 (verification with { Partner = view }, [.. s_partnerFields, .. view.Differences]),
             _ => (verification, s_publicFields),
@@ -132,19 +131,6 @@ public sealed class VerifyCard(
         };
         await disclosures.RecordAsync(id, disclosure, cancellationToken);
         return audience with { Id = disclosure.Id };
-    }
-
-    // Whether texts arrive is worth no verdict: where it cannot be read, the officer is not told.
-    private async Task<Texting?> TextingOfAsync(Docket docket, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await texting.ExecuteAsync(docket, cancellationToken);
-        }
-        catch (DependencyUnavailableException)
-        {
-            return null;
-        }
     }
 
     private async Task<ClaimedCard> ReadCredentialAsync(string text, DateTimeOffset now, CancellationToken cancellationToken)

@@ -666,6 +666,33 @@ public sealed class RecordInboundTextTests
     }
 
     [Fact]
+    public async Task Everybody_on_the_phone_is_shown_whether_texts_reach_them()
+    {
+        var (one, _) = await AskedAboutHearingAsync();
+        var two = await _bench.OpenAsync();
+        async Task ShowsAsync(TextingState state)
+        {
+            foreach (var docket in new[] { one, two })
+                Assert.Equal(state, (await _bench.LoadAsync(docket.Cardholder.Id)).Texting);
+            _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await ShowsAsync(TextingState.Unconfirmed);
+        await SayAsync("please stop");
+        await ShowsAsync(TextingState.OptedOut);
+        await SayAsync("STOP");
+        await ShowsAsync(TextingState.CarrierBlocked);
+        await SayAsync("I want texts again");
+        await ShowsAsync(TextingState.CarrierBlocked);
+        await SayAsync("START");
+        await ShowsAsync(TextingState.Unconfirmed);
+        await SayAsync("1");
+        Assert.Equal(TextingState.Reachable, (await _bench.LoadAsync(one.Cardholder.Id)).Texting);
+        await SayAsync("wrong number");
+        await ShowsAsync(TextingState.Unreachable);
+    }
+
+    [Fact]
     public async Task Parts_of_one_text_are_read_together()
     {
         var (docket, _) = await AskedAboutHearingAsync();

@@ -63,6 +63,7 @@ public sealed class RecordDeliveryReportTests
 
         var phone = await _bench.Phones.FindAsync(DocketTestBed.Mobile, default);
         Assert.Equal((OptOut.CarrierEvidence, new CarrierBlock(DocketTestBed.Sender, _bench.Now)), (phone.OptOut!.Evidence, Assert.Single(phone.Blocks!)));
+        Assert.Equal(TextingState.CarrierBlocked, (await _bench.LoadAsync(reminder.Id.Cardholder)).Texting);
     }
 
     [Fact]

@@ -183,6 +183,7 @@ internal static class GoldenRowSamples
         PhotoChange = new(new("cd", "image/png", 3, 4), s_officer, Precise),
         NumberChange = new(s_officer, s_at.AddHours(1)),
         MobileSince = PreciseInstant,
+        TextsOff = new(PreciseInstant, true),
         PinGiven = new(s_admin, s_at.AddHours(2)),
         CodesGiven = new(s_officer, s_at.AddHours(3)),
         CheckInSchedule = new("ATL", 28),
