@@ -53,9 +53,9 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
             CodeWord = contact.CodeWord,
         };
 
-        // A retry whose response was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed. An officer who records a number at
-        // fault once more confirms it.
-        var isConfirmed = person.PhoneFault is not null && changed.Mobile is not null && actor.Role != Actor.CardholderRole;
+        // A retry whose response was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed. An officer who records exactly what is
+        // on record confirms a number at fault.
+        var isConfirmed = changed == details && person.PhoneFault is not null && changed.Mobile is not null && actor.Role != Actor.CardholderRole;
         if (changed == details && !isConfirmed)
         {
             return (DocketChange?)null;

@@ -13,7 +13,8 @@ public sealed class EnrollmentTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using var officer = api.As("Enrollment.Officer");
         var created = (await officer.PostAsync(Cardholders, TestPeople.Person())).Is(201).HasSafeHeaders();
-        var body = Reply.HasExactly(created.Json, "id", "version");
+        var body = Reply.HasExactly(created.Json, "id", "version", "texting");
+        Assert.Equal("unconfirmed", Reply.HasExactly(body["texting"], "state")["state"]!.GetValue<string>());
         Assert.Equal(1, body["version"]!.GetValue<long>());
         Assert.Equal("\"1\"", created.ETag);
         Assert.Equal($"{Cardholders}/{body["id"]}", created.Headers.Location?.ToString());
@@ -34,7 +35,7 @@ public sealed class EnrollmentTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("\"1\"", reply.ETag);
         var view = Reply.HasExactly(
             reply.Json,
-            "id", "version", "aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier",
+            "id", "version", "aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "texting", "timeZone", "messageTier",
             "codeWord", "posture", "clearance", "cards");
         foreach (var member in new[] { "aNumber", "name", "latinName", "birthDate", "nationality", "language", "mobile", "timeZone", "messageTier", "codeWord" })
         {

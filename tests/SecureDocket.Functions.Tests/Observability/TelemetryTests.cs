@@ -116,23 +116,25 @@ public sealed class TelemetryTests(AzuriteFixture azurite) : IClassFixture<Azuri
         TestHearings.SetNow(_host.Host, "2030-06-03T17:00:00Z");
         await TestHearings.CourtAsync(_host.Host, "NYC", "America/New_York");
         var (aNumber, _) = await TestHearings.PersonAsync(_host.Host);
+        await _host.Host.RunTimerAsync("SendDueReminders");
+        Assert.Equal((1, 1), (_tripwire.Count("securedocket.reminders", ("state", "accepted")), _tripwire.Count("securedocket.reminders")));
         var id = TestHearings.NewId();
         await PutHearingAsync(id, TestHearings.Hearing(aNumber, start: "2030-06-14T09:00"));
         _host.Host.Clock.Advance(TimeSpan.FromSeconds(90));
         await _host.Host.RunTimerAsync("SendDueReminders");
-        Assert.Equal((1, 1), (_tripwire.Count("securedocket.reminders", ("state", "accepted")), _tripwire.Count("securedocket.reminders")));
+        Assert.Equal((2, 2), (_tripwire.Count("securedocket.reminders", ("state", "accepted")), _tripwire.Count("securedocket.reminders")));
 
         _host.Host.Clock.Advance(TimeSpan.FromSeconds(20));
-        await ReceiptAsync(Assert.Single(_host.Host.Sms.Left).Message, _host.Host.Clock.GetUtcNow() - TimeSpan.FromSeconds(5));
+        await ReceiptAsync(_host.Host.Sms.Left[^1].Message, _host.Host.Clock.GetUtcNow() - TimeSpan.FromSeconds(5));
         Assert.Equal(1, _tripwire.Count("securedocket.reminders", ("state", "delivered")));
-        Assert.Equal(90, Assert.Single(_tripwire.Measurements, measured => measured.Instrument == "securedocket.reminders.lateness").Value, tolerance: 1);
+        Assert.Equal(90, _tripwire.Measurements.Last(measured => measured.Instrument == "securedocket.reminders.lateness").Value, tolerance: 1);
         Assert.Equal(5, Assert.Single(_tripwire.Measurements, measured => measured.Instrument == "securedocket.sms.events.lag").Value, tolerance: 1);
 
         var cancelled = TestHearings.Hearing(aNumber, 2, start: "2030-06-14T09:00");
         cancelled["cancelled"] = true;
         await PutHearingAsync(id, cancelled);
         Assert.Equal(3, _tripwire.Count("securedocket.reminders", ("state", "cancelled")));
-        Assert.Equal(1, _tripwire.Count("securedocket.timers.runs", ("function", "SendDueReminders"), ("outcome", "ok")));
+        Assert.Equal(2, _tripwire.Count("securedocket.timers.runs", ("function", "SendDueReminders"), ("outcome", "ok")));
     }
 
     private async Task PutHearingAsync(string id, JsonObject hearing)

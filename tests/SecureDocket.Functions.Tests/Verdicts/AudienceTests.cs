@@ -30,7 +30,7 @@ public sealed class AudienceTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(3, evidence["checkByEye"]!.AsArray().Count);
         Assert.Equal(card["expires"]!.GetValue<DateTimeOffset>(), answer["expires"]!.GetValue<DateTimeOffset>());
 
-        var seen = Reply.HasExactly(answer["card"], "cardNumber", "name", "latinName", "birthDate", "nationality", "photo", "posture", "contactFault");
+        var seen = Reply.HasExactly(answer["card"], "cardNumber", "name", "latinName", "birthDate", "nationality", "photo", "posture", "contactFault", "texting");
         Assert.Equal(card["cardNumber"]!.GetValue<string>(), seen["cardNumber"]!.GetValue<string>());
         foreach (var member in new[] { "name", "latinName", "birthDate", "nationality" })
         {
@@ -93,7 +93,7 @@ public sealed class AudienceTests(ApiFixture api) : IClassFixture<ApiFixture>
         Reply.HasExactly(answer, "verdict", "reasons", "evidence", "id", "expires", "card");
         var evidence = Reply.HasExactly(answer["evidence"], [.. s_evidence.Except(["keyId"])]);
         Assert.Equal("cardNumber", evidence["method"]!.GetValue<string>());
-        Reply.HasExactly(answer["card"], "cardNumber", "name", "latinName", "birthDate", "nationality", "photo", "contactFault");
+        Reply.HasExactly(answer["card"], "cardNumber", "name", "latinName", "birthDate", "nationality", "photo", "contactFault", "texting");
     }
 
     [Fact]
