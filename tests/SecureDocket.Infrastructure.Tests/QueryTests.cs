@@ -31,7 +31,7 @@ public sealed partial class QueryTests
 
     [Theory]
     [InlineData(Alerts, "\"securedocket.verdicts\"", "\"securedocket.verdict\"", "verifications-failing: the code has no instrument securedocket.verdict")]
-    [InlineData(Alerts, "toint(Properties.EventId) == 32", "toint(Properties.EventId) == 33", "sms-sender-blocked: nothing is logged as event 33")]
+    [InlineData(Alerts, "toint(Properties.EventId) == 32", "toint(Properties.EventId) == 34", "sms-sender-blocked: nothing is logged as event 34")]
     [InlineData(Alerts, "in (50, 51)", "in (50, 59)", "sign-in-texts-failing: nothing is logged as event 59")]
     [InlineData(Alerts, "Function = tostring(Properties.Function);\nlet queues", "Function = tostring(Properties.Functions);\nlet queues", "functions-failing: nothing tells Functions")]
     [InlineData(Alerts, "union AppTraces, AppExceptions\n| where tostring(Properties.CategoryName) startswith \"SecureDocket.\" and toint(Properties.EventId) in (50", "AppTraces\n| where tostring(Properties.CategoryName) startswith \"SecureDocket.\" and toint(Properties.EventId) in (50", "sign-in-texts-failing: event 51 carries an exception, so it is not in AppTraces")]

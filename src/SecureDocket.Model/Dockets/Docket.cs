@@ -37,6 +37,9 @@ public sealed record Docket
     /// <summary>The number of journal events; callers see it as the docket's version.</summary>
     public required long Version { get; init; }
 
+    /// <summary>The version at which a person or an application last changed it; what the system did since, such as sending a text, is in nobody's way.</summary>
+    public required long Edited { get; init; }
+
     /// <summary>The hash of the last journal event, 32 bytes.</summary>
     public required byte[] Head { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed record JournalReplay(
         Dictionary<string, string> live = new(StringComparer.Ordinal);
         Dictionary<CardNumber, Card> cards = [];
         Cardholder? cardholder = null;
+        var edited = 0L;
         var from = DocketRows.EventPrefix;
         IReadOnlyList<Row> rows;
         do
@@ -43,6 +44,7 @@ internal sealed record JournalReplay(
                     cards[card.Number] = card;
                 }
 
+                edited = link.Actor.IsSystem ? edited : link.Sequence;
                 foreach (var image in chain.BrokenAt is null ? link.Changes : [])
                 {
                     if (image.Key == DocketRows.ProfileKey)
@@ -70,7 +72,7 @@ internal sealed record JournalReplay(
         }
 
         live[DocketRows.ProfileKey] = JsonSerializer.Serialize(
-            new ProfileRow(cardholder, chain.Sequence, chain.Head) { HasLeftHearings = LeftHearingsIn(live).Any() }, DocketsJson.Rows.ProfileRow);
+            new ProfileRow(cardholder, chain.Sequence, chain.Head) { HasLeftHearings = LeftHearingsIn(live).Any(), Edited = edited }, DocketsJson.Rows.ProfileRow);
         var docket = DocketRows.Assemble([.. live.Select(row => new Row(row.Key, row.Value, ""))]);
         return new(chain.Sequence, null, "", [.. cards.Values], live, docket);
     }

@@ -19,7 +19,7 @@ public sealed class RebuildDocket(ITables tables, DocketStore dockets, RebuildHi
     // The number of reminders that one commit settles, leaving room for the profile and the event.
     private const int SettledAtOnce = 50;
 
-    private static readonly Actor s_actor = new("System", "RebuildTables");
+    private static readonly Actor s_actor = Actor.System("RebuildTables");
 
     /// <summary>Rebuilds a docket.</summary>
     /// <param name="id">The cardholder.</param>

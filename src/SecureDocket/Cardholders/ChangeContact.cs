@@ -61,7 +61,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
             return (DocketChange?)null;
         }
 
-        if (!expected.Includes(docket.Version))
+        if (!expected.Includes(docket))
         {
             return Refusals.VersionMismatch(docket.Version);
         }

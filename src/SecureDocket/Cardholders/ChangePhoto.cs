@@ -8,6 +8,8 @@ namespace SecureDocket.Cardholders;
 /// <summary>Accepts a photo and makes it the docket's photo; while a card is in force or suspended, only once a second officer approves.</summary>
 public sealed class ChangePhoto(DocketStore dockets, IBlobs blobs, AlikePeople alike, TimeProvider clock)
 {
+    private const int AttemptLimit = 8;
+
     /// <summary>Checks and rewrites an upload, stores it under its content hash and then records it in the docket.</summary>
     /// <param name="id">The cardholder.</param>
     /// <param name="expected">The docket's version that the caller saw.</param>
@@ -23,14 +25,28 @@ public sealed class ChangePhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
             return intake.Refusals.ToList();
         }
 
-        // This is checked before anything is stored, so that a wrong ID or a stale version leaves no blob behind.
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } seen)
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            return Refusals.NoSuchCardholder;
+            // This is checked before anything is stored, so that a wrong ID or a stale version leaves no blob behind.
+            if (await dockets.LoadAsync(id, cancellationToken) is not { } seen)
+            {
+                return Refusals.NoSuchCardholder;
+            }
+
+            if (await TryAsync(seen, expected, intake.Value, actor, cancellationToken) is { } attached)
+            {
+                return attached;
+            }
         }
 
+        throw new DependencyUnavailableException("contention");
+    }
+
+    // Null if another change came first.
+    private async Task<Result<AttachedPhoto>?> TryAsync(Docket seen, VersionMatch expected, Photo photo, Actor actor, CancellationToken cancellationToken)
+    {
         // A retry whose response was lost finds its work done; RFC 9110, section 13.1.1 lets it succeed.
-        var photo = intake.Value;
+        var id = seen.Cardholder.Id;
         var now = clock.GetUtcNow();
         if (seen.Cardholder.Photo?.Hash == photo.Hash)
         {
@@ -42,7 +58,7 @@ public sealed class ChangePhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
             return await HoldAsync(seen, photo.Hash, actor, waits: true, cancellationToken);
         }
 
-        if (!expected.Includes(seen.Version))
+        if (!expected.Includes(seen))
         {
             return Refusals.VersionMismatch(seen.Version);
         }
@@ -61,7 +77,7 @@ public sealed class ChangePhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
             : PhotoChanges.To(seen with { Cardholder = person }, reference, actor);
         return await dockets.CommitAsync(seen, change, actor, OperationId.New(), cancellationToken) is { } docket
             ? await HoldAsync(docket, photo.Hash, actor, waits, cancellationToken)
-            : Refusals.VersionMismatch(seen.Version + 1);
+            : (Result<AttachedPhoto>?)null;
     }
 
     /// <summary>

@@ -58,7 +58,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
             return (DocketChange?)null;
         }
 
-        return expected.Includes(docket.Version)
+        return expected.Includes(docket)
             ? new DocketChange(clearance.Result == ClearanceResult.Denied && card is not null ? JournalKinds.ClearanceDenied : "clearance-recorded")
             {
                 Cardholder = docket.Cardholder with { Clearance = clearance, ClearanceBy = actor.Id },

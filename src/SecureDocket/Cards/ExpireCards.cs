@@ -10,7 +10,7 @@ public sealed class ExpireCards(IssuedCards issued, DocketStore dockets, KeyRing
     // With one run an hour this keeps up with eight million cards a year.
     private const int RunLimit = 1000;
 
-    private static readonly Actor s_actor = new("System", "ExpireCards");
+    private static readonly Actor s_actor = Actor.System("ExpireCards");
     private static readonly TimeSpan s_intentMayHold = TimeSpan.FromDays(1);
 
     /// <summary>Follows hints to cards past their expiry, up to a limit.</summary>

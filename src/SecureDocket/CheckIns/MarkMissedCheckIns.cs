@@ -19,7 +19,7 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
 
     private const string Partition = "missed-check-ins";
 
-    private static readonly Actor s_actor = new("System", "MarkMissedCheckIns");
+    private static readonly Actor s_actor = Actor.System("MarkMissedCheckIns");
 
     private readonly RowTable<SeenDay> _watermarks = new(tables, TableNames.Watermarks, CheckInsJson.Rows.SeenDay);
 

@@ -29,7 +29,7 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     private const string AfterSlot = "}";
     private const string AfterDay = ":";
 
-    private static readonly Actor s_actor = new("System", "Seats");
+    private static readonly Actor s_actor = Actor.System("Seats");
     private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HHmm");
 
     private readonly RowTable<SeatRow> _seats = new(tables, TableNames.Seats, CheckInsJson.Rows.SeatRow);

@@ -22,7 +22,7 @@ public sealed class RecordInboundText(
     private const int OwnerLimit = 20;
 
     /// <summary>Who acts, as events name it.</summary>
-    internal static Actor Actor { get; } = new("System", "RecordSmsEvent");
+    internal static Actor Actor { get; } = Actor.System("RecordSmsEvent");
 
     /// <summary>Processes a text.</summary>
     /// <param name="sms">The text.</param>

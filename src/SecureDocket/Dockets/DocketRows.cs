@@ -98,6 +98,7 @@ internal static class DocketRows
             Cardholder = profile.Cardholder,
             HasLeftHearings = profile.HasLeftHearings,
             Version = profile.Sequence,
+            Edited = profile.Edited ?? profile.Sequence,
             Head = profile.Head,
             Guard = profileRow.Version,
         };
@@ -160,4 +161,7 @@ internal sealed record ProfileRow(Cardholder Cardholder, long Sequence, byte[] H
 {
     /// <summary>Whether cancelled hearings were moved out of the live docket.</summary>
     public bool HasLeftHearings { get; init; }
+
+    /// <summary>See <see cref="Docket.Edited"/>; null in a row from before this was recorded.</summary>
+    public long? Edited { get; init; }
 }

@@ -154,8 +154,9 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
         var link = unsealed with { Hash = unsealed.ComputeHash() };
 
         var hasLeft = before?.HasLeftHearings == true || change.LeftHearings.Count > 0;
+        var edited = actor.IsSystem && before is not null ? before.Edited : link.Sequence;
         var profile = JsonSerializer.Serialize(
-            new ProfileRow(cardholder, link.Sequence, link.Hash) { HasLeftHearings = hasLeft }, DocketsJson.Rows.ProfileRow);
+            new ProfileRow(cardholder, link.Sequence, link.Hash) { HasLeftHearings = hasLeft, Edited = edited }, DocketsJson.Rows.ProfileRow);
         List<RowWrite> writes =
         [
             before is null ? RowWrite.Insert(DocketRows.ProfileKey, profile) : RowWrite.Replace(DocketRows.ProfileKey, profile, before.Guard),
@@ -166,9 +167,10 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
 
         if (await tables.CommitAsync(TableNames.Dockets, id.ToString(), writes, cancellationToken) is { } versions)
         {
-            return (before ?? new Docket { Cardholder = cardholder, Version = 0, Head = [], Guard = "" }).With(change) with
+            return (before ?? new Docket { Cardholder = cardholder, Version = 0, Edited = 0, Head = [], Guard = "" }).With(change) with
             {
                 Version = link.Sequence,
+                Edited = edited,
                 Head = link.Hash,
                 Guard = versions[0],
             };

@@ -38,5 +38,5 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     public async Task<IReadOnlyList<InboxItem>> OfDayAsync(Instant day, CancellationToken cancellationToken) =>
         [.. (await _items.RangeAsync(s_dayPattern.Format(day), "", "~", DayLimit, cancellationToken)).Select(row => row.Value)];
 
-    private static readonly Actor s_actor = new("System", "Inbox");
+    private static readonly Actor s_actor = Actor.System("Inbox");
 }

@@ -20,7 +20,7 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tel
 
     private const int RetryLimit = 2;
 
-    private static readonly Actor s_actor = new("System", "RecordSmsEvent");
+    private static readonly Actor s_actor = Actor.System("RecordSmsEvent");
     private static readonly Duration s_retryAfter = Duration.FromMinutes(30);
 
     /// <summary>Records a receipt; repeated receipts have no further effect.</summary>

@@ -26,7 +26,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
 
     // A reminder this late has lost its hint, or its sender is down; another hint does no harm.
     private static readonly Duration s_hintIsLost = Duration.FromHours(1);
-    private static readonly Actor s_actor = new("System", "ReplanReminders");
+    private static readonly Actor s_actor = Actor.System("ReplanReminders");
 
     /// <summary>Continues the pass of the night.</summary>
     /// <returns>The progress of the pass; null if tonight's is done.</returns>

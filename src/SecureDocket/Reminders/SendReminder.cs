@@ -22,7 +22,7 @@ public sealed class SendReminder(
     private static readonly Duration s_claimIsFresh = Duration.FromSeconds(30);
 
     /// <summary>The sender, as events name it.</summary>
-    internal static Actor Actor { get; } = new("System", "SendDueReminders");
+    internal static Actor Actor { get; } = Actor.System("SendDueReminders");
 
     /// <summary>The kind of the event that records a reminder's new state.</summary>
     internal static string KindOf(ReminderState state) => $"reminder-{state.ToString().ToLowerInvariant()}";

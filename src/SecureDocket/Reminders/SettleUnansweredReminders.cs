@@ -13,7 +13,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
     // A run follows this many hints or up to a page more; the next run continues.
     private const int RunLimit = 4000;
     private const int InFlight = 16;
-    private static readonly Actor s_actor = new("System", "SettleUnansweredReminders");
+    private static readonly Actor s_actor = Actor.System("SettleUnansweredReminders");
     private static readonly Duration s_receiptMayTake = Duration.FromHours(24);
     private static readonly Duration s_firstLookBack = Duration.FromHours(24);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Dockets;
 using SecureDocket.Functions.Tests.Approvals;
+using SecureDocket.Messages;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
@@ -70,6 +71,36 @@ public sealed class ContactTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await officer.PutAsync(Of(id), Body(), "\"1\"")).Is(200);
         (await officer.PutAsync(Of(id), Body(), "\"1\"")).Is(200);
         (await officer.PutAsync(Of(id), Body(("mobile", "+17135550144")), "\"1\"")).IsProblem(412, "version-mismatch");
+    }
+
+    [Fact]
+    public async Task What_the_system_did_since_is_in_nobodys_way()
+    {
+        using var officer = api.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer.Client);
+        await api.Host.RunTimerAsync("SendDueReminders");
+        Assert.NotEqual("\"1\"", (await officer.GetAsync($"/api/v1/cardholders/{id}")).ETag);
+
+        var changed = (await officer.PutAsync(Of(id), Body(), "\"1\"")).Is(200);
+        (await officer.PutAsync(Of(id), Body(("mobile", "+17135550147")), "\"1\"")).IsProblem(412, "version-mismatch");
+        (await officer.PutAsync(Of(id), Body(("mobile", "+17135550147")), changed.ETag)).Is(200);
+    }
+
+    [Fact]
+    public async Task Who_gives_a_number_is_told_whether_texts_reach_it_and_how_they_do_again()
+    {
+        using var officer = api.As("Enrollment.Officer");
+        const string Mobile = "+17135550148";
+        var phones = api.Host.Services.GetRequiredService<Phones>();
+        await phones.ChangeAsync(Mobile, phone => phone.WithOptOut(new(NodaTime.Instant.FromUtc(2026, 1, 1, 0, 0), "m-1", OptOut.Stop)), default);
+        var id = await TestPeople.EnrollAsync(officer.Client);
+
+        var texting = Reply.HasExactly((await officer.PutAsync(Of(id), Body(("mobile", Mobile)), "*")).Is(200).Json["texting"], "state", "restartWord", "restartNumber");
+
+        Assert.Equal(("opted-out", "START"), (texting["state"]!.GetValue<string>(), texting["restartWord"]!.GetValue<string>()));
+        Assert.Contains(texting["restartNumber"]!.GetValue<string>(), api.Host.Services.GetRequiredService<SmsOptions>().Senders.Select(sender => sender.Number));
+        Assert.Equal(texting.ToJsonString(), (await officer.GetAsync($"/api/v1/cardholders/{id}")).Json["texting"]!.ToJsonString());
+        Assert.Null((await officer.PutAsync(Of(id), Body(("mobile", null)), "*")).Is(200).Json["texting"]);
     }
 
     [Theory]

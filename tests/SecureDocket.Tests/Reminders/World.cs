@@ -212,7 +212,7 @@ internal static class Dates
         },
     };
 
-    public static Docket Docket(string zone = "America/Chicago") => new() { Cardholder = Person(zone), Version = 1, Head = [], Guard = "" };
+    public static Docket Docket(string zone = "America/Chicago") => new() { Cardholder = Person(zone), Version = 1, Edited = 1, Head = [], Guard = "" };
 
     /// <summary>A hearing at a local time of a court.</summary>
     public static Hearing Hearing(string start = "2030-06-14T09:00", long version = 1, string id = "H-1", string zone = "America/Chicago", bool cancelled = false)

@@ -225,7 +225,7 @@ internal static class GoldenRowSamples
     [
         .. Row(FullCardholder(), LeastCardholder()),
         .. Row(
-            new ProfileRow(FullCardholder(), LongNumber, s_bytes) { HasLeftHearings = true },
+            new ProfileRow(FullCardholder(), LongNumber, s_bytes) { HasLeftHearings = true, Edited = 7 },
             new ProfileRow(LeastCardholder(), 1, new byte[32])),
         .. Row(
             new PhoneState
