@@ -82,9 +82,15 @@ public sealed class RecordInboundText(
 
         // The docket that gets the reply is committed last: its reply shows that everything is done.
         Dictionary<bool, Reminder> planned = [];
-        foreach (var owner in people.Where(owner => effect.Concerns(owner) && owner != exchange.Docket).Append(exchange.Docket))
+        bool IsMeant(Docket owner) => owner == exchange.Docket || people.Contains(owner) && effect.Concerns(owner);
+        bool IsOutOfStep(Docket owner) => WithOff(owner.Cardholder, sms, phone) != owner.Cardholder;
+        foreach (var owner in owners.Where(owner => IsMeant(owner) || IsOutOfStep(owner)).OrderBy(owner => owner == exchange.Docket))
         {
-            var own = effect with { Reply = mayAnswer && owner == exchange.Docket ? effect.Reply : null, Next = mayAnswer && effect.IsNextOf(owner) ? effect.Next : null };
+            var own = !IsMeant(owner) ? new Effect((Reply?)null) : effect with
+            {
+                Reply = mayAnswer && owner == exchange.Docket ? effect.Reply : null,
+                Next = mayAnswer && effect.IsNextOf(owner) ? effect.Next : null,
+            };
             var changed = await dockets.ChangeAsync(
                 owner.Cardholder.Id, docket => Decide(docket, sms, phone, own), Actor, OperationId.For(Actor, sms.MessageId), cancellationToken);
             foreach (var isQuestion in new[] { false, true })

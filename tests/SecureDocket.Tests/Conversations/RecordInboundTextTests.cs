@@ -16,6 +16,10 @@ namespace SecureDocket.Tests.Conversations;
 
 public sealed class RecordInboundTextTests
 {
+    // As long as one message can be, so that another part may follow.
+    private const string LongText =
+        "Good morning, my name is Rosa. My boss needs me in the kitchen because the other cook is on leave and her sister as well. They will be back on Friday, so";
+
     private readonly DocketTestBed _bench = new();
     private int _texts;
 
@@ -893,6 +897,8 @@ public sealed class RecordInboundTextTests
     [InlineData("please stop", 0)]
     [InlineData("wrong number", 0)]
     [InlineData("START again", 0)]
+    [InlineData("They arrested my husband", 0)]
+    [InlineData(LongText, 0)]
     [InlineData("1", 1)]
     [InlineData("1", 2)]
     public async Task A_fault_at_any_call_loses_and_doubles_nothing_once_the_text_comes_again(string words, int stage)
@@ -936,9 +942,48 @@ public sealed class RecordInboundTextTests
                 Assert.Equal(words == "wrong number", docket.Cardholder.PhoneFault is not null);
                 Assert.Equal(stage == 1 ? 2 : 1, Assert.Single(docket.CheckIns).Version);
                 var asked = docket.Reminders.First(each => each.SentAt is not null && each.Occasion == ReminderOccasion.Notice);
-                Assert.Equal((words, stage) switch { ("1", 0) => ReminderAnswer.WillCome, ("2", _) or (_, > 0) => ReminderAnswer.NeedsToMove, _ => null }, asked.Answer);
+                Assert.Equal(
+                    (words, stage) switch
+                    {
+                        ("1", 0) => ReminderAnswer.WillCome,
+                        ("2", _) or (_, > 0) => ReminderAnswer.NeedsToMove,
+                        ("They arrested my husband", _) => ReminderAnswer.NeedsHelp,
+                        _ => (ReminderAnswer?)null,
+                    },
+                    asked.Answer);
+                var items = (await _bench.Inbox.OfDayAsync(text.At, default)).Where(item => item.Cardholder == id).ToList();
+                Assert.Equal(words == "They arrested my husband" ? [words] : [], await Task.WhenAll(items.Select(item => _bench.Words.FindAsync(item.Words, default))));
+                Assert.Equal(words == LongText ? [text.MessageId] : null, phone.Parts?.Select(part => part.MessageId));
                 Assert.Single(_bench.Truth.RowsOf(TableNames.Seats), row => row.Partition == $"HOU|{start:uuuuMMdd}"
                     && row.Row.Key == $"{start:HHmm}|{docket.CheckIns[0].Seat:D2}" && row.Row.Json.Contains(id.ToString(), StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_fault_at_any_call_asks_the_next_question_once()
+    {
+        foreach (var fault in FaultProof.Faults)
+        {
+            for (var (call, wasMet) = (0, true); wasMet; call++)
+            {
+                // The dates of two people on one phone: two dockets are written.
+                var mobile = $"+13053{(int)fault}{call:D5}";
+                var (one, two) = ((await _bench.OpenAsync(mobile)).Cardholder.Id, (await _bench.OpenAsync(mobile)).Cardholder.Id);
+                var first = await _bench.TellAsync(await _bench.AddHearingAsync(one));
+                var second = await _bench.TellAsync(await _bench.AddCheckInAsync(two, seats: 90));
+                _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+                var text = Text("1", mobile);
+                _bench.Tap.FailAt(call, fault);
+                await Record.ExceptionAsync(() => _bench.Texts.ExecuteAsync(text, default));
+                wasMet = _bench.Tap.Requests.Count > call;
+                _bench.Tap.Restart();
+                for (var time = 0; time < 2; time++)
+                    await _bench.Texts.ExecuteAsync(text, default);
+
+                Assert.Equal((ReminderAnswer.WillCome, null), ((await _bench.LoadAsync(first.Id)).Answer, (await _bench.LoadAsync(second.Id)).Answer));
+                Assert.Null(Assert.Single(AnswersIn(await _bench.LoadAsync(one)), IsPlannedAnswer).Asks);
+                Assert.Equal(second.Subject, Assert.Single(AnswersIn(await _bench.LoadAsync(two)), IsPlannedAnswer).Asks);
             }
         }
     }
