@@ -30,7 +30,7 @@ public sealed class MoveByText(Phones phones, FindOpenings findOpenings, MoveChe
             return await OfferAsync(sms, refused.Docket, refused.CheckIn, null, refused.Offer.Openings, isAgain: false, cancellationToken);
         }
 
-        await RefuseAsync(sms, refused, cancellationToken);
+        await phones.ChangeAsync(sms.From, phone => Refused(phone, sms, refused.CheckIn), cancellationToken);
         return new(new Reply(TextKey.NoOpenings));
     }
 
@@ -93,9 +93,6 @@ public sealed class MoveByText(Phones phones, FindOpenings findOpenings, MoveChe
         await phones.ChangeAsync(sms.From, phone => phone with { Offer = offer }, cancellationToken);
         return Effect.OfOffer(offer, asked);
     }
-
-    private Task RefuseAsync(InboundSms sms, OfferedMove refused, CancellationToken cancellationToken) =>
-        phones.ChangeAsync(sms.From, phone => Refused(phone, sms, refused.CheckIn), cancellationToken);
 
     // From here on a digit chooses none of them.
     private static PhoneState Refused(PhoneState phone, InboundSms sms, CheckIn checkIn) =>

@@ -33,7 +33,7 @@ public sealed class AccountsTests
         }
 
         Assert.Equal(
-            ["https://data.blob.core.windows.net/photos/1", "https://data.blob.core.windows.net/documents/1", "https://data.blob.core.windows.net/status-lists/1", "https://journal.blob.core.windows.net/journal/1"],
+            ["https://data.blob.core.windows.net/photos/1", "https://data.blob.core.windows.net/documents/1", "https://data.blob.core.windows.net/status-lists/1", "https://journal.blob.core.windows.net/journal/1", "https://data.blob.core.windows.net/words/1"],
             azure.Sent.Select(sent => sent.Uri.AbsoluteUri));
     }
 }

@@ -382,13 +382,13 @@ public sealed class RecordInboundTextTests
         var (docket, asked) = await AskedAboutHearingAsync();
         await SayAsync("STOP");
 
-        var answer = Assert.Single(await SaidAsync(words));
+        var answer = Assert.Single(await SayAsync(words));
         Assert.Contains("reply START", answer.Body, StringComparison.Ordinal);
         Assert.Contains("1-800-555-0100", answer.Body, StringComparison.Ordinal);
         Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsAnswered(answer.Subject.Id));
-        Assert.Empty(await SaidAsync("3"));
+        Assert.Empty(await SayAsync("3"));
         _bench.Clock.Advance(TimeSpan.FromHours(24));
-        Assert.Single(await SaidAsync("hello?"));
+        Assert.Single(await SayAsync("hello?"));
 
         Assert.Null((await _bench.LoadAsync(asked.Id)).Answer);
         Assert.Equal(2, AnswersIn(await _bench.LoadAsync(docket.Cardholder.Id)).Count);
@@ -398,9 +398,9 @@ public sealed class RecordInboundTextTests
     public async Task A_stop_is_confirmed_once()
     {
         await AskedAboutHearingAsync();
-        Assert.Single(await SaidAsync("please stop"));
+        Assert.Single(await SayAsync("please stop"));
         for (var time = 0; time < 10; time++)
-            Assert.Empty(await SaidAsync("stop texting me"));
+            Assert.Empty(await SayAsync("stop texting me"));
     }
 
     [Fact]
@@ -408,7 +408,7 @@ public sealed class RecordInboundTextTests
     {
         await AskedAboutHearingAsync();
 
-        Assert.Contains("did not cancel your appointment", Assert.Single(await SaidAsync("cancel")).Body, StringComparison.Ordinal);
+        Assert.Contains("did not cancel your appointment", Assert.Single(await SayAsync("cancel")).Body, StringComparison.Ordinal);
         Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
     }
 
@@ -453,7 +453,7 @@ public sealed class RecordInboundTextTests
         foreach (var (digit, expected) in new[] { ("4", "March 12"), ("none of these", "1-800-555-0100") })
         {
             _bench.Clock.Advance(TimeSpan.FromMinutes(1));
-            var answer = Assert.Single(await SaidAsync(digit));
+            var answer = Assert.Single(await SayAsync(digit));
             Assert.Contains(expected, answer.Body, StringComparison.Ordinal);
             await _bench.BringAsync(answer, ReminderState.Delivered);
         }
@@ -630,7 +630,7 @@ public sealed class RecordInboundTextTests
         await SayAsync("wrong number");
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        var answer = Assert.Single(await SaidAsync(words));
+        var answer = Assert.Single(await SayAsync(words));
 
         Assert.Contains("another person", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("March", answer.Body, StringComparison.Ordinal);
@@ -648,7 +648,7 @@ public sealed class RecordInboundTextTests
         await _bench.ChangeAsync(present.Cardholder.Id, docket => new DocketChange("test") { Cardholder = docket.Cardholder with { MobileSince = _bench.Now } });
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(present.Cardholder.Id, Assert.Single(await SaidAsync("1")).Id.Cardholder);
+        Assert.Equal(present.Cardholder.Id, Assert.Single(await SayAsync("1")).Id.Cardholder);
         Assert.Equal((null, ReminderAnswer.WillCome), ((await _bench.LoadAsync(old.Id)).Answer, (await _bench.LoadAsync(asked.Id)).Answer));
         await SayAsync("START please");
         Assert.NotNull((await _bench.LoadAsync(former.Cardholder.Id)).Cardholder.PhoneFault);
@@ -662,10 +662,10 @@ public sealed class RecordInboundTextTests
         Assert.Equal(DocketTestBed.Sender, Assert.Single((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).Blocks!).Sender);
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Contains("reply START", Assert.Single(await SaidAsync("I want texts again")).Body, StringComparison.Ordinal);
+        Assert.Contains("reply START", Assert.Single(await SayAsync("I want texts again")).Body, StringComparison.Ordinal);
         Assert.True((await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)).IsOptedOut);
 
-        Assert.Empty(await SaidAsync("unstop"));
+        Assert.Empty(await SayAsync("unstop"));
         Assert.Equal((false, null), (await _bench.Phones.FindAsync(DocketTestBed.Mobile, default)) is var phone ? (phone.IsOptedOut, phone.Blocks) : default);
     }
 
@@ -1037,9 +1037,7 @@ public sealed class RecordInboundTextTests
         await _bench.Offices.PutAsync(office with { Holidays = [day] }, default);
     }
 
-    private Task SayAsync(string words, string from = DocketTestBed.Mobile) => SaidAsync(words, from);
-
-    private Task<IReadOnlyList<Reminder>> SaidAsync(string words, string from = DocketTestBed.Mobile) => _bench.Texts.ExecuteAsync(Text(words, from), default);
+    private Task<IReadOnlyList<Reminder>> SayAsync(string words, string from = DocketTestBed.Mobile) => _bench.Texts.ExecuteAsync(Text(words, from), default);
 
     private InboundSms Text(string words, string from = DocketTestBed.Mobile) => new($"Incoming_{++_texts}", from, DocketTestBed.Sender, words, _bench.Now);
 }
