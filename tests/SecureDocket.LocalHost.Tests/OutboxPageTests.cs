@@ -42,6 +42,18 @@ public sealed class OutboxPageTests(AzuriteFixture azurite) : IClassFixture<Azur
 
     public void Dispose() => _client.Dispose();
 
+    [Theory]
+    [InlineData("+18335550100", "stop", true)]
+    [InlineData("+18335550100", "alto", false)]
+    [InlineData("72345", "STOP", false)]
+    public async Task The_phone_company_replies_to_its_keywords(string sender, string text, bool replies)
+    {
+        await PostAsync("/dev/outbox/replies", ("phone", Phone), ("sender", sender), ("text", text));
+
+        var page = await _client.GetStringAsync("/dev/outbox");
+        Assert.Equal(replies, page.Contains("(The phone company:) You sent STOP", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_text_shows_as_text_whatever_it_says()
     {

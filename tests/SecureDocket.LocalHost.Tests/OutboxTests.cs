@@ -159,7 +159,7 @@ public sealed class OutboxTests : IDisposable
     public async Task What_a_phones_owner_texts_is_kept_and_told()
     {
         await SendAsync("text");
-        Carrier.Reply("+14045550142", "+18335550100", "ALTO");
+        Carrier.Reply("+14045550142", "+18335550100", "ALTO", isKeyword: false);
         Restart();
 
         Assert.Equal([false, true], _outbox.Messages.Select(message => message.IsReply));

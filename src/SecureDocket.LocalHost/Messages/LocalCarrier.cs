@@ -51,11 +51,19 @@ internal sealed class LocalCarrier(Outbox outbox, LocalQueues queues, TimeProvid
     }
 
     /// <summary>Sends a reply from a phone.</summary>
-    public void Reply(string phone, string sender, string text)
+    /// <param name="phone">The phone.</param>
+    /// <param name="sender">Our number.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="isKeyword">Whether the carrier replies to it as well; the worker must then not.</param>
+    public void Reply(string phone, string sender, string text, bool isKeyword)
     {
         ReplyLine line = new(clock.GetUtcNow(), $"Incoming_{Guid.NewGuid():N}", phone, sender, text);
         outbox.Add(line);
         Enqueue(Event("SMSReceived", outbox.Find(line.MessageId)!, line.At, new() { ["message"] = text, ["segmentCount"] = 1 }));
+        if (isKeyword)
+        {
+            outbox.Add(new SentLine(clock.GetUtcNow(), $"Carrier_{Guid.NewGuid():N}", sender, phone, $"(The phone company:) You sent {text.Trim().ToUpperInvariant()} to {sender}. We have done as it says.", ""));
+        }
     }
 
     // Event Grid writes Base64 into queues.

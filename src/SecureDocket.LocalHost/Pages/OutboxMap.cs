@@ -6,6 +6,7 @@ using NodaTime.Text;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Http;
 using SecureDocket.LocalHost.Messages;
+using SecureDocket.Messages;
 
 namespace SecureDocket.LocalHost.Pages;
 
@@ -49,7 +50,7 @@ internal static class OutboxMap
                 ? SeeOther(http, message.Phone)
                 : Bad("do must be deliver, fail with a code, delay, hold or twice.");
         }).RequireSameOrigin();
-        app.MapPost(Page + "/replies", async (HttpContext http, Outbox outbox, LocalCarrier carrier) =>
+        app.MapPost(Page + "/replies", async (HttpContext http, Outbox outbox, LocalCarrier carrier, SmsOptions sms) =>
         {
             var form = await FormAsync(http);
             var phone = Number(form("phone"));
@@ -59,7 +60,7 @@ internal static class OutboxMap
                 return Bad("Send phone (E.164) and text, and also sender if that phone has not received a message yet.");
             }
 
-            carrier.Reply(phone, sender, text);
+            carrier.Reply(phone, sender, text, sms.CarrierAnswers(sender, text));
             return SeeOther(http, phone);
         }).RequireSameOrigin();
         app.MapPost(Page + "/settings", async (HttpContext http, Outbox outbox, ClockWalk walk) =>
