@@ -149,7 +149,7 @@ public static class ReminderPlan
         var until = start;
         foreach (var (occasion, count) in days.Reverse())
         {
-            var due = SendWindow.NotAfter(start.InZone(zone).LocalDateTime.PlusDays(-count), zone);
+            var due = SendWindow.Nearest(start.InZone(zone).LocalDateTime.PlusDays(-count), start, zone);
             if (due < recorded + s_noticeSpeaks)
             {
                 break;

@@ -19,7 +19,7 @@ public sealed class ReminderFunctionsTests(ApiFixture api) : IClassFixture<ApiFi
         var id = TestHearings.NewId();
         await PutAsync(id, TestHearings.Hearing(aNumber, start: "2030-06-14T09:00"));
         Assert.Equal(
-            [("notice", "2030-06-03T12:00", "accepted"), ("notice", "2030-06-03T12:00", "planned"), ("sevenDays", "2030-06-06T19:00", "planned"), ("threeDays", "2030-06-10T19:00", "planned"), ("oneDay", "2030-06-12T19:00", "planned")],
+            [("notice", "2030-06-03T12:00", "accepted"), ("notice", "2030-06-03T12:00", "planned"), ("sevenDays", "2030-06-07T09:00", "planned"), ("threeDays", "2030-06-11T09:00", "planned"), ("oneDay", "2030-06-13T09:00", "planned")],
             (await ShownAsync(cardholder)).OrderBy(shown => shown.DueLocal, StringComparer.Ordinal).ThenBy(shown => shown.State, StringComparer.Ordinal));
 
         await api.Host.RunTimerAsync("SettleUnansweredReminders");
@@ -31,16 +31,16 @@ public sealed class ReminderFunctionsTests(ApiFixture api) : IClassFixture<ApiFi
         Assert.Equal((await officer.GetAsync($"/api/v1/cardholders/{cardholder}")).Json["mobile"]!.GetValue<string>(), sent.Message.To);
         Assert.StartsWith("SDC: вам назначена встреча 14 июня в 9:00 EDT.", sent.Message.Text, StringComparison.Ordinal);
 
-        TestHearings.SetNow(api.Host, "2030-06-07T00:00:30Z");
+        TestHearings.SetNow(api.Host, "2030-06-07T14:00:30Z");
         await api.Host.RunTimerAsync("SendDueReminders");
-        TestHearings.SetNow(api.Host, "2030-06-08T02:00:00Z");
+        TestHearings.SetNow(api.Host, "2030-06-08T15:00:00Z");
         await api.Host.RunTimerAsync("SettleUnansweredReminders");
         var cancelled = TestHearings.Hearing(aNumber, 2, start: "2030-06-14T09:00");
         cancelled["cancelled"] = true;
         await PutAsync(id, cancelled);
         Assert.Equal(
-            [("notice", "2030-06-03T12:00", "unknown"), ("notice", "2030-06-03T12:00", "unknown"), ("sevenDays", "2030-06-06T19:00", "unknown"), ("notice", "2030-06-08T09:00", "planned"),
-                ("threeDays", "2030-06-10T19:00", "cancelled"), ("oneDay", "2030-06-12T19:00", "cancelled")],
+            [("notice", "2030-06-03T12:00", "unknown"), ("notice", "2030-06-03T12:00", "unknown"), ("sevenDays", "2030-06-07T09:00", "unknown"), ("notice", "2030-06-08T10:00", "planned"),
+                ("threeDays", "2030-06-11T09:00", "cancelled"), ("oneDay", "2030-06-13T09:00", "cancelled")],
             await ShownAsync(cardholder));
 
         Assert.Equal((1, 1, 30L), await ReportAsync("2030-06-07", "sent", "unknown"));

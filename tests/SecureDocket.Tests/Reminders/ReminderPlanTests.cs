@@ -53,11 +53,11 @@ public sealed class ReminderPlanTests
     }
 
     [Theory]
-    [InlineData("2030-06-14T08:00", "2030-06-12 19:00")]
-    [InlineData("2030-06-14T21:00", "2030-06-13 19:00")]
-    [InlineData("2030-06-14T00:00", "2030-06-12 19:00")]
-    [InlineData("2030-06-14T23:59", "2030-06-13 19:00")]
-    public void A_reminder_outside_the_hours_moves_earlier(string start, string due) =>
+    [InlineData("2030-06-14T08:30", "2030-06-13 09:00")]
+    [InlineData("2030-06-14T20:30", "2030-06-13 19:00")]
+    [InlineData("2030-06-14T00:00", "2030-06-13 09:00")]
+    [InlineData("2030-06-14T23:59", "2030-06-14 09:00")]
+    public void The_last_reminder_leaves_half_a_day_and_no_more_than_a_day_and_a_few_hours(string start, string due) =>
         Assert.Equal(due, Local(ReminderPlan.Of(With(Dates.Hearing(start)))[^1].Due));
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ReminderPlanTests
     [Theory]
     [InlineData("2030-06-03T18:00", 1)]
     [InlineData("2030-06-04T12:00", 1)]
-    [InlineData("2030-06-04T23:59", 1)]
+    [InlineData("2030-06-04T23:59", 2)]
     [InlineData("2030-06-05T09:00", 2)]
     [InlineData("2030-06-07T12:00", 3)]
     [InlineData("2030-06-11T12:00", 4)]
@@ -79,8 +79,8 @@ public sealed class ReminderPlanTests
 
     [Theory]
     // The reminder comes when the person's own clock, and not the court's, shows the hour.
-    [InlineData("America/Los_Angeles", "America/New_York", "2030-06-14T11:00", "2030-06-12T19:00")]
-    [InlineData("Pacific/Honolulu", "America/New_York", "2030-06-14T09:00", "2030-06-12T19:00")]
+    [InlineData("America/Los_Angeles", "America/New_York", "2030-06-14T11:00", "2030-06-13T09:00")]
+    [InlineData("Pacific/Honolulu", "America/New_York", "2030-06-14T09:00", "2030-06-13T09:00")]
     [InlineData("America/New_York", "Pacific/Honolulu", "2030-06-14T14:00", "2030-06-13T19:00")]
     [InlineData("Pacific/Kiritimati", "America/Chicago", "2030-06-14T16:00", "2030-06-14T11:00")]
     [InlineData("America/Phoenix", "America/Denver", "2030-06-14T10:00", "2030-06-13T09:00")]

@@ -37,19 +37,27 @@ public sealed class SendWindowTests
     }
 
     [Theory]
-    [InlineData("2030-06-03T08:59", "2030-06-02T19:00")]
-    [InlineData("2030-06-03T00:00", "2030-06-02T19:00")]
-    [InlineData("2030-06-03T09:00", "2030-06-03T09:00")]
-    [InlineData("2030-06-03T19:00", "2030-06-03T19:00")]
-    [InlineData("2030-06-03T19:01", "2030-06-03T19:00")]
-    [InlineData("2030-06-03T23:59", "2030-06-03T19:00")]
-    [InlineData("2028-03-01T08:00", "2028-02-29T19:00")]
-    [InlineData("2030-03-10T02:30", "2030-03-09T19:00")]
-    [InlineData("2030-11-03T01:30", "2030-11-02T19:00")]
-    public void A_moment_outside_the_hours_moves_earlier(string wanted, string planned)
+    // A day before the date: the hours of that morning leave half a day, the hours of the date's own morning do where it begins at night.
+    [InlineData("2030-06-03T08:30", 1, "2030-06-03T09:00")]
+    [InlineData("2030-06-03T00:00", 1, "2030-06-03T09:00")]
+    [InlineData("2030-06-03T09:00", 1, "2030-06-03T09:00")]
+    [InlineData("2030-06-03T19:00", 1, "2030-06-03T19:00")]
+    [InlineData("2030-06-03T19:01", 1, "2030-06-03T19:00")]
+    [InlineData("2030-06-03T20:00", 1, "2030-06-03T19:00")]
+    [InlineData("2030-06-03T20:59", 1, "2030-06-03T19:00")]
+    [InlineData("2030-06-03T21:00", 1, "2030-06-04T09:00")]
+    [InlineData("2030-06-03T23:59", 1, "2030-06-04T09:00")]
+    [InlineData("2030-06-03T20:00", 3, "2030-06-04T09:00")]
+    [InlineData("2028-02-29T23:00", 7, "2028-03-01T09:00")]
+    // Nights on which the clocks change.
+    [InlineData("2030-03-10T02:30", 1, "2030-03-10T09:00")]
+    [InlineData("2030-03-09T20:30", 1, "2030-03-09T19:00")]
+    [InlineData("2030-11-03T01:30", 3, "2030-11-03T09:00")]
+    public void A_moment_outside_the_hours_moves_to_the_nearest_that_leaves_half_a_day(string wanted, int daysBefore, string planned)
     {
         var zone = DateTimeZoneProviders.Tzdb["America/Denver"];
-        Assert.Equal(At(planned, zone), SendWindow.NotAfter(Parse(wanted), zone));
+        var start = Parse(wanted).PlusDays(daysBefore).InZoneLeniently(zone).ToInstant();
+        Assert.Equal(At(planned, zone), SendWindow.Nearest(Parse(wanted), start, zone));
     }
 
     [Theory]
