@@ -6,25 +6,40 @@ namespace SecureDocket.Texts;
 /// <summary>Recognizes our own texts in what a person sends: the recent ones that the caller names, and every line of the catalogue.</summary>
 /// <remarks>
 /// A text repeats ours where runs of words are the same. Runs as short as an answer that we suggest ("I will be there") are the
-/// person's. Between two runs, what fills the placeholders is ours too, as are the sender before the first run and a last word that
-/// was cut.
+/// person's. Between two runs, what fills the placeholders is ours too, as are the sender before the first run, the contact after the
+/// last one with the few words that we put behind it, and a last word that was cut.
 /// </remarks>
 internal sealed partial class OurWords
 {
     private const double RunWeight = 4;
     private const double RepeatWeight = 7;
     private const int LongestFilling = 10;
-    private const int LongestOpening = 14;
+    private const double LongestOpening = 14;
+
+    // What may be left between the last run and the contact.
+    private const int LongestRest = 2;
+
+    // See TextValues.Contact.
+    private const int ShortestContact = 7;
+    private const int LongestContact = 16;
 
     private readonly FrozenSet<string> _runs;
+    private readonly IReadOnlyList<IReadOnlyList<string>> _closings;
 
-    public OurWords(TextCatalogue catalogue) => _runs = catalogue.Files
-        .SelectMany(file => file.Texts.Values)
-        .SelectMany(wordings => new[] { wordings.Neutral, wordings.Hearing, wordings.CheckIn, wordings.Card })
-        .OfType<string>()
-        .SelectMany(wording => Placeholder().Split(wording))
-        .SelectMany(part => RunsOf(Words.Of(part)))
-        .ToFrozenSet(StringComparer.Ordinal);
+    public OurWords(TextCatalogue catalogue)
+    {
+        List<string> wordings =
+        [
+            .. catalogue.Files
+                .SelectMany(file => file.Texts.Values)
+                .SelectMany(wordings => new[] { wordings.Neutral, wordings.Hearing, wordings.CheckIn, wordings.Card })
+                .OfType<string>(),
+        ];
+        _runs = wordings.SelectMany(wording => Placeholder().Split(wording)).SelectMany(part => RunsOf(Words.Of(part))).ToFrozenSet(StringComparer.Ordinal);
+
+        // Longer ones are runs of their own.
+        _closings = [.. wordings.Select(wording => Words.Of(wording.Split("{contact}")[^1])).Where(words => words.Count > 0 && Weight(words) < RunWeight)];
+    }
 
     /// <summary>A text without what repeats ours.</summary>
     /// <param name="text">The text, normalized.</param>
@@ -70,7 +85,7 @@ internal sealed partial class OurWords
     }
 
     // The sender and what precedes the first placeholder; the contact that follows the last run; a last word that was cut.
-    private static void Extend(string text, IReadOnlyList<Word> words, bool[] ours)
+    private void Extend(string text, IReadOnlyList<Word> words, bool[] ours)
     {
         var first = Array.IndexOf(ours, true);
         var line = text.LastIndexOf('\n', words[first].Start) + 1;
@@ -80,15 +95,22 @@ internal sealed partial class OurWords
             opening++;
         }
 
-        if (first - opening <= LongestOpening && text[line..words[first].Start].AsSpan().ContainsAny(':', '\uff1a'))
+        if (Weight([.. words.Skip(opening).Take(first - opening)]) <= LongestOpening && text[line..words[first].Start].AsSpan().ContainsAny(':', '\uff1a'))
         {
             ours.AsSpan(opening, first - opening).Fill(true);
         }
 
         var last = Array.LastIndexOf(ours, true);
-        while (last + 1 < words.Count && words[last + 1].Text.Length > 2 && words[last + 1].Text.All(char.IsAsciiDigit))
+        foreach (var at in Enumerable.Range(last + 1, LongestRest + 1))
         {
-            ours[++last] = true;
+            if (ContactAt(text, words, at) is > 0 and var length)
+            {
+                var end = at + length;
+                var closing = _closings.Where(each => each.SequenceEqual(words.Skip(end).Take(each.Count).Select(word => word.Text))).Select(each => each.Count).DefaultIfEmpty().Max();
+                ours.AsSpan(last + 1, end + closing - last - 1).Fill(true);
+                last = end + closing - 1;
+                break;
+            }
         }
 
         if (words.Count - last - 1 <= 3 && text.AsSpan().TrimEnd(" \n\"\u201d\u00bb").EndsWith("..."))
@@ -96,6 +118,20 @@ internal sealed partial class OurWords
             ours.AsSpan(last).Fill(true);
         }
     }
+
+    // The number of words of a phone number on one line; 0 if there is none. What follows it, such as a digit, is another sentence.
+    private static int ContactAt(string text, IReadOnlyList<Word> words, int at)
+    {
+        var (end, digits) = (at, 0);
+        while (end < words.Count && words[end].Text.All(char.IsAsciiDigit) && (end == at || IsWithinContact(text.AsSpan(words[end - 1].End, words[end].Start - words[end - 1].End))))
+        {
+            digits += words[end++].Text.Length;
+        }
+
+        return digits is >= ShortestContact and <= LongestContact ? end - at : 0;
+    }
+
+    private static bool IsWithinContact(ReadOnlySpan<char> between) => !between.ContainsAnyExcept("+-(). ") && !between.StartsWith(". ");
 
     private static string Remaining(string text, IReadOnlyList<Word> words, bool[] ours)
     {
@@ -138,6 +174,8 @@ internal sealed partial class OurWords
     }
 
     private static double Weight(IReadOnlyList<Word> words) => words.Sum(word => WeightOf(word.Text));
+
+    private static double Weight(IReadOnlyList<string> words) => words.Sum(WeightOf);
 
     private static double WeightOf(string word) => Words.IsHan(word) ? 0.5 : 1;
 

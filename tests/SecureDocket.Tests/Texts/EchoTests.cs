@@ -1,3 +1,4 @@
+using NodaTime;
 using SecureDocket.Texts;
 using Xunit;
 
@@ -67,4 +68,41 @@ public sealed class EchoTests
     [InlineData("لا تراسلوا هذا الرقم بعد الآن لأنه لشخص آخر")]
     [InlineData("这个号码是别人的，请不要给它发短信")]
     public void What_people_write_of_themselves_is_no_echo_of_our_texts(string text) => Assert.NotEqual(InboundIntent.Echo, InboundText.Read(text).Intent);
+
+    [Theory]
+    [InlineData("1-800-555-0100", null, false)]
+    [InlineData("+18005550100", "AKST", true)]
+    [InlineData("(800) 555-0100", "ChST", false)]
+    [InlineData("800.555.0100", null, true)]
+    public void None_of_our_texts_is_a_wish_and_an_answer_beside_one_counts_whatever_contact_and_date_it_names(string contact, string? zone, bool withYear)
+    {
+        var start = new LocalDateTime(2027, 11, 16, 12, 45);
+        var values = new TextValues
+        {
+            Sender = "SDC",
+            Contact = contact,
+            ZoneSuffix = zone,
+            Today = start.Date.PlusDays(withYear ? -360 : -1),
+            Start = start,
+            Openings = [start, start.PlusDays(1), start.PlusDays(2)],
+            Code = "123456",
+        };
+        foreach (var (language, key) in TextCatalogue.Default.Languages.SelectMany(language => Enum.GetValues<TextKey>().Select(key => (language, key))))
+        {
+            foreach (var subject in new[] { TextSubject.Hearing, TextSubject.CheckIn, TextSubject.Card })
+            {
+                foreach (var tier in new[] { MessageTier.Neutral, MessageTier.Detailed })
+                {
+                    var text = TextCatalogue.Default.Render(key, language, tier, subject, values);
+                    var (alone, above) = (InboundText.Read(text), InboundText.Read($"{text}\n1"));
+                    foreach (var read in new[] { alone, above, InboundText.Read($"1\n{text}"), InboundText.Read($"\"{text}\"\n\n1") })
+                        Assert.False(read.Intent is InboundIntent.Stop or InboundIntent.Start or InboundIntent.WrongNumber or InboundIntent.Loss or InboundIntent.Distress, $"{read}: {text}");
+
+                    // The shortest texts and lists of times have too few words of ours to be sure.
+                    if (text.Contains("STOP", StringComparison.Ordinal) || text.Contains("START", StringComparison.Ordinal))
+                        Assert.True(alone.Intent == InboundIntent.Echo && above == new InboundText(InboundIntent.Digit, 1), $"{alone}, {above}: {text}");
+                }
+            }
+        }
+    }
 }
