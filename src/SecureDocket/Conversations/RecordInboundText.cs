@@ -42,12 +42,12 @@ public sealed class RecordInboundText(
         if (said is not { Intent: InboundIntent.Stop, IsInferred: false })
         {
             // Whatever is less than a keyword may repeat what we sent.
-            owners = await OwnersAsync(sms.From, cancellationToken);
+            owners = await OwnersAsync(sms, cancellationToken);
             said = InboundText.Read(text.Words, SentTo(owners));
         }
 
         phone = await KeepWishAsync(sms, text, said, phone, owners is null or { Count: > 0 }, cancellationToken);
-        owners ??= await OwnersAsync(sms.From, cancellationToken);
+        owners ??= await OwnersAsync(sms, cancellationToken);
         if (owners.Count > 0)
         {
             await parts.KeepAsync(sms, phone, cancellationToken);
@@ -64,9 +64,10 @@ public sealed class RecordInboundText(
     private async Task<IReadOnlyList<Reminder>> AnswerAsync(
         InboundSms sms, InboundText said, PhoneState phone, IReadOnlyList<Docket> owners, string words, CancellationToken cancellationToken)
     {
-        // A text speaks for those to whom the number belongs now; a wish about the number itself concerns everybody who has it.
-        var people = said.Intent is InboundIntent.Stop or InboundIntent.WrongNumber ? owners : [.. owners.Where(IsTheirs)];
-        var exchange = new Exchange(sms, phone, people.Count > 0 ? people : owners, options, MoveByText.OperationOf(sms));
+        // A text speaks for those to whom the number belongs now, and they get the reply; a wish about the number itself concerns everybody who has it.
+        var theirs = owners.Where(IsTheirs).ToList();
+        var people = said.Intent is InboundIntent.Stop or InboundIntent.WrongNumber ? owners : theirs;
+        var exchange = new Exchange(sms, phone, theirs.Count > 0 ? theirs : owners, options, MoveByText.OperationOf(sms));
         if (people.Count > 0 && said.Intent is InboundIntent.Distress or InboundIntent.Loss)
         {
             var kind = said.Intent == InboundIntent.Loss ? InboxKind.Loss : InboxKind.Distress;
@@ -138,12 +139,13 @@ public sealed class RecordInboundText(
         _ => IsAnswer(said) && phone.AnsweredAt > sms.At,
     };
 
-    private async Task<IReadOnlyList<Docket>> OwnersAsync(string mobile, CancellationToken cancellationToken)
+    // Who was given the number after the text was sent did not send it.
+    private async Task<IReadOnlyList<Docket>> OwnersAsync(InboundSms sms, CancellationToken cancellationToken)
     {
         List<Docket> owners = [];
-        foreach (var id in await lookups.OwnersAsync(LookupKind.Mobile, mobile, OwnerLimit, cancellationToken))
+        foreach (var id in await lookups.OwnersAsync(LookupKind.Mobile, sms.From, OwnerLimit, cancellationToken))
         {
-            if (await dockets.LoadAsync(id, cancellationToken) is { } docket && docket.Cardholder.Details.Mobile == mobile)
+            if (await dockets.LoadAsync(id, cancellationToken) is { } docket && docket.Cardholder.Details.Mobile == sms.From && !(docket.Cardholder.MobileSince > sms.At))
             {
                 owners.Add(docket);
             }
@@ -254,7 +256,7 @@ public sealed class RecordInboundText(
     private static Cardholder WithFault(Cardholder cardholder, InboundSms sms, Effect effect) => (effect, cardholder.PhoneFault) switch
     {
         _ when cardholder.Details.Mobile != sms.From => cardholder,
-        ({ IsWrongNumber: true }, null) => cardholder with { PhoneFault = new(sms.At, PhoneFault.WrongNumber) },
+        ({ IsWrongNumber: true }, not { Code: PhoneFault.WrongNumber }) => cardholder with { PhoneFault = new(sms.At, PhoneFault.WrongNumber) },
         ({ ClearsFault: true }, { } fault) when fault.At <= sms.At && fault.Code != PhoneFault.WrongNumber => cardholder with { PhoneFault = null },
         _ => cardholder,
     };

@@ -164,7 +164,10 @@ public sealed class SendReminder(
             {
                 var mobile = (reminder.To ?? docket.Cardholder.Details.Mobile)!;
                 var phone = await phones.FindAsync(mobile, CancellationToken.None);
-                if (phone.Silences(docket.Cardholder) && !(reminder.Occasion == ReminderOccasion.Answer && phone.IsAnswered(reminder.Subject.Id)))
+
+                // What the person was given later is another number than the one that is named here.
+                var isSilenced = reminder.To is null ? phone.Silences(docket.Cardholder) : phone.IsOptedOut;
+                if (isSilenced && !(reminder.Occasion == ReminderOccasion.Answer && phone.IsAnswered(reminder.Subject.Id)))
                 {
                     passed = passed with { State = ReminderState.Suppressed, Reason = "opted-out" };
                 }
