@@ -1,7 +1,10 @@
+using SecureDocket.Cardholders;
+using SecureDocket.CheckIns;
 using SecureDocket.Conversations;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;
+using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
@@ -13,11 +16,10 @@ internal sealed class SimulatedProcess
 {
     private static readonly SmsOptions s_options = new() { Senders = [], Brand = "SDC", Contact = "1-800-555-0100" };
 
-    public SimulatedProcess(InMemoryTables truth, SimulatedProvider provider, ManualClock clock, KeyedHash hash, Random random, double faults, int perMinute)
+    public SimulatedProcess(InMemoryTables truth, InMemoryBlobs blobs, SimulatedProvider provider, ManualClock clock, KeyedHash hash, Random random, double faults, int perMinute)
     {
         Tables = new(truth, random, faults);
-        var sms = s_options with { Senders = [new("+18335550100", perMinute)] };
-        var core = Core.Over(Tables, clock, hash, sms, new ProcessSms(provider, Tables));
+        var core = Core.Over(Tables, clock, hash, Sender(perMinute), new ProcessSms(provider, Tables), blobs);
         Due = core.Get<DueReminders>();
         Lookups = core.Get<Lookups>();
         Dockets = core.Get<DocketStore>();
@@ -28,7 +30,15 @@ internal sealed class SimulatedProcess
         Report = core.Get<ReportReminders>();
         Receipts = core.Get<RecordDeliveryReport>();
         Texts = core.Get<RecordInboundText>();
+        Phones = core.Get<Phones>();
+        Offices = core.Get<OfficeStore>();
+        Enroll = core.Get<EnrollCardholder>();
+        ChangeContact = core.Get<ChangeContact>();
+        BookCheckIn = core.Get<BookCheckIn>();
     }
+
+    /// <summary>The number that texts leave from, and those that its carrier answers itself.</summary>
+    public static SmsOptions Sender(int perMinute) => s_options with { Senders = [new("+18335550100", perMinute)] };
 
     public SimulatedTables Tables { get; }
 
@@ -51,4 +61,14 @@ internal sealed class SimulatedProcess
     public RecordDeliveryReport Receipts { get; }
 
     public RecordInboundText Texts { get; }
+
+    public Phones Phones { get; }
+
+    public OfficeStore Offices { get; }
+
+    public EnrollCardholder Enroll { get; }
+
+    public ChangeContact ChangeContact { get; }
+
+    public BookCheckIn BookCheckIn { get; }
 }

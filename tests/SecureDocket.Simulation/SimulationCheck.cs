@@ -30,7 +30,6 @@ internal sealed class SimulationCheck
         check.NoneDoubled();
         check.NoneOutsideTheWindow();
         check.NoneSuperseded();
-        check.NoneAfterOptOut();
         check.EveryReceiptCounts();
         check.EveryStateIsTrue();
         check.EveryTextIsRight();
@@ -38,6 +37,9 @@ internal sealed class SimulationCheck
         check.NoneUnknownWithoutCause();
         check.EveryDayAddsUp();
         check.NobodyWaitsForAnothersFlood();
+        var record = new TextRecord(simulation, check._dockets, check._reminders);
+        check._violations.AddRange(new TextChecks(record).Violations());
+        check._violations.AddRange(new NumberChecks(record).Violations());
         if (simulation.Fault is { } fault)
             check._violations.Add($"A process threw: {fault}");
         return new(
@@ -91,16 +93,6 @@ internal sealed class SimulationCheck
         }
     }
 
-    private void NoneAfterOptOut()
-    {
-        foreach (var left in Unasked())
-        {
-            var wishes = _people[left.Message.Tag.Cardholder].Wishes.Where(wish => wish.At < left.At).ToList();
-            if (wishes.Count > 0 && wishes[^1].IsOptOut && !wishes.Exists(wish => !wish.IsOptOut && wish.At == wishes[^1].At))
-                _violations.Add($"{left.Message.Tag} left at {left.At} to somebody who had opted out at {wishes[^1].At}.");
-        }
-    }
-
     private void EveryReceiptCounts()
     {
         foreach (var (id, code) in _simulation.Receipted)
@@ -115,7 +107,7 @@ internal sealed class SimulationCheck
                 _violations.Add($"{id} has a receipt of {code}, and is {reminder.State}.");
 
             // What failed for a passing reason gets another try while there is time.
-            if (code is 5001 or 4006 && reminder.Retry < 2 && reminder.Occasion != ReminderOccasion.Answer
+            if (code is 5001 or 4006 && reminder.Retry < 2 && reminder.Subject.Kind != ReminderSubjectKind.Text
                 && reminder.ChangedAt!.Value + Duration.FromHours(16) < reminder.Until
                 && !_reminders.ContainsKey(ReminderId.Of(id.Cardholder, reminder.Subject, reminder.Occasion, reminder.Retry + 1)))
             {
@@ -139,18 +131,22 @@ internal sealed class SimulationCheck
                 ReminderState.Failed => _simulation.Provider.Refused.Contains(reminder.Id) || _simulation.Receipted.ContainsKey(reminder.Id),
                 ReminderState.Unknown when reminder.Reason == "no-receipt" => left.Contains(reminder.Id) && !_simulation.Receipted.ContainsKey(reminder.Id),
                 ReminderState.Planned => !left.Contains(reminder.Id),
-                ReminderState.Suppressed when reminder.Reason == "opted-out" => HadOptedOut(reminder),
+                ReminderState.Suppressed when reminder.Reason == "opted-out" => MayHaveOptedOut(reminder),
                 _ => true,
             };
             if (!isTrue)
-                _violations.Add($"{reminder.Id} is {reminder.State} ({reminder.Reason}), which is not what happened.");
+                _violations.Add($"{reminder.Id} ({reminder.Occasion} about {reminder.Subject.Kind} {reminder.Subject.Id}) is {reminder.State} ({reminder.Reason}) since {reminder.ChangedAt}, which is not what happened.");
         }
     }
 
-    private bool HadOptedOut(Reminder reminder)
+    // That texts go to another number is told at the one before.
+    private bool MayHaveOptedOut(Reminder reminder)
     {
-        var wishes = _people[reminder.Id.Cardholder].Wishes.Where(wish => wish.At <= reminder.ChangedAt!.Value).ToList();
-        return wishes.Exists(wish => wish.IsOptOut && wish.At == reminder.ChangedAt) || (wishes.Count > 0 && wishes[^1].IsOptOut);
+        var (person, at) = (_people[reminder.Id.Cardholder], reminder.ChangedAt!.Value);
+        var numbers = person.Numbers.Where(number => number.Since <= at).ToList();
+        return TextRecord.IsNews(reminder, TextRecord.NumberNews)
+            ? numbers.Exists(number => number.Mobile is { } before && _simulation.PhoneOf(before).MayBeOff(at, Instant.MinValue))
+            : numbers is [.., { Mobile: { } mobile } present] && _simulation.PhoneOf(mobile).MayBeOff(at, present.Since);
     }
 
     // To the person's own phone, and about the date that stood when it left.
@@ -159,7 +155,7 @@ internal sealed class SimulationCheck
         foreach (var left in Unasked())
         {
             var person = _people[left.Message.Tag.Cardholder];
-            if (left.Message.To != person.Mobile)
+            if (!person.Had(left.Message.To, left.At, left.At) && !IsToldAtOldNumber(left))
                 _violations.Add($"{left.Message.Tag} left for another phone.");
             if (_reminders.TryGetValue(left.Message.Tag, out var reminder)
                 && IsOfTrueHearing(reminder)
@@ -170,6 +166,10 @@ internal sealed class SimulationCheck
             }
         }
     }
+
+    private bool IsToldAtOldNumber(LeftMessage left) => _reminders.TryGetValue(left.Message.Tag, out var reminder)
+        && reminder.Subject is { Kind: ReminderSubjectKind.Text, Id: TextRecord.NumberNews }
+        && _people[left.Message.Tag.Cardholder].Numbers.Exists(each => each.Mobile == left.Message.To && each.Since < left.At);
 
     /// <summary>What left without the person's having texted just before.</summary>
     private IEnumerable<LeftMessage> Unasked() => _simulation.Provider.Left
@@ -224,13 +224,17 @@ internal sealed class SimulationCheck
             ReminderState.Planned or ReminderState.Claimed => "still waits",
             ReminderState.Superseded when reminder.Reason == "bundled" && person.IsFlooded => null,
             ReminderState.Superseded or ReminderState.Cancelled when reminder.ChangedAt < replacedAt => "was dropped though its date stood",
-            ReminderState.Suppressed when person.Mobile is not null && docket.Cardholder.PhoneFault is null && person.Wishes.Count == 0 => "was suppressed though there is a phone",
+            ReminderState.Suppressed when IsReached(person, docket) => "was suppressed though there is a phone",
             ReminderState.Expired when reminder.Due + Duration.FromHours(3) < reminder.Until => "expired though there was time",
             _ => null,
         };
         if (fault is not null)
             _violations.Add($"{occasion} of version {version.Version} of {person.ANumber} ({person.Zone}, court {person.CourtZone} {version.Start}) due {at} {fault}.");
     }
+
+    // One number, at which nothing ever kept texts away.
+    private bool IsReached(SimulatedPerson person, Docket docket) => person.Numbers is [{ Mobile: { } mobile }] && docket.Cardholder.PhoneFault is null
+        && !_simulation.PhoneOf(mobile).Texts.Exists(text => text.IsWish);
 
     // The promise in plain words, reckoned without the product's code: a notice, then seven, three and one day before, within
     // nine to seven on the person's clock or earlier, unless the notice has just said it.
@@ -243,8 +247,12 @@ internal sealed class SimulationCheck
         var notice = TimeZoneInfo.ConvertTimeFromUtc(set, home) is var local && local.Hour is >= 9 and < 20
             ? set
             : TimeZoneInfo.ConvertTimeToUtc(local.Date.AddDays(local.Hour < 9 ? 0 : 1).AddHours(9), home);
+        // What is set just before the evening may have to wait for the morning.
+        var left = TimeZoneInfo.ConvertTimeFromUtc(notice, home) is var evening && evening.TimeOfDay >= new TimeSpan(19, 45, 0)
+            ? TimeZoneInfo.ConvertTimeToUtc(evening.Date.AddDays(1).AddHours(9), home)
+            : notice;
         if (notice < start)
-            yield return (ReminderOccasion.Notice, At(notice), At(notice.AddHours(3)));
+            yield return (ReminderOccasion.Notice, At(notice), At(left.AddHours(3)));
 
         foreach (var (occasion, days) in new[] { (ReminderOccasion.SevenDays, 7), (ReminderOccasion.ThreeDays, 3), (ReminderOccasion.OneDay, 1) })
         {
@@ -300,27 +308,4 @@ internal sealed class SimulationCheck
         [.. _reminders.Values.Where(reminder => reminder.SentAt is not null && !IsFlooded(reminder)).Select(reminder => reminder.SentAt!.Value - reminder.Due).Order()];
 
     private static Instant At(DateTime utc) => Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
-}
-
-/// <summary>What came of a simulation.</summary>
-/// <param name="Options">What was simulated.</param>
-/// <param name="Violations">Promises that were broken, in words.</param>
-/// <param name="Left">Messages that left.</param>
-/// <param name="States">How many reminders came to each state.</param>
-/// <param name="Lateness">How late each accepted message was, in order; those of people whom a feed floods aside.</param>
-public sealed record SimulationResult(
-    SimulationOptions Options, IReadOnlyList<string> Violations, int Left, IReadOnlyDictionary<ReminderState, int> States, IReadOnlyList<Duration> Lateness)
-{
-    /// <summary>The lateness that a share of the messages stayed within.</summary>
-    public Duration LatenessOf(double share) => Lateness.Count == 0 ? Duration.Zero : Lateness[Math.Min(Lateness.Count - 1, (int)(share * Lateness.Count))];
-
-    /// <inheritdoc />
-    public override string ToString() => string.Join(Environment.NewLine,
-    [
-        FormattableString.Invariant($"{Left} messages left. Lateness: median {LatenessOf(0.5)}, p99 {LatenessOf(0.99)}, largest {LatenessOf(1)}."),
-        string.Join(", ", States.OrderBy(state => state.Key).Select(state => $"{state.Key} {state.Value}")),
-        $"{Violations.Count} promises broken.",
-        .. Violations.Take(20),
-        $"Replay: {Options.Command}",
-    ]);
 }
