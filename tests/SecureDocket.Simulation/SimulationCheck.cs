@@ -237,7 +237,8 @@ internal sealed class SimulationCheck
         && !_simulation.PhoneOf(mobile).Texts.Exists(text => text.IsWish);
 
     // The promise in plain words, reckoned without the product's code: a notice, then seven, three and one day before, within
-    // nine to seven on the person's clock or earlier, unless the notice has just said it.
+    // nine to seven on the person's clock, at the next nine where half a day is left then and otherwise at seven before, unless the
+    // notice has just said it.
     private static IEnumerable<(ReminderOccasion Occasion, Instant At, Instant Late)> Wanted(SimulatedPerson person, SetVersion version)
     {
         var home = TimeZoneInfo.FindSystemTimeZoneById(person.Zone);
@@ -257,10 +258,13 @@ internal sealed class SimulationCheck
         foreach (var (occasion, days) in new[] { (ReminderOccasion.SevenDays, 7), (ReminderOccasion.ThreeDays, 3), (ReminderOccasion.OneDay, 1) })
         {
             var wanted = TimeZoneInfo.ConvertTimeFromUtc(start, home).AddDays(-days);
-            if (wanted.Hour < 9)
-                wanted = wanted.Date.AddDays(-1).AddHours(19);
+            var (morning, sevenBefore) = wanted.Hour < 9
+                ? (wanted.Date.AddHours(9), wanted.Date.AddDays(-1).AddHours(19))
+                : (wanted.Date.AddDays(1).AddHours(9), wanted.Date.AddHours(19));
+            if (wanted.Hour is < 9 or >= 20)
+                wanted = TimeZoneInfo.ConvertTimeToUtc(morning, home).AddHours(12) <= start ? morning : sevenBefore;
             else if (wanted.TimeOfDay > TimeSpan.FromHours(19))
-                wanted = wanted.Date.AddHours(19);
+                wanted = sevenBefore;
             var due = TimeZoneInfo.ConvertTimeToUtc(wanted, home);
             if (due >= set.AddHours(12).AddMinutes(1))
                 yield return (occasion, At(due), At(due.AddHours(3)));

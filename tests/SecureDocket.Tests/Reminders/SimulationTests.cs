@@ -1,5 +1,6 @@
 using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Reminders;
 using SecureDocket.Simulation;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
@@ -140,13 +141,27 @@ public sealed class SimulationTests(ITestOutputHelper output)
         phone.Texts.Add(said);
 
         var left = simulation.Provider.Left;
-        var welcome = left.First(one => one.Message.Text.StartsWith("SDC: We will text you", StringComparison.Ordinal));
+        var welcome = await WelcomeAsync(simulation);
         left.Add(welcome with { At = welcome.At + hour });
         Noticed(simulation, "more than once");
         left[^1] = welcome with { Message = welcome.Message with { To = "+12005550199" } };
         Noticed(simulation, "which is another number");
         left.RemoveAt(left.Count - 1);
         Assert.Empty(SimulationCheck.Of(simulation).Violations);
+    }
+
+    private static async Task<LeftMessage> WelcomeAsync(Simulation.Simulation simulation)
+    {
+        foreach (var left in simulation.Provider.Left)
+        {
+            var docket = (await simulation.Observer.Dockets.LoadAsync(left.Message.Tag.Cardholder, default))!;
+            if (docket.Reminders.Any(reminder => reminder.Id == left.Message.Tag && reminder.Subject.Id == ReminderText.NewNumber))
+            {
+                return left;
+            }
+        }
+
+        throw new InvalidOperationException("Nobody got a first text.");
     }
 
     /// <summary>A phone of one person, who said "1" once, which is on record, and was texted again later.</summary>
