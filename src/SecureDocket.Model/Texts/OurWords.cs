@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
@@ -22,6 +23,8 @@ internal sealed partial class OurWords
     // See TextValues.Contact.
     private const int ShortestContact = 7;
     private const int LongestContact = 16;
+
+    private static readonly SearchValues<char> s_withinContact = SearchValues.Create("+-(). ");
 
     private readonly FrozenSet<string> _runs;
     private readonly IReadOnlyList<IReadOnlyList<string>> _closings;
@@ -131,7 +134,7 @@ internal sealed partial class OurWords
         return digits is >= ShortestContact and <= LongestContact ? end - at : 0;
     }
 
-    private static bool IsWithinContact(ReadOnlySpan<char> between) => !between.ContainsAnyExcept("+-(). ") && !between.StartsWith(". ");
+    private static bool IsWithinContact(ReadOnlySpan<char> between) => !between.ContainsAnyExcept(s_withinContact) && !between.StartsWith(". ");
 
     private static string Remaining(string text, IReadOnlyList<Word> words, bool[] ours)
     {
