@@ -18,9 +18,11 @@ internal sealed class Answers(Vocabulary[] languages, PatternSet courtesy)
             return new(InboundIntent.Digit, digit);
         }
 
-        return Says(said, language => language.Yes) ? new(InboundIntent.Yes)
-            : Says(said, language => language.No) ? new(InboundIntent.No)
-            : Says(said, language => language.Move) ? new(InboundIntent.Move)
+        // What is a filler in one language may be the negation of another.
+        var isNegative = languages.Any(language => language.Negates(said.All));
+        return Says(said, language => language.No) ? new(InboundIntent.No)
+            : languages.Any(language => InboundReader.Whole(said.All, language.Yes, courtesy)) || !isNegative && Says(said, language => language.Yes) ? new(InboundIntent.Yes)
+            : !isNegative && Says(said, language => language.Move) ? new(InboundIntent.Move)
             : null;
     }
 

@@ -61,9 +61,9 @@ internal sealed partial class InboundReader
         var mayMeanDate = Says(words, language => language.Cancel);
         return Says(words, language => language.Stop) ? new(InboundIntent.Stop) { MayMeanDate = mayMeanDate }
             : Says(words, language => language.StopAlone) || IsSlip(words) ? s_inferredStop with { MayMeanDate = mayMeanDate }
-            : Says(words, language => language.Start) || _languages.Any(language => Wishes.Resumes(language.LettersOf(words))) ? new(InboundIntent.Start)
+            : !IsNegative(words) && (Says(words, language => language.Start) || _languages.Any(language => Wishes.Resumes(language.LettersOf(words)))) ? new(InboundIntent.Start)
             : Says(words, language => language.Help) ? new(InboundIntent.Help)
-            : _wrongNumbers.AreAlone(said.All) ? new(InboundIntent.WrongNumber)
+            : !said.IsQuestion && _wrongNumbers.AreAlone(said.All) ? new(InboundIntent.WrongNumber)
             : _answers.Whole(said);
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class InboundReader
             return new(InboundIntent.Loss);
         }
 
-        if (!isDistressed && said.Count <= ShortWrongNumber && _wrongNumbers.AreIn(said))
+        if (!isDistressed && !said.IsQuestion && said.Count <= ShortWrongNumber && _wrongNumbers.AreIn(said))
         {
             return new(InboundIntent.WrongNumber);
         }
@@ -93,7 +93,7 @@ internal sealed partial class InboundReader
         }
 
         if (!_languages.Any(language => language.NamesCard(said.All))
-            && (clauses.Any(clause => Says(clause, language => language.Stop)) || clauses.Any(clause => _languages.Any(language => Wishes.MayRevoke(language.LettersOf(clause))))))
+            && !said.IsQuestion && (clauses.Any(clause => Says(clause, language => language.Stop)) || clauses.Any(clause => _languages.Any(language => Wishes.MayRevoke(language.LettersOf(clause))))))
         {
             return s_inferredStop;
         }
@@ -113,6 +113,8 @@ internal sealed partial class InboundReader
         || said.Count <= SomeText && (language.HelpPhrases.IsIn(said.All) || language.Questions.IsIn(said.All)));
 
     private bool Says(IReadOnlyList<string> words, Func<Vocabulary, PatternSet> list) => _languages.Any(language => Whole(words, list(language), _courtesy));
+
+    private bool IsNegative(IReadOnlyList<string> words) => _languages.Any(language => language.Negates(words));
 
     // A single word one typo away from the stop word or a long keyword. Real words that are that close are listed.
     private bool IsSlip(IReadOnlyList<string> words) =>

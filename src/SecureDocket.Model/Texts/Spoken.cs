@@ -33,6 +33,9 @@ internal sealed class Spoken
     /// <summary>The number of words as people count them.</summary>
     public int Count => Words.Count(All);
 
+    /// <summary>Whether it ends as a question: whoever asks about a word does not send it.</summary>
+    public bool IsQuestion => Text.AsSpan().TrimEnd(" \n\r\t\"'!") is [.., '?' or '\u061f'];
+
     /// <summary>Whether a word starts with a capital letter and has no other.</summary>
     public bool IsCapitalized(int word) => _words[word].IsCapitalized;
 

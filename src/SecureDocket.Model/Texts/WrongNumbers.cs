@@ -13,7 +13,7 @@ internal sealed class WrongNumbers(Vocabulary[] languages, PatternSet courtesy)
     /// <summary>Whether a short text says so. The number of a card is another matter.</summary>
     public bool AreIn(Spoken said) =>
         !languages.Any(language => language.NamesCard(said.All))
-        && languages.Any(language => said.Clauses.Any(clause => language.WrongNumber.IsIn(TextsOf(clause)) || language.NotMe.Any(pattern => NamesAnother(language, pattern, clause))));
+        && languages.Any(language => said.Clauses.Any(clause => language.Says(language.WrongNumber, TextsOf(clause)) || language.NotMe.Any(pattern => NamesAnother(language, pattern, clause))));
 
     private static IReadOnlyList<string> TextsOf(IReadOnlyList<Word> clause) => [.. clause.Select(word => word.Text)];
 

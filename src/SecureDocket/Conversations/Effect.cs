@@ -38,6 +38,9 @@ internal sealed record Effect(Reply? Reply)
     /// <summary>This effect with the answer to a date that was asked about.</summary>
     public Effect Answering(AskedDate? asked, ReminderAnswer answer) => asked is null ? this : this with { Answered = asked.Reminder.Id, Answer = answer };
 
+    /// <summary>Whether it does more than to reply: the person must learn what was done.</summary>
+    public bool IsMoreThanWords => SilencesOthers || ClearsFault || Answered is not null;
+
     /// <summary>Whether it changes a docket, even one that does not get the reply.</summary>
     public bool Concerns(Docket docket) => SilencesOthers || ClearsFault || Answered?.Cardholder == docket.Cardholder.Id || IsNextOf(docket);
 

@@ -36,7 +36,10 @@ public sealed class RecordInboundText(
         // A time in the future would outrank everything the person texts until then.
         sms = sms with { At = Instant.Min(sms.At, Now) };
         var phone = await phones.FindAsync(sms.From, cancellationToken);
-        var text = await parts.JoinAsync(sms, phone, cancellationToken);
+
+        // A keyword is a text of its own, however soon it follows a long one.
+        var isKeyword = InboundText.Read(sms.Text) is { Intent: InboundIntent.Stop or InboundIntent.Start, IsInferred: false };
+        var text = isKeyword ? JoinedText.Of(sms) : await parts.JoinAsync(sms, phone, cancellationToken);
         var said = InboundText.Read(text.Words);
         IReadOnlyList<Docket>? owners = null;
         if (said is not { Intent: InboundIntent.Stop, IsInferred: false })
@@ -68,7 +71,7 @@ public sealed class RecordInboundText(
         var theirs = owners.Where(IsTheirs).ToList();
         var people = said.Intent is InboundIntent.Stop or InboundIntent.WrongNumber ? owners : theirs;
         var exchange = new Exchange(sms, phone, theirs.Count > 0 ? theirs : owners, options, MoveByText.OperationOf(sms));
-        if (people.Count > 0 && said.Intent is InboundIntent.Distress or InboundIntent.Loss)
+        if (said.Intent is InboundIntent.Distress or InboundIntent.Loss && MayAct(exchange))
         {
             var kind = said.Intent == InboundIntent.Loss ? InboxKind.Loss : InboxKind.Distress;
             var person = exchange.Docket.Cardholder;
@@ -78,7 +81,8 @@ public sealed class RecordInboundText(
         var effect = people.Count == 0 ? new(new Reply(TextKey.NumberUnconfirmed))
             : said.Intent == InboundIntent.Start && phone.IsBlockedFor(sms.To) ? new(new Reply(TextKey.TextsAreOff))
             : await ActAsync(sms, said, phone, exchange, cancellationToken);
-        var mayAnswer = (effect.IsAlwaysAnswered || Replies.CountOf(exchange.Docket, Now) < Replies.DayLimit)
+        var limit = effect.IsMoreThanWords || said.Intent is InboundIntent.Distress or InboundIntent.Loss ? Replies.ActionDayLimit : Replies.DayLimit;
+        var mayAnswer = (effect.IsAlwaysAnswered || Replies.CountOf(exchange.Docket, Now) < limit)
             && await IsAnsweredByUsAsync(sms, said, phone, effect, cancellationToken);
 
         // The docket that gets the reply is committed last: its reply shows that everything is done.
@@ -109,7 +113,7 @@ public sealed class RecordInboundText(
     private Task<PhoneState> KeepWishAsync(
         InboundSms sms, JoinedText text, InboundText said, PhoneState phone, bool isKnown, CancellationToken cancellationToken)
     {
-        var isCarriers = options.CarrierAnswers(sms.To, text.Words);
+        var isCarriers = options.CarrierAnswers(sms.To, sms.Text);
         Func<PhoneState, PhoneState>? change = said.Intent switch
         {
             InboundIntent.Stop => present => isCarriers
@@ -120,7 +124,7 @@ public sealed class RecordInboundText(
 
             // Only the carrier's own keyword lifts its block.
             InboundIntent.Start => present => present.IsBlockedFor(sms.To) ? present : present.WithOptIn(sms.At),
-            _ when isKnown && IsAnswer(said) => present => present.WithoutOptOut(text.Ids).WithAnswer(sms.At),
+            _ when isKnown && IsAnswer(said) => present => present.WithoutOptOut(text.Ids).WithAnswer(sms.At, sms.To),
             _ when text.Ids.Count > 0 => present => present.WithoutOptOut(text.Ids),
             _ => null,
         };
@@ -136,7 +140,7 @@ public sealed class RecordInboundText(
     {
         InboundIntent.Stop or InboundIntent.WrongNumber => !phone.IsOptedOut,
         InboundIntent.Start => phone.IsOptedOut && !phone.IsBlockedFor(sms.To),
-        _ => IsAnswer(said) && phone.AnsweredAt > sms.At,
+        _ => IsAnswer(said) && phone.AnsweredTo == sms.To && phone.AnsweredAt > sms.At,
     };
 
     // Who was given the number after the text was sent did not send it.

@@ -9,10 +9,10 @@ namespace SecureDocket.Conversations;
 /// <summary>Plans replies to texts. A reply is a reminder like any other; a text has at most one, and one question about the next date after it.</summary>
 public sealed class Replies(ReminderText text)
 {
-    /// <summary>The maximum number of replies in one docket a day, so that two machines replying to each other come to an end.</summary>
+    /// <summary>The maximum number of replies in one docket a day to texts that do nothing, so that two machines replying to each other come to an end.</summary>
     internal const int DayLimit = 10;
 
-    /// <summary>The number of replies a day from which no openings are offered or booked either; below it those always get their reply.</summary>
+    /// <summary>The number of replies a day from which nothing is done or kept for people either; below it whatever is done gets its reply.</summary>
     internal const int ActionDayLimit = 30;
 
     private const int ReplyVersion = 1;

@@ -57,4 +57,8 @@ public sealed class TextParts(Phones phones, KeptWords words)
 /// <param name="Words">All of it.</param>
 /// <param name="Before">The parts before; empty if there are none.</param>
 /// <param name="Ids">The provider's IDs of the parts before.</param>
-internal sealed record JoinedText(string Words, string Before, IReadOnlyList<string> Ids);
+internal sealed record JoinedText(string Words, string Before, IReadOnlyList<string> Ids)
+{
+    /// <summary>A text that stands alone.</summary>
+    public static JoinedText Of(InboundSms sms) => new(sms.Text, "", []);
+}

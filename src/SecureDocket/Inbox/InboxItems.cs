@@ -1,18 +1,17 @@
-using NodaTime;
-using NodaTime.Text;
 using SecureDocket.Messages;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Inbox;
 
-/// <summary>Stores what people have to read, by the day on which it came.</summary>
+/// <summary>Stores what people have to read.</summary>
 public sealed class InboxItems(ITables tables, KeptWords words)
 {
-    // Far more than the texts of a day that need a person.
-    private const int DayLimit = 10_000;
+    private const string Open = "open";
 
-    private static readonly InstantPattern s_dayPattern = InstantPattern.CreateWithInvariantCulture("uuuuMMdd");
-    private static readonly InstantPattern s_timePattern = InstantPattern.CreateWithInvariantCulture("HHmmssfff");
+    // Far more than people can read.
+    private const int Limit = 10_000;
+
+    private static readonly Actor s_actor = Actor.System("Inbox");
 
     private readonly RowTable<InboxItem> _items = new(tables, TableNames.Inbox, InboxJson.Rows.InboxItem);
 
@@ -24,19 +23,17 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     public async Task RaiseAsync(string source, InboxItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var (partition, key) = (s_dayPattern.Format(item.At), $"{s_timePattern.Format(item.At)}|{OperationId.For(s_actor, source).Value}");
-        if (await _items.FindAsync(partition, key, cancellationToken) is null)
+        var key = OperationId.For(s_actor, source).Value;
+        if (await _items.FindAsync(Open, key, cancellationToken) is null)
         {
             // Words without an item are deleted like all others.
             var kept = item with { Words = await words.KeepAsync(KeptWords.Inbox, item.Words, cancellationToken) };
-            await _items.InsertAsync(partition, key, kept, cancellationToken);
+            await _items.InsertAsync(Open, key, kept, cancellationToken);
         }
     }
 
-    /// <summary>The items of a day in UTC, oldest first. One request per thousand.</summary>
+    /// <summary>The items, oldest first. One request per thousand.</summary>
     /// <exception cref="DependencyUnavailableException">The storage failed.</exception>
-    public async Task<IReadOnlyList<InboxItem>> OfDayAsync(Instant day, CancellationToken cancellationToken) =>
-        [.. (await _items.RangeAsync(s_dayPattern.Format(day), "", "~", DayLimit, cancellationToken)).Select(row => row.Value)];
-
-    private static readonly Actor s_actor = Actor.System("Inbox");
+    public async Task<IReadOnlyList<InboxItem>> AllAsync(CancellationToken cancellationToken) =>
+        [.. (await _items.RangeAsync(Open, "", "~", Limit, cancellationToken)).Select(row => row.Value).OrderBy(item => item.At)];
 }

@@ -72,9 +72,12 @@ public sealed record PhoneState
     /// <summary>The last reply that said that texts are off; null if there was none.</summary>
     public ToldOff? ToldOff { get; init; }
 
-    /// <summary>When the provider received the newest answer to a question; null before the first. An older answer changes nothing.</summary>
+    /// <summary>When the provider received the newest answer to a question; null before the first. An older answer to the same number changes nothing.</summary>
     [JsonConverter(typeof(InstantConverter))]
     public Instant? AnsweredAt { get; init; }
+
+    /// <summary>Our number that was answered.</summary>
+    public string? AnsweredTo { get; init; }
 
     /// <summary>The last texts that may go on in the next one, in order. Null for none.</summary>
     public IReadOnlyList<TextPart>? Parts { get; init; }
@@ -114,7 +117,7 @@ public sealed record PhoneState
     {
         ArgumentNullException.ThrowIfNull(optOut);
         return OptedInAt > optOut.At || OptOut?.At >= optOut.At ? this
-            : this with { OptOut = IsRepeated(optOut) ? OptOut! with { At = optOut.At } : optOut, Offer = null };
+            : this with { OptOut = IsRepeated(optOut) ? OptOut! with { At = optOut.At } : Combined(optOut), Offer = null };
     }
 
     /// <summary>This state after asking for texts again.</summary>
@@ -141,10 +144,13 @@ public sealed record PhoneState
     public PhoneState WithoutOptOut(IReadOnlyCollection<string> messageIds) => OptOut is { } optOut && messageIds.Contains(optOut.Evidence) ? this with { OptOut = null } : this;
 
     /// <summary>This state after an answer to a question.</summary>
-    public PhoneState WithAnswer(Instant at) => AnsweredAt >= at ? this : this with { AnsweredAt = at };
+    public PhoneState WithAnswer(Instant at, string to) => AnsweredAt >= at ? this : this with { AnsweredAt = at, AnsweredTo = to };
 
     /// <summary>This state after a text was to be told that texts are off: unchanged if another one was told so within a day.</summary>
     public PhoneState WithToldOff(Instant at, string messageId) => ToldOff?.At > at - s_toldFor ? this : this with { ToldOff = new(at, messageId) };
+
+    // Who wanted no texts still wants none, whoever else is said to have the phone.
+    private OptOut Combined(OptOut optOut) => OptOut is { Word: not OptOut.WrongNumber } present ? optOut with { Word = present.Word ?? optOut.Word } : optOut;
 
     private List<CarrierBlock> OtherBlocks(string sender) => [.. (Blocks ?? []).Where(each => each.Sender != sender)];
 

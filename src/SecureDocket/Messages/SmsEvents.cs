@@ -56,15 +56,17 @@ public static partial class SmsEvents
 
         try
         {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(message), s_options);
+            // A phone may send half a surrogate pair, which JSON can write and no text can hold.
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(Escapes().Replace(message, WithoutHalf)), s_options);
             return Read(document.RootElement);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // JSON allows half a surrogate pair in a name or a text, but it is not valid text.
             return MessagesRefusals.Malformed;
         }
     }
+
+    private static string WithoutHalf(Match escape) => escape.Groups["half"].Success ? @"\ufffd" : escape.Value;
 
     private static Result<IReadOnlyList<SmsEvent>> Read(JsonElement root)
     {
@@ -157,6 +159,10 @@ public static partial class SmsEvents
 
     [GeneratedRegex(@"^[A-Za-z0-9_.:-]{1,128}\z", RegexOptions.CultureInvariant)]
     private static partial Regex MessageIdPattern();
+
+    // Each escape of a JSON text: a surrogate pair, half of one, or any other.
+    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Escapes();
 
     [GeneratedRegex(@"^(?:Delivered|Failed)\z", RegexOptions.CultureInvariant)]
     private static partial Regex DeliveryStatus();

@@ -122,8 +122,6 @@ public sealed class SmsEventsTests
         AssertRefused(SmsEventFaults.Malformed, new string('[', 60_000));
         AssertRefused(SmsEventFaults.Malformed, $$"""{"eventType":"a","eventType":"b"}""");
         AssertRefused(SmsEventFaults.Malformed, good.Replace("\"messageId\"", "\"MessageId\":\"x\",\"messageId\"", StringComparison.Ordinal));
-        AssertRefused(SmsEventFaults.Malformed, good.Replace("\"tag\":\"", "\"tag\":\"\\ud800", StringComparison.Ordinal));
-        AssertRefused(SmsEventFaults.Malformed, good.Replace("\"tag\"", "\"\\ud800\"", StringComparison.Ordinal));
         AssertRefused(SmsEventFaults.TooLarge, new string(' ', SmsEvents.MessageLimit + 1));
         AssertRefused(SmsEventFaults.TooLarge, new string('[', 1024 * 1024));
         AssertRefused(SmsEventFaults.Count, "[]");
@@ -142,6 +140,20 @@ public sealed class SmsEventsTests
     [Fact]
     public void Half_a_surrogate_pair_is_no_reason_to_fail() =>
         AssertRefused(SmsEventFaults.Member, Event(Report()).ToJsonString().Replace("Outgoing", "\ud800", StringComparison.Ordinal), "messageId");
+
+    [Theory]
+    [InlineData(@"STOP \ud83d", "STOP \ufffd")]
+    [InlineData(@"\udc4d STOP", "\ufffd STOP")]
+    [InlineData(@"\ud83d\ud83d\udc4d", "\ufffd\ud83d\udc4d")]
+    [InlineData(@"\ud83d\udc4d 1", "\ud83d\udc4d 1")]
+    [InlineData(@"\\ud83d", @"\ud83d")]
+    [InlineData(@"\\\ud83d!", @"\" + "\ufffd!")]
+    public void Half_a_surrogate_pair_takes_no_text_with_it(string written, string read)
+    {
+        var json = Wrap("Microsoft.Communication.SMSReceived", Text(("message", "WORDS")), false).ToJsonString().Replace("WORDS", written, StringComparison.Ordinal);
+
+        Assert.Equal(read, ((InboundSms)Assert.Single(SmsEvents.Read(json).Value!)).Text);
+    }
 
     [Fact]
     public void Whatever_comes_is_read_or_refused()

@@ -235,6 +235,7 @@ internal static class GoldenRowSamples
                 Blocks = [new("+18335550100", PreciseInstant), new("72345", s_instant)],
                 ToldOff = new(PreciseInstant, "m-2"),
                 AnsweredAt = s_instant.Plus(Duration.FromMinutes(1)),
+                AnsweredTo = "+18335550100",
                 Parts = [new(PreciseInstant, "m-3", "parts/0123456789abcdef"), new(s_instant, "m-4", "parts/fedcba9876543210")],
                 Offer = new()
                 {
