@@ -101,7 +101,7 @@ internal sealed class SimulatedOfficers(Simulation simulation)
         simulation.Later(at, process => GiveAsync(process, person, mobile, change));
     }
 
-    private async Task<bool> EnrollAsync(SimulatedProcess process, SimulatedPerson person, OperationId operation)
+    private static async Task<bool> EnrollAsync(SimulatedProcess process, SimulatedPerson person, OperationId operation)
     {
         var result = await process.Enroll.ExecuteAsync(new(person.Details(), []), s_officer, operation, default);
         var docket = result.IsRefused ? throw new InvalidOperationException(result.Refusals[0].Detail) : result.Value.Docket;

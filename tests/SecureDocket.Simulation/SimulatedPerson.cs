@@ -95,10 +95,10 @@ internal sealed class SimulatedPerson(int number, Random random)
         LatinName = IsEnrolledLater ? NameOf(Number) : "ANA PEREZ",
         BirthDate = BirthDate.TryParse("1990", out var date) ? date : default,
         Nationality = "GTM",
-        Language = s_languages[number % s_languages.Length],
+        Language = s_languages[Number % s_languages.Length],
         Mobile = FirstMobile,
         TimeZone = Zone,
-        MessageTier = number % 7 == 0 ? MessageTier.Detailed : MessageTier.Neutral,
+        MessageTier = Number % 7 == 0 ? MessageTier.Detailed : MessageTier.Neutral,
     };
 
     // No two are alike, so that nobody has to be looked at.

@@ -104,7 +104,7 @@ internal sealed partial class InboundReader
         }
 
         return _answers.InContext(said)
-            ?? (said.Count <= SomeText && clauses.Any(clause => _languages.Any(language => language.Says(language.Move, clause))) ? new(InboundIntent.Move)
+            ?? (said.Count <= SomeText && clauses.Any(clause => _languages.Any(language => language.Says(language.Move, clause, reach: clause.Count))) ? new(InboundIntent.Move)
                 : new(AsksForHelp(said) ? InboundIntent.Help : InboundIntent.Unclear));
     }
 

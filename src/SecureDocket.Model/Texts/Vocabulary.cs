@@ -148,13 +148,13 @@ internal sealed class Vocabulary
     /// <summary>Whether the words negate something.</summary>
     public bool Negates(IReadOnlyList<string> words) => _negations.IsIn(words);
 
-    /// <summary>Whether a phrase is said and not negated by one of the two words before it.</summary>
-    public bool Says(PatternSet phrases, IReadOnlyList<string> words)
+    /// <summary>Whether a phrase is said and not negated by one of the words before it, as many as count.</summary>
+    public bool Says(PatternSet phrases, IReadOnlyList<string> words, int reach = 2)
     {
         for (var at = phrases.PlaceIn(words); at >= 0; at = phrases.PlaceIn(words, at + 1))
         {
             var isNegative = Negates([.. words.Skip(at).Take(phrases.LengthAt(words, at))]);
-            if (isNegative || !Negates([.. words.Take(at).TakeLast(2)]))
+            if (isNegative || !_allNegations.IsIn([.. words.Take(at).TakeLast(reach)]))
             {
                 return true;
             }

@@ -2,7 +2,6 @@ using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
-using SecureDocket.Storage;
 using SecureDocket.Testing;
 using SecureDocket.Tests.Dockets;
 using Xunit;
@@ -104,7 +103,7 @@ public sealed class WelcomeCrashTests
             Mobile = DocketTestBed.Mobile,
             TimeZone = "America/Chicago",
         };
-        return (await core.Get<EnrollCardholder>().ExecuteAsync(new(details, []), s_officer, s_enrollment, default)).Value;
+        return (await core.Get<EnrollCardholder>().ExecuteAsync(new(details, []), s_officer, s_enrollment, default)).Value!;
     }
 
     private static async Task ChangeAsync(IServiceProvider core, Docket docket)
