@@ -54,19 +54,19 @@ internal sealed class SimulatedPerson(int number, Random random)
     public bool IsAlone { get; private set; } = true;
 
     /// <summary>The machine that answers on the phone.</summary>
-    public MachineKind Machine => IsAlone ? (Number % 400) switch { 7 => MachineKind.Chat, 207 => MachineKind.AutoReply, _ => MachineKind.None } : MachineKind.None;
+    public MachineKind Machine => IsAlone ? (Number % 1000) switch { 7 => MachineKind.Chat, 207 => MachineKind.AutoReply, _ => MachineKind.None } : MachineKind.None;
 
     /// <summary>Whether the docket is opened while everything is under way, with a first text.</summary>
-    public bool IsEnrolledLater => IsAlone && !IsFlooded && Number % 10 == 3;
+    public bool IsEnrolledLater => IsAlone && !IsFlooded && Number % 20 == 3;
 
     /// <summary>Whether the person is given another number at some time.</summary>
     public bool MovesOn => !IsFlooded && Machine == MachineKind.None && Number % 30 == 8;
 
     /// <summary>Whether the registrar sets two hearings at one time.</summary>
-    public bool HasTwoHearings => Number % 10 == 4;
+    public bool HasTwoHearings => Number % 20 == 4;
 
     /// <summary>Whether an officer books a check-in at the time of the hearing.</summary>
-    public bool HasCheckIn => Number % 20 == 11;
+    public bool HasCheckIn => Number % 40 == 11;
 
     /// <summary>Shares the phone of another.</summary>
     public void Share(SimulatedPerson other)

@@ -44,7 +44,7 @@ internal sealed class SimulatedTalk(Simulation simulation, SimulatedOfficers off
         }
 
         var after = _random.Next(1, 60) * s_minute;
-        switch (_random.Next(100))
+        switch (_random.Next(140))
         {
             case 0:
                 Say(left, phone, Sayings.Stops[_random.Next(Sayings.Stops.Length)], Meaning.Stop, after);
