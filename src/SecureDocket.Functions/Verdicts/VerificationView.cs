@@ -1,7 +1,7 @@
 using NodaTime.Text;
 using SecureDocket.Functions.Cardholders;
-using SecureDocket.Times;
 using SecureDocket.Messages;
+using SecureDocket.Times;
 using SecureDocket.Verdicts;
 
 namespace SecureDocket.Functions.Verdicts;
