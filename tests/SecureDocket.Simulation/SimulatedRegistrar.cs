@@ -91,18 +91,22 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
 
     private async Task<bool> SetAsync(SimulatedProcess process, SimulatedPerson person, SetVersion version)
     {
-        // What would lie in the past by now, the registrar does not set; who is not enrolled yet waits.
-        var instant = version.Start.InZoneStrictly(DateTimeZoneProviders.Tzdb[person.CourtZone]).ToInstant();
-        if (instant <= simulation.Now)
-            return true;
-        if (!person.IsOpen)
+        // One version after another, and none of who is not enrolled yet.
+        if (!person.IsOpen || person.LastSet != version.Version - 1)
             return false;
 
-        var recorded = await SetAsync(process, person, person.ANumber, version);
+        // What would lie in the past by now, the registrar does not set.
+        var instant = version.Start.InZoneStrictly(DateTimeZoneProviders.Tzdb[person.CourtZone]).ToInstant();
+        if (instant > simulation.Now)
+        {
+            var recorded = await SetAsync(process, person, person.ANumber, version);
 
-        // A commit whose answer was lost is on record since then. One that says the same date as before tells the person nothing.
-        if (recorded.DateVersion == version.Version)
-            person.Versions.Add(version with { SetAt = recorded.RecordedAt });
+            // A commit whose answer was lost is on record since then. One that says the same date as before tells the person nothing.
+            if (recorded.DateVersion == version.Version)
+                person.Versions.Add(version with { SetAt = recorded.RecordedAt });
+        }
+
+        person.LastSet = version.Version;
         return true;
     }
 
