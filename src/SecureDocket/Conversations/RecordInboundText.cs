@@ -37,9 +37,9 @@ public sealed class RecordInboundText(
         sms = sms with { At = Instant.Min(sms.At, Now) };
         var phone = await phones.FindAsync(sms.From, cancellationToken);
 
-        // A keyword is a text of its own, however soon it follows a long one.
-        var isKeyword = InboundText.Read(sms.Text) is { Intent: InboundIntent.Stop or InboundIntent.Start, IsInferred: false };
-        var text = isKeyword ? JoinedText.Of(sms) : await parts.JoinAsync(sms, phone, cancellationToken);
+        // A keyword or a digit is a text of its own, however soon it follows a long one.
+        var standsAlone = InboundText.Read(sms.Text) is { Intent: InboundIntent.Stop or InboundIntent.Start or InboundIntent.Digit, IsInferred: false };
+        var text = standsAlone ? JoinedText.Of(sms) : await parts.JoinAsync(sms, phone, cancellationToken);
         var said = InboundText.Read(text.Words);
         IReadOnlyList<Docket>? owners = null;
         if (said is not { Intent: InboundIntent.Stop, IsInferred: false })

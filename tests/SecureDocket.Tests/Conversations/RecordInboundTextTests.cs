@@ -731,6 +731,18 @@ public sealed class RecordInboundTextTests
     }
 
     [Fact]
+    public async Task A_digit_right_after_a_long_text_is_no_part_of_it()
+    {
+        var (_, asked) = await AskedAboutHearingAsync();
+        await SayAsync(LongText);
+        _bench.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Single(await SayAsync("1"));
+
+        Assert.Equal(ReminderAnswer.WillCome, (await _bench.LoadAsync(asked.Id)).Answer);
+    }
+
+    [Fact]
     public async Task Half_a_sentence_that_sounds_like_a_stop_is_none_once_the_rest_is_read()
     {
         await AskedAboutHearingAsync();
