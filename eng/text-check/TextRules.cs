@@ -31,7 +31,8 @@ internal static partial class TextRules
 
     /// <summary>
     /// With the longest values a reminder is one segment of the 7-bit alphabet or two of the 16-bit one, and any other text is
-    /// at most two, or four of the 16-bit one where it lists openings. Where dates name their year, which only those far ahead
+    /// at most two, or four of the 16-bit one where it lists openings. News of another place or a closed door is one more, and what
+    /// names the longest place another one, or two of the 16-bit alphabet. Where dates name their year, which only those far ahead
     /// do, any other text is at most two or three.
     /// </summary>
     public const string Budget = "budget";
@@ -57,7 +58,9 @@ internal static partial class TextRules
     private const string Isolates = "\u2066\u2067\u2068";
     private const char EndIsolate = '\u2069';
 
-    private static readonly bool[] s_withYear = [false, true];
+    private static readonly bool[] s_with = [false, true];
+
+    private static readonly TextPlace s_longestPlace = new(new('W', 80), new('W', TextPlace.MaxLength - 80 - 2), null);
 
     // The alphabet that each can be written in, correctly spelled.
     private static readonly Dictionary<string, SmsEncoding> s_served = new(StringComparer.Ordinal)
@@ -118,10 +121,13 @@ internal static partial class TextRules
     /// <summary>Every wording of a language with the longest values that its placeholders can take.</summary>
     /// <param name="file">The language.</param>
     /// <param name="withYear">Whether dates name their year; then only the wordings that name a date.</param>
-    public static IEnumerable<(TextKey Key, string Wording, string Text)> Longest(LanguageFile file, bool withYear)
+    /// <param name="withPlace">Whether a place is named; then only the wordings that name one.</param>
+    public static IEnumerable<(TextKey Key, string Wording, string Text)> Longest(LanguageFile file, bool withYear, bool withPlace)
     {
-        var values = LongestValues(file, withYear);
-        return WordingsOf(file).Where(wording => !withYear || wording.Key.Placeholders.Contains("date")).Select(wording => (wording.Key, wording.Name, file.Fill(wording.Text, values)));
+        var values = LongestValues(file, withYear) with { Place = withPlace ? s_longestPlace : null };
+        return WordingsOf(file)
+            .Where(wording => (!withYear || wording.Key.Placeholders.Contains("date")) && (!withPlace || LanguageFile.PlaceholdersOf(wording.Text).Contains("place")))
+            .Select(wording => (wording.Key, wording.Name, file.Fill(wording.Text, values)));
     }
 
     private static void CheckWordLists(LanguageFile file, InboundReader reader, Action<string, string, string> fault)
@@ -216,9 +222,10 @@ internal static partial class TextRules
         foreach (var (key, name, text) in WordingsOf(file))
         {
             var where = $"{key}.{name}";
-            if (!LanguageFile.PlaceholdersOf(text).Order(StringComparer.Ordinal).SequenceEqual(key.Placeholders.Order(StringComparer.Ordinal)))
+            var placeholders = key.PlaceholdersOf(name != "neutral");
+            if (!LanguageFile.PlaceholdersOf(text).Order(StringComparer.Ordinal).SequenceEqual(placeholders.Order(StringComparer.Ordinal)))
             {
-                fault(where, Placeholder, $"It must name once each: {string.Join(", ", key.Placeholders)}.");
+                fault(where, Placeholder, $"It must name once each: {string.Join(", ", placeholders)}.");
             }
 
             if (!text.IsNormalized(NormalizationForm.FormC) || text.Trim() != text || text.Contains("  ", StringComparison.Ordinal))
@@ -277,6 +284,7 @@ internal static partial class TextRules
         Parts("time", file.Time, file.Halves is null ? ["hour", "minute"] : ["half", "hour", "minute"]);
         Parts("opening", file.Opening, "date", "number", "time");
         Parts("noOpening", file.NoOpening, "number");
+        Parts("room", file.Room, "room");
         if (file.Months.Count != 12 || file.Months.Distinct().Count() != 12 || file.Months.Any(string.IsNullOrWhiteSpace))
         {
             fault("months", Clock, "There must be twelve different ones.");
@@ -296,10 +304,11 @@ internal static partial class TextRules
     private static void CheckRendered(LanguageFile file, Action<string, string, string> fault)
     {
         var alphabet = s_served[file.Language];
-        var longest = from withYear in s_withYear
-                      from one in Longest(file, withYear)
-                      select (withYear, one.Key, $"{one.Key}.{one.Wording}", one.Text);
-        foreach (var (withYear, key, where, text) in longest)
+        var longest = from withYear in s_with
+                      from withPlace in s_with
+                      from one in Longest(file, withYear, withPlace)
+                      select (withYear, withPlace, one.Key, $"{one.Key}.{one.Wording}", one.Text);
+        foreach (var (withYear, withPlace, key, where, text) in longest)
         {
             var length = SmsLength.Of(text);
             if (length.Encoding > alphabet)
@@ -307,9 +316,9 @@ internal static partial class TextRules
                 var beyond = text.Where(character => SmsLength.SeptetsOf(character) == 0).Distinct();
                 fault(where, Alphabet, $"The 7-bit alphabet lacks: {string.Join(' ', beyond)}");
             }
-            else if (length.Segments > BudgetOf(key, alphabet, withYear))
+            else if (length.Segments > BudgetOf(key, alphabet, withYear) + (withPlace ? PlaceBudgetOf(alphabet) : 0))
             {
-                fault(where, Budget, $"{length.Units} units make {length.Segments} segments with the longest values{(withYear ? " and the year" : "")}.");
+                fault(where, Budget, $"{length.Units} units make {length.Segments} segments with the longest values{(withYear ? " and the year" : "")}{(withPlace ? " and the place" : "")}.");
             }
 
             if (file.RightToLeft && LatinOutsideIsolates(text) is { } latin)
@@ -319,10 +328,13 @@ internal static partial class TextRules
         }
     }
 
+    private static int PlaceBudgetOf(SmsEncoding alphabet) => alphabet == SmsEncoding.Gsm7 ? 1 : 2;
+
     private static int BudgetOf(TextKey key, SmsEncoding alphabet, bool withYear) => (alphabet, withYear) switch
     {
-        (SmsEncoding.Gsm7, false) => key.IsReminder ? 1 : 2,
+        (SmsEncoding.Gsm7, false) => key.IsReminder && !key.IsNewsOfPlace ? 1 : 2,
         (SmsEncoding.Ucs2, _) when key.Placeholders.Contains("openings") => 4,
+        (SmsEncoding.Ucs2, _) when key.IsNewsOfPlace || key is TextKey.ClosedChoose or TextKey.HearingNotHeld => 3,
         (SmsEncoding.Ucs2, true) => 3,
         _ => 2,
     };

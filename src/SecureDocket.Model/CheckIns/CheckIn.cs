@@ -26,6 +26,9 @@ public sealed record CheckIn
     /// <summary>The office's name when this version was booked, so that readers of the docket need no other row.</summary>
     public required string OfficeName { get; init; }
 
+    /// <summary>The office's address when this version was booked; null in rows of earlier releases.</summary>
+    public string? OfficeAddress { get; init; }
+
     /// <summary>The local start time at the office, to the minute.</summary>
     [JsonConverter(typeof(LocalMinuteConverter))]
     public required LocalDateTime Start { get; init; }
@@ -42,6 +45,12 @@ public sealed record CheckIn
 
     /// <summary>The seat within the slot, from 1.</summary>
     public required int Seat { get; init; }
+
+    /// <summary>The version that last changed the start; null in rows of earlier releases, where nobody knows.</summary>
+    public long? TimeVersion { get; init; }
+
+    /// <summary>The version that last changed the office; null if none did.</summary>
+    public long? PlaceVersion { get; init; }
 
     /// <summary>Who booked this version.</summary>
     public required CheckInBooking BookedBy { get; init; }
@@ -75,12 +84,15 @@ public sealed record CheckIn
     {
         OfficeId = office.Id,
         OfficeName = office.Name,
+        OfficeAddress = office.Address,
         Start = slot.Start,
         TimeZone = office.TimeZone,
         TzdbVersion = TzdbDateTimeZoneSource.Default.TzdbVersion,
         Instant = slot.Instant,
         Seat = seat,
         BookedBy = by,
+        TimeVersion = slot.Start == Start && office.TimeZone == TimeZone ? TimeVersion ?? Version - 1 : Version,
+        PlaceVersion = office.Id == OfficeId ? PlaceVersion : Version,
     };
 
     /// <summary>Creates a check-in.</summary>
@@ -91,11 +103,13 @@ public sealed record CheckIn
         Status = CheckInStatus.Booked,
         OfficeId = office.Id,
         OfficeName = office.Name,
+        OfficeAddress = office.Address,
         Start = slot.Start,
         TimeZone = office.TimeZone,
         TzdbVersion = TzdbDateTimeZoneSource.Default.TzdbVersion,
         Instant = slot.Instant,
         Seat = seat,
+        TimeVersion = 1,
         BookedBy = by,
         RecordedAt = now,
     };

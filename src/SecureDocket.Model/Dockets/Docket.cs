@@ -143,12 +143,13 @@ public sealed record Docket
         .Where(reminder => reminder.Subject.Kind == ReminderSubjectKind.Hearing && reminder.Subject.Id == hearingId)
         .Select(reminder => reminder.Subject.Version);
 
-    /// <summary>Whether the person was, or may have been, told about an earlier version of the subject.</summary>
-    public bool WasToldOf(ReminderSubject subject)
+    /// <summary>The latest earlier version of the subject about which the person was, or may have been, told; null if there is none.</summary>
+    public long? ToldVersion(ReminderSubject subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return Reminders.Any(reminder =>
-            reminder.MayHaveBeenRead && reminder.Subject.Kind == subject.Kind && reminder.Subject.Id == subject.Id && reminder.Subject.Version < subject.Version);
+        return Reminders
+            .Where(reminder => reminder.MayHaveBeenRead && reminder.Subject.Kind == subject.Kind && reminder.Subject.Id == subject.Id && reminder.Subject.Version < subject.Version)
+            .Max(reminder => (long?)reminder.Subject.Version);
     }
 
     /// <summary>This docket with a change applied to its live rows; the version and the guard stay.</summary>

@@ -25,6 +25,9 @@ public sealed record Hearing
     /// <summary>The court's name when the hearing was set, so that readers of the docket need no other row.</summary>
     public required string CourtName { get; init; }
 
+    /// <summary>The court's address when the hearing was set; null in rows of earlier releases.</summary>
+    public string? CourtAddress { get; init; }
+
     /// <summary>The court room; null if none was given.</summary>
     public string? Room { get; init; }
 
@@ -42,8 +45,14 @@ public sealed record Hearing
     [JsonConverter(typeof(InstantConverter))]
     public required Instant Instant { get; init; }
 
-    /// <summary>The registrar's version that last changed the court, the start or the status. Reminders refer to this version.</summary>
+    /// <summary>The registrar's version that last changed the start, the place or the status. Reminders refer to this version.</summary>
     public long DateVersion { get; init; }
+
+    /// <summary>The registrar's version that last changed the start or the status; null in rows of earlier releases, where nobody knows.</summary>
+    public long? TimeVersion { get; init; }
+
+    /// <summary>The registrar's version that last changed the place: the court, its address, or a room that was named before. Null if none did.</summary>
+    public long? PlaceVersion { get; init; }
 
     /// <summary>When <see cref="DateVersion"/> was recorded.</summary>
     [JsonConverter(typeof(InstantConverter))]
@@ -59,10 +68,22 @@ public sealed record Hearing
     public string? ReleaseReason { get; init; }
 
     /// <summary>This hearing as recorded after <paramref name="known"/>.</summary>
-    internal Hearing After(Hearing? known, Instant now) =>
-        known is not null && (known.CourtId, known.Start, known.Status, known.TimeZone) == (CourtId, Start, Status, TimeZone)
-            ? this with { DateVersion = known.DateVersion, RecordedAt = known.RecordedAt }
-            : this with { DateVersion = SourceVersion, RecordedAt = now };
+    internal Hearing After(Hearing? known, Instant now)
+    {
+        var isTimeNew = known is null || (known.Start, known.Status, known.TimeZone) != (Start, Status, TimeZone);
+        var isPlaceNew = known is not null && IsElsewhereThan(known);
+        return this with
+        {
+            DateVersion = isTimeNew || isPlaceNew ? SourceVersion : known!.DateVersion,
+            TimeVersion = isTimeNew ? SourceVersion : known!.TimeVersion ?? known.DateVersion,
+            PlaceVersion = isPlaceNew ? SourceVersion : known?.PlaceVersion,
+            RecordedAt = isTimeNew || isPlaceNew ? now : known!.RecordedAt,
+        };
+    }
+
+    // A room that is named for the first time moves nobody.
+    private bool IsElsewhereThan(Hearing known) =>
+        known.CourtId != CourtId || (known.CourtAddress is { } address && address != CourtAddress) || (known.Room is { } room && room != Room);
 
     /// <summary>Whether <paramref name="other"/> is the same as the registrar sent it. Derived values do not count, above all the time zone.</summary>
     internal bool SaysTheSameAs(Hearing other) =>

@@ -96,6 +96,7 @@ public sealed partial record HearingForm
             Status = Cancelled ? HearingStatus.Cancelled : HearingStatus.Scheduled,
             CourtId = court!.Id,
             CourtName = court.Name,
+            CourtAddress = court.Address,
             Room = Room,
             Start = start,
             TimeZone = court.TimeZone,

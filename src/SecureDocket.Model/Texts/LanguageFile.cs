@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using AnyAscii;
 using NodaTime;
 
 namespace SecureDocket.Texts;
@@ -46,6 +48,9 @@ internal sealed partial record LanguageFile
     /// <summary>The pattern of the digit for none of the openings, with <c>{number}</c>.</summary>
     public required string NoOpening { get; init; }
 
+    /// <summary>The pattern of a room, with <c>{room}</c>.</summary>
+    public required string Room { get; init; }
+
     /// <summary>The separator between two openings.</summary>
     public required string OpeningSeparator { get; init; }
 
@@ -75,6 +80,7 @@ internal sealed partial record LanguageFile
         "date" => Isolated(DateOf(values.Start!.Value, values.NamesYearOf(values.Start.Value))),
         "time" => Isolated(TimeOf(values.Start!.Value, values.ZoneSuffix)),
         "contact" => Isolated(values.Contact!),
+        "place" => values.Place is null ? "" : PlaceOf(values.Place, isPlain: wording.All(character => SmsLength.SeptetsOf(character) > 0)),
         "code" => Isolated(values.Code!),
         "openings" => string.Join(OpeningSeparator, values.Openings.Select((start, index) => OpeningOf(index + 1, start, values)).Append(NoOpeningOf(values.Openings.Count + 1))),
         _ => throw UnknownPlaceholder(name),
@@ -104,6 +110,20 @@ internal sealed partial record LanguageFile
 
     /// <summary>The placeholders in a wording, in order.</summary>
     public static IReadOnlyList<string> PlaceholdersOf(string wording) => [.. PlaceholderPattern().Matches(wording).Select(match => match.Groups[1].Value)];
+
+    // In brackets, which fit every language's grammar.
+    private string PlaceOf(TextPlace place, bool isPlain)
+    {
+        string Spelled(string text) => isPlain ? string.Concat(text.EnumerateRunes().Select(Plain)) : text;
+        var name = Spelled(place.Name);
+        var room = place.Room is null ? "" : $", {(place.NamesItsRoom ? Isolated(Spelled(place.Room)) : Filled(Room, _ => Isolated(Spelled(place.Room))))}";
+        var withAddress = place.Address is null ? name : $"{name}, {Spelled(place.Address)}";
+        return $" ({Isolated(withAddress.Length + room.Length <= TextPlace.MaxLength ? withAddress : name)}{room})";
+    }
+
+    // One letter outside the 7-bit alphabet would make the whole text more than twice as long.
+    private static string Plain(Rune rune) =>
+        rune.IsBmp && SmsLength.SeptetsOf((char)rune.Value) > 0 ? rune.ToString() : string.Concat(rune.ToString().Transliterate().Where(character => SmsLength.SeptetsOf(character) > 0));
 
     private string OpeningOf(int number, LocalDateTime start, TextValues values) => Fill(Opening, name => name switch
     {

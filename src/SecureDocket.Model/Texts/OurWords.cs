@@ -71,16 +71,19 @@ internal sealed partial class OurWords
             return text;
         }
 
-        Fill(ours);
-        Extend(text, words, ours);
+        var places = Place().Matches(text);
+        var inPlace = words.Select(word => places.Any(place => word.Start > place.Index && word.Start < place.Index + place.Length)).ToList();
+        Fill(ours, inPlace);
+        Extend(text, words, ours, inPlace);
         return Remaining(text, words, ours);
     }
 
-    private static void Fill(bool[] ours)
+    // The place, which is in brackets, is longer than what fills the other placeholders.
+    private static void Fill(bool[] ours, List<bool> inPlace)
     {
         for (var last = -1; Array.IndexOf(ours, true, last + 1) is >= 0 and var next; last = next)
         {
-            if (last >= 0 && next - last - 1 <= LongestFilling)
+            if (last >= 0 && inPlace.Skip(last + 1).Take(next - last - 1).Count(isIn => !isIn) <= LongestFilling)
             {
                 ours.AsSpan(last, next - last).Fill(true);
             }
@@ -88,7 +91,7 @@ internal sealed partial class OurWords
     }
 
     // The sender and what precedes the first placeholder; the contact that follows the last run; a last word that was cut.
-    private void Extend(string text, IReadOnlyList<Word> words, bool[] ours)
+    private void Extend(string text, IReadOnlyList<Word> words, bool[] ours, List<bool> inPlace)
     {
         var first = Array.IndexOf(ours, true);
         var line = text.LastIndexOf('\n', words[first].Start) + 1;
@@ -98,7 +101,7 @@ internal sealed partial class OurWords
             opening++;
         }
 
-        if (Weight([.. words.Skip(opening).Take(first - opening)]) <= LongestOpening && text[line..words[first].Start].AsSpan().ContainsAny(':', '\uff1a'))
+        if (Weight([.. words.Where((_, index) => index >= opening && index < first && !inPlace[index])]) <= LongestOpening && text[line..words[first].Start].AsSpan().ContainsAny(':', '\uff1a'))
         {
             ours.AsSpan(opening, first - opening).Fill(true);
         }
@@ -181,6 +184,10 @@ internal sealed partial class OurWords
     private static double Weight(IReadOnlyList<string> words) => words.Sum(WeightOf);
 
     private static double WeightOf(string word) => Words.IsHan(word) ? 0.5 : 1;
+
+    // Our longest place, and the word for its room.
+    [GeneratedRegex(@"\([^()\n]{1,160}\)")]
+    private static partial Regex Place();
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Placeholder();

@@ -61,7 +61,8 @@ public sealed class TextCatalogue
     public string Render(TextKey key, string bcp47, MessageTier tier, TextSubject subject, TextValues values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        foreach (var placeholder in key.Placeholders)
+        var isDetailed = tier == MessageTier.Detailed && key.Subjects.Contains(subject) && !(key.IsOfPlace && values.Place is null);
+        foreach (var placeholder in key.PlaceholdersOf(isDetailed))
         {
             if (!IsLegal(placeholder, tier, values))
             {
@@ -70,7 +71,7 @@ public sealed class TextCatalogue
         }
 
         var file = _files[LanguageFor(bcp47)];
-        return file.Fill(file.WordingOf(key, subject, detailed: tier == MessageTier.Detailed)!, values);
+        return file.Fill(file.WordingOf(key, subject, isDetailed)!, values);
     }
 
     /// <summary>Formats a date as texts write it, optionally with its year.</summary>
@@ -91,6 +92,7 @@ public sealed class TextCatalogue
             "date" => values is { Start: not null, Today: not null },
             "time" => values.Start is not null && isZoneLegal,
             "contact" => values.Contact is not null && TextValues.IsContact(values.Contact),
+            "place" => true,
             "code" => values.Code is { Length: 6 } code && code.All(char.IsAsciiDigit),
             _ => values.Openings.Count is >= 1 and <= TextValues.MaxOpenings && values.Today is not null && isZoneLegal,
         };

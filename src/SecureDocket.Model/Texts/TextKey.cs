@@ -110,6 +110,21 @@ public enum TextKey
 
     /// <summary>Where a person in need finds people at once. Takes a contact.</summary>
     UrgentHelp,
+
+    /// <summary>The date stands at another place or in another room. Takes the start and a contact.</summary>
+    PlaceChanged,
+
+    /// <summary>The date was moved, and to another place or room. Takes the new start and a contact.</summary>
+    DateAndPlaceMoved,
+
+    /// <summary>The office is closed on the day of a check-in, which was moved. Takes the new start.</summary>
+    ClosedRebooked,
+
+    /// <summary>The office is closed on the day of a check-in; the person chooses another one. Takes the start that does not stand, and a contact.</summary>
+    ClosedChoose,
+
+    /// <summary>The court is closed on the day of a hearing; the court alone gives another date. Takes the start that does not stand, and a contact.</summary>
+    HearingNotHeld,
 }
 
 /// <summary>The subject of a text, which selects the wording of the detailed tier.</summary>
@@ -133,9 +148,11 @@ internal static class TextKeyRules
 {
     extension(TextKey key)
     {
-        /// <summary>The placeholders, each of which every wording contains exactly once.</summary>
+        /// <summary>The placeholders, each of which every wording contains exactly once. See <see cref="PlaceholdersOf"/> for detailed ones.</summary>
         public IReadOnlyList<string> Placeholders => key switch
         {
+            TextKey.PlaceChanged or TextKey.DateAndPlaceMoved or TextKey.ClosedChoose or TextKey.HearingNotHeld => ["sender", "date", "time", "contact"],
+            TextKey.ClosedRebooked => ["sender", "date", "time"],
             TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled or TextKey.Confirmed or TextKey.Booked or TextKey.MoveQuestion => ["sender", "date", "time"],
             TextKey.CheckInMissed => ["sender", "date", "time", "contact"],
             TextKey.NoOpenings or TextKey.MoveHearing or TextKey.Help or TextKey.Stopped or TextKey.WrongNumber or TextKey.Unclear => ["sender", "contact"],
@@ -148,8 +165,25 @@ internal static class TextKeyRules
             _ => throw new ArgumentOutOfRangeException(nameof(key), key, "Unknown text key."),
         };
 
-        /// <summary>Whether it asks for a reply about a date, and so must fit the tightest budget.</summary>
-        public bool IsReminder => key is TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder;
+        /// <summary>Whether it asks for a reply about a date.</summary>
+        public bool IsReminder => key is TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder || key.IsNewsOfPlace;
+
+        /// <summary>Whether it asks for a reply about a date that is at another place, or moved because a door is closed.</summary>
+        public bool IsNewsOfPlace => key is TextKey.PlaceChanged or TextKey.DateAndPlaceMoved or TextKey.ClosedRebooked;
+
+        /// <summary>Whether its detailed wordings name the place.</summary>
+        public bool NamesPlace => key.IsReminder;
+
+        /// <summary>Whether there is no detailed text without a place; the neutral one says where to read it.</summary>
+        public bool IsOfPlace => key is TextKey.PlaceChanged or TextKey.DateAndPlaceMoved;
+
+        /// <summary>The placeholders of a wording, each exactly once.</summary>
+        public IReadOnlyList<string> PlaceholdersOf(bool isDetailed) => (isDetailed, key) switch
+        {
+            (true, { IsOfPlace: true }) => ["sender", "date", "time", "place"],
+            (true, { NamesPlace: true }) => [.. key.Placeholders, "place"],
+            _ => key.Placeholders,
+        };
 
         /// <summary>Whether it is about a card; without details all of these read as <see cref="TextKey.CardNews"/>.</summary>
         public bool IsCardNews => key is >= TextKey.CardNews and <= TextKey.PhotoChanged;
@@ -158,7 +192,9 @@ internal static class TextKeyRules
         public IReadOnlyList<TextSubject> Subjects => key switch
         {
             TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled => [TextSubject.Hearing, TextSubject.CheckIn],
-            TextKey.CheckInMissed => [TextSubject.CheckIn],
+            TextKey.PlaceChanged or TextKey.DateAndPlaceMoved => [TextSubject.Hearing, TextSubject.CheckIn],
+            TextKey.CheckInMissed or TextKey.ClosedRebooked or TextKey.ClosedChoose => [TextSubject.CheckIn],
+            TextKey.HearingNotHeld => [TextSubject.Hearing],
             TextKey.MoveHearing => [TextSubject.Hearing],
             TextKey.CardNews => [],
             _ when key.IsCardNews => [TextSubject.Card],

@@ -32,6 +32,9 @@ public sealed record TextValues
     /// </summary>
     public string? ZoneSuffix { get; init; }
 
+    /// <summary>The place of the date, which the detailed tier names; null if it must not or cannot be named.</summary>
+    public TextPlace? Place { get; init; }
+
     /// <summary>A phone number to call: 7 to 16 digits, blanks and <c>+ - ( ) .</c></summary>
     public string? Contact { get; init; }
 

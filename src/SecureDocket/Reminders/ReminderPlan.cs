@@ -167,7 +167,7 @@ public static class ReminderPlan
 
     // A person who was never told about the date need not be told about its cancellation.
     private static IEnumerable<Reminder> OfCancellation(Docket docket, ReminderSubject subject, Instant recorded, Instant start, DateTimeZone zone) =>
-        docket.WasToldOf(subject)
+        docket.ToldVersion(subject) is not null
             ? [Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(recorded, zone), start)]
             : [];
 

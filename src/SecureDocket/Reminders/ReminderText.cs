@@ -36,10 +36,22 @@ public sealed class ReminderText(SmsOptions options)
         return subject.Kind switch
         {
             ReminderSubjectKind.Text => reminder.Body ?? throw Missing(reminder),
-            ReminderSubjectKind.Hearing when docket.Hearings.FirstOrDefault(one => one.Id == subject.Id) is { } hearing =>
-                OfDate(docket, reminder, TextSubject.Hearing, hearing.Status == HearingStatus.Cancelled, hearing.Start, hearing.TimeZone, hearing.Instant, now),
-            ReminderSubjectKind.CheckIn when docket.CheckIns.FirstOrDefault(one => one.Id == subject.Id) is { } checkIn =>
-                OfDate(docket, reminder, TextSubject.CheckIn, checkIn.Status == CheckInStatus.Cancelled, checkIn.Start, checkIn.TimeZone, checkIn.Instant, now),
+            ReminderSubjectKind.Hearing when docket.Hearings.FirstOrDefault(one => one.Id == subject.Id) is { } hearing => Render(
+                docket.Cardholder,
+                KeyOf(docket, reminder, hearing.Status == HearingStatus.Cancelled, hearing.TimeVersion, hearing.PlaceVersion),
+                TextSubject.Hearing,
+                Values(docket.Cardholder, hearing.Start, hearing.TimeZone, hearing.Instant, now) with
+                {
+                    Place = TextPlace.Of(hearing.CourtName, hearing.CourtAddress, hearing.Room),
+                }),
+            ReminderSubjectKind.CheckIn when docket.CheckIns.FirstOrDefault(one => one.Id == subject.Id) is { } checkIn => Render(
+                docket.Cardholder,
+                KeyOf(docket, reminder, checkIn.Status == CheckInStatus.Cancelled, checkIn.TimeVersion, checkIn.PlaceVersion),
+                TextSubject.CheckIn,
+                Values(docket.Cardholder, checkIn.Start, checkIn.TimeZone, checkIn.Instant, now) with
+                {
+                    Place = TextPlace.Of(checkIn.OfficeName, checkIn.OfficeAddress, room: null),
+                }),
             ReminderSubjectKind.Card => Render(docket.Cardholder, KeyOf(reminder.News), TextSubject.Card, Values(docket.Cardholder)),
             _ => throw Missing(reminder),
         };
@@ -124,18 +136,19 @@ public sealed class ReminderText(SmsOptions options)
         };
     }
 
-    private string OfDate(
-        Docket docket, Reminder reminder, TextSubject subject, bool isCancelled, LocalDateTime start, string timeZone, Instant instant, Instant now)
+    private static TextKey KeyOf(Docket docket, Reminder reminder, bool isCancelled, long? timeVersion, long? placeVersion) => reminder.Occasion switch
     {
-        var key = reminder.Occasion switch
+        ReminderOccasion.Missed => TextKey.CheckInMissed,
+        ReminderOccasion.Notice when isCancelled => TextKey.DateCancelled,
+        ReminderOccasion.Notice when docket.ToldVersion(reminder.Subject) is { } told => (timeVersion <= told, placeVersion > told) switch
         {
-            ReminderOccasion.Missed => TextKey.CheckInMissed,
-            ReminderOccasion.Notice when isCancelled => TextKey.DateCancelled,
-            ReminderOccasion.Notice => docket.WasToldOf(reminder.Subject) ? TextKey.DateMoved : TextKey.DateSet,
-            _ => TextKey.DateReminder,
-        };
-        return Render(docket.Cardholder, key, subject, Values(docket.Cardholder, start, timeZone, instant, now));
-    }
+            (true, true) => TextKey.PlaceChanged,
+            (false, true) => TextKey.DateAndPlaceMoved,
+            _ => TextKey.DateMoved,
+        },
+        ReminderOccasion.Notice => TextKey.DateSet,
+        _ => TextKey.DateReminder,
+    };
 
     private static TextKey KeyOf(string? news) => news switch
     {

@@ -31,6 +31,66 @@ public sealed class ReminderTextTests
         Assert.StartsWith("SDC: You have an appointment on June 20, 10:00 AM.", Of(moved with { Reminders = [] }, ReminderOccasion.Notice), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(MessageTier.Neutral, "SDC: Your appointment on June 14, 9:00 AM is now at another place. To see where, sign in with your card or call 1-800-555-0100.")]
+    [InlineData(MessageTier.Detailed, "SDC: Your court hearing on June 14, 9:00 AM is now at another place (New Court, 2 Example Street, room 5). Reply 1 =")]
+    public void A_date_at_another_place_at_the_same_hour_is_told_as_that(MessageTier tier, string words)
+    {
+        var before = Dates.Hearing().After(null, World.Start);
+        var moved = (Dates.Hearing(version: 2) with { CourtId = "N", CourtName = "New Court", CourtAddress = "2 Example Street", Room = "5" }).After(before, World.Start);
+        Assert.StartsWith(words, Of(Told(With(tier)) with { Hearings = [moved] }, ReminderOccasion.Notice), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_room_is_another_place_and_a_first_room_is_none()
+    {
+        var (without, four) = (Dates.Hearing(version: 1).After(null, World.Start), Dates.Hearing(version: 2) with { Room = "4" });
+        Assert.Equal(1, four.After(without, s_now).DateVersion);
+        var five = (Dates.Hearing(version: 3) with { Room = "5" }).After(four.After(without, s_now), s_now);
+        Assert.Equal((3, 3, s_now), (five.DateVersion, five.PlaceVersion, five.RecordedAt));
+        var docket = Told(With(MessageTier.Detailed)) with { Hearings = [five] };
+        Assert.StartsWith("SDC: Your court hearing on June 14, 9:00 AM is now at another place (Court, room 5).", Of(docket, ReminderOccasion.Notice), StringComparison.Ordinal);
+        Assert.Equal(4, (Dates.Hearing(version: 4) with { Room = null }).After(five, s_now).DateVersion);
+    }
+
+    [Fact]
+    public void A_date_moved_to_another_hour_and_place_says_both_however_many_steps_were_not_told()
+    {
+        var first = Dates.Hearing().After(null, World.Start);
+        var later = Dates.Hearing("2030-06-20T10:00", 2).After(first, World.Start);
+        var elsewhere = (Dates.Hearing("2030-06-20T10:00", 3) with { CourtId = "N", CourtName = "New Court" }).After(later, World.Start);
+        var told = Told(With());
+        Assert.StartsWith("SDC: Your appointment was moved to June 20, 10:00 AM. Reply", Of(told with { Hearings = [later] }, ReminderOccasion.Notice), StringComparison.Ordinal);
+        Assert.StartsWith("SDC: Your appointment has a new time and place: June 20, 10:00 AM. To see where", Of(told with { Hearings = [elsewhere] }, ReminderOccasion.Notice), StringComparison.Ordinal);
+        Assert.StartsWith("SDC: You have an appointment on June 20, 10:00 AM.", Of(told with { Hearings = [elsewhere], Reminders = [] }, ReminderOccasion.Notice), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hearing_of_an_earlier_release_that_moves_only_its_place_is_told_as_that()
+    {
+        var known = Dates.Hearing() with { TimeVersion = null };
+        var moved = (Dates.Hearing(version: 2) with { CourtId = "N", CourtName = "New Court", CourtAddress = "2 Example Street" }).After(known, World.Start);
+        Assert.StartsWith("SDC: Your appointment on June 14, 9:00 AM is now at another place.", Of(Told(With()) with { Hearings = [moved] }, ReminderOccasion.Notice), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ReminderOccasion.Notice, "SDC: You have a court hearing on June 14, 9:00 AM (Court, 1 Example Street, Courtroom 4). Reply")]
+    [InlineData(ReminderOccasion.OneDay, "SDC: Court hearing June 14, 9:00 AM (Court, 1 Example Street, Courtroom 4). Missing it")]
+    public void The_detailed_tier_names_the_place(ReminderOccasion occasion, string words)
+    {
+        var docket = With(MessageTier.Detailed) with { Hearings = [Dates.Hearing() with { CourtAddress = "1 Example Street", Room = "Courtroom 4" }] };
+        Assert.StartsWith(words, Of(docket, occasion), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_in_at_another_office_names_it()
+    {
+        var docket = Dates.Docket() with { Cardholder = With(MessageTier.Detailed).Cardholder, CheckIns = [Dates.CheckIn(version: 2) with { TimeVersion = 1, PlaceVersion = 2, OfficeAddress = "3 Example Street" }] };
+        var reminder = ReminderPlan.Of(docket)[0];
+        docket = docket with { Reminders = [reminder with { Subject = reminder.Subject with { Version = 1 }, State = ReminderState.Delivered }] };
+        Assert.StartsWith("SDC: Your check-in on June 14, 9:00 AM is now at another place (Office, 3 Example Street).", _text.Of(docket, reminder, s_now), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_date_that_is_off_is_named_by_its_time_and_others_stand()
     {
@@ -105,7 +165,7 @@ public sealed class ReminderTextTests
     {
         var person = Dates.Person(tier: MessageTier.Detailed, language: "es-MX");
         var docket = Dates.Docket() with { Cardholder = person, Hearings = [Dates.Hearing()] };
-        Assert.StartsWith("SDC: Tiene audiencia en la corte: 14 de junio, 9:00 AM.", Of(docket, ReminderOccasion.Notice), StringComparison.Ordinal);
+        Assert.StartsWith("SDC: Tiene audiencia en la corte: 14 de junio, 9:00 AM (Court).", Of(docket, ReminderOccasion.Notice), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +181,7 @@ public sealed class ReminderTextTests
     public void About_what_the_docket_does_not_hold_nothing_is_said() =>
         Assert.Throws<InvalidOperationException>(() => _text.Of(Dates.Docket(), ReminderPlan.Of(With())[0], s_now));
 
-    private static Docket With() => Dates.Docket() with { Hearings = [Dates.Hearing()] };
+    private static Docket With(MessageTier tier = default) => Dates.Docket() with { Cardholder = Dates.Person(tier: tier), Hearings = [Dates.Hearing()] };
 
     private static Docket Told(Docket docket) => docket with { Reminders = [ReminderPlan.Of(docket)[0] with { State = ReminderState.Delivered }] };
 

@@ -87,13 +87,14 @@ public sealed class EchoTests
             Openings = [start, start.PlusDays(1), start.PlusDays(2)],
             Code = "123456",
         };
+        var longPlace = new TextPlace("Executive Office Immigration Court Houston South Gessner Road", "8701 South Gessner Road, 10th Floor, Houston, TX 77074", "12-B");
         foreach (var (language, key) in TextCatalogue.Default.Languages.SelectMany(language => Enum.GetValues<TextKey>().Select(key => (language, key))))
         {
             foreach (var subject in new[] { TextSubject.Hearing, TextSubject.CheckIn, TextSubject.Card })
             {
-                foreach (var tier in new[] { MessageTier.Neutral, MessageTier.Detailed })
+                foreach (var (tier, place) in new[] { (MessageTier.Neutral, (TextPlace?)null), (MessageTier.Detailed, null), (MessageTier.Detailed, longPlace) })
                 {
-                    var text = TextCatalogue.Default.Render(key, language, tier, subject, values);
+                    var text = TextCatalogue.Default.Render(key, language, tier, subject, values with { Place = place });
                     var (alone, above) = (InboundText.Read(text), InboundText.Read($"{text}\n1"));
                     foreach (var read in new[] { alone, above, InboundText.Read($"1\n{text}"), InboundText.Read($"\"{text}\"\n\n1") })
                         Assert.False(read.Intent is InboundIntent.Stop or InboundIntent.Start or InboundIntent.WrongNumber or InboundIntent.Loss or InboundIntent.Distress, $"{read}: {text}");
