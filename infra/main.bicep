@@ -86,6 +86,15 @@ param smsBrand string = 'SDC'
 @description('The phone number for help in texts.')
 param smsContact string = ''
 
+@description('The hours in which texts leave, in the local time of whoever gets them.')
+param smsHours string = '09:00-20:00'
+
+@description('The hours of news of which the usual hours would leave fewer than six hours to its date; they contain the usual ones.')
+param smsUrgentHours string = '07:00-21:00'
+
+@description('The same hours where the date begins before 10:00; they contain the urgent ones.')
+param smsEarlyHours string = '06:00-21:00'
+
 @description('Milliseconds at whose multiples sign-ins are answered.')
 @minValue(0)
 @maxValue(5000)
@@ -297,6 +306,9 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     smsEndpoint: messaging.outputs.endpoint
     smsSenders: empty(smsSenders) ? invented.smsSenders : smsSenders
     smsBrand: smsBrand
+    smsEarlyHours: smsEarlyHours
+    smsHours: smsHours
+    smsUrgentHours: smsUrgentHours
     smsContact: empty(smsContact) ? invented.smsContact : smsContact
     issuer: empty(issuer) ? invented.issuer : issuer
     portalUrl: empty(portalUrl) ? 'https://func-${tokens[0]}.azurewebsites.net/' : portalUrl

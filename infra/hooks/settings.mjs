@@ -21,6 +21,8 @@ const decided = {
   SECUREDOCKET_SMS_CONTACT: [/^(?=(?:\D*\d){7,16}\D*$)[\d +().-]+$/, 30, 'the phone number for help that texts name'],
 };
 
+const hours = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
+
 // These may be left out anywhere, but must be right when they are there.
 const optional = {
   SECUREDOCKET_ANCHOR_ENDORSEMENTS: [/^[\w-]+(,[\w-]+)*$/, 20000, 'what the anchor signed at its ceremonies, separated by commas'],
@@ -28,6 +30,9 @@ const optional = {
   SECUREDOCKET_ALERT_EMAIL: [/^\s*[^\s@,]+@[^\s@,]+\s*(,\s*[^\s@,]+@[^\s@,]+\s*)*$/, 300, 'who is told of alerts and costs, addresses separated by commas'],
   SECUREDOCKET_BUDGET_START: [/^\d{4}-\d\d-01$/, 10, 'the first day of a month, as 2026-12-01'],
   SECUREDOCKET_SMS_SENDERS: [/^(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}(:([A-Z]{2,12}(\+[A-Z]{2,12}){0,9})?)?(,(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}(:([A-Z]{2,12}(\+[A-Z]{2,12}){0,9})?)?){0,9}$/, 1000, 'numbers with messages a minute, as +18335550100=200, or with the keywords that the carrier replies to, as 72345=6000:STOP+HELP'],
+  SECUREDOCKET_SMS_HOURS: [hours, 11, 'the hours in which texts leave, two or more, as 09:00-20:00'],
+  SECUREDOCKET_SMS_URGENT_HOURS: [hours, 11, 'the hours of news of a near date, which contain SECUREDOCKET_SMS_HOURS, as 07:00-21:00'],
+  SECUREDOCKET_SMS_EARLY_HOURS: [hours, 11, 'the hours of news of a near date before 10:00, which contain SECUREDOCKET_SMS_URGENT_HOURS, as 06:00-21:00'],
   SECUREDOCKET_SITES_WITH_KEYS: [/^[A-Za-z0-9]{2,8}(,[A-Za-z0-9]{2,8})*$/, 900, 'ids of sites, separated by commas'],
   SECUREDOCKET_DATA_ACCOUNT_SUFFIX: [/^[a-z0-9]{1,4}$/, 4, 'up to four small letters and digits'],
   SECUREDOCKET_STOPPED: [/^(true|false)$/, 5, 'true or false'],

@@ -92,6 +92,15 @@ param smsBrand string
 @description('The phone number for help in texts.')
 param smsContact string
 
+@description('The hours in which texts leave.')
+param smsHours string
+
+@description('The hours of news of a date that is near.')
+param smsUrgentHours string
+
+@description('The hours of news of a date that is near and early.')
+param smsEarlyHours string
+
 @description('The issuer that every credential names.')
 @maxLength(28)
 param issuer string
@@ -301,8 +310,11 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Sms__Brand: smsBrand
     SecureDocket__Sms__ClientId: sender.clientId
     SecureDocket__Sms__Contact: smsContact
+    SecureDocket__Sms__EarlyHours: smsEarlyHours
     SecureDocket__Sms__Endpoint: smsEndpoint
+    SecureDocket__Sms__Hours: smsHours
     SecureDocket__Sms__Senders: smsSenders
+    SecureDocket__Sms__UrgentHours: smsUrgentHours
     SecureDocket__Storage__BlobEndpoint: dataEndpoints.blob
     SecureDocket__Storage__JournalEndpoint: journalEndpoint
     SecureDocket__Storage__TableEndpoint: dataEndpoints.table

@@ -6,7 +6,7 @@ namespace SecureDocket.Simulation;
 /// <summary>
 /// The promise in plain words, reckoned without the product's code: a notice, then seven, three and one day before, within
 /// nine to seven on the person's clock, at the next nine where half a day is left then and otherwise at seven before, unless the
-/// notice has just said it.
+/// notice has just said it. A notice that would otherwise leave fewer than six hours leaves in wider hours.
 /// </summary>
 internal static class PlainPromise
 {
@@ -17,14 +17,10 @@ internal static class PlainPromise
         var court = TimeZoneInfo.FindSystemTimeZoneById(person.CourtZone);
         var start = TimeZoneInfo.ConvertTimeToUtc(version.Start.ToDateTimeUnspecified(), court);
         var set = version.SetAt.ToDateTimeUtc();
-        var notice = TimeZoneInfo.ConvertTimeFromUtc(set, home) is var local && local.Hour is >= 9 and < 20
-            ? set
-            : TimeZoneInfo.ConvertTimeToUtc(local.Date.AddDays(local.Hour < 9 ? 0 : 1).AddHours(9), home);
+        var notice = NewsLeaves(set, start, home);
 
         // What is set just before the evening may have to wait for the morning.
-        var left = TimeZoneInfo.ConvertTimeFromUtc(notice, home) is var evening && evening.TimeOfDay >= new TimeSpan(19, 45, 0)
-            ? TimeZoneInfo.ConvertTimeToUtc(evening.Date.AddDays(1).AddHours(9), home)
-            : notice;
+        var left = NewsLeaves(notice.AddMinutes(15), start, home);
         if (notice < start)
             yield return (ReminderOccasion.Notice, At(notice), At(left.AddHours(3)));
 
@@ -43,6 +39,21 @@ internal static class PlainPromise
                 yield return (occasion, At(due), At(due.AddHours(3)));
         }
     }
+
+    /// <summary>
+    /// When news of a date leaves that is known from a moment on: from nine to eight, and where that leaves fewer than six hours, from seven to nine, or
+    /// from six for dates before ten.
+    /// </summary>
+    public static DateTime NewsLeaves(DateTime known, DateTime start, TimeZoneInfo home)
+    {
+        var usual = Opens(known, home, 9, 20);
+        return usual.AddHours(6) <= start ? usual : Opens(known, home, TimeZoneInfo.ConvertTimeFromUtc(start, home).Hour < 10 ? 6 : 7, 21);
+    }
+
+    private static DateTime Opens(DateTime utc, TimeZoneInfo home, int from, int to) =>
+        TimeZoneInfo.ConvertTimeFromUtc(utc, home) is var local && local.Hour >= from && local.Hour < to
+            ? utc
+            : TimeZoneInfo.ConvertTimeToUtc(local.Date.AddDays(local.Hour < from ? 0 : 1).AddHours(from), home);
 
     private static Instant At(DateTime utc) => Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 }

@@ -73,8 +73,10 @@ internal sealed class SimulationCheck
         foreach (var left in Unasked())
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(_people[left.Message.Tag.Cardholder].Zone);
-            var hour = TimeZoneInfo.ConvertTimeFromUtc(left.At.ToDateTimeUtc(), zone).Hour;
-            if (hour is < 9 or >= 20)
+            var (at, hour) = (left.At.ToDateTimeUtc(), TimeZoneInfo.ConvertTimeFromUtc(left.At.ToDateTimeUtc(), zone).Hour);
+            var isUrgent = _reminders.TryGetValue(left.Message.Tag, out var reminder) && reminder.Subject.Kind == ReminderSubjectKind.Hearing
+                && reminder.Occasion == ReminderOccasion.Notice && PlainPromise.NewsLeaves(at, reminder.Until.ToDateTimeUtc(), zone) == at;
+            if (hour is < 9 or >= 20 && !isUrgent)
                 _violations.Add($"{left.Message.Tag} left at {hour} o'clock.");
         }
     }
@@ -201,7 +203,7 @@ internal sealed class SimulationCheck
         }
     }
 
-    // Whoever was told of a date is told that it is off, unless it is over before the morning comes.
+    // Whoever was told of a date is told that it is off, unless it is over before somebody may be texted.
     private void CancellationTold(SimulatedPerson person, Docket docket, SetVersion version)
     {
         var wasTold = _leftFor[person.Id].Any(left => left.At < version.SetAt

@@ -63,6 +63,12 @@ internal static class WorkerOptions
         Senders = SenderNumber.ParseList(settings.Sms.Senders),
         Brand = settings.Sms.Brand,
         Contact = settings.Sms.Contact,
+        Window = new()
+        {
+            Hours = SendHours.Parse(settings.Sms.Hours),
+            UrgentHours = SendHours.Parse(settings.Sms.UrgentHours),
+            EarlyHours = SendHours.Parse(settings.Sms.EarlyHours),
+        },
     };
 
     public static SignInOptions SignIn(WorkerSettings settings) => new()

@@ -179,6 +179,15 @@ public sealed class SmsSettings
 
     /// <summary>The phone number for help.</summary>
     public string Contact { get; set; } = "";
+
+    /// <summary>The hours in which messages leave, in the person's local time.</summary>
+    public string Hours { get; set; } = "09:00-20:00";
+
+    /// <summary>The hours of news that would otherwise leave fewer than six hours before its date.</summary>
+    public string UrgentHours { get; set; } = "07:00-21:00";
+
+    /// <summary>The same hours for dates that begin before 10:00.</summary>
+    public string EarlyHours { get; set; } = "06:00-21:00";
 }
 
 /// <summary>The identity for accessing storage and vault.</summary>

@@ -9,7 +9,7 @@ namespace SecureDocket.Conversations;
 
 /// <summary>Moves a check-in by text: offers openings around its date, others to somebody who refuses them, and books the chosen one.</summary>
 /// <remarks>Each step is recognized by the text's ID if the process died before the docket was committed.</remarks>
-public sealed class MoveByText(Phones phones, FindOpenings findOpenings, MoveCheckIn moveCheckIn, TimeProvider clock)
+public sealed class MoveByText(Phones phones, FindOpenings findOpenings, MoveCheckIn moveCheckIn, Replies answers, TimeProvider clock)
 {
     private static readonly Actor s_actor = RecordInboundText.Actor;
     private static readonly Duration s_offerHolds = Duration.FromHours(2);
@@ -88,7 +88,7 @@ public sealed class MoveByText(Phones phones, FindOpenings findOpenings, MoveChe
             Refused = refused,
             TimeZone = openings[0].TimeZone,
             Openings = [.. openings.Select(opening => new OfferedOpening(opening.Start))],
-            Until = Replies.DueOf(docket, sms, now) + s_offerHolds,
+            Until = answers.DueOf(docket, sms, now) + s_offerHolds,
         };
         await phones.ChangeAsync(sms.From, phone => phone with { Offer = offer }, cancellationToken);
         return Effect.OfOffer(offer, asked);

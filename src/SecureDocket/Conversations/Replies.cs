@@ -7,7 +7,7 @@ using SecureDocket.Texts;
 namespace SecureDocket.Conversations;
 
 /// <summary>Plans replies to texts. A reply is a reminder like any other; a text has at most one, and one question about the next date after it.</summary>
-public sealed class Replies(ReminderText text)
+public sealed class Replies(ReminderText text, SmsOptions options)
 {
     /// <summary>The maximum number of replies in one docket a day to texts that do nothing, so that two machines replying to each other come to an end.</summary>
     internal const int DayLimit = 10;
@@ -42,8 +42,8 @@ public sealed class Replies(ReminderText text)
         reminder => reminder.Occasion == ReminderOccasion.Answer && reminder.Subject.Version == ReplyVersion && reminder.Due > now - s_day);
 
     /// <summary>When the reply to a text may be sent: at once, or within messaging hours if the text reached us late.</summary>
-    internal static Instant DueOf(Docket docket, InboundSms sms, Instant now) =>
-        IsFresh(sms, now) ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
+    internal Instant DueOf(Docket docket, InboundSms sms, Instant now) =>
+        IsFresh(sms, now) ? now : options.Window.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
 
     /// <summary>Creates the reply to a text.</summary>
     internal Reminder Write(Docket docket, InboundSms sms, Reply reply, Instant now, bool isQuestion = false) => Reminder.Plan(

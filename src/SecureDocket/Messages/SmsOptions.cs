@@ -19,6 +19,9 @@ public sealed record SmsOptions
     /// <summary>The phone number for help, see <see cref="TextValues.Contact"/>.</summary>
     public required string Contact { get; init; }
 
+    /// <summary>When messages may be sent.</summary>
+    public SendWindow Window { get; init; } = new();
+
     /// <summary>The sender number for a person, always the same one.</summary>
     public SenderNumber SenderFor(CardholderId cardholder) => Senders[cardholder.ToBytes()[0] % Senders.Count];
 
@@ -50,6 +53,21 @@ public sealed record SmsOptions
         if (!TextValues.IsContact(Contact))
         {
             yield return "Sms:Contact must be a phone number of 7 to 16 digits, spaces and + - ( ) .";
+        }
+
+        if (!Window.Hours.IsWellFormed)
+        {
+            yield return "Sms:Hours must be two hours of a day or more, e.g. 09:00-20:00.";
+        }
+
+        if (!Window.UrgentHours.Contains(Window.Hours))
+        {
+            yield return "Sms:UrgentHours must contain Sms:Hours, e.g. 07:00-21:00.";
+        }
+
+        if (!Window.EarlyHours.Contains(Window.UrgentHours))
+        {
+            yield return "Sms:EarlyHours must contain Sms:UrgentHours, e.g. 06:00-21:00.";
         }
     }
 }

@@ -10,7 +10,7 @@ namespace SecureDocket.Reminders;
 /// States only move forward: a delivered or failed message stays so. If a message failed for a temporary reason,
 /// another one is planned in the same change; if its fate is unknown, none is, since it may have arrived.
 /// </remarks>
-public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Telemetry telemetry, TimeProvider clock)
+public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, SmsOptions options, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>The code of a receipt that leads to no reminder. It is stable, since the quarantine stores it.</summary>
     public const string NoSuchReminder = "no-such-reminder";
@@ -124,7 +124,7 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tel
     private static Cardholder? WithFault(Cardholder cardholder, DeliveryReport report, PhoneFault fault) =>
         cardholder.PhoneFault is null && cardholder.Details.Mobile == report.To ? cardholder with { PhoneFault = fault } : null;
 
-    private static Reminder? Another(Docket docket, Reminder failed, Instant now)
+    private Reminder? Another(Docket docket, Reminder failed, Instant now)
     {
         // A late reply is useless, and its text is no longer stored; the same holds for a daily bundle.
         var retry = failed.Retry + 1;
@@ -134,7 +134,8 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Tel
         }
 
         var id = ReminderId.Of(docket.Cardholder.Id, failed.Subject, failed.Occasion, retry);
-        var due = SendWindow.NextOpen(now + (s_retryAfter * retry), ReminderPlan.ZoneOf(docket.Cardholder));
+        var (again, zone) = (now + (s_retryAfter * retry), ReminderPlan.ZoneOf(docket.Cardholder));
+        var due = SendDecision.IsNewsOfDate(failed) ? options.Window.NextForNews(again, failed.Until, zone) : options.Window.NextOpen(again, zone);
         return due >= failed.Until || docket.Reminders.Any(reminder => reminder.Id == id) ? null : new()
         {
             Id = id,

@@ -5,7 +5,7 @@ using SecureDocket.Hearings;
 namespace SecureDocket.Reminders;
 
 /// <summary>Plans the reminders for a change in the commit of the change, so that no date lacks them, and counts the outcome of each.</summary>
-public sealed class ReminderFollower(DueReminders due, Telemetry telemetry) : IDocketFollower
+public sealed class ReminderFollower(DueReminders due, ReminderPlan plan, Telemetry telemetry) : IDocketFollower
 {
     // Settled reminders beyond this number are kept only in the journal. A commit drops some of them and leaves room for the rest of the change.
     private const int SettledReminderLimit = 300;
@@ -32,7 +32,7 @@ public sealed class ReminderFollower(DueReminders due, Telemetry telemetry) : ID
         }
 
         var changed = docket.With(change);
-        var followed = ReminderPlan.Changes(changed, commit.At).Concat(ReminderPlan.CardNews(changed, change, commit.At));
+        var followed = plan.Changes(changed, commit.At).Concat(plan.CardNews(changed, change, commit.At));
         var complete = change with { Reminders = [.. change.Reminders, .. followed.ExceptBy(change.Reminders.Select(reminder => reminder.Id), reminder => reminder.Id)] };
         return complete with
         {
@@ -61,9 +61,9 @@ public sealed class ReminderFollower(DueReminders due, Telemetry telemetry) : ID
 
     // Reminders of a future date are kept, however old; otherwise they would be planned and sent again. So are the earlier ones
     // that the person has read, since a change is worded differently from a new date.
-    private static List<ReminderId> Dropped(Docket changed, DocketChange complete, Instant now)
+    private List<ReminderId> Dropped(Docket changed, DocketChange complete, Instant now)
     {
-        var calledFor = ReminderPlan.Of(changed).Where(reminder => reminder.Until > now).Select(reminder => (reminder.Subject, reminder.Occasion)).ToHashSet();
+        var calledFor = plan.Of(changed).Where(reminder => reminder.Until > now).Select(reminder => (reminder.Subject, reminder.Occasion)).ToHashSet();
         var toCome = calledFor.Select(called => called.Subject.Id).ToHashSet(StringComparer.Ordinal);
         var settled = changed.Reminders
             .Where(reminder => reminder.IsSettled

@@ -5,11 +5,13 @@ using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Reminders;
 
 /// <summary>Determines a person's reminders and their times: a pure function of the docket.</summary>
-public static class ReminderPlan
+/// <param name="window">When messages may be sent.</param>
+public sealed class ReminderPlan(SendWindow window)
 {
     /// <summary>The maximum number of reminders that one commit plans or changes; the rest is found again from the docket.</summary>
     /// <remarks>A hearing or check-in changes eight. The journal event contains every row and has a size limit.</remarks>
@@ -36,7 +38,7 @@ public static class ReminderPlan
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>All reminders for the docket's current hearings and check-ins, including past ones.</summary>
-    public static IReadOnlyList<Reminder> Of(Docket docket)
+    public IReadOnlyList<Reminder> Of(Docket docket)
     {
         ArgumentNullException.ThrowIfNull(docket);
         var zone = ZoneOf(docket.Cardholder);
@@ -47,7 +49,7 @@ public static class ReminderPlan
     /// <param name="docket">The docket as it is or will be.</param>
     /// <param name="now">The current time.</param>
     /// <returns>New and changed reminders, at most <see cref="ChangeLimit"/>.</returns>
-    public static IReadOnlyList<Reminder> Changes(Docket docket, Instant now)
+    public IReadOnlyList<Reminder> Changes(Docket docket, Instant now)
     {
         ArgumentNullException.ThrowIfNull(docket);
         List<Reminder> changes = [];
@@ -76,7 +78,7 @@ public static class ReminderPlan
     }
 
     /// <summary>The final state of a reminder that the docket no longer needs; null while it is needed.</summary>
-    internal static ReminderState? WhyNot(Docket docket, Reminder reminder) =>
+    internal ReminderState? WhyNot(Docket docket, Reminder reminder) =>
         !FollowsADate(reminder) || Of(docket).Any(wanted => wanted.Subject == reminder.Subject && wanted.Occasion == reminder.Occasion)
             ? null
             : Exit(docket, reminder.Subject);
@@ -85,7 +87,7 @@ public static class ReminderPlan
     /// <param name="docket">The docket before the change.</param>
     /// <param name="change">The change.</param>
     /// <param name="now">The current time.</param>
-    internal static IReadOnlyList<Reminder> CardNews(Docket docket, DocketChange change, Instant now)
+    internal IReadOnlyList<Reminder> CardNews(Docket docket, DocketChange change, Instant now)
     {
         if (!s_cardNews.Contains(change.Kind))
         {
@@ -95,7 +97,7 @@ public static class ReminderPlan
         var card = change.Cards is [var moved, ..] ? moved : docket.CurrentCard ?? docket.Cards[^1];
         var subject = new ReminderSubject(ReminderSubjectKind.Card, card.Number.ToString(), docket.Version + 1);
         var news = Reminder.Plan(
-            docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(now, ZoneOf(docket.Cardholder)), now + s_cardIsNews);
+            docket.Cardholder.Id, subject, ReminderOccasion.Notice, window.NextOpen(now, ZoneOf(docket.Cardholder)), now + s_cardIsNews);
 
         // Only the latest event of a card is reported; a changed photo is reported separately.
         return
@@ -111,7 +113,7 @@ public static class ReminderPlan
     /// <summary>The person's time zone.</summary>
     internal static DateTimeZone ZoneOf(Cardholder cardholder) => DateTimeZoneProviders.Tzdb[cardholder.Details.TimeZone];
 
-    private static IEnumerable<Reminder> Of(Docket docket, Hearing hearing, DateTimeZone zone)
+    private IEnumerable<Reminder> Of(Docket docket, Hearing hearing, DateTimeZone zone)
     {
         var subject = new ReminderSubject(ReminderSubjectKind.Hearing, hearing.Id, hearing.DateVersion);
         return hearing.Status == HearingStatus.Scheduled
@@ -119,7 +121,7 @@ public static class ReminderPlan
             : OfCancellation(docket, subject, hearing.RecordedAt, hearing.Instant, zone);
     }
 
-    private static IEnumerable<Reminder> Of(Docket docket, CheckIn checkIn, DateTimeZone zone)
+    private IEnumerable<Reminder> Of(Docket docket, CheckIn checkIn, DateTimeZone zone)
     {
         var subject = new ReminderSubject(ReminderSubjectKind.CheckIn, checkIn.Id, checkIn.Version);
         return checkIn.Status switch
@@ -136,20 +138,20 @@ public static class ReminderPlan
             CheckInStatus.Missed =>
             [
                 Reminder.Plan(
-                    docket.Cardholder.Id, subject, ReminderOccasion.Missed, SendWindow.NextOpen(checkIn.RecordedAt, zone), checkIn.RecordedAt + s_missedIsNews),
+                    docket.Cardholder.Id, subject, ReminderOccasion.Missed, window.NextOpen(checkIn.RecordedAt, zone), checkIn.RecordedAt + s_missedIsNews),
             ],
             _ => [],
         };
     }
 
-    private static List<Reminder> OfDate(
+    private List<Reminder> OfDate(
         Docket docket, ReminderSubject subject, Instant recorded, Instant start, (ReminderOccasion Occasion, int Days)[] days, Duration noticeAfter, DateTimeZone zone)
     {
         List<Reminder> plan = [];
         var until = start;
         foreach (var (occasion, count) in days.Reverse())
         {
-            var due = SendWindow.Nearest(start.InZone(zone).LocalDateTime.PlusDays(-count), start, zone);
+            var due = window.Nearest(start.InZone(zone).LocalDateTime.PlusDays(-count), start, zone);
             if (due < recorded + s_noticeSpeaks)
             {
                 break;
@@ -160,16 +162,19 @@ public static class ReminderPlan
             until = due;
         }
 
-        plan.Add(Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(recorded + noticeAfter, zone), start));
+        plan.Add(Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, DueOfNews(recorded + noticeAfter, start, zone), start));
         plan.Reverse();
         return plan;
     }
 
     // A person who was never told about the date need not be told about its cancellation.
-    private static IEnumerable<Reminder> OfCancellation(Docket docket, ReminderSubject subject, Instant recorded, Instant start, DateTimeZone zone) =>
+    private IEnumerable<Reminder> OfCancellation(Docket docket, ReminderSubject subject, Instant recorded, Instant start, DateTimeZone zone) =>
         docket.ToldVersion(subject) is not null
-            ? [Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(recorded, zone), start)]
+            ? [Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, DueOfNews(recorded, start, zone), start)]
             : [];
+
+    // What no text can tell in time is looked at at once, so that a person does it.
+    private Instant DueOfNews(Instant from, Instant start, DateTimeZone zone) => window.NextForNews(from, start, zone) is var next && next < start ? next : from;
 
     private static bool FollowsADate(Reminder reminder) => reminder.Subject.Kind is ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn;
 

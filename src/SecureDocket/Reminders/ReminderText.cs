@@ -83,7 +83,7 @@ public sealed class ReminderText(SmsOptions options)
         }
 
         var subject = new ReminderSubject(ReminderSubjectKind.Text, kind, docket.Version + 1);
-        var news = Reminder.Plan(person.Id, subject, ReminderOccasion.Notice, SendWindow.NextOpen(now, ReminderPlan.ZoneOf(person)), now + s_isNews);
+        var news = Reminder.Plan(person.Id, subject, ReminderOccasion.Notice, options.Window.NextOpen(now, ReminderPlan.ZoneOf(person)), now + s_isNews);
         return
         [
             news with { Body = Render(person, key, TextSubject.None, Values(person)), To = to },
@@ -101,7 +101,7 @@ public sealed class ReminderText(SmsOptions options)
         person.Id,
         new(ReminderSubjectKind.Text, NewNumber, version),
         ReminderOccasion.Notice,
-        SendWindow.NextOpen(now, ReminderPlan.ZoneOf(person)),
+        options.Window.NextOpen(now, ReminderPlan.ZoneOf(person)),
         now + s_isNews) with
     {
         Body = Render(person, TextKey.Welcome, TextSubject.None, Values(person)),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SecureDocket.Dockets;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Reminders;
 
@@ -17,6 +18,7 @@ public static class RemindersServices
             .AddSingleton<ConfirmDate>()
             .AddSingleton<DueReminders>()
             .AddSingleton<RecordDeliveryReport>()
+            .AddSingleton(provider => new ReminderPlan(provider.GetRequiredService<SmsOptions>().Window))
             .AddSingleton<ReminderText>()
             .AddSingleton<ReplanReminders>()
             .AddSingleton<ReportReminders>()

@@ -12,7 +12,7 @@ namespace SecureDocket.Reminders;
 /// new tz database or a defect.
 /// </summary>
 /// <remarks>No reminder depends on it. A pass takes as many runs as it needs; each continues where the last one stopped.</remarks>
-public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueReminders due, Watermarks watermarks, TimeProvider clock)
+public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueReminders due, ReminderPlan plan, Watermarks watermarks, TimeProvider clock)
 {
     private const string Timer = "replan-reminders";
     private const string AfterProfile = DocketRows.ProfileKey + "~";
@@ -114,7 +114,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
             return rezoned;
         }
 
-        var changes = ReminderPlan.Changes(docket, now);
+        var changes = plan.Changes(docket, now);
         return changes.Count == 0 ? null : new DocketChange("reminders-replanned") { Reminders = changes };
     }
 

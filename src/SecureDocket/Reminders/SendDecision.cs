@@ -1,5 +1,6 @@
 using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Messages;
 
 namespace SecureDocket.Reminders;
 
@@ -17,7 +18,13 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
 
     private static readonly Duration s_answerIsFresh = Duration.FromMinutes(15);
 
-    public static SendDecision For(Docket docket, Reminder reminder, Instant now)
+    /// <summary>Decides.</summary>
+    /// <param name="plan">Which reminders the docket needs.</param>
+    /// <param name="window">When messages may be sent.</param>
+    /// <param name="docket">The docket.</param>
+    /// <param name="reminder">The reminder.</param>
+    /// <param name="now">The current time.</param>
+    public static SendDecision For(ReminderPlan plan, SendWindow window, Docket docket, Reminder reminder, Instant now)
     {
         if (reminder.State == ReminderState.Claimed)
         {
@@ -29,7 +36,7 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
             return new(SendAction.Close);
         }
 
-        if (ReminderPlan.WhyNot(docket, reminder) is { } exit)
+        if (plan.WhyNot(docket, reminder) is { } exit)
         {
             return Settle(exit, null);
         }
@@ -56,7 +63,8 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
 
         // A reply follows the person's text within minutes, at any hour; a late one waits for the morning.
         var isFresh = reminder.Occasion == ReminderOccasion.Answer && now - reminder.Due < s_answerIsFresh;
-        var opens = isFresh ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
+        var zone = ReminderPlan.ZoneOf(docket.Cardholder);
+        var opens = isFresh ? now : IsNewsOfDate(reminder) ? window.NextForNews(now, reminder.Until, zone) : window.NextOpen(now, zone);
         return opens == now ? new(IsTooMuch(docket, reminder, now) ? SendAction.Bundle : SendAction.Send)
             : opens < reminder.Until ? new(SendAction.Wait, At: opens)
             : Settle(ReminderState.Expired, "no-hour-left");
@@ -68,6 +76,10 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
         && reminder.Occasion != ReminderOccasion.Missed
         && (reminder.Occasion == ReminderOccasion.Notice || (reminder.Subject.Id != docket.NextHearing(now)?.Id && reminder.Subject.Id != docket.NextCheckIn(now)?.Id))
         && docket.TextsSince(now - Duration.FromDays(1)) >= DailyTexts;
+
+    /// <summary>Whether a reminder tells of a date that was set, moved or cancelled; it may then leave in urgent hours.</summary>
+    public static bool IsNewsOfDate(Reminder reminder) =>
+        reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn };
 
     private static SendDecision Settle(ReminderState state, string? reason) => new(SendAction.Settle, state, reason);
 }

@@ -9,7 +9,7 @@ namespace SecureDocket.Reminders;
 /// <summary>Follows one hint to its reminder and sends it at most once: the claim is committed before the provider is called.</summary>
 /// <remarks>A sent reminder takes five requests: the docket, the claim, the phone, the outcome, the hint.</remarks>
 public sealed class SendReminder(
-    DocketStore dockets, DueReminders due, Phones phones, ClaimOutcomes outcomes, ISms sms, SmsOptions options, ReminderText text, TimeProvider clock)
+    DocketStore dockets, DueReminders due, Phones phones, ClaimOutcomes outcomes, ISms sms, SmsOptions options, ReminderPlan plan, ReminderText text, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
 
@@ -52,7 +52,7 @@ public sealed class SendReminder(
                 continue;
             }
 
-            var decision = SendDecision.For(docket, reminder, now);
+            var decision = SendDecision.For(plan, options.Window, docket, reminder, now);
             switch (decision.Action)
             {
                 case SendAction.Leave:
@@ -171,7 +171,7 @@ public sealed class SendReminder(
                 {
                     passed = passed with { State = ReminderState.Suppressed, Reason = "opted-out" };
                 }
-                else if (Now() - claim.ClaimedAt < s_claimIsFresh && SendDecision.For(docket, reminder, Now()).Action == SendAction.Send)
+                else if (Now() - claim.ClaimedAt < s_claimIsFresh && SendDecision.For(plan, options.Window, docket, reminder, Now()).Action == SendAction.Send)
                 {
                     // This is checked again, since waiting for a turn and for the claim may have passed the closing hour.
                     // If the port breaks its contract and throws, the outcome is unknown.

@@ -629,7 +629,7 @@ public sealed class RecordInboundTextTests
         var notice = Assert.Single(present.Reminders, each => each.Subject == subject && each.Occasion == ReminderOccasion.Notice);
         Assert.Equal((state, delivered ? "answered" : null), (notice.State, notice.Reason));
         Assert.Equal(_bench.Now + Duration.FromMinutes(15), notice.Due);
-        Assert.Empty(ReminderPlan.Changes(present, _bench.Now));
+        Assert.Empty(new ReminderPlan(new()).Changes(present, _bench.Now));
 
         // The reminders of the days before come all the same.
         Assert.Contains(present.Reminders, each => each.Subject == subject && each is { Occasion: ReminderOccasion.OneDay, State: ReminderState.Planned });

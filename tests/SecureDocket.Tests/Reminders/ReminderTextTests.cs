@@ -86,7 +86,7 @@ public sealed class ReminderTextTests
     public void A_check_in_at_another_office_names_it()
     {
         var docket = Dates.Docket() with { Cardholder = With(MessageTier.Detailed).Cardholder, CheckIns = [Dates.CheckIn(version: 2) with { TimeVersion = 1, PlaceVersion = 2, OfficeAddress = "3 Example Street" }] };
-        var reminder = ReminderPlan.Of(docket)[0];
+        var reminder = Dates.Plan.Of(docket)[0];
         docket = docket with { Reminders = [reminder with { Subject = reminder.Subject with { Version = 1 }, State = ReminderState.Delivered }] };
         Assert.StartsWith("SDC: Your check-in on June 14, 9:00 AM is now at another place (Office, 3 Example Street).", _text.Of(docket, reminder, s_now), StringComparison.Ordinal);
     }
@@ -102,7 +102,7 @@ public sealed class ReminderTextTests
     public void A_missed_check_in_says_where_to_call()
     {
         var docket = Dates.Docket() with { CheckIns = [Dates.CheckIn(version: 2, status: CheckInStatus.Missed)] };
-        var reminder = Assert.Single(ReminderPlan.Of(docket));
+        var reminder = Assert.Single(Dates.Plan.Of(docket));
         Assert.StartsWith("SDC: Our records say you missed your appointment on June 14, 9:00 AM. You can still fix this: call 1-800-555-0100", _text.Of(docket, reminder, s_now), StringComparison.Ordinal);
     }
 
@@ -153,7 +153,7 @@ public sealed class ReminderTextTests
     public void News_of_a_card_is_told_in_the_person_s_tier(string kind, string words)
     {
         var docket = Dates.Docket() with { Cards = [TestCard.Of(1)] };
-        var news = Assert.Single(ReminderPlan.CardNews(docket, new DocketChange(kind) { Cards = docket.Cards }, World.Start));
+        var news = Assert.Single(Dates.Plan.CardNews(docket, new DocketChange(kind) { Cards = docket.Cards }, World.Start));
         Assert.StartsWith("SDC: There is news about your card.", _text.Of(docket, news, s_now), StringComparison.Ordinal);
 
         var person = docket.Cardholder with { Details = docket.Cardholder.Details with { MessageTier = MessageTier.Detailed } };
@@ -179,14 +179,14 @@ public sealed class ReminderTextTests
 
     [Fact]
     public void About_what_the_docket_does_not_hold_nothing_is_said() =>
-        Assert.Throws<InvalidOperationException>(() => _text.Of(Dates.Docket(), ReminderPlan.Of(With())[0], s_now));
+        Assert.Throws<InvalidOperationException>(() => _text.Of(Dates.Docket(), Dates.Plan.Of(With())[0], s_now));
 
     private static Docket With(MessageTier tier = default) => Dates.Docket() with { Cardholder = Dates.Person(tier: tier), Hearings = [Dates.Hearing()] };
 
-    private static Docket Told(Docket docket) => docket with { Reminders = [ReminderPlan.Of(docket)[0] with { State = ReminderState.Delivered }] };
+    private static Docket Told(Docket docket) => docket with { Reminders = [Dates.Plan.Of(docket)[0] with { State = ReminderState.Delivered }] };
 
     private string Of(Docket docket, ReminderOccasion occasion) => Of(docket, occasion, s_now);
 
     private string Of(Docket docket, ReminderOccasion occasion, Instant now) =>
-        _text.Of(docket, ReminderPlan.Of(docket).Single(reminder => reminder.Occasion == occasion), now);
+        _text.Of(docket, Dates.Plan.Of(docket).Single(reminder => reminder.Occasion == occasion), now);
 }

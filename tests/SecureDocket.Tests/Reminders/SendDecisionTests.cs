@@ -16,7 +16,7 @@ public sealed class SendDecisionTests
     public SendDecisionTests()
     {
         var docket = Dates.Docket() with { Hearings = [Dates.Hearing()] };
-        _docket = docket with { Reminders = ReminderPlan.Changes(docket, World.Start) };
+        _docket = docket with { Reminders = Dates.Plan.Changes(docket, World.Start) };
         _notice = _docket.Reminders[0];
     }
 
@@ -33,8 +33,9 @@ public sealed class SendDecisionTests
     [Fact]
     public void What_would_be_of_no_use_in_the_morning_expires_at_night()
     {
-        var reminder = _notice with { Until = World.Start + Duration.FromHours(21) };
-        Assert.Equal(Settled(ReminderState.Expired, "no-hour-left"), Decide(reminder, World.Start + Duration.FromHours(8)));
+        var reminder = _notice with { Occasion = ReminderOccasion.OneDay, Until = World.Start + Duration.FromHours(21) };
+        var docket = _docket with { Reminders = [reminder] };
+        Assert.Equal(Settled(ReminderState.Expired, "no-hour-left"), SendDecision.For(Dates.Plan, new(), docket, reminder, World.Start + Duration.FromHours(8)));
     }
 
     [Fact]
@@ -59,19 +60,19 @@ public sealed class SendDecisionTests
     public void Without_a_phone_nothing_is_sent()
     {
         var person = _docket.Cardholder with { Details = _docket.Cardholder.Details with { Mobile = null } };
-        Assert.Equal(Settled(ReminderState.Suppressed, "no-phone"), SendDecision.For(_docket with { Cardholder = person }, _notice, World.Start));
+        Assert.Equal(Settled(ReminderState.Suppressed, "no-phone"), SendDecision.For(Dates.Plan, new(), _docket with { Cardholder = person }, _notice, World.Start));
     }
 
     [Fact]
     public void A_newer_version_supersedes() => Assert.Equal(
         Settled(ReminderState.Superseded, null),
-        SendDecision.For(_docket with { Hearings = [Dates.Hearing("2030-06-20T09:00", 2)] }, _notice, World.Start));
+        SendDecision.For(Dates.Plan, new(), _docket with { Hearings = [Dates.Hearing("2030-06-20T09:00", 2)] }, _notice, World.Start));
 
     [Fact]
     public void What_is_off_is_cancelled()
     {
-        Assert.Equal(Settled(ReminderState.Cancelled, null), SendDecision.For(_docket with { Hearings = [Dates.Hearing(version: 2, cancelled: true)] }, _notice, World.Start));
-        Assert.Equal(Settled(ReminderState.Cancelled, null), SendDecision.For(_docket with { Hearings = [] }, _notice, World.Start));
+        Assert.Equal(Settled(ReminderState.Cancelled, null), SendDecision.For(Dates.Plan, new(), _docket with { Hearings = [Dates.Hearing(version: 2, cancelled: true)] }, _notice, World.Start));
+        Assert.Equal(Settled(ReminderState.Cancelled, null), SendDecision.For(Dates.Plan, new(), _docket with { Hearings = [] }, _notice, World.Start));
     }
 
     [Theory]
@@ -101,7 +102,7 @@ public sealed class SendDecisionTests
         Assert.Equal(Settled(ReminderState.Unknown, "no-answer"), Decide(claimed, _notice.Until + s_day));
     }
 
-    private SendDecision Decide(Reminder reminder, Instant now) => SendDecision.For(_docket, reminder, now);
+    private SendDecision Decide(Reminder reminder, Instant now) => SendDecision.For(Dates.Plan, new(), _docket, reminder, now);
 
     private static SendDecision Settled(ReminderState state, string? reason) => new(SendAction.Settle, state, reason);
 

@@ -189,7 +189,7 @@ public sealed class SendRemindersTests
     [Fact]
     public async Task After_the_hours_a_message_waits_for_the_morning_and_is_counted_once()
     {
-        var id = await PlanAsync("2030-06-04T11:00");
+        var id = await PlanAsync("2030-06-04T15:00");
         await TickAsync(provider: s_refused);
         _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 1, 0));
         await TicksAsync(3);
@@ -205,7 +205,7 @@ public sealed class SendRemindersTests
     public async Task What_comes_past_the_hour_while_it_waits_for_its_turn_leaves_in_the_morning()
     {
         _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 0, 59));
-        var id = await PlanAsync("2030-06-04T11:00");
+        var id = await PlanAsync("2030-06-04T15:00");
         _world.Tap.Before = call =>
         {
             _world.Advance(call == "find phones" ? Duration.FromMinutes(1) : Duration.Zero);
@@ -221,11 +221,26 @@ public sealed class SendRemindersTests
     }
 
     [Fact]
-    public async Task After_the_hours_what_is_of_no_use_in_the_morning_expires()
+    public async Task After_the_hours_news_of_the_next_day_still_leaves_until_nine_or_from_six()
     {
         var id = await PlanAsync("2030-06-04T08:30");
         await TickAsync(provider: s_refused);
-        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 1, 0));
+        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 1, 59));
+        await TickAsync(provider: s_refused);
+        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 2, 0));
+        await TicksAsync(3);
+        Assert.Equal(2, _world.Sms.Calls);
+        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 10, 59));
+        await TicksAsync(1);
+        Assert.Equal(Instant.FromUtc(2030, 6, 4, 11, 0), (await _world.OnlyAsync(id)).SentAt);
+    }
+
+    [Fact]
+    public async Task After_the_hours_what_is_of_no_use_in_the_morning_expires()
+    {
+        var id = await PlanAsync("2030-06-04T05:30");
+        await TickAsync(provider: s_refused);
+        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 2, 0));
         await TicksAsync(1);
         Assert.Equal((ReminderState.Expired, "no-hour-left"), ((await _world.OnlyAsync(id)).State, (await _world.OnlyAsync(id)).Reason));
     }

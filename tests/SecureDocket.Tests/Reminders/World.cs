@@ -194,6 +194,9 @@ internal static class Dates
 {
     private static int s_aNumber = 100_000_000;
 
+    /// <summary>The plan of the usual hours.</summary>
+    public static ReminderPlan Plan { get; } = new(new());
+
     public static Cardholder Person(string zone = "America/Chicago", string? mobile = "+17135550199", MessageTier tier = default, string language = "en") => new()
     {
         Id = CardholderId.New(),
