@@ -77,13 +77,13 @@ AppMetrics
   }
   {
     name: 'reminders-late'
-    says: 'A reminder was sent more than a quarter of an hour after it was due.'
+    says: 'A reminder was sent more than a quarter of an hour after it was due, or news of a date that is weeks away more than six hours.'
     severity: 2
     window: 'PT30M'
     every: 'PT15M'
     query: '''
 AppMetrics
-| where Name == "securedocket.reminders.lateness" and Max > 900
+| where Name == "securedocket.reminders.lateness" and Max > iff(tostring(Properties["urgency"]) == "later", 21600.0, 900.0)
 '''
   }
   {

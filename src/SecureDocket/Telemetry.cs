@@ -93,7 +93,7 @@ public sealed class Telemetry : IDisposable
 
         if (before?.SentAt is null && after.SentAt is { } sent)
         {
-            _lateness.Record(Math.Max(0, (sent - after.Due).TotalSeconds));
+            _lateness.Record(Math.Max(0, (sent - after.Due).TotalSeconds), Tag("urgency", Word(Urgencies.Of(after, after.Due))));
         }
     }
 

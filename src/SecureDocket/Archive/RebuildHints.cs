@@ -95,7 +95,7 @@ public sealed class RebuildHints(
             if (reminder.State == ReminderState.Accepted)
             {
                 // The reminder's day may be over; it gets one more day for its receipt from now.
-                await due.AddAsync(reminder.Id, clock.GetCurrentInstant(), cancellationToken);
+                await due.AddAsync(reminder, clock.GetCurrentInstant(), cancellationToken);
             }
         }
 

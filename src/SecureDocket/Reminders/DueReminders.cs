@@ -10,8 +10,8 @@ namespace SecureDocket.Reminders;
 
 /// <summary>Hints to reminders by due time. They are written before the docket, and every reader confirms them against it.</summary>
 /// <remarks>
-/// A partition holds ten minutes of one shard, so that none grows large and writes are spread. A hint that was
-/// followed to its end is kept under another key, so that a day's reminders can be counted and those without a receipt found.
+/// A partition holds ten minutes of one shard, so that none grows large and writes are spread. Within it the hints of the nearest
+/// dates come first. A hint that was followed to its end is kept under another key, so that a day's reminders can be counted and those without a receipt found.
 /// </remarks>
 public sealed class DueReminders(ITables tables, TimeProvider clock)
 {
@@ -23,9 +23,12 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     // Far more than a sender can send in ten minutes.
     private const int PartitionLimit = 100_000;
 
-    // Keys of open hints begin with a digit; keys of followed hints with a character after all digits.
+    // Keys of open hints begin with a digit; keys of followed hints with a character after all digits. Before the time, whose first digit is a 2,
+    // stands a smaller digit for the nearer dates.
     private const string Followed = "~";
     private const string End = "~~";
+
+    private const int KeyLength = 14;
 
     private static readonly InstantPattern s_bucketPattern = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmm");
     private static readonly InstantPattern s_keyPattern = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmss");
@@ -42,21 +45,28 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
         {
             // No run looks back that far, so it gets one hint for now, and one in its own bucket so that it counts for its day.
             var isPast = now - reminder.Due > SendDueReminders.LooksBack;
-            await PutAsync(reminder.Id, reminder.Due, isPast ? Followed : "", cancellationToken);
+            await PutAsync(reminder.Id, reminder.Due, isPast ? Followed : Mark(Urgencies.Of(reminder, reminder.Due)), cancellationToken);
             if (isPast)
             {
-                await AddAsync(reminder.Id, now, cancellationToken);
+                await AddAsync(reminder, now, cancellationToken);
             }
         }
     }
 
     /// <summary>Writes a hint so that a reminder is checked from <paramref name="at"/> on. One request.</summary>
-    public Task AddAsync(ReminderId id, Instant at, CancellationToken cancellationToken) => PutAsync(id, at, "", cancellationToken);
+    public Task AddAsync(Reminder reminder, Instant at, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reminder);
+        return AddAsync(reminder.Id, Urgencies.Of(reminder, at), at, cancellationToken);
+    }
+
+    /// <summary>Writes a hint of known urgency. One request.</summary>
+    internal Task AddAsync(ReminderId id, Urgency urgency, Instant at, CancellationToken cancellationToken) => PutAsync(id, at, Mark(urgency), cancellationToken);
 
     /// <summary>Writes a followed hint of a reminder, after the table was lost, so that it counts for its day. One request.</summary>
     internal Task KeepFollowedAsync(Reminder reminder, CancellationToken cancellationToken) => PutAsync(reminder.Id, reminder.Due, Followed, cancellationToken);
 
-    /// <summary>A page of a partition's open hints that are due, by time. One request.</summary>
+    /// <summary>A page of a partition's open hints, by urgency and time; of the more urgent ones also those that are not due yet. One request.</summary>
     /// <param name="bucket">The start of a bucket.</param>
     /// <param name="shard">From 0.</param>
     /// <param name="after">The last hint of the previous page; null for the first page.</param>
@@ -83,7 +93,7 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     /// <summary>The open hint to a reminder; null if there is none. One request.</summary>
     internal async Task<DueHint?> FindAsync(Reminder reminder, CancellationToken cancellationToken)
     {
-        var (partition, key) = (Partition(BucketOf(reminder.Due), ShardOf(reminder.Id)), Key(reminder.Due, reminder.Id));
+        var (partition, key) = (Partition(BucketOf(reminder.Due), ShardOf(reminder.Id)), Mark(Urgencies.Of(reminder, reminder.Due)) + Key(reminder.Due, reminder.Id));
         var row = await tables.FindAsync(TableNames.Due, new(partition, key), cancellationToken);
         return row is null ? null : new(partition, row.Key, row.Version, row.Json);
     }
@@ -130,9 +140,24 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     /// <summary>The time in a hint's key, to the second.</summary>
     internal static Instant TimeOf(string key)
     {
-        var time = key.TrimStart(Followed[0]);
-        return s_keyPattern.Parse(time[..time.IndexOf('|', StringComparison.Ordinal)]).Value;
+        var end = key.IndexOf('|', StringComparison.Ordinal);
+        return s_keyPattern.Parse(key[(end - KeyLength)..end]).Value;
     }
+
+    /// <summary>The urgency in a hint's key.</summary>
+    internal static Urgency UrgencyOf(string key) => key.TrimStart(Followed[0])[0] switch
+    {
+        '0' => Urgency.Tomorrow,
+        '1' => Urgency.Week,
+        _ => Urgency.Later,
+    };
+
+    private static string Mark(Urgency urgency) => urgency switch
+    {
+        Urgency.Tomorrow => "0",
+        Urgency.Week => "1",
+        _ => "",
+    };
 
     private static string Key(Instant at, ReminderId id) => $"{s_keyPattern.Format(at)}|{id}";
 }
@@ -151,6 +176,9 @@ internal sealed record DueHint(string Partition, string Key, string Version, str
 
     /// <summary>When the reminder should be checked.</summary>
     public Instant At => DueReminders.TimeOf(Key);
+
+    /// <summary>How near the reminder's date is.</summary>
+    public Urgency Urgency => DueReminders.UrgencyOf(Key);
 
     /// <summary>When it was written.</summary>
     public Instant WrittenAt => JsonSerializer.Deserialize(Json, RemindersJson.Rows.DueRow)!.At;

@@ -123,7 +123,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
         var now = clock.GetCurrentInstant();
         foreach (var reminder in docket?.Reminders.Where(one => one.State is ReminderState.Planned or ReminderState.Claimed && now - one.Due > s_hintIsLost) ?? [])
         {
-            await due.AddAsync(reminder.Id, now, cancellationToken);
+            await due.AddAsync(reminder, now, cancellationToken);
         }
     }
 

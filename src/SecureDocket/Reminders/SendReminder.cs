@@ -60,7 +60,7 @@ public sealed class SendReminder(
                 case SendAction.Close:
                     return await CloseAsync(hint, reminder.State, cancellationToken);
                 case SendAction.Wait:
-                    await due.AddAsync(id, decision.At, cancellationToken);
+                    await due.AddAsync(reminder, decision.At, cancellationToken);
                     return await CloseAsync(hint, reminder.State, cancellationToken);
                 case SendAction.Settle:
                     var settled = reminder with { State = decision.State, Reason = decision.Reason, ChangedAt = now, To = null };
@@ -114,7 +114,7 @@ public sealed class SendReminder(
     /// <exception cref="DependencyUnavailableException">The storage failed; the hint must be followed again.</exception>
     internal async Task PutOffAsync(DueHint hint, Duration by, CancellationToken cancellationToken)
     {
-        await due.AddAsync(hint.Reminder, Now() + by, cancellationToken);
+        await due.AddAsync(hint.Reminder, hint.Urgency, Now() + by, cancellationToken);
         await due.CloseAsync(hint, cancellationToken);
     }
 
@@ -202,7 +202,7 @@ public sealed class SendReminder(
         // A message sent long after its hint's time gets a day for its receipt from now.
         if (state == ReminderState.Accepted && Now() - DueReminders.BucketOf(hint.At) > SettleUnansweredReminders.MayLeaveLate)
         {
-            await due.AddAsync(hint.Reminder, Now(), cancellationToken);
+            await due.AddAsync(hint.Reminder, hint.Urgency, Now(), cancellationToken);
         }
 
         await due.CloseAsync(hint, cancellationToken);

@@ -105,7 +105,7 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
         catch (DependencyUnavailableException failure) when (failure.IsContention)
         {
             // A docket that others keep changing does not hold up the others: a sender finds the reminder again and writes a hint for a day from now.
-            await due.AddAsync(id, now, cancellationToken);
+            await due.AddAsync(id, Urgency.Later, now, cancellationToken);
             return false;
         }
     }

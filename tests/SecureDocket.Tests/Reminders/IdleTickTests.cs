@@ -23,7 +23,7 @@ public sealed class IdleTickTests
         {
             // Over a month, from the day after on.
             var at = World.Start + Duration.FromDays(1) + Duration.FromSeconds(i * 2_592_000L / planned);
-            await due.AddAsync(ReminderId.Of(CardholderId.New(), subject, ReminderOccasion.Notice, 0), at, default);
+            await due.AddAsync(ReminderId.Of(CardholderId.New(), subject, ReminderOccasion.Notice, 0), (Urgency)(i % 3), at, default);
         }
 
         for (var run = 0; run < 3; run++)
