@@ -11,12 +11,12 @@ public sealed partial record TestCardholder(TestHost Host, string Id, string Car
     /// <summary>A PIN that nobody would guess, as good as any other.</summary>
     public const string GoodPin = "73920518";
 
-    /// <summary>Makes one, by default with a phone that nobody else has and texts in English.</summary>
-    public static async Task<TestCardholder> CreateAsync(TestHost host, string language = "en", bool hasPhone = true, string pin = GoodPin)
+    /// <summary>Makes one, by default with a phone that nobody else has and texts in English, who lives in Chicago.</summary>
+    public static async Task<TestCardholder> CreateAsync(TestHost host, string language = "en", bool hasPhone = true, string pin = GoodPin, string timeZone = "America/Chicago")
     {
         var person = TestPeople.Person();
         var phone = hasPhone ? $"+1404{TestPeople.NextNumber(ref s_phone)}" : null;
-        (person["language"], person["mobile"]) = (language, phone);
+        (person["language"], person["mobile"], person["timeZone"]) = (language, phone, timeZone);
         var card = await TestPeople.IssueAsync(host, person);
         var cardholder = new TestCardholder(host, card["cardholderId"]!.GetValue<string>(), card["cardNumber"]!.GetValue<string>(), pin, phone);
         await cardholder.SetPinAsync(pin);

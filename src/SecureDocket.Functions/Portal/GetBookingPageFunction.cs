@@ -4,7 +4,6 @@ using NodaTime.Text;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
-using SecureDocket.Texts;
 using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 
@@ -138,14 +137,15 @@ public sealed class GetBookingPageFunction(
         var fields = Html($"""
             {Hidden("office", office)}{Hidden("move", booking.Moved?.Id ?? "")}{Once()}
             <fieldset><legend>{booking.Words[PortalText.ChooseTime]}</legend>
-            {Each(free, slot => TimeChoice(booking.Page, slot.Slot.Start, ZoneSuffix.For(slot.Slot.Instant, zone, home)))}
+            {Each(free, slot => TimeChoice(booking, new(slot.Slot.Start, slot.Slot.Instant, zone, home)))}
             </fieldset>
             """);
         return booking.Page.Form("/check-ins/booking", fields, booking.Moved is null ? PortalText.BookThis : PortalText.MoveToThis);
     }
 
-    private static IHtmlContent TimeChoice(PortalPage page, LocalDateTime start, string? zoneSuffix) => Html($"""
-        <label><input type="radio" name="start" value="{start:yyyy-MM-dd'T'HH:mm}" required> {page.Words.Time(start, zoneSuffix)}</label>
+    private static IHtmlContent TimeChoice(Booking booking, PlaceTime time) => Html($"""
+        <label><input type="radio" name="start" value="{time.Start:yyyy-MM-dd'T'HH:mm}" required>
+        <span>{time.Time(booking.Words)} {time.AtHome(booking.Words, booking.Now)}</span></label>
         """);
 
     /// <summary>A booking in the making.</summary>

@@ -18,19 +18,15 @@ public sealed class GetCancelPageFunction(PortalPages pages, TimeProvider clock)
         var now = clock.GetCurrentInstant();
         var checkIns = PortalDate.Of(docket, now).Where(date => date.IsToCome && !date.HasBegun && !date.IsHearing);
         return checkIns.FirstOrDefault(date => date.Subject.Id == checkInId) is { } date
-            ? Question(page, date, now, PortalDates.ZoneOf(docket))
+            ? Question(page, date, PlaceTime.Of(date, docket), now)
             : PortalPages.SeeOther("/dates?done=NotPossible");
     }
 
-    private static IResult Question(PortalPage page, PortalDate date, Instant now, DateTimeZone home)
-    {
-        var start = date.Instant.InZone(home);
-        var day = page.Words.Day(start.Date, now.InZone(home).Date);
-        return page.Answer(PortalText.CancelQuestion, Html($"""
-            <p><b>{day}{page.Words.Comma}{page.Words.Time(start.LocalDateTime)}</b><br><bdi>{date.VenueName}</bdi></p>
+    private static IResult Question(PortalPage page, PortalDate date, PlaceTime time, Instant now) =>
+        page.Answer(PortalText.CancelQuestion, Html($"""
+            <p><b>{time.Day(page.Words, now)}{page.Words.Comma}{time.Time(page.Words)}</b> {time.AtHome(page.Words, now)}<br><bdi>{date.VenueName}</bdi></p>
             <p>{page.Words[PortalText.CancelWarning]}</p>
             {page.Form($"/check-ins/{date.Subject.Id}/cancellation", Once(), PortalText.CancelYes)}
             <p><a href="/home">{page.Words[PortalText.CancelNo]}</a></p>
             """));
-    }
 }

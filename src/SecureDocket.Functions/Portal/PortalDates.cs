@@ -4,7 +4,6 @@ using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
-using SecureDocket.Texts;
 using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 
@@ -94,15 +93,12 @@ internal static class PortalDates
     public static IHtmlContent Large(PortalPage page, Docket docket, PortalDate date, Venue? venue, Instant now)
     {
         var words = page.Words;
-        var home = ZoneOf(docket);
-        var start = date.Instant.InZone(home);
-        var today = now.InZone(home).Date;
+        var time = PlaceTime.Of(date, docket);
         return Html($"""
             <section class="next" aria-labelledby="next">
             <h2 id="next">{words[PortalText.NextDate]}</h2>
-            <p class="kind">{KindOf(page, date)}{Nearness(page, today, start.Date)}</p>
-            <p class="day"><time datetime="{start.LocalDateTime:yyyy-MM-dd'T'HH:mm}">{DayAndTime(page, date, home, today)}</time></p>
-            {There(page, date, home)}
+            <p class="kind">{KindOf(page, date)}{Nearness(page, time, now)}</p>
+            <p class="day"><time datetime="{date.Start:yyyy-MM-dd'T'HH:mm}">{time.Day(words, now)}<br>{time.TimeThere(words)}</time>{OwnBelow(page, time, now)}</p>
             <p class="place"><b><bdi>{venue?.Name ?? date.VenueName}</bdi></b>{Room(page, date)}{AddressOf(page, venue)}{PhoneOf(venue)}</p>
             {Answer(page, docket, date)}
             <h3>{words[PortalText.Bring]}</h3>
@@ -118,14 +114,12 @@ internal static class PortalDates
     public static IHtmlContent Small(PortalPage page, Docket docket, PortalDate date, Instant now)
     {
         var words = page.Words;
-        var home = ZoneOf(docket);
-        var start = date.Instant.InZone(home);
-        var day = words.Day(start.Date, now.InZone(home).Date);
+        var time = PlaceTime.Of(date, docket);
         return Html($"""
             <li><p><b>{KindOf(page, date)}</b>{Outcome(page, date)}<br>
-            {day}{words.Comma}{words.Time(start.LocalDateTime, HomeSuffix(date, home))}<br>
+            {time.Day(words, now)}{words.Comma}{(date.IsToCome ? time.TimeThere(words) : time.Time(words))}{OwnBelow(page, time, now)}<br>
             <bdi>{date.VenueName}</bdi>{RoomBehind(page, date)}</p>
-            {Upcoming(page, docket, date, home)}</li>
+            {Upcoming(page, docket, date)}</li>
             """);
     }
 
@@ -137,7 +131,7 @@ internal static class PortalDates
 
     private static string KindOf(PortalPage page, PortalDate date) => page.Words[date.IsHearing ? PortalText.Hearing : PortalText.CheckIn];
 
-    private static IHtmlContent Nearness(PortalPage page, LocalDate today, LocalDate day) => Period.DaysBetween(today, day) switch
+    private static IHtmlContent Nearness(PortalPage page, PlaceTime time, Instant now) => time.DaysFrom(now) switch
     {
         0 => Near(page.Words[PortalText.Today]),
         1 => Near(page.Words[PortalText.Tomorrow]),
@@ -146,11 +140,8 @@ internal static class PortalDates
 
     private static IHtmlContent Near(string day) => Html($""" <strong class="near">{day}</strong>""");
 
-    private static IHtmlContent DayAndTime(PortalPage page, PortalDate date, DateTimeZone home, LocalDate today)
-    {
-        var start = date.Instant.InZone(home);
-        return Html($"""{page.Words.Day(start.Date, today)}<br>{page.Words.Time(start.LocalDateTime, HomeSuffix(date, home))}""");
-    }
+    private static IHtmlContent OwnBelow(PortalPage page, PlaceTime time, Instant now) =>
+        time.AtHome(page.Words, now) is var own && own != None ? Html($"<br>{own}") : None;
 
     private static IHtmlContent Room(PortalPage page, PortalDate date) => date.Room is { } room
         ? Html($"""<br>{page.Words.With(PortalText.Room, ("room", room))}""")
@@ -172,20 +163,9 @@ internal static class PortalDates
         ? Html($""" <span class="outcome">{page.Words[outcome]}</span>""")
         : None;
 
-    private static IHtmlContent Upcoming(PortalPage page, Docket docket, PortalDate date, DateTimeZone home) => date.IsToCome
-        ? Html($"{There(page, date, home)}{Answer(page, docket, date)}{Moves(page, date)}")
+    private static IHtmlContent Upcoming(PortalPage page, Docket docket, PortalDate date) => date.IsToCome
+        ? Html($"{Answer(page, docket, date)}{Moves(page, date)}")
         : None;
-
-    // The zone is named only where the two clocks differ.
-    private static string? HomeSuffix(PortalDate date, DateTimeZone home) =>
-        home.GetUtcOffset(date.Instant) == DateTimeZoneProviders.Tzdb[date.TimeZone].GetUtcOffset(date.Instant)
-            ? null
-            : home.GetZoneInterval(date.Instant).Name;
-
-    private static IHtmlContent There(PortalPage page, PortalDate date, DateTimeZone home) =>
-        ZoneSuffix.For(date.Instant, DateTimeZoneProviders.Tzdb[date.TimeZone], home) is { } suffix
-            ? Html($"""<p class="there">{page.Words.With(PortalText.TimeThere, ("time", page.Words.Time(date.Start, suffix)))}</p>""")
-            : None;
 
     private static IHtmlContent Answer(PortalPage page, Docket docket, PortalDate date) => ConfirmDate.IsConfirmed(docket, date.Subject)
         ? Html($"""<p class="said">✓ {page.Words[PortalText.SaidWillCome]}</p>""")

@@ -22,7 +22,6 @@ internal static class PortalNews
     {
         var words = page.Words;
         var home = PortalDates.ZoneOf(docket);
-        var today = now.InZone(home).Date;
         var card = docket.CurrentCard?.AsOf(now.ToDateTimeOffset());
         if (!MayBook(docket, now) && docket.Cards is [.., { Signature: not null } last])
         {
@@ -43,7 +42,7 @@ internal static class PortalNews
         var lastCheckIn = docket.CheckIns.LastOrDefault(checkIn => checkIn.Instant <= now && checkIn.Status != CheckInStatus.Cancelled);
         if (lastCheckIn is { Status: CheckInStatus.Missed } missed && now - missed.Instant < s_missedIsNews)
         {
-            yield return page.Call(PortalText.WasMissed, ("date", words.Day(missed.Instant.InZone(home).Date, today)));
+            yield return page.Call(PortalText.WasMissed, ("date", PlaceTime.Of(missed, docket).Day(words, now)));
         }
 
         if (docket.LacksCheckIn(now))

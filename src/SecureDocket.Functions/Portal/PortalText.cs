@@ -42,6 +42,7 @@ public enum PortalText
     Today,
     Tomorrow,
     TimeThere,
+    TimeHome,
     Room,
     Map,
     Bring,

@@ -43,11 +43,12 @@ public sealed class JourneyTests(BrowserFixture browser)
         await screen.SaysAsync(PortalText.NoDates);
         await screen.LooksWellAsync();
 
-        // A hearing comes first, with the court's clock beside one's own.
+        // A hearing comes first, on the court's clock, with one's own small below it.
         await PortalWorld.SetHearingAsync(person);
         await screen.Page.ReloadAsync();
         await screen.SaysAsync(PortalText.Hearing);
         await screen.SaysAsync("New York Sample Immigration Court");
+        await screen.HasOwnClockSmallAsync();
         await screen.LooksWellAsync("home", inEach: true);
 
         await screen.FollowAsync(PortalText.BookCheckIn);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SecureDocket.Functions.Portal;
 using SecureDocket.Testing;
@@ -77,6 +78,18 @@ internal sealed class PortalScreen : IAsyncDisposable
 
     /// <inheritdoc cref="SaysAsync(PortalText)"/>
     public Task SaysAsync(string text) => Assertions.Expect(Page.GetByRole(AriaRole.Main)).ToContainTextAsync(text);
+
+    /// <summary>The next date is nine o'clock in New York, and the person's eight o'clock stands below it, at most two thirds as large.</summary>
+    public async Task HasOwnClockSmallAsync()
+    {
+        var (there, own) = (Page.Locator(".next .day time"), Page.Locator(".next .own"));
+        await Assertions.Expect(there).ToContainTextAsync(new Regex("9:00.* E[SD]T"));
+        await Assertions.Expect(own).ToContainTextAsync(new Regex("8:00.* C[SD]T"));
+        Assert.True(await SizeAsync(own) <= await SizeAsync(there) * 2 / 3);
+        Assert.True((await own.BoundingBoxAsync())!.Y > (await there.BoundingBoxAsync())!.Y);
+
+        static Task<double> SizeAsync(ILocator element) => element.EvaluateAsync<double>("element => parseFloat(getComputedStyle(element).fontSize)");
+    }
 
     /// <summary>Enters card number and PIN.</summary>
     public async Task BeginAsync(TestCardholder person)

@@ -38,7 +38,7 @@ public sealed partial class PortalPagesTests(ApiFixture api) : IClassFixture<Api
     }
 
     [Fact]
-    public async Task The_next_date_is_told_on_the_persons_clock_with_the_place()
+    public async Task The_next_date_is_told_with_the_place()
     {
         var person = await TestCardholder.CreateAsync(Host);
         await SetHearingAsync(person, "America/New_York", "09:00");
