@@ -24,11 +24,19 @@ public sealed record CourtHearingsView(IReadOnlyList<CourtHearingView> Hearings,
 /// <summary>A hearing in a court's day. Identifies no person by name.</summary>
 /// <param name="HearingId">The registrar's ID.</param>
 /// <param name="CardholderId">The cardholder.</param>
+/// <param name="Court">The court's name.</param>
 /// <param name="Start">The court's local time.</param>
+/// <param name="TimeZone">The court's time zone.</param>
 /// <param name="Kind">The kind: master, individual, bond or other.</param>
 /// <param name="Status">The status: scheduled or cancelled.</param>
-public sealed record CourtHearingView(string HearingId, string CardholderId, string Start, string Kind, string Status)
+public sealed record CourtHearingView(string HearingId, string CardholderId, string Court, string Start, string TimeZone, string Kind, string Status)
 {
     internal static CourtHearingView Of(CourtHearing found) => new(
-        found.Hearing.Id, found.CardholderId.ToString(), LocalMinute.Format(found.Hearing.Start), Names.Of(found.Hearing.Kind), Names.Of(found.Hearing.Status));
+        found.Hearing.Id,
+        found.CardholderId.ToString(),
+        found.Hearing.CourtName,
+        LocalMinute.Format(found.Hearing.Start),
+        found.Hearing.TimeZone,
+        Names.Of(found.Hearing.Kind),
+        Names.Of(found.Hearing.Status));
 }

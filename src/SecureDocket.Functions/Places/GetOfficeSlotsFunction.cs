@@ -14,15 +14,17 @@ public sealed class GetOfficeSlotsFunction(ViewSlots view)
         CancellationToken cancellationToken) => (await view.ExecuteAsync(officeId, request.Query["from"], request.Query["to"], cancellationToken))
             .OrProblem(found => JsonAnswer.Ok(
                 new SlotsView(
+                    found.Office.Name,
                     found.Office.TimeZone,
                     [.. found.Slots.Select(slot => new SlotView(LocalMinute.Format(slot.Slot.Start), slot.Slot.Instant.ToDateTimeOffset(), slot.Free))]),
                 PlacesJson.Answers.SlotsView));
 }
 
 /// <summary>Slots of an office.</summary>
+/// <param name="Office">The office's name.</param>
 /// <param name="TimeZone">The office's time zone.</param>
 /// <param name="Slots">In chronological order.</param>
-public sealed record SlotsView(string TimeZone, IReadOnlyList<SlotView> Slots);
+public sealed record SlotsView(string Office, string TimeZone, IReadOnlyList<SlotView> Slots);
 
 /// <summary>A slot.</summary>
 /// <param name="Start">The office's local time.</param>

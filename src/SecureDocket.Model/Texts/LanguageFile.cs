@@ -129,7 +129,7 @@ internal sealed partial record LanguageFile
     {
         "number" => Isolated(number.ToString(CultureInfo.InvariantCulture)),
         "date" => Isolated(DateOf(start, values.NamesYearOf(start))),
-        "time" => Isolated(TimeOf(start, values.ZoneSuffix)),
+        "time" => Isolated(TimeOf(start, values.SuffixOf(number - 1))),
         _ => throw UnknownPlaceholder(name),
     });
 

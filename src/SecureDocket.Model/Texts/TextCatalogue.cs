@@ -94,7 +94,7 @@ public sealed class TextCatalogue
             "contact" => values.Contact is not null && TextValues.IsContact(values.Contact),
             "place" => true,
             "code" => values.Code is { Length: 6 } code && code.All(char.IsAsciiDigit),
-            _ => values.Openings.Count is >= 1 and <= TextValues.MaxOpenings && values.Today is not null && isZoneLegal,
+            _ => values.Openings.Count is >= 1 and <= TextValues.MaxOpenings && values.Today is not null && isZoneLegal && values.AreOpeningSuffixesLegal,
         };
     }
 

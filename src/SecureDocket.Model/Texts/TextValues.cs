@@ -27,7 +27,7 @@ public sealed record TextValues
     public LocalDateTime? Start { get; init; }
 
     /// <summary>
-    /// The venue's zone suffix after every time in the text, where the reader's local time differs; null where it does
+    /// The venue's zone suffix after the start, where the reader's local time differs; null where it does
     /// not. It has one to five ASCII letters, digits, <c>+</c> and <c>-</c>. See <see cref="Texts.ZoneSuffix"/>.
     /// </summary>
     public string? ZoneSuffix { get; init; }
@@ -43,6 +43,19 @@ public sealed record TextValues
 
     /// <summary>Times to choose from, in the venue's local time: one to <see cref="MaxOpenings"/>.</summary>
     public IReadOnlyList<LocalDateTime> Openings { get; init; } = [];
+
+    /// <summary>
+    /// The zone suffix after each opening, as <see cref="ZoneSuffix"/>; empty where all have that of the start. A change of the clocks may lie
+    /// between them.
+    /// </summary>
+    public IReadOnlyList<string?> OpeningSuffixes { get; init; } = [];
+
+    /// <summary>Whether every zone suffix of the openings is well-formed, and each opening has one, or none does.</summary>
+    internal bool AreOpeningSuffixesLegal =>
+        (OpeningSuffixes.Count == 0 || OpeningSuffixes.Count == Openings.Count) && OpeningSuffixes.All(suffix => suffix is null || IsZoneSuffix(suffix));
+
+    /// <summary>The zone suffix after an opening.</summary>
+    internal string? SuffixOf(int opening) => OpeningSuffixes.Count == 0 ? ZoneSuffix : OpeningSuffixes[opening];
 
     /// <summary>Whether a date is so far from the day of the text that the reader would assume another year.</summary>
     internal bool NamesYearOf(LocalDateTime start) => Math.Abs(Period.DaysBetween(Today!.Value, start.Date)) > MaxDaysWithoutYear;

@@ -68,15 +68,16 @@ public sealed class Replies(ReminderText text, SmsOptions options)
             return reply.Date is { } date ? text.Values(person, date.Start, date.TimeZone, date.Instant, now) : text.Values(person);
         }
 
-        // The first opening determines the zone suffix; all openings are within weeks.
-        var start = offer.Openings[0].Start;
+        // Several people may share a phone; if the reply is in another person's docket, the check-in is not there.
         var zone = DateTimeZoneProviders.Tzdb[offer.TimeZone];
-        return text.Values(person, start, offer.TimeZone, start.InZoneLeniently(zone).ToInstant(), now) with
+        var start = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == offer.CheckInId)?.Start ?? offer.Openings[0].Start;
+        return text.Values(person, start, offer.TimeZone, InstantOf(start), now) with
         {
-            // Several people may share a phone; if the reply is in another person's docket, the check-in is not there.
-            Start = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == offer.CheckInId)?.Start ?? start,
             Openings = [.. offer.Openings.Select(opening => opening.Start)],
+            OpeningSuffixes = [.. offer.Openings.Select(opening => ZoneSuffix.For(InstantOf(opening.Start), zone, ReminderPlan.ZoneOf(person)))],
         };
+
+        Instant InstantOf(LocalDateTime time) => time.InZoneLeniently(zone).ToInstant();
     }
 
     private static ReminderSubject SubjectOf(string messageId, bool isQuestion) => new(ReminderSubjectKind.Text, messageId, isQuestion ? QuestionVersion : ReplyVersion);

@@ -75,7 +75,8 @@ public sealed class ViewHearingsTests(ApiFixture api) : IClassFixture<ApiFixture
         using var registrar = api.As("Court.Registrar");
         var reply = (await registrar.GetAsync($"/api/v1/courts/{_court}/hearings?day=2031-03-04")).Is(200).HasSafeHeaders();
         var hearings = Reply.HasExactly(reply.Json, "hearings")["hearings"]!.AsArray();
-        Assert.All(hearings, one => Reply.HasExactly(one, "hearingId", "cardholderId", "start", "kind", "status"));
+        Assert.All(hearings, one => Reply.HasExactly(one, "hearingId", "cardholderId", "court", "start", "timeZone", "kind", "status"));
+        Assert.All(hearings, one => Assert.Equal((known.CourtName, known.TimeZone), (Text(one, "court"), Text(one, "timeZone"))));
         Assert.All(hearings, one => Assert.Equal(cardholder, Text(one, "cardholderId")));
         Assert.Equal(
             [(goes, "2031-03-04T08:00", "cancelled"), (stays, "2031-03-04T10:00", "scheduled"), (moves, "2031-03-04T11:00", "scheduled")],

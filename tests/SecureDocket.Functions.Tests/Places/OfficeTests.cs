@@ -97,7 +97,7 @@ public sealed class OfficeTests(ApiFixture api) : IClassFixture<ApiFixture>
         var office = await TestCheckIns.OpenAsync(api.Host);
         using var officer = api.As("Field.Officer");
         var answer = (await officer.GetAsync($"/api/v1/offices/{office}/slots?from=2030-06-09&to=2030-06-11")).Is(200).HasSafeHeaders().Json;
-        Reply.HasExactly(answer, "timeZone", "slots");
+        Assert.Equal(("Field Office", "America/Phoenix"), (Text(Reply.HasExactly(answer, "office", "timeZone", "slots"), "office"), Text(answer, "timeZone")));
         var slots = answer["slots"]!.AsArray();
         Assert.All(slots, slot => Reply.HasExactly(slot, "start", "startsAt", "free"));
 

@@ -246,6 +246,8 @@ public sealed class TextCatalogueTests
         AssertRefused(TextKey.DateReminder, s_values with { ZoneSuffix = "Denver" });
         AssertRefused(TextKey.DateReminder, s_values with { ZoneSuffix = "M T" });
         AssertRefused(TextKey.Openings, s_values with { ZoneSuffix = "Denver" });
+        AssertRefused(TextKey.Openings, s_values with { OpeningSuffixes = ["MST", "Denver"] });
+        AssertRefused(TextKey.Openings, s_values with { OpeningSuffixes = ["MST"] });
         AssertRefused(TextKey.Openings, s_values with { Openings = [] });
         AssertRefused(TextKey.Openings, s_values with { Today = null });
         AssertRefused(TextKey.Openings, s_values with { Openings = [.. Enumerable.Repeat(new LocalDateTime(2026, 3, 3, 9, 30), 4)] });
