@@ -1,4 +1,6 @@
+using NodaTime;
 using NodaTime.Text;
+using SecureDocket.Cardholders;
 using SecureDocket.Functions.Cardholders;
 using SecureDocket.Messages;
 using SecureDocket.Times;
@@ -118,10 +120,10 @@ public sealed record OfficerCardView
             PhotoChanged = officer.PhotoChanged ? true : null,
             Posture = PostureView.Of(details.Posture),
             NextHearing = officer.NextHearing is { } hearing
-                ? new(LocalMinute.Format(hearing.Start), hearing.TimeZone, hearing.CourtName, Names.Of(hearing.Kind))
+                ? new(LocalMinute.Format(hearing.Start), hearing.TimeZone, hearing.CourtName, Names.Of(hearing.Kind), PersonStart(hearing.Start, hearing.Instant, details))
                 : null,
             NextCheckIn = officer.NextCheckIn is { } checkIn
-                ? new(LocalMinute.Format(checkIn.Start), checkIn.TimeZone, checkIn.OfficeName)
+                ? new(LocalMinute.Format(checkIn.Start), checkIn.TimeZone, checkIn.OfficeName, PersonStart(checkIn.Start, checkIn.Instant, details))
                 : null,
             MissedCheckIns = officer.Missed is { } missed ? new(missed.Count, LocalDatePattern.Iso.Format(missed.Last)) : null,
             CheckInToBook = officer.LacksCheckIn ? true : null,
@@ -130,6 +132,11 @@ public sealed record OfficerCardView
             Texting = TextingView.Of(officer.Texting, person.Id, sms),
         };
     }
+
+    private static string? PersonStart(LocalDateTime start, Instant instant, CardholderDetails details) =>
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(details.TimeZone) is { } home && instant.InZone(home).LocalDateTime is var own && own != start
+            ? LocalMinute.Format(own)
+            : null;
 }
 
 /// <summary>The next hearing.</summary>
@@ -137,13 +144,15 @@ public sealed record OfficerCardView
 /// <param name="TimeZone">The court's time zone.</param>
 /// <param name="Court">The court's name.</param>
 /// <param name="Kind">The kind: master, individual, bond or other.</param>
-public sealed record NextHearingView(string Start, string TimeZone, string Court, string Kind);
+/// <param name="PersonStart">The same moment on the clock where the person lives; absent when that is the court's.</param>
+public sealed record NextHearingView(string Start, string TimeZone, string Court, string Kind, string? PersonStart);
 
 /// <summary>The next check-in.</summary>
 /// <param name="Start">The office's local time.</param>
 /// <param name="TimeZone">The office's time zone.</param>
 /// <param name="Office">The office's name.</param>
-public sealed record NextCheckInView(string Start, string TimeZone, string Office);
+/// <param name="PersonStart">The same moment on the clock where the person lives; absent when that is the office's.</param>
+public sealed record NextCheckInView(string Start, string TimeZone, string Office, string? PersonStart);
 
 /// <summary>A person's missed check-ins.</summary>
 /// <param name="Count">The number.</param>

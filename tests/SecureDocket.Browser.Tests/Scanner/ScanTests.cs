@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using SecureDocket.Browser.Tests.Portal;
 using SecureDocket.Testing;
 using Xunit;
 using Xunit.Abstractions;
@@ -47,6 +49,20 @@ public sealed class ScanTests(BrowserFixture browsers, ITestOutputHelper output)
         var look = Assert.Single(await scanning.DisclosuresAsync("verification"));
         Assert.Equal("same-person", look["comparison"]!.GetValue<string>());
         await scanning.Officer.LooksWellTwiceAsLargeAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_hearing_is_told_on_its_courts_clock_with_the_persons_small_below()
+    {
+        await using var scanning = await Scanning.StartAsync(browsers);
+        await PortalWorld.SetHearingAsync(new(scanning.Host, scanning.Card["cardholderId"]!.GetValue<string>(), scanning.Number, "", null));
+
+        await scanning.ScanAsync("valid", live: true);
+
+        var told = scanning.Page.Locator("#result dd", new() { HasText = "New York Sample Immigration Court" });
+        await Assertions.Expect(told).ToHaveTextAsync(new Regex("9:00.AM \\(America/New_York\\), New York Sample Immigration Court"));
+        await Assertions.Expect(told.Locator(".hint")).ToHaveTextAsync(new Regex("^Where the person lives: .*8:00.AM$"));
+        await scanning.Officer.LooksWellAsync(null);
     }
 
     [BrowserFact]

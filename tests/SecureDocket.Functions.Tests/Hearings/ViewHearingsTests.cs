@@ -156,7 +156,10 @@ public sealed class ViewHearingsTests(ApiFixture api) : IClassFixture<ApiFixture
         var next = (await officer.VerifyAsync(question)).IsValid()["card"]!["nextHearing"];
         if (next is not null)
         {
-            Reply.HasExactly(next, "start", "timeZone", "court", "kind");
+            Reply.HasExactly(next, "start", "timeZone", "court", "kind", "personStart");
+
+            // The person lives in Chicago, two hours ahead of Phoenix in summer.
+            Assert.Equal(Text(next, "start").Replace("T09:", "T11:", StringComparison.Ordinal), Text(next, "personStart"));
             Assert.Equal(("America/Phoenix", $"Immigration Court {_court}", "master"), (Text(next, "timeZone"), Text(next, "court"), Text(next, "kind")));
         }
 

@@ -103,13 +103,16 @@ function sourceOf(result) {
 
 /** @param {any} docket */
 function docketFacts(docket) {
+  // Local times are written without their zone, which no browser needs to know.
+  const local = (/** @type {string} */ time) => sayTime(`${time}Z`, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
   const when = (/** @type {any} */ date, /** @type {string} */ place) => date
-    ? say('place-time', { time: sayTime(`${date.start}Z`, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }), zone: date.timeZone, place })
+    ? say('place-time', { time: local(date.start), zone: date.timeZone, place })
     : say('none');
+  const own = (/** @type {any} */ date) => date?.personStart ? say('person-time', { time: local(date.personStart) }) : null;
   return el('div', {}, facts([
     ['case', docket.posture ? say('case-of', { state: say(docket.posture.state), day: sayDay(docket.posture.asOf) }) : null],
-    ['next-hearing', when(docket.nextHearing, docket.nextHearing?.court)],
-    ['next-check-in', when(docket.nextCheckIn, docket.nextCheckIn?.office)],
+    ['next-hearing', when(docket.nextHearing, docket.nextHearing?.court), own(docket.nextHearing)],
+    ['next-check-in', when(docket.nextCheckIn, docket.nextCheckIn?.office), own(docket.nextCheckIn)],
     ['missed', docket.missedCheckIns ? say('missed-of', { count: docket.missedCheckIns.count, day: sayDay(docket.missedCheckIns.last) }) : null],
   ]),
   docket.photoChanged && note('photo-changed', say('photo-changed')),
@@ -124,10 +127,10 @@ function note(name, text) {
   return el('p', { class: 'note', 'data-note': name, text });
 }
 
-/** @param {[label: string, value: string | null][]} rows The rows; those without a value are omitted. */
+/** @param {[label: string, value: string | null, small?: string | null][]} rows The rows, some with a small line below; those without a value are omitted. */
 function facts(rows) {
-  return el('dl', {}, ...rows.filter(([, value]) => value).flatMap(([label, value]) =>
-    [el('dt', { text: say(label) }), el('dd', { dir: 'auto', text: value })]));
+  return el('dl', {}, ...rows.filter(([, value]) => value).flatMap(([label, value, small]) =>
+    [el('dt', { text: say(label) }), el('dd', { dir: 'auto' }, value, small && el('p', { class: 'hint', text: small }))]));
 }
 
 /**

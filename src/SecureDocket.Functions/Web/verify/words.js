@@ -84,6 +84,7 @@ export const words = {
   'next-hearing': ['Next hearing', 'Próxima audiencia'],
   'next-check-in': ['Next check-in', 'Próxima presentación'],
   'place-time': ['{time} ({zone}), {place}', '{time} ({zone}), {place}'],
+  'person-time': ['Where the person lives: {time}', 'Donde vive la persona: {time}'],
   'none': ['None', 'Ninguna'],
   'missed': ['Missed check-ins', 'Presentaciones perdidas'],
   'missed-of': ['{count}, the last on {day}', '{count}, la última el {day}'],
