@@ -31,7 +31,10 @@ public sealed record Prices
     /// <summary>A gigabyte-second of an instance that is always ready, whether it works or not.</summary>
     public double AlwaysReadyGigabyteSecond { get; init; } = 0.000004;
 
-    /// <summary>One segment of a text to a phone in the United States: the provider's price and a carrier's surcharge.</summary>
+    /// <summary>
+    /// One segment of a text to a phone in the United States: the provider's price and a carrier's surcharge. A preview of a text shows the
+    /// same, <c>PreviewText.CentsPerSegment</c>; a test compares them.
+    /// </summary>
     public double TextSegment { get; init; } = 0.0075 + 0.003;
 
     /// <summary>A toll-free number for a month.</summary>

@@ -13,6 +13,7 @@ public static class MessagesServices
             .AddSingleton<KeptWords>()
             .AddSingleton<PurgeQuarantine>()
             .AddSingleton<Phones>()
+            .AddSingleton<PreviewText>()
             .AddSingleton<Quarantine>()
             .AddSingleton<SenderRates>();
     }

@@ -179,6 +179,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var auditor = api.As("Docket.Auditor");
         Saw(await auditor.GetAsync($"{path}/reminders"));
         Saw(await auditor.GetAsync("/api/v1/reports/reminders?day=2026-01-09"));
+        Saw(await auditor.GetAsync("/api/v1/texts/preview?occasion=oneDay&subject=hearing&tier=neutral&language=en"));
         Saw(await auditor.GetAsync("/api/v1/reports/seals?from=2026-01-01&to=2026-12-31"));
         Saw(await auditor.GetAsync("/api/v1/reports/downloads?from=2026-01-01&to=2026-01-09"));
         Saw(await auditor.GetAsync($"{path}/journal"));

@@ -17,7 +17,7 @@ public sealed class SilentStorageTests(SilentStorageTests.Prepared prepared) : I
     private static readonly string[] s_needNoStorage =
     [
         "AskForCode", "GetCodePage", "GetContract", "GetContractPage", "GetEnrollPage", "GetLiveness", "GetSandboxCards", "GetSandboxPack", "GetSignInPage",
-        "GetSecurity", "GetStatusLists", "GetVerifyPage", "GetVerifyWorker", "GetWebFile", "SubmitCode",
+        "GetSecurity", "GetStatusLists", "GetTextPreview", "GetVerifyPage", "GetVerifyWorker", "GetWebFile", "SubmitCode",
     ];
 
     private TappedHost Host => prepared.Host;

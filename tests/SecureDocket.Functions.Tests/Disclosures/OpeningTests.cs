@@ -19,6 +19,7 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
     [
         "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtHearings", "GetDownloadReport", "GetKeyCards", "GetOffice", "GetOfficeSlots",
         "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetScanners", "GetSealReport", "GetSeals",
+        "GetTextPreview",
     ];
 
     private static int s_people;
