@@ -239,7 +239,7 @@ internal static partial class TextRules
             }
 
             var words = Words.Of(PlaceholderPattern().Replace(text, " "));
-            if (name == "neutral" && catalogue.Forbidden.FirstOrDefault(pattern => pattern.IsIn(words)) is { } named)
+            if (name == "neutral" && catalogue.ForbiddenIn(words).Select(found => found.Pattern).FirstOrDefault() is { } named)
             {
                 fault(where, Neutral, $"It names '{named.Text}'.");
             }

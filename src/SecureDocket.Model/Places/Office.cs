@@ -5,6 +5,8 @@ namespace SecureDocket.Places;
 /// <summary>A field office where people check in, and its appointment capacity.</summary>
 public sealed record Office
 {
+    private const int DaysLookedAhead = 62;
+
     /// <summary>Two to eight upper-case letters or digits, e.g. <c>ATL</c>.</summary>
     public required string Id { get; init; }
 
@@ -74,6 +76,24 @@ public sealed record Office
 
     /// <summary>The local date at the office at a moment.</summary>
     public LocalDate DayOf(Instant moment) => moment.InZone(DateTimeZoneProviders.Tzdb[TimeZone]).Date;
+
+    /// <summary>
+    /// When the office is open next: <paramref name="now"/> itself while it is open for another hour, otherwise the start of its next opening hours within
+    /// two months; null if there are none.
+    /// </summary>
+    public Instant? OpensAt(Instant now)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[TimeZone];
+        var today = DayOf(now);
+        return Enumerable.Range(0, DaysLookedAhead)
+            .Select(today.PlusDays)
+            .Where(day => !Holidays.Contains(day))
+            .SelectMany(day => OpeningHours.Where(hours => hours.Day == day.DayOfWeek)
+                .Select(hours => (From: zone.AtLeniently(day + hours.From).ToInstant(), To: zone.AtLeniently(day + hours.To).ToInstant())))
+            .Where(hours => hours.From > now || hours.To - now >= Duration.FromHours(1))
+            .Select(hours => (Instant?)Instant.Max(hours.From, now))
+            .FirstOrDefault();
+    }
 
     private static int MinuteOf(LocalTime time) => (time.Hour * 60) + time.Minute;
 }

@@ -17,6 +17,6 @@ public static class Brand
         var words = Words.Of(text);
         return words.Count > 0 && text.Trim() == text && !text.Any(char.IsControl)
             && SmsLength.Of(text) is { Encoding: SmsEncoding.Gsm7, Units: <= MaxLength }
-            && !TextCatalogue.Default.Forbidden.Any(pattern => pattern.IsIn(words));
+            && !TextCatalogue.Default.ForbiddenIn(words).Any();
     }
 }

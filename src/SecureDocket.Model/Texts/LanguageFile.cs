@@ -86,6 +86,9 @@ internal sealed partial record LanguageFile
         _ => throw UnknownPlaceholder(name),
     });
 
+    /// <summary>A text in an officer's words.</summary>
+    public string Written(string sender, string words) => $"{Isolated(sender)}: {words}";
+
     /// <summary>Formats a date as texts write it.</summary>
     public string DateOf(LocalDateTime start, bool withYear) => Filled(withYear ? DateWithYear : Date, name => name switch
     {

@@ -74,6 +74,19 @@ public sealed class TextCatalogue
         return file.Fill(file.WordingOf(key, subject, isDetailed)!, values);
     }
 
+    /// <summary>A text in an officer's words, as it is sent: the sender's name comes first, as in every text.</summary>
+    /// <param name="bcp47">The reader's language; see <see cref="LanguageFor"/>.</param>
+    /// <param name="sender">The sender; see <see cref="TextValues.Sender"/>.</param>
+    /// <param name="words">The officer's words.</param>
+    public string Written(string bcp47, string sender, string words) => _files[LanguageFor(bcp47)].Written(sender, words);
+
+    /// <summary>The patterns of <see cref="Forbidden"/> that words match, each with the place of its first word.</summary>
+    internal IEnumerable<(WordPattern Pattern, int Start)> ForbiddenIn(IReadOnlyList<string> words) =>
+        from start in Enumerable.Range(0, words.Count)
+        from pattern in Forbidden
+        where pattern.IsAt(words, start)
+        select (pattern, start);
+
     /// <summary>Formats a date as texts write it, optionally with its year.</summary>
     public string DateOf(string bcp47, LocalDateTime start, bool withYear) => _files[LanguageFor(bcp47)].DateOf(start, withYear);
 

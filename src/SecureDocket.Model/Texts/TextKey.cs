@@ -125,6 +125,24 @@ public enum TextKey
 
     /// <summary>The court is closed on the day of a hearing; the court alone gives another date. Takes the start that does not stand, and a contact.</summary>
     HearingNotHeld,
+
+    /// <summary>A person will read the text in office hours: the office is open, or not known. Takes a contact.</summary>
+    WillBeRead,
+
+    /// <summary>A person will read the text when the office opens next. Takes that time and a contact.</summary>
+    WillBeReadFrom,
+
+    /// <summary>A person will read the text in office hours, and our last question still takes a digit. Takes a contact.</summary>
+    WillBeReadAsks,
+
+    /// <summary>Where to find help, and that a person will read the text in office hours. Takes a contact.</summary>
+    HelpWillBeRead,
+
+    /// <summary>An officer's answer: the text was read, and no date has changed. Takes a contact.</summary>
+    AnswerRead,
+
+    /// <summary>An officer's answer: the person is asked to call. Takes a contact.</summary>
+    AnswerCall,
 }
 
 /// <summary>The subject of a text, which selects the wording of the detailed tier.</summary>
@@ -154,13 +172,14 @@ internal static class TextKeyRules
             TextKey.PlaceChanged or TextKey.DateAndPlaceMoved or TextKey.ClosedChoose or TextKey.HearingNotHeld => ["sender", "date", "time", "contact"],
             TextKey.ClosedRebooked => ["sender", "date", "time"],
             TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled or TextKey.Confirmed or TextKey.Booked or TextKey.MoveQuestion => ["sender", "date", "time"],
-            TextKey.CheckInMissed => ["sender", "date", "time", "contact"],
+            TextKey.CheckInMissed or TextKey.WillBeReadFrom => ["sender", "date", "time", "contact"],
             TextKey.NoOpenings or TextKey.MoveHearing or TextKey.Help or TextKey.Stopped or TextKey.WrongNumber or TextKey.Unclear => ["sender", "contact"],
             TextKey.Openings or TextKey.OpeningTaken => ["sender", "date", "time", "openings"],
             TextKey.Started => ["sender"],
             TextKey.SignInCode => ["sender", "code"],
             TextKey.NumberChanged or TextKey.DateNews or TextKey.WayInGiven => ["sender", "contact"],
             TextKey.Welcome or TextKey.StoppedByCancel or TextKey.TextsAreOff or TextKey.NumberUnconfirmed or TextKey.LossHelp or TextKey.UrgentHelp => ["sender", "contact"],
+            TextKey.WillBeRead or TextKey.WillBeReadAsks or TextKey.HelpWillBeRead or TextKey.AnswerRead or TextKey.AnswerCall => ["sender", "contact"],
             _ when key.IsCardNews => ["sender", "contact"],
             _ => throw new ArgumentOutOfRangeException(nameof(key), key, "Unknown text key."),
         };

@@ -62,6 +62,18 @@ public sealed class OfficeSlotsTests
         Assert.Equal("2027-01-08T14:00:00Z", office.SlotAt(Day("2027-01-08") + new LocalTime(8, 0))!.Instant.ToString());
     }
 
+    [Theory]
+    [InlineData("2026-12-31T13:30:00Z", "2026-12-31T14:00:00Z")]
+    [InlineData("2026-12-31T15:59:00Z", "2026-12-31T15:59:00Z")]
+    [InlineData("2026-12-31T16:30:00Z", "2026-12-31T19:00:00Z")]
+    [InlineData("2026-12-31T20:01:00Z", "2027-01-08T14:00:00Z")]
+    public void It_opens_now_or_with_its_next_hours_that_are_no_holiday(string now, string opens)
+    {
+        var office = Office("America/Chicago", 60, "Th 08:00-11:00,Th 13:00-15:00,Fr 08:00-09:00") with { Holidays = [Day("2027-01-01"), Day("2027-01-07")] };
+        Assert.Equal(opens, office.OpensAt(InstantPattern.General.Parse(now).Value)?.ToString());
+        Assert.Null((office with { OpeningHours = [] }).OpensAt(InstantPattern.General.Parse(now).Value));
+    }
+
     private static Office Office(string zone, int minutes, string hours) => new OfficeForm
     {
         OfficeId = "ATL",
