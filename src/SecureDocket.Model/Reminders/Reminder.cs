@@ -74,6 +74,14 @@ public sealed record Reminder
     /// </summary>
     public string? Body { get; init; }
 
+    /// <summary>
+    /// Where the text lies in an officer's words, outside docket, journal and archive; it is deleted after 90 days. Null for every other text.
+    /// </summary>
+    public string? Words { get; init; }
+
+    /// <summary>The inbox item that was raised for the text replied to, if the reply says that a person will read it; null otherwise.</summary>
+    public string? Raised { get; init; }
+
     /// <summary>The number to send to, E.164, until it is sent: the previous number when it was replaced. Null for the person's current number.</summary>
     public string? To { get; init; }
 

@@ -13,6 +13,10 @@ public static class ConversationsServices
             .AddSingleton<Replies>()
             .AddSingleton<TextParts>()
             .AddSingleton<MoveByText>()
+            .AddSingleton<RaiseText>()
+            .AddSingleton<ViewInboxItem>()
+            .AddSingleton<MeasureAnswer>()
+            .AddSingleton<AnswerItem>()
             .AddSingleton<RecordInboundText>();
     }
 }

@@ -1,7 +1,6 @@
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
-using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
@@ -16,7 +15,7 @@ namespace SecureDocket.Conversations;
 /// ID if the process died in between.
 /// </remarks>
 public sealed class RecordInboundText(
-    Lookups lookups, DocketStore dockets, Phones phones, TextParts parts, MoveByText moves, InboxItems inbox, Replies answers, SmsOptions options, TimeProvider clock)
+    Lookups lookups, DocketStore dockets, Phones phones, TextParts parts, MoveByText moves, RaiseText raise, Replies answers, SmsOptions options, TimeProvider clock)
 {
     // A family or a shelter may share a phone, but never more people than this.
     private const int OwnerLimit = 20;
@@ -32,6 +31,8 @@ public sealed class RecordInboundText(
     public async Task<IReadOnlyList<Reminder>> ExecuteAsync(InboundSms sms, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sms);
+
+        var receivedAt = sms.At;
 
         // A time in the future would outrank everything the person texts until then.
         sms = sms with { At = Instant.Min(sms.At, Now) };
@@ -57,25 +58,30 @@ public sealed class RecordInboundText(
         }
 
         var isSaidBefore = text.Before.Length > 0 && said.Intent != InboundIntent.Digit && InboundText.Read(text.Before, SentTo(owners)).Intent == said.Intent;
+        if (isSaidBefore && owners.Count > 0)
+        {
+            await raise.ContinueAsync(text, cancellationToken);
+        }
+
         return owners.Count == 0 || said.Intent == InboundIntent.Echo || isSaidBefore || IsOvertaken(sms, said, phone) || owners.Any(owner => Replies.Has(owner, sms.MessageId))
             ? []
-            : await AnswerAsync(sms, said, phone, owners, text.Words, cancellationToken);
+            : await AnswerAsync(sms, new(sms.MessageId, receivedAt, said, text.Words), phone, owners, cancellationToken);
     }
 
     private Instant Now => clock.GetCurrentInstant();
 
     private async Task<IReadOnlyList<Reminder>> AnswerAsync(
-        InboundSms sms, InboundText said, PhoneState phone, IReadOnlyList<Docket> owners, string words, CancellationToken cancellationToken)
+        InboundSms sms, HeardText text, PhoneState phone, IReadOnlyList<Docket> owners, CancellationToken cancellationToken)
     {
+        var said = text.Said;
+
         // A text speaks for those to whom the number belongs now, and they get the reply; a wish about the number itself concerns everybody who has it.
         var theirs = owners.Where(IsTheirs).ToList();
         var people = said.Intent is InboundIntent.Stop or InboundIntent.WrongNumber ? owners : theirs;
         var exchange = new Exchange(sms, phone, theirs.Count > 0 ? theirs : owners, options, MoveByText.OperationOf(sms));
-        if (said.Intent is InboundIntent.Distress or InboundIntent.Loss && MayAct(exchange))
+        if (MayAct(exchange))
         {
-            var kind = said.Intent == InboundIntent.Loss ? InboxKind.Loss : InboxKind.Distress;
-            var person = exchange.Docket.Cardholder;
-            await inbox.RaiseAsync(sms.MessageId, new(person.Id, kind, sms.At, person.Details.Language, words), cancellationToken);
+            await raise.RaiseUrgentAsync(text, exchange.Docket, cancellationToken);
         }
 
         var effect = people.Count == 0 ? new(new Reply(TextKey.NumberUnconfirmed))
@@ -84,6 +90,7 @@ public sealed class RecordInboundText(
         var limit = effect.IsMoreThanWords || said.Intent is InboundIntent.Distress or InboundIntent.Loss ? Replies.ActionDayLimit : Replies.DayLimit;
         var mayAnswer = (effect.IsAlwaysAnswered || Replies.CountOf(exchange.Docket, Now) < limit)
             && await IsAnsweredByUsAsync(sms, said, phone, effect, cancellationToken);
+        effect = mayAnswer ? await raise.RaiseAsync(text, exchange, effect, Now, cancellationToken) : effect;
 
         // The docket that gets the reply is committed last: its reply shows that everything is done.
         Dictionary<bool, Reminder> planned = [];

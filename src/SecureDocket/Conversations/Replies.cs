@@ -41,6 +41,9 @@ public sealed class Replies(ReminderText text, SmsOptions options)
     internal static int CountOf(Docket docket, Instant now) => docket.Reminders.Count(
         reminder => reminder.Occasion == ReminderOccasion.Answer && reminder.Subject.Version == ReplyVersion && reminder.Due > now - s_day);
 
+    /// <summary>The number of replies in a docket within a day that say that a person will read the text.</summary>
+    internal static int RaisedIn(Docket docket, Instant now) => docket.Reminders.Count(reminder => reminder.Raised is not null && reminder.Due > now - s_day);
+
     /// <summary>When the reply to a text may be sent: at once, or within messaging hours if the text reached us late.</summary>
     internal Instant DueOf(Docket docket, InboundSms sms, Instant now) =>
         IsFresh(sms, now) ? now : options.Window.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
@@ -56,6 +59,7 @@ public sealed class Replies(ReminderText text, SmsOptions options)
         Body = ReminderText.Render(docket.Cardholder, reply.Key, reply.Date?.Subject ?? reply.Subject, ValuesOf(docket, reply, now)),
         Confirms = reply.Confirms,
         Asks = reply.Asks,
+        Raised = reply.Raised,
     };
 
     private static bool IsFresh(InboundSms sms, Instant now) => now - sms.At <= s_isFresh;
@@ -90,5 +94,7 @@ public sealed class Replies(ReminderText text, SmsOptions options)
 /// <param name="Subject">The subject, if it contains no date.</param>
 /// <param name="Confirms">The check-in that was booked, if any; see <see cref="Reminder.Confirms"/>.</param>
 /// <param name="Asks">The date that it asks about, if any; see <see cref="Reminder.Asks"/>.</param>
+/// <param name="Raised">The item that it says a person will read, if any; see <see cref="Reminder.Raised"/>.</param>
 internal sealed record Reply(
-    TextKey Key, TextedDate? Date = null, Offer? Offer = null, TextSubject Subject = TextSubject.None, ReminderSubject? Confirms = null, ReminderSubject? Asks = null);
+    TextKey Key, TextedDate? Date = null, Offer? Offer = null, TextSubject Subject = TextSubject.None, ReminderSubject? Confirms = null, ReminderSubject? Asks = null,
+    string? Raised = null);

@@ -29,7 +29,7 @@ public sealed class TextParts(Phones phones, KeptWords words)
             before += await words.FindAsync(part.Words, cancellationToken);
         }
 
-        return new(before + sms.Text, before, [.. parts.Select(part => part.MessageId)]);
+        return new(before + sms.Text, before, parts);
     }
 
     /// <summary>Keeps a text that may go on in the next one. No request for a shorter one, otherwise three.</summary>
@@ -56,9 +56,12 @@ public sealed class TextParts(Phones phones, KeptWords words)
 /// <summary>A text with the parts before it.</summary>
 /// <param name="Words">All of it.</param>
 /// <param name="Before">The parts before; empty if there are none.</param>
-/// <param name="Ids">The provider's IDs of the parts before.</param>
-internal sealed record JoinedText(string Words, string Before, IReadOnlyList<string> Ids)
+/// <param name="Parts">The parts before.</param>
+internal sealed record JoinedText(string Words, string Before, IReadOnlyList<TextPart> Parts)
 {
+    /// <summary>The provider's IDs of the parts before.</summary>
+    public IReadOnlyList<string> Ids => [.. Parts.Select(part => part.MessageId)];
+
     /// <summary>A text that stands alone.</summary>
     public static JoinedText Of(InboundSms sms) => new(sms.Text, "", []);
 }

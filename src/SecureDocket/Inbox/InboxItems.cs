@@ -1,39 +1,137 @@
+using NodaTime;
+using NodaTime.Text;
 using SecureDocket.Messages;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Inbox;
 
-/// <summary>Stores what people have to read.</summary>
+/// <summary>The work list: what people have to read, and what became of it.</summary>
+/// <remarks>
+/// Items that wait lie in the order in which they came. One that is answered or closed gets another key in the same transaction, so that
+/// the list costs what waits and not what was done.
+/// </remarks>
 public sealed class InboxItems(ITables tables, KeptWords words)
 {
-    private const string Open = "open";
+    // Every item is in one partition, also those that nobody has opened.
+    private const string Partition = "open";
 
-    // Far more than people can read.
-    private const int Limit = 10_000;
+    // Keys of waiting items begin with a digit or, in rows of before, a hexadecimal one; keys of those done with a character after all of them.
+    private const string Done = "~";
+    private const string End = "~~";
+
+    /// <summary>How often a command that loses a race decides again.</summary>
+    internal const int AttemptLimit = 8;
+
+    // One request. Items of other offices among them are passed over.
+    private const int ReadAtOnce = 1000;
 
     private static readonly Actor s_actor = Actor.System("Inbox");
+    private static readonly InstantPattern s_time = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmssfff");
 
     private readonly RowTable<InboxItem> _items = new(tables, TableNames.Inbox, InboxJson.Rows.InboxItem);
 
-    /// <summary>Raises an item once, however often it is asked to. At most three requests.</summary>
-    /// <param name="source">What raises it, e.g. the provider's ID of a text; the same source raises nothing again.</param>
+    /// <summary>Raises an item once, however often it is asked to. At most four requests.</summary>
+    /// <param name="source">What raises it, e.g. the provider's ID of a text; the same source at the same time raises nothing again.</param>
     /// <param name="item">The item; its <see cref="InboxItem.Words"/> are the words themselves.</param>
     /// <param name="cancellationToken">Cancels the call; raising it again is safe.</param>
+    /// <returns>The item's ID.</returns>
     /// <exception cref="DependencyUnavailableException">The storage failed; raise it again.</exception>
-    public async Task RaiseAsync(string source, InboxItem item, CancellationToken cancellationToken)
+    public async Task<string> RaiseAsync(string source, InboxItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var key = OperationId.For(s_actor, source).Value;
-        if (await _items.FindAsync(Open, key, cancellationToken) is null)
+        var id = IdOf(source, item.At);
+        if (await FindAsync(id, cancellationToken) is null)
         {
             // Words without an item are deleted like all others.
             var kept = item with { Words = await words.KeepAsync(KeptWords.Inbox, item.Words, cancellationToken) };
-            await _items.InsertAsync(Open, key, kept, cancellationToken);
+            await _items.InsertAsync(Partition, id, kept, cancellationToken);
         }
+
+        return id;
     }
 
-    /// <summary>The items, oldest first. One request per thousand.</summary>
+    /// <summary>Puts more words in the place of an item's, if it still waits. At most four requests, and more for each lost race.</summary>
+    /// <param name="source">What raised it.</param>
+    /// <param name="at">The time at which it was raised.</param>
+    /// <param name="all">All of the words.</param>
+    /// <param name="cancellationToken">Cancels the call; repeating it is safe.</param>
+    /// <exception cref="DependencyUnavailableException">The storage failed; repeat it.</exception>
+    public async Task ContinueAsync(string source, Instant at, string all, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit; attempt++)
+        {
+            if (await FindAsync(IdOf(source, at), cancellationToken) is not { Value.IsDone: false } stored
+                || await ReplaceAsync(stored, stored.Value with { Words = await words.KeepAsync(KeptWords.Inbox, all, cancellationToken) }, cancellationToken) is not null)
+            {
+                return;
+            }
+        }
+
+        throw new DependencyUnavailableException("contention");
+    }
+
+    /// <summary>
+    /// A page of the items of an office and of those without one, oldest first. A page may be short or empty without being the last. One request.
+    /// </summary>
+    /// <param name="isDone">Whether those answered or closed are listed, rather than those that wait.</param>
+    /// <param name="office">The office; null for all.</param>
+    /// <param name="page">The page token; null for the first page.</param>
     /// <exception cref="DependencyUnavailableException">The storage failed.</exception>
-    public async Task<IReadOnlyList<InboxItem>> AllAsync(CancellationToken cancellationToken) =>
-        [.. (await _items.RangeAsync(Open, "", "~", Limit, cancellationToken)).Select(row => row.Value).OrderBy(item => item.At)];
+    public async Task<Result<Page<ListedItem>>> PageAsync(bool isDone, string? office, string? page, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryStart(page, isDone ? Done : "", out var from))
+        {
+            return Refusals.PageToken;
+        }
+
+        var rows = await _items.RangeAsync(Partition, from, isDone ? End : Done, ReadAtOnce, cancellationToken);
+        var listed = rows.Where(row => office is null || (row.Value.Office ?? office) == office).Take(Page<ListedItem>.Size).ToList();
+        var last = listed.Count == Page<ListedItem>.Size ? listed[^1].Key : rows.Count == ReadAtOnce ? rows[^1].Key : null;
+        return new Page<ListedItem>(
+            [.. listed.Select(row => new ListedItem(row.Key.TrimStart(Done[0]), row.Value))],
+            last is null || last == rows[^1].Key && rows.Count < ReadAtOnce ? null : PageToken.Of(last));
+    }
+
+    /// <summary>An item; null if there is none. Two requests.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed.</exception>
+    internal async Task<Stored<InboxItem>?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!IsId(id))
+        {
+            return null;
+        }
+
+        var waiting = await _items.FindAsync(Partition, id, cancellationToken);
+        var done = await _items.FindAsync(Partition, Done + id, cancellationToken);
+        if (waiting is not null && done is not null)
+        {
+            // A rebuild from the archive brought it back.
+            await _items.DeleteAsync(Partition, id, waiting.Version, cancellationToken);
+        }
+
+        return done ?? waiting;
+    }
+
+    /// <summary>Replaces a waiting item if it still has the version that was read. One request.</summary>
+    /// <returns>Null if it has another version, possibly from an earlier attempt of this call.</returns>
+    internal Task<Stored<InboxItem>?> ReplaceAsync(Stored<InboxItem> before, InboxItem item, CancellationToken cancellationToken) =>
+        _items.ReplaceAsync(Partition, before.Key, item, before.Version, cancellationToken);
+
+    /// <summary>Takes a waiting item off the list if it still has the version that was read. One request.</summary>
+    /// <returns>False if it has another version, possibly from an earlier attempt of this call.</returns>
+    internal async Task<bool> FinishAsync(Stored<InboxItem> before, InboxItem item, CancellationToken cancellationToken) =>
+        await _items.CommitAsync(Partition, [RowWrite.Delete(before.Key, before.Version), _items.Put(Done + before.Key, item)], cancellationToken) is not null;
+
+    /// <summary>Deletes items that were raised before a moment and are done. Requests as <see cref="RowTable{T}.PurgeAsync"/>.</summary>
+    internal Task<PurgedRows> PurgeAsync(Instant raisedBefore, CancellationToken cancellationToken) =>
+        _items.PurgeAsync(Done, End, item => item.At < raisedBefore, cancellationToken);
+
+    private static string IdOf(string source, Instant at) => $"{s_time.Format(at)}-{OperationId.For(s_actor, source)}";
+
+    private static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(character => char.IsAsciiHexDigitLower(character) || character == '-');
 }
+
+/// <summary>An item with its ID.</summary>
+/// <param name="Id">The ID.</param>
+/// <param name="Item">The item.</param>
+public sealed record ListedItem(string Id, InboxItem Item);

@@ -9,6 +9,6 @@ public static class InboxServices
     public static IServiceCollection AddInbox(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return services.AddSingleton<InboxItems>();
+        return services.AddSingleton<InboxItems>().AddSingleton<AssignItem>().AddSingleton<CloseItem>().AddSingleton<PurgeInbox>();
     }
 }

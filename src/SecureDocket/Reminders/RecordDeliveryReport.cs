@@ -126,9 +126,9 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Sms
 
     private Reminder? Another(Docket docket, Reminder failed, Instant now)
     {
-        // A late reply is useless, and its text is no longer stored; the same holds for a daily bundle.
+        // A late reply is useless, and its text is no longer stored; the same holds for a daily bundle. An officer's words are still there.
         var retry = failed.Retry + 1;
-        if (retry > RetryLimit || failed.Subject.Kind == ReminderSubjectKind.Text)
+        if (retry > RetryLimit || (failed.Subject.Kind == ReminderSubjectKind.Text && failed.Words is null))
         {
             return null;
         }
@@ -143,6 +143,7 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Sms
             Occasion = failed.Occasion,
             Retry = retry,
             News = failed.News,
+            Words = failed.Words,
             Due = due,
             Until = failed.Until,
         };

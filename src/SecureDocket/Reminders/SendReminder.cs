@@ -7,9 +7,10 @@ using SecureDocket.Texts;
 namespace SecureDocket.Reminders;
 
 /// <summary>Follows one hint to its reminder and sends it at most once: the claim is committed before the provider is called.</summary>
-/// <remarks>A sent reminder takes five requests: the docket, the claim, the phone, the outcome, the hint.</remarks>
+/// <remarks>A sent reminder takes five requests: the docket, the claim, the phone, the outcome, the hint. An officer's words take one more.</remarks>
 public sealed class SendReminder(
-    DocketStore dockets, DueReminders due, Phones phones, ClaimOutcomes outcomes, ISms sms, SmsOptions options, ReminderPlan plan, ReminderText text, TimeProvider clock)
+    DocketStore dockets, DueReminders due, Phones phones, ClaimOutcomes outcomes, ISms sms, SmsOptions options, ReminderPlan plan, ReminderText text, KeptWords kept,
+    TimeProvider clock)
 {
     private const int AttemptLimit = 8;
 
@@ -129,7 +130,13 @@ public sealed class SendReminder(
         try
         {
             // This precedes the claim: a reminder that cannot be rendered is not claimed.
-            var words = text.Of(docket, reminder, Now());
+            var words = reminder.Words is { } name ? await kept.FindAsync(name, cancellationToken) : text.Of(docket, reminder, Now());
+            if (words is null)
+            {
+                var gone = reminder with { State = ReminderState.Expired, Reason = "words-deleted", ChangedAt = Now() };
+                return await CommitAsync(docket, gone, OperationId.New(), cancellationToken) is null ? null : gone.State;
+            }
+
             var operation = OperationId.New();
             var claim = reminder with
             {

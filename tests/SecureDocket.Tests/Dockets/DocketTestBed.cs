@@ -79,6 +79,9 @@ internal sealed class DocketTestBed
 
     public KeptWords Words { get; }
 
+    /// <summary>What waits in the inbox.</summary>
+    public async Task<IReadOnlyList<ListedItem>> WaitingAsync() => (await Inbox.PageAsync(false, null, null, default)).Value!.Items;
+
     /// <summary>What records texts where people are texted from these numbers.</summary>
     public RecordInboundText TextsTo(params IEnumerable<string> senders)
     {

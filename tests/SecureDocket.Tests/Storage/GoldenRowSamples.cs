@@ -452,6 +452,8 @@ internal static class GoldenRowSamples
                 To = "+12025550143",
                 Confirms = new(ReminderSubjectKind.CheckIn, Operation, LongNumber),
                 Asks = new(ReminderSubjectKind.CheckIn, "c-1", 2),
+                Words = "inbox/0123456789abcdef",
+                Raised = "20270304091530123-9c1f0b5e",
             },
             new Reminder
             {
@@ -466,7 +468,17 @@ internal static class GoldenRowSamples
         .. Row(
             new Watermark(PreciseInstant, s_instant) { Continuation = "1!8!cGFnZQ--", Looked = 5, Repaired = 6, Crowded = 7 },
             new Watermark(s_instant, s_instant)),
-        .. Row(new InboxItem(s_person, InboxKind.Loss, PreciseInstant, "pt-BR", "inbox/0123456789abcdef")),
+        .. Row(
+            new InboxItem(s_person, InboxKind.Unclear, PreciseInstant, "pt-BR", "inbox/0123456789abcdef")
+            {
+                Office = "HOU",
+                State = InboxState.Answered,
+                Holder = s_officer,
+                ChangedAt = s_instant,
+                Answer = new(Operation, s_officer, PreciseInstant, "inbox/1123456789abcdef"),
+                Note = new(Operation, s_officer, s_instant, "inbox/2123456789abcdef"),
+            },
+            new InboxItem(s_person, InboxKind.Loss, PreciseInstant, "pt-BR", "inbox/0123456789abcdef")),
         .. Row(new QuarantineRow(PreciseInstant, "no-report", Hash, 5000, "{\"data\":{\"message\":\"СТОП 'x' <y>\"}}")),
     ];
 
