@@ -52,6 +52,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 31, Level = LogLevel.Information, Message = "{Count} old quarantined messages dropped.")]
     public static partial void OldQuarantineDropped(ILogger logger, int count);
 
+    [LoggerMessage(EventId = 39, Level = LogLevel.Information, Message = "{Count} old inbox items dropped.")]
+    public static partial void OldInboxItemsDropped(ILogger logger, int count);
+
     [LoggerMessage(EventId = 32, Level = LogLevel.Error, Message = "The provider or a carrier blocks the sender, code {Code}: text messages fail until this is fixed.")]
     public static partial void SenderAtFault(ILogger logger, int? code);
 

@@ -1,9 +1,10 @@
+using SecureDocket.Inbox;
 using SecureDocket.Messages;
 
 namespace SecureDocket.Functions.Messages;
 
-/// <summary>Runs every night and deletes messages quarantined more than a month ago.</summary>
-public sealed class PurgeQuarantineFunction(PurgeQuarantine drop, ILogger<PurgeQuarantineFunction> logger)
+/// <summary>Runs every night and deletes messages quarantined more than a month ago, and what was read and done more than 90 days after it came.</summary>
+public sealed class PurgeQuarantineFunction(PurgeQuarantine drop, PurgeInbox dropItems, ILogger<PurgeQuarantineFunction> logger)
 {
     /// <summary>At 4:45 UTC, outside office hours on both coasts.</summary>
     [Function("DropOldQuarantine")]
@@ -11,5 +12,6 @@ public sealed class PurgeQuarantineFunction(PurgeQuarantine drop, ILogger<PurgeQ
     {
         var dropped = await drop.RunAsync(cancellationToken);
         Log.OldQuarantineDropped(logger, dropped.Count);
+        Log.OldInboxItemsDropped(logger, (await dropItems.RunAsync(cancellationToken)).Count);
     }
 }

@@ -38,7 +38,7 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
     /// <remarks>A request with an unknown client or redirect URI is answered directly, because redirecting would help an attacker (RFC 6749, section 4.1.2.1).</remarks>
     internal static string? FaultOf(AuthorizationRequest request, string origin) =>
         request.ClientId != ClientId ? "client_id is not that of the officer pages."
-        : request.RedirectUri != $"{origin}/verify" && request.RedirectUri != $"{origin}/enroll" ? "redirect_uri is not one of the officer pages."
+        : request.RedirectUri != $"{origin}/verify" && request.RedirectUri != $"{origin}/enroll" && request.RedirectUri != $"{origin}/inbox" ? "redirect_uri is not one of the officer pages."
         : request.ResponseType != "code" ? "response_type must be code."
         : request.ChallengeMethod != "S256" || request.Challenge is not { Length: 43 } ? "code_challenge (S256) is required."
         : request.Scope?.Split(' ').Contains("openid") != true ? "scope must contain openid."

@@ -108,13 +108,13 @@ internal static class StartPage
         <link rel="stylesheet" href="/dev/look.css">
         <h1>Secure Docket Card</h1>
         <p>{{people}} invented people, {{count}} cards. Everybody and everything here is made up; the signing key is a development key.</p>
-        <p>Officers: the <a href="/verify">scanner</a> and the <a href="/enroll">enrollment desk</a> ask who of some invented officers
-        signs in.</p>
+        <p>Officers: the <a href="/verify">scanner</a>, the <a href="/enroll">enrollment desk</a> and the <a href="/inbox">inbox</a> ask who of
+        some invented officers signs in.</p>
         <p>Text messages: the <a href="/dev/outbox">outbox</a> shows every phone, takes answers, and puts the clock forward.</p>
 
         <p>As a cardholder: open the portal from a card below, with the PIN {{pin}}; the code is in the outbox.
-        As an officer: <a href="/verify">/verify</a> scans a card, also without a network, and <a href="/enroll">/enroll</a> is the
-        desk that makes one.</p>
+        As an officer: <a href="/verify">/verify</a> scans a card, also without a network, <a href="/enroll">/enroll</a> is the desk
+        that makes one, and <a href="/inbox">/inbox</a> shows what people texted and only a person can answer.</p>
 
         <h2>Try it</h2>
         <div class="try">

@@ -10,6 +10,7 @@ public sealed class SignInTests(BrowserFixture browser)
     [BrowserTheory]
     [InlineData("/verify")]
     [InlineData("/enroll")]
+    [InlineData("/inbox")]
     public async Task An_officer_signs_in_and_out(string path)
     {
         var host = await browser.HostAsync();

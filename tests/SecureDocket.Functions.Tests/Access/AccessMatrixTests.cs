@@ -118,6 +118,7 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
             .Replace("{documentId}", "-", StringComparison.Ordinal)
             .Replace("{partnerId}", "-", StringComparison.Ordinal)
             .Replace("{scannerId}", "-", StringComparison.Ordinal)
+            .Replace("{itemId}", "0", StringComparison.Ordinal)
             .Replace("{sealId}", "-", StringComparison.Ordinal)
             .Replace("{hearingId}", "-", StringComparison.Ordinal)
             .Replace("{ignored:maxlength(0)?}", "", StringComparison.Ordinal)

@@ -4,6 +4,7 @@ using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Documents;
+using SecureDocket.Functions.Tests.Inbox;
 using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Signing;
 using SecureDocket.Testing;
@@ -92,6 +93,15 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.PutAsync($"{path}/check-in-schedule", new JsonObject { ["officeId"] = "LIVE", ["everyDays"] = 30 }));
         Saw(await officer.PostAsync($"{checkIn}/cancellation", new JsonObject { ["reason"] = "person-asked" }));
         var again = $"{path}/check-ins/{Saw(await officer.PostAsync($"{path}/check-ins", slot)).Json["checkInId"]}";
+
+        var item = $"/api/v1/inbox/{await TestInbox.RaiseAsync(api.Host, path[(path.LastIndexOf('/') + 1)..], Canary.FreeText)}";
+        Saw(await officer.GetAsync("/api/v1/inbox?office=LIVE"));
+        Saw(await officer.GetAsync(item));
+        Saw(await officer.PostAsync($"{item}/assignment", new JsonObject { ["takeOver"] = true }));
+        Saw(await officer.PostAsync($"{item}/preview", new JsonObject { ["text"] = Canary.FreeText }));
+        Saw(await officer.PostAsync($"{item}/answer", new JsonObject { ["text"] = Canary.FreeText }));
+        var another = $"/api/v1/inbox/{await TestInbox.RaiseAsync(api.Host, path[(path.LastIndexOf('/') + 1)..], Canary.FreeText)}";
+        Saw(await officer.PostAsync($"{another}/closing", new JsonObject { ["note"] = Canary.FreeText }));
 
         using var upload = TestDocuments.Form(TestPdf.Of(1), title: Canary.Title);
         var document = $"{path}/documents/{Saw(await registrar.PostAsync($"{path}/documents", upload)).Json["documentId"]}";

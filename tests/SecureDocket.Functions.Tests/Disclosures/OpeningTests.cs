@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using SecureDocket.Disclosures;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.Documents;
+using SecureDocket.Functions.Tests.Inbox;
 using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Testing;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
     // These name dockets by opaque ids, cards by their numbers, or nothing of anybody; a docket is opened with what they give.
     private static readonly string[] s_showNobody =
     [
-        "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtHearings", "GetDownloadReport", "GetKeyCards", "GetOffice", "GetOfficeSlots",
+        "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtHearings", "GetDownloadReport", "GetInbox", "GetKeyCards", "GetOffice", "GetOfficeSlots",
         "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetScanners", "GetSealReport", "GetSeals",
         "GetTextPreview",
     ];
@@ -159,7 +160,8 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
     }
 
     private static bool OpensDocket(HttpFunction function) =>
-        function.Path.Contains("{cardholderId}", StringComparison.Ordinal) || function.Path.Contains("{cardNumber}", StringComparison.Ordinal);
+        function.Path.Contains("{cardholderId}", StringComparison.Ordinal) || function.Path.Contains("{cardNumber}", StringComparison.Ordinal)
+        || function.Path.Contains("{itemId}", StringComparison.Ordinal);
 
     private static string Line(int dockets) => $"86 Warning One person has opened {dockets} different dockets within an hour.";
 
@@ -173,7 +175,7 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
         using var keeper = api.As(NewOfficer(), "Enrollment.Officer");
         var path = $"/api/v1/cardholders/{id}";
         (await keeper.PutAsync($"{path}/photo", Caller.Bytes(await File.ReadAllBytesAsync(TestPeople.OtherPhotoPath), "image/jpeg"), (await keeper.GetAsync(path)).ETag)).Is(202);
-        return new(id, card["cardNumber"]!.GetValue<string>(), await TestDocuments.AddAsync(keeper, id, TestPdf.Of(1)));
+        return new(id, card["cardNumber"]!.GetValue<string>(), await TestDocuments.AddAsync(keeper, id, TestPdf.Of(1)), await TestInbox.RaiseAsync(api.Host, id));
     }
 
     private async Task<int> LooksAsync(Person person)
@@ -204,12 +206,13 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
         return paths;
     }
 
-    private sealed record Person(string Id, string CardNumber, string Document)
+    private sealed record Person(string Id, string CardNumber, string Document, string Item)
     {
         public string Of(HttpFunction function) => function.Path
             .Replace("{cardholderId}", Id, StringComparison.Ordinal)
             .Replace("{cardNumber}", CardNumber, StringComparison.Ordinal)
-            .Replace("{documentId}", Document, StringComparison.Ordinal);
+            .Replace("{documentId}", Document, StringComparison.Ordinal)
+            .Replace("{itemId}", Item, StringComparison.Ordinal);
     }
 
     /// <summary>A host that keeps what it tells people.</summary>

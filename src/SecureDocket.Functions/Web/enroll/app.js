@@ -7,7 +7,7 @@ import { ask, byId, el, fill } from '../officer/dom.js';
 import { leaveToSignIn, officer, onSignedOut, renewSession, returnFromSignIn, signOutEverywhere, SignInError } from '../officer/sign-in.js';
 import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
 import { fieldOf, showFaults, valuesOf, wordsOf } from './fields.js';
-import { answered, forgetKeys, keyOf } from './keys.js';
+import { answered, forgetKeys, keyOf } from '../officer/keys.js';
 import { drawCrop, encodePhoto, isLargeEnough, smallFace } from './photo.js';
 import { words } from './words.js';
 

@@ -1,7 +1,7 @@
 /**
  * Idempotency keys: repeating a request reuses its key until there is a response.
  */
-import { tab } from '../officer/browser.js';
+import { tab } from './browser.js';
 
 /**
  * The key of a request.
