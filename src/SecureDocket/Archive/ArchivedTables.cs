@@ -31,7 +31,7 @@ internal static class ArchivedTables
         // Events and disclosures. The live docket follows from its events.
         new(TableNames.Dockets, "~", "~~"),
 
-        // What people still have to read. The words themselves are not archived.
+        // What people have to read, and what became of it. The words themselves are not archived.
         new(TableNames.Inbox, "", End),
 
         // Who may verify for an agency, and their usage.

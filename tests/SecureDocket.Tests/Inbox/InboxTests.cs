@@ -151,6 +151,56 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task A_text_that_comes_in_parts_is_one_item_with_all_of_its_words()
+    {
+        const string Part = "Buenas tardes, mi abuela viene con las fotos de toda la familia y con los zapatos rojos de mi prima, y tambien trae el pan dulce que mi vecina hizo para todos";
+        await PersonAsync();
+        await SayAsync(Part);
+        _bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        var next = Text(" los ninos de la calle", DocketTestBed.Mobile);
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.Empty(await _bench.Texts.ExecuteAsync(next, default));
+
+        Assert.Equal(Part + " los ninos de la calle", await _bench.Words.FindAsync(Assert.Single(await _bench.WaitingAsync()).Item.Words, default));
+    }
+
+    [Fact]
+    public async Task An_answer_that_failed_for_a_while_is_sent_again_in_the_same_words()
+    {
+        var docket = await PersonAsync();
+        await SayAsync(Words);
+        await AnswerAsync(Assert.Single(await _bench.WaitingAsync()).Id, "Que se mejore.", s_officer, "1");
+        await SendAsync();
+        var answer = (await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(reminder => reminder.Words is not null);
+        Assert.Equal(ReminderState.Accepted, answer.State);
+
+        await _bench.Reports.ExecuteAsync(new("m-1", DocketTestBed.Sender, DocketTestBed.Mobile, false, 4006, answer.Id.ToString(), _bench.Now), default);
+
+        var again = (await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(reminder => reminder.Words is not null && reminder.Retry == 1);
+        Assert.Equal((answer.Words, ReminderState.Planned), (again.Words, again.State));
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        await SendAsync();
+        Assert.Equal(2, _sms.Left.Count(left => left.Message.Text == "SDC: Que se mejore."));
+    }
+
+    [Fact]
+    public async Task An_answer_without_its_words_is_not_sent()
+    {
+        var docket = await PersonAsync();
+        await SayAsync(Words);
+        await AnswerAsync(Assert.Single(await _bench.WaitingAsync()).Id, "Que se mejore.", s_officer, "1");
+        var answer = (await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(reminder => reminder.Words is not null);
+        await _bench.BringAsync(answer with { Words = "inbox/deleted" }, ReminderState.Planned);
+
+        await SendAsync();
+
+        var gone = await _bench.LoadAsync(answer.Id);
+        Assert.Equal((ReminderState.Expired, "words-deleted"), (gone.State, gone.Reason));
+        Assert.DoesNotContain(_sms.Left, left => left.Message.Text.Contains("mejore", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Of_two_officers_at_once_one_answers()
     {
         await PersonAsync();
