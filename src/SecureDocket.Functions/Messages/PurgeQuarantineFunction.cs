@@ -12,6 +12,7 @@ public sealed class PurgeQuarantineFunction(PurgeQuarantine drop, PurgeInbox dro
     {
         var dropped = await drop.RunAsync(cancellationToken);
         Log.OldQuarantineDropped(logger, dropped.Count);
-        Log.OldInboxItemsDropped(logger, (await dropItems.RunAsync(cancellationToken)).Count);
+        var items = await dropItems.RunAsync(cancellationToken);
+        Log.OldInboxItemsDropped(logger, items.Count);
     }
 }

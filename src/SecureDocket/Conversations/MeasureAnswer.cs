@@ -2,7 +2,6 @@ using SecureDocket.Dockets;
 using SecureDocket.Inbox;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
-using SecureDocket.Texts;
 
 namespace SecureDocket.Conversations;
 

@@ -59,10 +59,11 @@ internal static class OfficerAnswer
     /// <param name="item">The item.</param>
     /// <param name="itemId">Its ID.</param>
     /// <param name="words">Where the text lies.</param>
+    /// <param name="window">The messaging hours.</param>
     /// <param name="now">The current time.</param>
-    public static Reminder Plan(Docket docket, InboxItem item, string itemId, string words, Instant now)
+    public static Reminder Plan(Docket docket, InboxItem item, string itemId, string words, SendWindow window, Instant now)
     {
-        var due = now - item.At <= s_isFresh ? now : SendWindow.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
+        var due = now - item.At <= s_isFresh ? now : window.NextOpen(now, ReminderPlan.ZoneOf(docket.Cardholder));
         return Reminder.Plan(docket.Cardholder.Id, ItemAnswer.SubjectOf(itemId), ReminderOccasion.Answer, due, due + s_isOfUse) with { Words = words };
     }
 

@@ -1,7 +1,6 @@
 using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Inbox;
-using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Texts;
 
@@ -76,7 +75,7 @@ public sealed class RaiseText(InboxItems inbox, OfficeStore offices)
         return inbox.RaiseAsync(text.MessageId, item, cancellationToken);
     }
 
-    private static string? OfficeOf(Docket docket, Instant now) => (docket.NextCheckIn(now) ?? docket.CheckIns.LastOrDefault())?.OfficeId;
+    private static string? OfficeOf(Docket docket, Instant now) => (docket.NextCheckIn(now) ?? (docket.CheckIns is [.., var latest] ? latest : null))?.OfficeId;
 
     private static TextedDate At(Instant opens, Office office)
     {

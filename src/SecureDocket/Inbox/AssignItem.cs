@@ -1,5 +1,3 @@
-using SecureDocket.Storage;
-
 namespace SecureDocket.Inbox;
 
 /// <summary>Gives an item of the inbox to the officer who asks for it.</summary>

@@ -1,10 +1,8 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using NodaTime;
 using SecureDocket.Conversations;
 using SecureDocket.Dockets;
-using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Testing;
 using Xunit;
@@ -105,7 +103,7 @@ public sealed class InboxTests(BrowserFixture browser)
     private static async Task<string> TextAsync(TestHost host, string words)
     {
         var card = await TestPeople.IssueAsync(host);
-        CardholderId.TryParse(card["cardholderId"]!.GetValue<string>(), out var id);
+        Assert.True(CardholderId.TryParse(card["cardholderId"]!.GetValue<string>(), out var id));
         var docket = (await host.Services.GetRequiredService<DocketStore>().LoadAsync(id, default))!;
         var now = Instant.FromDateTimeOffset(host.Clock.GetUtcNow());
         var sender = host.Services.GetRequiredService<SmsOptions>().SenderFor(id).Number;

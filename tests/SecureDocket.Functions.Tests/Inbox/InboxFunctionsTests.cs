@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Approvals;
+using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Storage;
