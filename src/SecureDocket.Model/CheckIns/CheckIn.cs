@@ -65,6 +65,13 @@ public sealed record CheckIn
     /// <summary>Why it was cancelled, from <see cref="CancelReasons"/>; null unless cancelled.</summary>
     public string? CancelReason { get; init; }
 
+    /// <summary>The closed door because of which it was moved, or does not stand; null if there was none since it was last booked.</summary>
+    public ClosedDoor? Closed { get; init; }
+
+    /// <summary>Whether the office is closed at its time, so that the person must choose another one.</summary>
+    [JsonIgnore]
+    public bool IsClosed => Status == CheckInStatus.Booked && Closed?.Start == Start;
+
     /// <summary>The operations that changed it since it was booked, newest last, so that a retry is recognized.</summary>
     public IReadOnlyList<string> Operations { get; init => field = value ?? []; } = [];
 
@@ -93,6 +100,7 @@ public sealed record CheckIn
         BookedBy = by,
         TimeVersion = slot.Start == Start && office.TimeZone == TimeZone ? TimeVersion ?? Version - 1 : Version,
         PlaceVersion = office.Id == OfficeId ? PlaceVersion : Version,
+        Closed = null,
     };
 
     /// <summary>Creates a check-in.</summary>

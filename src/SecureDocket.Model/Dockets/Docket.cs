@@ -68,12 +68,12 @@ public sealed record Docket
     /// <summary>The photo change that can still be approved; null if there is none.</summary>
     public PhotoChange? PhotoChangeAt(DateTimeOffset now) => Cardholder.PhotoChange is { } change && now < change.ExpiresAt ? change : null;
 
-    /// <summary>The next scheduled hearing from <paramref name="now"/> on.</summary>
+    /// <summary>The next hearing that is held from <paramref name="now"/> on.</summary>
     public Hearing? NextHearing(Instant now) =>
-        Hearings.FirstOrDefault(hearing => hearing.Status == HearingStatus.Scheduled && hearing.Instant >= now);
+        Hearings.FirstOrDefault(hearing => hearing.IsHeld && hearing.Instant >= now);
 
-    /// <summary>The next booked check-in from <paramref name="now"/> on.</summary>
-    public CheckIn? NextCheckIn(Instant now) => CheckIns.FirstOrDefault(checkIn => checkIn.Status == CheckInStatus.Booked && checkIn.Instant >= now);
+    /// <summary>The next booked check-in from <paramref name="now"/> on, at which the office is open.</summary>
+    public CheckIn? NextCheckIn(Instant now) => CheckIns.FirstOrDefault(checkIn => checkIn is { Status: CheckInStatus.Booked, IsClosed: false } && checkIn.Instant >= now);
 
     /// <summary>
     /// The latest moment by which the person's schedule requires a report; null without a schedule, or if it is not known when the schedule
@@ -94,8 +94,8 @@ public sealed record Docket
     public bool LacksCheckIn(Instant now) => Cardholder.CheckInSchedule is not null
         && !CheckIns.Any(checkIn => checkIn.IsUpcoming(now) && checkIn.Instant <= LastBooking(null, CheckInBooking.Officer, now));
 
-    /// <summary>Whether the person's schedule is broken: the latest moment has passed, or the next check-in is later than it.</summary>
-    public bool BreaksSchedule(Instant now) => ReportBy is { } by && (now > by || NextCheckIn(now)?.Instant > by);
+    /// <summary>Whether the person's schedule is broken: the latest moment has passed, or the next check-in is later than it and not because of a closed door.</summary>
+    public bool BreaksSchedule(Instant now) => ReportBy is { } by && (now > by || NextCheckIn(now) is { Closed: null } next && next.Instant > by);
 
     /// <summary>The latest time for which a check-in can be booked.</summary>
     /// <param name="moved">The check-in being moved; null for a new one.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NodaTime;
+using SecureDocket.Places;
 using SecureDocket.Times;
 
 namespace SecureDocket.Hearings;
@@ -67,6 +68,13 @@ public sealed record Hearing
     /// <summary>Why an administrator released the hearing's ID from this docket; null while the docket holds the ID. Another docket may then hold it.</summary>
     public string? ReleaseReason { get; init; }
 
+    /// <summary>The closed door because of which it is not held; null while it is.</summary>
+    public ClosedDoor? Closed { get; init; }
+
+    /// <summary>Whether it takes place, as far as anybody has said.</summary>
+    [JsonIgnore]
+    public bool IsHeld => Status == HearingStatus.Scheduled && Closed is null;
+
     /// <summary>This hearing as recorded after <paramref name="known"/>.</summary>
     internal Hearing After(Hearing? known, Instant now)
     {
@@ -78,6 +86,7 @@ public sealed record Hearing
             TimeVersion = isTimeNew ? SourceVersion : known!.TimeVersion ?? known.DateVersion,
             PlaceVersion = isPlaceNew ? SourceVersion : known?.PlaceVersion,
             RecordedAt = isTimeNew || isPlaceNew ? now : known!.RecordedAt,
+            Closed = isTimeNew || isPlaceNew ? null : known!.Closed,
         };
     }
 

@@ -16,6 +16,9 @@ public sealed partial record Court(string Id, string Name, string Address, strin
     /// <summary>The IDs of the applications that speak for the court, as <see cref="Actor.Id"/>. With null, no application speaks for it.</summary>
     public IReadOnlyList<string>? Registrars { get; init; }
 
+    /// <summary>The closures that were announced, those of past years excepted; null for none.</summary>
+    public IReadOnlyList<Closure>? Closures { get; init; }
+
     /// <summary>Whether <paramref name="actor"/> speaks for the court.</summary>
     public bool HearsFrom(Actor actor)
     {

@@ -40,6 +40,13 @@ public sealed record Office
     /// <summary>How long after its start a check-in is not yet missed, 0 to 1440 minutes.</summary>
     public required int GraceMinutes { get; init; }
 
+    /// <summary>The closures that were announced, those of past years excepted; null for none.</summary>
+    public IReadOnlyList<Closure>? Closures { get; init; }
+
+    /// <summary>Whether the office is closed at a time despite its opening hours.</summary>
+    public bool IsClosedAt(LocalDateTime start) =>
+        Holidays.Contains(start.Date) || Closures?.Any(closure => closure.IsInForce && closure.Covers(start, SlotMinutes)) == true;
+
     /// <summary>The slots that begin on a day, in order, including full ones.</summary>
     /// <remarks>
     /// A slot lies within one interval. When clocks go forward, no slot begins at a skipped time, and the first time after the gap
@@ -68,7 +75,7 @@ public sealed record Office
             }
         }
 
-        return slots;
+        return Closures is null ? slots : [.. slots.Where(slot => !IsClosedAt(slot.Start))];
     }
 
     /// <summary>The slot that begins at this time; null if none does.</summary>
@@ -88,7 +95,7 @@ public sealed record Office
         return Enumerable.Range(0, DaysLookedAhead)
             .Select(today.PlusDays)
             .Where(day => !Holidays.Contains(day))
-            .SelectMany(day => OpeningHours.Where(hours => hours.Day == day.DayOfWeek)
+            .SelectMany(day => OpeningHours.Where(hours => hours.Day == day.DayOfWeek && !IsClosedAt(day + hours.From))
                 .Select(hours => (From: zone.AtLeniently(day + hours.From).ToInstant(), To: zone.AtLeniently(day + hours.To).ToInstant())))
             .Where(hours => hours.From > now || hours.To - now >= Duration.FromHours(1))
             .Select(hours => (Instant?)Instant.Max(hours.From, now))

@@ -34,6 +34,13 @@ public sealed record Reminder
     [JsonConverter(typeof(InstantConverter))]
     public required Instant Until { get; init; }
 
+    /// <summary>
+    /// The earlier moment before which the person should know: when the date that does not stand would have begun. Null if that is <see
+    /// cref="Until"/>.
+    /// </summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant? Before { get; init; }
+
     /// <summary>The state.</summary>
     public ReminderState State { get; init; }
 
@@ -152,6 +159,9 @@ public enum ReminderOccasion
 
     /// <summary>In reply to a text.</summary>
     Answer,
+
+    /// <summary>When the court turned out to be closed on the day of the hearing.</summary>
+    Closed,
 }
 
 /// <summary>

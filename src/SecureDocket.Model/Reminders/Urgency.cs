@@ -33,8 +33,12 @@ public static class Urgencies
             (ReminderOccasion.SevenDays or ReminderOccasion.ThreeDays or ReminderOccasion.Missed, _) => Urgency.Week,
 
             // A notice of a date is of use until the date begins.
-            (_, ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn) =>
-                reminder.Until - at <= s_tomorrow ? Urgency.Tomorrow : reminder.Until - at <= s_week ? Urgency.Week : Urgency.Later,
+            (_, ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn) => ((reminder.Before ?? reminder.Until) - at) switch
+            {
+                var left when left <= s_tomorrow => Urgency.Tomorrow,
+                var left when left <= s_week => Urgency.Week,
+                _ => Urgency.Later,
+            },
             _ => Urgency.Later,
         };
     }

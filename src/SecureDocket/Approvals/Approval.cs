@@ -24,6 +24,9 @@ public sealed record Approval
     /// <summary>The ID of the key to withdraw, as cards name it; null when the command is about cards.</summary>
     public string? KeyId { get; init; }
 
+    /// <summary>The closure to announce; null when the command is about none. <see cref="Cards"/> is then the number of its dates.</summary>
+    public ApprovalClosure? Closure { get; init; }
+
     /// <summary>Who requested it.</summary>
     public required Actor RequestedBy { get; init; }
 
@@ -51,6 +54,12 @@ public sealed record Approval
         : this;
 }
 
+/// <summary>The closure that an approval is about.</summary>
+/// <param name="PlaceKind"><c>office</c> or <c>court</c>.</param>
+/// <param name="PlaceId">The place.</param>
+/// <param name="Id">The closure.</param>
+public sealed record ApprovalClosure(string PlaceKind, string PlaceId, string Id);
+
 /// <summary>The commands that need an approval. A kind is never renamed.</summary>
 public static class ApprovalKinds
 {
@@ -59,6 +68,9 @@ public static class ApprovalKinds
 
     /// <summary>Withdraw a signing key, and put every card that it signed out of force.</summary>
     public const string KeyWithdrawal = "key-withdrawal";
+
+    /// <summary>Close an office or a court although people have dates there.</summary>
+    public const string Closure = "closure";
 }
 
 /// <summary>The status of an approval. It only moves forward.</summary>

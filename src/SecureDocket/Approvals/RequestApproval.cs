@@ -31,6 +31,17 @@ public sealed class RequestApproval(ApprovalStore approvals, TimeProvider clock)
         string kind, string reason, string keyId, int cards, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
         approvals.AddAsync(Make(kind, reason, cards, actor, operation) with { KeyId = keyId }, [], cancellationToken);
 
+    /// <summary>Records the request; retries have no further effect.</summary>
+    /// <param name="reason">The reason, in the codes of the kind.</param>
+    /// <param name="closure">The closure.</param>
+    /// <param name="dates">The number of dates that fall into it.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    public Task<Approval> ForClosureAsync(
+        string reason, ApprovalClosure closure, int dates, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
+        approvals.AddAsync(Make(ApprovalKinds.Closure, reason, dates, actor, operation) with { Closure = closure }, [], cancellationToken);
+
     private Approval Make(string kind, string reason, int cards, Actor actor, OperationId operation)
     {
         var now = clock.GetUtcNow();

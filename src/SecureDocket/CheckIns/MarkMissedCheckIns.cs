@@ -91,7 +91,7 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
             {
                 var held = seat.IsHeldIn(docket) ? docket.CheckIns.Single(checkIn => checkIn.Id == seat.Row.CheckInId) : null;
                 missed = held?.Instant + grace <= Now;
-                missed = missed && !office.Holidays.Contains(day);
+                missed = missed && !office.IsClosedAt(start) && held?.IsClosed == false;
                 return held?.Instant + grace > Now || held is null ? (DocketChange?)null
                     : missed ? new DocketChange("check-in-missed") { CheckIns = [Missed(held, operation)] }
                     : new DocketChange("check-in-cancelled") { CheckIns = [Closed(held, operation)] };

@@ -4,6 +4,7 @@ using SecureDocket.Archive;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
+using SecureDocket.Closures;
 using SecureDocket.Conversations;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
@@ -56,6 +57,7 @@ public static class CoreServices
         .AddScanners()
         .AddVerdicts()
         .AddCardholders()
+        .AddClosures()
         .AddHealth()
         .AddCards()
         .AddConversations()

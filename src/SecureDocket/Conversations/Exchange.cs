@@ -121,7 +121,7 @@ internal sealed class Exchange
     // A notice of a cancelled date or a missed check-in asks nothing.
     private static bool AsksAboutADate(Docket docket, Reminder reminder) => (reminder.Occasion, reminder.Subject) switch
     {
-        (ReminderOccasion.Missed or ReminderOccasion.Answer, _) => false,
+        (ReminderOccasion.Missed or ReminderOccasion.Answer or ReminderOccasion.Closed, _) => false,
         (ReminderOccasion.Notice, { Kind: ReminderSubjectKind.Hearing } subject) => !docket.Hearings.Any(
             hearing => hearing.Id == subject.Id && hearing.DateVersion == subject.Version && hearing.Status == HearingStatus.Cancelled),
         (ReminderOccasion.Notice, { Kind: ReminderSubjectKind.CheckIn } subject) => !docket.CheckIns.Any(
@@ -135,7 +135,7 @@ internal sealed class Exchange
     private static TextedDate? DateOf(Docket docket, ReminderSubject subject) => subject.Kind switch
     {
         ReminderSubjectKind.Hearing => docket.Hearings
-            .Where(hearing => hearing.Id == subject.Id && hearing.DateVersion == subject.Version && hearing.Status == HearingStatus.Scheduled)
+            .Where(hearing => hearing.Id == subject.Id && hearing.DateVersion == subject.Version && hearing.IsHeld)
             .Select(hearing => new TextedDate(TextSubject.Hearing, hearing.Start, hearing.TimeZone, hearing.Instant)).FirstOrDefault(),
         ReminderSubjectKind.CheckIn => docket.CheckIns
             .Where(checkIn => checkIn.Id == subject.Id && checkIn.Version == subject.Version && checkIn.Status == CheckInStatus.Booked)
@@ -185,7 +185,8 @@ internal sealed record OfferedMove(Docket Docket, Offer Offer, Reminder Answer, 
 /// <param name="Start">The local start time at the venue.</param>
 /// <param name="TimeZone">The venue's time zone.</param>
 /// <param name="Instant">The instant.</param>
-internal sealed record TextedDate(TextSubject Subject, LocalDateTime Start, string TimeZone, Instant Instant)
+/// <param name="IsClosed">Whether the office is closed then, so that the person chooses another date.</param>
+internal sealed record TextedDate(TextSubject Subject, LocalDateTime Start, string TimeZone, Instant Instant, bool IsClosed = false)
 {
-    public static TextedDate Of(CheckIn checkIn) => new(TextSubject.CheckIn, checkIn.Start, checkIn.TimeZone, checkIn.Instant);
+    public static TextedDate Of(CheckIn checkIn) => new(TextSubject.CheckIn, checkIn.Start, checkIn.TimeZone, checkIn.Instant, checkIn.IsClosed);
 }

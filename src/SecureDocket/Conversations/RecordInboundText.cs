@@ -185,6 +185,10 @@ public sealed class RecordInboundText(
             TurnAction.OptOut => plain with { SilencesOthers = true },
             TurnAction.OptIn => plain with { ClearsFault = true },
             TurnAction.ReportWrongNumber => plain with { SilencesOthers = true, IsWrongNumber = true },
+            // Nobody can come to a closed door.
+            TurnAction.Confirm when asked!.Date.IsClosed => MayAct(exchange)
+                ? Then(exchange, asked.Reminder.Subject, await moves.OfferAsync(sms, asked, cancellationToken))
+                : new Effect((Reply?)null).Answering(asked, ReminderAnswer.NeedsToMove),
             TurnAction.Confirm => plain.Answering(asked, ReminderAnswer.WillCome) with { Reply = new(TextKey.Confirmed, asked!.Date), Next = exchange.After(asked.Reminder.Subject) },
             TurnAction.AskAgain => plain with { Reply = new(turn.Reply!.Value, asked!.Date, Asks: asked.Reminder.Subject) },
             TurnAction.AskToMove => plain.Answering(asked, ReminderAnswer.NeedsToMove) with

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using NodaTime.Text;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Hearings;
@@ -43,7 +44,13 @@ public sealed class CourtDays(ITables tables)
 /// <summary>A hint to a hearing.</summary>
 /// <param name="Key">Its position in the day.</param>
 /// <param name="Row">The hearing it leads to.</param>
-public sealed record CourtDayHint(string Key, CourtDayRow Row);
+public sealed record CourtDayHint(string Key, CourtDayRow Row)
+{
+    private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HHmm");
+
+    /// <summary>The local time at which the hearing begins.</summary>
+    public LocalTime Time => s_time.Parse(Key[..4]).Value;
+}
 
 /// <summary>The target of a hint.</summary>
 /// <param name="CardholderId">The docket, which is authoritative.</param>

@@ -36,9 +36,9 @@ public sealed record InboxItem(
     [JsonIgnore]
     public bool IsDone => State is InboxState.Answered or InboxState.Closed;
 
-    /// <summary>Whether somebody is in need or a card is lost, so that it comes before others.</summary>
+    /// <summary>Whether somebody is in need, a card is lost or a date is near, so that it comes before others.</summary>
     [JsonIgnore]
-    public bool IsUrgent => Kind is InboxKind.Distress or InboxKind.Loss;
+    public bool IsUrgent => Kind is InboxKind.Distress or InboxKind.Loss or InboxKind.Call;
 }
 
 /// <summary>What an officer wrote about an item.</summary>
@@ -62,6 +62,9 @@ public enum InboxKind
 
     /// <summary>Somebody wrote words that no machine understands.</summary>
     Unclear,
+
+    /// <summary>Somebody cannot be told of a date by text, or not in time, and has to be called. The words are ours.</summary>
+    Call,
 }
 
 /// <summary>The state of an item. It only moves forward.</summary>

@@ -30,7 +30,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
 
     private readonly RowTable<InboxItem> _items = new(tables, TableNames.Inbox, InboxJson.Rows.InboxItem);
 
-    /// <summary>Raises an item once, however often it is asked to. At most four requests.</summary>
+    /// <summary>Raises an item once, however often it is asked to. At most three requests.</summary>
     /// <param name="source">What raises it, e.g. the provider's ID of a text; the same source at the same time raises nothing again.</param>
     /// <param name="item">The item; its <see cref="InboxItem.Words"/> are the words themselves.</param>
     /// <param name="cancellationToken">Cancels the call; raising it again is safe.</param>
@@ -40,7 +40,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     {
         ArgumentNullException.ThrowIfNull(item);
         var id = IdOf(source, item.At);
-        if (await FindAsync(id, cancellationToken) is null)
+        if (await _items.FindAsync(Partition, Done + id, cancellationToken) is null)
         {
             // Words without an item are deleted like all others.
             var kept = item with { Words = await words.KeepAsync(KeptWords.Inbox, item.Words, cancellationToken) };

@@ -9,6 +9,7 @@ public static class InboxServices
     public static IServiceCollection AddInbox(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return services.AddSingleton<InboxItems>().AddSingleton<AssignItem>().AddSingleton<CloseItem>().AddSingleton<PurgeInbox>();
+        return services.AddSingleton<InboxItems>()
+            .AddSingleton<PeopleToCall>().AddSingleton<AssignItem>().AddSingleton<CloseItem>().AddSingleton<PurgeInbox>();
     }
 }

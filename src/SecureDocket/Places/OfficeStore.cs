@@ -5,6 +5,7 @@ namespace SecureDocket.Places;
 /// <summary>Reads and writes offices.</summary>
 public sealed class OfficeStore(ITables tables)
 {
+    private const int AttemptLimit = 8;
     private const string OfficeKey = "office";
 
     // One row per office, written before the office itself, so that every office is found.
@@ -27,13 +28,45 @@ public sealed class OfficeStore(ITables tables)
     public async Task<IReadOnlyList<string>> IdsAsync(CancellationToken cancellationToken) =>
         [.. (await _ids.RangeAsync(Index, "", End, OfficeLimit, cancellationToken)).Select(row => row.Key)];
 
-    /// <summary>Registers an office, or replaces all its details. Two requests.</summary>
+    /// <summary>Registers an office, or replaces all its details but its closures. Three requests.</summary>
     /// <remarks>Booked check-ins stay booked, whatever the new hours.</remarks>
     public async Task PutAsync(Office office, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(office);
         await _ids.PutAsync(Index, office.Id, new(), cancellationToken);
-        await _offices.PutAsync(Partition(office.Id), OfficeKey, office, cancellationToken);
+        if (await ChangeAsync(office.Id, before => office with { Closures = before.Closures }, cancellationToken) is null
+            && await _offices.InsertAsync(Partition(office.Id), OfficeKey, office, cancellationToken) is null)
+        {
+            await ChangeAsync(office.Id, before => office with { Closures = before.Closures }, cancellationToken);
+        }
+    }
+
+    /// <summary>Changes the office as it is at that moment. Two requests.</summary>
+    /// <param name="id">The office.</param>
+    /// <param name="change">The office afterwards; null to leave it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The office afterwards; null if there is none.</returns>
+    internal async Task<Office?> ChangeAsync(string id, Func<Office, Office?> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit && PlaceRules.IsId(id); attempt++)
+        {
+            if (await _offices.FindAsync(Partition(id), OfficeKey, cancellationToken) is not { } stored)
+            {
+                return null;
+            }
+
+            if (change(stored.Value) is not { } after)
+            {
+                return stored.Value;
+            }
+
+            if (await _offices.ReplaceAsync(Partition(id), OfficeKey, after, stored.Version, cancellationToken) is not null)
+            {
+                return after;
+            }
+        }
+
+        return PlaceRules.IsId(id) ? throw new DependencyUnavailableException("contention") : null;
     }
 
     private static string Partition(string id) => $"office|{id}";

@@ -146,6 +146,7 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Sms
             Words = failed.Words,
             Due = due,
             Until = failed.Until,
+            Before = failed.Before,
         };
     }
 

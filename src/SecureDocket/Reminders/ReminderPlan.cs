@@ -6,6 +6,7 @@ using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Messages;
+using SecureDocket.Places;
 
 namespace SecureDocket.Reminders;
 
@@ -117,7 +118,9 @@ public sealed class ReminderPlan(SendWindow window)
     {
         var subject = new ReminderSubject(ReminderSubjectKind.Hearing, hearing.Id, hearing.DateVersion);
         return hearing.Status == HearingStatus.Scheduled
-            ? OfDate(docket, subject, hearing.RecordedAt, hearing.Instant, s_hearingDays, Duration.Zero, zone)
+            ? hearing.Closed is { } closed
+                ? [Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Closed, DueOfNews(closed.RecordedAt, hearing.Instant, zone), hearing.Instant)]
+                : OfDate(docket, subject, hearing.RecordedAt, hearing.Instant, s_hearingDays, Duration.Zero, zone)
             : OfCancellation(docket, subject, hearing.RecordedAt, hearing.Instant, zone);
     }
 
@@ -126,6 +129,12 @@ public sealed class ReminderPlan(SendWindow window)
         var subject = new ReminderSubject(ReminderSubjectKind.CheckIn, checkIn.Id, checkIn.Version);
         return checkIn.Status switch
         {
+            CheckInStatus.Booked when checkIn.IsClosed => [OfClosedDoor(docket, subject, checkIn, checkIn.Closed!, zone)],
+            CheckInStatus.Booked when checkIn.Closed is { } closed =>
+            [
+                OfClosedDoor(docket, subject, checkIn, closed, zone),
+                .. OfDate(docket, subject, checkIn.RecordedAt, checkIn.Instant, s_checkInDays, Duration.Zero, zone).Where(reminder => reminder.Occasion != ReminderOccasion.Notice),
+            ],
             CheckInStatus.Booked => OfDate(
                 docket,
                 subject,
@@ -165,6 +174,14 @@ public sealed class ReminderPlan(SendWindow window)
         plan.Add(Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, DueOfNews(recorded + noticeAfter, start, zone), start));
         plan.Reverse();
         return plan;
+    }
+
+    // It leaves before the date that does not stand; later it still tells the other date, or how to get one.
+    private Reminder OfClosedDoor(Docket docket, ReminderSubject subject, CheckIn checkIn, ClosedDoor closed, DateTimeZone zone)
+    {
+        var until = checkIn.IsClosed ? Instant.Max(checkIn.Instant, checkIn.RecordedAt + s_noticeSpeaks) : checkIn.Instant;
+        Instant? before = closed.Instant > checkIn.RecordedAt && closed.Instant < until ? closed.Instant : null;
+        return Reminder.Plan(docket.Cardholder.Id, subject, ReminderOccasion.Notice, DueOfNews(checkIn.RecordedAt, before ?? until, zone), until) with { Before = before };
     }
 
     // A person who was never told about the date need not be told about its cancellation.

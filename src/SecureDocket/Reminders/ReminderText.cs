@@ -46,7 +46,9 @@ public sealed class ReminderText(SmsOptions options)
                 }),
             ReminderSubjectKind.CheckIn when docket.CheckIns.FirstOrDefault(one => one.Id == subject.Id) is { } checkIn => Render(
                 docket.Cardholder,
-                KeyOf(docket, reminder, checkIn.Status == CheckInStatus.Cancelled, checkIn.TimeVersion, checkIn.PlaceVersion),
+                reminder.Occasion == ReminderOccasion.Notice && checkIn is { Status: CheckInStatus.Booked, Closed: not null }
+                    ? checkIn.IsClosed ? TextKey.ClosedChoose : TextKey.ClosedRebooked
+                    : KeyOf(docket, reminder, checkIn.Status == CheckInStatus.Cancelled, checkIn.TimeVersion, checkIn.PlaceVersion),
                 TextSubject.CheckIn,
                 Values(docket.Cardholder, checkIn.Start, checkIn.TimeZone, checkIn.Instant, now) with
                 {
@@ -139,6 +141,7 @@ public sealed class ReminderText(SmsOptions options)
     private static TextKey KeyOf(Docket docket, Reminder reminder, bool isCancelled, long? timeVersion, long? placeVersion) => reminder.Occasion switch
     {
         ReminderOccasion.Missed => TextKey.CheckInMissed,
+        ReminderOccasion.Closed => TextKey.HearingNotHeld,
         ReminderOccasion.Notice when isCancelled => TextKey.DateCancelled,
         ReminderOccasion.Notice when docket.ToldVersion(reminder.Subject) is { } told => (timeVersion <= told, placeVersion > told) switch
         {

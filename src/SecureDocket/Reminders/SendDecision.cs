@@ -64,7 +64,7 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
         // A reply follows the person's text within minutes, at any hour; a late one waits for the morning.
         var isFresh = reminder.Occasion == ReminderOccasion.Answer && now - reminder.Due < s_answerIsFresh;
         var zone = ReminderPlan.ZoneOf(docket.Cardholder);
-        var opens = isFresh ? now : IsNewsOfDate(reminder) ? window.NextForNews(now, reminder.Until, zone) : window.NextOpen(now, zone);
+        var opens = isFresh ? now : IsNewsOfDate(reminder) ? window.NextForNews(now, now < reminder.Before ? reminder.Before.Value : reminder.Until, zone) : window.NextOpen(now, zone);
         return opens == now ? new(IsTooMuch(docket, reminder, now) ? SendAction.Bundle : SendAction.Send)
             : opens < reminder.Until ? new(SendAction.Wait, At: opens)
             : Settle(ReminderState.Expired, "no-hour-left");
@@ -77,9 +77,9 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
         && (reminder.Occasion == ReminderOccasion.Notice || (reminder.Subject.Id != docket.NextHearing(now)?.Id && reminder.Subject.Id != docket.NextCheckIn(now)?.Id))
         && docket.TextsSince(now - Duration.FromDays(1)) >= DailyTexts;
 
-    /// <summary>Whether a reminder tells of a date that was set, moved or cancelled; it may then leave in urgent hours.</summary>
+    /// <summary>Whether a reminder tells of a date that was set, moved, cancelled or stands before a closed door; it may then leave in urgent hours.</summary>
     public static bool IsNewsOfDate(Reminder reminder) =>
-        reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn };
+        reminder is { Occasion: ReminderOccasion.Notice or ReminderOccasion.Closed, Subject.Kind: ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn };
 
     private static SendDecision Settle(ReminderState state, string? reason) => new(SendAction.Settle, state, reason);
 }
