@@ -15,6 +15,8 @@ public static class ClosuresServices
         return services
             .AddSingleton<AnnounceClosure>()
             .AddSingleton<ClosureStore>()
+            .AddSingleton<CourtDates>()
+            .AddSingleton<OfficeDates>()
             .AddSingleton<PreviewClosure>()
             .AddSingleton<TellClosures>()
             .AddSingleton<WithdrawClosure>();

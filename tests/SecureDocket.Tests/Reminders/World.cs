@@ -145,6 +145,7 @@ internal sealed class Process
         Clock = clock;
         ISms sms = tap is null ? world.Sms : tap.Over(world.Sms, this);
         var core = Core.Over(tables, clock, World.Hash, world.Options, sms);
+        Services = core;
         Due = core.Get<DueReminders>();
         Dockets = core.Get<DocketStore>();
         Lookups = core.Get<Lookups>();
@@ -163,6 +164,9 @@ internal sealed class Process
     public bool IsDead { get; set; }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>Everything else.</summary>
+    public IServiceProvider Services { get; }
 
     public DueReminders Due { get; }
 

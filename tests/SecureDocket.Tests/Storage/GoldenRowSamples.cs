@@ -4,6 +4,7 @@ using SecureDocket.Archive;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
+using SecureDocket.Closures;
 using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
@@ -57,6 +58,7 @@ internal static class GoldenRowSamples
     private static readonly CardholderId s_other = CardholderId.FromBytes([16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     private static readonly CardNumber s_card = CardNumber.FromBytes([0xFE, 0xDC, 0xBA, 0x98, 0x76, 0x54, 0x32]);
     private static readonly CardNumber s_oldCard = CardNumber.FromBytes([1, 2, 3, 4, 5, 6, 7]);
+    private static readonly ClosedDoor s_door = new(Operation, "weather", s_minute, s_instant, s_instant);
     private static readonly Actor s_officer = new("Officer", "officer-7@O'Hare");
     private static readonly Actor s_admin = new("Administrator", "Адмін-8");
 
@@ -281,6 +283,7 @@ internal static class GoldenRowSamples
                 RecordedAt = PreciseInstant,
                 Manner = CheckInManner.Remote,
                 CancelReason = CancelReasons.OfficeClosed,
+                Closed = s_door,
                 Operations = [Operation, "second"],
             },
             new CheckIn
@@ -316,6 +319,7 @@ internal static class GoldenRowSamples
         TimeZone = "America/Denver",
         TzdbVersion = "2026a",
         Instant = s_instant,
+        Closed = s_door,
         DateVersion = 7,
         TimeVersion = LongNumber,
         PlaceVersion = LongNumber,
@@ -450,6 +454,7 @@ internal static class GoldenRowSamples
                 AnsweredAt = s_instant.Plus(Duration.FromMinutes(4)),
                 Body = Text,
                 To = "+12025550143",
+                Before = PreciseInstant,
                 Confirms = new(ReminderSubjectKind.CheckIn, Operation, LongNumber),
                 Asks = new(ReminderSubjectKind.CheckIn, "c-1", 2),
                 Words = "inbox/0123456789abcdef",
@@ -555,7 +560,7 @@ internal static class GoldenRowSamples
     private static IEnumerable<GoldenRow> Places() =>
     [
         .. Row(
-            new Court("ELP", Text, "1 O'Neill St <2>, El Paso", "America/Denver") { Registrars = ["app-1", "app_2.x"] },
+            new Court("ELP", Text, "1 O'Neill St <2>, El Paso", "America/Denver") { Registrars = ["app-1", "app_2.x"], Closures = [FullClosure()] },
             new Court("ELP", "El Paso", "1 Main St", "America/Denver")),
         .. Row(
             new Office
@@ -575,6 +580,7 @@ internal static class GoldenRowSamples
                 SeatsPerSlot = 4,
                 RemoteAllowed = true,
                 GraceMinutes = 60,
+                Closures = [FullClosure()],
             },
             new Office
             {
@@ -592,7 +598,26 @@ internal static class GoldenRowSamples
         .. Row(
             new Site("HOU", Text, 10_000_000, 9_999_999) { HasSecondOfficer = true },
             new Site("HOU", "Houston", 0, 0)),
+        .. Row(new OpenClosure(Operation, PlaceKind.Court, "ELP", PreciseInstant)),
+        .. Row(new ClosedDate(s_person, ClosedDateOutcome.NotHeld, true)),
     ];
+
+    private static Closure FullClosure() => new()
+    {
+        Id = Operation,
+        Day = s_day,
+        From = new(8, 5),
+        To = new(12, 0),
+        Reason = "weather",
+        LetsChoose = true,
+        Dates = 3,
+        Status = ClosureStatus.Withdrawn,
+        RequestedBy = s_officer,
+        ApprovedBy = new("Officer", "officer-8"),
+        At = PreciseInstant,
+        Cursor = "0905|03",
+        IsSecondPass = true,
+    };
 
     private static Partner FullPartner() => new()
     {
@@ -686,6 +711,7 @@ internal static class GoldenRowSamples
                 Status = ApprovalStatus.Finished,
                 Reason = "compromised",
                 Cards = 250,
+                Closure = new("office", "ATL", Operation),
                 KeyId = "AQIDBAUGBwg",
                 RequestedBy = s_officer,
                 RequestedAt = Precise,
