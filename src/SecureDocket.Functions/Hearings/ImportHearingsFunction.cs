@@ -81,7 +81,10 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
         var outcome = line.OnRecord is { } taken ? Names.Of(taken.Outcome)
             : line.Refusals is [{ Code: "hearing-stale" }] ? "stale"
             : "refused";
-        return new(line.Number, outcome, line.OnRecord?.Hearing.Id, line.OnRecord?.CardholderId.ToString(), ProblemResult.Errors(line.Refusals));
+        return new(line.Number, outcome, line.OnRecord?.Hearing.Id, line.OnRecord?.CardholderId.ToString(), ProblemResult.Errors(line.Refusals))
+        {
+            NotToldInTime = line.OnRecord is { IsNotToldInTime: true } ? true : null,
+        };
     }
 }
 
@@ -91,7 +94,11 @@ public sealed class ImportHearingsFunction(ImportHearings import, CourtStore cou
 /// <param name="HearingId">The hearing; absent when stale or refused.</param>
 /// <param name="CardholderId">The cardholder; absent when stale or refused.</param>
 /// <param name="Errors">Why it is stale or refused; absent otherwise.</param>
-public sealed record HearingLineView(int Line, string Outcome, string? HearingId, string? CardholderId, IReadOnlyList<ProblemError>? Errors);
+public sealed record HearingLineView(int Line, string Outcome, string? HearingId, string? CardholderId, IReadOnlyList<ProblemError>? Errors)
+{
+    /// <summary>True if no text tells the person before the hearing and mail comes too late; an officer is asked to call. Absent otherwise.</summary>
+    public bool? NotToldInTime { get; init; }
+}
 
 /// <summary>The last line of an import's response.</summary>
 /// <param name="Lines">Lines read.</param>

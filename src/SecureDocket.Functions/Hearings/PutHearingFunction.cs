@@ -36,7 +36,9 @@ public sealed class PutHearingFunction(SetHearing set, CourtStore courts, TimePr
 /// <param name="Outcome">created, moved, cancelled or unchanged.</param>
 /// <param name="CardholderId">The cardholder.</param>
 /// <param name="Hearing">The current hearing.</param>
-public sealed record HearingChangeView(string Outcome, string CardholderId, HearingView Hearing)
+/// <param name="NotToldInTime">True if no text tells the person before the hearing and mail comes too late; an officer is asked to call. Absent otherwise.</param>
+public sealed record HearingChangeView(string Outcome, string CardholderId, HearingView Hearing, bool? NotToldInTime)
 {
-    internal static HearingChangeView Of(HearingOnRecord taken) => new(Names.Of(taken.Outcome), taken.CardholderId.ToString(), HearingView.Of(taken.Hearing));
+    internal static HearingChangeView Of(HearingOnRecord taken) =>
+        new(Names.Of(taken.Outcome), taken.CardholderId.ToString(), HearingView.Of(taken.Hearing), taken.IsNotToldInTime ? true : null);
 }

@@ -1,6 +1,9 @@
 using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Inbox;
+using SecureDocket.Messages;
 using SecureDocket.Places;
+using SecureDocket.Reminders;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Hearings;
@@ -11,7 +14,7 @@ namespace SecureDocket.Hearings;
 /// two dockets. The claim follows every check, so that a refused hearing claims nothing. Only an administrator can release it,
 /// with <see cref="ReleaseHearingId"/>. A move to another court needs the statements of both.
 /// </remarks>
-public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore courts, HearingQuarantine quarantine, TimeProvider clock)
+public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore courts, HearingQuarantine quarantine, SmsOptions options, TimeProvider clock)
 {
     /// <summary>
     /// The maximum number of scheduled hearings of a docket, far beyond any real case: a malfunctioning feed must not fill a docket until
@@ -107,7 +110,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
                     await quarantine.ReleasedAsync(hearing.Id, hearing.CourtId, hearing.SourceVersion, cancellationToken);
                 }
 
-                return new HearingOnRecord(id, known, HearingOutcome.Unchanged);
+                return new HearingOnRecord(id, known, HearingOutcome.Unchanged, IsNotToldInTime(docket, known, now));
             }
 
             var said = new QuarantinedHearing(id, entry.ANumber, hearing, actor);
@@ -149,18 +152,27 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
             }
 
             var change = new DocketChange(KindOf(decision.Value)) { Hearings = [recorded], RequestedBy = requestedBy };
-            if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is not null)
+            if (await dockets.CommitAsync(docket, change, actor, operation, cancellationToken) is { } committed)
             {
                 if (isAgreed)
                 {
                     await quarantine.ReleasedAsync(hearing.Id, hearing.CourtId, hearing.SourceVersion, cancellationToken);
                 }
 
-                return new HearingOnRecord(id, recorded, decision.Value);
+                return new HearingOnRecord(id, recorded, decision.Value, IsNotToldInTime(committed, recorded, now));
             }
         }
 
         throw new DependencyUnavailableException("contention");
+    }
+
+    // Neither by a text in the hours that are left nor by mail.
+    private bool IsNotToldInTime(Docket docket, Hearing hearing, Instant now)
+    {
+        var subject = new ReminderSubject(ReminderSubjectKind.Hearing, hearing.Id, hearing.DateVersion);
+        var zone = DateTimeZoneProviders.Tzdb[docket.Cardholder.Details.TimeZone];
+        return docket.Reminders.FirstOrDefault(reminder => reminder.Subject == subject && reminder.Occasion == ReminderOccasion.Notice) is { MayHaveBeenRead: false } notice
+            && (PeopleToCall.IsReached(docket) ? options.Window.NextForNews(now, notice.Until, zone) >= notice.Until : notice.Until - now < PeopleToCall.MailTakes);
     }
 
     /// <summary>The feed that sent the same statement for the other court of a move. If there is none, this statement waits, and a refusal is returned.</summary>
@@ -238,7 +250,8 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
 /// <param name="CardholderId">The cardholder.</param>
 /// <param name="Hearing">The hearing.</param>
 /// <param name="Outcome">The effect of the statement.</param>
-public sealed record HearingOnRecord(CardholderId CardholderId, Hearing Hearing, HearingOutcome Outcome);
+/// <param name="IsNotToldInTime">Whether no text tells the person before the hearing, and mail comes too late: somebody has to call. The work list says so.</param>
+public sealed record HearingOnRecord(CardholderId CardholderId, Hearing Hearing, HearingOutcome Outcome, bool IsNotToldInTime = false);
 
 /// <summary>The effect of a registrar's statement.</summary>
 public enum HearingOutcome

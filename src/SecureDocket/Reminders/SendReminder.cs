@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Dockets;
+using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Texts;
 
@@ -10,7 +11,7 @@ namespace SecureDocket.Reminders;
 /// <remarks>A sent reminder takes five requests: the docket, the claim, the phone, the outcome, the hint. An officer's words take one more.</remarks>
 public sealed class SendReminder(
     DocketStore dockets, DueReminders due, Phones phones, ClaimOutcomes outcomes, ISms sms, SmsOptions options, ReminderPlan plan, ReminderText text, KeptWords kept,
-    TimeProvider clock)
+    PeopleToCall call, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
 
@@ -64,6 +65,7 @@ public sealed class SendReminder(
                     await due.AddAsync(reminder, decision.At, cancellationToken);
                     return await CloseAsync(hint, reminder.State, cancellationToken);
                 case SendAction.Settle:
+                    await CallAsync(docket, reminder, decision.Reason, now, cancellationToken);
                     var settled = reminder with { State = decision.State, Reason = decision.Reason, ChangedAt = now, To = null };
                     if (await CommitAsync(docket, settled, OperationId.New(), cancellationToken) is not null)
                     {
@@ -177,6 +179,7 @@ public sealed class SendReminder(
                 if (isSilenced && !(reminder.Occasion == ReminderOccasion.Answer && phone.IsAnswered(reminder.Subject.Id)))
                 {
                     passed = passed with { State = ReminderState.Suppressed, Reason = "opted-out" };
+                    await CallAsync(docket, reminder, passed.Reason, Now(), CancellationToken.None);
                 }
                 else if (Now() - claim.ClaimedAt < s_claimIsFresh && SendDecision.For(plan, options.Window, docket, reminder, Now()).Action == SendAction.Send)
                 {
@@ -198,6 +201,16 @@ public sealed class SendReminder(
         finally
         {
             run.Leave(sender, outcome);
+        }
+    }
+
+    // Who learns nothing of a near date by text is called.
+    private async Task CallAsync(Docket docket, Reminder reminder, string? reason, Instant now, CancellationToken cancellationToken)
+    {
+        if (reason is not null && SendDecision.IsNewsOfDate(reminder) && reminder.Until > now && reminder.Until - now < PeopleToCall.MailTakes)
+        {
+            var words = $"{reminder.Subject.Kind} {reminder.Subject.Id}: no text told that it was set, moved or cancelled ({reason}). Call the person before the date.";
+            await call.RaiseAsync(docket, reminder.Id.ToString(), reminder.Due, null, words, cancellationToken);
         }
     }
 
