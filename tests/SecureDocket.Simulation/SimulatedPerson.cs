@@ -134,4 +134,5 @@ internal enum MachineKind
 /// <param name="SetAt">When it was on record.</param>
 /// <param name="Start">What the court's clock shows.</param>
 /// <param name="IsCancelled">Whether it is off.</param>
-internal sealed record SetVersion(long Version, Instant SetAt, LocalDateTime Start, bool IsCancelled);
+/// <param name="Room">The room.</param>
+internal sealed record SetVersion(long Version, Instant SetAt, LocalDateTime Start, bool IsCancelled, string Room = "R11");

@@ -35,6 +35,12 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
             case 1:
                 Enqueue(person, new(2, setAt + Duration.FromMinutes(_random.Next(3 * 24 * 60)), start, true));
                 break;
+            case 2:
+                // Another room at the same hour, and for some a third one.
+                Enqueue(person, new(2, setAt + Duration.FromMinutes(person.Number % 4001), start, false, "R22"));
+                if (person.Number % 3 == 0)
+                    Enqueue(person, new(3, setAt + Duration.FromMinutes((person.Number % 4001) + (person.Number % 61)), start, false, "R33"));
+                break;
         }
     }
 
@@ -137,6 +143,8 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
         Status = version.IsCancelled ? HearingStatus.Cancelled : HearingStatus.Scheduled,
         CourtId = "SIM",
         CourtName = "Simulated Court",
+        CourtAddress = "1 Sample Plaza",
+        Room = version.Room,
         Start = version.Start,
         TimeZone = person.CourtZone,
         TzdbVersion = NodaTime.TimeZones.TzdbDateTimeZoneSource.Default.TzdbVersion,

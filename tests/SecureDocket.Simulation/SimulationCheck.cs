@@ -166,6 +166,13 @@ internal sealed class SimulationCheck
             {
                 _violations.Add($"{left.Message.Tag} does not name the {version.Start.Day}th: {left.Message.Text}");
             }
+
+            // Who is told details, every seventh, is told the place, and that is the one that stood.
+            if (reminder is not null && IsOfTrueHearing(reminder) && person.Versions.Find(each => each.Version == reminder.Subject.Version) is { IsCancelled: false } stood
+                && (person.Number % 7 == 0) != left.Message.Text.Contains(stood.Room, StringComparison.Ordinal))
+            {
+                _violations.Add($"{left.Message.Tag} does not name room {stood.Room}: {left.Message.Text}");
+            }
         }
     }
 
