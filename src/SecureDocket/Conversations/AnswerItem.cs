@@ -15,7 +15,7 @@ namespace SecureDocket.Conversations;
 /// Whoever finds a claimed item whose answer is planned takes it off the list, so that a crash in between loses and repeats nothing.
 /// </remarks>
 public sealed class AnswerItem(
-    InboxItems items, DocketStore dockets, OfficeStore offices, KeptWords words, ReminderText texts, SendWindow window, TimeProvider clock)
+    InboxItems items, DocketStore dockets, OfficeStore offices, KeptWords words, ReminderText texts, SmsOptions options, TimeProvider clock)
 {
     /// <summary>Answers it; retries have no further effect. Twelve requests with the hint of the text.</summary>
     /// <param name="itemId">The item.</param>
@@ -70,7 +70,7 @@ public sealed class AnswerItem(
                 var changed = await dockets.ChangeAsync(
                     item.Cardholder,
                     present => AnswerIn(present, item, itemId) is not null ? (DocketChange?)null
-                        : new DocketChange("inbox-answered") { Reminders = [OfficerAnswer.Plan(present, item, itemId, name, window, Now)] },
+                        : new DocketChange("inbox-answered") { Reminders = [OfficerAnswer.Plan(present, item, itemId, name, options.Window, Now)] },
                     actor,
                     operation,
                     cancellationToken);
