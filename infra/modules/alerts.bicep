@@ -42,6 +42,7 @@ var timers = [
   { function: 'ReplanReminders', lateAfter: '21h' }
   { function: 'SendDueReminders', lateAfter: '10m' }
   { function: 'SettleUnansweredReminders', lateAfter: '1h' }
+  { function: 'TellClosures', lateAfter: '10m' }
 ]
 
 var rules = [

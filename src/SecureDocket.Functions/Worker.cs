@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SecureDocket.Azure;
 using SecureDocket.Composition;
 using SecureDocket.Functions.Cards;
+using SecureDocket.Functions.Closures;
 using SecureDocket.Functions.Contract;
 using SecureDocket.Functions.Health;
 using SecureDocket.Functions.Pages;
@@ -33,7 +34,7 @@ public static class Worker
             .AddCore()
             .AddHttp().AddAccess().AddCommands().AddPages()
             .AddHealthFunctions().AddPartnerFunctions().AddSignInFunctions()
-            .AddCardFunctions().AddVerdictFunctions().AddContract()
+            .AddCardFunctions().AddClosureRequests().AddVerdictFunctions().AddContract()
             .AddPortal();
         return builder.UsePipeline();
     }

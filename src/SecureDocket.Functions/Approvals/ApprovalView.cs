@@ -17,11 +17,14 @@ public sealed record ApprovalView
     /// <summary>The reason.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The number of cards it concerns.</summary>
+    /// <summary>The number of cards it concerns; 0 when it concerns a closure.</summary>
     public required int Cards { get; init; }
 
-    /// <summary>The key it concerns; absent when it concerns cards.</summary>
+    /// <summary>The key it concerns; absent otherwise.</summary>
     public string? KeyId { get; init; }
+
+    /// <summary>The closure it concerns; absent otherwise.</summary>
+    public ApprovalClosureView? Closure { get; init; }
 
     /// <summary>Who requested it, as an opaque ID.</summary>
     public required string RequestedBy { get; init; }
@@ -47,8 +50,9 @@ public sealed record ApprovalView
         Kind = approval.Kind,
         Status = Names.Of(approval.Status),
         Reason = approval.Reason,
-        Cards = approval.Cards,
+        Cards = approval.Closure is null ? approval.Cards : 0,
         KeyId = approval.KeyId,
+        Closure = approval.Closure is { } closure ? new(closure.PlaceKind, closure.PlaceId, closure.Id, approval.Cards) : null,
         RequestedBy = approval.RequestedBy.Id,
         RequestedAt = approval.RequestedAt,
         ExpiresAt = approval.ExpiresAt,
@@ -58,6 +62,13 @@ public sealed record ApprovalView
             approval.Progress.Done, approval.Progress.Revoked, approval.Progress.Already, approval.Progress.Refused, approval.Progress.Unknown, approval.Progress.Killed),
     };
 }
+
+/// <summary>The closure that an approval concerns.</summary>
+/// <param name="Place">The kind of place: office or court.</param>
+/// <param name="PlaceId">The place.</param>
+/// <param name="ClosureId">The closure, which the place's closures show.</param>
+/// <param name="Dates">The number of dates in its preview.</param>
+public sealed record ApprovalClosureView(string Place, string PlaceId, string ClosureId, int Dates);
 
 /// <summary>The progress of an approved command, counted in cards.</summary>
 /// <param name="Done">Processed.</param>

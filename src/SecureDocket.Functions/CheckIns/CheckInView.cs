@@ -48,6 +48,12 @@ public sealed record CheckInView
     /// <summary>Why it was cancelled.</summary>
     public string? CancelReason { get; init; }
 
+    /// <summary>
+    /// The closed door since it was last booked: with the same start the check-in does not stand, and with another one it was moved from there.
+    /// Absent if there was none.
+    /// </summary>
+    public ClosedOfficeView? Closed { get; init; }
+
     /// <summary>The names of <see cref="CheckInManner"/>.</summary>
     internal static IReadOnlyList<string> Manners { get; } = [InPerson, Remote];
 
@@ -73,8 +79,15 @@ public sealed record CheckInView
             _ => InPerson,
         },
         CancelReason = checkIn.CancelReason,
+        Closed = checkIn.Closed is { } closed ? new(closed.ClosureId, closed.Reason, LocalMinute.Format(closed.Start)) : null,
     };
 }
+
+/// <summary>A closed door of an office.</summary>
+/// <param name="ClosureId">The office's closure.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Start">The local start of the check-in that does not stand.</param>
+public sealed record ClosedOfficeView(string ClosureId, string Reason, string Start);
 
 /// <summary>How often a person must report.</summary>
 /// <param name="OfficeId">The office.</param>

@@ -29,7 +29,9 @@ public sealed record CourtHearingsView(IReadOnlyList<CourtHearingView> Hearings,
 /// <param name="TimeZone">The court's time zone.</param>
 /// <param name="Kind">The kind: master, individual, bond or other.</param>
 /// <param name="Status">The status: scheduled or cancelled.</param>
-public sealed record CourtHearingView(string HearingId, string CardholderId, string Court, string Start, string TimeZone, string Kind, string Status)
+/// <param name="Closed">The closed door because of which it is not held; absent while it is held.</param>
+public sealed record CourtHearingView(
+    string HearingId, string CardholderId, string Court, string Start, string TimeZone, string Kind, string Status, ClosedCourtView? Closed)
 {
     internal static CourtHearingView Of(CourtHearing found) => new(
         found.Hearing.Id,
@@ -38,5 +40,6 @@ public sealed record CourtHearingView(string HearingId, string CardholderId, str
         LocalMinute.Format(found.Hearing.Start),
         found.Hearing.TimeZone,
         Names.Of(found.Hearing.Kind),
-        Names.Of(found.Hearing.Status));
+        Names.Of(found.Hearing.Status),
+        ClosedCourtView.Of(found.Hearing));
 }

@@ -39,6 +39,9 @@ public sealed record HearingView
     /// <summary>The same instant in UTC.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
+    /// <summary>The closed door because of which it is not held; absent while it is held.</summary>
+    public ClosedCourtView? Closed { get; init; }
+
     internal static HearingView Of(Hearing hearing) => new()
     {
         HearingId = hearing.Id,
@@ -52,5 +55,16 @@ public sealed record HearingView
         TimeZone = hearing.TimeZone,
         TzdbVersion = hearing.TzdbVersion,
         StartsAt = hearing.Instant.ToDateTimeOffset(),
+        Closed = ClosedCourtView.Of(hearing),
     };
+}
+
+/// <summary>A closed door of a court.</summary>
+/// <param name="ClosureId">The court's closure.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Start">The local start of the hearing that is not held.</param>
+public sealed record ClosedCourtView(string ClosureId, string Reason, string Start)
+{
+    internal static ClosedCourtView? Of(Hearing hearing) =>
+        hearing.Closed is { } closed ? new(closed.ClosureId, closed.Reason, LocalMinute.Format(closed.Start)) : null;
 }

@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 26, Level = LogLevel.Warning, Message = "A hearing was quarantined: too many changes for one person, or another court must agree.")]
     public static partial void HearingQuarantined(ILogger logger);
 
+    [LoggerMessage(EventId = 27, Level = LogLevel.Information, Message = "{Dates} dates that fall into closures were gone through.")]
+    public static partial void ClosedDatesRead(ILogger logger, int dates);
+
     [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "SMS event quarantined: {Reason}.")]
     public static partial void SmsEventPutAside(ILogger logger, string reason);
 

@@ -7,7 +7,7 @@ namespace SecureDocket.Functions.Places;
 /// <summary><c>PUT /api/v1/offices/{officeId}</c>: creates or replaces an office.</summary>
 public sealed class PutOfficeFunction(ChangeOffice change)
 {
-    /// <summary>200 with the office; 409 when booked appointments are affected and the caller has not confirmed that.</summary>
+    /// <summary>200 with the office; 409 when booked appointments are affected and the caller has not confirmed that, or are on a new holiday.</summary>
     [Function("PutOffice"), Access(Roles.ProgramAdministrator)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/offices/{officeId}")] HttpRequest request,

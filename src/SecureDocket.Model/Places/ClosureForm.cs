@@ -9,8 +9,11 @@ public sealed record ClosureForm
     /// <summary>How far ahead a closure may be entered, in days: as far as check-ins are booked.</summary>
     public const int DaysAhead = 400;
 
-    private const string Rebook = "rebook";
-    private const string Choose = "choose";
+    /// <summary>Those booked at an office get the first opening after it.</summary>
+    public const string Rebook = "rebook";
+
+    /// <summary>Those booked at an office choose another date themselves.</summary>
+    public const string Choose = "choose";
 
     private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
 

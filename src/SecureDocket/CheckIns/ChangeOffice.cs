@@ -9,7 +9,10 @@ namespace SecureDocket.CheckIns;
 /// Registers an office, or replaces all its details. A change that affects booked appointments is first reported, and made once the caller
 /// confirms it.
 /// </summary>
-/// <remarks>Booked check-ins stay booked; the caller must move them or notify the people.</remarks>
+/// <remarks>
+/// Booked check-ins stay booked; the caller must move them or notify the people. A new holiday on which people are booked is refused: it is a
+/// closure, which tells them.
+/// </remarks>
 public sealed class ChangeOffice(OfficeStore offices, Seats seats, TimeProvider clock)
 {
     // The furthest day of a booking: a yearly schedule with its grace period, and one day for time zones.
@@ -28,6 +31,12 @@ public sealed class ChangeOffice(OfficeStore offices, Seats seats, TimeProvider 
         ArgumentNullException.ThrowIfNull(office);
         var before = await offices.FindAsync(office.Id, cancellationToken);
         var touched = before is null ? [] : await TouchedAsync(before, office, cancellationToken);
+        var holidays = touched.Where(day => office.Holidays.Contains(day.Day) && !before!.Holidays.Contains(day.Day)).ToList();
+        if (holidays.Count > 0)
+        {
+            return holidays.ConvertAll(day => CheckInsRefusals.HolidayBooked(office.Id, day.Bookings, LocalDatePattern.Iso.Format(day.Day)));
+        }
+
         var count = touched.Sum(day => day.Bookings);
         if (count != (seen ?? 0) && count > 0)
         {

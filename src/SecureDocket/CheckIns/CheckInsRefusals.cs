@@ -41,6 +41,11 @@ internal static class CheckInsRefusals
     public static Refusal DayRange(int days) => new(
         "invalid", string.Create(CultureInfo.InvariantCulture, $"Must be on or after from, and the range at most {days} days."), "to");
 
+    public static Refusal HolidayBooked(string officeId, int count, string day) => new("holiday-booked", string.Create(
+        CultureInfo.InvariantCulture,
+        $"{count} check-ins are booked on {day}. Close the office on that day first, with POST /api/v1/offices/{officeId}/closures."),
+        "holidays");
+
     public static Refusal BookingsTouched(int count, string days) => new("bookings-touched", string.Create(
         CultureInfo.InvariantCulture,
         $"This changes the place, local time or day of {count} booked check-ins: {days}. They stay booked. To proceed, send touches: {count}."),

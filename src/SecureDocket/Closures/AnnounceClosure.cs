@@ -22,7 +22,7 @@ public sealed class AnnounceClosure(ClosureStore closures, PreviewClosure previe
         ArgumentNullException.ThrowIfNull(form);
         if (await closures.FindAsync(kind, placeId, cancellationToken) is not { } place)
         {
-            return (kind == PlaceKind.Office ? Refusals.NoSuchOffice : Refusals.NoSuchCourt) with { Field = null };
+            return ClosuresRefusals.NoSuchPlace(kind);
         }
 
         if (place.Closures.FirstOrDefault(each => each.Id == operation.Value) is { } known)

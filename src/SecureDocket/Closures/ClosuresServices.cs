@@ -19,6 +19,7 @@ public static class ClosuresServices
             .AddSingleton<OfficeDates>()
             .AddSingleton<PreviewClosure>()
             .AddSingleton<TellClosures>()
+            .AddSingleton<ViewClosures>()
             .AddSingleton<WithdrawClosure>();
     }
 }

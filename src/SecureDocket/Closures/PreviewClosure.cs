@@ -22,7 +22,7 @@ public sealed class PreviewClosure(ClosureStore closures, Seats seats, CourtDays
         ArgumentNullException.ThrowIfNull(form);
         if (await closures.FindAsync(kind, placeId, cancellationToken) is not { } place)
         {
-            return (kind == PlaceKind.Office ? Refusals.NoSuchOffice : Refusals.NoSuchCourt) with { Field = null };
+            return ClosuresRefusals.NoSuchPlace(kind);
         }
 
         var draft = form.CheckTime(place.TimeZone, clock.GetCurrentInstant());

@@ -1,0 +1,15 @@
+using SecureDocket.Closures;
+
+namespace SecureDocket.Functions.Closures;
+
+/// <summary><c>GET /api/v1/courts/{courtId}/closures/{closureId}/dates</c>: whose dates fell into a closure, and what became of them.</summary>
+public sealed class GetCourtClosureDatesFunction(ClosureRequests closures)
+{
+    /// <summary>200 with a page of dates, by cardholder.</summary>
+    [Function("GetCourtClosureDates"), Access(Roles.EnrollmentOfficer, Roles.ProgramAdministrator), Query("page")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/courts/{courtId}/closures/{closureId}/dates")] HttpRequest request,
+        string courtId,
+        string closureId,
+        CancellationToken cancellationToken) => closures.DatesAsync(request, PlaceKind.Court, courtId, closureId, cancellationToken);
+}
