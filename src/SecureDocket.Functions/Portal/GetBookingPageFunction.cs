@@ -28,7 +28,7 @@ public sealed class GetBookingPageFunction(
         var now = clock.GetCurrentInstant();
         var move = Asked(request, "move");
         var moved = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == move && checkIn.IsUpcoming(now));
-        if (moved is null && (move.Length > 0 || docket.NextCheckIn(now) is not null))
+        if (moved is null && (move.Length > 0 || docket.CheckIns.Any(checkIn => checkIn.IsUpcoming(now)) || docket.NextCheckIn(now) is not null))
         {
             return PortalPages.SeeOther("/dates?done=NotPossible");
         }

@@ -13,7 +13,8 @@ public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimePr
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();
-        var next = PortalDate.Of(docket, now).FirstOrDefault(date => date.IsToCome);
+        var toCome = PortalDate.Of(docket, now).Where(date => date.IsToCome).ToList();
+        var next = toCome.Find(date => !date.IsClosed);
         var venue = next is null ? null
             : next.IsHearing ? await venues.CourtAsync(next.VenueId, cancellationToken)
             : await venues.OfficeAsync(next.VenueId, cancellationToken);
@@ -22,6 +23,7 @@ public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimePr
             : PortalDates.Large(page, docket, next, venue, now);
         return page.Answer(PortalText.Home, Html($"""
             {Each(PortalNews.Of(page, docket, now), news => Html($"""<p class="notice bad">{news}</p>"""))}
+            {PortalDates.Closed(page, docket, toCome.FindAll(date => date.IsClosed), now)}
             {nextDate}
             {PortalDates.BookingLink(page, docket, now)}
             """));

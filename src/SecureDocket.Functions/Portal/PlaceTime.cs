@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Html;
 using NodaTime;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
+using SecureDocket.Places;
 using SecureDocket.Texts;
 using static SecureDocket.Functions.Pages.Markup;
 
@@ -25,6 +26,9 @@ internal sealed record PlaceTime(LocalDateTime Start, Instant Instant, DateTimeZ
 
     /// <summary>The day at the place, with its weekday.</summary>
     public string Day(PortalLanguage words, Instant now) => words.Day(Start.Date, now.InZone(Place).Date);
+
+    /// <summary>The day of a closed door at the place, with its weekday.</summary>
+    public string DayOf(ClosedDoor door, PortalLanguage words, Instant now) => words.Day(door.Start.Date, now.InZone(Place).Date);
 
     /// <summary>The time at the place.</summary>
     public string Time(PortalLanguage words) => words.Time(Start, Suffix);

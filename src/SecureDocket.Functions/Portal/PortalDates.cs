@@ -3,6 +3,7 @@ using NodaTime;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
+using SecureDocket.Places;
 using SecureDocket.Reminders;
 using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
@@ -35,6 +36,12 @@ internal sealed record PortalDate
     /// <summary>The outcome of a past date; null when only the fact that it is past is known.</summary>
     public PortalText? Outcome { get; init; }
 
+    /// <summary>The closed door because of which it was moved, or does not stand; null if there is none.</summary>
+    public ClosedDoor? Closed { get; init; }
+
+    /// <summary>Whether it does not stand, because its office or court is closed then.</summary>
+    public bool IsClosed => Closed?.Start == Start;
+
     public bool IsHearing => Subject.Kind == ReminderSubjectKind.Hearing;
 
     /// <summary>All dates of a docket, in chronological order.</summary>
@@ -56,7 +63,8 @@ internal sealed record PortalDate
         Room = hearing.Room,
         IsToCome = hearing.Status == HearingStatus.Scheduled && now < EndOf(hearing.Start, hearing.TimeZone),
         HasBegun = hearing.Instant <= now,
-        Outcome = hearing.Status == HearingStatus.Cancelled ? PortalText.Cancelled : null,
+        Outcome = hearing.Status == HearingStatus.Cancelled ? PortalText.Cancelled : hearing.Closed is not null ? PortalText.NotHeld : null,
+        Closed = hearing.Status == HearingStatus.Scheduled ? hearing.Closed : null,
     };
 
     private static PortalDate Of(CheckIn checkIn, Instant now) => new()
@@ -74,8 +82,9 @@ internal sealed record PortalDate
             CheckInStatus.Attended => PortalText.Came,
             CheckInStatus.Missed => PortalText.Missed,
             CheckInStatus.Cancelled => PortalText.Cancelled,
-            _ => null,
+            _ => checkIn.IsClosed ? PortalText.NotHeld : null,
         },
+        Closed = checkIn.Status == CheckInStatus.Booked ? checkIn.Closed : null,
     };
 
     private static Instant EndOf(LocalDateTime start, string zone) =>
@@ -100,7 +109,7 @@ internal static class PortalDates
             <p class="kind">{KindOf(page, date)}{Nearness(page, time, now)}</p>
             <p class="day"><time datetime="{date.Start:yyyy-MM-dd'T'HH:mm}">{time.Day(words, now)}<br>{time.TimeThere(words)}</time>{OwnBelow(page, time, now)}</p>
             <p class="place"><b><bdi>{venue?.Name ?? date.VenueName}</bdi></b>{Room(page, date)}{AddressOf(page, venue)}{PhoneOf(venue)}</p>
-            {Answer(page, docket, date)}
+            {Door(page, docket, date, now)}{Answer(page, docket, date)}
             <h3>{words[PortalText.Bring]}</h3>
             <p>{words[date.IsHearing ? PortalText.BringHearing : PortalText.BringCheckIn]}</p>
             <h3>{words[PortalText.IfMissed]}</h3>
@@ -119,13 +128,13 @@ internal static class PortalDates
             <li><p><b>{KindOf(page, date)}</b>{Outcome(page, date)}<br>
             {time.Day(words, now)}{words.Comma}{(date.IsToCome ? time.TimeThere(words) : time.Time(words))}{OwnBelow(page, time, now)}<br>
             <bdi>{date.VenueName}</bdi>{RoomBehind(page, date)}</p>
-            {Upcoming(page, docket, date)}</li>
+            {Upcoming(page, docket, date, now)}</li>
             """);
     }
 
     /// <summary>The way to book a check-in, for a person who may book and has none.</summary>
     public static IHtmlContent BookingLink(PortalPage page, Docket docket, Instant now) =>
-        docket.NextCheckIn(now) is null && PortalNews.MayBook(docket, now)
+        !docket.CheckIns.Any(checkIn => checkIn.IsUpcoming(now)) && docket.NextCheckIn(now) is null && PortalNews.MayBook(docket, now)
             ? Html($"""<p class="ways"><a class="button" href="/check-ins/booking">{page.Words[PortalText.BookCheckIn]}</a></p>""")
             : None;
 
@@ -159,13 +168,24 @@ internal static class PortalDates
 
     private static IHtmlContent PhoneOf(Venue? venue) => venue?.Phone is { } phone ? Html($"""<br>{Phone(phone)}""") : None;
 
-    private static IHtmlContent Outcome(PortalPage page, PortalDate date) => date.Outcome is { } outcome
+    /// <summary>Renders the dates before a closed door, which the person must know of before any other.</summary>
+    public static IHtmlContent Closed(PortalPage page, Docket docket, IReadOnlyList<PortalDate> dates, Instant now) => dates.Count == 0
+        ? None
+        : Html($"""<ul class="dates">{Each(dates, date => Small(page, docket, date, now))}</ul>""");
+
+    private static IHtmlContent Outcome(PortalPage page, PortalDate date) => date.Outcome is { } outcome && !(date.IsClosed && date.IsToCome)
         ? Html($""" <span class="outcome">{page.Words[outcome]}</span>""")
         : None;
 
-    private static IHtmlContent Upcoming(PortalPage page, Docket docket, PortalDate date) => date.IsToCome
-        ? Html($"{Answer(page, docket, date)}{Moves(page, date)}")
-        : None;
+    private static IHtmlContent Upcoming(PortalPage page, Docket docket, PortalDate date, Instant now) => !date.IsToCome
+        ? None
+        : date.IsClosed ? Html($"""{Door(page, docket, date, now)}{(date.IsHearing || date.HasBegun ? None : Html($"""<p class="ways">{MoveLink(page, date)}</p>"""))}""")
+        : Html($"{Door(page, docket, date, now)}{Answer(page, docket, date)}{Moves(page, date)}");
+
+    private static IHtmlContent Door(PortalPage page, Docket docket, PortalDate date, Instant now) => date.Closed is not { } door
+        ? None
+        : !date.IsClosed ? Html($"""<p class="notice">{page.Words.With(PortalText.ClosedMoved, ("date", PlaceTime.Of(date, docket).DayOf(door, page.Words, now)))}</p>""")
+        : Html($"""<p class="notice bad">{page.Words[date.IsHearing ? PortalText.CourtClosed : PortalText.ClosedChoose]}</p>""");
 
     private static IHtmlContent Answer(PortalPage page, Docket docket, PortalDate date) => ConfirmDate.IsConfirmed(docket, date.Subject)
         ? Html($"""<p class="said">✓ {page.Words[PortalText.SaidWillCome]}</p>""")

@@ -30,8 +30,8 @@ public sealed class ConfirmDate(DocketStore dockets, TimeProvider clock)
 
         var now = clock.GetCurrentInstant();
         var present = subject.Kind == ReminderSubjectKind.Hearing
-            ? docket.Hearings.Any(hearing => hearing.Id == subject.Id && hearing.DateVersion == subject.Version && hearing.Status == Hearings.HearingStatus.Scheduled && hearing.Instant > now)
-            : docket.CheckIns.Any(checkIn => checkIn.Id == subject.Id && checkIn.Version == subject.Version && checkIn.IsUpcoming(now));
+            ? docket.Hearings.Any(hearing => hearing.Id == subject.Id && hearing.DateVersion == subject.Version && hearing.IsHeld && hearing.Instant > now)
+            : docket.CheckIns.Any(checkIn => checkIn.Id == subject.Id && checkIn.Version == subject.Version && !checkIn.IsClosed && checkIn.IsUpcoming(now));
         var reminders = docket.Reminders.Where(reminder => reminder.Subject == subject).ToList();
         if (!present || reminders.Count == 0)
         {
