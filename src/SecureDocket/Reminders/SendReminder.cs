@@ -204,10 +204,10 @@ public sealed class SendReminder(
         }
     }
 
-    // Who learns nothing of a near date by text is called.
+    // Who learns nothing of a near hearing by text is called. An office tells its own dates, and a closure has a list of its own.
     private async Task CallAsync(Docket docket, Reminder reminder, string? reason, Instant now, CancellationToken cancellationToken)
     {
-        if (reason is not null && SendDecision.IsNewsOfDate(reminder) && reminder.Until > now && reminder.Until - now < PeopleToCall.MailTakes)
+        if (reason is not null && reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.Hearing } && reminder.Until > now && reminder.Until - now < PeopleToCall.MailTakes)
         {
             var words = $"{reminder.Subject.Kind} {reminder.Subject.Id}: no text told that it was set, moved or cancelled ({reason}). Call the person before the date.";
             await call.RaiseAsync(docket, reminder.Id.ToString(), reminder.Due, null, words, cancellationToken);

@@ -217,5 +217,5 @@ internal sealed class DocketTestBed
 
     /// <summary>Whether the tables hold an open hint to a reminder.</summary>
     public bool HasHint(Reminder reminder) => Truth.RowsOf(TableNames.Due).Any(row =>
-        row.Row.Key == $"{InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmss").Format(reminder.Due)}|{reminder.Id}");
+        row.Row.Key[0] != '~' && row.Row.Key.EndsWith($"{InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmss").Format(reminder.Due)}|{reminder.Id}", StringComparison.Ordinal));
 }
