@@ -1,4 +1,3 @@
-using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Inbox;

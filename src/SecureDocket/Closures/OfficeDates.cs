@@ -1,4 +1,3 @@
-using NodaTime;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Inbox;

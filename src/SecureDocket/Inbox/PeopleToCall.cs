@@ -32,5 +32,5 @@ public sealed class PeopleToCall(InboxItems inbox, TimeProvider clock)
         return inbox.RaiseAsync(source, new(person.Id, InboxKind.Call, at, person.Details.Language, what) { Office = office ?? OfficeOf(docket) }, cancellationToken);
     }
 
-    private string? OfficeOf(Docket docket) => (docket.NextCheckIn(clock.GetCurrentInstant()) ?? docket.CheckIns.LastOrDefault())?.OfficeId;
+    private string? OfficeOf(Docket docket) => (docket.NextCheckIn(clock.GetCurrentInstant()) ?? (docket.CheckIns is [.., var last] ? last : null))?.OfficeId;
 }

@@ -3,7 +3,6 @@ using SecureDocket.Approvals;
 using SecureDocket.CheckIns;
 using SecureDocket.Closures;
 using SecureDocket.Dockets;
-using SecureDocket.Hearings;
 using SecureDocket.Inbox;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
@@ -216,7 +215,7 @@ public sealed class ClosureTests
         Assert.Equal("no-such-office", await CodeAsync(Form(1), "X0"));
         await AnnounceAsync(1, from: "09:00", to: "10:00");
         Assert.Equal("closure-overlaps", await CodeAsync(Form(1)));
-        Assert.Equal(1, (await Offices.FindAsync("OF", default))!.Closures!.Count);
+        Assert.Single((await Offices.FindAsync("OF", default))!.Closures!);
     }
 
     [Fact]
@@ -443,7 +442,7 @@ public sealed class ClosureTests
         return announced.Value.Closure;
     }
 
-    private Task TellAsync() => _world.Process.Services.Get<TellClosures>().ExecuteAsync(default);
+    private Task<int> TellAsync() => _world.Process.Services.Get<TellClosures>().ExecuteAsync(default);
 
     private async Task SendAsync()
     {

@@ -4,7 +4,6 @@ using SecureDocket.Inbox;
 using SecureDocket.Reminders;
 using SecureDocket.Testing;
 using Xunit;
-using World = SecureDocket.Tests.Reminders.World;
 
 namespace SecureDocket.Tests.Reminders;
 
