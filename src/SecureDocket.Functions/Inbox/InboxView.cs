@@ -13,7 +13,7 @@ public sealed record InboxItemView
     /// <summary>Its ID.</summary>
     public required string ItemId { get; init; }
 
-    /// <summary>Why it was raised: distress, loss, help or unclear.</summary>
+    /// <summary>Why it was raised: distress, loss, help, unclear or call.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Whether somebody is in need or a card is lost.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using NodaTime;
 using SecureDocket.Conversations;
 using SecureDocket.Dockets;
+using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Testing;
 using Xunit;
@@ -26,8 +27,7 @@ public sealed class InboxTests(BrowserFixture browser)
         var page = desk.Page;
         await desk.LooksWellAsync("inbox");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Read: ", Exact = false }).Last.ClickAsync();
-        await Assertions.Expect(page.Locator("#words")).ToHaveTextAsync(Words);
+        await ReadAsync(page, "Urgent: Somebody in need", Words);
         await Assertions.Expect(page.Locator("#item-heading")).ToBeFocusedAsync();
         await PressAsync(page, "Take it");
         await Assertions.Expect(page.Locator("#done")).ToHaveTextAsync("You have it now.");
@@ -59,7 +59,7 @@ public sealed class InboxTests(BrowserFixture browser)
         await using var desk = await OpenAsync(host, "Enrollment.Officer/1");
         await using var other = await OpenAsync(host, "Field.Officer/1");
         foreach (var officer in new[] { desk, other })
-            await ReadAsync(officer.Page, first);
+            await ReadAsync(officer.Page, "Free text", first);
 
         await PressAsync(desk.Page, "Close");
         await Assertions.Expect(desk.Page.GetByLabel("Note")).ToBeFocusedAsync();
@@ -81,11 +81,35 @@ public sealed class InboxTests(BrowserFixture browser)
         await other.LooksWellAsync(inEnglishToo: true);
     }
 
+    [BrowserFact]
+    public async Task Every_kind_of_item_has_its_words()
+    {
+        var host = await browser.HostAsync();
+        var card = await TestPeople.IssueAsync(host);
+        Assert.True(CardholderId.TryParse(card["cardholderId"]!.GetValue<string>(), out var id));
+        foreach (var kind in Enum.GetValues<InboxKind>())
+        {
+            var item = new InboxItem(id, kind, Instant.FromDateTimeOffset(host.Clock.GetUtcNow()), "en", $"{kind}") { Office = "KINDS" };
+            await host.Services.GetRequiredService<InboxItems>().RaiseAsync($"kind-{kind}", item, default);
+        }
+
+        await using var desk = await OpenAsync(host, "Enrollment.Officer/1");
+        await desk.Page.GetByLabel("Office", new() { Exact = true }).FillAsync("KINDS");
+        await PressAsync(desk.Page, "Show");
+        await Assertions.Expect(desk.Page.Locator(".urgent").First).ToContainTextAsync("Urgent: Somebody in need");
+        await Assertions.Expect(desk.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Call this person" })).ToHaveCountAsync(1);
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Read: Urgent: Call this person" }).ClickAsync();
+        await Assertions.Expect(desk.Page.Locator("#item-heading")).ToHaveTextAsync("What to tell the person");
+    }
+
     private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    private static async Task ReadAsync(IPage page, string words)
+    // The host is shared: of this kind and without an office, no other test has an item.
+    private static async Task ReadAsync(IPage page, string kind, string words)
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Read: ", Exact = false }).Last.ClickAsync();
+        await page.GetByLabel("Office", new() { Exact = true }).FillAsync("NONE");
+        await PressAsync(page, "Show");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Read: {kind}" }).ClickAsync();
         await Assertions.Expect(page.Locator("#words")).ToHaveTextAsync(words);
     }
 

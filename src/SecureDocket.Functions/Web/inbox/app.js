@@ -121,9 +121,9 @@ function itemSections() {
   const isOthers = item.state === 'assigned' && !item.mine;
   const getsTexts = opened.texting === 'reachable' || opened.texting === 'unconfirmed' || opened.texting === 'unreachable';
   return [
-    section('item',
+    section('item', item.kind === 'call' ? 'item-call' : 'item',
       el('p', { class: item.urgent ? 'urgent' : 'hint', text: `${item.urgent ? `${say('urgent')}: ` : ''}${say(`kind-${item.kind}`)} · ${say('age', { time: ago(item.ageMinutes) })}` }),
-      opened.words === undefined ? el('p', { text: say('words-deleted') }) : el('blockquote', { id: 'words', dir: 'auto', lang: item.language, text: opened.words }),
+      opened.words === undefined ? el('p', { text: say('words-deleted') }) : el('blockquote', { id: 'words', dir: 'auto', lang: item.kind === 'call' ? 'en' : item.language, text: opened.words }),
       el('dl', {}, ...fact('name', opened.name), ...fact('language', ownName(item.language)), ...fact('messageTier', say(`tier-${opened.messageTier}`)),
         ...opened.nextHearing ? fact('next-hearing', opened.nextHearing.replace('T', ' ')) : [],
         ...opened.nextCheckIn ? fact('next-check-in', opened.nextCheckIn.replace('T', ' ')) : []),
@@ -272,9 +272,10 @@ function done(text) {
   byId('done').textContent = text;
 }
 
-/** @param {string} name @param {...(Node | null)} children */
+/** @param {string} name @param {...(Node | string | null)} children Its content; a text before it names the heading's text where that differs. */
 function section(name, ...children) {
-  return el('section', { 'aria-labelledby': `${name}-heading` }, el('h2', { id: `${name}-heading`, text: say(name), tabindex: '-1' }), ...children);
+  const [heading, ...content] = typeof children[0] === 'string' ? children : [name, ...children];
+  return el('section', { 'aria-labelledby': `${name}-heading` }, el('h2', { id: `${name}-heading`, text: say(String(heading)), tabindex: '-1' }), ...content);
 }
 
 /** @param {string} label @param {string} value */
