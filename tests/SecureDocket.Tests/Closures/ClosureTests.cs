@@ -2,7 +2,7 @@ using NodaTime;
 using SecureDocket.Approvals;
 using SecureDocket.CheckIns;
 using SecureDocket.Closures;
-using SecureDocket.Dockets;
+using SecureDocket.Hearings;
 using SecureDocket.Inbox;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
