@@ -21,10 +21,10 @@ public sealed class Sheet(Prices prices, Load load)
     private const double InstanceGigabytes = 2;
 
     /// <summary>Timers: runs in a month of all that run by the clock, one second of one instance each at least.</summary>
-    public const double TimerRuns = (4 + 1 + 1) * 60 * 24 * 30.4375 + 20_000;
+    public const double TimerRuns = (4 + 1 + 1 + 1) * 60 * 24 * 30.4375 + 20_000;
 
-    /// <summary>Operations on tables that the timers cost in a month: an idle tick of the sender costs 30, one of the lists 4.</summary>
-    public const double TimerOperations = ((30 + 2 + (4 * 4)) * 60 * 24 * 30.4375) + (20_000 * 5);
+    /// <summary>Operations on tables that the timers cost in a month: an idle tick of the sender costs 30, one of the lists 4, and those of approvals and closures 2 each.</summary>
+    public const double TimerOperations = ((30 + 2 + 2 + (4 * 4)) * 60 * 24 * 30.4375) + (20_000 * 5);
 
     /// <summary>Dollars for one call of a use case, when <paramref name="perSecond"/> come in a second.</summary>
     /// <remarks>

@@ -249,6 +249,15 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     }
 
     [Fact]
+    public async Task With_no_closure_under_way_a_run_costs_one_read_and_its_mark()
+    {
+        await _host.Host.RunTimerAsync("TellClosures");
+        _host.Tap.Restart();
+        await _host.Host.RunTimerAsync("TellClosures");
+        Assert.Equal([("places", true), ("watermarks", false)], Counted().Select(call => (call.Target, call.IsRead)));
+    }
+
+    [Fact]
     public async Task With_nothing_missed_a_run_costs_one_read_ten_for_each_office_and_its_mark()
     {
         await TestCheckIns.OpenAsync(_host.Host);

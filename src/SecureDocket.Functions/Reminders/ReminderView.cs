@@ -43,7 +43,8 @@ public sealed record ReminderView
     internal static ReminderView Of(Reminder reminder, string timeZone) => new()
     {
         Subject = new(Names.Of(reminder.Subject.Kind), reminder.Subject.Id, reminder.Subject.Version),
-        Occasion = Names.Of(reminder.Occasion),
+        // To whoever was written for the first contract, that a hearing is not held is a notice of it.
+        Occasion = Names.Of(reminder.Occasion == ReminderOccasion.Closed ? ReminderOccasion.Notice : reminder.Occasion),
         Retry = reminder.Retry,
         Due = reminder.Due.ToDateTimeOffset(),
         DueLocal = LocalMinute.Format(reminder.Due.InZone(DateTimeZoneProviders.Tzdb[timeZone]).LocalDateTime),

@@ -14,5 +14,7 @@ public sealed class WithdrawClosure(ClosureStore closures)
         await closures.ChangeAsync(
             new(closureId, kind, placeId, default),
             present => present.Status == ClosureStatus.Withdrawn ? null : present with { Status = ClosureStatus.Withdrawn },
-            cancellationToken) is { } after ? after : ClosuresRefusals.NoSuchClosure;
+            cancellationToken) is { } after ? after
+            : await closures.FindAsync(kind, placeId, cancellationToken) is null ? ClosuresRefusals.NoSuchPlace(kind)
+            : ClosuresRefusals.NoSuchClosure;
 }

@@ -25,10 +25,10 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
     {
         List<string> callers = [Nobody, Cardholder, .. Roles.All];
         using var cardholder = await (await TestCardholder.CreateAsync(api.Host)).SignInAsync();
-        var matrix = new StringBuilder($"{"",-20}{string.Join("  ", callers)}\n");
+        var matrix = new StringBuilder($"{"",-24}{string.Join("  ", callers)}\n");
         foreach (var function in HttpFunction.All)
         {
-            matrix.Append(CultureInfo.InvariantCulture, $"{function.Name,-20}");
+            matrix.Append(CultureInfo.InvariantCulture, $"{function.Name,-24}");
             List<string> cells = [];
             foreach (var caller in callers)
             {
@@ -43,7 +43,7 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
 
         foreach (var name in HttpFunction.Others)
         {
-            matrix.Append(CultureInfo.InvariantCulture, $"{name,-19} has no callers\n");
+            matrix.Append(CultureInfo.InvariantCulture, $"{name,-23} has no callers\n");
         }
 
         Assert.Equal(await File.ReadAllTextAsync(SnapshotPath), matrix.ToString());
@@ -115,6 +115,7 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
             .Replace("{courtId}", "XX", StringComparison.Ordinal)
             .Replace("{officeId}", "XX", StringComparison.Ordinal)
             .Replace("{checkInId}", "-", StringComparison.Ordinal)
+            .Replace("{closureId}", "-", StringComparison.Ordinal)
             .Replace("{documentId}", "-", StringComparison.Ordinal)
             .Replace("{partnerId}", "-", StringComparison.Ordinal)
             .Replace("{scannerId}", "-", StringComparison.Ordinal)

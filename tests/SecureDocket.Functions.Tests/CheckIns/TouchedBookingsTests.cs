@@ -10,7 +10,6 @@ public sealed class TouchedBookingsTests(ApiFixture api) : IClassFixture<ApiFixt
     [Theory]
     [InlineData("timeZone", "\"America/Denver\"", 2)]
     [InlineData("address", "\"9 Other Plaza\"", 2)]
-    [InlineData("holidays", "[\"2030-06-12\"]", 1)]
     [InlineData("openingHours", "[\"Tu 08:00-12:00\", \"We 09:00-12:00\"]", 1)]
     [InlineData("slotMinutes", "45", 1)]
     public async Task What_touches_an_appointment_is_shown_and_asked_for(string member, string value, int touched)
@@ -31,6 +30,35 @@ public sealed class TouchedBookingsTests(ApiFixture api) : IClassFixture<ApiFixt
         (await administrator.PutAsync(path, change.DeepClone())).IsProblem(409, "bookings-touched");
         change["touches"] = touched;
         (await administrator.PutAsync(path, change.DeepClone())).Is(200);
+    }
+
+    [Fact]
+    public async Task A_holiday_on_which_people_are_booked_is_announced_as_a_closure_and_entered_afterwards()
+    {
+        var office = await BookedAsync();
+        using var administrator = api.As("Program.Administrator");
+        var path = $"/api/v1/offices/{office}";
+        var before = (await administrator.GetAsync(path)).Is(200).Text;
+        var change = TestCheckIns.Office();
+        change["holidays"] = new JsonArray("2030-06-12", "2030-06-14");
+        foreach (var seen in (int?[])[null, 1, 2])
+        {
+            change["touches"] = seen;
+            var problem = (await administrator.PutAsync(path, change.DeepClone())).IsProblem(409, "holiday-booked");
+            Assert.Contains("1 check-ins are booked on 2030-06-12", problem.Text, StringComparison.Ordinal);
+            Assert.Equal(before, (await administrator.GetAsync(path)).Is(200).Text);
+        }
+
+        var closure = new JsonObject { ["day"] = "2030-06-12", ["reason"] = "holiday", ["then"] = "rebook", ["dates"] = 1 };
+        (await administrator.PostAsync($"{path}/closures", closure)).Is(201);
+        change["touches"] = null;
+        (await administrator.PutAsync(path, change.DeepClone())).Is(200);
+
+        // A holiday that the office has is not a new one.
+        change["name"] = "Other";
+        (await administrator.PutAsync(path, change)).Is(200);
+        await api.Host.RunTimerAsync("TellClosures");
+        Assert.Single((await administrator.GetAsync($"{path}/closures")).Is(200).Json["closures"]!.AsArray(), each => each!["told"]!["rebooked"]!.GetValue<int>() == 1);
     }
 
     [Theory]

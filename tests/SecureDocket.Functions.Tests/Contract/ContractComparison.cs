@@ -13,7 +13,7 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
     private static readonly string[] s_upper = ["maximum", "maxLength", "maxItems"];
 
     // The guide tells callers to expect codes that they do not know.
-    private static readonly string[] s_growing = ["ProblemCode", "ReasonCode", "Role", "code", "JournalEvent.properties.kind"];
+    private static readonly string[] s_growing = ["ProblemCode", "ReasonCode", "Role", "code", "Approval.properties.kind", "JournalEvent.properties.kind"];
 
     private readonly SchemaCheck _before = new(before);
     private readonly SchemaCheck _after = new(after);
@@ -247,7 +247,7 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
             }
         }
 
-        // Codes, names of roles and kinds of events are told to grow; any other value is one that a caller must decide upon.
+        // Codes, names of roles, kinds of events and of commands to approve are told to grow; any other value is one that a caller must decide upon.
         if (was["enum"] is JsonArray words && !s_growing.Any(name => becomes.GetPath().EndsWith($".{name}", StringComparison.Ordinal)))
         {
             if (becomes["enum"] is not JsonArray more)

@@ -3,6 +3,7 @@ using SecureDocket.Cards;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.CheckIns;
+using SecureDocket.Functions.Tests.Closures;
 using SecureDocket.Functions.Tests.Documents;
 using SecureDocket.Functions.Tests.Inbox;
 using SecureDocket.Functions.Tests.Verdicts;
@@ -94,6 +95,11 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await officer.PostAsync($"{checkIn}/cancellation", new JsonObject { ["reason"] = "person-asked" }));
         var again = $"{path}/check-ins/{Saw(await officer.PostAsync($"{path}/check-ins", slot)).Json["checkInId"]}";
 
+        foreach (var place in (string[])["offices/LIVE", "courts/NYC"])
+        {
+            await CloseAsync(administrator, $"/api/v1/{place}/closures", place[0] == 'o' ? "choose" : null);
+        }
+
         var item = $"/api/v1/inbox/{await TestInbox.RaiseAsync(api.Host, path[(path.LastIndexOf('/') + 1)..], Canary.FreeText)}";
         Saw(await officer.GetAsync("/api/v1/inbox?office=LIVE"));
         Saw(await officer.GetAsync(item));
@@ -170,6 +176,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await approving.PostAsync($"{approval}/approval", new JsonObject()));
         Saw(await asking.GetAsync(approval));
         Saw(await asking.GetAsync("/api/v1/approvals"));
+        await CloseManyAsync(asking);
 
         foreach (var open in new[] { "sandbox/cards", "sandbox/verifier-pack", "openapi.json", "docs" })
         {
@@ -201,6 +208,27 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         var promised = ApiContract.Operations.SelectMany(operation =>
             operation.Responses.Keys.Where(status => status[0] == '2').Select(status => $"{operation.Id} {status}"));
         Assert.Equal(promised.Order(StringComparer.Ordinal), _seen.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Closes a place on a day without dates.</summary>
+    private async Task CloseAsync(Caller administrator, string path, string? then)
+    {
+        var day = $"{api.Host.Clock.GetUtcNow().AddDays(200):yyyy-MM-dd}";
+        Saw(await administrator.GetAsync($"{path}/preview?day={day}"));
+        var closure = Saw(await administrator.PostAsync(path, new JsonObject { ["day"] = day, ["reason"] = "weather", ["then"] = then, ["dates"] = 0 })).Json;
+        Saw(await administrator.GetAsync(path));
+        Saw(await administrator.GetAsync($"{path}/{closure["closureId"]}/dates"));
+        Saw(await administrator.PostAsync($"{path}/{closure["closureId"]}/withdrawal", new JsonObject()));
+    }
+
+    /// <summary>Asks to close an office and a court for more people than one administrator may.</summary>
+    private async Task CloseManyAsync(Caller asking)
+    {
+        var (office, court) = await TestClosures.CrowdAsync(api.Host, TestClosures.Many);
+        var body = new JsonObject { ["day"] = TestClosures.DayOf(api.Host), ["reason"] = "weather", ["dates"] = TestClosures.Many };
+        Saw(await asking.PostAsync($"/api/v1/courts/{court}/closures", body.DeepClone()));
+        body["then"] = "choose";
+        Saw(await asking.PostAsync($"/api/v1/offices/{office}/closures", body));
     }
 
     // Somebody alike may be enrolled already, here or by whoever shares the host.

@@ -18,9 +18,10 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
     // These name dockets by opaque ids, cards by their numbers, or nothing of anybody; a docket is opened with what they give.
     private static readonly string[] s_showNobody =
     [
-        "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtHearings", "GetDownloadReport", "GetInbox", "GetKeyCards", "GetOffice", "GetOfficeSlots",
-        "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetScanners", "GetSealReport", "GetSeals",
-        "GetTextPreview",
+        "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtClosureDates", "GetCourtClosurePreview", "GetCourtClosures",
+        "GetCourtHearings", "GetDownloadReport", "GetInbox", "GetKeyCards", "GetOffice", "GetOfficeClosureDates", "GetOfficeClosurePreview",
+        "GetOfficeClosures", "GetOfficeSlots", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetScanners",
+        "GetSealReport", "GetSeals", "GetTextPreview",
     ];
 
     private static int s_people;
