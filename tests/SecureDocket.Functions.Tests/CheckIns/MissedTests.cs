@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SecureDocket.Functions.Tests.Closures;
 using SecureDocket.Functions.Tests.Hearings;
 using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Testing;
@@ -25,7 +26,7 @@ public sealed class MissedTests(ApiFixture api) : IClassFixture<ApiFixture>
         using (var officer = api.As("Field.Officer"))
         {
             (await officer.PostAsync($"{attended}/attendance", new JsonObject { ["manner"] = "in-person" })).Is(200);
-            Assert.Equal("""{"start":"2030-06-10T08:00","timeZone":"America/Phoenix","office":"Field Office"}""", await ShownAsync(question, "nextCheckIn"));
+            Assert.Equal("""{"start":"2030-06-10T08:00","timeZone":"America/Phoenix","office":"Field Office","personStart":"2030-06-10T10:00"}""", await ShownAsync(question, "nextCheckIn"));
         }
 
         TestHearings.SetNow(api.Host, "2030-06-10T15:59:59Z");
@@ -59,12 +60,8 @@ public sealed class MissedTests(ApiFixture api) : IClassFixture<ApiFixture>
         var office = await TestCheckIns.OpenAsync(api.Host);
         await BookAsync(people[0], office, "2032-06-11T08:00");
         await BookAsync(people[1], office, "2032-06-12T08:00");
-        var closed = TestCheckIns.Office();
-        closed["holidays"] = new JsonArray("2032-06-11");
         using var administrator = api.As("Program.Administrator");
-        (await administrator.PutAsync($"/api/v1/offices/{office}", closed)).IsProblem(409, "bookings-touched");
-        closed["touches"] = 1;
-        (await administrator.PutAsync($"/api/v1/offices/{office}", closed)).Is(200);
+        (await administrator.PostAsync($"/api/v1/offices/{office}/closures", TestClosures.Body("2032-06-11", 1, reason: "holiday"))).Is(201);
 
         TestHearings.SetNow(api.Host, "2032-06-13T12:00:00Z");
         await api.Host.RunTimerAsync(Timer);
