@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Hearings;
-using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Testing;
 using Xunit;
 
