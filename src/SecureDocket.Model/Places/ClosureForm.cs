@@ -83,7 +83,14 @@ public sealed record ClosureForm
         var (day, from, to) = CheckTime(timeZone, now, refusals);
         return refusals.Count > 0 ? refusals : new Closure
         {
-            Id = "", Day = day, From = from, To = to, Reason = "", Dates = 0, RequestedBy = Actor.System("Preview"), At = now,
+            Id = "",
+            Day = day,
+            From = from,
+            To = to,
+            Reason = "",
+            Dates = 0,
+            RequestedBy = Actor.System("Preview"),
+            At = now,
         };
     }
 
