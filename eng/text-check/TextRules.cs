@@ -333,7 +333,7 @@ internal static partial class TextRules
     private static int BudgetOf(TextKey key, SmsEncoding alphabet, bool withYear) => (alphabet, withYear) switch
     {
         (SmsEncoding.Gsm7, false) => key.IsReminder && !key.IsNewsOfPlace ? 1 : 2,
-        (SmsEncoding.Ucs2, _) when key.Placeholders.Contains("openings") => 4,
+        (SmsEncoding.Ucs2, _) when key.Placeholders.Contains("openings") || key == TextKey.ClosedRebooked => 4,
         (SmsEncoding.Ucs2, _) when key.IsNewsOfPlace || key is TextKey.ClosedChoose or TextKey.HearingNotHeld => 3,
         (SmsEncoding.Ucs2, true) => 3,
         _ => 2,
@@ -373,6 +373,7 @@ internal static partial class TextRules
             Sender = new('W', Brand.MaxLength),
             Today = withYear ? start.Date.PlusDays(-TextValues.MaxDaysWithoutYear - 1) : start.Date,
             Start = start,
+            Closed = start,
             ZoneSuffix = zone,
             Contact = new('0', 16),
             Code = new('0', 6),

@@ -92,10 +92,11 @@ public sealed record Docket
 
     /// <summary>Whether the person's schedule requires a check-in and none is booked in time.</summary>
     public bool LacksCheckIn(Instant now) => Cardholder.CheckInSchedule is not null
+        && NextCheckIn(now)?.Closed is null
         && !CheckIns.Any(checkIn => checkIn.IsUpcoming(now) && checkIn.Instant <= LastBooking(null, CheckInBooking.Officer, now));
 
     /// <summary>Whether the person's schedule is broken: the latest moment has passed, or the next check-in is later than it and not because of a closed door.</summary>
-    public bool BreaksSchedule(Instant now) => ReportBy is { } by && (now > by || NextCheckIn(now) is { Closed: null } next && next.Instant > by);
+    public bool BreaksSchedule(Instant now) => ReportBy is { } by && (NextCheckIn(now) is { } next ? next.Closed is null && (now > by || next.Instant > by) : now > by);
 
     /// <summary>The latest time for which a check-in can be booked.</summary>
     /// <param name="moved">The check-in being moved; null for a new one.</param>

@@ -76,9 +76,14 @@ public sealed record Hearing
     public bool IsHeld => Status == HearingStatus.Scheduled && Closed is null;
 
     /// <summary>This hearing as recorded after <paramref name="known"/>.</summary>
-    internal Hearing After(Hearing? known, Instant now)
+    /// <param name="known">The hearing as it was; null if it is new.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="closures">The court's closures; null if they are not known, so that a hearing that is not held stays so.</param>
+    internal Hearing After(Hearing? known, Instant now, IReadOnlyList<Closure>? closures = null)
     {
-        var isTimeNew = known is null || (known.Start, known.Status, known.TimeZone) != (Start, Status, TimeZone);
+        var door = Status == HearingStatus.Scheduled ? closures?.FirstOrDefault(closure => closure.IsInForce && closure.Covers(Start)) : null;
+        var isOpenAgain = known?.Closed is not null && closures is not null && door is null;
+        var isTimeNew = known is null || isOpenAgain || (known.Start, known.Status, known.TimeZone) != (Start, Status, TimeZone);
         var isPlaceNew = known is not null && IsElsewhereThan(known);
         return this with
         {
@@ -86,7 +91,9 @@ public sealed record Hearing
             TimeVersion = isTimeNew ? SourceVersion : known!.TimeVersion ?? known.DateVersion,
             PlaceVersion = isPlaceNew ? SourceVersion : known?.PlaceVersion,
             RecordedAt = isTimeNew || isPlaceNew ? now : known!.RecordedAt,
-            Closed = isTimeNew || isPlaceNew ? null : known!.Closed,
+            Closed = !isTimeNew && known!.CourtId == CourtId && (closures is null || known.Closed?.ClosureId == door?.Id) ? known.Closed
+                : door is null ? null
+                : new(door.Id, door.Reason, Start, Instant, now),
         };
     }
 

@@ -79,6 +79,7 @@ internal sealed partial record LanguageFile
         "sender" => Isolated(values.Sender),
         "date" => Isolated(DateOf(values.Start!.Value, values.NamesYearOf(values.Start.Value))),
         "time" => Isolated(TimeOf(values.Start!.Value, values.ZoneSuffix)),
+        "closed" => Isolated($"{DateOf(values.Closed!.Value, values.NamesYearOf(values.Closed.Value))}, {TimeOf(values.Closed.Value, values.ZoneSuffix)}"),
         "contact" => Isolated(values.Contact!),
         "place" => values.Place is null ? "" : PlaceOf(values.Place, isPlain: wording.All(character => SmsLength.SeptetsOf(character) > 0)),
         "code" => Isolated(values.Code!),

@@ -106,6 +106,7 @@ public sealed class TextCatalogue
             "time" => values.Start is not null && isZoneLegal,
             "contact" => values.Contact is not null && TextValues.IsContact(values.Contact),
             "place" => true,
+            "closed" => values is { Closed: not null, Today: not null },
             "code" => values.Code is { Length: 6 } code && code.All(char.IsAsciiDigit),
             _ => values.Openings.Count is >= 1 and <= TextValues.MaxOpenings && values.Today is not null && isZoneLegal && values.AreOpeningSuffixesLegal,
         };

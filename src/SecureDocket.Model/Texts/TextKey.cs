@@ -117,7 +117,7 @@ public enum TextKey
     /// <summary>The date was moved, and to another place or room. Takes the new start and a contact.</summary>
     DateAndPlaceMoved,
 
-    /// <summary>The office is closed on the day of a check-in, which was moved. Takes the new start.</summary>
+    /// <summary>The office is closed on the day of a check-in, which was moved. Takes the start that does not stand and the new one.</summary>
     ClosedRebooked,
 
     /// <summary>The office is closed on the day of a check-in; the person chooses another one. Takes the start that does not stand, and a contact.</summary>
@@ -170,7 +170,7 @@ internal static class TextKeyRules
         public IReadOnlyList<string> Placeholders => key switch
         {
             TextKey.PlaceChanged or TextKey.DateAndPlaceMoved or TextKey.ClosedChoose or TextKey.HearingNotHeld => ["sender", "date", "time", "contact"],
-            TextKey.ClosedRebooked => ["sender", "date", "time"],
+            TextKey.ClosedRebooked => ["sender", "closed", "date", "time"],
             TextKey.DateSet or TextKey.DateMoved or TextKey.DateReminder or TextKey.DateCancelled or TextKey.Confirmed or TextKey.Booked or TextKey.MoveQuestion => ["sender", "date", "time"],
             TextKey.CheckInMissed or TextKey.WillBeReadFrom => ["sender", "date", "time", "contact"],
             TextKey.NoOpenings or TextKey.MoveHearing or TextKey.Help or TextKey.Stopped or TextKey.WrongNumber or TextKey.Unclear => ["sender", "contact"],

@@ -32,6 +32,9 @@ public sealed record TextValues
     /// </summary>
     public string? ZoneSuffix { get; init; }
 
+    /// <summary>The local start that does not stand, because a door is closed.</summary>
+    public LocalDateTime? Closed { get; init; }
+
     /// <summary>The place of the date, which the detailed tier names; null if it must not or cannot be named.</summary>
     public TextPlace? Place { get; init; }
 

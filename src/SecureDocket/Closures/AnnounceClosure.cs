@@ -58,7 +58,7 @@ public sealed class AnnounceClosure(ClosureStore closures, PreviewClosure previe
                 refusal = kept.Exists(each => each.Status != ClosureStatus.Withdrawn && each.Overlaps(closure)) ? ClosuresRefusals.Overlaps
                     : kept.Count >= ClosureStore.Limit ? ClosuresRefusals.Limit
                     : null;
-                alone = closure.Dates + kept.Where(each => each.Day == closure.Day && each is { IsInForce: true, ApprovedBy: null }).Sum(each => each.Dates);
+                alone = closure.Dates + kept.Where(each => each.Day == closure.Day && each is { Status: not ClosureStatus.Pending, ApprovedBy: null }).Sum(each => each.Dates);
                 return refusal is not null ? null
                     : [.. kept, closure with { Status = alone > AloneLimit ? ClosureStatus.Pending : ClosureStatus.Announced }];
             },

@@ -23,7 +23,7 @@ public sealed class CourtDates(ClosureStore closures, DocketStore dockets, Court
         var hints = await courtDays.ReadAsync(courtId, closure.Day, after is null ? "" : after + " ", take + 1, cancellationToken);
         foreach (var hint in hints.Take(take).Where(hint => closure.Covers(closure.Day + hint.Time)))
         {
-            await TellAsync(courtId, closure, hint, cancellationToken);
+            await TellClosures.TryAsync(closure, () => TellAsync(courtId, closure, hint, cancellationToken), cancellationToken);
         }
 
         return (Math.Min(hints.Count, take), hints.Count > take ? hints[take - 1].Key : null);
@@ -40,7 +40,7 @@ public sealed class CourtDates(ClosureStore closures, DocketStore dockets, Court
                 return;
             }
 
-            var date = new ClosedDate(docket.Cardholder.Id, ClosedDateOutcome.NotHeld, PeopleToCall.IsReached(docket));
+            var date = new ClosedDate(docket.Cardholder.Id, ClosedDateOutcome.NotHeld, PeopleToCall.IsReached(docket) && hearing.Instant > clock.GetCurrentInstant());
             if (hearing.Closed is not null)
             {
                 if (hearing.Closed.ClosureId == closure.Id)

@@ -28,7 +28,7 @@ public sealed class OfficeDates(ClosureStore closures, DocketStore dockets, Seat
         var openings = new OpeningsAfter(office, closure, seats, clock.GetCurrentInstant());
         foreach (var seat in rows.Take(take))
         {
-            await TellAsync(office, closure, seat, openings, cancellationToken);
+            await TellClosures.TryAsync(closure, () => TellAsync(office, closure, seat, openings, cancellationToken), cancellationToken);
         }
 
         return (Math.Min(rows.Count, take), rows.Count > take ? rows[take - 1].Key : null);

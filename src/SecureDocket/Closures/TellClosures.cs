@@ -94,7 +94,7 @@ public sealed class TellClosures(ClosureStore closures, OfficeDates officeDates,
         ? officeDates.TellAsync(office, closure, closure.Cursor, DatesPerStep, cancellationToken)
         : courtDates.TellAsync(place.Id, closure, closure.Cursor, DatesPerStep, cancellationToken);
 
-    // After the last date an office's closure begins once more, and is then told; a court's is told.
+    // After the last date it begins once more, and is then told.
     private async Task<ClosablePlace?> AdvanceAsync(OpenClosure open, Closure before, string? next, CancellationToken cancellationToken) => await closures.ChangeAsync(
         open.Kind,
         open.PlaceId,
@@ -105,7 +105,7 @@ public sealed class TellClosures(ClosureStore closures, OfficeDates officeDates,
             {
                 (not null, _, _) => each with { Cursor = next },
                 (null, Ended, _) => each with { Cursor = null, IsSecondPass = true },
-                (null, _, false) when open.Kind == PlaceKind.Office => each with { Cursor = Ended },
+                (null, _, false) => each with { Cursor = Ended },
                 _ => each with { Cursor = null, Status = ClosureStatus.Told },
             })],
         cancellationToken);
@@ -116,6 +116,20 @@ public sealed class TellClosures(ClosureStore closures, OfficeDates officeDates,
         {
             await closures.ChangeAsync(open, present => present.Status == ClosureStatus.Pending ? present with { Status = ClosureStatus.Withdrawn } : null, cancellationToken);
             await closures.DoneAsync(open, cancellationToken);
+        }
+    }
+
+    /// <summary>Tells of one date. What fails the first time does not hold up the others; the second time finds it again.</summary>
+    internal static async Task TryAsync(Closure closure, Func<Task> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tell();
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one docket, the others go on.
+        catch (Exception) when (!closure.IsSecondPass && !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
         }
     }
 

@@ -75,7 +75,8 @@ public sealed class MoveByText(Phones phones, FindOpenings findOpenings, MoveChe
         if (openings.Count == 0)
         {
             await phones.ChangeAsync(sms.From, phone => Refused(phone, sms, checkIn), cancellationToken);
-            return new Effect(new Reply(TextKey.NoOpenings)).Answering(asked, ReminderAnswer.NeedsToMove);
+            // A date before a closed door does not stand, whatever is open.
+            return new Effect(new Reply(checkIn.IsClosed ? TextKey.Help : TextKey.NoOpenings)).Answering(asked, ReminderAnswer.NeedsToMove);
         }
 
         var offer = new Offer

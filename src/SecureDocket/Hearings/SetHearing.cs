@@ -128,7 +128,7 @@ public sealed class SetHearing(DocketStore dockets, Lookups lookups, CourtStore 
             }
 
             var isAgreed = releasedFor is null && requestedBy is not null;
-            var recorded = hearing.After(known, now) with { MovedFrom = isAgreed ? known!.CourtId : null };
+            var recorded = hearing.After(known, now, entry.Court is { } court ? court.Closures ?? [] : null) with { MovedFrom = isAgreed ? known!.CourtId : null };
             var isNews = recorded.Status == HearingStatus.Scheduled && recorded.DateVersion == recorded.SourceVersion;
             if (releasedFor is null && isNews && docket.HearingNews(now) >= NewsLimit)
             {

@@ -40,6 +40,7 @@ public sealed class PreviewText(SmsOptions options)
         Code = Code,
         Today = s_start.Date.PlusDays(-occasion.DaysBefore),
         Start = s_start,
+        Closed = s_start.PlusDays(-1),
         Place = subject == TextSubject.Hearing ? s_court : s_office,
         Openings = [s_start.PlusDays(1), s_start.PlusDays(2).PlusHours(1), s_start.PlusDays(3).PlusHours(5)],
     };

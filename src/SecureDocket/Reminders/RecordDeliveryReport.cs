@@ -10,7 +10,7 @@ namespace SecureDocket.Reminders;
 /// States only move forward: a delivered or failed message stays so. If a message failed for a temporary reason,
 /// another one is planned in the same change; if its fate is unknown, none is, since it may have arrived.
 /// </remarks>
-public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, SmsOptions options, Telemetry telemetry, TimeProvider clock)
+public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, SmsOptions options, UntoldNews untold, Telemetry telemetry, TimeProvider clock)
 {
     /// <summary>The code of a receipt that leads to no reminder. It is stable, since the quarantine stores it.</summary>
     public const string NoSuchReminder = "no-such-reminder";
@@ -53,6 +53,12 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Sms
         if (isNews && !DeliveryCodes.AreDocumented(report.Delivered, report.Code))
         {
             telemetry.ReceiptNotDocumented();
+        }
+
+        if (changed.Value is { } docket && docket.Reminders.FirstOrDefault(reminder => reminder.Id == id) is { State: ReminderState.Failed } failed
+            && !docket.Reminders.Any(reminder => reminder.Id == ReminderId.Of(id.Cardholder, failed.Subject, failed.Occasion, failed.Retry + 1)))
+        {
+            await untold.RaiseAsync(docket, failed, failed.Reason ?? "failed", clock.GetCurrentInstant(), cancellationToken);
         }
 
         return changed.IsRefused ? changed.Refusals.ToList() : isNews;

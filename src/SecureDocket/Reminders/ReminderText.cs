@@ -52,6 +52,7 @@ public sealed class ReminderText(SmsOptions options)
                 TextSubject.CheckIn,
                 Values(docket.Cardholder, checkIn.Start, checkIn.TimeZone, checkIn.Instant, now) with
                 {
+                    Closed = checkIn.Closed?.Start,
                     Place = TextPlace.Of(checkIn.OfficeName, checkIn.OfficeAddress, room: null),
                 }),
             ReminderSubjectKind.Card => Render(docket.Cardholder, KeyOf(reminder.News), TextSubject.Card, Values(docket.Cardholder)),

@@ -18,13 +18,16 @@ public static class RemindersServices
             .AddSingleton<ConfirmDate>()
             .AddSingleton<DueReminders>()
             .AddSingleton<RecordDeliveryReport>()
-            .AddSingleton(provider => new ReminderPlan(provider.GetRequiredService<SmsOptions>().Window))
+
+            // Who rebuilds tables sends nothing and has no settings of texts.
+            .AddSingleton(provider => new ReminderPlan(provider.GetService<SmsOptions>()?.Window ?? new()))
             .AddSingleton<ReminderText>()
             .AddSingleton<ReplanReminders>()
             .AddSingleton<ReportReminders>()
             .AddSingleton<SendDueReminders>()
             .AddSingleton<SendReminder>()
             .AddSingleton<SettleUnansweredReminders>()
+            .AddSingleton<UntoldNews>()
             .AddSingleton<ViewReminders>()
             .AddSingleton<Watermarks>();
     }

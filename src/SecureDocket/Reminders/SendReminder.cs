@@ -11,7 +11,7 @@ namespace SecureDocket.Reminders;
 /// <remarks>A sent reminder takes five requests: the docket, the claim, the phone, the outcome, the hint. An officer's words take one more.</remarks>
 public sealed class SendReminder(
     DocketStore dockets, DueReminders due, Phones phones, ClaimOutcomes outcomes, ISms sms, SmsOptions options, ReminderPlan plan, ReminderText text, KeptWords kept,
-    PeopleToCall call, TimeProvider clock)
+    UntoldNews untold, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
 
@@ -204,15 +204,11 @@ public sealed class SendReminder(
         }
     }
 
-    // Who learns nothing of a near hearing by text is called. An office tells its own dates, and a closure has a list of its own.
-    private async Task CallAsync(Docket docket, Reminder reminder, string? reason, Instant now, CancellationToken cancellationToken)
-    {
-        if (reason is not null && reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.Hearing } && reminder.Until > now && reminder.Until - now < PeopleToCall.MailTakes)
-        {
-            var words = $"{reminder.Subject.Kind} {reminder.Subject.Id}: no text told that it was set, moved or cancelled ({reason}). Call the person before the date.";
-            await call.RaiseAsync(docket, reminder.Id.ToString(), reminder.Due, null, words, cancellationToken);
-        }
-    }
+    // A closure has put those on the list already whom no text reaches.
+    private Task CallAsync(Docket docket, Reminder reminder, string? reason, Instant now, CancellationToken cancellationToken) =>
+        reason is null || (UntoldNews.IsOfClosure(docket, reminder) && !PeopleToCall.IsReached(docket))
+            ? Task.CompletedTask
+            : untold.RaiseAsync(docket, reminder, reason, now, cancellationToken);
 
     private Task<Docket?> CommitAsync(Docket docket, Reminder reminder, OperationId operation, CancellationToken cancellationToken) =>
         dockets.CommitAsync(docket, new DocketChange(KindOf(reminder.State)) { Reminders = [reminder] }, Actor, operation, cancellationToken);

@@ -75,6 +75,7 @@ public sealed class InboxTests(BrowserFixture browser)
 
         await PressAsync(other.Page, "Español");
         await PressAsync(other.Page, "Volver a la lista");
+        await Assertions.Expect(other.Page.GetByText("Nada por leer aquí.")).ToBeVisibleAsync();
         await other.Page.GetByLabel("Mostrar").SelectOptionAsync("done");
         await PressAsync(other.Page, "Mostrar");
         await Assertions.Expect(other.Page.GetByRole(AriaRole.Listitem).Last).ToContainTextAsync("cerrado");

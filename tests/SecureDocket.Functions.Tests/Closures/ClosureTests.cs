@@ -73,7 +73,7 @@ public sealed class ClosureTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         Assert.Equal(silent.Id, Text(call, "cardholderId"));
 
         await SendAsync();
-        Assert.Contains("We are closed on the day of your appointment. Your new date is June 13, 8:30", Assert.Single(TextsTo(person).Skip(texts)), StringComparison.Ordinal);
+        Assert.Contains("will not take place, because we are closed. Your new date is June 13, 8:30", Assert.Single(TextsTo(person).Skip(texts)), StringComparison.Ordinal);
 
         // Bookings that were in progress are looked for once more, and then everybody is told.
         Host.Clock.Advance(TimeSpan.FromMinutes(11));

@@ -38,7 +38,7 @@ public sealed class ClosureTests
         await SendAsync();
         Assert.Equal(before + 3, _world.Sms.Left.Count);
         Assert.Equal(["2030-06-05T09:00", "2030-06-05T09:00", "2030-06-05T10:30"], await Task.WhenAll(people.Select(StartAsync)));
-        Assert.All(_world.Sms.Left.Skip(before), left => Assert.StartsWith("SDC: We are closed on the day of your appointment. Your new date is June 5, ", left.Message.Text, StringComparison.Ordinal));
+        Assert.All(_world.Sms.Left.Skip(before), left => Assert.Matches("^SDC: Your appointment on June 4, [0-9:]+ AM will not take place, because we are closed. Your new date is June 5, [0-9:]+ AM. All your other dates still count.", left.Message.Text));
 
         // Nothing is left of the closed date, and nobody is told again.
         _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 13, 59));
@@ -145,6 +145,8 @@ public sealed class ClosureTests
         await AnnounceAsync(1, PlaceKind.Court, day: "2030-06-06", from: "08:00", to: "12:00", then: null);
         await TellAsync();
         await SendAsync();
+        _world.Advance(Seats.Patience);
+        await TellAsync();
         Assert.StartsWith("SDC: Your appointment on June 6, 9:00 AM will not take place, because the place is closed. You will get a new date by mail.", _world.Sms.Left[^1].Message.Text, StringComparison.Ordinal);
         Assert.Equal(before + 1, _world.Sms.Left.Count);
         Assert.Null((await _world.DocketAsync(id)).NextHearing(_world.Now));
@@ -152,12 +154,45 @@ public sealed class ClosureTests
         Assert.DoesNotContain((await _world.DocketAsync(id)).Reminders, reminder => reminder.State == ReminderState.Planned);
         Assert.Equal((ClosureStatus.Told, new ClosureCount(0, 0, 1, 0)), await StandingAsync(PlaceKind.Court));
 
-        // The registrar's new date counts, and the same date from a newer version does not.
-        await _world.PutAsync(id, Hearing("2030-06-06T09:00", 2));
+        // The registrar's new date counts, and the same date from a newer version does not, nor another room.
+        await _world.PutAsync(id, Hearing("2030-06-06T09:00", 2) with { Room = "7" });
         Assert.False(Assert.Single((await _world.DocketAsync(id)).Hearings).IsHeld);
         await _world.PutAsync(id, Hearing("2030-06-20T09:00", 3));
         await SendAsync();
-        Assert.StartsWith("SDC: Your appointment was moved to June 20, 9:00 AM.", _world.Sms.Left[^1].Message.Text, StringComparison.Ordinal);
+        Assert.StartsWith("SDC: Your appointment has a new time and place: June 20, 9:00 AM.", _world.Sms.Left[^1].Message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hearing_on_a_day_on_which_the_court_is_closed_is_not_held_until_the_closure_is_withdrawn()
+    {
+        var closure = new Closure { Id = "c", Day = new(2030, 6, 6), Reason = "weather", Dates = 0, RequestedBy = s_administrator, At = _world.Now, Status = ClosureStatus.Told };
+        var set = Hearing("2030-06-06T09:00").After(null, _world.Now, [closure]);
+        Assert.Equal(("c", false), (set.Closed!.ClosureId, set.IsHeld));
+        var room = (Hearing("2030-06-06T09:00", 2) with { Room = "7" }).After(set with { Room = "6" }, _world.Now, [closure]);
+        Assert.False(room.IsHeld);
+        var open = Hearing("2030-06-06T09:00", 3).After(room, _world.Now, [closure with { Status = ClosureStatus.Withdrawn }]);
+        Assert.Equal((true, 3, 3L), (open.IsHeld, open.DateVersion, open.TimeVersion));
+        Assert.True(Hearing("2030-06-07T09:00", 3).After(room, _world.Now, [closure]).IsHeld);
+        Assert.Null(Dates.Hearing("2030-06-06T09:00", 3, cancelled: true).After(room, _world.Now, [closure]).Closed);
+    }
+
+    [Fact]
+    public async Task A_text_about_a_closed_door_that_fails_asks_for_a_call_once()
+    {
+        await OfficeAsync();
+        var id = await BookedAsync("09:00");
+        await AnnounceAsync(1);
+        await TellAsync();
+        await SendAsync();
+        var tag = _world.Sms.Left[^1].Message.Tag.ToString();
+        for (var repetition = 0; repetition < 2; repetition++)
+        {
+            await _world.Process.Services.Get<RecordDeliveryReport>().ExecuteAsync(
+                new("m", "72345", "+17135550199", false, 4004, tag, _world.Now), default);
+        }
+
+        var item = Assert.Single((await _world.Process.Services.Get<InboxItems>().PageAsync(false, "OF", null, default)).Value!.Items).Item;
+        Assert.Equal((id, InboxKind.Call), (item.Cardholder, item.Kind));
     }
 
     [Fact]

@@ -84,6 +84,7 @@ public sealed class EchoTests
             ZoneSuffix = zone,
             Today = start.Date.PlusDays(withYear ? -360 : -1),
             Start = start,
+            Closed = start.PlusDays(-2),
             Openings = [start, start.PlusDays(1), start.PlusDays(2)],
             Code = "123456",
         };

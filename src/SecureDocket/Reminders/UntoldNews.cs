@@ -1,0 +1,35 @@
+using NodaTime;
+using SecureDocket.Dockets;
+using SecureDocket.Inbox;
+
+namespace SecureDocket.Reminders;
+
+/// <summary>Asks for a call where no text tells of a near date that was set, moved, cancelled or stands before a closed door.</summary>
+/// <remarks>An office tells its own dates at the desk, so of check-ins only those count that a closed door moved.</remarks>
+public sealed class UntoldNews(PeopleToCall call)
+{
+    /// <summary>Puts the person on the work list, once for each reminder. No request if mail is early enough, or the date is over; at most three otherwise.</summary>
+    /// <param name="docket">The docket.</param>
+    /// <param name="reminder">The reminder that tells nobody.</param>
+    /// <param name="reason">Why, as a stable code.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="cancellationToken">Cancels the call; repeating it is safe.</param>
+    /// <exception cref="DependencyUnavailableException">The storage failed; repeat it.</exception>
+    internal async Task RaiseAsync(Docket docket, Reminder reminder, string reason, Instant now, CancellationToken cancellationToken)
+    {
+        var before = now < reminder.Before ? reminder.Before.Value : reminder.Until;
+        if (IsNews(docket, reminder) && before > now && before - now < PeopleToCall.MailTakes)
+        {
+            var words = $"{reminder.Subject.Kind} {reminder.Subject.Id}: no text tells what changed ({reason}). Call the person before the date.";
+            await call.RaiseAsync(docket, reminder.Id.ToString(), reminder.Due, null, words, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether a closure moved the date. It lists those whom no text reaches itself, as far as that was known.</summary>
+    internal static bool IsOfClosure(Docket docket, Reminder reminder) => reminder.Occasion == ReminderOccasion.Closed
+        || reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.CheckIn } && docket.CheckIns.Any(
+            checkIn => checkIn.Id == reminder.Subject.Id && checkIn.Version == reminder.Subject.Version && checkIn.Closed is not null);
+
+    private static bool IsNews(Docket docket, Reminder reminder) =>
+        reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.Hearing } || IsOfClosure(docket, reminder);
+}
