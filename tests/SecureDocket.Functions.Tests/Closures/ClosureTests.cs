@@ -165,7 +165,7 @@ public sealed class ClosureTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         var closure = (await _administrator.PostAsync(path, TestClosures.Body(Day, 1, null, "building"))).Is(201).Json;
         Assert.Null(closure["then"]);
         await Host.RunTimerAsync("TellClosures");
-        Assert.Equal(("told", (0, 0, 1, 0)), await ListedAsync(path));
+        Assert.Equal(("announced", (0, 0, 1, 0)), await ListedAsync(path));
         var listed = (await registrar.GetAsync($"/api/v1/courts/{court}/hearings?day={Day}")).Is(200).Json["hearings"]!.AsArray().Single()!;
         var known = (await registrar.GetAsync($"/api/v1/cardholders/{person.Id}/hearings")).Is(200).Json["hearings"]!.AsArray().Single()!;
         var why = new JsonObject { ["closureId"] = Text(closure, "closureId"), ["reason"] = "building", ["start"] = $"{Day}T09:00" }.ToJsonString();
