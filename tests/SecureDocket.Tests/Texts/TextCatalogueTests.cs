@@ -12,6 +12,7 @@ public sealed class TextCatalogueTests
         Sender = "Docktext",
         Today = new(2026, 2, 23),
         Start = new(2026, 3, 2, 9, 5),
+        Closed = new(2026, 3, 1, 9, 5),
         Code = "024681",
         Contact = "1-800-555-0100",
         Openings = [new(2026, 3, 3, 9, 30), new(2026, 3, 4, 14, 0)],
