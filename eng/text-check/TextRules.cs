@@ -31,7 +31,7 @@ internal static partial class TextRules
 
     /// <summary>
     /// With the longest values a reminder is one segment of the 7-bit alphabet or two of the 16-bit one, and any other text is
-    /// at most two, or four of the 16-bit one where it lists openings. News of another place or a closed door is one more, and what
+    /// at most two, or four of the 16-bit one where it lists openings. News of another place or a closed door and help in need are one more, and what
     /// names the longest place another one, or two of the 16-bit alphabet. Where dates name their year, which only those far ahead
     /// do, any other text is at most two or three.
     /// </summary>
@@ -334,7 +334,7 @@ internal static partial class TextRules
     {
         (SmsEncoding.Gsm7, false) => key.IsReminder && !key.IsNewsOfPlace ? 1 : 2,
         (SmsEncoding.Ucs2, _) when key.Placeholders.Contains("openings") || key == TextKey.ClosedRebooked => 4,
-        (SmsEncoding.Ucs2, _) when key.IsNewsOfPlace || key is TextKey.ClosedChoose or TextKey.HearingNotHeld => 3,
+        (SmsEncoding.Ucs2, _) when key.IsNewsOfPlace || key is TextKey.ClosedChoose or TextKey.HearingNotHeld or TextKey.UrgentHelp => 3,
         (SmsEncoding.Ucs2, true) => 3,
         _ => 2,
     };

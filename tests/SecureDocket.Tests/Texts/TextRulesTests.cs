@@ -21,7 +21,7 @@ public sealed class TextRulesTests(ITestOutputHelper output)
                 {
                     var length = SmsLength.Of(text);
                     output.WriteLine($"{file.Language,-8}{key,-17}{wording,-8} {(withYear ? "year" : "")} {length.Encoding} {length.Units,3} units, {length.Segments} segments");
-                    var isRare = key is TextKey.PlaceChanged or TextKey.DateAndPlaceMoved or TextKey.ClosedRebooked or TextKey.ClosedChoose or TextKey.HearingNotHeld;
+                    var isRare = key is TextKey.PlaceChanged or TextKey.DateAndPlaceMoved or TextKey.ClosedRebooked or TextKey.ClosedChoose or TextKey.HearingNotHeld or TextKey.UrgentHelp;
                     Assert.InRange(length.Segments, 1, (length.Encoding, key) is (SmsEncoding.Ucs2, TextKey.Openings or TextKey.OpeningTaken or TextKey.ClosedRebooked) ? 4 : length.Encoding == SmsEncoding.Ucs2 && (withYear || isRare) ? 3 : 2);
                 }
 
