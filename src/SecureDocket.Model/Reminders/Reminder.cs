@@ -106,6 +106,9 @@ public sealed record Reminder
     [JsonIgnore]
     public bool MayHaveBeenRead => State is ReminderState.Claimed or ReminderState.Accepted or ReminderState.Delivered or ReminderState.Unknown;
 
+    /// <summary>The moment by which the person should know: <see cref="Before"/>, and once that has passed, <see cref="Until"/>.</summary>
+    public Instant ShouldBeKnownBy(Instant now) => now < Before ? Before.Value : Until;
+
     /// <summary>Creates a reminder as first planned.</summary>
     public static Reminder Plan(CardholderId cardholder, ReminderSubject subject, ReminderOccasion occasion, Instant due, Instant until) => new()
     {

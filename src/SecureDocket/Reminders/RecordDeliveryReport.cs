@@ -56,7 +56,8 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Sms
         }
 
         if (changed.Value is { } docket && docket.Reminders.FirstOrDefault(reminder => reminder.Id == id) is { State: ReminderState.Failed } failed
-            && !docket.Reminders.Any(reminder => reminder.Id == ReminderId.Of(id.Cardholder, failed.Subject, failed.Occasion, failed.Retry + 1)))
+            && !docket.Reminders.Any(reminder => reminder.Id == ReminderId.Of(id.Cardholder, failed.Subject, failed.Occasion, failed.Retry + 1)
+                && !(reminder.Due >= reminder.Before)))
         {
             await untold.RaiseAsync(docket, failed, failed.Reason ?? "failed", clock.GetCurrentInstant(), cancellationToken);
         }
@@ -141,7 +142,7 @@ public sealed class RecordDeliveryReport(DocketStore dockets, Phones phones, Sms
 
         var id = ReminderId.Of(docket.Cardholder.Id, failed.Subject, failed.Occasion, retry);
         var (again, zone) = (now + (s_retryAfter * retry), ReminderPlan.ZoneOf(docket.Cardholder));
-        var due = SendDecision.IsNewsOfDate(failed) ? options.Window.NextForNews(again, failed.Until, zone) : options.Window.NextOpen(again, zone);
+        var due = SendDecision.IsNewsOfDate(failed) ? options.Window.NextForNews(again, failed.ShouldBeKnownBy(now), zone) : options.Window.NextOpen(again, zone);
         return due >= failed.Until || docket.Reminders.Any(reminder => reminder.Id == id) ? null : new()
         {
             Id = id,

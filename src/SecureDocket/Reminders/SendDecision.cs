@@ -64,7 +64,7 @@ internal sealed record SendDecision(SendAction Action, ReminderState State = Rem
         // A reply follows the person's text within minutes, at any hour; a late one waits for the morning.
         var isFresh = reminder.Occasion == ReminderOccasion.Answer && now - reminder.Due < s_answerIsFresh;
         var zone = ReminderPlan.ZoneOf(docket.Cardholder);
-        var opens = isFresh ? now : IsNewsOfDate(reminder) ? window.NextForNews(now, now < reminder.Before ? reminder.Before.Value : reminder.Until, zone) : window.NextOpen(now, zone);
+        var opens = isFresh ? now : IsNewsOfDate(reminder) ? window.NextForNews(now, reminder.ShouldBeKnownBy(now), zone) : window.NextOpen(now, zone);
         return opens == now ? new(IsTooMuch(docket, reminder, now) ? SendAction.Bundle : SendAction.Send)
             : opens < reminder.Until ? new(SendAction.Wait, At: opens)
             : Settle(ReminderState.Expired, "no-hour-left");

@@ -62,6 +62,8 @@ public sealed class SendReminder(
                 case SendAction.Close:
                     return await CloseAsync(hint, reminder.State, cancellationToken);
                 case SendAction.Wait:
+                    // The text still tells the other date, but too late to spare the way to a closed door.
+                    await CallAsync(docket, reminder, now < reminder.Before && decision.At >= reminder.Before ? "no-hour-left" : null, now, cancellationToken);
                     await due.AddAsync(reminder, decision.At, cancellationToken);
                     return await CloseAsync(hint, reminder.State, cancellationToken);
                 case SendAction.Settle:

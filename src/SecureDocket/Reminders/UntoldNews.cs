@@ -17,7 +17,7 @@ public sealed class UntoldNews(PeopleToCall call)
     /// <exception cref="DependencyUnavailableException">The storage failed; repeat it.</exception>
     internal async Task RaiseAsync(Docket docket, Reminder reminder, string reason, Instant now, CancellationToken cancellationToken)
     {
-        var before = now < reminder.Before ? reminder.Before.Value : reminder.Until;
+        var before = reminder.ShouldBeKnownBy(now);
         if (IsNews(docket, reminder) && before > now && before - now < PeopleToCall.MailTakes)
         {
             var words = $"{reminder.Subject.Kind} {reminder.Subject.Id}: no text tells what changed ({reason}). Call the person before the date.";

@@ -196,6 +196,25 @@ public sealed class ClosureTests
     }
 
     [Fact]
+    public async Task Whoever_no_hour_is_left_to_tell_before_the_closed_date_is_called_and_told_the_new_date_later()
+    {
+        await OfficeAsync(opens: 5);
+        var id = await BookedAsync("05:30");
+        await SendAsync();
+        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 7, 0));
+        await AnnounceAsync(1);
+        await TellAsync();
+        var before = _world.Sms.Left.Count;
+        await SendAsync();
+        Assert.Equal(before, _world.Sms.Left.Count);
+        var item = Assert.Single((await _world.Process.Services.Get<InboxItems>().PageAsync(false, "OF", null, default)).Value!.Items).Item;
+        Assert.Equal((id, InboxKind.Call), (item.Cardholder, item.Kind));
+        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 14, 1));
+        await SendAsync();
+        Assert.Contains("Your new date is June 5", _world.Sms.Left[^1].Message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Above_fifty_dates_of_a_day_nothing_happens_before_a_second_administrator_approves()
     {
         await OfficeAsync(seats: 30);
@@ -425,7 +444,7 @@ public sealed class ClosureTests
 
     private static ClosureForm Form(long dates) => new() { Day = "2030-06-04", Reason = "weather", Then = "rebook", Dates = dates };
 
-    private Task OfficeAsync(int seats = 4, IReadOnlyList<LocalDate>? holidays = null) => Offices.PutAsync(
+    private Task OfficeAsync(int seats = 4, IReadOnlyList<LocalDate>? holidays = null, int opens = 8) => Offices.PutAsync(
         new()
         {
             Id = "OF",
@@ -433,7 +452,7 @@ public sealed class ClosureTests
             Address = "1 Example Street",
             Phone = "1-713-555-0101",
             TimeZone = "America/Chicago",
-            OpeningHours = [.. Enum.GetValues<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None).Select(day => new OpeningHours(day, new(8, 0), new(12, 0)))],
+            OpeningHours = [.. Enum.GetValues<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None).Select(day => new OpeningHours(day, new(opens, 0), new(12, 0)))],
             Holidays = holidays ?? [],
             SlotMinutes = 30,
             SeatsPerSlot = seats,
