@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Inbox;
 /// <summary><c>GET /api/v1/inbox</c>: what people have to read.</summary>
 public sealed class GetInboxFunction(InboxItems items, TimeProvider clock)
 {
-    /// <summary>200 with a page of items, oldest first, without names or words.</summary>
+    /// <summary>200 with a page of items, the urgent ones first, then oldest first, without names or words.</summary>
     [Function("GetInbox"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer), Query("office", "state", "page")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/inbox")] HttpRequest request, CancellationToken cancellationToken)

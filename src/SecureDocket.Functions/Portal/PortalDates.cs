@@ -179,7 +179,7 @@ internal static class PortalDates
 
     private static IHtmlContent Upcoming(PortalPage page, Docket docket, PortalDate date, Instant now) => !date.IsToCome
         ? None
-        : date.IsClosed ? Html($"""{Door(page, docket, date, now)}{(date.IsHearing || date.HasBegun ? None : Html($"""<p class="ways">{MoveLink(page, date)}</p>"""))}""")
+        : date.IsClosed ? Html($"""{Door(page, docket, date, now)}{(date.IsHearing ? None : Html($"""<p class="ways">{MoveLink(page, date)}</p>"""))}""")
         : Html($"{Door(page, docket, date, now)}{Answer(page, docket, date)}{Moves(page, date)}");
 
     private static IHtmlContent Door(PortalPage page, Docket docket, PortalDate date, Instant now) => date.Closed is not { } door

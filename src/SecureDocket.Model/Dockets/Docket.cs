@@ -110,7 +110,7 @@ public sealed record Docket
         }
 
         var reportBy = ReportBy ?? now + schedule.Longest;
-        return by is CheckInBooking.Officer or CheckInBooking.Schedule ? Instant.Max(reportBy, now + CheckInSchedule.Grace)
+        return by is CheckInBooking.Officer or CheckInBooking.Schedule || moved is { IsClosed: true } ? Instant.Max(reportBy, now + CheckInSchedule.Grace)
             // A person who is late may book within the grace period but may not move a check-in further out.
             : moved is not null ? Instant.Max(reportBy, moved.Instant)
             : reportBy > now ? reportBy : now + CheckInSchedule.Grace;

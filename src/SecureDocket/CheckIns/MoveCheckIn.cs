@@ -12,7 +12,7 @@ public sealed class MoveCheckIn(OfficeStore offices, DocketStore dockets, Seats 
     /// <param name="checkInId">The check-in.</param>
     /// <param name="officeId">The office; null for the current one.</param>
     /// <param name="start">The local start time of the slot at the office.</param>
-    /// <param name="by">Who moves it. Only an officer can move one whose time has come.</param>
+    /// <param name="by">Who moves it. Only an officer can move one whose time has come, unless the office is closed then.</param>
     /// <param name="actor">The caller.</param>
     /// <param name="operation">The operation ID; the same for every retry of one request.</param>
     /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
@@ -95,7 +95,7 @@ public sealed class MoveCheckIn(OfficeStore offices, DocketStore dockets, Seats 
 
         List<Refusal> faults = [.. BookingRules.FaultsOf(office, slot, now), .. BookingRules.FaultsOf(docket, known, now)];
         faults.AddRange(BookingRules.TooLate(docket, slot, known, by, now) is { } late ? [late] : []);
-        if (by != CheckInBooking.Officer && !known.IsUpcoming(now))
+        if (by != CheckInBooking.Officer && !known.IsUpcoming(now) && !known.IsClosed)
         {
             faults.Add(CheckInsRefusals.MoveTooLate);
         }

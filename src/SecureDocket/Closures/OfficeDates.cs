@@ -58,7 +58,8 @@ public sealed class OfficeDates(ClosureStore closures, DocketStore dockets, Seat
             }
 
             var now = clock.GetCurrentInstant();
-            var slot = closure.LetsChoose ? null : await openings.FirstAsync(known.Start.TimeOfDay, cancellationToken);
+            var hearings = docket.Hearings.Where(hearing => hearing.IsHeld && hearing.Instant > now).Select(hearing => hearing.Instant).ToList();
+            var slot = closure.LetsChoose ? null : await openings.FirstAsync(known.Start.TimeOfDay, hearings, cancellationToken);
             var door = new ClosedDoor(closure.Id, closure.Reason, known.Start, known.Instant, now);
             var changed = known.Next(operation, now) with { Closed = door };
             if (slot is not null)

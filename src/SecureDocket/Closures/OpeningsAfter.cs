@@ -10,14 +10,20 @@ internal sealed class OpeningsAfter(Office office, Closure closure, Seats seats,
     // Who is told today can come tomorrow.
     private static readonly Duration s_notice = Duration.FromDays(1);
 
+    // Nobody can be at a hearing and at a check-in, and hearings take as long as they take.
+    private static readonly Duration s_apart = Duration.FromHours(4);
+
     private readonly Dictionary<LocalDate, Dictionary<Slot, int>> _days = [];
 
-    /// <summary>The first opening for a person: on the first day that has one, at the time of day nearest to theirs; null if there is none.</summary>
-    public async Task<Slot?> FirstAsync(LocalTime wanted, CancellationToken cancellationToken)
+    /// <summary>The first opening for a person: on the first day that has one away from their hearings, at the time of day nearest to theirs; null if there is none.</summary>
+    /// <param name="wanted">The time of day of the closed date.</param>
+    /// <param name="hearings">When the person's hearings begin.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<Slot?> FirstAsync(LocalTime wanted, IReadOnlyCollection<Instant> hearings, CancellationToken cancellationToken)
     {
         foreach (var day in Days)
         {
-            if ((await FreeAsync(day, cancellationToken)).Where(slot => slot.Value > 0).Select(slot => slot.Key).MinBy(
+            if ((await FreeAsync(day, cancellationToken)).Where(slot => slot.Value > 0 && IsAway(slot.Key, hearings)).Select(slot => slot.Key).MinBy(
                 slot => Math.Abs(Period.Between(wanted, slot.Start.TimeOfDay, PeriodUnits.Minutes).Minutes)) is { } free)
             {
                 return free;
@@ -49,6 +55,9 @@ internal sealed class OpeningsAfter(Office office, Closure closure, Seats seats,
 
         return Math.Min(count, needed);
     }
+
+    private static bool IsAway(Slot slot, IReadOnlyCollection<Instant> hearings) =>
+        !hearings.Any(hearing => hearing - slot.Instant < s_apart && slot.Instant - hearing < s_apart);
 
     private IEnumerable<LocalDate> Days => Enumerable.Range(0, FindOpenings.LookAheadDays + 1).Select(closure.Day.PlusDays);
 

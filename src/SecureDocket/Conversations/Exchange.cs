@@ -93,7 +93,7 @@ internal sealed class Exchange
         var isNamed = SentAt(named) >= SentAt(reminder);
         var date = DateOf(docket, reminder.Subject);
         var isOnItsWay = docket.Reminders.Any(reply => reply.Asks == reminder.Subject && (reply.State == ReminderState.Planned || reply.MayHaveBeenRead && SentAt(reply) > sms.At));
-        return new(docket, reminder, SentAt(isNamed ? named : reminder)!.Value, isNamed, isOnItsWay, date?.Instant > sms.At ? date : null);
+        return new(docket, reminder, SentAt(isNamed ? named : reminder)!.Value, isNamed, isOnItsWay, date is { IsClosed: true } || date?.Instant > sms.At ? date : null);
     }
 
     private static bool IsRead(InboundSms sms, Reminder reminder, Duration tolerance) =>

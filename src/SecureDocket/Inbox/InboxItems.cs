@@ -7,7 +7,7 @@ namespace SecureDocket.Inbox;
 
 /// <summary>The work list: what people have to read, and what became of it.</summary>
 /// <remarks>
-/// Items that wait lie in the order in which they came. One that is answered or closed gets another key in the same transaction, so that
+/// Urgent items that wait lie before the others, each in the order in which they came. One that is answered or closed gets another key in the same transaction, so that
 /// the list costs what waits and not what was done.
 /// </remarks>
 public sealed class InboxItems(ITables tables, KeptWords words)
@@ -16,6 +16,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     private const string Partition = "open";
 
     // Keys of waiting items begin with a digit or, in rows of before, a hexadecimal one; keys of those done with a character after all of them.
+    private const string Urgent = "0-";
     private const string Done = "~";
     private const string End = "~~";
 
@@ -39,7 +40,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     public async Task<string> RaiseAsync(string source, InboxItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var id = IdOf(source, item.At);
+        var id = IdOf(source, item.At, item.IsUrgent);
         if (await _items.FindAsync(Partition, Done + id, cancellationToken) is null)
         {
             // Words without an item are deleted like all others.
@@ -50,7 +51,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
         return id;
     }
 
-    /// <summary>Puts more words in the place of an item's, if it still waits. At most four requests, and more for each lost race.</summary>
+    /// <summary>Puts more words in the place of an item's, if it still waits. At most six requests, and more for each lost race.</summary>
     /// <param name="source">What raised it.</param>
     /// <param name="at">The time at which it was raised.</param>
     /// <param name="all">All of the words.</param>
@@ -60,7 +61,8 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            if (await FindAsync(IdOf(source, at), cancellationToken) is not { Value.IsDone: false } stored
+            var found = await FindAsync(IdOf(source, at, isUrgent: false), cancellationToken) ?? await FindAsync(IdOf(source, at, isUrgent: true), cancellationToken);
+            if (found is not { Value.IsDone: false } stored
                 || await ReplaceAsync(stored, stored.Value with { Words = await words.KeepAsync(KeptWords.Inbox, all, cancellationToken) }, cancellationToken) is not null)
             {
                 return;
@@ -71,7 +73,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     }
 
     /// <summary>
-    /// A page of the items of an office and of those without one, oldest first. A page may be short or empty without being the last. One request.
+    /// A page of the items of an office and of those without one, the urgent ones first, then oldest first. A page may be short or empty without being the last. One request.
     /// </summary>
     /// <param name="isDone">Whether those answered or closed are listed, rather than those that wait.</param>
     /// <param name="office">The office; null for all.</param>
@@ -126,7 +128,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     internal Task<PurgedRows> PurgeAsync(Instant raisedBefore, CancellationToken cancellationToken) =>
         _items.PurgeAsync(Done, End, item => item.At < raisedBefore, cancellationToken);
 
-    private static string IdOf(string source, Instant at) => $"{s_time.Format(at)}-{OperationId.For(s_actor, source)}";
+    private static string IdOf(string source, Instant at, bool isUrgent) => $"{(isUrgent ? Urgent : "")}{s_time.Format(at)}-{OperationId.For(s_actor, source)}";
 
     private static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(character => char.IsAsciiHexDigitLower(character) || character == '-');
 }

@@ -4,11 +4,11 @@ using SecureDocket.Inbox;
 
 namespace SecureDocket.Reminders;
 
-/// <summary>Asks for a call where no text tells of a near date that was set, moved, cancelled or stands before a closed door.</summary>
+/// <summary>Asks for a call where no text tells of a near date that was set, moved, cancelled or stands before a closed door, or where an officer's answer does not arrive.</summary>
 /// <remarks>An office tells its own dates at the desk, so of check-ins only those count that a closed door moved.</remarks>
 public sealed class UntoldNews(PeopleToCall call)
 {
-    /// <summary>Puts the person on the work list, once for each reminder. No request if mail is early enough, or the date is over; at most three otherwise.</summary>
+    /// <summary>Puts the person on the work list, once for each reminder. No request if mail is early enough for a date, or the date is over; at most three otherwise.</summary>
     /// <param name="docket">The docket.</param>
     /// <param name="reminder">The reminder that tells nobody.</param>
     /// <param name="reason">Why, as a stable code.</param>
@@ -17,6 +17,12 @@ public sealed class UntoldNews(PeopleToCall call)
     /// <exception cref="DependencyUnavailableException">The storage failed; repeat it.</exception>
     internal async Task RaiseAsync(Docket docket, Reminder reminder, string reason, Instant now, CancellationToken cancellationToken)
     {
+        if (IsAnOfficersAnswer(reminder))
+        {
+            await call.RaiseAsync(docket, reminder.Id.ToString(), reminder.Due, null, $"The answer to this person's text did not arrive ({reason}). Call the person.", cancellationToken);
+            return;
+        }
+
         var before = reminder.ShouldBeKnownBy(now);
         if (IsNews(docket, reminder) && before > now && before - now < PeopleToCall.MailTakes)
         {
@@ -29,6 +35,9 @@ public sealed class UntoldNews(PeopleToCall call)
     internal static bool IsOfClosure(Docket docket, Reminder reminder) => reminder.Occasion == ReminderOccasion.Closed
         || reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.CheckIn } && docket.CheckIns.Any(
             checkIn => checkIn.Id == reminder.Subject.Id && checkIn.Version == reminder.Subject.Version && checkIn.Closed is not null);
+
+    // Other replies have no words of their own, and are useless later.
+    private static bool IsAnOfficersAnswer(Reminder reminder) => reminder is { Occasion: ReminderOccasion.Answer, Words: not null };
 
     private static bool IsNews(Docket docket, Reminder reminder) =>
         reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.Hearing } || IsOfClosure(docket, reminder);

@@ -76,6 +76,34 @@ public sealed class ClosureTests
     }
 
     [Fact]
+    public async Task Whoever_is_asked_to_choose_may_still_do_so_when_the_closed_hour_has_begun()
+    {
+        await OfficeAsync();
+        var (chose, came) = (await BookedAsync("09:00"), await BookedAsync("09:00"));
+        await AnnounceAsync(2, then: "choose", from: "08:00", to: "09:30");
+        await TellAsync();
+        var open = await BookedAsync("10:00");
+        _world.AdvanceTo(Instant.FromUtc(2030, 6, 4, 15, 10));
+
+        Assert.False((await MoveAsync(chose)).IsRefused);
+        Assert.Equal("2030-06-05T09:00", await StartAsync(chose));
+        Assert.Equal("2030-06-04T09:00", await StartAsync(came));
+        Assert.Equal("check-in-status", Assert.Single((await MoveAsync(open)).Refusals).Code);
+    }
+
+    [Fact]
+    public async Task Nobody_is_moved_to_the_hours_of_their_own_hearing()
+    {
+        await _world.Process.Courts.PutAsync(s_court, default);
+        await OfficeAsync();
+        var (free, summoned) = (await BookedAsync("09:00"), await BookedAsync("09:00"));
+        await _world.PutAsync(summoned, Hearing("2030-06-05T10:00"));
+        await AnnounceAsync(2);
+        await TellAsync();
+        Assert.Equal(["2030-06-05T09:00", "2030-06-06T09:00"], [await StartAsync(free), await StartAsync(summoned)]);
+    }
+
+    [Fact]
     public async Task Hours_of_a_day_close_the_slots_that_they_touch_and_no_others()
     {
         await OfficeAsync();
@@ -441,6 +469,16 @@ public sealed class ClosureTests
     private AnnounceClosure Announce => _world.Process.Services.Get<AnnounceClosure>();
 
     private PreviewClosure Preview => _world.Process.Services.Get<PreviewClosure>();
+
+    private async Task<Result<CheckIn>> MoveAsync(CardholderId id) => await _world.Process.Services.Get<MoveCheckIn>().ExecuteAsync(
+        id,
+        (await _world.DocketAsync(id)).CheckIns[0].Id,
+        null,
+        s_tomorrow.PlusDays(1) + new LocalTime(9, 0),
+        CheckInBooking.Cardholder,
+        s_administrator,
+        OperationId.New(),
+        default);
 
     private static ClosureForm Form(long dates) => new() { Day = "2030-06-04", Reason = "weather", Then = "rebook", Dates = dates };
 

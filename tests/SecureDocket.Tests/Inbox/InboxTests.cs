@@ -183,6 +183,23 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task Whoever_an_answer_does_not_reach_is_called()
+    {
+        var docket = await PersonAsync();
+        await SayAsync(Words);
+        await AnswerAsync(Assert.Single(await _bench.WaitingAsync()).Id, "Que se mejore.", s_officer, "1");
+        await SendAsync();
+        var answer = (await _bench.LoadAsync(docket.Cardholder.Id)).Reminders.Single(reminder => reminder.Words is not null);
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            await _bench.Reports.ExecuteAsync(new("m-1", DocketTestBed.Sender, DocketTestBed.Mobile, false, 4004, answer.Id.ToString(), _bench.Now), default);
+
+        var call = Assert.Single(await _bench.WaitingAsync()).Item;
+        Assert.Equal((docket.Cardholder.Id, InboxKind.Call, "HOU"), (call.Cardholder, call.Kind, call.Office));
+        Assert.Contains("did not arrive", await _bench.Words.FindAsync(call.Words, default), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_without_its_words_is_not_sent()
     {
         var docket = await PersonAsync();
@@ -372,6 +389,22 @@ public sealed class InboxTests
             Assert.Equal((office, count), (office, seen.Count));
             Assert.Equal(seen.Order(), seen);
         }
+    }
+
+    [Fact]
+    public async Task What_is_urgent_comes_before_whatever_came_earlier_on_every_page()
+    {
+        foreach (var number in Enumerable.Range(0, 120))
+        {
+            var item = new InboxItem(CardholderId.New(), number >= 117 ? InboxKind.Distress : InboxKind.Help, _bench.Now + Duration.FromSeconds(number), "en", "help");
+            await _bench.Inbox.RaiseAsync($"t-{number}", item, default);
+        }
+
+        var first = (await _bench.Inbox.PageAsync(false, null, null, default)).Value!;
+        Assert.Equal([117, 118, 119, 0, 1], first.Items.Take(5).Select(listed => (int)(listed.Item.At - _bench.Now).TotalSeconds));
+        Assert.Equal(20, (await _bench.Inbox.PageAsync(false, null, first.Next, default)).Value!.Items.Count);
+        var taken = await _core.Get<AssignItem>().ExecuteAsync(first.Items[0].Id, false, s_officer, default);
+        Assert.Equal(InboxState.Assigned, taken.Value!.Item.State);
     }
 
     [Fact]

@@ -92,9 +92,8 @@ function listSection() {
       return load();
     }, button);
   });
-  const urgentFirst = [...list.items].sort((one, other) => Number(other.urgent) - Number(one.urgent));
   return section('list', form,
-    list.items.length === 0 ? el('p', { text: say('empty') }) : el('ul', { class: 'items' }, ...urgentFirst.map(row)),
+    list.items.length === 0 ? el('p', { text: say('empty') }) : el('ul', { class: 'items' }, ...list.items.map(row)),
     list.next === undefined ? null : el('button', { type: 'button', class: 'quiet', text: say('more'), onclick: () => attempt(() => load(list.next)) }));
 }
 
