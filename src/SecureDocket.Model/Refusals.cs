@@ -73,7 +73,7 @@ public static class Refusals
         new("invalid", Invariant($"Must be a whole number from {least:N0} to {most:N0}."), field);
 
     /// <summary>The text is not an A-number.</summary>
-    internal static Refusal ANumber { get; } = new("invalid", "Must be an A-number: A followed by seven to nine digits.", "aNumber");
+    internal static Refusal ANumber { get; } = new("invalid", "Must be an A-number as printed: A and seven to nine digits, not all zero.", "aNumber");
 
     /// <summary>The text is not a language tag.</summary>
     internal static Refusal Language { get; } = new("invalid", "Must be a BCP 47 language tag, e.g. es or zh-Hans.", "language");

@@ -1,3 +1,4 @@
+using SecureDocket.Cardholders;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Portal;
@@ -21,12 +22,13 @@ public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber ch
             return PortalPages.SeeOther("/settings?done=Expired");
         }
 
-        if (Mobile.Read(form("mobile")) is not { } mobile)
+        var mobile = Mobile.Read(form("mobile"), request.Docket()?.Cardholder.Details.TimeZone);
+        if (mobile.IsRefused)
         {
             return PortalPages.SeeOther("/settings?done=PhoneBad");
         }
 
-        var begun = await change.BeginAsync(request.Session().Token!.CardholderId, mobile, Shorten(form("pin")), cancellationToken);
+        var begun = await change.BeginAsync(request.Session().Token!.CardholderId, mobile.Value!, Shorten(form("pin")), cancellationToken);
         if (begun.IsRefused)
         {
             return PortalPages.SeeOther($"/settings?done={NoticeOf(begun.Refusals[0])}");

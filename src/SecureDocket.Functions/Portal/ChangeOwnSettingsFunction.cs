@@ -41,15 +41,16 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
             return contact.Refusals.All(refusal => refusal.Field == "codeWord") ? "CodeWordBad" : "NotPossible";
         }
 
+        // The number stays, whatever is known of it.
         var match = VersionMatch.OneOf([docket.Version]);
-        var changed = await change.ExecuteAsync(docket.Cardholder.Id, match, contact.Value, actor, cancellationToken);
+        var settings = contact.Value! with { Mobile = docket.Cardholder.Details.Mobile };
+        var changed = await change.ExecuteAsync(docket.Cardholder.Id, match, settings, actor, cancellationToken);
         return changed.IsRefused ? null : "Saved";
     }
 
     private Result<Contact> Read(Func<string, string> form, CardholderDetails details) => new ContactForm
     {
         Language = languages.Find(form("language"))?.Tag,
-        Mobile = details.Mobile,
         TimeZone = details.TimeZone,
         MessageTier = form("tier"),
         CodeWord = form("tier") == "codeWord" ? form("word").Trim() : null,

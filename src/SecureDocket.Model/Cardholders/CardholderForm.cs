@@ -1,21 +1,18 @@
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using NodaTime;
 
 namespace SecureDocket.Cardholders;
 
 /// <summary>A person's details as a caller sent them, not validated yet.</summary>
-public sealed partial record CardholderForm
+public sealed record CardholderForm
 {
     /// <summary>The maximum length of <see cref="LatinName"/>: what the card and its QR code can hold.</summary>
     public const int LatinNameLimit = 60;
 
     // Letters with diacritics take two bytes in UTF-8; a longer name would need a larger QR code version.
     internal const int LatinNameByteLimit = 64;
-    internal const int NameLimit = 120;
+    internal const int NameLimit = PersonName.LengthLimit;
 
-    /// <summary>See <see cref="CardholderDetails.ANumber"/>; seven to nine digits, with or without the A and hyphens.</summary>
+    /// <summary>See <see cref="CardholderDetails.ANumber"/>; see <see cref="Cardholders.ANumber.Read"/>.</summary>
     public string? ANumber { get; init; }
 
     /// <summary>See <see cref="CardholderDetails.Name"/>.</summary>
@@ -64,12 +61,12 @@ public sealed partial record CardholderForm
             }
         }
 
-        var aNumber = NormalizeANumber(ANumber);
+        var aNumber = Cardholders.ANumber.Read(ANumber);
         Need(aNumber is not null, Refusals.ANumber);
-        var name = Normalize(Name);
-        Need(IsName(name), CardholdersRefusals.Name);
-        var latinName = Normalize(LatinName ?? Name);
-        Need(IsLatinName(latinName), CardholdersRefusals.LatinName);
+        var name = PersonName.Normalize(Name);
+        Need(PersonName.IsName(name), CardholdersRefusals.Name);
+        var latinName = PersonName.Normalize(LatinName ?? Name);
+        Need(PersonName.IsLatin(latinName, LatinNameLimit, LatinNameByteLimit), CardholdersRefusals.LatinName);
         var dated = Cardholders.BirthDate.TryParse(BirthDate, out var birthDate);
         Need(dated && !birthDate.IsAfter(today), CardholdersRefusals.BirthDate);
         Need(Nationalities.Contains(Nationality), CardholdersRefusals.Nationality);
@@ -115,50 +112,4 @@ public sealed partial record CardholderForm
 
         return known ? new Posture(state, PostureAsOf!) : null;
     }
-
-    /// <summary><c>A</c> and nine digits; null if the text is not an A-number.</summary>
-    internal static string? NormalizeANumber(string? text)
-    {
-        var match = ANumberPattern().Match(text ?? "");
-        return match.Success ? "A" + match.Groups["digits"].Value.Replace("-", "", StringComparison.Ordinal).PadLeft(9, '0') : null;
-    }
-
-    // Normalization throws on lone surrogates and on U+FFFE, which no name contains.
-    private static string? Normalize(string? text) => text is null || text.Length > 2 * NameLimit || IsNoText(text)
-        ? null
-        : Spaces().Replace(text.Normalize(NormalizationForm.FormC).Trim(), " ");
-
-    private static bool IsNoText(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune == Rune.ReplacementChar || rune.Value == 0xFFFE)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsName(string? name) => name is { Length: >= 1 and <= NameLimit }
-        && name.EnumerateRunes().Any(Rune.IsLetter)
-        && name.EnumerateRunes().All(rune => Rune.IsLetter(rune) || IsMark(rune) || rune.Value is ' ' or '\'' or '-' or '.' or '’' or '·' or 'ʼ' or '\u200C' or '\u200D');
-
-    private static bool IsLatinName(string? name) => name is { Length: >= 1 and <= LatinNameLimit }
-        && Encoding.UTF8.GetByteCount(name) <= LatinNameByteLimit
-        && IsLatinLetter(name[0])
-        && name.All(character => IsLatinLetter(character) || character is ' ' or '\'' or '-' or '.' or '’');
-
-    private static bool IsLatinLetter(char character) =>
-        char.IsLetter(character) && character is < '\u0250' or (>= '\u1E00' and <= '\u1EFF') && character is not ('ª' or 'º' or 'µ');
-
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-
-    [GeneratedRegex(@"^[Aa]?-?(?<digits>[0-9]{7,9}|[0-9]{3}-[0-9]{3}-[0-9]{3})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ANumberPattern();
-
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
-    private static partial Regex Spaces();
 }

@@ -4,12 +4,14 @@ namespace SecureDocket.Cardholders;
 internal static class CardholdersRefusals
 {
     public static Refusal Name { get; } = Invalid(
-        "name", $"Must be the full name in any script: 1 to {CardholderForm.NameLimit} characters, only letters, spaces and ' - . ’ ·");
+        "name",
+        $"Must be the full name as written, 1 to {CardholderForm.NameLimit} characters: letters with the marks of their script, one script in a word, "
+        + "apostrophes, hyphens, points, commas, parentheses, and generations such as 2nd. Nothing invisible.");
 
     public static Refusal LatinName { get; } = Invalid(
         "latinName",
-        $"Must be the name in Latin letters as printed on the card: 1 to {CardholderForm.LatinNameLimit} characters, "
-        + $"at most {CardholderForm.LatinNameByteLimit} bytes in UTF-8, only letters, spaces and ' - . ’");
+        $"Must be the name in Latin letters as printed on the card, 1 to {CardholderForm.LatinNameLimit} characters and "
+        + $"at most {CardholderForm.LatinNameByteLimit} bytes in UTF-8: letters, apostrophes, hyphens, points, commas, parentheses, and generations such as 2nd.");
 
     public static Refusal BirthDate { get; } = Invalid("birthDate", "Must be YYYY, YYYY-MM or YYYY-MM-DD, from 1900 to today.");
 
@@ -20,7 +22,10 @@ internal static class CardholdersRefusals
 
     public static Refusal PostureAsOf { get; } = Invalid("postureAsOf", "Must be the date of the posture as YYYY-MM-DD, not in the future.");
 
-    public static Refusal Mobile { get; } = Invalid("mobile", "Must be an E.164 number: + followed by 7 to 15 digits. Omit it if there is none.");
+    public static Refusal Mobile { get; } = Invalid(
+        "mobile", "Must be a phone number that exists: with + and the country code, or as dialled in the country of timeZone. Omit it if there is none.");
+
+    public static Refusal NotMobile { get; } = Invalid("mobile", "Must be a number that gets texts, not a landline, toll-free or premium-rate number. Omit it if there is none.");
 
     public static Refusal MessageTier { get; } = Invalid("messageTier", "Must be one of neutral, codeWord, detailed.");
 

@@ -42,11 +42,12 @@ public sealed partial record ContactForm
             _ => null,
         };
         Need(Language is not null && LanguageTag().IsMatch(Language), Refusals.Language);
-        Need(Mobile is null || E164().IsMatch(Mobile), CardholdersRefusals.Mobile);
+        var mobile = Cardholders.Mobile.Read(Mobile, TimeZone);
+        refusals.AddRange(Mobile is null ? [] : mobile.Refusals);
         Need(TimeZone is not null && DateTimeZoneProviders.Tzdb.Ids.Contains(TimeZone), Refusals.TimeZone);
         Need(tier is not null, CardholdersRefusals.MessageTier);
         Need(CodeWordFits(tier), tier is null or Texts.MessageTier.CodeWord ? CardholdersRefusals.CodeWord : CardholdersRefusals.CodeWordNotAllowed);
-        return refusals.Count > 0 ? refusals : new Contact(Language!, Mobile, TimeZone!, tier!.Value, CodeWord);
+        return refusals.Count > 0 ? refusals : new Contact(Language!, Mobile is null ? null : mobile.Value, TimeZone!, tier!.Value, CodeWord);
     }
 
     private bool CodeWordFits(MessageTier? tier) => tier switch
@@ -55,9 +56,6 @@ public sealed partial record ContactForm
         null => CodeWord is null || Texts.CodeWord.IsLegal(CodeWord),
         _ => CodeWord is null,
     };
-
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex E164();
 
     // RFC 5646, section 2.1, without extensions and grandfathered tags, for which no message catalogue exists.
     [GeneratedRegex(@"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*\z", RegexOptions.CultureInvariant)]

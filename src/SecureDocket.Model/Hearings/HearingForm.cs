@@ -53,7 +53,7 @@ public sealed partial record HearingForm
             Fault(HearingsRefusals.HearingId);
         }
 
-        var aNumber = CardholderForm.NormalizeANumber(ANumber);
+        var aNumber = Cardholders.ANumber.Read(ANumber);
         if (aNumber is null)
         {
             Fault(Refusals.ANumber);
