@@ -38,17 +38,17 @@ internal static class CardFace
         Field(face, 25.4, "ISSUED", PrintedDate(card.IssuedAt));
         Field(face, 31.9, "EXPIRES", PrintedDate(card.Expires));
 
-        face.Add(Label(3.5, 40.5, "NAME"));
-        var name = FittedText.Into(identity.FullName, width: 40.4, height: 6.0, largest: 3.9, smallest: 2.0);
+        face.Add(Label(3.5, 40.0, "NAME"));
+        var name = FittedText.Into(identity.FullName, width: 40.4, height: 5.5, largest: 3.9, smallest: 2.0);
         for (var i = 0; i < name.Lines.Count; i++)
         {
             var (line, width) = name.Lines[i];
-            face.Add(Text(3.5, 40.8 + name.Size * (0.95 + i * FittedText.LineHeight), name.Size, line, weight: "bold", length: width));
+            face.Add(Text(3.5, 40.6 + name.Size * (0.95 + i * FittedText.LineHeight), name.Size, line, weight: "bold", length: width));
         }
 
         face.Add(
-            Label(3.5, 48.0, "CARD NUMBER"),
-            Text(3.5, 50.6, 3.0, card.Number.ToPrinted(), family: Mono, weight: "bold", length: 26.5));
+            Label(3.5, 47.7, "CARD NUMBER"),
+            Text(3.5, 50.6, 2.8, card.Number.ToPrinted(), family: Mono, weight: "bold", length: 26.5));
 
         // With a face, the code has up to 125 modules, and its quiet zone 8: at 40 mm each module is 0.3008 mm.
         Qr(face, QrPath.Of(card.CredentialText()), 44.3, 9.7, 40.0);

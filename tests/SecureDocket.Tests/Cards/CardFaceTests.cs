@@ -11,6 +11,11 @@ namespace SecureDocket.Tests.Cards;
 
 public sealed class CardFaceTests
 {
+    // Liberation Sans Bold, as parts of the size: a descender, a capital, and a capital with two marks.
+    private const double Descender = 0.22;
+    private const double Capital = 0.73;
+    private const double Accent = 1.05;
+
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
 
     [Fact]
@@ -42,8 +47,13 @@ public sealed class CardFaceTests
 
         // Between the photo with the word NAME below it and the words CARD NUMBER; left of the QR code at 44.3.
         Assert.All(lines, line => Assert.InRange(Number(line, "textLength"), 0.1, 40.5));
-        Assert.All(lines, line => Assert.InRange(Number(line, "y"), 42.5, 47.0));
-        var steps = lines.Zip(lines.Skip(1), (above, below) => Number(below, "y") - Number(above, "y"));
+        var (above, below) = (Label(front, "NAME"), Label(front, "CARD NUMBER"));
+        var size = Number(lines[0], "font-size");
+        Assert.InRange(Number(lines[0], "y") - (Accent * size) - Number(above, "y"), 0.05, 3);
+        Assert.InRange(Number(below, "y") - (Capital * Number(below, "font-size")) - (Number(lines[^1], "y") + (Descender * size)), 0.3, 5);
+        var number = front.Descendants(s_svg + "text").Single(text => text.Value == Card.Number.ToPrinted());
+        Assert.InRange(Number(number, "y") - (Capital * Number(number, "font-size")) - Number(below, "y"), 0.8, 2);
+        var steps = lines.Zip(lines.Skip(1), (one, next) => Number(next, "y") - Number(one, "y"));
         Assert.All(steps, step => Assert.True(step >= Number(lines[0], "font-size")));
     }
 
@@ -103,6 +113,8 @@ public sealed class CardFaceTests
         new Blob(new byte[] { 1, 2, 3 }, "image/jpeg"));
 
     private static IEnumerable<XElement> Texts(string svg) => XDocument.Parse(svg).Descendants(s_svg + "text");
+
+    private static XElement Label(XDocument front, string text) => front.Descendants(s_svg + "text").Single(each => each.Value == text);
 
     private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 }
