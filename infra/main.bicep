@@ -86,6 +86,9 @@ param smsBrand string = 'SDC'
 @description('The phone number for help in texts.')
 param smsContact string = ''
 
+@description('When the help line is answered and in which languages, e.g. Mon-Fri 08:00-20:00 America/New_York en+es; empty to say nothing.')
+param smsContactHours string = ''
+
 @description('The hours in which texts leave, in the local time of whoever gets them.')
 param smsHours string = '09:00-20:00'
 
@@ -310,6 +313,7 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     smsHours: smsHours
     smsUrgentHours: smsUrgentHours
     smsContact: empty(smsContact) ? invented.smsContact : smsContact
+    smsContactHours: smsContactHours
     issuer: empty(issuer) ? invented.issuer : issuer
     portalUrl: empty(portalUrl) ? 'https://func-${tokens[0]}.azurewebsites.net/' : portalUrl
     securityContact: empty(securityContact) ? invented.securityContact : securityContact

@@ -92,6 +92,9 @@ param smsBrand string
 @description('The phone number for help in texts.')
 param smsContact string
 
+@description('When the help line is answered and in which languages; empty to say nothing.')
+param smsContactHours string
+
 @description('The hours in which texts leave.')
 param smsHours string
 
@@ -310,6 +313,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Sms__Brand: smsBrand
     SecureDocket__Sms__ClientId: sender.clientId
     SecureDocket__Sms__Contact: smsContact
+    SecureDocket__Sms__ContactHours: smsContactHours
     SecureDocket__Sms__EarlyHours: smsEarlyHours
     SecureDocket__Sms__Endpoint: smsEndpoint
     SecureDocket__Sms__Hours: smsHours

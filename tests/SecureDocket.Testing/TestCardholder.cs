@@ -6,7 +6,7 @@ namespace SecureDocket.Testing;
 /// <summary>An invented person with a card and a PIN, made through the API, who can sign in to the portal.</summary>
 public sealed partial record TestCardholder(TestHost Host, string Id, string CardNumber, string Pin, string? Phone)
 {
-    private static int s_phone = Random.Shared.Next(1_000_000, 9_000_000);
+    private static int s_phone = Random.Shared.Next(2_000_000, 9_000_000);
 
     /// <summary>A PIN that nobody would guess, as good as any other.</summary>
     public const string GoodPin = "73920518";

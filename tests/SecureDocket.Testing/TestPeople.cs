@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
+using SecureDocket.Cardholders;
 namespace SecureDocket.Testing;
 
 /// <summary>Invented people and their way to a card, through the API.</summary>
@@ -11,6 +12,10 @@ public static class TestPeople
 
     private static int s_aNumber = Random.Shared.Next(100_000_000, 800_000_000);
     private static int s_year;
+
+    // Numbers 555-0100 to 555-0199 of every area are kept for people in stories.
+    private static readonly IReadOnlyList<int> s_areas = [.. Enumerable.Range(200, 800).Where(area => !Mobile.Read($"+1{area}5550100", null).IsRefused)];
+
     private static int s_photo = Random.Shared.Next(60_000);
 
     /// <summary>A well-formed person with an A-number, a name and a phone that nobody else has, so that nobody is alike to them.</summary>
@@ -25,7 +30,7 @@ public static class TestPeople
             ["birthDate"] = "1990-02-28",
             ["nationality"] = "UKR",
             ["language"] = "ru",
-            ["mobile"] = $"+1{200 + (number / 100 % 800)}55501{number % 100:00}",
+            ["mobile"] = $"+1{s_areas[number / 100 % s_areas.Count]}55501{number % 100:00}",
             ["timeZone"] = "America/Chicago",
         };
     }

@@ -10,7 +10,7 @@ internal static class PageHeaders
     public static void ForPortal(HttpResponse response)
     {
         Harden(response);
-        response.Headers.ContentSecurityPolicy = Base + "img-src 'self'; trusted-types 'none'";
+        response.Headers.ContentSecurityPolicy = Base + "img-src 'self'; connect-src 'self'; trusted-types 'none'";
         response.Headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }
 

@@ -17,7 +17,7 @@ public sealed class PutCourtFunction(CourtStore courts)
             cancellationToken);
 
     private static Court Read(string courtId, JsonForm json, List<Refusal> faults) =>
-        Court.Create(courtId, json.Text("name"), json.Text("address"), json.Text("timeZone"), json.Texts("registrars")).ValueOr(faults)!;
+        Court.Create(courtId, json.Text("name"), json.Text("address"), json.Text("timeZone"), json.Text("phone"), json.Texts("registrars")).ValueOr(faults)!;
 
     private async Task<Result<Court>> PutAsync(Court court, CancellationToken cancellationToken)
     {
@@ -31,8 +31,9 @@ public sealed class PutCourtFunction(CourtStore courts)
 /// <param name="Name">Its name.</param>
 /// <param name="Address">Its address.</param>
 /// <param name="TimeZone">The IANA ID of its time zone.</param>
+/// <param name="Phone">The number of its information line; absent if none is known.</param>
 /// <param name="Registrars">The object IDs of the applications that act as its registrars.</param>
-public sealed record CourtView(string Id, string Name, string Address, string TimeZone, IReadOnlyList<string> Registrars)
+public sealed record CourtView(string Id, string Name, string Address, string TimeZone, string? Phone, IReadOnlyList<string> Registrars)
 {
-    internal static CourtView Of(Court court) => new(court.Id, court.Name, court.Address, court.TimeZone, court.Registrars ?? []);
+    internal static CourtView Of(Court court) => new(court.Id, court.Name, court.Address, court.TimeZone, court.Phone, court.Registrars ?? []);
 }

@@ -11,7 +11,7 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
 {
     /// <summary>
     /// 404 for an unknown path, 405 for an unknown method on a known one; a browser gets a page with a link home, any other
-    /// caller a problem. OPTIONS on a known path is answered with 204 and, for a public file, with what pages of other sites may
+    /// caller a problem, and a browser that opens the address of a form's action the form. OPTIONS on a known path is answered with 204 and, for a public file, with what pages of other sites may
     /// request. Allow lists the path's methods (RFC 9110, sections 9.3.7 and 10.2.1).
     /// </summary>
     [Function("ZUnknownRoute"), Access(Public = true)]
@@ -31,7 +31,7 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
         var refusal = methods.Count == 0 ? PortalRefusals.NoSuchRoute : PortalRefusals.MethodNotAllowed(methods);
         return request.IsOfApi() || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             ? ProblemResult.Of(refusal)
-            : Page(request, refusal);
+            : Page(request, refusal, isOfForm: HttpMethods.IsGet(request.Method) && methods.Contains(HttpMethods.Post));
     }
 
     private IResult Options(HttpContext http)
@@ -44,8 +44,16 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
         return Results.NoContent();
     }
 
-    private IResult Page(HttpRequest request, Refusal refusal)
+    // A page that shows what was sent has the address of the form's action; whoever opens it anew gets the form.
+    private static string FormOf(HttpRequest request) => request.Path.ToString() is var path && path.LastIndexOf('/') is > 0 and var end ? path[..end] : "/";
+
+    private IResult Page(HttpRequest request, Refusal refusal, bool isOfForm)
     {
+        if (isOfForm)
+        {
+            return PortalPages.SeeOther(FormOf(request));
+        }
+
         var page = pages.Open(request);
         return page.Answer(
             PortalText.NoSuchPage,

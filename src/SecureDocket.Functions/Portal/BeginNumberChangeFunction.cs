@@ -4,14 +4,12 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /settings/number</c>: starts a change of the phone number, with the PIN again.</summary>
-public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber change)
+public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber change, SettingsPage settings)
 {
     /// <summary>The cookie that identifies the change until its code is entered.</summary>
     internal const string ChallengeCookie = "__Host-number";
 
-    private const int LongestPin = 64;
-
-    /// <summary>303 to the code page, or back to the settings with the error.</summary>
+    /// <summary>303 to the code page; 422 with the settings and what was typed, but for the PIN.</summary>
     [Function("BeginNumberChange"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings/number")] HttpRequest request,
@@ -23,28 +21,39 @@ public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber ch
         }
 
         var mobile = Mobile.Read(form("mobile"), request.Docket()?.Cardholder.Details.TimeZone);
-        if (mobile.IsRefused)
+        if (mobile.IsRefused || !Pin.IsWellFormed(form("pin")))
         {
-            return PortalPages.SeeOther("/settings?done=PhoneBad");
+            (string, PortalText)?[] faults = [mobile.IsRefused ? ("mobile", PortalText.PhoneBad) : null, Pin.IsWellFormed(form("pin")) ? null : ("pin", PortalText.PinBad)];
+            return Refused(request, form("mobile"), [.. faults.OfType<(string, PortalText)>()]);
         }
 
-        var begun = await change.BeginAsync(request.Session().Token!.CardholderId, mobile.Value!, Shorten(form("pin")), cancellationToken);
+        var begun = await change.BeginAsync(request.Session().Token!.CardholderId, mobile.Value!, form("pin"), cancellationToken);
         if (begun.IsRefused)
         {
-            return PortalPages.SeeOther($"/settings?done={NoticeOf(begun.Refusals[0])}");
+            return Refused(request, form("mobile"), FaultOf(begun.Refusals[0]));
         }
 
         request.HttpContext.Response.Cookies.Append(ChallengeCookie, begun.Value.ToString(), PortalSessions.Strict());
         return PortalPages.SeeOther("/settings/number");
     }
 
-    private static string Shorten(string pin) => pin[..Math.Min(pin.Length, LongestPin)];
-
-    private static PortalText NoticeOf(Refusal refusal) => refusal.Code switch
+    private IResult Refused(HttpRequest request, string typed, params ReadOnlySpan<(string Field, PortalText Text)> faults)
     {
-        "pin-wrong" => PortalText.PinWrong,
-        "too-many-requests" => PortalText.PinWait,
-        "not-texted" => PortalText.NotTexted,
-        _ => PortalText.NotPossible,
+        var docket = request.Docket();
+        var page = pages.Open(request, docket.Cardholder.Details.Language);
+        foreach (var (field, text) in faults)
+        {
+            page.Refuse(field, text);
+        }
+
+        return settings.Answer(page, docket, new(Mobile: typed));
+    }
+
+    private static (string Field, PortalText Text) FaultOf(Refusal refusal) => refusal.Code switch
+    {
+        "pin-wrong" => ("pin", PortalText.PinWrong),
+        "too-many-requests" => ("pin", PortalText.PinWait),
+        "not-texted" => ("mobile", PortalText.NotTexted),
+        _ => ("mobile", PortalText.NotPossible),
     };
 }

@@ -7,7 +7,7 @@ namespace SecureDocket.Functions.Portal;
 /// <summary><c>POST /check-ins/booking</c>: the person books a check-in or moves a booked one.</summary>
 public sealed class BookOwnCheckInFunction(PortalPages pages, BookCheckIn book, MoveCheckIn move)
 {
-    /// <summary>303 to the dates, or back to the days when the slot has been taken in the meantime.</summary>
+    /// <summary>303 to the dates, or back to the days when the slot has been taken in the meantime, or to the choice that is missing.</summary>
     [Function("BookOwnCheckIn"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "check-ins/booking")] HttpRequest request,
@@ -21,20 +21,21 @@ public sealed class BookOwnCheckInFunction(PortalPages pages, BookCheckIn book, 
         var (office, moved) = (form("office"), form("move"));
         if (!LocalMinute.Pattern.Parse(form("start")).TryGetValue(default, out var start))
         {
-            return PortalPages.SeeOther("/dates?done=NotPossible");
+            return PortalPages.SeeOther($"{Step(office, moved)}&day={Uri.EscapeDataString(form("day"))}&done={PortalText.ChooseTime}");
         }
 
         var result = await RunAsync(request, office, moved, start, form("once"), cancellationToken);
         return PortalPages.SeeOther(
             !result.IsRefused ? $"/home?done={(moved.Length == 0 ? PortalText.Booked : PortalText.Moved)}"
-            : result.Refusals.All(refusal => refusal.Field == "start") ? OtherTimes(office, moved)
+            : result.Refusals.All(refusal => refusal.Field == "start") ? $"{Step(office, moved)}&done={PortalText.SlotTaken}"
+            : result.Refusals.Any(refusal => refusal.Code == "check-in-exists") ? "/check-ins/booking"
             : $"/dates?done={PortalText.NotPossible}");
     }
 
-    private static string OtherTimes(string office, string moved)
+    private static string Step(string office, string moved)
     {
         var move = moved.Length == 0 ? "" : $"move={Uri.EscapeDataString(moved)}&";
-        return $"/check-ins/booking?{move}office={Uri.EscapeDataString(office)}&done={PortalText.SlotTaken}";
+        return $"/check-ins/booking?{move}office={Uri.EscapeDataString(office)}";
     }
 
     private Task<Result<CheckIn>> RunAsync(

@@ -26,6 +26,8 @@ public sealed class CancelOwnCheckInFunction(PortalPages pages, CancelCheckIn ca
             actor,
             OperationId.For(actor, form("once")),
             cancellationToken);
-        return PortalPages.SeeOther(result.IsRefused ? "/dates?done=NotPossible" : "/dates?done=WasCancelled");
+        return PortalPages.SeeOther(!result.IsRefused ? "/dates?done=WasCancelled"
+            : result.Refusals.Any(refusal => refusal.Code == "check-in-status") && GetCancelPageFunction.IsCancelled(request.Docket(), checkInId) ? "/dates?done=AlreadyCancelled"
+            : "/dates?done=NotPossible");
     }
 }

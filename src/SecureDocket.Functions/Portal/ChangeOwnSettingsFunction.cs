@@ -4,11 +4,11 @@ using SecureDocket.Dockets;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /settings</c>: changes the language and the tier of the text messages.</summary>
-public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages languages, DocketStore dockets, ChangeContact change)
+public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages languages, DocketStore dockets, ChangeContact change, SettingsPage settings)
 {
     private const int AttemptLimit = 4;
 
-    /// <summary>303 back to the settings.</summary>
+    /// <summary>303 back to the settings; 422 with what was chosen if the word cannot be used.</summary>
     [Function("ChangeOwnSettings"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings")] HttpRequest request, CancellationToken cancellationToken)
@@ -21,9 +21,9 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
         var docket = request.Docket();
         for (var attempt = 0; attempt < AttemptLimit && docket is not null; attempt++)
         {
-            if (await ChangeAsync(docket, form, request.Actor(), cancellationToken) is { } done)
+            if (await ChangeAsync(request, docket, form, cancellationToken) is { } answer)
             {
-                return PortalPages.SeeOther($"/settings?done={done}");
+                return answer;
             }
 
             docket = await dockets.LoadAsync(docket.Cardholder.Id, cancellationToken);
@@ -32,20 +32,27 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
         throw new DependencyUnavailableException("contention");
     }
 
-    // The notice to show; null if the docket has changed since it was read.
-    private async Task<string?> ChangeAsync(Docket docket, Func<string, string> form, Actor actor, CancellationToken cancellationToken)
+    // Null if the docket has changed since it was read.
+    private async Task<IResult?> ChangeAsync(HttpRequest request, Docket docket, Func<string, string> form, CancellationToken cancellationToken)
     {
         var contact = Read(form, docket.Cardholder.Details);
         if (contact.IsRefused)
         {
-            return contact.Refusals.All(refusal => refusal.Field == "codeWord") ? "CodeWordBad" : "NotPossible";
+            return contact.Refusals.All(refusal => refusal.Field == "codeWord") ? WordRefused(request, docket, form) : PortalPages.SeeOther("/settings?done=NotPossible");
         }
 
         // The number stays, whatever is known of it.
         var match = VersionMatch.OneOf([docket.Version]);
-        var settings = contact.Value! with { Mobile = docket.Cardholder.Details.Mobile };
-        var changed = await change.ExecuteAsync(docket.Cardholder.Id, match, settings, actor, cancellationToken);
-        return changed.IsRefused ? null : "Saved";
+        var wanted = contact.Value! with { Mobile = docket.Cardholder.Details.Mobile };
+        var changed = await change.ExecuteAsync(docket.Cardholder.Id, match, wanted, request.Actor(), cancellationToken);
+        return changed.IsRefused ? null : PortalPages.SeeOther("/settings?done=Saved");
+    }
+
+    private IResult WordRefused(HttpRequest request, Docket docket, Func<string, string> form)
+    {
+        var page = pages.Open(request, docket.Cardholder.Details.Language);
+        page.Refuse("word", PortalText.CodeWordBad);
+        return settings.Answer(page, docket, new(form("language"), form("tier"), form("word")));
     }
 
     private Result<Contact> Read(Func<string, string> form, CardholderDetails details) => new ContactForm

@@ -27,19 +27,41 @@ public sealed class GetBookingPageFunction(
         var page = pages.Open(request, docket.Cardholder.Details.Language);
         var now = clock.GetCurrentInstant();
         var move = Asked(request, "move");
-        var moved = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == move && checkIn.IsUpcoming(now));
-        if (moved is null && (move.Length > 0 || docket.CheckIns.Any(checkIn => checkIn.IsUpcoming(now)) || docket.NextCheckIn(now) is not null))
+        var moved = docket.CheckIns.FirstOrDefault(checkIn => checkIn.Id == move && (checkIn.IsUpcoming(now) || checkIn.IsClosed));
+        if (moved is null && docket.CheckIns.FirstOrDefault(checkIn => checkIn.IsUpcoming(now)) is { } known)
+        {
+            return page.Answer(PortalText.BookCheckIn, Known(page, docket, known, now));
+        }
+
+        if (moved is null && move.Length > 0)
         {
             return PortalPages.SeeOther("/dates?done=NotPossible");
         }
 
+        page.RefuseAsAddressed("start", PortalText.ChooseTime);
         var booking = new Booking(page, docket, moved, now);
         var office = Asked(request, "office") is { Length: > 0 } asked ? asked : UsualOffice(docket);
+        office = Asked(request, "offices") == "all" ? null : office;
         var venue = office is null ? null : await venues.OfficeAsync(office, cancellationToken);
         var choices = venue is null
             ? await OfficesAsync(booking, cancellationToken)
             : await AtOfficeAsync(booking, office!, venue, request, cancellationToken);
-        return page.Answer(moved is null ? PortalText.BookCheckIn : PortalText.MoveCheckIn, choices);
+        return page.Answer(
+            moved is null ? PortalText.BookCheckIn : PortalText.MoveCheckIn,
+            moved is null ? choices : Html($"""<p>{page.Words[PortalText.YouMove]}</p>{DateOf(page, docket, moved, now)}{choices}"""));
+    }
+
+    // Whoever comes back to the page after booking sees what is true.
+    private static IHtmlContent Known(PortalPage page, Docket docket, CheckIn known, Instant now) => Html($"""
+        <p>{page.Words[known.IsClosed ? PortalText.ClosedChoose : PortalText.AlreadyBooked]}</p>
+        {DateOf(page, docket, known, now)}
+        <p class="ways"><a class="button" href="/check-ins/booking?move={known.Id}">{page.Words[PortalText.Move]}</a> <a class="button quiet" href="/check-ins/{known.Id}/cancellation">{page.Words[PortalText.Cancel]}</a></p>
+        """);
+
+    private static IHtmlContent DateOf(PortalPage page, Docket docket, CheckIn checkIn, Instant now)
+    {
+        var time = new PlaceTime(checkIn.Start, checkIn.Instant, DateTimeZoneProviders.Tzdb[checkIn.TimeZone], PortalDates.ZoneOf(docket));
+        return Html($"""<p class="place"><b>{time.Day(page.Words, now)}{page.Words.Comma}{time.Time(page.Words)}</b> {time.AtHome(page.Words, now)}<br><bdi>{checkIn.OfficeName}</bdi></p>""");
     }
 
     private static string Asked(HttpRequest request, string name) => request.Query[name].FirstOrDefault() ?? "";
@@ -52,7 +74,8 @@ public sealed class GetBookingPageFunction(
             ? await TimesAsync(booking, office, day.Value, cancellationToken)
             : await DaysAsync(booking, office, venue, LocalDatePattern.Iso.Parse(Asked(request, "after")), cancellationToken);
         return Html($"""
-            <p class="place"><b><bdi>{venue.Name}</bdi></b><br><bdi>{venue.Address}</bdi></p>{choices}
+            <p class="place"><b><bdi>{venue.Name}</bdi></b><br><bdi>{venue.Address}</bdi></p>
+            <p><a href="{booking.Address("offices=all")}">{booking.Words[PortalText.OtherOffice]}</a></p>{choices}
             """);
     }
 
@@ -70,9 +93,12 @@ public sealed class GetBookingPageFunction(
             }
         }
 
+        // Without an address of the person, the offices on their own clock are the near ones; their own comes before all.
+        var own = UsualOffice(booking.Docket);
+        var near = known.OrderBy(each => each.Id != own).ThenBy(each => booking.HoursAway(each.Venue.TimeZone)).ThenBy(each => each.Venue.Name, StringComparer.Ordinal);
         return Html($"""
             <h2>{booking.Words[PortalText.ChooseOffice]}</h2>
-            <ul class="choices">{Each(known, each => OfficeChoice(booking.Address($"office={each.Id}"), each.Venue))}</ul>
+            <ul class="choices">{Each(near, each => OfficeChoice(booking.Address($"office={each.Id}"), each.Venue))}</ul>
             """);
     }
 
@@ -135,8 +161,8 @@ public sealed class GetBookingPageFunction(
     {
         var home = PortalDates.ZoneOf(booking.Docket);
         var fields = Html($"""
-            {Hidden("office", office)}{Hidden("move", booking.Moved?.Id ?? "")}{Once()}
-            <fieldset><legend>{booking.Words[PortalText.ChooseTime]}</legend>
+            {Hidden("office", office)}{Hidden("move", booking.Moved?.Id ?? "")}{Hidden("day", $"{free[0].Slot.Start:yyyy-MM-dd}")}{Once()}
+            <fieldset id="start"><legend>{booking.Words[PortalText.ChooseTime]}</legend>{booking.Page.FaultAt("start")}
             {Each(free, slot => TimeChoice(booking, new(slot.Slot.Start, slot.Slot.Instant, zone, home)))}
             </fieldset>
             """);
@@ -159,6 +185,10 @@ public sealed class GetBookingPageFunction(
 
         /// <summary>The latest time that the person may choose.</summary>
         public Instant Last { get; } = Docket.LastBooking(Moved, CheckInBooking.Cardholder, Now);
+
+        /// <summary>How far the clock of a zone is from the person's, in hours.</summary>
+        public double HoursAway(string zone) => Math.Abs(
+            (DateTimeZoneProviders.Tzdb[zone].GetUtcOffset(Now) - PortalDates.ZoneOf(Docket).GetUtcOffset(Now)).ToTimeSpan().TotalHours);
 
         public bool IsChoice(FreeSlot slot) => slot.Free > 0 && slot.Slot.Start != Moved?.Start && slot.Slot.Instant <= Last;
 

@@ -1,4 +1,6 @@
 using NodaTime;
+using SecureDocket.CheckIns;
+using SecureDocket.Dockets;
 using static SecureDocket.Functions.Pages.Markup;
 using static SecureDocket.Functions.Portal.PortalPage;
 
@@ -19,8 +21,12 @@ public sealed class GetCancelPageFunction(PortalPages pages, TimeProvider clock)
         var checkIns = PortalDate.Of(docket, now).Where(date => date.IsToCome && !date.HasBegun && !date.IsHearing);
         return checkIns.FirstOrDefault(date => date.Subject.Id == checkInId) is { } date
             ? Question(page, date, PlaceTime.Of(date, docket), now)
-            : PortalPages.SeeOther("/dates?done=NotPossible");
+            : PortalPages.SeeOther($"/dates?done={(IsCancelled(docket, checkInId) ? PortalText.AlreadyCancelled : PortalText.NotPossible)}");
     }
+
+    // Whoever comes back to the page after cancelling sees what is true.
+    internal static bool IsCancelled(Docket docket, string checkInId) =>
+        docket.CheckIns.Any(checkIn => checkIn.Id == checkInId && checkIn.Status == CheckInStatus.Cancelled);
 
     private static IResult Question(PortalPage page, PortalDate date, PlaceTime time, Instant now) =>
         page.Answer(PortalText.CancelQuestion, Html($"""

@@ -11,12 +11,9 @@ public sealed class GetCodePageFunction(PortalPages pages)
     {
         var page = pages.Open(request);
         var words = page.Words;
-        var fields = Html($"""
-            <label for="code">{words[PortalText.Code]}</label>
-            <p class="hint" id="code-hint">{words[PortalText.CodeHint]}</p>
-            <input id="code" name="code" aria-describedby="code-hint" autocomplete="one-time-code"
-                autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="20" required>
-            """);
+        page.RefuseAsAddressed("code", PortalText.SignInFailed, PortalText.CodeBad);
+        var fields = page.Field("code", PortalText.Code, words[PortalText.CodeHint], Html(
+            $"""autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="20" required"""));
         return page.Answer(PortalText.EnterCode, Html($"""
             <p>{words[PortalText.CodeComes]}</p>
             {page.Form("/sign-in/code", fields, PortalText.SignIn)}

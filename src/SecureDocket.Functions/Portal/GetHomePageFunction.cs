@@ -26,6 +26,7 @@ public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimePr
             {PortalDates.Closed(page, docket, toCome.FindAll(date => date.IsClosed), now)}
             {nextDate}
             {PortalDates.BookingLink(page, docket, now)}
+            {PortalNews.Standing(page, docket, now)}
             """));
     }
 }

@@ -12,12 +12,9 @@ public sealed class GetNumberPageFunction(PortalPages pages)
     {
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
-        var fields = Html($"""
-            <label for="code">{page.Words[PortalText.Code]}</label>
-            <p class="hint" id="code-hint">{page.Words[PortalText.NewPhoneCode]}</p>
-            <input id="code" name="code" inputmode="numeric" aria-describedby="code-hint"
-                autocomplete="one-time-code" dir="ltr" maxlength="20" required>
-            """);
+        page.RefuseAsAddressed("code", PortalText.CodeWrong);
+        var fields = page.Field("code", PortalText.Code, page.Words[PortalText.NewPhoneCode], Html(
+            $"""inputmode="numeric" autocomplete="one-time-code" dir="ltr" maxlength="20" required"""));
         return page.Answer(PortalText.ChangePhone, Html($"""
             {page.Form("/settings/number/code", fields, PortalText.ChangePhone)}
             <p><a href="/settings">{page.Words[PortalText.Back]}</a></p>

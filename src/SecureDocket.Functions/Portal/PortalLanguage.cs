@@ -42,6 +42,9 @@ public sealed partial class PortalLanguage
     public string With(PortalText text, params (string Name, string Value)[] values) => Placeholder().Replace(_texts[text], match =>
         "\u2068" + Array.Find(values, value => value.Name == match.Groups[1].Value).Value + "\u2069");
 
+    /// <summary>A day of the week.</summary>
+    public string Weekday(IsoDayOfWeek day) => _days[(int)day - 1];
+
     /// <summary>A day with its weekday and, when <paramref name="today"/> is in another year, its year.</summary>
     public string Day(LocalDate day, LocalDate today)
     {

@@ -31,7 +31,9 @@ internal static class PortalNews
 
         if (card?.Status == CardStatus.Suspended)
         {
-            yield return page.Call(PortalText.CardOutOfForce);
+            yield return ReportFound.ReportedIn(docket, now.ToDateTimeOffset()) is null
+                ? page.Call(PortalText.CardOutOfForce)
+                : Html($"""{words[PortalText.CardReported]} <a href="/loss">{words[PortalText.LostCard]}</a>""");
         }
 
         if (card is { Status: CardStatus.Active or CardStatus.Suspended } && docket.HasOtherPhotoThan(card))
@@ -42,7 +44,7 @@ internal static class PortalNews
         var lastCheckIn = docket.CheckIns.LastOrDefault(checkIn => checkIn.Instant <= now && checkIn.Status != CheckInStatus.Cancelled);
         if (lastCheckIn is { Status: CheckInStatus.Missed } missed && now - missed.Instant < s_missedIsNews)
         {
-            yield return page.Call(PortalText.WasMissed, ("date", PlaceTime.Of(missed, docket).Day(words, now)));
+            yield return Html($"""{page.Call(PortalText.WasMissed, ("date", PlaceTime.Of(missed, docket).Day(words, now)))} {words[PortalText.MissedStays]}""");
         }
 
         if (docket.LacksCheckIn(now))
@@ -59,5 +61,18 @@ internal static class PortalNews
         {
             yield return Html($"""{words.With(PortalText.CardExpires, ("date", words.Date(expires.InZone(home).Date)))}""");
         }
+    }
+
+    /// <summary>What holds without being news: until when the card works, and by when the person must report.</summary>
+    public static IHtmlContent Standing(PortalPage page, Docket docket, Instant now)
+    {
+        var words = page.Words;
+        var home = PortalDates.ZoneOf(docket);
+        var card = docket.CurrentCard?.AsOf(now.ToDateTimeOffset());
+        var works = card is { Status: CardStatus.Active } ? words.With(PortalText.CardWorks, ("date", words.Date(Instant.FromDateTimeOffset(card.Expires).InZone(home).Date))) : null;
+        var report = docket.ReportBy is { } by && by > now ? words.With(PortalText.ReportBy, ("date", words.Day(by.InZone(home).Date, now.InZone(home).Date)))
+            : docket.Cardholder.CheckInSchedule is null ? words[PortalText.NoReport]
+            : null;
+        return Html($"""{(works is null ? None : Html($"<p>{works}</p>"))}{(report is null ? None : Html($"<p>{report}</p>"))}""");
     }
 }

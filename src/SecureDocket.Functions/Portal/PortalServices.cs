@@ -16,6 +16,7 @@ internal static class PortalServices
             .AddSingleton<PortalLanguages>()
             .AddSingleton<PortalPages>()
             .AddSingleton<PortalSessions>()
+            .AddSingleton<SettingsPage>()
             .AddSingleton<Venues>();
     }
 }

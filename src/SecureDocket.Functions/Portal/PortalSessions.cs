@@ -19,6 +19,10 @@ public sealed class PortalSessions(Sessions sessions, DocketStore dockets)
     /// <summary>The session's cookie. The prefix <c>__Host-</c> restricts it to this host and to TLS.</summary>
     internal const string SessionCookie = "__Host-session";
 
+    private const string NextCookie = "__Host-next";
+
+    private static readonly string[] s_pages = ["/dates", "/papers", "/disclosures", "/settings", "/loss", "/sessions", "/check-ins/booking"];
+
     /// <summary>Admits a signed-in cardholder; redirects anyone else to the sign-in page. Two storage requests.</summary>
     /// <remarks>A session ends with its card, so every request checks that the card still gives access to the portal.</remarks>
     internal async Task<bool> AdmitsAsync(HttpContext http, CancellationToken cancellationToken)
@@ -34,6 +38,7 @@ public sealed class PortalSessions(Sessions sessions, DocketStore dockets)
         if (session is null || docket is null)
         {
             Forget(http.Response);
+            RememberNext(http);
             PortalPages.Redirect(http.Response, "/?done=SignInFirst");
             return false;
         }
@@ -52,6 +57,23 @@ public sealed class PortalSessions(Sessions sessions, DocketStore dockets)
     /// <summary>Sets the session cookie, which includes the time of this use.</summary>
     internal void Remember(HttpResponse response, SessionToken token) =>
         response.Cookies.Append(SessionCookie, sessions.CookieOf(token), Strict());
+
+    /// <summary>The page that the person wanted before they signed in, which is told once; the dates without one.</summary>
+    internal static string TakeNext(HttpRequest request)
+    {
+        var next = request.Cookies[NextCookie];
+        request.HttpContext.Response.Cookies.Delete(NextCookie, Strict());
+        return Array.Find(s_pages, page => page == next) ?? "/home";
+    }
+
+    // A page alone: an address may say more than another person at the same phone should read.
+    private static void RememberNext(HttpContext http)
+    {
+        if (Array.Find(s_pages, page => http.Request.Path.StartsWithSegments(page)) is { } page)
+        {
+            http.Response.Cookies.Append(NextCookie, page, Strict());
+        }
+    }
 
     /// <summary>Deletes the session cookie in this browser.</summary>
     internal static void Forget(HttpResponse response) => response.Cookies.Delete(SessionCookie, Strict());

@@ -17,6 +17,7 @@ public sealed class SignOutFunction(PortalPages pages, Sessions sessions)
 
         await sessions.EndAsync(request.Session().Token!, cancellationToken);
         PortalSessions.Forget(request.HttpContext.Response);
+        PortalSessions.TakeNext(request);
         return PortalPages.SeeOther("/?done=SignedOut");
     }
 }

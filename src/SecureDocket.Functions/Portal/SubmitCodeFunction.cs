@@ -26,6 +26,11 @@ public sealed class SubmitCodeFunction(
             return PortalPages.SeeOther("/sign-in/code?done=Expired");
         }
 
+        if (!SignInCode.IsWellFormed(form("code")))
+        {
+            return PortalPages.SeeOther("/sign-in/code?done=CodeBad");
+        }
+
         var token = ChallengeToken.Parse(request.Cookies[SubmitSignInFunction.ChallengeCookie]);
         var session = await steady.AnswerAsync(() => finish.ExecuteAsync(token, form("code"), DeviceOf(request), cancellationToken), cancellationToken);
         if (session.IsRefused)
@@ -37,7 +42,7 @@ public sealed class SubmitCodeFunction(
         request.HttpContext.Response.Cookies.Append(KnownCookie, browsers.Add(token!.Partition, request.Cookies[KnownCookie]), Kept());
         request.HttpContext.Response.Cookies.Delete(SubmitSignInFunction.ChallengeCookie, PortalSessions.Strict());
         sessions.Remember(request.HttpContext.Response, session.Value);
-        return PortalPages.SeeOther("/home");
+        return PortalPages.SeeOther(PortalSessions.TakeNext(request));
     }
 
     // The previous session of this browser, whoever it belonged to.

@@ -15,7 +15,7 @@ public sealed class Venues(CourtStore courts, OfficeStore offices, TimeProvider 
     internal Task<Venue?> CourtAsync(string id, CancellationToken cancellationToken) => FindAsync(
         (true, id),
         async () => await courts.FindAsync(id, cancellationToken) is { } court
-            ? new Venue(court.Name, court.Address, null, court.TimeZone)
+            ? new Venue(court.Name, court.Address, court.Phone, court.TimeZone)
             : null);
 
     /// <summary>An office; null when it does not exist. At most one request.</summary>

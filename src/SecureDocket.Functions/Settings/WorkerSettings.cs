@@ -180,6 +180,9 @@ public sealed class SmsSettings
     /// <summary>The phone number for help.</summary>
     public string Contact { get; set; } = "";
 
+    /// <summary>When the help line is answered and in which languages, such as <c>Mon-Fri 08:00-20:00 America/New_York en+es</c>; empty to say nothing.</summary>
+    public string ContactHours { get; set; } = "";
+
     /// <summary>The hours in which messages leave, in the person's local time.</summary>
     public string Hours { get; set; } = "09:00-20:00";
 

@@ -16,6 +16,9 @@ public sealed partial record Court(string Id, string Name, string Address, strin
     /// <summary>The IDs of the applications that speak for the court, as <see cref="Actor.Id"/>. With null, no application speaks for it.</summary>
     public IReadOnlyList<string>? Registrars { get; init; }
 
+    /// <summary>The number of its information line, at most 16 digits and hyphens; null if none is known.</summary>
+    public string? Phone { get; init; }
+
     /// <summary>The closures that were announced, those of past years excepted; null for none.</summary>
     public IReadOnlyList<Closure>? Closures { get; init; }
 
@@ -27,7 +30,7 @@ public sealed partial record Court(string Id, string Name, string Address, strin
     }
 
     /// <summary>Validates a court as a caller sent it and reports all faults.</summary>
-    public static Result<Court> Create(string id, string? name, string? address, string? timeZone, IReadOnlyList<string>? registrars)
+    public static Result<Court> Create(string id, string? name, string? address, string? timeZone, string? phone, IReadOnlyList<string>? registrars)
     {
         List<Refusal> refusals = [];
         if (!PlaceRules.IsId(id))
@@ -50,13 +53,18 @@ public sealed partial record Court(string Id, string Name, string Address, strin
             refusals.Add(Refusals.TimeZone);
         }
 
+        if (phone is not null && !PlaceRules.IsPhone(phone))
+        {
+            refusals.Add(PlacesRefusals.Phone);
+        }
+
         if (registrars is not null
             && (registrars.Count > RegistrarLimit || registrars.Distinct(StringComparer.Ordinal).Count() < registrars.Count || !registrars.All(RegistrarPattern().IsMatch)))
         {
             refusals.Add(PlacesRefusals.Registrars);
         }
 
-        return refusals.Count > 0 ? refusals : new Court(id, name!, address!, timeZone!) { Registrars = registrars is { Count: > 0 } ? registrars : null };
+        return refusals.Count > 0 ? refusals : new Court(id, name!, address!, timeZone!) { Phone = phone, Registrars = registrars is { Count: > 0 } ? registrars : null };
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]

@@ -66,7 +66,7 @@ public sealed partial record OfficeForm
         Require(PlaceRules.IsId(OfficeId), PlacesRefusals.Id("officeId"));
         Require(PlaceRules.IsLine(Name, 80), Refusals.Length("name", 80));
         Require(PlaceRules.IsLine(Address, 200), Refusals.Line("address", 200));
-        Require(Phone is not null && PhonePattern().IsMatch(Phone), PlacesRefusals.Phone);
+        Require(PlaceRules.IsPhone(Phone), PlacesRefusals.Phone);
         Require(TimeZone is not null && DateTimeZoneProviders.Tzdb.Ids.Contains(TimeZone), Refusals.TimeZone);
         var hours = ReadHours();
         Require(hours is not null, PlacesRefusals.OpeningHours);
@@ -141,7 +141,4 @@ public sealed partial record OfficeForm
 
     [GeneratedRegex(@"^(?<day>[A-Z][a-z]) (?<from>[0-9]{2}:[0-9]{2})-(?<to>[0-9]{2}:[0-9]{2})\z")]
     private static partial Regex HoursPattern();
-
-    [GeneratedRegex(@"^(?=.{3,16}\z)[0-9]+(-[0-9]+)*\z")]
-    private static partial Regex PhonePattern();
 }

@@ -18,7 +18,7 @@ public static class CardsServices
             .AddSingleton<ExpireCards>()
             .AddSingleton<IssueCard>()
             .AddSingleton<IssuedCards>()
-            .AddSingleton<ChangeCardStatus>()
+            .AddSingleton<ChangeCardStatus>().AddSingleton<ReportFound>()
             .AddSingleton<RevocationShares>()
             .AddSingleton<RevokeCards>()
             .AddSingleton<ViewCard>();

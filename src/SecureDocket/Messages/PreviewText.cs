@@ -24,18 +24,19 @@ public sealed class PreviewText(SmsOptions options)
     /// <param name="date">The kind of date, where the occasion has one; otherwise none.</param>
     /// <param name="tier">How much it may reveal.</param>
     /// <param name="language">A served language.</param>
-    public TextPreview Execute(TextOccasion occasion, TextSubject date, MessageTier tier, string language)
+    /// <param name="codeWord">The code word; null for an invented one.</param>
+    public TextPreview Execute(TextOccasion occasion, TextSubject date, MessageTier tier, string language, string? codeWord = null)
     {
         ArgumentNullException.ThrowIfNull(occasion);
         var subject = occasion.SubjectFor(date);
-        var text = TextCatalogue.Default.Render(occasion.Key, language, tier, subject, ValuesOf(occasion, subject, tier));
+        var text = TextCatalogue.Default.Render(occasion.Key, language, tier, subject, ValuesOf(occasion, subject, tier, codeWord ?? CodeWord));
         return new(subject, text, SmsLength.Of(text));
     }
 
     // On the place's own clock, so that no zone follows the time.
-    private TextValues ValuesOf(TextOccasion occasion, TextSubject subject, MessageTier tier) => new()
+    private TextValues ValuesOf(TextOccasion occasion, TextSubject subject, MessageTier tier, string codeWord) => new()
     {
-        Sender = tier == MessageTier.CodeWord ? CodeWord : options.Brand,
+        Sender = tier == MessageTier.CodeWord ? codeWord : options.Brand,
         Contact = options.Contact,
         Code = Code,
         Today = s_start.Date.PlusDays(-occasion.DaysBefore),

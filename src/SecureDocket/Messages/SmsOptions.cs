@@ -19,6 +19,9 @@ public sealed record SmsOptions
     /// <summary>The phone number for help, see <see cref="TextValues.Contact"/>.</summary>
     public required string Contact { get; init; }
 
+    /// <summary>When somebody answers there; null where nothing is said about it.</summary>
+    public HelpHours? ContactHours { get; init; }
+
     /// <summary>When messages may be sent.</summary>
     public SendWindow Window { get; init; } = new();
 

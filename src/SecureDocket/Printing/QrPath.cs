@@ -7,8 +7,9 @@ namespace SecureDocket.Printing;
 /// <summary>A QR code (ISO/IEC 18004, ECC level M) as an SVG path in units of one module, including the quiet zone of four modules.</summary>
 /// <param name="Modules">The number of modules per side, including the quiet zone.</param>
 /// <param name="Path">The dark modules.</param>
-internal sealed record QrPath(int Modules, string Path)
+public sealed record QrPath(int Modules, string Path)
 {
+    /// <summary>The code of a text.</summary>
     public static QrPath Of(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);

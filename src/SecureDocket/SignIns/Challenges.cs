@@ -35,8 +35,8 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
         ? TimeSpan.Zero
         : TimeSpan.FromSeconds(Math.Min(s_longestWait.TotalSeconds, s_firstWait.TotalSeconds * Math.Pow(2, Math.Min(tries - FreeTries, 20))));
 
-    /// <summary>The partition of a card number as typed.</summary>
-    internal string PartitionOf(string typed) => $"card|{hash.KeyOf("sign-in", typed)}";
+    /// <summary>The partition of a card number, or of an A-number of nobody with a card.</summary>
+    internal string PartitionOf(string number) => $"card|{hash.KeyOf("sign-in", number)}";
 
     /// <summary>The partition of a person's number changes.</summary>
     internal static string PartitionOf(CardholderId id) => $"number|{id}";

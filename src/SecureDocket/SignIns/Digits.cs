@@ -1,10 +1,17 @@
+using System.Globalization;
+
 namespace SecureDocket.SignIns;
 
 /// <summary>Normalizes digits as people type them; keyboards of other scripts have their own digits.</summary>
 internal static class Digits
 {
-    /// <summary>The text with every decimal digit in ASCII, and without blanks and hyphens.</summary>
+    /// <summary>The text with every decimal digit in ASCII, and without blanks and dashes.</summary>
     public static string ToAscii(string text) => string.Concat(text
-        .Where(character => !char.IsWhiteSpace(character) && character is not '-')
-        .Select(character => char.IsDigit(character) ? (char)('0' + (int)char.GetNumericValue(character)) : character));
+        .Where(character => !char.IsWhiteSpace(character) && char.GetUnicodeCategory(character) != UnicodeCategory.DashPunctuation)
+        .Select(Ascii));
+
+    /// <summary>The text with every decimal digit in ASCII.</summary>
+    public static string InAscii(string text) => string.Concat(text.Select(Ascii));
+
+    private static char Ascii(char character) => char.IsDigit(character) ? (char)('0' + (int)char.GetNumericValue(character)) : character;
 }

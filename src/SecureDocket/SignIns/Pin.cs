@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NodaTime;
 
@@ -30,7 +31,7 @@ public static class Pin
     public static IReadOnlyList<Refusal> FaultsOf(string? pin, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(known);
-        if (pin is null || pin.Length is < MinLength or > MaxLength || !pin.All(char.IsAsciiDigit))
+        if (!IsDigits(pin))
         {
             return [SignInsRefusals.PinLength(MinLength, MaxLength)];
         }
@@ -39,6 +40,11 @@ public static class Pin
             ? [SignInsRefusals.PinEasy]
             : [];
     }
+
+    /// <summary>Whether a text as typed has the form of a PIN, in the digits of any script.</summary>
+    public static bool IsWellFormed(string? typed) => typed is { Length: <= 4 * MaxLength } && IsDigits(Digits.ToAscii(typed));
+
+    private static bool IsDigits([NotNullWhen(true)] string? pin) => pin is { Length: >= MinLength and <= MaxLength } && pin.All(char.IsAsciiDigit);
 
     private static bool IsEasy(string pin) =>
         IsRow(pin)

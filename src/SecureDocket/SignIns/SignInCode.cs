@@ -5,13 +5,13 @@ using System.Security.Cryptography;
 namespace SecureDocket.SignIns;
 
 /// <summary>The codes that complete a sign-in, as people read and type them.</summary>
-internal static class SignInCode
+public static class SignInCode
 {
     /// <summary>How long a texted code is valid: NIST SP 800-63B-4, section 3.1.3.2.</summary>
-    public static readonly TimeSpan TextedHolds = TimeSpan.FromMinutes(10);
+    public static TimeSpan TextedHolds { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long an officer's kiosk code is valid.</summary>
-    public static readonly TimeSpan KioskHolds = TimeSpan.FromMinutes(15);
+    public static TimeSpan KioskHolds { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The number of codes printed at once.</summary>
     public const int PrintedCount = 10;
@@ -54,6 +54,9 @@ internal static class SignInCode
         var plain = symbols.Replace('I', '1').Replace('L', '1').Replace('O', '0');
         return plain.Length == PrintedSymbols && plain.All(symbol => Alphabet.Contains(symbol, StringComparison.Ordinal)) ? plain : null;
     }
+
+    /// <summary>Whether a text as typed has the form of a code.</summary>
+    public static bool IsWellFormed(string? typed) => Read(typed) is not null;
 
     /// <summary>Whether a code is a paper code.</summary>
     public static bool IsPrinted(string code) => code.Length == PrintedSymbols;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using SecureDocket.Cards;
 using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.SignIns;
 using SecureDocket.Testing;
@@ -19,10 +20,10 @@ public sealed class LimitTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using var visitor = new PortalVisitor(api.Host.Address);
         await visitor.GoAsync("/");
-        var fields = visitor.FieldsOf("/sign-in", ("number", "K7M3-P9QX-4TRB"), ("pin", "73920518"));
+        var fields = visitor.FieldsOf("/sign-in", ("number", "0000-0000-0000"), ("pin", "73920518"));
         var begun = await AtOnceAsync(async number =>
         {
-            var form = new Dictionary<string, string>(fields) { ["number"] = $"K7M3-P9QX-{number:D4}" };
+            var form = new Dictionary<string, string>(fields) { ["number"] = CardNumber.FromBytes([1, 2, 3, 4, 5, 6, (byte)number]).ToPrinted() };
             using var answer = await visitor.PostAsync("/sign-in", form);
             Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
             return answer.Headers.Location!.ToString();

@@ -60,7 +60,6 @@ public sealed class UnknownRouteTests(ApiFixture api) : IClassFixture<ApiFixture
 
     [Theory]
     [InlineData("GET", "/nothing", 404)]
-    [InlineData("GET", "/sign-in", 405)]
     [InlineData("GET", "/%5C%5Cevil.example/x", 404)]
     public async Task A_browser_gets_a_page_with_a_way_home(string method, string path, int status)
     {
@@ -71,6 +70,18 @@ public sealed class UnknownRouteTests(ApiFixture api) : IClassFixture<ApiFixture
         Assert.Contains("<a class=\"button\" href=\"/\">", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/\\", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"//", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/sign-in", "/")]
+    [InlineData("/sign-in/code/again", "/sign-in/code")]
+    [InlineData("/settings/number/code", "/settings/number")]
+    [InlineData("/loss/found", "/loss")]
+    public async Task A_browser_that_opens_the_address_of_a_forms_action_gets_the_form(string path, string form)
+    {
+        using var visitor = new PortalVisitor(api.Host.Address) { Headers = { ["Accept"] = "text/html" } };
+        using var answer = await visitor.SendAsync(HttpMethod.Get, path, null);
+        Assert.Equal((HttpStatusCode.SeeOther, form), (answer.StatusCode, answer.Headers.Location?.ToString()));
     }
 
     [Fact]

@@ -108,6 +108,7 @@ public sealed partial class CanaryTests(CanaryFixture api) : IClassFixture<Canar
         using var again = await twin.SignInAsync();
         await again.GoAsync("/loss");
         await again.SubmitAsync("/loss", ("reason", "lost"));
+        await again.SubmitAsync("/loss/found");
         using var stranger = new PortalVisitor(Host.Address);
         await stranger.BeginAsync(twin.CardNumber, Canary.Pin);
         await stranger.SubmitAsync("/sign-in/code/again");

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using SecureDocket.Cards;
 using SecureDocket.Functions.Logging;
 using SecureDocket.Functions.Pages;
 using SecureDocket.Functions.Pipeline;
@@ -45,7 +46,12 @@ internal sealed class ExportingWorker : IAsyncDisposable
             .AddSingleton<TimerMarks>()
             .AddSingleton(new TimerPlan(new Dictionary<string, TimerSchedule> { [timer] = TimerSchedule.Parse("0 5 * * * *") }))
             .AddSingleton(new PortalPages(
-                new PortalLanguages(), new WebFiles(), new KeyedHash(new byte[48]), new SmsOptions { Senders = [], Brand = "SDC", Contact = "1-800-555-0123" }))
+                new PortalLanguages(),
+                new WebFiles(),
+                new KeyedHash(new byte[48]),
+                new SmsOptions { Senders = [], Brand = "SDC", Contact = "1-800-555-0123" },
+                new CardOptions { Issuer = "https://issuer.example", PortalUrl = "https://portal.example", LossContact = "1-800-555-0123" },
+                TimeProvider.System))
             .PostConfigure<AzureMonitorExporterOptions>(options =>
             {
                 options.Transport = new HttpClientTransport(_client);

@@ -38,20 +38,24 @@ public sealed class PortalBudgetTests(AzuriteFixture azurite, ITestOutputHelper 
     {
         var person = await TestCardholder.CreateAsync(_host.Host);
         var withoutPin = (await TestPeople.IssueAsync(_host.Host))["cardNumber"]!.GetValue<string>();
+        using var officer = _host.Host.As("Enrollment.Officer");
+        var aNumber = JsonNode.Parse(await officer.GetStringAsync($"/api/v1/cardholders/{person.Id}"))!["aNumber"]!.GetValue<string>();
         using var warm = await person.SignInAsync();
         var costs = new Dictionary<string, (int Begin, int Finish)>();
         foreach (var (name, number, pin) in new[]
         {
             ("known", person.CardNumber, person.Pin),
             ("wrong PIN", person.CardNumber, "84031627"),
-            ("unknown", "7K3M9QXT2VB4", person.Pin),
-            ("no number", "hello", person.Pin),
+            ("unknown", "0000-0000-0000", person.Pin),
             ("no PIN set", withoutPin, person.Pin),
+            ("A-number", aNumber, person.Pin),
+            ("A-number, wrong PIN", aNumber, "84031627"),
+            ("unknown A-number", "A999999998", person.Pin),
         })
         {
             _host.Host.Clock.Advance(TimeSpan.FromHours(2));
             using var visitor = new PortalVisitor(_host.Host.Address);
-            await visitor.GoAsync("/");
+            await visitor.GoAsync(number[0] == 'A' ? "/?way=lost" : "/");
 
             await _host.Host.SignInsDecidedAsync();
             _host.Tap.Restart();
@@ -68,7 +72,7 @@ public sealed class PortalBudgetTests(AzuriteFixture azurite, ITestOutputHelper 
 
         output.WriteLine(string.Join(Environment.NewLine, costs.Select(cost => $"{cost.Key}: {cost.Value}")));
         Assert.All(costs.Values, cost => Assert.Equal(2, cost.Finish));
-        Assert.All(costs.Values, cost => Assert.Equal(6, cost.Begin));
+        Assert.All(costs, cost => Assert.Equal(cost.Key.Contains("A-number", StringComparison.Ordinal) ? 7 : 6, cost.Value.Begin));
     }
 
     [Fact]

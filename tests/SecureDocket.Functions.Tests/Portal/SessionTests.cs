@@ -157,7 +157,7 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         // And the same form from our own page does.
         using var own = await visitor.PostAsync("/loss", form);
-        Assert.Equal("/home?done=Reported", own.Headers.Location!.ToString());
+        Assert.Equal("/loss?done=Reported", own.Headers.Location!.ToString());
     }
 
     [Fact]

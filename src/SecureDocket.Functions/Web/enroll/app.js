@@ -9,6 +9,7 @@ import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '..
 import { fieldOf, showFaults, valuesOf, wordsOf } from './fields.js';
 import { answered, forgetKeys, keyOf } from '../officer/keys.js';
 import { drawCrop, encodePhoto, isLargeEnough, smallFace } from './photo.js';
+import { sheetWords } from './sheet.js';
 import { words } from './words.js';
 
 const languages = ['ar', 'en', 'es', 'fr', 'ht', 'pa', 'pt', 'ru', 'zh-Hans'];
@@ -516,6 +517,28 @@ function pinSection() {
   return section('pin', el('p', { class: 'hint', text: say('pin-hint') }), form);
 }
 
+/**
+ * The sheet of codes in the language of its holder, with where to use them.
+ * @param {string} language
+ * @param {string[]} codes
+ * @param {{ address: string, contact: string, modules: number, path: string }} portal
+ */
+function sheetOf(language, codes, portal) {
+  const { lang, dir, title, where, help } = sheetWords(language);
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', `0 0 ${portal.modules} ${portal.modules}`);
+  svg.setAttribute('class', 'address-code');
+  svg.setAttribute('aria-hidden', 'true');
+  const modules = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  modules.setAttribute('d', portal.path);
+  svg.append(modules);
+  return el('div', { class: 'paper', lang, dir },
+    el('p', { text: title }),
+    el('ul', { class: 'codes', dir: 'ltr' }, ...codes.map(code => el('li', { text: code }))),
+    el('p', {}, `${where} `, el('bdi', { text: portal.address })), svg,
+    el('p', {}, `${help} `, el('bdi', { text: portal.contact })));
+}
+
 function codesSection() {
   const paper = el('div', { id: 'paper' });
   const print = printButton('print-codes', paper);
@@ -525,9 +548,8 @@ function codesSection() {
   const make = el('button', {
     type: 'button', text: say('codes-make'),
     onclick: () => attempt(async () => {
-      const { codes } = await codesOf('sign-in-codes');
-      const list = el('div', { class: 'paper' }, el('p', { text: say('codes-title') }), el('ul', { class: 'codes' }, ...codes.map((/** @type {string} */ code) => el('li', { text: code }))));
-      showIn('paper', id, [list], 'print-codes');
+      const { codes, portal } = await codesOf('sign-in-codes');
+      showIn('paper', id, [sheetOf(docket.language, codes, portal)], 'print-codes');
     }, make),
   });
   const now = el('button', {
@@ -649,6 +671,8 @@ function done(text) {
   byId('done').textContent = text;
 }
 
+addEventListener('afterprint', () => document.body.classList.remove('one-element'));
+
 /**
  * A button, initially hidden, that prints only one element of the page.
  * @param {string} id
@@ -659,6 +683,7 @@ function printButton(id, place) {
     type: 'button', id, class: 'quiet', text: say('print'), hidden: true,
     onclick: () => {
       byId('print').replaceChildren(...[...place.children].map(child => child.cloneNode(true)));
+      document.body.classList.add('one-element');
       window.print();
     },
   });
