@@ -30,6 +30,7 @@ const optional = {
   SECUREDOCKET_ALERT_EMAIL: [/^\s*[^\s@,]+@[^\s@,]+\s*(,\s*[^\s@,]+@[^\s@,]+\s*)*$/, 300, 'who is told of alerts and costs, addresses separated by commas'],
   SECUREDOCKET_BUDGET_START: [/^\d{4}-\d\d-01$/, 10, 'the first day of a month, as 2026-12-01'],
   SECUREDOCKET_SMS_SENDERS: [/^(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}(:([A-Z]{2,12}(\+[A-Z]{2,12}){0,9})?)?(,(\+18(00|33|44|55|66|77|88)[2-9]\d{6}|[1-9]\d{4,5})=\d{1,4}(:([A-Z]{2,12}(\+[A-Z]{2,12}){0,9})?)?){0,9}$/, 1000, 'numbers with messages a minute, as +18335550100=200, or with the keywords that the carrier replies to, as 72345=6000:STOP+HELP'],
+  SECUREDOCKET_SMS_CONTACT_HOURS: [/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)-(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d [\w/+-]+ (en|es|pt|fr|ht|ar|ru|zh-Hans|pa)(\+(en|es|pt|fr|ht|ar|ru|zh-Hans|pa))*$/, 80, 'when the help line is answered, as Mon-Fri 08:00-20:00 America/New_York en+es'],
   SECUREDOCKET_SMS_HOURS: [hours, 11, 'the hours in which texts leave, two or more, as 09:00-20:00'],
   SECUREDOCKET_SMS_URGENT_HOURS: [hours, 11, 'the hours of news of a near date, which contain SECUREDOCKET_SMS_HOURS, as 07:00-21:00'],
   SECUREDOCKET_SMS_EARLY_HOURS: [hours, 11, 'the hours of news of a near date before 10:00, which contain SECUREDOCKET_SMS_URGENT_HOURS, as 06:00-21:00'],

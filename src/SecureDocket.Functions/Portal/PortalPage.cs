@@ -152,7 +152,7 @@ internal sealed class PortalPage(
         <p>{Words[PortalText.SessionEnds]}</p><button type="button">{Words[PortalText.StaySignedIn]}</button></div>
         """);
 
-    private IHtmlContent HelpHours() => sms.ContactHours is not { } hours ? None : Html(
+    private IHtmlContent HelpHours() => sms.Help is not { } hours ? None : Html(
         $"""<br><small>{Words.Weekday(hours.First)}{(hours.First == hours.Last ? "" : $" – {Words.Weekday(hours.Last)}")}{Words.Comma}{HoursOf(hours)} · {string.Join(Words.Comma, hours.Languages.Select(tag => languages.For(tag).Name))}</small>""");
 
     private string HoursOf(HelpHours hours)

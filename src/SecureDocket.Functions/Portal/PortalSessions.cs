@@ -63,7 +63,7 @@ public sealed class PortalSessions(Sessions sessions, DocketStore dockets)
     {
         var next = request.Cookies[NextCookie];
         request.HttpContext.Response.Cookies.Delete(NextCookie, Strict());
-        return Array.Find(s_pages, page => page == next) ?? "/home";
+        return Array.Find(s_pages, page => page == next) is { } page ? $"{page}?again=yes" : "/home";
     }
 
     // A page alone: an address may say more than another person at the same phone should read.

@@ -63,7 +63,7 @@ internal static class WorkerOptions
         Senders = SenderNumber.ParseList(settings.Sms.Senders),
         Brand = settings.Sms.Brand,
         Contact = settings.Sms.Contact,
-        ContactHours = HelpHours.Parse(settings.Sms.ContactHours),
+        ContactHours = settings.Sms.ContactHours,
         Window = new()
         {
             Hours = SendHours.Parse(settings.Sms.Hours),

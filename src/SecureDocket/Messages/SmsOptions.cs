@@ -19,8 +19,11 @@ public sealed record SmsOptions
     /// <summary>The phone number for help, see <see cref="TextValues.Contact"/>.</summary>
     public required string Contact { get; init; }
 
+    /// <summary>When somebody answers there, see <see cref="HelpHours.Parse"/>; empty where nothing is said about it.</summary>
+    public string ContactHours { get; init; } = "";
+
     /// <summary>When somebody answers there; null where nothing is said about it.</summary>
-    public HelpHours? ContactHours { get; init; }
+    public HelpHours? Help => HelpHours.Parse(ContactHours);
 
     /// <summary>When messages may be sent.</summary>
     public SendWindow Window { get; init; } = new();
@@ -56,6 +59,11 @@ public sealed record SmsOptions
         if (!TextValues.IsContact(Contact))
         {
             yield return "Sms:Contact must be a phone number of 7 to 16 digits, spaces and + - ( ) .";
+        }
+
+        if (ContactHours.Length > 0 && Help is null)
+        {
+            yield return "Sms:ContactHours must be days, hours, a time zone and languages, e.g. Mon-Fri 08:00-20:00 America/New_York en+es.";
         }
 
         if (!Window.Hours.IsWellFormed)

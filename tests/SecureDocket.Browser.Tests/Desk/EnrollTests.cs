@@ -91,6 +91,16 @@ public sealed partial class EnrollTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator("#paper li")).ToHaveCountAsync(10);
         await page.Locator("#paper").ScrollIntoViewIfNeededAsync();
         await desk.LooksWellAsync("enroll-codes");
+
+        // The sheet is for its holder: in their language, with where to use it and whom to call.
+        await Assertions.Expect(page.Locator("#paper .paper")).ToHaveAttributeAsync("lang", "ru");
+        await Assertions.Expect(page.Locator("#paper .paper")).ToContainTextAsync("Помощь");
+        await Assertions.Expect(page.Locator("#paper svg path")).ToHaveAttributeAsync("d", new Regex("^M"));
+
+        // Whoever prints the page without the button gets the page.
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator("#summary")).ToBeVisibleAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Null });
         await page.EvaluateAsync("window.print = () => {}");
         await page.Locator("#print-codes").ClickAsync();
         await Assertions.Expect(page.Locator("#print li")).ToHaveCountAsync(10);

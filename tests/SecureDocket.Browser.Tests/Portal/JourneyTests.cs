@@ -36,7 +36,7 @@ public sealed class JourneyTests(BrowserFixture browser)
         await screen.LooksWellAsync("code");
         var code = await person.TextedCodeAsync();
         await screen.EnterCodeAsync(code == "000000" ? "111111" : "000000");
-        await screen.TellsAsync(PortalText.SignInFailed);
+        await screen.RefusesAsync(PortalText.SignInFailed, "code");
         await screen.LooksWellAsync("code-wrong");
         await screen.EnterCodeAsync(code);
         await screen.IsAtAsync(PortalText.Home);
@@ -114,7 +114,7 @@ public sealed class JourneyTests(BrowserFixture browser)
         await screen.Field(PortalText.TierCodeWord).CheckAsync();
         await screen.Field(PortalText.CodeWord).FillAsync("stop");
         await screen.PressAsync(PortalText.Save);
-        await screen.TellsAsync(PortalText.CodeWordBad);
+        await screen.RefusesAsync(PortalText.CodeWordBad, "word");
         await screen.LooksWellAsync();
         await screen.Field(PortalText.TextLanguage).SelectOptionAsync("fr");
         await screen.Field(PortalText.TierDetailed).CheckAsync();
@@ -125,17 +125,18 @@ public sealed class JourneyTests(BrowserFixture browser)
         Assert.Equal(("fr", "detailed"), (record["language"]!.GetValue<string>(), record["messageTier"]!.GetValue<string>()));
 
         await NumberAsync(screen, "no phone", person.Pin);
-        await screen.TellsAsync(PortalText.PhoneBad);
-        await screen.LooksWellAsync();
+        await screen.RefusesAsync(PortalText.PhoneBad, "mobile");
+        await Assertions.Expect(screen.Field(PortalText.NewPhone)).ToHaveValueAsync("no phone");
+        await screen.LooksWellAsync("number-wrong");
         await NumberAsync(screen, $"404 555 01{lastTwo}", "84031627");
-        await screen.TellsAsync(PortalText.PinWrong);
+        await screen.RefusesAsync(PortalText.PinWrong, "pin");
         await NumberAsync(screen, $"404 555 01{lastTwo}", person.Pin);
         await screen.LooksWellAsync("number");
         var moved = person with { Phone = $"+140455501{lastTwo}" };
         var code = await moved.TextedCodeAsync();
         await screen.Field(PortalText.Code).FillAsync(code == "000000" ? "111111" : "000000");
         await screen.PressAsync(PortalText.ChangePhone);
-        await screen.TellsAsync(PortalText.CodeWrong);
+        await screen.RefusesAsync(PortalText.CodeWrong, "code");
         await screen.LooksWellAsync();
         await screen.Field(PortalText.Code).FillAsync(code);
         await screen.PressAsync(PortalText.ChangePhone);

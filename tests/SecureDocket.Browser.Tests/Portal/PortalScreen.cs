@@ -73,6 +73,15 @@ internal sealed class PortalScreen : IAsyncDisposable
     /// <summary>The page begins with what came of the last thing done.</summary>
     public Task TellsAsync(PortalText text) => Assertions.Expect(Page.GetByRole(AriaRole.Status)).ToHaveTextAsync(T[text]);
 
+    /// <summary>The summary at the top says what is wrong and leads to the field; it has the focus, and the field says it too.</summary>
+    public async Task RefusesAsync(PortalText text, string field)
+    {
+        var summary = Page.GetByRole(AriaRole.Alert);
+        await Assertions.Expect(summary.GetByRole(AriaRole.Link, new() { Name = T[text] })).ToHaveAttributeAsync("href", $"#{field}");
+        await Assertions.Expect(summary).ToBeFocusedAsync();
+        await Assertions.Expect(Page.Locator($"#{field}")).ToHaveAccessibleDescriptionAsync(new Regex(Regex.Escape(T[text])));
+    }
+
     /// <summary>Somewhere the page says so.</summary>
     public Task SaysAsync(PortalText text) => SaysAsync(T[text]);
 

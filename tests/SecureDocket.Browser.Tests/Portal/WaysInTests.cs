@@ -122,6 +122,44 @@ public sealed class WaysInTests(BrowserFixture browser)
     }
 
     [BrowserFact]
+    public async Task The_end_of_a_session_is_announced_and_what_was_typed_is_there_again()
+    {
+        var host = await browser.HostAsync();
+        var person = await TestCardholder.CreateAsync(host);
+        await using var screen = await PortalScreen.OpenAsync(browser, host);
+        await screen.Page.Clock.InstallAsync();
+        await screen.SignInAsync(person);
+        await screen.FollowAsync(PortalText.Settings);
+        await screen.Field(PortalText.NewPhone).FillAsync("404 555 0147");
+        var notice = screen.Page.Locator("#session-ends");
+        await screen.Page.Clock.FastForwardAsync("12:30");
+        await Assertions.Expect(notice).ToBeHiddenAsync();
+        await screen.Page.Clock.FastForwardAsync("00:40");
+        await Assertions.Expect(notice).ToBeVisibleAsync();
+        await screen.LooksWellAsync("session-ends");
+
+        // Whoever wants to stay does.
+        host.Clock.Advance(TimeSpan.FromMinutes(14));
+        await screen.PressAsync(PortalText.StaySignedIn);
+        await Assertions.Expect(notice).ToBeHiddenAsync();
+        host.Clock.Advance(TimeSpan.FromMinutes(14));
+        await screen.Page.Clock.FastForwardAsync("13:10");
+        await Assertions.Expect(notice).ToBeVisibleAsync();
+
+        // Whoever does not is asked to sign in, and is then where they were, with what they typed.
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        await screen.Page.Clock.FastForwardAsync("05:00");
+        await screen.TellsAsync(PortalText.SignInFirst);
+        await screen.BeginAsync(person);
+        await screen.EnterCodeAsync(await person.TextedCodeAsync(2));
+        await screen.IsAtAsync(PortalText.Settings);
+        await Assertions.Expect(screen.Field(PortalText.NewPhone)).ToHaveValueAsync("404 555 0147");
+        await screen.PressAsync(PortalText.SignOut);
+        await screen.TellsAsync(PortalText.SignedOut);
+        Assert.Equal(0, await screen.Page.EvaluateAsync<int>("sessionStorage.length"));
+    }
+
+    [BrowserFact]
     public async Task A_persons_own_colors_leave_everything_to_be_seen()
     {
         var host = await browser.HostAsync();

@@ -197,7 +197,7 @@ public sealed partial class BadDaysTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.Equal("/?done=SignInFirst", visitor.Address);
         await visitor.BeginAsync(person.CardNumber, person.Pin);
         await visitor.EnterCodeAsync(await person.TextedCodeAsync(2));
-        Assert.Equal("/settings", visitor.Address);
+        Assert.Equal("/settings?again=yes", visitor.Address);
     }
 
     [Fact]

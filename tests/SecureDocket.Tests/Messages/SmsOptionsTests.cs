@@ -87,6 +87,22 @@ public sealed class SmsOptionsTests
     public void A_contact_that_is_at_fault_is_named(string contact) =>
         Assert.StartsWith("Sms:Contact ", Assert.Single((Options() with { Contact = contact }).Faults()), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Mon-Fri 08:00-20:00 America/New_York en+es", true)]
+    [InlineData("Sat-Sat 09:00-12:30 UTC zh-Hans", true)]
+    [InlineData("", true)]
+    [InlineData("Fri-Mon 08:00-20:00 America/New_York en", false)]
+    [InlineData("Mon-Fri 20:00-08:00 America/New_York en", false)]
+    [InlineData("Mon-Fri 08:00-20:00 America/Nowhere en", false)]
+    [InlineData("Mon-Fri 08:00-20:00 America/New_York xx", false)]
+    [InlineData("Mon-Fri 8-20", false)]
+    public void The_help_lines_hours_are_read_or_named(string hours, bool fits)
+    {
+        var faults = (Options() with { ContactHours = hours }).Faults().ToList();
+        Assert.Equal(fits ? [] : ["Sms:ContactHours"], faults.Select(fault => fault.Split(' ')[0]));
+        Assert.Equal(fits && hours.Length > 0, (Options() with { ContactHours = hours }).Help is not null);
+    }
+
     [Fact]
     public void Every_fault_is_named_at_once() => Assert.Equal(3, (Options("") with { Brand = "", Contact = "" }).Faults().Count());
 

@@ -23,16 +23,17 @@ notice.querySelector('button').addEventListener('click', async () => {
   }
 });
 
-// Secrets and what is hidden are not kept.
+// Secrets and what is hidden are not kept, and what was typed comes back only after a sign-in that interrupted it.
 const isKept = (field) => field.id && (field.type === 'text' || field.type === 'tel');
 const keep = (act) => { try { act(); } catch { /* A browser may refuse to keep anything. */ } };
-if (document.querySelector('.notice.good')) {
+const place = (field) => `${drafts}${location.pathname.split('/')[1]}|${field.id}`;
+if (!new URLSearchParams(location.search).has('again')) {
   forget();
 }
 for (const field of document.querySelectorAll('input')) {
   if (isKept(field)) {
-    keep(() => { field.value = sessionStorage.getItem(drafts + location.pathname + '|' + field.id) ?? field.value; });
-    field.addEventListener('input', () => keep(() => sessionStorage.setItem(drafts + location.pathname + '|' + field.id, field.value)));
+    keep(() => { field.value = sessionStorage.getItem(place(field)) ?? field.value; });
+    field.addEventListener('input', () => keep(() => sessionStorage.setItem(place(field), field.value)));
   }
 }
 document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', forget);
