@@ -46,7 +46,8 @@ internal sealed class PortalScreen : IAsyncDisposable
         context.Response += (_, answer) => screen.Answers.Enqueue(answer);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // A form that is shown again with what is wrong is an answer, not a failure.
+            if (message.Type is "error" or "warning" && !message.Text.Contains("status of 422", StringComparison.Ordinal))
                 screen._complaints.Enqueue(message.Text);
         };
         page.PageError += (_, error) => screen._complaints.Enqueue(error);
