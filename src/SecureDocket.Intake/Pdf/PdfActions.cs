@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SecureDocket.Pdf;
 
 /// <summary>Finds whether a file does more than show pages.</summary>
@@ -5,19 +7,29 @@ internal sealed class PdfActions(PdfObjects objects, PdfBudget budget)
 {
     private readonly Dictionary<PdfDictionary, bool> _jumps = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Whether anything in the file does more than show pages and jump between them.</summary>
-    public bool AreActive => budget.IsActive || budget.Triggers.Exists(trigger => !IsHarmless(trigger.Key, trigger.Value));
+    /// <summary>All that the file contains besides showing pages and jumping between them.</summary>
+    public PdfActivity Found => budget.Triggers.Aggregate(budget.Found, (found, trigger) => found | Of(trigger.Key, objects.Follow(trigger.Value)));
 
-    private bool IsHarmless(string key, PdfValue value) => objects.Follow(value) switch
+    private PdfActivity Of(string key, PdfValue value) => key switch
     {
-        // Pages of another file are referenced by a dictionary, parts of this file's own structure by an array (sections 8.10.4 and 14.7.2).
-        PdfArray => key is "OpenAction" or "Ref",
+        _ when value == PdfValue.Null => PdfActivity.None,
+        "URI" => IsLink(value) ? PdfActivity.None : PdfActivity.Link,
+        "AA" => value is PdfDictionary actions && AreJumps(actions) ? PdfActivity.None : PdfActivity.Trigger,
+        "OpenAction" => value is PdfArray || IsJump(value) ? PdfActivity.None : PdfActivity.Trigger,
 
+        // Pages of another file are referenced by a dictionary, parts of this file's own structure by an array (sections 8.10.4 and 14.7.2).
+        "Ref" => value is PdfArray ? PdfActivity.None : PdfActivity.OtherFile,
+
+        // Some readers take a string for a name.
+        _ => value is PdfString kind ? PdfBudget.Of(Encoding.Latin1.GetString(PdfText.Decode(kind))) : PdfActivity.None,
+    };
+
+    private static bool IsLink(PdfValue value) => value switch
+    {
         // In a link this is its address, which says where it leads; in the catalog it is a dictionary that could redirect links (section 12.6.4.8).
-        PdfDictionary addresses when key == "URI" => !addresses.Members.ContainsKey("Base"),
-        var address when key == "URI" && address == PdfValue.Link => true,
-        PdfDictionary actions when key == "AA" => AreJumps(actions),
-        var action => action == PdfValue.Null || (key == "OpenAction" && IsJump(action)),
+        PdfDictionary addresses => !addresses.Members.ContainsKey("Base"),
+        PdfString address => PdfText.IsHarmless(PdfText.Decode(address)),
+        _ => false,
     };
 
     /// <summary>Checks each dictionary of actions once, however many references it has.</summary>

@@ -10,6 +10,10 @@ internal sealed class PdfFile
     private readonly Dictionary<int, PdfObject> _objects = [];
     private readonly Dictionary<int, PdfSection> _tables = [];
 
+    // Where each object and each table starts, and where the blanks before it do.
+    private readonly List<int> _starts = [];
+    private readonly List<int> _blanks = [];
+
     public PdfFile(ReadOnlyMemory<byte> bytes, PdfBudget budget)
     {
         Bytes = bytes;
@@ -27,10 +31,27 @@ internal sealed class PdfFile
     /// <summary>The cross-reference tables by their position.</summary>
     public IReadOnlyDictionary<int, PdfSection> Tables => _tables;
 
+    /// <summary>The position of the last keyword that gives the position of the cross-references, and what it gives; null without one.</summary>
+    public (int At, int Start)? Tail { get; private set; }
+
+    /// <summary>The end of the first object and the start of what follows it, if the file begins with an object.</summary>
+    public (int End, int Next)? First { get; private set; }
+
     /// <summary>Whether any part of the file says that it is encrypted.</summary>
     public bool IsEncrypted =>
         _tables.Values.Any(table => table.Trailer.Members.ContainsKey("Encrypt"))
         || _objects.Values.Any(found => found.IsStream("XRef") && ((PdfDictionary)found.Value).Members.ContainsKey("Encrypt"));
+
+    /// <summary>
+    /// The start of the object or table that an offset leads to; -1 if it leads to none. It may lead to the blanks before it, which every
+    /// reader skips.
+    /// </summary>
+    public int StartAt(int offset)
+    {
+        var at = _starts.BinarySearch(offset);
+        at = at < 0 ? ~at : at;
+        return at < _starts.Count && offset >= _blanks[at] ? _starts[at] : -1;
+    }
 
     /// <summary>The position of the keyword that ends a stream of this length, which a line end may precede; -1 if it is not there.</summary>
     public int EndOf(int start, int length)
@@ -54,19 +75,38 @@ internal sealed class PdfFile
         while (!_lexer.IsAtEnd)
         {
             var start = _lexer.Position;
+            if (_lexer.TryTake("startxref"u8))
+            {
+                Tail = (start, _lexer.BareInteger());
+
+                // Some writers append an update without a line end, and what follows is not part of the comment then.
+                _lexer.TryTakeBytes("%%EOF"u8);
+                continue;
+            }
+
+            Remember(start);
             if (_lexer.TryTake("xref"u8))
             {
-                _tables[start] = PdfSection.ReadTable(_lexer, _parser, Bytes, _budget);
-            }
-            else if (_lexer.TryTake("startxref"u8))
-            {
-                _lexer.Integer();
+                _tables[start] = PdfSection.ReadTable(_lexer, _parser, _budget);
             }
             else
             {
                 _objects[start] = ReadObject();
+                First ??= (_lexer.Position, _lexer.IsAtEnd ? -1 : _lexer.Position);
             }
         }
+    }
+
+    private void Remember(int start)
+    {
+        var blanks = start;
+        while (blanks > 0 && PdfLexer.IsSpace(Bytes.Span[blanks - 1]))
+        {
+            blanks--;
+        }
+
+        _starts.Add(start);
+        _blanks.Add(blanks);
     }
 
     private PdfObject ReadObject()
@@ -74,7 +114,7 @@ internal sealed class PdfFile
         var (number, generation) = (_lexer.Integer(), _lexer.Integer());
         if (!_lexer.TryTake("obj"u8))
         {
-            throw new PdfException("There is unexpected content between two objects.");
+            throw new PdfException("There is something other than objects in the PDF's structure.");
         }
 
         // An empty object is null.

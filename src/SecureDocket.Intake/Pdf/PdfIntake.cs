@@ -17,8 +17,9 @@ public static class PdfIntake
     /// <summary>Checks an upload. Throws nothing but the cancellation, whatever the bytes are.</summary>
     /// <param name="upload">The file as received; its declared media type and name are ignored.</param>
     /// <returns>
-    /// The accepted PDF, or the reasons for the refusal: document-too-large, pdf-format (not a PDF), pdf-corrupt (truncated, damaged, or with
-    /// additional content), pdf-encrypted, or pdf-active and pdf-pages together. Every refusal names the field <c>content</c>.
+    /// The accepted PDF, or the reasons for the refusal: document-too-large, pdf-format (not a PDF), pdf-corrupt (truncated, damaged, or understood
+    /// differently by different readers), pdf-encrypted, or pdf-active and pdf-pages together. Every refusal names the field
+    /// <c>content</c>, what was found, and what mends the file.
     /// </returns>
     public static Result<AcceptedPdf> Accept(ReadOnlyMemory<byte> upload, CancellationToken cancellationToken)
     {
@@ -31,6 +32,11 @@ public static class PdfIntake
         if (upload.Span is not [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', (byte)'1' or (byte)'2', (byte)'.', >= (byte)'0' and <= (byte)'9', ..])
         {
             return PdfRefusals.Format;
+        }
+
+        if (!IsVersionAlone(upload.Span[8..]))
+        {
+            return Corrupt("Something stands in the PDF's first line besides its version.");
         }
 
         // Readers look for the end anywhere in the last kilobyte, so another file could hide behind it.
@@ -50,18 +56,22 @@ public static class PdfIntake
 
             var objects = new PdfObjects(file, budget);
             List<Refusal> refusals = [];
-            if (new PdfActions(objects, budget).AreActive)
+            if (new PdfActions(objects, budget).Found is not PdfActivity.None and var found)
             {
-                refusals.Add(PdfRefusals.Active);
+                refusals.Add(PdfRefusals.Active(found));
             }
 
-            var pages = PdfPages.Count(objects, MaximumPages);
-            if (pages > MaximumPages)
+            var pages = PdfPages.Read(objects, MaximumPages);
+            if (pages.Count > MaximumPages)
             {
                 refusals.Add(PdfRefusals.Pages(MaximumPages));
             }
+            else
+            {
+                PdfLinearization.Check(file, objects, pages);
+            }
 
-            return refusals.Count > 0 ? refusals : new AcceptedPdf(pages, Convert.ToHexStringLower(SHA256.HashData(upload.Span)));
+            return refusals.Count > 0 ? refusals : new AcceptedPdf(pages.Count, Convert.ToHexStringLower(SHA256.HashData(upload.Span)));
         }
         catch (PdfException fault)
         {
@@ -75,6 +85,18 @@ public static class PdfIntake
 
     /// <summary>The refusal of a file larger than <see cref="MaximumBytes"/>, for callers that stop reading there.</summary>
     public static Refusal TooLarge { get; } = PdfRefusals.TooLarge(MaximumBytes);
+
+    /// <summary>Whether only spaces or a comment follow the version. Some readers look for the first object there.</summary>
+    private static bool IsVersionAlone(ReadOnlySpan<byte> rest)
+    {
+        var at = 0;
+        while (at < rest.Length && PdfLexer.IsSpace(rest[at]) && rest[at] is not ((byte)'\r' or (byte)'\n'))
+        {
+            at++;
+        }
+
+        return at == rest.Length || rest[at] is (byte)'\r' or (byte)'\n' || (at > 0 && rest[at] == '%');
+    }
 
     private static Refusal Corrupt(string detail) => PdfRefusals.Corrupt(detail);
 }

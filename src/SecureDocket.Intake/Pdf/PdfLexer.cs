@@ -19,6 +19,16 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes)
         }
     }
 
+    /// <summary>Whether a comment comes before the next token.</summary>
+    public bool IsAtComment
+    {
+        get
+        {
+            SkipBlanks();
+            return Position < bytes.Length && Bytes[Position] == '%';
+        }
+    }
+
     /// <summary>The first byte of the next token; null at the end.</summary>
     public byte? Next => IsAtEnd ? null : Bytes[Position];
 
@@ -51,12 +61,13 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes)
         return false;
     }
 
-    /// <summary>Takes a non-negative whole number that fits an int.</summary>
+    /// <summary>Takes a whole number without a sign that fits an int.</summary>
     public bool TryTakeInteger(out int value)
     {
         SkipSpace();
         var start = Position;
-        if (ToInteger(Word()) is { } found && found is >= 0 and <= int.MaxValue)
+        var word = Word();
+        if (word is [not ((byte)'+' or (byte)'-'), ..] && ToInteger(word) is <= int.MaxValue and { } found)
         {
             value = (int)found;
             return true;
@@ -68,6 +79,40 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes)
     }
 
     public int Integer() => TryTakeInteger(out var value) ? value : throw new PdfException("A whole number is missing.");
+
+    /// <summary>Takes a whole number that no comment precedes: some readers look for it in the bytes alone.</summary>
+    public int BareInteger() => IsAtComment ? throw new PdfException("A whole number is missing.") : Integer();
+
+    /// <summary>Takes bytes if they are next, whatever follows them.</summary>
+    public void TryTakeBytes(ReadOnlySpan<byte> expected)
+    {
+        SkipBlanks();
+        Position += Bytes[Position..].StartsWith(expected) ? expected.Length : 0;
+    }
+
+    /// <summary>Takes as many bytes as are asked for.</summary>
+    public ReadOnlySpan<byte> Take(int count)
+    {
+        if (bytes.Length - Position < count)
+        {
+            throw new PdfException("The file ends too early.");
+        }
+
+        Position += count;
+        return Bytes[(Position - count)..Position];
+    }
+
+    /// <summary>The bytes between two positions.</summary>
+    public ReadOnlyMemory<byte> Between(int start, int end) => bytes[start..end];
+
+    /// <summary>Skips white space, but no comment.</summary>
+    public void SkipBlanks()
+    {
+        while (Position < bytes.Length && IsSpace(Bytes[Position]))
+        {
+            Position++;
+        }
+    }
 
     /// <summary>Takes a delimiter if it is next.</summary>
     public bool TryTakeDelimiter(ReadOnlySpan<byte> delimiter)
@@ -99,22 +144,28 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes)
         var name = new StringBuilder(raw.Length);
         for (var at = 0; at < raw.Length; at++)
         {
-            if (raw[at] == '#' && at + 2 < raw.Length && char.IsAsciiHexDigit((char)raw[at + 1]) && char.IsAsciiHexDigit((char)raw[at + 2]))
-            {
-                name.Append((char)Convert.FromHexString(Encoding.ASCII.GetString(raw.Slice(at + 1, 2)))[0]);
-                at += 2;
-            }
-            else
+            if (raw[at] != '#')
             {
                 name.Append((char)raw[at]);
+                continue;
             }
+
+            // Some readers make a letter of any two characters after the sign, and some end a name at a zero byte.
+            var digits = raw[(at + 1)..Math.Min(at + 3, raw.Length)];
+            if (digits is not [var high, var low] || !char.IsAsciiHexDigit((char)high) || !char.IsAsciiHexDigit((char)low) || digits.SequenceEqual("00"u8))
+            {
+                throw new PdfException("A name has an escape that does not exist.");
+            }
+
+            name.Append((char)Convert.FromHexString(Encoding.ASCII.GetString(digits))[0]);
+            at += 2;
         }
 
         return name.ToString();
     }
 
     /// <summary>Takes a string in parentheses, and leaves its escapes as they are.</summary>
-    public ReadOnlySpan<byte> Text()
+    public ReadOnlyMemory<byte> Text()
     {
         var start = Position + 1;
         var depth = 0;
@@ -129,7 +180,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes)
                     depth++;
                     break;
                 case (byte)')' when --depth == 0:
-                    return Bytes[start..Position++];
+                    return bytes[start..Position++];
             }
         }
 
@@ -137,7 +188,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>Takes a hexadecimal string, and leaves its digits as they are.</summary>
-    public ReadOnlySpan<byte> HexDigits()
+    public ReadOnlyMemory<byte> HexDigits()
     {
         var start = Position + 1;
         var end = Bytes[Position..].IndexOf((byte)'>');
@@ -147,7 +198,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> bytes)
         }
 
         Position += end + 1;
-        return Bytes[start..(Position - 1)];
+        return bytes[start..(Position - 1)];
     }
 
     public static bool IsSpace(byte value) => value is 0 or 9 or 10 or 12 or 13 or 32;

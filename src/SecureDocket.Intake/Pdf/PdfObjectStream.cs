@@ -21,19 +21,30 @@ internal static class PdfObjectStream
             places.Add((header.Integer(), checked((int)first.Value + header.Integer())));
         }
 
+        // Readers look for an object by its number or by its place, so a number must have one place.
+        if (header.Position > first.Value || places.DistinctBy(place => place.Number).Count() != places.Count)
+        {
+            throw new PdfException("An object stream is damaged.");
+        }
+
         List<(int, PdfValue)> objects = [];
-        var lexer = new PdfLexer(data);
+        var lexer = new PdfLexer(data) { Position = places.Count > 0 ? places[0].Start : 0 };
         var parser = new PdfParser(lexer, budget);
         foreach (var (number, start) in places)
         {
-            // Objects must be in order and adjacent, so that no byte is read twice.
-            if (start < lexer.Position || start >= data.Length)
+            // Objects must be in order and adjacent, so that no byte is read twice, and no reader finds more behind one.
+            var end = lexer.Position;
+            if (lexer.IsAtEnd || start < end || start > lexer.Position)
             {
                 throw new PdfException("An object stream is damaged.");
             }
 
-            lexer.Position = start;
             objects.Add((number, parser.Value()));
+        }
+
+        if (places.Count > 0 && !lexer.IsAtEnd)
+        {
+            throw new PdfException("An object stream is damaged.");
         }
 
         return objects;

@@ -1,39 +1,48 @@
 namespace SecureDocket.Pdf;
 
-/// <summary>The page tree.</summary>
+/// <summary>The page tree (ISO 32000-2, section 7.7.3).</summary>
 internal static class PdfPages
 {
-    /// <summary>Counts the pages (section 7.7.3), and stops beyond <paramref name="limit"/>.</summary>
-    public static int Count(PdfObjects objects, int limit)
+    private static PdfException Invalid => new("The page tree is invalid.");
+
+    /// <summary>The numbers of the pages' objects, in their order; stops beyond <paramref name="limit"/>.</summary>
+    public static IReadOnlyList<int> Read(PdfObjects objects, int limit)
     {
-        if (objects.Follow(objects.Trailer["Root"]) is not PdfDictionary catalog)
-        {
-            throw new PdfException("The catalog is missing.");
-        }
+        // A reader that finds no reference to a catalog looks for one by itself.
+        var catalog = objects.Dictionary(objects.References.Newest.Trailer["Root"]) ?? throw new PdfException("The catalog is missing.");
 
         HashSet<int> seen = [];
-        Stack<PdfValue> waiting = new([catalog["Pages"]]);
-        var pages = 0;
-        while (pages <= limit && waiting.TryPop(out var next))
+        List<int> pages = [];
+        Stack<Step> waiting = new([new(catalog["Pages"], null, 0)]);
+        while (pages.Count <= limit && waiting.TryPop(out var step))
         {
-            if (next is not PdfReference reference || !seen.Add(reference.Number) || objects.Follow(reference) is not PdfDictionary node)
+            if (step.Counted is { } counted)
             {
-                throw new PdfException("The page tree is invalid.");
+                // Some readers believe the number, others count.
+                _ = objects.Follow(counted) == new PdfInteger(pages.Count - step.Before) ? counted : throw new PdfException("The page tree has another number of pages than it says.");
             }
-
-            if (node.Members.ContainsKey("Kids") && !node.Is("Type", "Page"))
+            else if (step.Node is not PdfReference reference || !seen.Add(reference.Number) || objects.Dictionary(reference) is not { } node)
             {
-                foreach (var kid in objects.Follow(node["Kids"]) is PdfArray kids ? kids.Items : throw new PdfException("The page tree is invalid."))
-                {
-                    waiting.Push(kid);
-                }
+                throw Invalid;
+            }
+            else if (node.Is("Type", "Page") && !node.Members.ContainsKey("Kids"))
+            {
+                pages.Add(reference.Number);
             }
             else
             {
-                pages += node.Is("Type", "Page") ? 1 : throw new PdfException("The page tree is invalid.");
+                var kids = node.Is("Type", "Pages") && objects.Follow(node["Kids"]) is PdfArray array ? array.Items : throw Invalid;
+                waiting.Push(new(node, node["Count"], pages.Count));
+                foreach (var kid in kids.Reverse())
+                {
+                    waiting.Push(new(kid, null, 0));
+                }
             }
         }
 
-        return pages > 0 ? pages : throw new PdfException("The PDF has no pages.");
+        return pages.Count > 0 ? pages : throw new PdfException("The PDF has no pages.");
     }
+
+    /// <summary>A node to enter, or one whose pages are all counted.</summary>
+    private readonly record struct Step(PdfValue Node, PdfValue? Counted, int Before);
 }

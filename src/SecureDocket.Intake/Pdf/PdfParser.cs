@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace SecureDocket.Pdf;
 
@@ -8,9 +7,6 @@ internal sealed class PdfParser(PdfLexer lexer, PdfBudget budget)
 {
     private const int DepthLimit = 64;
 
-    private static readonly string[] s_links = ["http://", "https://", "mailto:"];
-
-    private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789ABCDEFabcdef"u8);
     private static readonly SearchValues<byte> s_numeric = SearchValues.Create("+-.0123456789"u8);
 
     /// <summary>Reads a value, which may be a reference.</summary>
@@ -40,8 +36,8 @@ internal sealed class PdfParser(PdfLexer lexer, PdfBudget budget)
         return lexer.Next switch
         {
             (byte)'/' => new PdfName(Name()),
-            (byte)'(' => IsLink(lexer.Text()) ? PdfValue.Link : PdfValue.Other,
-            (byte)'<' => IsHexLink(lexer.HexDigits()) ? PdfValue.Link : PdfValue.Other,
+            (byte)'(' => new PdfString(lexer.Text(), IsHex: false),
+            (byte)'<' => new PdfString(lexer.HexDigits(), IsHex: true),
             _ => NumberOrWord(),
         };
     }
@@ -63,6 +59,7 @@ internal sealed class PdfParser(PdfLexer lexer, PdfBudget budget)
     private PdfDictionary Dictionary(int depth)
     {
         Dictionary<string, PdfValue> members = new(StringComparer.Ordinal);
+        Dictionary<string, (int Start, int End)> places = new(StringComparer.Ordinal);
         while (true)
         {
             if (lexer.TryTakeDelimiter(">>"u8))
@@ -76,26 +73,20 @@ internal sealed class PdfParser(PdfLexer lexer, PdfBudget budget)
             }
 
             var name = Name();
+            var start = lexer.Position;
             var value = Value(depth + 1);
-
             // Readers differ on which of two duplicates counts.
-            if (!members.TryAdd(name, value))
+            if (!members.TryAdd(name, value) && !PdfSpelling.MeansTheSame(Source(places[name]), Source((start, lexer.Position)), budget))
             {
-                throw new PdfException("A dictionary has a duplicate key.");
+                throw new PdfException("A dictionary has the same key twice, with different values.");
             }
 
-            if (name is "AA" or "OpenAction" or "URI" or "Ref")
-            {
-                budget.Triggers.Add((name, value));
-            }
+            places.TryAdd(name, (start, lexer.Position));
+            budget.Note(name, value);
         }
     }
 
-    private static bool IsHexLink(ReadOnlySpan<byte> digits)
-    {
-        var first = digits[..Math.Min(digits.Length, 2 * s_links.Max(link => link.Length))];
-        return first.Length % 2 == 0 && !first.ContainsAnyExcept(s_hex) && IsLink(Convert.FromHexString(Encoding.ASCII.GetString(first)));
-    }
+    private ReadOnlyMemory<byte> Source((int Start, int End) place) => lexer.Between(place.Start, place.End);
 
     private PdfValue NumberOrWord()
     {
@@ -110,6 +101,7 @@ internal sealed class PdfParser(PdfLexer lexer, PdfBudget budget)
             var after = lexer.Position;
             if (number is >= 0 and <= int.MaxValue && lexer.TryTakeInteger(out var generation) && lexer.TryTake("R"u8))
             {
+                budget.References.Add(((int)number, generation));
                 return new PdfReference((int)number, generation);
             }
 
@@ -132,19 +124,5 @@ internal sealed class PdfParser(PdfLexer lexer, PdfBudget budget)
         var name = lexer.Name();
         budget.Note(name);
         return name;
-    }
-
-    /// <summary>Whether a string begins like an address. An address spelled with escapes does not count.</summary>
-    private static bool IsLink(ReadOnlySpan<byte> text)
-    {
-        foreach (var link in s_links)
-        {
-            if (text.Length >= link.Length && Ascii.EqualsIgnoreCase(text[..link.Length], link))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

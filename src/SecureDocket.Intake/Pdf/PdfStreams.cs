@@ -13,6 +13,13 @@ internal static class PdfStreams
         var dictionary = (PdfDictionary)stream.Value;
         var (start, end) = stream.Data!.Value;
         var packed = file[start..end];
+
+        // Some readers prefer the short name, which only images within a page may use.
+        if (dictionary.Members.ContainsKey("DP"))
+        {
+            throw new PdfException("A structural stream uses an unsupported filter.");
+        }
+
         var filter = Single(dictionary["Filter"]);
         if (filter == PdfValue.Null)
         {
@@ -26,7 +33,12 @@ internal static class PdfStreams
         }
 
         var inflated = Inflate(packed, budget);
-        return Single(dictionary["DecodeParms"]) is PdfDictionary parameters ? Unpredict(inflated, parameters) : inflated;
+        return Single(dictionary["DecodeParms"]) switch
+        {
+            PdfDictionary parameters => Unpredict(inflated, parameters),
+            var none when none == PdfValue.Null => inflated,
+            _ => throw new PdfException("A structural stream uses an unsupported filter."),
+        };
     }
 
     private static PdfValue Single(PdfValue value) => value switch
@@ -38,7 +50,8 @@ internal static class PdfStreams
 
     private static byte[] Inflate(ReadOnlyMemory<byte> packed, PdfBudget budget)
     {
-        using var source = new ZLibStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
+        using var whole = new PackedBytes(packed.ToArray());
+        using var source = new ZLibStream(whole, CompressionMode.Decompress);
         using var inflated = new MemoryStream();
         var chunk = new byte[16 * 1024];
         try
@@ -60,7 +73,7 @@ internal static class PdfStreams
             throw new PdfException("A stream is damaged.");
         }
 
-        return inflated.ToArray();
+        return whole.IsOverdrawn ? throw new PdfException("A stream is cut.") : inflated.ToArray();
     }
 
     /// <summary>Reverses the PNG filters (section 7.4.4.4; PNG, section 9.2).</summary>
@@ -122,4 +135,16 @@ internal static class PdfStreams
         var value when value == PdfValue.Null => absent,
         _ => throw new PdfException("A stream has parameters that are not numbers."),
     };
+
+    /// <summary>Deflated bytes that know whether more of them were asked for: a stream that is cut inflates without a fault.</summary>
+    private sealed class PackedBytes(byte[] bytes) : MemoryStream(bytes, writable: false)
+    {
+        public bool IsOverdrawn { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            IsOverdrawn |= Position == Length;
+            return base.Read(buffer, offset, count);
+        }
+    }
 }

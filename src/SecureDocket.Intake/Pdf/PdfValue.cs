@@ -1,15 +1,12 @@
 namespace SecureDocket.Pdf;
 
-/// <summary>A value of a PDF (ISO 32000-2, section 7.3), as far as the structure is checked; the content of strings and fractions is not kept.</summary>
+/// <summary>A value of a PDF (ISO 32000-2, section 7.3), as far as the structure is checked; the content of fractions is not kept.</summary>
 internal abstract record PdfValue
 {
     /// <summary>The null object, which is also the target of a dangling reference.</summary>
     public static PdfValue Null { get; } = new PdfOther("null");
 
-    /// <summary>A string that is the address of a web page or a mailbox.</summary>
-    public static PdfValue Link { get; } = new PdfOther("link");
-
-    /// <summary>Any other string, a fraction or a Boolean.</summary>
+    /// <summary>A fraction or a Boolean.</summary>
     public static PdfValue Other { get; } = new PdfOther("other");
 
     private sealed record PdfOther(string What) : PdfValue;
@@ -20,6 +17,9 @@ internal sealed record PdfInteger(long Value) : PdfValue;
 
 /// <summary>A name, with its #xx escapes resolved.</summary>
 internal sealed record PdfName(string Value) : PdfValue;
+
+/// <summary>A string as it is spelled, without its delimiters.</summary>
+internal sealed record PdfString(ReadOnlyMemory<byte> Raw, bool IsHex) : PdfValue;
 
 /// <summary>A reference to an object.</summary>
 internal sealed record PdfReference(int Number, int Generation) : PdfValue;

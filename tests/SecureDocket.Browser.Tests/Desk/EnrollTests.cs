@@ -201,6 +201,11 @@ public sealed partial class EnrollTests(BrowserFixture browser)
         await PressAsync(page, "Upload");
         await Assertions.Expect(page.Locator("#document-content-fault")).Not.ToBeEmptyAsync();
         Assert.Equal("Aviso de audiencia", await page.GetByLabel("Title").InputValueAsync());
+        var form = TestPdf.WithStreams(TestPdf.Objects(1, "/AcroForm << /XFA [] >> /Names << /JavaScript << >> >>"));
+        await page.GetByLabel("PDF file").SetInputFilesAsync(new FilePayload { Name = "form.pdf", MimeType = "application/pdf", Buffer = form });
+        await PressAsync(page, "Upload");
+        await Assertions.Expect(page.Locator("#document-content-fault")).ToHaveTextAsync(
+            "The PDF contains a script and an XFA form. Official forms often do. Print it to a new PDF, which shows the same pages and nothing else.");
         await page.GetByLabel("PDF file").SetInputFilesAsync(new FilePayload { Name = "notice.pdf", MimeType = "application/pdf", Buffer = TestPdf.Of(1) });
         await PressAsync(page, "Upload");
 

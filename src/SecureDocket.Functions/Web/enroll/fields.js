@@ -67,10 +67,10 @@ export function showFaults(form, errors) {
 }
 
 /**
- * The text of an error: our own if there is one, otherwise the server's, which is in English.
+ * The text of an error: our own if there is one, which may quote the server's; otherwise the server's, which is in English.
  * @param {{code: string, field?: string, detail: string}} error
  */
 export function wordsOf(error) {
-  if (hasText(error.code)) return say(error.code);
+  if (hasText(error.code)) return say(error.code, { detail: error.detail });
   return spoken() !== 'en' && hasText(`fault-${error.field}`) ? say(`fault-${error.field}`) : error.detail;
 }
