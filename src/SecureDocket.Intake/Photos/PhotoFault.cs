@@ -14,6 +14,10 @@ internal static class PhotoFault
     public static Refusal Unsupported(string what) =>
         Of(PhotoCodes.Unsupported, $"{what}; save it again as a plain 8-bit colour or grey JPEG or PNG.");
 
+    public static Refusal Colours(string space) => Of(
+        PhotoCodes.Unsupported,
+        $"The picture is stored in {space}, and its colours would change; convert it to sRGB and save it again, or take it in at the desk, which converts it.");
+
     public static Refusal Orientation() =>
         Of(PhotoCodes.Orientation, "The picture is stored rotated or mirrored; rotate it upright and save it again.");
 

@@ -9,6 +9,9 @@ internal ref struct PhotoWriter(Span<byte> buffer)
 
     public readonly ReadOnlySpan<byte> Written => _buffer[..Length];
 
+    /// <summary>Takes back what was written last.</summary>
+    public void Drop(int count) => Length -= count;
+
     public void Write(byte value) => _buffer[Length++] = value;
 
     public void Write(scoped ReadOnlySpan<byte> bytes)

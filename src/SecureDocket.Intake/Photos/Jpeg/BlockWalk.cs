@@ -18,6 +18,13 @@ internal ref struct BlockWalk(JpegScan scan)
     /// <summary>True if no run of empty blocks extends beyond this point.</summary>
     public readonly bool EndsRun() => _run == 0;
 
+    /// <summary>Begins again after the start of the scan or a restart marker: ITU-T T.81 F.2.1.3.1.</summary>
+    public readonly void Restart()
+    {
+        foreach (var part in _scan.Components)
+            part.Component.Predicted = 0;
+    }
+
     /// <summary>Steps over one MCU; false at an invalid code.</summary>
     public bool TryMcu(ref EntropyBits bits, int mcu)
     {
@@ -37,9 +44,9 @@ internal ref struct BlockWalk(JpegScan scan)
     private bool TryBlock(ref EntropyBits bits, JpegScanComponent part, int block)
     {
         if (!_scan.IsProgressive)
-            return TryDc(ref bits, part.Dc) && TrySequentialAc(ref bits, part.Ac);
+            return TryDc(ref bits, part) && TrySequentialAc(ref bits, part.Ac);
         if (_band is { IsDc: true, IsFirst: true })
-            return TryDc(ref bits, part.Dc);
+            return TryDc(ref bits, part);
         if (_band.IsDc)
         {
             bits.Skip(1);
@@ -49,12 +56,14 @@ internal ref struct BlockWalk(JpegScan scan)
         return _band.IsFirst ? TryFirstAc(ref bits, part.Ac, ref nonzero) : TryRefineAc(ref bits, part.Ac, ref nonzero);
     }
 
-    private static bool TryDc(ref EntropyBits bits, HuffmanTable table)
+    private readonly bool TryDc(ref EntropyBits bits, JpegScanComponent part)
     {
-        var size = table.Decode(ref bits);
+        var size = part.Dc.Decode(ref bits);
         if (size is < 0 or > LongestDc)
             return false;
-        bits.Skip(size);
+        // The upper half of the numbers of a size is positive, the lower half negative: ITU-T T.81 F.2.2.1.
+        var value = bits.Take(size);
+        part.Component.TakeDc(size > 0 && value < 1 << (size - 1) ? value - (1 << size) + 1 : value, _band.Low);
         return true;
     }
 

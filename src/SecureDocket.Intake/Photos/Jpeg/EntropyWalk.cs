@@ -14,6 +14,7 @@ internal static class EntropyWalk
     {
         var bits = new EntropyBits(data);
         var blocks = new BlockWalk(scan);
+        blocks.Restart();
         // A scan of one component has MCUs of one block: ITU-T T.81 A.2.2.
         var mcus = scan.Components.Count == 1 ? scan.Components[0].Component.Blocks : frame.Mcus;
         for (var mcu = 0; mcu < mcus; mcu++)
@@ -22,6 +23,7 @@ internal static class EntropyWalk
             {
                 if (!blocks.EndsRun() || !bits.IsAtIntervalEnd() || !bits.TryRestart((mcu / restartInterval - 1) % 8))
                     return PhotoFault.Corrupt("a restart marker is missing or misplaced");
+                blocks.Restart();
             }
             var sound = blocks.TryMcu(ref bits, mcu);
             // The padding of a scan that is cut at a byte boundary is not a code either.

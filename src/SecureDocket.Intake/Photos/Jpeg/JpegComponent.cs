@@ -30,6 +30,22 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>True if every coefficient has arrived down to its last bit.</summary>
     public bool IsComplete => !_precision.AsSpan().ContainsAnyExcept((byte)0);
 
+    /// <summary>The factor of the first coefficient of a block.</summary>
+    public int DcStep { get; set; }
+
+    /// <summary>The largest distance of a block's mean from the middle of the scale, in eighths of a step.</summary>
+    public long Furthest { get; private set; }
+
+    /// <summary>The mean of the previous block: ITU-T T.81 F.1.1.5.1.</summary>
+    public int Predicted { get; set; }
+
+    /// <summary>Takes the first coefficient of the next block, as the difference to the previous one.</summary>
+    public void TakeDc(int difference, int low)
+    {
+        Predicted += difference;
+        Furthest = Math.Max(Furthest, Math.Abs((long)Predicted << low) * DcStep);
+    }
+
     /// <summary>Records the content of a scan; false if it repeats or skips a step of the progression: ITU-T T.81 G.1.1.1.</summary>
     public bool TryAdvance(JpegBand band)
     {

@@ -8,6 +8,9 @@ internal sealed class JpegFrame
     private const int FixedLength = 6;
     private const int ComponentLength = 3;
 
+    // Of 255 steps: so little colour looks grey in every colour space.
+    private const int LargestTint = 6;
+
     private JpegFrame(bool progressive, int width, int height, JpegComponent[] components)
     {
         IsProgressive = progressive;
@@ -29,6 +32,9 @@ internal sealed class JpegFrame
     public int Mcus { get; }
 
     public IReadOnlyList<JpegComponent> Components { get; }
+
+    /// <summary>True if any part of the picture is visibly coloured.</summary>
+    public bool IsColoured => Components.Skip(1).Any(component => component.Furthest > 8 * LargestTint);
 
     /// <summary>Reads a frame header of any kind; null if it is not acceptable, with at least one fault added.</summary>
     public static JpegFrame? Read(byte marker, ReadOnlySpan<byte> payload, List<Refusal> faults)

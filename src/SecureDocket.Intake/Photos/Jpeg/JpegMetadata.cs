@@ -10,10 +10,11 @@ internal static class JpegMetadata
     private static ReadOnlySpan<byte> AdobeMark => "Adobe"u8;
 
     /// <summary>False for an EXIF segment (Exif 3.0, 4.5.4) whose picture must be rotated to be upright.</summary>
-    public static bool IsUpright(byte marker, ReadOnlySpan<byte> payload) =>
-        marker != JpegMarker.Application1
-        || !payload.StartsWith(ExifMark)
-        || ExifOrientation.IsUpright(payload[ExifMark.Length..]);
+    public static bool IsUpright(byte marker, ReadOnlySpan<byte> payload) => ExifOrientation.IsUpright(Exif(marker, payload));
+
+    /// <summary>The TIFF structure of an EXIF segment; empty for any other.</summary>
+    public static ReadOnlySpan<byte> Exif(byte marker, ReadOnlySpan<byte> payload) =>
+        marker == JpegMarker.Application1 && payload.StartsWith(ExifMark) ? payload[ExifMark.Length..] : [];
 
     /// <summary>
     /// True for an Adobe segment (ITU-T T.872, 6.5.3) that says that three components are not YCbCr, which only this segment can say.

@@ -55,6 +55,15 @@ internal ref struct JpegReader(ReadOnlySpan<byte> file)
         }
     }
 
+    /// <summary>The number of bytes at the end of a scan's data that are restart markers, which some cameras write after the last interval too.</summary>
+    public static int FinalRestarts(ReadOnlySpan<byte> data)
+    {
+        var length = data.Length;
+        while (length >= 2 && data[length - 2] == 0xFF && JpegMarker.IsRestart(data[length - 1]))
+            length -= 2;
+        return data.Length - length;
+    }
+
     /// <summary>True if nothing is left to read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 }

@@ -16,6 +16,7 @@ internal ref struct JpegRewriter
     private PhotoWriter _output;
     private JpegFrame? _frame;
     private bool _frameSeen;
+    private readonly JpegColours _colours = new();
     private bool _otherColours;
     private int _scans;
 
@@ -84,6 +85,7 @@ internal ref struct JpegRewriter
     private Refusal? Drop(byte marker, ReadOnlySpan<byte> payload)
     {
         _otherColours |= JpegMetadata.IsOtherThanYCbCr(marker, payload);
+        _colours.Take(marker, payload);
         if (!JpegMetadata.IsUpright(marker, payload) && !_faults.Exists(fault => fault.Code == PhotoCodes.Orientation))
             _faults.Add(PhotoFault.Orientation());
         return null;
@@ -112,6 +114,7 @@ internal ref struct JpegRewriter
         Keep(JpegMarker.StartOfScan, header, null);
         var start = _output.Length;
         _reader.CopyEntropyData(ref _output);
+        _output.Drop(JpegReader.FinalRestarts(_output.Written[start..]));
         return EntropyWalk.Check(scan.Value, _frame, _tables.RestartInterval, _output.Written[start..]);
     }
 
@@ -133,6 +136,8 @@ internal ref struct JpegRewriter
             return _faults;
         if (_frame is null || !_frame.Components.All(component => component.IsComplete))
             return PhotoFault.Truncated("some of its scans are missing");
+        if (_frame.Components.Count == 3 && _colours.Space is { } space && (space.ShowsInGreys || (_frame.IsColoured && space.ShowsInColours)))
+            return PhotoFault.Colours(space.Name);
         _output.Write(0xFF);
         _output.Write(JpegMarker.EndOfImage);
         return _output.Length > PhotoIntake.MaximumBytes

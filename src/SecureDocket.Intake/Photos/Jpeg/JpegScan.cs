@@ -26,7 +26,8 @@ internal sealed record JpegScan(JpegBand Band, bool IsProgressive, IReadOnlyList
             var selector = payload[2 + 2 * components.Count];
             if (selector >> 4 > 3 || (selector & 15) > 3)
                 return PhotoFault.Corrupt("a scan names an impossible table");
-            if (!tables.HasQuantisation(component.Quantisation))
+            component.DcStep = tables.DcStep(component.Quantisation);
+            if (component.DcStep == 0)
                 return PhotoFault.Truncated("a quantisation table is missing");
             var (dc, ac) = (tables.Dc(selector >> 4), tables.Ac(selector & 15));
             if ((band.IsDc && band.IsFirst && !dc.IsDefined) || (band.End > 0 && !ac.IsDefined))

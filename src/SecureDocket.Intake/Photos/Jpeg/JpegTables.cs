@@ -11,13 +11,14 @@ internal sealed class JpegTables
 
     private readonly HuffmanTable[] _dc = [new(), new(), new(), new()];
     private readonly HuffmanTable[] _ac = [new(), new(), new(), new()];
-    private readonly bool[] _quantisation = new bool[4];
+    private readonly byte[] _quantisation = new byte[4];
     private int _definitions;
 
     /// <summary>MCUs between restart markers; 0 for none.</summary>
     public int RestartInterval { get; private set; }
 
-    public bool HasQuantisation(int id) => _quantisation[id];
+    /// <summary>The factor of the first coefficient; 0 if there is no such table.</summary>
+    public int DcStep(int id) => _quantisation[id];
 
     public HuffmanTable Dc(int id) => _dc[id];
 
@@ -51,7 +52,7 @@ internal sealed class JpegTables
                 return PhotoFault.Corrupt("a quantisation table is invalid");
             if (payload.Slice(1, QuantisationLength).Contains((byte)0))
                 return PhotoFault.Corrupt("a quantisation table contains a zero");
-            _quantisation[id] = true;
+            _quantisation[id] = payload[1];
             payload = payload[(1 + QuantisationLength)..];
         }
         return null;

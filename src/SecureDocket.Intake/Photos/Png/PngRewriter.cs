@@ -15,6 +15,8 @@ internal ref struct PngRewriter
     private ReadOnlySpan<byte> _rest;
     private PhotoWriter _output;
     private PngHeader? _header;
+    private readonly PngColours _colours = new();
+    private byte[] _palette = [];
     private int _paletteEntries;
     private bool _transparency;
     private int _dataStart;
@@ -58,6 +60,8 @@ internal ref struct PngRewriter
 
     private Refusal? Take(scoped PngChunk chunk)
     {
+        if (_dataStart == 0)
+            _colours.Take(chunk.Type, chunk.Payload);
         switch (chunk.Type)
         {
             case PngChunk.Header:
@@ -91,7 +95,10 @@ internal ref struct PngRewriter
             return PhotoFault.Corrupt("its palette is invalid");
         _paletteEntries = entries;
         if (_header is { ColourType: PngHeader.Indexed })
+        {
+            _palette = chunk.Payload.ToArray();
             _output.Write(chunk.Whole);
+        }
         return null;
     }
 
@@ -139,6 +146,9 @@ internal ref struct PngRewriter
             return _faults;
         if (ImageData.Check(_header, _file[_dataStart.._dataEnd]) is { } fault)
             return fault;
+        if (_colours.Space is { } space
+            && (space.ShowsInGreys || (space.ShowsInColours && PngPixels.AreColoured(_header, _palette, _file[_dataStart.._dataEnd]))))
+            return PhotoFault.Colours(space.Name);
         _output.Write(chunk.Whole);
         return Photo.Png(_output.Written, _header.Width, _header.Height);
     }
