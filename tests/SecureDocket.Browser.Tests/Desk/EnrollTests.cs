@@ -215,6 +215,53 @@ public sealed partial class EnrollTests(BrowserFixture browser)
     }
 
     [BrowserFact]
+    public async Task Colours_of_another_space_are_converted_before_a_photo_is_kept()
+    {
+        var host = await browser.HostAsync();
+        using var officer = host.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer);
+        await using var desk = await OpenAsync(host);
+        var page = desk.Page;
+        await page.GetByLabel("Card number or docket id").FillAsync(id);
+        await PressAsync(page, "Open");
+        await Assertions.Expect(page.GetByLabel("Photo from a file")).ToBeVisibleAsync();
+        async Task<int[]> ShownAsync(byte[] picture, string type)
+        {
+            // An empty canvas shows when the next picture is drawn.
+            await page.EvaluateAsync("() => { const canvas = document.querySelector('canvas[role=img]'); canvas.width = canvas.width; }");
+            await page.GetByLabel("Photo from a file").SetInputFilesAsync(new FilePayload { Name = "photo", MimeType = type, Buffer = picture });
+            var pixel = await page.WaitForFunctionAsync(
+                """
+                () => {
+                  const canvas = document.querySelector('canvas[role=img]');
+                  const point = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+                  point.drawImage(canvas, canvas.width / 2, canvas.height / 2, 1, 1, 0, 0, 1, 1);
+                  const [red, green, blue] = point.getImageData(0, 0, 1, 1).data;
+                  return red + green + blue > 0 ? [red, green, blue] : null;
+                }
+                """);
+            return await pixel.JsonValueAsync<int[]>();
+        }
+
+        var bare = ColouredPictures.WithoutProfile(await File.ReadAllBytesAsync(TestPeople.PhotoPath));
+        foreach (var (picture, type, plain, convert) in new (byte[], string, byte[], Func<int[], int[]>)[]
+        {
+            (ColouredPictures.DisplayP3, "image/jpeg", ColouredPictures.WithoutProfile(ColouredPictures.DisplayP3), ColouredPictures.FromDisplayP3),
+            (ColouredPictures.AdobeRgbByExif(bare), "image/jpeg", bare, ColouredPictures.FromAdobeRgb),
+            (ColouredPictures.Png(100_000), "image/png", ColouredPictures.Png(null), ColouredPictures.FromLinear),
+        })
+        {
+            var kept = await ShownAsync(plain, type);
+            var shown = await ShownAsync(picture, type);
+            Assert.All(convert(kept).Zip(shown), pair => Assert.InRange(pair.Second, pair.First - 4, pair.First + 4));
+            Assert.NotEqual(kept, shown);
+        }
+
+        await PressAsync(page, "Keep this photo");
+        await DoneAsync(page, "The photo is kept.");
+    }
+
+    [BrowserFact]
     public async Task A_photo_is_taken_with_the_camera()
     {
         var host = await browser.HostAsync();

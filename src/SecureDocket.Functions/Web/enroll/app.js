@@ -8,7 +8,7 @@ import { leaveToSignIn, officer, onSignedOut, renewSession, returnFromSignIn, si
 import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
 import { fieldOf, showFaults, valuesOf, wordsOf } from './fields.js';
 import { answered, forgetKeys, keyOf } from '../officer/keys.js';
-import { drawCrop, encodePhoto, isLargeEnough, smallFace } from './photo.js';
+import { drawCrop, encodePhoto, isLargeEnough, readPicture, smallFace } from './photo.js';
 import { sheetWords } from './sheet.js';
 import { words } from './words.js';
 
@@ -321,7 +321,7 @@ function photoSection() {
     type: 'file', id: 'photo-file', accept: 'image/*',
     onchange: async () => {
       try {
-        if (file.files[0]) use(await createImageBitmap(file.files[0]));
+        if (file.files[0]) use(await readPicture(file.files[0]));
       } catch {
         tell('photo-unreadable');
       }

@@ -19,6 +19,88 @@ const goodEnough = 0.3;
  */
 
 /**
+ * Decodes a picture upright and in sRGB, because a photo is kept without profile and metadata. The browser follows a colour profile and
+ * a PNG's gamma; Adobe RGB that a camera states in EXIF alone is converted here.
+ * @param {Blob} file
+ * @returns {Promise<ImageBitmap>}
+ */
+export async function readPicture(file) {
+  const picture = await createImageBitmap(file, { colorSpaceConversion: 'default' });
+  return isAdobeRgb(new Uint8Array(await file.arrayBuffer())) ? fromAdobeRgb(picture) : picture;
+}
+
+/**
+ * Whether a JPEG has no profile but is in Adobe RGB according to EXIF: colour space 2, or the option file R03 (DCF 2.0).
+ * @param {Uint8Array} file
+ */
+function isAdobeRgb(file) {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const begins = (/** @type {number} */ at, /** @type {string} */ text) => String.fromCharCode(...file.subarray(at, at + text.length)) === text;
+  let found = false;
+  for (let at = 2; at + 4 <= file.length && file[at] === 0xFF && file[at + 1] !== 0xDA;) {
+    const end = at + 2 + view.getUint16(at + 2);
+    if (file[at + 1] === 0xE2 && begins(at + 4, 'ICC_PROFILE\0')) return false;
+    if (file[at + 1] === 0xE1 && begins(at + 4, 'Exif\0\0')) found ||= saysAdobeRgb(file.slice(at + 10, end));
+    at = end;
+  }
+  return found;
+}
+
+/** @param {Uint8Array} tiff EXIF (Exif 3.0, 4.6). Returns whether it says Adobe RGB; what cannot be read says nothing. */
+function saysAdobeRgb(tiff) {
+  const view = new DataView(tiff.buffer);
+  const little = tiff[0] === 0x49;
+  const entry = (/** @type {number} */ directory, /** @type {number} */ tag) => {
+    for (let at = directory + 2, left = directory > 0 ? view.getUint16(directory, little) : 0; left > 0; at += 12, left--) {
+      if (view.getUint16(at, little) === tag) return at + 8;
+    }
+    return 0;
+  };
+  const place = (/** @type {number} */ directory, /** @type {number} */ tag) => {
+    const at = entry(directory, tag);
+    return at > 0 ? view.getUint32(at, little) : 0;
+  };
+  try {
+    const exif = place(view.getUint32(4, little), 0x8769);
+    const space = entry(exif, 0xA001);
+    const option = entry(place(exif, 0xA005), 0x0001);
+    return (space > 0 && view.getUint16(space, little) === 2) || (option > 0 && String.fromCharCode(...tiff.subarray(option, option + 3)) === 'R03');
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {ImageBitmap} picture A picture whose samples are in Adobe RGB (1998).
+ * @returns {Promise<ImageBitmap>} The same in sRGB.
+ */
+function fromAdobeRgb(picture) {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [picture.width, picture.height];
+  const context = contextOf(canvas);
+  context.drawImage(picture, 0, 0);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  const data = pixels.data;
+  const light = Float32Array.from({ length: 256 }, (_, sample) => (sample / 255) ** 2.19921875);
+  const steps = 4095;
+  const samples = Uint8ClampedArray.from({ length: steps + 1 }, (_, step) => 255 * (step / steps <= 0.0031308 ? 12.92 * step / steps : 1.055 * (step / steps) ** (1 / 2.4) - 0.055));
+  const sample = (/** @type {number} */ linear) => samples[Math.round(steps * Math.min(Math.max(linear, 0), 1))];
+  for (let at = 0; at < data.length; at += 4) {
+    const [red, green, blue] = [light[data[at]], light[data[at + 1]], light[data[at + 2]]];
+    data[at] = sample(1.39836 * red - 0.39836 * green);
+    data[at + 1] = sample(green);
+    data[at + 2] = sample(-0.04293 * green + 1.04293 * blue);
+  }
+  context.putImageData(pixels, 0, 0);
+  return createImageBitmap(canvas);
+}
+
+/** @param {HTMLCanvasElement} canvas The canvas. Returns its context, opaque and in sRGB. */
+function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false, colorSpace: 'srgb' }));
+}
+
+/**
  * The part of a picture that a crop selects, in pixels.
  * @param {ImageBitmap} picture
  * @param {Crop} crop
@@ -45,7 +127,7 @@ export function drawCrop(canvas, picture, crop) {
   const part = partOf(picture, crop);
   canvas.width = Math.round(Math.min(Math.max(part.width, leastWidth), mostWidth));
   canvas.height = Math.round(canvas.width * proportion);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false }));
+  const context = contextOf(canvas);
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, part.x, part.y, part.width, part.height, 0, 0, canvas.width, canvas.height);
 }
@@ -74,7 +156,7 @@ export async function smallFace(photo, most) {
     const canvas = document.createElement('canvas');
     canvas.height = height;
     canvas.width = Math.ceil(height * 3 / 4);
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false }));
+    const context = contextOf(canvas);
     context.imageSmoothingQuality = 'high';
     context.drawImage(photo, part.x, part.y, part.width, Math.min(part.height, photo.height - part.y), 0, 0, canvas.width, canvas.height);
     const found = await bestWithin(canvas, most);
