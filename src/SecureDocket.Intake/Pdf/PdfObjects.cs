@@ -111,7 +111,12 @@ internal sealed class PdfObjects
     {
         foreach (var (number, _) in _references.Entries.Where(entry => entry.Value.Kind != PdfEntryKind.None))
         {
-            _ = number < _references.Newest.Size ? Find(number) : throw new PdfException("The PDF has more objects than its newest trailer says.");
+            if (number >= _references.Newest.Size)
+            {
+                throw new PdfException("The PDF has more objects than its newest trailer says.");
+            }
+
+            Find(number);
         }
     }
 

@@ -19,7 +19,10 @@ internal static class PdfPages
             if (step.Counted is { } counted)
             {
                 // Some readers believe the number, others count.
-                _ = objects.Follow(counted) == new PdfInteger(pages.Count - step.Before) ? counted : throw new PdfException("The page tree has another number of pages than it says.");
+                if (objects.Follow(counted) != new PdfInteger(pages.Count - step.Before))
+                {
+                    throw new PdfException("The page tree has another number of pages than it says.");
+                }
             }
             else if (step.Node is not PdfReference reference || !seen.Add(reference.Number) || objects.Dictionary(reference) is not { } node)
             {

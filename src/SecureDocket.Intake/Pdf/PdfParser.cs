@@ -75,6 +75,7 @@ internal sealed class PdfParser(PdfLexer lexer, PdfBudget budget)
             var name = Name();
             var start = lexer.Position;
             var value = Value(depth + 1);
+
             // Readers differ on which of two duplicates counts.
             if (!members.TryAdd(name, value) && !PdfSpelling.MeansTheSame(Source(places[name]), Source((start, lexer.Position)), budget))
             {

@@ -21,6 +21,9 @@ public static class PhotoCodes
     /// <summary>The picture is stored rotated or mirrored and needs metadata, which is not kept, to be shown upright.</summary>
     public const string Orientation = "photo-orientation";
 
-    /// <summary>The picture is complete but uses an unsupported coding (CMYK, RGB JPEG, 12 or 16 bit, arithmetic, interlaced, animated) or colours that sRGB would change visibly.</summary>
+    /// <summary>
+    /// The picture is complete but uses an unsupported coding (CMYK, RGB JPEG, 12 or 16 bit, arithmetic, interlaced, animated), or a
+    /// colour space in which it looks visibly different than in sRGB.
+    /// </summary>
     public const string Unsupported = "photo-unsupported";
 }

@@ -8,7 +8,8 @@ namespace SecureDocket.Photos;
 /// Accepts pictures. A JPEG (ITU-T T.81: baseline, extended sequential or progressive, Huffman coded) or a
 /// PNG (PNG Specification, third edition: 8 bits per sample, not interlaced, not animated) is walked part by part and
 /// rewritten from the parts that carry pixels. Metadata, thumbnails, comments, colour profiles and anything after the
-/// end of the picture are dropped; a picture that would be shown in visibly different colours without its profile is refused. Nothing is decoded to pixels, and declared sizes are checked before they are used.
+/// end of the picture are dropped; a picture whose colours would visibly change without its profile is refused. No picture is
+/// kept decoded, and declared sizes are checked before they are used.
 /// </summary>
 public static class PhotoIntake
 {
