@@ -7,9 +7,10 @@ namespace SecureDocket.LocalHost;
 /// <summary>Installs the pinned Azurite into a folder once, even when several processes ask at the same time.</summary>
 internal sealed class AzuriteInstallation
 {
-    // Azurite requires Node 22 but runs on 20; older versions lack a feature the launcher needs (--import).
-    private const int OldestNode = 20;
-    private const string GetNode = "install Node.js 22 or later (it runs Azurite, the storage emulator) and try again.";
+    // Azurite asks for a newer one but runs on this; older versions lack a feature that the launcher needs (--import). README and
+    // the manifests of npm name the same version, and a test compares them.
+    internal const int OldestNode = 20;
+    private const string GetNode = "install Node.js 20 or later (it runs Azurite, the storage emulator) and try again.";
     private const string UnfinishedPrefix = ".unfinished-";
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(30);

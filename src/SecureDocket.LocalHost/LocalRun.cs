@@ -11,37 +11,11 @@ namespace SecureDocket.LocalHost;
 /// <summary>Implements <c>dotnet run</c>: storage, the worker's functions, the pilot roster on the first run, and the start page.</summary>
 internal static class LocalRun
 {
-    private const int DefaultPort = 7071;
-    private const int DefaultAzuritePort = 10000;
-
-    private static readonly Dictionary<string, string> s_switches = new()
-    {
-        ["--port"] = "Port",
-        ["--storage"] = "Storage",
-        ["--data"] = "Data",
-        ["--azurite-port"] = "AzuritePort",
-    };
-
     public static async Task RunAsync(string[] args)
     {
         var watch = Stopwatch.StartNew();
-        if (args.FirstOrDefault(argument => argument.StartsWith('-') && !s_switches.ContainsKey(argument.Split('=')[0])) is { } unknown)
-        {
-            throw new LocalHostException($"Unknown option {unknown.Split('=')[0]}; the options are {string.Join(", ", s_switches.Keys)}.");
-        }
-
-        var options = new ConfigurationBuilder().AddEnvironmentVariables("SECUREDOCKET_").AddCommandLine(args, s_switches).Build();
-        if (!ushort.TryParse(options["Port"] ?? $"{DefaultPort}", out var port) || port == 0)
-        {
-            throw new LocalHostException($"'{options["Port"]}' is not a port; give a number from 1 to 65535 after --port.");
-        }
-
-        // Blobs, queues and tables use this port and the two after it, as Azurite's tools expect.
-        if (!ushort.TryParse(options["AzuritePort"] ?? $"{DefaultAzuritePort}", out var azuritePort) || azuritePort > ushort.MaxValue - 2)
-        {
-            throw new LocalHostException($"'{options["AzuritePort"]}' is not a port; give a number from 1 to 65533 after --azurite-port, or 0 for any free ports.");
-        }
-
+        var arguments = LocalArguments.Read(args, Environment.GetEnvironmentVariable);
+        var port = arguments.Port;
         using var stop = new CancellationTokenSource();
         ConsoleCancelEventHandler interrupt = (_, press) =>
         {
@@ -56,13 +30,13 @@ internal static class LocalRun
                 throw new LocalHostException($"Port {port} is in use; stop the program that listens there, or choose another port with --port.");
             }
 
-            var data = Path.GetFullPath(options["Data"] ?? Path.Combine(RepositoryRoot(), ".local"));
-            await using var azurite = options["Storage"] is null ? await StorageAsync(data, azuritePort, stop.Token) : null;
+            var data = Path.GetFullPath(arguments.Data ?? Path.Combine(RepositoryRoot(), ".local"));
+            await using var azurite = arguments.Storage is null ? await StorageAsync(data, arguments.AzuritePort, stop.Token) : null;
             await using var app = await LocalApp.BuildAsync(
                 new LocalSettings
                 {
                     Port = port,
-                    ConnectionString = options["Storage"] ?? azurite?.ConnectionString ?? "UseDevelopmentStorage=true",
+                    ConnectionString = arguments.Storage ?? azurite?.ConnectionString ?? "UseDevelopmentStorage=true",
                     DataFolder = data,
                 },
                 stop.Token);
@@ -81,9 +55,9 @@ internal static class LocalRun
         {
             Console.WriteLine("Stopped.");
         }
-        catch (Exception failure) when (options["Storage"] is not null && (failure is FormatException or InvalidOperationException or ArgumentException))
+        catch (Exception failure) when (arguments.Storage is not null && (failure is FormatException or InvalidOperationException or ArgumentException))
         {
-            throw new LocalHostException("The value of --storage is not a storage connection string; give a complete one, or omit --storage to use Azurite.", failure);
+            throw LocalHostException.Usage("The value of --storage is not a storage connection string; give a complete one, or omit --storage to use Azurite.", failure);
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
@@ -98,7 +72,7 @@ internal static class LocalRun
     /// <summary>The Azurite to use; null to use one already running on the default ports.</summary>
     private static async Task<Azurite?> StorageAsync(string data, int port, CancellationToken cancellationToken)
     {
-        if (port == DefaultAzuritePort && await Azurite.IsListeningAsync(port, cancellationToken) && await Azurite.IsListeningAsync(port + 2, cancellationToken))
+        if (port == LocalArguments.DefaultAzuritePort && await Azurite.IsListeningAsync(port, cancellationToken) && await Azurite.IsListeningAsync(port + 2, cancellationToken))
         {
             Console.WriteLine("Using the running Azurite.");
             return null;

@@ -1,6 +1,12 @@
 using SecureDocket.LocalHost;
 using SecureDocket.LocalHost.Files;
 
+if (LocalArguments.AsksForHelp(args))
+{
+    Console.WriteLine(LocalArguments.Help);
+    return 0;
+}
+
 try
 {
     await LocalRun.RunAsync(args);
@@ -9,7 +15,7 @@ try
 catch (LocalHostException failure)
 {
     await Console.Error.WriteLineAsync(failure.Message);
-    return 1;
+    return failure.ExitCode;
 }
 #pragma warning disable CA1031 // The last resort: any unexpected failure is reported in one sentence.
 catch (Exception failure)

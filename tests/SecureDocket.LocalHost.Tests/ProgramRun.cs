@@ -60,7 +60,7 @@ internal sealed class ProgramRun : IAsyncDisposable
         ProcessStartInfo start = new(
             "dotnet",
             [
-                typeof(LocalApp).Assembly.Location, "--data", data, "--port", port.ToString(CultureInfo.InvariantCulture), .. arguments,
+                typeof(LocalApp).Assembly.Location, "--data", data, .. arguments.Contains("--port") ? [] : new[] { "--port", port.ToString(CultureInfo.InvariantCulture) }, .. arguments,
             ])
         {
             RedirectStandardOutput = true,
