@@ -82,7 +82,7 @@ public sealed partial class Azurite : IAsyncDisposable
         {
             if (port != 0 && await IsListeningAsync(port, cancellationToken))
             {
-                throw new LocalHostException($"Port {port} is already in use; stop the program that listens there, or choose another port for Azurite with --azurite-port.");
+                throw PortInUse(port);
             }
         }
 
@@ -99,6 +99,10 @@ public sealed partial class Azurite : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The refusal to start where another program listens.</summary>
+    internal static LocalHostException PortInUse(int port) =>
+        new($"Port {port} is already in use; stop the program that listens there, or choose another port for Azurite with --azurite-port.");
 
     /// <summary>Checks whether something accepts connections at a port of the loopback address.</summary>
     /// <param name="port">The TCP port, 1 to 65535.</param>
@@ -118,6 +122,15 @@ public sealed partial class Azurite : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>Waits until Azurite ends.</summary>
+    /// <param name="cancellationToken">Cancels the wait, not Azurite.</param>
+    /// <returns>The exit code of its process.</returns>
+    public async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>Stops Azurite: asks it to save and exit, and kills it with all its children after twenty seconds.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.IdentityModel.Tokens;
 using SecureDocket.Azure;
 using SecureDocket.Functions;
@@ -26,7 +27,8 @@ public static class LocalApp
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(Defaults(settings));
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LocalConsole.FormatterName)
+            .AddConsoleFormatter<LocalConsole, ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // "localhost" may resolve to either address family, but a free port can be requested on only one.
@@ -55,6 +57,7 @@ public static class LocalApp
         builder.Services.AddSingleton(services => new LocalTimers(AccessRules.FunctionMethods(), worker, services));
         builder.Services.AddSingleton(services => new LocalQueues(AccessRules.FunctionMethods(), worker, services, Path.Combine(settings.DataFolder, "queues")));
         builder.Services.AddSingleton<ClockWalk>();
+        builder.Services.AddSingleton(settings.Life);
         if (settings.Schedules)
         {
             builder.Services.AddHostedService<ScheduledTimers>();

@@ -9,49 +9,36 @@ using SecureDocket.StatusLists;
 namespace SecureDocket.LocalHost;
 
 /// <summary>Implements <c>dotnet run</c>: storage, the worker's functions, the pilot roster on the first run, and the start page.</summary>
-internal static class LocalRun
+internal sealed class LocalRun : IDisposable
 {
-    public static async Task RunAsync(string[] args)
+    private readonly LocalArguments _arguments;
+    private readonly DataFolder _data;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConsoleCancelEventHandler _interrupt;
+
+    private LocalRun(LocalArguments arguments, DataFolder data)
     {
-        var watch = Stopwatch.StartNew();
-        var arguments = LocalArguments.Read(args, Environment.GetEnvironmentVariable);
-        var port = arguments.Port;
-        using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler interrupt = (_, press) =>
+        (_arguments, _data) = (arguments, data);
+        _interrupt = (_, press) =>
         {
             press.Cancel = true;
-            stop.Cancel();
+            _stop.Cancel();
         };
-        Console.CancelKeyPress += interrupt;
+    }
+
+    /// <summary>Runs the host until Ctrl+C.</summary>
+    /// <exception cref="LocalHostException">It cannot run here.</exception>
+    public static async Task RunAsync(string[] args)
+    {
+        var arguments = LocalArguments.Read(args, Environment.GetEnvironmentVariable);
+        var folder = Path.GetFullPath(arguments.Data ?? Path.Combine(RepositoryRoot(), ".local"));
+        using var data = DataFolder.Take(folder, new Uri($"http://localhost:{arguments.Port}/dev"));
+        using var run = new LocalRun(arguments, data);
         try
         {
-            if (await Azurite.IsListeningAsync(port, stop.Token))
-            {
-                throw new LocalHostException($"Port {port} is in use; stop the program that listens there, or choose another port with --port.");
-            }
-
-            var data = Path.GetFullPath(arguments.Data ?? Path.Combine(RepositoryRoot(), ".local"));
-            await using var azurite = arguments.Storage is null ? await StorageAsync(data, arguments.AzuritePort, stop.Token) : null;
-            await using var app = await LocalApp.BuildAsync(
-                new LocalSettings
-                {
-                    Port = port,
-                    ConnectionString = arguments.Storage ?? azurite?.ConnectionString ?? "UseDevelopmentStorage=true",
-                    DataFolder = data,
-                },
-                stop.Token);
-            app.MapStartPage();
-            await app.StartAsync(stop.Token);
-            var address = ServerAddress.Of(app);
-            await PilotRoster.LoadAsync(app, Path.Combine(RepositoryRoot(), "samples", "pilot-roster"), data, Console.WriteLine, stop.Token);
-            await app.Services.GetRequiredService<PublishStatusLists>().ExecuteAsync(stop.Token);
-            Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:0.0} s: http://localhost:{address.Port}/dev  (Ctrl+C stops it)");
-
-            // From here on, the host itself handles Ctrl+C.
-            Console.CancelKeyPress -= interrupt;
-            await app.WaitForShutdownAsync(stop.Token);
+            await run.LiveAsync();
         }
-        catch (Exception) when (stop.IsCancellationRequested)
+        catch (Exception) when (run._stop.IsCancellationRequested)
         {
             Console.WriteLine("Stopped.");
         }
@@ -61,7 +48,7 @@ internal static class LocalRun
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            throw new LocalHostException($"Port {port} is in use; stop the program that listens there, or choose another port with --port.", failure);
+            throw PortInUse(arguments.Port, failure);
         }
         catch (DependencyUnavailableException failure)
         {
@@ -69,26 +56,79 @@ internal static class LocalRun
         }
     }
 
-    /// <summary>The Azurite to use; null to use one already running on the default ports.</summary>
-    private static async Task<Azurite?> StorageAsync(string data, int port, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public void Dispose()
     {
-        if (port == LocalArguments.DefaultAzuritePort && await Azurite.IsListeningAsync(port, cancellationToken) && await Azurite.IsListeningAsync(port + 2, cancellationToken))
+        Console.CancelKeyPress -= _interrupt;
+        _stop.Dispose();
+    }
+
+    private static LocalHostException PortInUse(int port, Exception? cause = null) =>
+        new($"Port {port} is in use; stop the program that listens there, or choose another port with --port.", cause);
+
+    private async Task LiveAsync()
+    {
+        Console.CancelKeyPress += _interrupt;
+        if (await Azurite.IsListeningAsync(_arguments.Port, _stop.Token))
         {
-            Console.WriteLine("Using the running Azurite.");
-            return null;
+            throw PortInUse(_arguments.Port);
         }
 
-        return await Azurite.StartAsync(
-            new AzuriteOptions
+        var azurite = _arguments.Storage is null ? await LocalStorage.StartAsync(_data.FullPath, _arguments.AzuritePort, _stop.Token) : null;
+        try
+        {
+            for (var run = 1; await ServeAsync(run, azurite) is { } next; run++)
             {
-                InstallFolder = Path.Combine(data, "azurite"),
-                DataFolder = Path.Combine(data, "storage"),
-                BlobPort = port,
-                QueuePort = port == 0 ? 0 : port + 1,
-                TablePort = port == 0 ? 0 : port + 2,
-                Progress = Console.WriteLine,
+                if (next == NewStart.Drop && azurite is not null)
+                {
+                    Console.WriteLine("Starting again from nothing ...");
+                    await azurite.DisposeAsync();
+                    _data.Empty();
+                    azurite = await LocalStorage.StartAsync(_data.FullPath, _arguments.AzuritePort, _stop.Token);
+                }
+                else
+                {
+                    Console.WriteLine("Starting again with the clock at now ...");
+                }
+            }
+        }
+        finally
+        {
+            await (azurite?.DisposeAsync() ?? default);
+        }
+    }
+
+    /// <summary>Runs the host once; null when it was stopped, otherwise the new start that was asked for.</summary>
+    private async Task<NewStart?> ServeAsync(int run, AzuriteKeeper? azurite)
+    {
+        var watch = Stopwatch.StartNew();
+        var life = new HostLife(run, canStartAgain: true, ownsStorage: azurite is not null);
+        await using var app = await LocalApp.BuildAsync(
+            new LocalSettings
+            {
+                Port = _arguments.Port,
+                ConnectionString = _arguments.Storage ?? azurite?.ConnectionString ?? "UseDevelopmentStorage=true",
+                DataFolder = _data.FullPath,
+                Life = life,
             },
-            cancellationToken);
+            _stop.Token);
+        app.MapStartPage();
+        await app.StartAsync(_stop.Token);
+        await PilotRoster.LoadAsync(app, Path.Combine(RepositoryRoot(), "samples", "pilot-roster"), _data.FullPath, Console.WriteLine, _stop.Token);
+        await app.Services.GetRequiredService<PublishStatusLists>().ExecuteAsync(_stop.Token);
+        life.Begin();
+        Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:0.0} s: http://localhost:{ServerAddress.Of(app).Port}/dev  (Ctrl+C stops it)");
+
+        // While the host waits, it handles Ctrl+C itself.
+        Console.CancelKeyPress -= _interrupt;
+        await app.WaitForShutdownAsync(_stop.Token);
+        Console.CancelKeyPress += _interrupt;
+        if (life.Wanted == NewStart.Keep)
+        {
+            await ClockReturn.ExecuteAsync(app.Services, _data.FullPath, _stop.Token);
+        }
+
+        return life.Wanted;
     }
 
     private static string RepositoryRoot()

@@ -1,3 +1,5 @@
+using SecureDocket.LocalHost.Development;
+
 namespace SecureDocket.LocalHost;
 
 /// <summary>The settings of a local host.</summary>
@@ -17,6 +19,9 @@ public sealed record LocalSettings
 
     /// <summary>Settings that override the defaults, by full name.</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>This life of the host; by default one that cannot start again by itself.</summary>
+    internal HostLife Life { get; init; } = new(run: 1, canStartAgain: false, ownsStorage: false);
 
     /// <summary>Replaces services: a clock, a transport, another key ring.</summary>
     public Action<IServiceCollection>? Configure { get; init; }

@@ -46,19 +46,11 @@ public sealed class ProgramLifeTests(AzuriteFixture azurite) : IClassFixture<Azu
 
     private static async Task AssertInterruptEndsAsync(ProgramRun run)
     {
-        var children = ChildrenOf(run.ProcessId);
+        var children = ProgramRun.ChildrenOf(run.ProcessId);
         Assert.NotEmpty(children);
         run.Interrupt();
         Assert.Equal(0, await run.ExitAsync());
         Assert.Equal("", run.Error);
         Assert.All(children, child => Assert.Throws<ArgumentException>(() => Process.GetProcessById(child)));
-    }
-
-    private static List<int> ChildrenOf(int parent)
-    {
-        using var ps = Process.Start(new ProcessStartInfo("ps", ["-eo", "pid=,ppid="]) { RedirectStandardOutput = true })!;
-        var lines = ps.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return [.. lines.Select(line => Regex.Matches(line, "[0-9]+").Select(number => int.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
-            .Where(ids => ids[1] == parent).Select(ids => ids[0])];
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using SecureDocket.Testing;
 
 namespace SecureDocket.LocalHost.Tests;
@@ -95,6 +96,15 @@ internal sealed class ProgramRun : IAsyncDisposable
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The processes that a process has started and that still run.</summary>
+    public static List<int> ChildrenOf(int parent)
+    {
+        using var ps = Process.Start(new ProcessStartInfo("ps", ["-eo", "pid=,ppid="]) { RedirectStandardOutput = true })!;
+        var lines = ps.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(line => Regex.Matches(line, "[0-9]+").Select(number => int.Parse(number.Value, CultureInfo.InvariantCulture)).ToArray())
+            .Where(ids => ids[1] == parent).Select(ids => ids[0])];
     }
 
     /// <summary>Waits for the line that says where the page is.</summary>

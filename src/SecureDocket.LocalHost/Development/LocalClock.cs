@@ -3,10 +3,12 @@ using SecureDocket.LocalHost.Files;
 
 namespace SecureDocket.LocalHost.Development;
 
-/// <summary>Real time plus a persistent offset that only grows, so that the events of a week can be seen at once.</summary>
+/// <summary>Real time plus a persistent offset that only grows while a host runs, so that the events of a week can be seen at once.</summary>
 /// <remarks>The offset changes the current time but not its pace; waits and timeouts use real time.</remarks>
 internal sealed class LocalClock : TimeProvider
 {
+    private const string FileName = "clock-offset";
+
     private readonly string _file;
     private readonly TimeProvider _real;
     private readonly Lock _gate = new();
@@ -18,7 +20,7 @@ internal sealed class LocalClock : TimeProvider
     public LocalClock(string folder, TimeProvider? real = null)
     {
         _real = real ?? System;
-        _file = Path.Combine(folder, "clock-offset");
+        _file = Path.Combine(folder, FileName);
         if (File.Exists(_file))
         {
             _offset = TimeSpan.TryParseExact(File.ReadAllText(_file), "c", CultureInfo.InvariantCulture, out var offset)
@@ -37,6 +39,9 @@ internal sealed class LocalClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         _real.CreateTimer(callback, state, dueTime, period);
+
+    /// <summary>Returns to real time, for the next clock of this folder.</summary>
+    public static void Forget(string folder) => File.Delete(Path.Combine(folder, FileName));
 
     /// <summary>Advances the clock; a time in the past has no effect.</summary>
     public void MoveTo(DateTimeOffset moment)

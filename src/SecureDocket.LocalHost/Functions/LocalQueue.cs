@@ -84,6 +84,18 @@ internal sealed class LocalQueue : IDisposable
         }
     }
 
+    /// <summary>Makes messages that would become visible after <paramref name="now"/> visible then.</summary>
+    public void ShowAll(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            foreach (var message in _messages.Values.Where(message => message.VisibleAt > now).ToList())
+            {
+                Keep(message with { VisibleAt = now });
+            }
+        }
+    }
+
     /// <summary>Deletes a taken message.</summary>
     public void Delete(QueueMessage message)
     {

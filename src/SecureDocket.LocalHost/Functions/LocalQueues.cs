@@ -59,6 +59,16 @@ public sealed partial class LocalQueues : IDisposable
     /// <summary>Deletes a message unless a function is processing it; false when it is too late.</summary>
     public bool Remove(string queue, string id) => Queue(queue).Remove(id);
 
+    /// <summary>Makes delayed messages visible, also those that no host has looked at yet, because the clock goes back.</summary>
+    public void ShowAll(DateTimeOffset now)
+    {
+        var names = Directory.Exists(_folder) ? Directory.EnumerateDirectories(_folder).Select(folder => Path.GetFileName(folder)) : [];
+        foreach (var name in names)
+        {
+            Queue(name).ShowAll(now);
+        }
+    }
+
     /// <summary>Calls functions until no queue with a function has a visible message.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {

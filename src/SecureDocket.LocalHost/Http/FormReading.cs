@@ -15,4 +15,11 @@ internal static class FormReading
             return null;
         }
     }
+
+    /// <summary>Reads a form. A field is null when absent or empty, and so is every field when there is no readable form.</summary>
+    public static async Task<Func<string, string?>> ReadFieldsAsync(this HttpContext http)
+    {
+        var form = await http.ReadFormOrNullAsync();
+        return name => form?[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
+    }
 }

@@ -1,8 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using NodaTime;
-using NodaTime.Text;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Http;
 using SecureDocket.LocalHost.Messages;
@@ -10,14 +6,11 @@ using SecureDocket.Messages;
 
 namespace SecureDocket.LocalHost.Pages;
 
-/// <summary>The endpoints of the outbox and the clock, for browsers and curl.</summary>
+/// <summary>The endpoints of the outbox, for browsers and curl.</summary>
 internal static class OutboxMap
 {
     private const string Page = "/dev/outbox";
     private const int LongestText = 2_048;
-
-    private static readonly JsonSerializerOptions s_json =
-        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Maps the outbox: the page, the same data as JSON, and the actions of its buttons.</summary>
     public static void MapOutbox(this WebApplication app)
@@ -33,14 +26,14 @@ internal static class OutboxMap
                 + "frame-ancestors 'none'";
             return Results.Text(OutboxPage.Render(outbox, walk), "text/html; charset=utf-8");
         });
-        app.MapGet(Page + ".json", (HttpContext http, Outbox outbox, ClockWalk walk) =>
+        app.MapGet(Page + ".json", (HttpContext http, Outbox outbox, ClockWalk walk, HostLife life) =>
         {
             Keep(http);
-            return Results.Json(View(outbox, walk), s_json);
+            return Results.Json(View(outbox, walk, life), DevJson.Options);
         });
         app.MapPost(Page + "/receipts", async (HttpContext http, Outbox outbox, LocalCarrier carrier) =>
         {
-            var form = await FormAsync(http);
+            var form = await http.ReadFieldsAsync();
             if (outbox.Find(form("messageId")) is not { IsReply: false } message)
             {
                 return Results.Text("No message with this messageId was sent.\n", statusCode: StatusCodes.Status404NotFound);
@@ -52,7 +45,7 @@ internal static class OutboxMap
         }).RequireSameOrigin();
         app.MapPost(Page + "/replies", async (HttpContext http, Outbox outbox, LocalCarrier carrier, SmsOptions sms) =>
         {
-            var form = await FormAsync(http);
+            var form = await http.ReadFieldsAsync();
             var phone = Number(form("phone"));
             var sender = Number(form("sender")) ?? outbox.Messages.LastOrDefault(message => message.Phone == phone)?.Sender;
             if (phone is not ['+', ..] || sender is null || form("text") is not { Length: <= LongestText } text)
@@ -65,7 +58,7 @@ internal static class OutboxMap
         }).RequireSameOrigin();
         app.MapPost(Page + "/settings", async (HttpContext http, Outbox outbox, ClockWalk walk) =>
         {
-            var form = await FormAsync(http);
+            var form = await http.ReadFieldsAsync();
             if (!Enum.TryParse<SmsMode>(form("mode") ?? $"{outbox.Settings.Mode}", ignoreCase: true, out var mode) || !Enum.IsDefined(mode)
                 || Latency(form("latencySeconds"), outbox.Settings) is not (>= 0 and <= 60 and var latency))
             {
@@ -77,60 +70,10 @@ internal static class OutboxMap
         }).RequireSameOrigin();
     }
 
-    /// <summary>Maps the clock.</summary>
-    public static void MapClock(this WebApplication app)
-    {
-        if (app.Services.GetRequiredService<TimeProvider>() is LocalClock clock)
-        {
-            // Scanners take the time from the server's Date header. If it differed from the tokens' time, nobody could sign in.
-            app.Use((http, next) =>
-            {
-                http.Response.Headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
-                return next(http);
-            });
-        }
-
-        app.MapGet("/dev/clock", (ClockWalk walk) => Results.Json(View(walk), s_json));
-        app.MapPost("/dev/clock", async (HttpContext http, ClockWalk walk) =>
-        {
-            var form = await FormAsync(http);
-            if (Distance(http.Request.Query["by"].FirstOrDefault() ?? form("by") ?? "") is not { } distance
-                || distance <= Duration.Zero || distance > Duration.FromTimeSpan(ClockWalk.Longest))
-            {
-                return Bad("by must be an ISO 8601 duration without months, such as P7D or PT1H, of at most "
-                    + $"P{ClockWalk.Longest.Days}D. The clock only moves forward.");
-            }
-
-            if (!walk.CanWalk)
-            {
-                return Results.Text("This host uses a given clock, which cannot be moved.\n", statusCode: StatusCodes.Status409Conflict);
-            }
-
-            return walk.Begin(distance.ToTimeSpan(), app.Lifetime.ApplicationStopping) is null
-                ? Results.Text(
-                    "The clock is already moving; GET /dev/clock shows its target.\n",
-                    statusCode: StatusCodes.Status409Conflict)
-                : SeeOther(http);
-        }).RequireSameOrigin();
-    }
-
     private static double? Latency(string? text, SettingsLine present) =>
         text is null ? present.LatencySeconds
         : double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds
         : null;
-
-    // Null when the text is not a duration or overflows one.
-    private static Duration? Distance(string text)
-    {
-        try
-        {
-            return PeriodPattern.Roundtrip.Parse(text) is { Success: true, Value: { Years: 0, Months: 0 } by } ? by.ToDuration() : null;
-        }
-        catch (OverflowException)
-        {
-            return null;
-        }
-    }
 
     private static bool Do(Func<string, string?> form, OutboxMessage message, LocalCarrier carrier)
     {
@@ -157,11 +100,9 @@ internal static class OutboxMap
         }
     }
 
-    private static object View(ClockWalk walk) => new { walk.Now, walk.UnderWay?.Target, Walking = walk.UnderWay is not null };
-
-    private static object View(Outbox outbox, ClockWalk walk) => new
+    private static object View(Outbox outbox, ClockWalk walk, HostLife life) => new
     {
-        Clock = View(walk),
+        Clock = ClockMap.View(walk, life),
         Settings = new { outbox.Settings.Mode, outbox.Settings.LatencySeconds, outbox.Settings.HoldReceipts },
         Phones = outbox.Messages.GroupBy(message => message.Phone).Select(phone => new
         {
@@ -187,13 +128,6 @@ internal static class OutboxMap
         using var reader = new StreamReader(stream);
         var text = reader.ReadToEnd();
         app.MapGet($"/dev/{name}", () => Results.Text(text, $"{type}; charset=utf-8"));
-    }
-
-    /// <summary>Reads a form. A field is null when absent or empty, and so is every field when there is no readable form.</summary>
-    private static async Task<Func<string, string?>> FormAsync(HttpContext http)
-    {
-        var form = await http.ReadFormOrNullAsync();
-        return name => form?[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
     }
 
     /// <summary>An E.164 number or a short code; otherwise null. The plus may be missing: in a form, a bare + means a space.</summary>
