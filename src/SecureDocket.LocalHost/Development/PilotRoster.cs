@@ -18,19 +18,30 @@ internal static class PilotRoster
     public const string Pin = "73920518";
 
     /// <summary>A loaded person, for the start page.</summary>
-    public sealed record Entry(string ANumber, string Name, string LatinName, string Language, string Site, string CardholderId, string? CardNumber, string? Refusal);
+    public sealed record Entry(string ANumber, string Name, string LatinName, string Language, string Site, string CardholderId, string? CardNumber, string? Refusal)
+    {
+        /// <summary>The phone with which the person was enrolled; null when there is none.</summary>
+        public string? Mobile { get; init; }
+    }
 
     /// <summary>The entries of the last load; empty before the first.</summary>
     public static IReadOnlyList<Entry> Entries { get; private set; } = [];
 
+    /// <summary>The people of the last load who were enrolled with a phone; a couple may share one.</summary>
+    public static IReadOnlyList<string> OwnersOf(string phone) => [.. Entries.Where(entry => entry.Mobile == phone).Select(entry => entry.LatinName)];
+
     /// <summary>Loads the roster unless this storage has it; continues an interrupted load.</summary>
     public static async Task LoadAsync(WebApplication app, string samples, string data, Action<string> say, CancellationToken cancellationToken)
     {
+        Entries = [];
+        var people = (await File.ReadAllLinesAsync(Path.Combine(samples, "roster.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!).ToList();
         var marker = Path.Combine(data, "pilot-roster.json");
         if (Read(marker) is { Count: > 0 } loaded
             && (await app.Services.GetRequiredService<Lookups>().FindAsync(LookupKind.ANumber, loaded[^1].ANumber, cancellationToken))?.ToString() == loaded[^1].CardholderId)
         {
-            Entries = loaded;
+            // A folder of an earlier version does not have the phones.
+            var phones = people.ToDictionary(person => Text(person, "aNumber"), MobileOf);
+            Entries = [.. loaded.Select(entry => entry with { Mobile = phones.GetValueOrDefault(entry.ANumber) })];
             say($"The pilot roster is loaded: {Summary()}");
             return;
         }
@@ -40,9 +51,9 @@ internal static class PilotRoster
         // A different officer than the one a developer uses, so that the developer may change phone numbers.
         using var colleague = Client(app, Roles.EnrollmentOfficer, "roster");
         await PutPlacesAsync(app, samples, cancellationToken);
-        var people = (await File.ReadAllLinesAsync(Path.Combine(samples, "roster.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!).ToList();
         say($"Enrolling the {people.Count} invented people of the pilot roster ...");
         var ids = await ImportAsync(officer, Path.Combine(samples, "roster.ndjson"), cancellationToken);
+        var days = await RosterDays.ReadAsync(samples, app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
         say("Issuing their cards, and entering hearings and check-ins ...");
         var enrollments = (await File.ReadAllLinesAsync(Path.Combine(samples, "enrollment.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!);
         List<Entry> entries = [];
@@ -53,7 +64,7 @@ internal static class PilotRoster
             await PutPhotoAsync(officer, id, Path.Combine(samples, Text(enrollment, "photo")), cancellationToken);
             await PutClearanceAsync(officer, id, enrollment, cancellationToken);
             var (card, refusal) = await IssueAsync(officer, id, Text(enrollment, "site"), cancellationToken);
-            await SetHearingAsync(app, Text(person, "aNumber"), index, cancellationToken);
+            var hearing = await SetHearingAsync(app, days, Text(person, "aNumber"), index, cancellationToken);
             if (card is not null)
             {
                 using var pin = await colleague.PutAsync($"/api/v1/cardholders/{id}/pin", Json(new JsonObject { ["pin"] = Pin }), cancellationToken);
@@ -62,11 +73,19 @@ internal static class PilotRoster
 
             if (card is not null && index % 2 == 0)
             {
-                await BookCheckInAsync(app, officer, id, Text(enrollment, "site"), index, cancellationToken);
+                await BookCheckInAsync(days, officer, id, Text(enrollment, "site"), index, cancellationToken);
+            }
+
+            if (entries.Count < RosterPapers.People)
+            {
+                await RosterPapers.AddAsync(officer, id, Text(person, "latinName"), Text(person, "aNumber"), hearing, cancellationToken);
             }
 
             entries.Add(new(
-                Text(person, "aNumber"), Text(person, "name"), Text(person, "latinName"), Text(person, "language"), Text(enrollment, "site"), id, card, refusal));
+                Text(person, "aNumber"), Text(person, "name"), Text(person, "latinName"), Text(person, "language"), Text(enrollment, "site"), id, card, refusal)
+            {
+                Mobile = MobileOf(person),
+            });
         }
 
         Entries = entries;
@@ -172,15 +191,16 @@ internal static class PilotRoster
     }
 
     // Starts the day after tomorrow, so that a week of the host's clock shows every kind of reminder.
-    private static async Task SetHearingAsync(WebApplication app, string aNumber, int index, CancellationToken cancellationToken)
+    private static async Task<SampleHearing> SetHearingAsync(WebApplication app, RosterDays days, string aNumber, int index, CancellationToken cancellationToken)
     {
         using var registrar = Client(app, Roles.CourtRegistrar);
-        var start = WorkDay(app, 2 + (index % 7)).AddHours(9 + (index % 6));
+        var start = days.WorkDay(2 + (index % 7)).AddHours(9 + (index % 6));
+        var court = index % 3 == 0 ? "NYC" : "HOU";
         var body = new JsonObject
         {
             ["aNumber"] = aNumber,
             ["sourceVersion"] = 1,
-            ["courtId"] = index % 3 == 0 ? "NYC" : "HOU",
+            ["courtId"] = court,
             ["start"] = start.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
             ["kind"] = "master",
         };
@@ -191,13 +211,15 @@ internal static class PilotRoster
         {
             await ExpectAsync(answer, cancellationToken);
         }
+
+        return new(start, court == "NYC" ? "New York" : "Houston", days.Today);
     }
 
     private static async Task BookCheckInAsync(
-        WebApplication app, HttpClient officer, string id, string site, int index, CancellationToken cancellationToken)
+        RosterDays days, HttpClient officer, string id, string site, int index, CancellationToken cancellationToken)
     {
         var office = site == "ATL" ? "ATL" : "HOU";
-        var day = WorkDay(app, 3 + (index % 5)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = days.WorkDay(3 + (index % 5)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         using var slots = await officer.GetAsync($"/api/v1/offices/{office}/slots?from={day}&to={day}", cancellationToken);
         var free = JsonNode.Parse(await ExpectAsync(slots, cancellationToken))!["slots"]!.AsArray().FirstOrDefault(slot => slot!["free"]!.GetValue<int>() > 0);
         if (free is null)
@@ -217,17 +239,6 @@ internal static class PilotRoster
         }
     }
 
-    private static DateTime WorkDay(WebApplication app, int daysAhead)
-    {
-        var day = app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.Date.AddDays(daysAhead);
-        return day.DayOfWeek switch
-        {
-            DayOfWeek.Saturday => day.AddDays(2),
-            DayOfWeek.Sunday => day.AddDays(1),
-            _ => day,
-        };
-    }
-
     private static async Task<(JsonNode Body, string ETag)> GetAsync(HttpClient officer, string id, CancellationToken cancellationToken)
     {
         using var answer = await officer.GetAsync($"/api/v1/cardholders/{id}", cancellationToken);
@@ -241,7 +252,7 @@ internal static class PilotRoster
         await ExpectAsync(answer, cancellationToken);
     }
 
-    private static async Task<string> ExpectAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    internal static async Task<string> ExpectAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode
@@ -257,6 +268,8 @@ internal static class PilotRoster
     }
 
     private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
+
+    private static string? MobileOf(JsonNode person) => person["mobile"]?.GetValue<string>();
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 }

@@ -18,13 +18,13 @@ internal static class OutboxMap
         app.MapAsset("look.css", "text/css");
         app.MapAsset("outbox.css", "text/css");
         app.MapAsset("outbox.js", "text/javascript");
-        app.MapGet(Page, (HttpContext http, Outbox outbox, ClockWalk walk) =>
+        app.MapGet(Page, (HttpContext http, Outbox outbox, ClockWalk walk, HostLife life) =>
         {
             Keep(http);
             http.Response.Headers.ContentSecurityPolicy =
                 "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
                 + "frame-ancestors 'none'";
-            return Results.Text(OutboxPage.Render(outbox, walk), "text/html; charset=utf-8");
+            return Results.Text(OutboxPage.Render(outbox, walk, life), "text/html; charset=utf-8");
         });
         app.MapGet(Page + ".json", (HttpContext http, Outbox outbox, ClockWalk walk, HostLife life) =>
         {
@@ -107,6 +107,7 @@ internal static class OutboxMap
         Phones = outbox.Messages.GroupBy(message => message.Phone).Select(phone => new
         {
             Number = phone.Key,
+            People = PilotRoster.OwnersOf(phone.Key),
             Messages = phone.Select(message => new
             {
                 message.Id,

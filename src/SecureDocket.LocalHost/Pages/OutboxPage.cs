@@ -15,14 +15,14 @@ internal static class OutboxPage
     private static readonly string[] s_quickReplies = ["1", "2", "3", "STOP", "START", "HELP"];
 
     /// <summary>Renders the current state of clock and outbox.</summary>
-    public static string Render(Outbox outbox, ClockWalk walk)
+    public static string Render(Outbox outbox, ClockWalk walk, HostLife life)
     {
         var now = walk.Now;
         var phones = outbox.Messages.GroupBy(message => message.Phone).OrderByDescending(phone => phone.Max(message => message.At))
             .Select(phone => Phone(phone.Key, [.. phone], now));
         return Template
             .Replace("{{settings}}", Settings(outbox.Settings), StringComparison.Ordinal)
-            .Replace("{{clock}}", Clock(walk, now), StringComparison.Ordinal)
+            .Replace("{{clock}}", Clock(walk, now) + ClockForms.Back(walk, life), StringComparison.Ordinal)
             .Replace("{{phones}}", string.Concat(phones.DefaultIfEmpty("<p>Nothing has left yet.</p>")), StringComparison.Ordinal);
     }
 
@@ -71,7 +71,7 @@ internal static class OutboxPage
             <input type="hidden" name="phone" value="{Html(number)}"><input type="hidden" name="sender" value="{Html(messages[^1].Sender)}">
             """;
         return $"""
-            <section class="phone" id="{AnchorOf(number)}"><h2>{Html(number)}</h2>
+            <section class="phone" id="{AnchorOf(number)}"><h2>{Html(number)}{Owners(number)}</h2>
             <ol>{bubbles}</ol>
             <form class="quick" method="post" action="/dev/outbox/replies">{ends}{quick}</form>
             <form class="free" method="post" action="/dev/outbox/replies">{ends}<input type="text" name="text" maxlength="500"
@@ -79,6 +79,9 @@ internal static class OutboxPage
             </section>
             """;
     }
+
+    private static string Owners(string number) =>
+        PilotRoster.OwnersOf(number) is { Count: > 0 } owners ? $"""<small dir="auto">{Html(string.Join(", ", owners))}</small>""" : "";
 
     private static string Bubble(OutboxMessage message, DateTimeOffset now)
     {

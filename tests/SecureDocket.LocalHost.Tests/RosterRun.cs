@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.LocalHost.Tests;
+
+/// <summary>The program with the pilot roster loaded, for all tests of a class.</summary>
+public sealed class RosterRun : IAsyncLifetime
+{
+    private readonly string _data = ProgramRun.DataFolder();
+    private readonly AzuriteFixture _azurite = new();
+    private ProgramRun _run = null!;
+
+    /// <summary>A client of the program.</summary>
+    public HttpClient Client => _run.Client;
+
+    /// <summary>Where the program listens.</summary>
+    public Uri Address => _run.Client.BaseAddress!;
+
+    /// <summary>The people of the roster, as the program keeps them.</summary>
+    public JsonArray People => JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "pilot-roster.json")))!.AsArray();
+
+    public async Task InitializeAsync()
+    {
+        await _azurite.InitializeAsync();
+        _run = ProgramRun.Start(_data, ["--storage", _azurite.NewAccount()]);
+        await _run.ReadyAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _run.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>The phones of the outbox.</summary>
+    public async Task<JsonArray> PhonesAsync() => JsonNode.Parse(await Client.GetStringAsync("/dev/outbox.json"))!["phones"]!.AsArray();
+
+    /// <summary>A person of the roster, signed in to the portal with the code from the outbox.</summary>
+    public async Task<PortalVisitor> SignInAsync(JsonNode person)
+    {
+        var phone = (string)person["Mobile"]!;
+        var visitor = new PortalVisitor(Address);
+        var before = await TextsOfAsync(phone);
+        await visitor.BeginAsync((string)person["CardNumber"]!, "73920518");
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
+        var texts = await TextsOfAsync(phone);
+        for (; texts.Count == before.Count; texts = await TextsOfAsync(phone))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+        }
+
+        return await visitor.EnterCodeAsync(string.Concat(texts[^1].SkipWhile(character => !char.IsAsciiDigit(character)).TakeWhile(char.IsAsciiDigit)));
+    }
+
+    private async Task<List<string>> TextsOfAsync(string phone) =>
+        (await PhonesAsync()).FirstOrDefault(each => (string)each!["number"]! == phone)?["messages"]!.AsArray().Select(message => (string)message!["text"]!).ToList() ?? [];
+}
