@@ -9,6 +9,7 @@ using SecureDocket.Functions.Access;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Files;
 using SecureDocket.LocalHost.Functions;
+using SecureDocket.LocalHost.Http;
 using SecureDocket.LocalHost.Messages;
 using SecureDocket.LocalHost.Pages;
 using SecureDocket.Messages;
@@ -29,6 +30,7 @@ public static class LocalApp
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LocalConsole.FormatterName)
             .AddConsoleFormatter<LocalConsole, ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning);
+        builder.AddRequestLog();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // "localhost" may resolve to either address family, but a free port can be requested on only one.
@@ -65,10 +67,12 @@ public static class LocalApp
         }
 
         var app = builder.Build();
+        app.UseRequestLog();
         app.MapFunctions(worker);
         app.MapAdmin();
         app.MapOutbox();
         app.MapClock();
+        app.MapRequests();
         app.MapKeys();
         app.MapSignIn();
         app.MapGet("/dev/tokens/{role}/{person:int:min(1):max(9)=1}", (string role, int person, DevelopmentIssuer issuer) =>

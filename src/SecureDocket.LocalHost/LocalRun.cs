@@ -116,6 +116,7 @@ internal sealed class LocalRun : IDisposable
         await app.StartAsync(_stop.Token);
         await PilotRoster.LoadAsync(app, Path.Combine(RepositoryRoot(), "samples", "pilot-roster"), _data.FullPath, Console.WriteLine, _stop.Token);
         await app.Services.GetRequiredService<PublishStatusLists>().ExecuteAsync(_stop.Token);
+        app.Services.GetRequiredService<RequestLog>().Clear();
         life.Begin();
         Console.WriteLine($"Ready after {watch.Elapsed.TotalSeconds:0.0} s: http://localhost:{ServerAddress.Of(app).Port}/dev  (Ctrl+C stops it)");
 
