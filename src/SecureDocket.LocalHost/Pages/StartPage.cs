@@ -32,7 +32,8 @@ internal static class StartPage
         return face.IsRefused ? Results.NotFound() : Results.Text(face.Value, "image/svg+xml; charset=utf-8");
     }
 
-    private static async Task<IResult> RenderAsync(HttpContext http, VerifyCard verify, ViewCard view, CancellationToken cancellationToken)
+    private static async Task<IResult> RenderAsync(
+        HttpContext http, VerifyCard verify, ViewCard view, ClockWalk walk, HostLife life, CancellationToken cancellationToken)
     {
         var cards = new StringBuilder();
         string? first = null;
@@ -64,9 +65,19 @@ internal static class StartPage
             .Replace("{{people}}", PilotRoster.Entries.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{{credential}}", Html(first ?? ""), StringComparison.Ordinal)
             .Replace("{{pin}}", PilotRoster.Pin, StringComparison.Ordinal)
+            .Replace("{{clock}}", Clock(walk, life), StringComparison.Ordinal)
             .Replace("{{cards}}", cards.ToString(), StringComparison.Ordinal);
         return Results.Text(page, "text/html; charset=utf-8");
     }
+
+    private static string Clock(ClockWalk walk, HostLife life) => ClockForms.AheadOf(walk) is { } ahead
+        ? $"""
+            <div class="ahead" id="clock"><p>The clock of this host is <strong>{ahead} ahead</strong>. Sign-ins and the packs of scanners from before have ended by
+            its time.</p>{ClockForms.Back(walk, life)}<details><summary>What that means</summary>{ClockForms.Meaning}</details></div>
+            """
+        : $"""
+            <details id="clock"><summary>The clock of this host is right. Start again?</summary>{ClockForms.Back(walk, life)}{ClockForms.Meaning}</details>
+            """;
 
     private static string WithoutCard(PilotRoster.Entry entry) => $"""
         <article class="none"><h3 dir="auto" lang="{Html(entry.Language)}">{Html(entry.Name)}</h3>
@@ -111,6 +122,8 @@ internal static class StartPage
         <p>Officers: the <a href="/verify">scanner</a>, the <a href="/enroll">enrollment desk</a> and the <a href="/inbox">inbox</a> ask who of
         some invented officers signs in.</p>
         <p>Text messages: the <a href="/dev/outbox">outbox</a> shows every phone, takes answers, and puts the clock forward.</p>
+        <p>Requests: the <a href="/dev/requests">log of requests</a> finds the one whose <code>traceId</code> a problem names.</p>
+        {{clock}}
 
         <p>As a cardholder: open the portal from a card below, with the PIN {{pin}}; the code is in the outbox.
         As an officer: <a href="/verify">/verify</a> scans a card, also without a network, <a href="/enroll">/enroll</a> is the desk
