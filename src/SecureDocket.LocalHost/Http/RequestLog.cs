@@ -54,7 +54,13 @@ internal sealed class RequestLog
     }
 
     /// <summary>Adds a line to the newest request with its trace ID, if there is one.</summary>
-    public void Add(ActivityTraceId traceId, LoggedLine line) => Find(traceId.ToString()).FirstOrDefault()?.Add(line);
+    public void Add(ActivityTraceId traceId, LoggedLine line)
+    {
+        if (Find(traceId.ToString()) is [var newest, ..])
+        {
+            newest.Add(line);
+        }
+    }
 }
 
 /// <summary>A request.</summary>

@@ -8,11 +8,12 @@ internal static class ClockForms
 {
     /// <summary>What it means that data is kept or dropped.</summary>
     public const string Meaning = """
-        <p>Whatever happened stays when data is kept, also with dates that have not come yet: a text that was sent is not sent again, a
-        check-in that was missed stays missed, and cards and papers of later days count from those days on. Texts and receipts that
-        were still under way arrive at once; the status lists and the verifier pack are published anew, and this browser forgets the pack,
-        the clock and the officer of the scanner, the desk and the inbox. Other browsers with a pack from later days are told so there. From nothing is as
-        the first start: new keys, the roster enrolled again, an empty outbox.</p>
+        <p><strong>With all data:</strong> whatever happened stays, also with dates that have not come yet. A text that was sent is not sent
+        again, a check-in that was missed stays missed, and cards and papers of later days count from those days on. Texts and receipts
+        that were still under way arrive at once. The status lists and the verifier pack are published anew, and this browser forgets
+        what the scanner, the desk and the inbox keep in it; a scanner in another browser refuses the new pack at first, and offers to
+        begin anew after ten minutes.</p>
+        <p><strong>From nothing:</strong> as at the first start, with new keys, the roster enrolled again, and an empty outbox.</p>
         """;
 
     // Less than a walk's shortest step, more than anybody notices.

@@ -4,6 +4,7 @@ using SecureDocket.LocalHost.Development;
 namespace SecureDocket.LocalHost.Pages;
 
 /// <summary>What a browser shows while the host starts again; it opens <c>/dev</c> when the host is ready.</summary>
+/// <remarks>It is complete in itself, because nothing answers while it is shown.</remarks>
 internal static class StartingPage
 {
     private const string Template = """
@@ -12,7 +13,7 @@ internal static class StartingPage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>Starting again – Secure Docket Card</title>
-        <link rel="stylesheet" href="/dev/look.css">
+        <style>body { font: 16px/1.5 system-ui, sans-serif; color: #10243b; background: #eef2f6; max-width: 40rem; margin: 0 auto; padding: 1.5rem; }</style>
         <h1>Starting again …</h1>
         <p role="status">{{what}} The <a href="/dev">start page</a> opens by itself when the host is ready.</p>
         <script>
@@ -29,6 +30,6 @@ internal static class StartingPage
     /// <param name="start">How the host starts.</param>
     /// <param name="run">Which life of the host ends.</param>
     public static string Render(NewStart start, int run) => Template
-        .Replace("{{what}}", start == NewStart.Drop ? "The clock is at now, and the roster is enrolled again: about half a minute." : "The clock is at now, and all data is kept.", StringComparison.Ordinal)
+        .Replace("{{what}}", start == NewStart.Drop ? "The clock goes back to now, and the roster is enrolled again, which takes about half a minute." : "The clock goes back to now, and all data is kept.", StringComparison.Ordinal)
         .Replace("{{run}}", run.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }
