@@ -102,6 +102,7 @@ public static class LocalApp
         ["SecureDocket:SecurityContact"] = "mailto:security@securedocket.example",
         ["SecureDocket:Sms:Senders"] = "+18335550100=200,72345=6000",
         ["SecureDocket:Sms:Contact"] = "1-800-555-0100",
+        ["SecureDocket:Sms:ContactHours"] = "Mon-Fri 08:00-20:00 America/New_York en+es",
         ["SecureDocket:Access:MetadataAddress"] = $"{DevelopmentIssuer.Issuer}/.well-known/openid-configuration",
         ["SecureDocket:Access:Issuer"] = DevelopmentIssuer.Issuer,
         ["SecureDocket:Access:Audience"] = DevelopmentIssuer.Audience,
