@@ -11,12 +11,16 @@ namespace SecureDocket.Simulation;
 internal static class PlainPromise
 {
     /// <summary>When which text about a version is due, and from when on it is late.</summary>
-    public static IEnumerable<(ReminderOccasion Occasion, Instant At, Instant Late)> Wanted(SimulatedPerson person, SetVersion version)
+    /// <param name="zone">Whose clock the person lives by.</param>
+    /// <param name="place">Whose clock the place shows.</param>
+    /// <param name="local">What it shows at the start.</param>
+    /// <param name="setAt">When the version was on record.</param>
+    /// <param name="ahead">How many days ahead the person is reminded.</param>
+    public static IEnumerable<(ReminderOccasion Occasion, Instant At, Instant Late)> Wanted(string zone, string place, LocalDateTime local, Instant setAt, IReadOnlyList<int> ahead)
     {
-        var home = TimeZoneInfo.FindSystemTimeZoneById(person.Zone);
-        var court = TimeZoneInfo.FindSystemTimeZoneById(person.CourtZone);
-        var start = TimeZoneInfo.ConvertTimeToUtc(version.Start.ToDateTimeUnspecified(), court);
-        var set = version.SetAt.ToDateTimeUtc();
+        var home = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        var start = TimeZoneInfo.ConvertTimeToUtc(local.ToDateTimeUnspecified(), TimeZoneInfo.FindSystemTimeZoneById(place));
+        var set = setAt.ToDateTimeUtc();
         var notice = NewsLeaves(set, start, home);
 
         // What is set just before the evening may have to wait for the morning.
@@ -26,6 +30,9 @@ internal static class PlainPromise
 
         foreach (var (occasion, days) in new[] { (ReminderOccasion.SevenDays, 7), (ReminderOccasion.ThreeDays, 3), (ReminderOccasion.OneDay, 1) })
         {
+            if (!ahead.Contains(days))
+                continue;
+
             var wanted = TimeZoneInfo.ConvertTimeFromUtc(start, home).AddDays(-days);
             var (morning, sevenBefore) = wanted.Hour < 9
                 ? (wanted.Date.AddHours(9), wanted.Date.AddDays(-1).AddHours(19))

@@ -16,11 +16,14 @@ internal sealed class SimulatedOfficers(Simulation simulation)
 
     private static readonly Actor s_officer = new("Enrollment.Officer", "simulation");
 
+    /// <summary>The address of the office of those whose check-in is told of together with a hearing.</summary>
+    public const string Address = "1 Sample Plaza";
+
     private static readonly Office s_office = new()
     {
         Id = OfficeId,
         Name = "Simulated Office",
-        Address = "1 Sample Plaza",
+        Address = Address,
         Phone = "1-800-555-0100",
         TimeZone = "America/Chicago",
         OpeningHours = [.. Enumerable.Range(1, 6).Select(day => new OpeningHours((IsoDayOfWeek)day, new(9, 0), new(17, 0)))],
@@ -49,7 +52,7 @@ internal sealed class SimulatedOfficers(Simulation simulation)
         var cardholder = new Cardholder { Id = person.Id, Details = person.Details(), EnrolledBy = "simulation" };
         await setup.Dockets.OpenAsync(cardholder, [], s_officer, OperationId.New(), default);
         person.Take(Instant.MinValue, person.FirstMobile);
-        if (person.HasCheckIn)
+        if (person.HasCheckIn || person.Reports)
             await setup.Dockets.ChangeAsync(person.Id, _ => new DocketChange("card-issued") { Cards = [CardOf(person)] }, s_officer, OperationId.New(), default);
     }
 

@@ -9,7 +9,7 @@ namespace SecureDocket.Simulation;
 internal sealed class SimulatedPerson(int number, Random random)
 {
     // Every rule there is in the United States, with the places that keep one of their own.
-    private static readonly string[] s_zones =
+    public static readonly string[] Zones =
     [
         "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "Navajo", "America/Los_Angeles", "America/Anchorage",
         "Pacific/Honolulu", "America/Puerto_Rico", "America/Indiana/Indianapolis", "America/Indiana/Knox", "America/Detroit", "America/Boise",
@@ -40,9 +40,9 @@ internal sealed class SimulatedPerson(int number, Random random)
     /// <summary>The change of number that an officer waits for; null for none.</summary>
     public object? Changing { get; set; }
 
-    public string Zone { get; } = s_zones[random.Next(s_zones.Length)];
+    public string Zone { get; } = Zones[random.Next(Zones.Length)];
 
-    public string CourtZone { get; } = s_zones[random.Next(s_zones.Length)];
+    public string CourtZone { get; } = Zones[random.Next(Zones.Length)];
 
     /// <summary>Whether a feed writes hundreds of invented hearings about the person, besides the one that is true.</summary>
     public bool IsFlooded { get; set; }
@@ -52,6 +52,9 @@ internal sealed class SimulatedPerson(int number, Random random)
 
     /// <summary>Every version of the hearing that the registrar has set, in order.</summary>
     public List<SetVersion> Versions { get; } = [];
+
+    /// <summary>Whether texts may say everything.</summary>
+    public bool IsDetailed => Number % 7 == 0;
 
     /// <summary>Whether nobody shares the phone.</summary>
     public bool IsAlone { get; private set; } = true;
@@ -70,6 +73,12 @@ internal sealed class SimulatedPerson(int number, Random random)
 
     /// <summary>Whether an officer books a check-in at the time of the hearing.</summary>
     public bool HasCheckIn => Number % 40 == 11;
+
+    /// <summary>Whether the person reports at an office.</summary>
+    public bool Reports => !IsFlooded && Number % 10 == 6;
+
+    /// <summary>The check-in that was booked; null for none.</summary>
+    public string? CheckIn { get; set; }
 
     /// <summary>Shares the phone of another.</summary>
     public void Share(SimulatedPerson other)
@@ -101,7 +110,7 @@ internal sealed class SimulatedPerson(int number, Random random)
         Language = s_languages[Number % s_languages.Length],
         Mobile = FirstMobile,
         TimeZone = Zone,
-        MessageTier = Number % 7 == 0 ? MessageTier.Detailed : MessageTier.Neutral,
+        MessageTier = IsDetailed ? MessageTier.Detailed : MessageTier.Neutral,
     };
 
     // No two are alike, so that nobody has to be looked at.
@@ -134,5 +143,6 @@ internal enum MachineKind
 /// <param name="SetAt">When it was on record.</param>
 /// <param name="Start">What the court's clock shows.</param>
 /// <param name="IsCancelled">Whether it is off.</param>
+/// <param name="Court">The court and its building.</param>
 /// <param name="Room">The room.</param>
-internal sealed record SetVersion(long Version, Instant SetAt, LocalDateTime Start, bool IsCancelled, string Room = "R11");
+internal sealed record SetVersion(long Version, Instant SetAt, LocalDateTime Start, bool IsCancelled, SimulatedCourt Court, string Room = "R11");

@@ -35,6 +35,11 @@ internal sealed class SimulatedProcess
         Enroll = core.Get<EnrollCardholder>();
         ChangeContact = core.Get<ChangeContact>();
         BookCheckIn = core.Get<BookCheckIn>();
+        MoveCheckIn = core.Get<MoveCheckIn>();
+        CancelCheckIn = core.Get<CancelCheckIn>();
+        MarkMissed = core.Get<MarkMissedCheckIns>();
+        FindOpenings = core.Get<FindOpenings>();
+        Courts = core.Get<CourtStore>();
     }
 
     /// <summary>The number that texts leave from, and those that its carrier answers itself.</summary>
@@ -71,4 +76,14 @@ internal sealed class SimulatedProcess
     public ChangeContact ChangeContact { get; }
 
     public BookCheckIn BookCheckIn { get; }
+
+    public MoveCheckIn MoveCheckIn { get; }
+
+    public CancelCheckIn CancelCheckIn { get; }
+
+    public MarkMissedCheckIns MarkMissed { get; }
+
+    public FindOpenings FindOpenings { get; }
+
+    public CourtStore Courts { get; }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using SecureDocket.Hearings;
-using SecureDocket.Places;
 using SecureDocket.Reminders;
 
 namespace SecureDocket.Simulation;
@@ -11,7 +10,8 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
 {
     private const int FloodSize = 100;
 
-    private static readonly Actor s_registrar = new("Court.Registrar", "simulation");
+    /// <summary>Who speaks for every court.</summary>
+    public static readonly Actor Actor = new("Court.Registrar", "simulation");
 
     private readonly Random _random = simulation.Random;
 
@@ -21,25 +21,32 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
         // By then everybody is enrolled who will be.
         var setAt = simulation.Options.Start + Duration.FromMinutes(_random.Next(person.IsEnrolledLater ? 4 * 60 : 0, 2 * 24 * 60));
         var (start, another) = (Draw(person, setAt + Duration.FromHours(6)), Draw(person, setAt + Duration.FromHours(6)));
-        Enqueue(person, new(1, setAt, start, false));
+        var courts = SimulatedPlaces.CourtsIn(person.CourtZone);
+        Enqueue(person, new(1, setAt, start, false, courts[0]));
         if (person.HasTwoHearings)
-            simulation.Later(setAt, process => SetAnotherAsync(process, person, new(1, setAt, another, false)));
+            simulation.Later(setAt, process => SetAnotherAsync(process, person, new(1, setAt, another, false, courts[0])));
         if (person.HasCheckIn)
             officers.ForeseeCheckIn(person, setAt);
         switch (_random.Next(10))
         {
             case 0:
                 var movedAt = setAt + Duration.FromMinutes(_random.Next(3 * 24 * 60));
-                Enqueue(person, new(2, movedAt, Draw(person, movedAt + Duration.FromHours(1)), false));
+                Enqueue(person, new(2, movedAt, Draw(person, movedAt + Duration.FromHours(1)), false, courts[_random.Next(3)]));
                 break;
             case 1:
-                Enqueue(person, new(2, setAt + Duration.FromMinutes(_random.Next(3 * 24 * 60)), start, true));
+                Enqueue(person, new(2, setAt + Duration.FromMinutes(_random.Next(3 * 24 * 60)), start, true, courts[0]));
                 break;
             case 2:
                 // Another room at the same hour, and for some a third one.
-                Enqueue(person, new(2, setAt + Duration.FromMinutes(person.Number % 4001), start, false, "R22"));
+                Enqueue(person, new(2, setAt + Duration.FromMinutes(person.Number % 4001), start, false, courts[0], "R22"));
                 if (person.Number % 3 == 0)
-                    Enqueue(person, new(3, setAt + Duration.FromMinutes((person.Number % 4001) + (person.Number % 61)), start, false, "R33"));
+                    Enqueue(person, new(3, setAt + Duration.FromMinutes((person.Number % 4001) + (person.Number % 61)), start, false, courts[0], "R33"));
+                break;
+            case 3:
+                // Another building at the same hour, and for some the first one again.
+                Enqueue(person, new(2, setAt + Duration.FromMinutes(person.Number % 4001), start, false, courts[_random.Next(1, 3)]));
+                if (person.Number % 3 == 0)
+                    Enqueue(person, new(3, setAt + Duration.FromMinutes((person.Number % 4001) + (person.Number % 61)), start, false, courts[0]));
                 break;
         }
     }
@@ -60,8 +67,8 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
         var start = (simulation.Flood.From + Duration.FromDays(20)).InZone(DateTimeZoneProviders.Tzdb[person.CourtZone]).LocalDateTime;
 
         // As if people had released all of it.
-        var entry = new HearingEntry(person.ANumber, HearingOf(person, id, new(1, simulation.Now, start, false)));
-        var result = await process.SetHearing.ReleaseAsync(entry, s_registrar, s_registrar, simulation.Now, default);
+        var entry = new HearingEntry(person.ANumber, HearingOf(person, id, new(1, simulation.Now, start, false, SimulatedPlaces.CourtsIn(person.CourtZone)[0])));
+        var result = await process.SetHearing.ReleaseAsync(entry, Actor, Actor, simulation.Now, default);
         return result.IsRefused ? throw new InvalidOperationException(result.Refusals[0].Detail) : true;
     }
 
@@ -71,12 +78,12 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
         var zone = DateTimeZoneProviders.Tzdb[person.CourtZone];
         var days = number % 5 == 0 ? new[] { 1, 3, 7 }[_random.Next(3)] : 20;
         var moment = simulation.Options.Start + Simulation.RushAfter + Duration.FromMinutes(_random.Next(120)) + Duration.FromDays(days);
-        await SetAsync(setup, person, new(1, simulation.Now, moment.InZone(zone).LocalDateTime, false));
+        await SetAsync(setup, person, new(1, simulation.Now, moment.InZone(zone).LocalDateTime, false, SimulatedPlaces.CourtsIn(person.CourtZone)[0]));
         var docket = (await setup.Dockets.LoadAsync(person.Id, default))!;
         var told = docket.Reminders
             .Where(reminder => reminder.Due < simulation.Options.Start)
             .Select(reminder => reminder with { State = ReminderState.Delivered, ChangedAt = simulation.Now });
-        await setup.Dockets.CommitAsync(docket, new("told") { Reminders = [.. told] }, s_registrar, OperationId.New(), default);
+        await setup.Dockets.CommitAsync(docket, new("told") { Reminders = [.. told] }, Actor, OperationId.New(), default);
     }
 
     private LocalDateTime Draw(SimulatedPerson person, Instant from)
@@ -129,9 +136,8 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
 
     private static async Task<Hearing> SetAsync(SimulatedProcess process, SimulatedPerson person, string id, SetVersion version)
     {
-        var court = new Court("SIM", "Simulated Court", "1 Sample Plaza", person.CourtZone) { Registrars = [s_registrar.Id] };
-        var entry = new HearingEntry(person.ANumber, HearingOf(person, id, version)) { Court = court };
-        var result = await process.SetHearing.ExecuteAsync(entry, s_registrar, default);
+        var entry = new HearingEntry(person.ANumber, HearingOf(person, id, version)) { Court = await process.Courts.FindAsync(version.Court.Id, default) };
+        var result = await process.SetHearing.ExecuteAsync(entry, Actor, default);
         return result.IsRefused ? throw new InvalidOperationException(result.Refusals[0].Detail) : result.Value!.Hearing;
     }
 
@@ -141,9 +147,9 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
         SourceVersion = version.Version,
         Kind = HearingKind.Master,
         Status = version.IsCancelled ? HearingStatus.Cancelled : HearingStatus.Scheduled,
-        CourtId = "SIM",
-        CourtName = "Simulated Court",
-        CourtAddress = "1 Sample Plaza",
+        CourtId = version.Court.Id,
+        CourtName = version.Court.Name,
+        CourtAddress = version.Court.Address,
         Room = version.Room,
         Start = version.Start,
         TimeZone = person.CourtZone,

@@ -32,6 +32,7 @@ public sealed class Simulation
     private readonly Dictionary<string, SimulatedPhone> _phones = new(StringComparer.Ordinal);
     private readonly SimulatedOfficers _officers;
     private readonly SimulatedRegistrar _registrar;
+    private readonly SimulatedVisits _visits;
     private SimulatedProcess _first;
     private SimulatedProcess _second;
 
@@ -45,6 +46,8 @@ public sealed class Simulation
         Provider = new(_random, options.ProviderFaults, () => Now);
         _officers = new(this);
         _registrar = new(this, _officers);
+        _visits = new(this);
+        Places = new(options.People);
         Provider.OnLeft = new SimulatedTalk(this, _officers).Reply;
         _first = NewProcess();
         _second = NewProcess();
@@ -60,6 +63,8 @@ public sealed class Simulation
     internal IReadOnlyList<SimulatedPerson> People => _people;
 
     internal IReadOnlyCollection<SimulatedPhone> Phones => _phones.Values;
+
+    internal SimulatedPlaces Places { get; }
 
     internal InMemoryTables Truth => _truth;
 
@@ -147,6 +152,10 @@ public sealed class Simulation
             if (minute % 10 == 0 && isNight)
                 await process.Replan.ExecuteAsync(default);
         });
+
+        // Another timer, which goes on beside the sender.
+        if (minute == 7)
+            Start(() => process.MarkMissed.ExecuteAsync(default));
     }
 
     private SimulatedProcess Revive(SimulatedProcess process)
@@ -194,6 +203,7 @@ public sealed class Simulation
     {
         var setup = Observer;
         _scheduler.Start(() => SimulatedOfficers.OpenOfficeAsync(setup));
+        _scheduler.Start(() => Places.OpenAsync(setup));
         for (var number = 0; number < _options.People; number++)
         {
             var person = new SimulatedPerson(number, _random);
@@ -208,7 +218,11 @@ public sealed class Simulation
         {
             _scheduler.Start(() => _officers.OpenAsync(setup, person));
             if (!_options.IsRush)
+            {
                 _registrar.Foresee(person);
+                _visits.Foresee(person);
+            }
+
             _officers.Foresee(person);
         }
 

@@ -15,18 +15,20 @@ internal sealed class SimulationCheck
 
     private readonly Dictionary<CardholderId, SimulatedPerson> _people;
     private readonly ILookup<CardholderId, LeftMessage> _leftFor;
+    private readonly TextRecord _record;
 
     private SimulationCheck(Simulation simulation)
     {
         _simulation = simulation;
         _people = simulation.People.ToDictionary(person => person.Id);
         _leftFor = simulation.Provider.Left.ToLookup(left => left.Message.Tag.Cardholder);
+        ReadDockets();
+        _record = new(simulation, _dockets, _reminders);
     }
 
     public static SimulationResult Of(Simulation simulation)
     {
         var check = new SimulationCheck(simulation);
-        check.ReadDockets();
         check.NoneDoubled();
         check.NoneOutsideTheWindow();
         check.NoneSuperseded();
@@ -37,9 +39,9 @@ internal sealed class SimulationCheck
         check.NoneUnknownWithoutCause();
         check.EveryDayAddsUp();
         check.NobodyWaitsForAnothersFlood();
-        var record = new TextRecord(simulation, check._dockets, check._reminders);
-        check._violations.AddRange(new TextChecks(record).Violations());
-        check._violations.AddRange(new NumberChecks(record).Violations());
+        check._violations.AddRange(new TextChecks(check._record).Violations());
+        check._violations.AddRange(new NumberChecks(check._record).Violations());
+        check._violations.AddRange(new DateChecks(check._record).Violations());
         if (simulation.Fault is { } fault)
             check._violations.Add($"A process threw: {fault}");
         return new(
@@ -74,8 +76,9 @@ internal sealed class SimulationCheck
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(_people[left.Message.Tag.Cardholder].Zone);
             var (at, hour) = (left.At.ToDateTimeUtc(), TimeZoneInfo.ConvertTimeFromUtc(left.At.ToDateTimeUtc(), zone).Hour);
-            var isUrgent = _reminders.TryGetValue(left.Message.Tag, out var reminder) && reminder.Subject.Kind == ReminderSubjectKind.Hearing
-                && reminder.Occasion == ReminderOccasion.Notice && PlainPromise.NewsLeaves(at, reminder.Until.ToDateTimeUtc(), zone) == at;
+            var isUrgent = _reminders.TryGetValue(left.Message.Tag, out var reminder) && reminder.Subject.Kind is ReminderSubjectKind.Hearing or ReminderSubjectKind.CheckIn
+                && reminder.Occasion is ReminderOccasion.Notice or ReminderOccasion.Closed
+                && PlainPromise.NewsLeaves(at, (reminder.Before > left.At ? reminder.Before.Value : reminder.Until).ToDateTimeUtc(), zone) == at;
             if (hour is < 9 or >= 20 && !isUrgent)
                 _violations.Add($"{left.Message.Tag} left at {hour} o'clock.");
         }
@@ -167,11 +170,13 @@ internal sealed class SimulationCheck
                 _violations.Add($"{left.Message.Tag} does not name the {version.Start.Day}th: {left.Message.Text}");
             }
 
-            // Who is told details, every seventh, is told the place, and that is the one that stood.
-            if (reminder is not null && IsOfTrueHearing(reminder) && person.Versions.Find(each => each.Version == reminder.Subject.Version) is { IsCancelled: false } stood
-                && (person.Number % 7 == 0) != left.Message.Text.Contains(stood.Room, StringComparison.Ordinal))
+            // Who is told details, every seventh, is told the place, and that is the one that stood. A hearing that is not held has none.
+            if (reminder is not null && reminder.Occasion != ReminderOccasion.Closed && IsOfTrueHearing(reminder)
+                && person.Versions.Find(each => each.Version == reminder.Subject.Version) is { IsCancelled: false } stood
+                && (person.IsDetailed != left.Message.Text.Contains(stood.Room, StringComparison.Ordinal)
+                    || person.IsDetailed != left.Message.Text.Contains(stood.Court.Address, StringComparison.Ordinal)))
             {
-                _violations.Add($"{left.Message.Tag} does not name room {stood.Room}: {left.Message.Text}");
+                _violations.Add($"{left.Message.Tag} does not name {stood.Court.Address}, room {stood.Room}: {left.Message.Text}");
             }
         }
     }
@@ -200,7 +205,7 @@ internal sealed class SimulationCheck
                     continue;
                 }
 
-                foreach (var (occasion, at, late) in PlainPromise.Wanted(person, version))
+                foreach (var (occasion, at, late) in PlainPromise.Wanted(person.Zone, person.CourtZone, version.Start, version.SetAt, [7, 3, 1]))
                 {
                     // A tick that was missed or died, an outage and the rush of a morning may each delay a message.
                     if (at < replacedAt && late < end)
@@ -227,23 +232,9 @@ internal sealed class SimulationCheck
     {
         var reminder = docket.Reminders.FirstOrDefault(one =>
             IsOfTrueHearing(one) && one.Subject.Version == version.Version && one.Occasion == occasion && one.Retry == 0);
-        var fault = reminder?.State switch
-        {
-            null => "was never planned",
-            ReminderState.Planned or ReminderState.Claimed => "still waits",
-            ReminderState.Superseded when reminder.Reason == "bundled" && person.IsFlooded => null,
-            ReminderState.Superseded or ReminderState.Cancelled when reminder.ChangedAt < replacedAt => "was dropped though its date stood",
-            ReminderState.Suppressed when IsReached(person, docket) => "was suppressed though there is a phone",
-            ReminderState.Expired when reminder.Due + Duration.FromHours(3) < reminder.Until => "expired though there was time",
-            _ => null,
-        };
-        if (fault is not null)
+        if (_record.FaultOf(reminder, person, replacedAt) is { } fault)
             _violations.Add($"{occasion} of version {version.Version} of {person.ANumber} ({person.Zone}, court {person.CourtZone} {version.Start}) due {at} {fault}.");
     }
-
-    // One number, at which nothing ever kept texts away.
-    private bool IsReached(SimulatedPerson person, Docket docket) => person.Numbers is [{ Mobile: { } mobile }] && docket.Cardholder.PhoneFault is null
-        && !_simulation.PhoneOf(mobile).Texts.Exists(text => text.IsWish);
 
     private void NoneUnknownWithoutCause() => _violations.AddRange(_reminders.Values
         .Where(reminder => reminder.State == ReminderState.Unknown && reminder.Reason is "no-answer" or "timeout"

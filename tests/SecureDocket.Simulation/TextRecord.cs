@@ -19,7 +19,7 @@ internal sealed class TextRecord
 
     public TextRecord(Simulation simulation, IReadOnlyDictionary<CardholderId, Docket> dockets, IReadOnlyDictionary<ReminderId, Reminder> reminders)
     {
-        (Simulation, Dockets, Reminders) = (simulation, dockets, reminders);
+        (Simulation, Dockets, Reminders, History) = (simulation, dockets, reminders, new(simulation));
         _replies = reminders.Values.Where(IsReply).GroupBy(reminder => reminder.Subject.Id).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         _leftAt = simulation.Provider.Left.GroupBy(left => left.Message.Tag).ToDictionary(group => group.Key, group => group.First().At);
         _owners = simulation.People
@@ -33,6 +33,9 @@ internal sealed class TextRecord
     public IReadOnlyDictionary<CardholderId, Docket> Dockets { get; }
 
     public IReadOnlyDictionary<ReminderId, Reminder> Reminders { get; }
+
+    /// <summary>What became of every date.</summary>
+    public DateHistory History { get; }
 
     /// <summary>Every text, by its ID.</summary>
     public IReadOnlyDictionary<string, SaidText> Said { get; }
@@ -50,6 +53,25 @@ internal sealed class TextRecord
     /// <summary>When a message left, or may have; null if it did not.</summary>
     public Instant? LeftAt(Reminder reminder) => _leftAt.TryGetValue(reminder.Id, out var at) ? at
         : reminder.State == ReminderState.Unknown || Simulation.Provider.Ambiguous.Contains(reminder.Id) ? reminder.ClaimedAt : null;
+
+    /// <summary>Why a promised reminder was not what was promised; null if it was, or for a reason that counts.</summary>
+    /// <param name="reminder">The reminder; null if there is none.</param>
+    /// <param name="person">Whose it is.</param>
+    /// <param name="replacedAt">When its date was no longer what it says.</param>
+    public string? FaultOf(Reminder? reminder, SimulatedPerson person, Instant replacedAt) => reminder?.State switch
+    {
+        null => "was never planned",
+        ReminderState.Planned or ReminderState.Claimed => "still waits",
+        ReminderState.Superseded when reminder.Reason == "bundled" && person.IsFlooded => null,
+        ReminderState.Superseded or ReminderState.Cancelled when reminder.ChangedAt < replacedAt => "was dropped though its date stood",
+        ReminderState.Suppressed when IsReached(person) => "was suppressed though there is a phone",
+        ReminderState.Expired when reminder.Due + Duration.FromHours(3) < reminder.Until => "expired though there was time",
+        _ => null,
+    };
+
+    /// <summary>Whether a person has one number, at which nothing ever kept texts away.</summary>
+    public bool IsReached(SimulatedPerson person) => person.Numbers is [{ Mobile: { } mobile }] && Dockets[person.Id].Cardholder.PhoneFault is null
+        && !Simulation.PhoneOf(mobile).Texts.Exists(text => text.IsWish);
 
     /// <summary>Whether a reply to a text left for the phone.</summary>
     public bool HasLeft(SaidText text) => RepliesTo(text).Any(reply => _leftAt.ContainsKey(reply.Id));
