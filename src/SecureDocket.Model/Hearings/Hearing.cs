@@ -85,13 +85,17 @@ public sealed record Hearing
         var isOpenAgain = known?.Closed is not null && closures is not null && door is null;
         var isTimeNew = known is null || isOpenAgain || (known.Start, known.Status, known.TimeZone) != (Start, Status, TimeZone);
         var isPlaceNew = known is not null && IsElsewhereThan(known);
+        var isStillClosed = !isTimeNew && known!.Closed is not null && known.CourtId == CourtId && (closures is null || known.Closed.ClosureId == door?.Id);
+
+        // Whoever was told that it is not held needs no other room, and is not told again.
+        var isNews = isTimeNew || (isPlaceNew && !isStillClosed);
         return this with
         {
-            DateVersion = isTimeNew || isPlaceNew ? SourceVersion : known!.DateVersion,
+            DateVersion = isNews ? SourceVersion : known!.DateVersion,
             TimeVersion = isTimeNew ? SourceVersion : known!.TimeVersion ?? known.DateVersion,
             PlaceVersion = isPlaceNew ? SourceVersion : known?.PlaceVersion,
-            RecordedAt = isTimeNew || isPlaceNew ? now : known!.RecordedAt,
-            Closed = !isTimeNew && known!.CourtId == CourtId && (closures is null || known.Closed?.ClosureId == door?.Id) ? known.Closed
+            RecordedAt = isNews ? now : known!.RecordedAt,
+            Closed = isStillClosed ? known!.Closed
                 : door is null ? null
                 : new(door.Id, door.Reason, Start, Instant, now),
         };

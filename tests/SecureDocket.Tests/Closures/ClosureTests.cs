@@ -191,6 +191,28 @@ public sealed class ClosureTests
     }
 
     [Fact]
+    public async Task Another_room_for_a_hearing_that_is_not_held_tells_nobody_again()
+    {
+        await _world.Process.Courts.PutAsync(s_court, default);
+        var id = await _world.EnrollAsync();
+        await _world.PutAsync(id, Hearing("2030-06-06T09:00") with { Room = "6" });
+        await SendAsync();
+        await AnnounceAsync(1, PlaceKind.Court, day: "2030-06-06", then: null);
+        await TellAsync();
+        await SendAsync();
+        var before = _world.Sms.Left.Count;
+        await _world.PutAsync(id, Hearing("2030-06-06T09:00", 2) with { Room = "7" });
+        await SendAsync();
+        Assert.Equal(before, _world.Sms.Left.Count);
+
+        // Once it is held again, the person is told of the room, too.
+        var closed = Assert.Single((await _world.DocketAsync(id)).Hearings);
+        Assert.Equal((1, 2L), (closed.DateVersion, closed.PlaceVersion));
+        var open = (Hearing("2030-06-06T09:00", 3) with { Room = "7" }).After(closed, _world.Now, []);
+        Assert.Equal((true, 3, 2L), (open.IsHeld, open.DateVersion, open.PlaceVersion));
+    }
+
+    [Fact]
     public void A_hearing_on_a_day_on_which_the_court_is_closed_is_not_held_until_the_closure_is_withdrawn()
     {
         var closure = new Closure { Id = "c", Day = new(2030, 6, 6), Reason = "weather", Dates = 0, RequestedBy = s_administrator, At = _world.Now, Status = ClosureStatus.Told };
