@@ -107,4 +107,8 @@ public sealed record ClosedDoor(
     string Reason,
     [property: JsonConverter(typeof(LocalMinuteConverter))] LocalDateTime Start,
     [property: JsonConverter(typeof(InstantConverter))] Instant Instant,
-    [property: JsonConverter(typeof(InstantConverter))] Instant RecordedAt);
+    [property: JsonConverter(typeof(InstantConverter))] Instant RecordedAt)
+{
+    /// <summary>Whether the person was put on the list of people to call when the docket was told; null if texts reached them, or nobody looked.</summary>
+    public bool? AsksToCall { get; init; }
+}

@@ -52,7 +52,7 @@ public sealed class CourtDates(ClosureStore closures, DocketStore dockets, Court
             }
 
             var now = clock.GetCurrentInstant();
-            var changed = hearing with { Closed = new(closure.Id, closure.Reason, hearing.Start, hearing.Instant, now) };
+            var changed = hearing with { Closed = new(closure.Id, closure.Reason, hearing.Start, hearing.Instant, now) { AsksToCall = date.IsReached ? null : true } };
             var change = new DocketChange("hearing-not-held") { Hearings = [changed], RequestedBy = closure.ApprovedBy is null ? null : closure.RequestedBy };
             var operation = OperationId.For(closure.RequestedBy, $"{closure.Id}|{docket.Cardholder.Id}|{hearing.Id}");
             if (!date.IsReached)

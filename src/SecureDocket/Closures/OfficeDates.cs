@@ -60,7 +60,7 @@ public sealed class OfficeDates(ClosureStore closures, DocketStore dockets, Seat
             var now = clock.GetCurrentInstant();
             var hearings = docket.Hearings.Where(hearing => hearing.IsHeld && hearing.Instant > now).Select(hearing => hearing.Instant).ToList();
             var slot = closure.LetsChoose ? null : await openings.FirstAsync(known.Start.TimeOfDay, hearings, cancellationToken);
-            var door = new ClosedDoor(closure.Id, closure.Reason, known.Start, known.Instant, now);
+            var door = new ClosedDoor(closure.Id, closure.Reason, known.Start, known.Instant, now) { AsksToCall = PeopleToCall.IsReached(docket) ? null : true };
             var changed = known.Next(operation, now) with { Closed = door };
             if (slot is not null)
             {

@@ -206,9 +206,9 @@ public sealed class SendReminder(
         }
     }
 
-    // A closure has put those on the list already whom no text reaches.
+    // A closure has put some on the list already.
     private Task CallAsync(Docket docket, Reminder reminder, string? reason, Instant now, CancellationToken cancellationToken) =>
-        reason is null || (UntoldNews.IsOfClosure(docket, reminder) && !PeopleToCall.IsReached(docket))
+        reason is null || UntoldNews.DoorOf(docket, reminder)?.AsksToCall == true
             ? Task.CompletedTask
             : untold.RaiseAsync(docket, reminder, reason, now, cancellationToken);
 

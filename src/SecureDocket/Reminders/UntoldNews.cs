@@ -1,6 +1,7 @@
 using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Inbox;
+using SecureDocket.Places;
 
 namespace SecureDocket.Reminders;
 
@@ -31,14 +32,18 @@ public sealed class UntoldNews(PeopleToCall call)
         }
     }
 
-    /// <summary>Whether a closure moved the date. It lists those whom no text reaches itself, as far as that was known.</summary>
-    internal static bool IsOfClosure(Docket docket, Reminder reminder) => reminder.Occasion == ReminderOccasion.Closed
-        || reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.CheckIn } && docket.CheckIns.Any(
-            checkIn => checkIn.Id == reminder.Subject.Id && checkIn.Version == reminder.Subject.Version && checkIn.Closed is not null);
+    /// <summary>The closed door that a reminder tells of; null for every other reminder.</summary>
+    internal static ClosedDoor? DoorOf(Docket docket, Reminder reminder) => (reminder.Occasion, reminder.Subject.Kind) switch
+    {
+        (ReminderOccasion.Closed, _) => docket.Hearings.FirstOrDefault(hearing => hearing.Id == reminder.Subject.Id)?.Closed,
+        (ReminderOccasion.Notice, ReminderSubjectKind.CheckIn) => docket.CheckIns.FirstOrDefault(
+            checkIn => checkIn.Id == reminder.Subject.Id && checkIn.Version == reminder.Subject.Version)?.Closed,
+        _ => null,
+    };
 
     // Other replies have no words of their own, and are useless later.
     private static bool IsAnOfficersAnswer(Reminder reminder) => reminder is { Occasion: ReminderOccasion.Answer, Words: not null };
 
     private static bool IsNews(Docket docket, Reminder reminder) =>
-        reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.Hearing } || IsOfClosure(docket, reminder);
+        reminder is { Occasion: ReminderOccasion.Notice, Subject.Kind: ReminderSubjectKind.Hearing } || reminder.Occasion == ReminderOccasion.Closed || DoorOf(docket, reminder) is not null;
 }

@@ -161,6 +161,42 @@ public sealed class ClosureTests
         Assert.Equal(new ClosureCount(1, 0, 0, 1), (await StandingAsync()).Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_texts_no_longer_reach_once_the_text_about_a_closed_door_is_due_is_called_once(bool isCourt)
+    {
+        await OfficeAsync();
+        await _world.Process.Courts.PutAsync(s_court, default);
+        var id = isCourt ? await _world.EnrollAsync() : await BookedAsync("09:00");
+        if (isCourt)
+        {
+            await _world.PutAsync(id, Hearing("2030-06-04T09:00"));
+        }
+
+        await AnnounceAsync(1, isCourt ? PlaceKind.Court : PlaceKind.Office, then: isCourt ? null : "rebook");
+        await TellAsync();
+        var docket = await _world.DocketAsync(id);
+        await _world.Process.Dockets.CommitAsync(
+            docket, new("number-failed") { Cardholder = docket.Cardholder with { PhoneFault = new(_world.Now, "sms-4004") } }, s_administrator, OperationId.New(), default);
+        await SendAsync();
+        await TellAsync();
+        Assert.Equal((id, InboxKind.Call), Assert.Single(await ItemsAsync()));
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_phone_and_is_given_a_hearing_on_a_closed_day_is_called()
+    {
+        await _world.Process.Courts.PutAsync(s_court with { Registrars = [World.Registrar.Id] }, default);
+        var id = await _world.EnrollAsync(mobile: null);
+        await AnnounceAsync(0, PlaceKind.Court, day: "2030-06-06", then: null);
+        var entry = new HearingEntry(await _world.ANumberAsync(id), Hearing("2030-06-06T09:00")) { Court = await _world.Process.Courts.FindAsync(s_court.Id, default) };
+        Assert.False((await _world.Process.SetHearing.ExecuteAsync(entry, World.Registrar, default)).Value!.Hearing.IsHeld);
+        await TellAsync();
+        await SendAsync();
+        Assert.Equal((id, InboxKind.Call), Assert.Single(await ItemsAsync()));
+    }
+
     [Fact]
     public async Task A_closed_court_says_that_the_hearing_is_not_held_and_reminds_no_more()
     {
@@ -555,6 +591,9 @@ public sealed class ClosureTests
         Assert.Equal(ClosureStatus.Announced, announced.Value!.Closure.Status);
         return announced.Value.Closure;
     }
+
+    private async Task<IReadOnlyList<(CardholderId, InboxKind)>> ItemsAsync() =>
+        [.. (await _world.Process.Services.Get<InboxItems>().PageAsync(false, null, null, default)).Value!.Items.Select(listed => (listed.Item.Cardholder, listed.Item.Kind))];
 
     private Task<int> TellAsync() => _world.Process.Services.Get<TellClosures>().ExecuteAsync(default);
 

@@ -58,7 +58,7 @@ internal static class GoldenRowSamples
     private static readonly CardholderId s_other = CardholderId.FromBytes([16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     private static readonly CardNumber s_card = CardNumber.FromBytes([0xFE, 0xDC, 0xBA, 0x98, 0x76, 0x54, 0x32]);
     private static readonly CardNumber s_oldCard = CardNumber.FromBytes([1, 2, 3, 4, 5, 6, 7]);
-    private static readonly ClosedDoor s_door = new(Operation, "weather", s_minute, s_instant, s_instant);
+    private static readonly ClosedDoor s_door = new(Operation, "weather", s_minute, s_instant, s_instant) { AsksToCall = true };
     private static readonly Actor s_officer = new("Officer", "officer-7@O'Hare");
     private static readonly Actor s_admin = new("Administrator", "Адмін-8");
 
