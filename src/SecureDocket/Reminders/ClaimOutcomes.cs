@@ -7,7 +7,7 @@ using SecureDocket.Messages;
 namespace SecureDocket.Reminders;
 
 /// <summary>Records the outcomes of claims, and keeps those that could not be stored. Otherwise the next run would treat these claims as Unknown.</summary>
-public sealed class ClaimOutcomes(DocketStore dockets, TimeProvider clock)
+public sealed class ClaimOutcomes(DocketStore dockets, UntoldNews untold, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
 
@@ -53,6 +53,12 @@ public sealed class ClaimOutcomes(DocketStore dockets, TimeProvider clock)
             {
                 _kept.TryRemove(id, out _);
                 return true;
+            }
+
+            // Listed first, so that a crash in between does not forget it.
+            if (outcome.State == ReminderState.Failed)
+            {
+                await untold.RaiseAsync(docket, reminder, outcome.Reason ?? "failed", clock.GetCurrentInstant(), cancellationToken);
             }
 
             var after = reminder with

@@ -206,11 +206,8 @@ public sealed class SendReminder(
         }
     }
 
-    // A closure has put some on the list already.
     private Task CallAsync(Docket docket, Reminder reminder, string? reason, Instant now, CancellationToken cancellationToken) =>
-        reason is null || UntoldNews.DoorOf(docket, reminder)?.AsksToCall == true
-            ? Task.CompletedTask
-            : untold.RaiseAsync(docket, reminder, reason, now, cancellationToken);
+        reason is null ? Task.CompletedTask : untold.RaiseAsync(docket, reminder, reason, now, cancellationToken);
 
     private Task<Docket?> CommitAsync(Docket docket, Reminder reminder, OperationId operation, CancellationToken cancellationToken) =>
         dockets.CommitAsync(docket, new DocketChange(KindOf(reminder.State)) { Reminders = [reminder] }, Actor, operation, cancellationToken);

@@ -9,7 +9,10 @@ namespace SecureDocket.Reminders;
 /// <remarks>An office tells its own dates at the desk, so of check-ins only those count that a closed door moved.</remarks>
 public sealed class UntoldNews(PeopleToCall call)
 {
-    /// <summary>Puts the person on the work list, once for each reminder. No request if mail is early enough for a date, or the date is over; at most three otherwise.</summary>
+    /// <summary>
+    /// Puts the person on the work list, once for each reminder. No request if a closure has done so, mail is early enough for a date, or the date is over;
+    /// at most three otherwise.
+    /// </summary>
     /// <param name="docket">The docket.</param>
     /// <param name="reminder">The reminder that tells nobody.</param>
     /// <param name="reason">Why, as a stable code.</param>
@@ -25,7 +28,7 @@ public sealed class UntoldNews(PeopleToCall call)
         }
 
         var before = reminder.ShouldBeKnownBy(now);
-        if (IsNews(docket, reminder) && before > now && before - now < PeopleToCall.MailTakes)
+        if (IsNews(docket, reminder) && DoorOf(docket, reminder)?.AsksToCall != true && before > now && before - now < PeopleToCall.MailTakes)
         {
             var words = $"{reminder.Subject.Kind} {reminder.Subject.Id}: no text tells what changed ({reason}). Call the person before the date.";
             await call.RaiseAsync(docket, reminder.Id.ToString(), reminder.Due, null, words, cancellationToken);
@@ -33,7 +36,7 @@ public sealed class UntoldNews(PeopleToCall call)
     }
 
     /// <summary>The closed door that a reminder tells of; null for every other reminder.</summary>
-    internal static ClosedDoor? DoorOf(Docket docket, Reminder reminder) => (reminder.Occasion, reminder.Subject.Kind) switch
+    private static ClosedDoor? DoorOf(Docket docket, Reminder reminder) => (reminder.Occasion, reminder.Subject.Kind) switch
     {
         (ReminderOccasion.Closed, _) => docket.Hearings.FirstOrDefault(hearing => hearing.Id == reminder.Subject.Id)?.Closed,
         (ReminderOccasion.Notice, ReminderSubjectKind.CheckIn) => docket.CheckIns.FirstOrDefault(

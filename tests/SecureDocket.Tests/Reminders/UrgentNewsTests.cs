@@ -1,6 +1,7 @@
 using NodaTime;
 using SecureDocket.Hearings;
 using SecureDocket.Inbox;
+using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Testing;
 using Xunit;
@@ -53,6 +54,19 @@ public sealed class UrgentNewsTests
         await _world.Process.Send.ExecuteAsync(default);
         var items = (await _world.Process.Services.Get<InboxItems>().PageAsync(false, null, null, default)).Value!.Items;
         Assert.Equal(isCalled ? [numberless, silent] : [], items.Select(item => item.Item.Cardholder).OrderBy(person => person == silent));
+    }
+
+    [Theory]
+    [InlineData("2030-06-07T09:00", true)]
+    [InlineData("2030-06-20T09:00", false)]
+    public async Task Whose_number_the_provider_refuses_is_called_about_a_near_date(string start, bool isCalled)
+    {
+        var id = await _world.EnrollAsync();
+        _world.Sms.Answer = _ => new(SmsResult.Rejected, Reason: "recipient-400");
+        await SetAsync(id, Dates.Hearing(start));
+        await _world.Process.Send.ExecuteAsync(default);
+        Assert.Equal(ReminderState.Failed, (await _world.DocketAsync(id)).Reminders.Single(reminder => reminder.Occasion == ReminderOccasion.Notice).State);
+        Assert.Equal(isCalled ? id : null, (await OnListAsync())?.Cardholder);
     }
 
     private async Task<HearingOnRecord> SetAsync(CardholderId id, Hearing hearing)
