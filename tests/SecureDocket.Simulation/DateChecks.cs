@@ -1,3 +1,4 @@
+using NodaTime;
 using SecureDocket.Reminders;
 
 namespace SecureDocket.Simulation;
@@ -5,10 +6,12 @@ namespace SecureDocket.Simulation;
 /// <summary>Holds texts about dates to the dates as they stood: their version, their door and their place; and the reminders of check-ins to the promise.</summary>
 internal sealed class DateChecks(TextRecord record)
 {
+    private static readonly Duration s_mailTakes = Duration.FromDays(7);
+
     private readonly Simulation _simulation = record.Simulation;
 
     /// <summary>What was broken.</summary>
-    public IEnumerable<string> Violations() => [.. NoneOfADateThatIsOver(), .. EveryPlaceIsTheOneThatStood(), .. NoCheckInIsForgotten()];
+    public IEnumerable<string> Violations() => [.. NoneOfADateThatIsOver(), .. EveryPlaceIsTheOneThatStood(), .. NoCheckInIsForgotten(), .. NearNewsIsToldOrCalled()];
 
     /// <summary>What left about a date, with its reminder.</summary>
     private IEnumerable<(LeftMessage Left, Reminder Reminder)> AboutDates() => _simulation.Provider.Left
@@ -68,6 +71,30 @@ internal sealed class DateChecks(TextRecord record)
             }
         }
     }
+
+    // Of a date that was set, or called off, within a week of it the person is told before it, or somebody is asked to call.
+    private IEnumerable<string> NearNewsIsToldOrCalled()
+    {
+        foreach (var states in record.History.Dates.Where(states => states[0].Kind == ReminderSubjectKind.Hearing && !_simulation.PersonOf(states[0].Person).IsFlooded))
+        {
+            foreach (var news in states.GroupBy(state => state.Version))
+            {
+                var (first, last) = (news.First(), news.Last());
+                var isNear = first.Instant > first.From && first.Instant - first.From < s_mailTakes && first.Instant <= _simulation.Now && last.Until >= first.Instant;
+                if (isNear && !news.Any(state => state.IsClosed) && (first.IsScheduled || WasTold(states, first))
+                    && !record.Dockets[first.Person].Reminders.Any(reminder => first.IsOf(reminder) && IsKnownBefore(reminder, first.Instant))
+                    && !record.Inbox.AsksToCall(first.Person, $"{first.Id}:"))
+                {
+                    yield return $"{first} is near, and is neither told nor on the list: {string.Join(", ", record.Dockets[first.Person].Reminders.Where(first.IsOf))}.";
+                }
+            }
+        }
+    }
+
+    private bool WasTold(IReadOnlyList<DateState> states, DateState cancelled) => record.Dockets[cancelled.Person].Reminders.Any(reminder =>
+        states.Any(state => state.Version < cancelled.Version && state.IsOf(reminder)) && reminder.State == ReminderState.Delivered && reminder.ChangedAt < cancelled.From);
+
+    private bool IsKnownBefore(Reminder reminder, Instant start) => reminder.State != ReminderState.Failed && record.LeftAt(reminder) <= start;
 
     private static bool IsReminder(Reminder reminder) => reminder.Occasion is ReminderOccasion.SevenDays or ReminderOccasion.ThreeDays or ReminderOccasion.OneDay;
 }

@@ -34,8 +34,10 @@ internal sealed class DateHistory
     public IEnumerable<DateState> States => _dates.Values.SelectMany(states => states);
 
     /// <summary>The states of what a reminder is about.</summary>
-    public IReadOnlyList<DateState> Of(Reminder reminder) =>
-        _dates.TryGetValue((reminder.Id.Cardholder, reminder.Subject.Kind, reminder.Subject.Id), out var states) ? states : [];
+    public IReadOnlyList<DateState> Of(Reminder reminder) => Of(reminder.Id.Cardholder, reminder.Subject.Kind, reminder.Subject.Id);
+
+    /// <summary>The states of a date.</summary>
+    public IReadOnlyList<DateState> Of(CardholderId person, ReminderSubjectKind kind, string id) => _dates.TryGetValue((person, kind, id), out var states) ? states : [];
 
     private static bool MayChangeADate(string json) =>
         json.Contains($"\"{DocketRows.CheckInPrefix}", StringComparison.Ordinal) || json.Contains($"\"{DocketRows.HearingPrefix}", StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SecureDocket.Simulation;
 
 /// <summary>What phones text, and what is meant by it.</summary>
@@ -9,6 +11,16 @@ internal static class Sayings
         ("yes", Meaning.Come), ("sí", Meaning.Come), ("oui", Meaning.Come), ("no", Meaning.No), ("No.", Meaning.No), ("3", Meaning.Help), ("help", Meaning.Help),
         ("quiero cambiarla", Meaning.Move), ("They arrested my brother", Meaning.Help), ("what?", Meaning.Question), ("what time is it?", Meaning.Question),
         ("I lost my card", Meaning.Question), ("7", Meaning.Question),
+    ];
+
+    /// <summary>What begins every word that only one text has.</summary>
+    public const string Mark = "zqword";
+
+    // Words that only people understand, and those of somebody in need.
+    private static readonly (string Text, Meaning Meaning)[] s_free =
+    [
+        ("I have a question about the papers of my cousin {0}", Meaning.Question), ("my lawyer {0} wants to talk with you", Meaning.Question),
+        ("mi prima {0} tiene una pregunta", Meaning.Question), ("the blue bag of {0} is still there", Meaning.Question), ("estoy en el hospital {0}", Meaning.Help), ("They arrested my brother {0}", Meaning.Help),
     ];
 
     public static readonly string[] Stops = ["STOP", "STOP", "STOP", "por favor alto", "por favor alto", "please stop texting me"];
@@ -49,6 +61,16 @@ internal static class Sayings
 
     /// <summary>What other senders put below their texts, alone or below an answer.</summary>
     public static (string Text, Meaning Meaning) Footer(Random random) => s_footers[random.Next(s_footers.Length)];
+
+    /// <summary>A word that nobody else says.</summary>
+    public static string Token(int number) => Mark + string.Concat(number.ToString("D5", CultureInfo.InvariantCulture).Select(digit => $"{"bdfgklmnpr"[digit - '0']}a"));
+
+    /// <summary>A person's free words, with a word that nobody else says.</summary>
+    public static (string Text, Meaning Meaning) Free(Random random, string token)
+    {
+        var (text, meaning) = s_free[random.Next(s_free.Length)];
+        return (string.Format(null, text, token), meaning);
+    }
 
     /// <summary>A machine's reply.</summary>
     public static string Machine(Random random) => s_machines[random.Next(s_machines.Length)];

@@ -47,6 +47,9 @@ internal sealed class SimulatedPerson(int number, Random random)
     /// <summary>Whether a feed writes hundreds of invented hearings about the person, besides the one that is true.</summary>
     public bool IsFlooded { get; set; }
 
+    /// <summary>The last version of the hearing that the registrar means to set.</summary>
+    public long LastForeseen { get; set; }
+
     /// <summary>The last version of the hearing that the registrar is done with; 0 for none.</summary>
     public long LastSet { get; set; }
 

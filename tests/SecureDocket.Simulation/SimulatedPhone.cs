@@ -30,11 +30,14 @@ internal sealed class SimulatedPhone(string number)
 }
 
 /// <summary>A text from a phone.</summary>
-internal sealed class SaidText(InboundSms sms, Meaning meaning)
+internal sealed class SaidText(InboundSms sms, Meaning meaning, string? token = null)
 {
     public InboundSms Sms { get; } = sms;
 
     public Meaning Meaning { get; } = meaning;
+
+    /// <summary>A word that nobody else says, in free words; null in others.</summary>
+    public string? Token { get; } = token;
 
     public Instant At => Sms.At;
 

@@ -1,8 +1,11 @@
+using SecureDocket.Approvals;
 using SecureDocket.Cardholders;
 using SecureDocket.CheckIns;
+using SecureDocket.Closures;
 using SecureDocket.Conversations;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
+using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
@@ -19,7 +22,7 @@ internal sealed class SimulatedProcess
     public SimulatedProcess(InMemoryTables truth, InMemoryBlobs blobs, SimulatedProvider provider, ManualClock clock, KeyedHash hash, Random random, double faults, int perMinute)
     {
         Tables = new(truth, random, faults);
-        var core = Core.Over(Tables, clock, hash, Sender(perMinute), new ProcessSms(provider, Tables), blobs);
+        var core = Core.Over(Tables, clock, hash, Sender(perMinute), new ProcessSms(provider, Tables), new SimulatedBlobs(blobs, Tables, random, faults));
         Due = core.Get<DueReminders>();
         Lookups = core.Get<Lookups>();
         Dockets = core.Get<DocketStore>();
@@ -40,6 +43,20 @@ internal sealed class SimulatedProcess
         MarkMissed = core.Get<MarkMissedCheckIns>();
         FindOpenings = core.Get<FindOpenings>();
         Courts = core.Get<CourtStore>();
+        Closures = core.Get<ClosureStore>();
+        PreviewClosure = core.Get<PreviewClosure>();
+        AnnounceClosure = core.Get<AnnounceClosure>();
+
+        // Closures are all that is approved here; the other executors need signing keys.
+        IReadOnlyList<IApprovalExecutor> executors = [new ClosureApproval(Closures, clock)];
+        Approve = new(core.Get<ApprovalStore>(), new(core.Get<ApprovalStore>(), executors, clock), executors, clock);
+        WithdrawClosure = core.Get<WithdrawClosure>();
+        TellClosures = core.Get<TellClosures>();
+        Inbox = core.Get<InboxItems>();
+        Words = core.Get<KeptWords>();
+        AssignItem = core.Get<AssignItem>();
+        AnswerItem = core.Get<AnswerItem>();
+        CloseItem = core.Get<CloseItem>();
     }
 
     /// <summary>The number that texts leave from, and those that its carrier answers itself.</summary>
@@ -86,4 +103,26 @@ internal sealed class SimulatedProcess
     public FindOpenings FindOpenings { get; }
 
     public CourtStore Courts { get; }
+
+    public ClosureStore Closures { get; }
+
+    public PreviewClosure PreviewClosure { get; }
+
+    public AnnounceClosure AnnounceClosure { get; }
+
+    public Approve Approve { get; }
+
+    public WithdrawClosure WithdrawClosure { get; }
+
+    public TellClosures TellClosures { get; }
+
+    public InboxItems Inbox { get; }
+
+    public KeptWords Words { get; }
+
+    public AssignItem AssignItem { get; }
+
+    public AnswerItem AnswerItem { get; }
+
+    public CloseItem CloseItem { get; }
 }

@@ -22,6 +22,8 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
         var setAt = simulation.Options.Start + Duration.FromMinutes(_random.Next(person.IsEnrolledLater ? 4 * 60 : 0, 2 * 24 * 60));
         var (start, another) = (Draw(person, setAt + Duration.FromHours(6)), Draw(person, setAt + Duration.FromHours(6)));
         var courts = SimulatedPlaces.CourtsIn(person.CourtZone);
+        if (person.Number % 50 == 17)
+            start = DrawWithin(person, setAt, 14 * 60);
         Enqueue(person, new(1, setAt, start, false, courts[0]));
         if (person.HasTwoHearings)
             simulation.Later(setAt, process => SetAnotherAsync(process, person, new(1, setAt, another, false, courts[0])));
@@ -41,6 +43,11 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
                 Enqueue(person, new(2, setAt + Duration.FromMinutes(person.Number % 4001), start, false, courts[0], "R22"));
                 if (person.Number % 3 == 0)
                     Enqueue(person, new(3, setAt + Duration.FromMinutes((person.Number % 4001) + (person.Number % 61)), start, false, courts[0], "R33"));
+                break;
+            case 4:
+                // Called off, or to another building, when hardly any time is left.
+                var late = start.InZoneStrictly(DateTimeZoneProviders.Tzdb[person.CourtZone]).ToInstant() - Duration.FromMinutes(_random.Next(30, 15 * 60));
+                Enqueue(person, new(2, Instant.Max(late, setAt), start, _random.Next(2) == 0, courts[2]));
                 break;
             case 3:
                 // Another building at the same hour, and for some the first one again.
@@ -86,12 +93,14 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
         await setup.Dockets.CommitAsync(docket, new("told") { Reminders = [.. told] }, Actor, OperationId.New(), default);
     }
 
-    private LocalDateTime Draw(SimulatedPerson person, Instant from)
+    private LocalDateTime Draw(SimulatedPerson person, Instant from) => DrawWithin(person, from, 9 * 24 * 60);
+
+    private LocalDateTime DrawWithin(SimulatedPerson person, Instant from, int minutes)
     {
         var zone = DateTimeZoneProviders.Tzdb[person.CourtZone];
         while (true)
         {
-            var moment = from + Duration.FromMinutes(_random.Next(9 * 24 * 60));
+            var moment = from + Duration.FromMinutes(_random.Next(minutes));
             var local = moment.InZone(zone).LocalDateTime;
             local = local.Date + new LocalTime(_random.Next(20) == 0 ? 23 : _random.Next(7, 18), _random.Next(20) == 0 ? 59 : 15 * _random.Next(4));
             var mapping = zone.MapLocal(local);
@@ -100,7 +109,39 @@ internal sealed class SimulatedRegistrar(Simulation simulation, SimulatedOfficer
         }
     }
 
-    private void Enqueue(SimulatedPerson person, SetVersion version) => simulation.Later(version.SetAt, process => SetAsync(process, person, version));
+    /// <summary>Draws what comes of hearings that are not held: a new date for half of them, and for some just another room.</summary>
+    public void Answer(SimulatedClosure closure)
+    {
+        foreach (var person in simulation.People.Where(person => person is { IsFlooded: false, Versions: [.., { IsCancelled: false } last] }
+            && last.Court.Id == closure.PlaceId && last.Start.Date == closure.Day && _random.Next(3) > 0))
+        {
+            var at = simulation.Now + Duration.FromMinutes(_random.Next(24 * 60));
+            var isMoved = _random.Next(4) > 0;
+            simulation.Later(at, process => Answer(person, isMoved));
+        }
+    }
+
+    // A version is numbered once nothing else is on its way.
+    private Task<bool> Answer(SimulatedPerson person, bool isMoved)
+    {
+        if (person.LastSet < person.LastForeseen)
+            return Task.FromResult(false);
+
+        var last = person.Versions[^1];
+        if (!last.IsCancelled)
+        {
+            var start = isMoved ? Draw(person, simulation.Now + Duration.FromHours(6)) : last.Start;
+            Enqueue(person, last with { Version = person.LastForeseen + 1, SetAt = simulation.Now, Start = start, Room = isMoved ? last.Room : "R44" });
+        }
+
+        return Task.FromResult(true);
+    }
+
+    private void Enqueue(SimulatedPerson person, SetVersion version)
+    {
+        person.LastForeseen = version.Version;
+        simulation.Later(version.SetAt, process => SetAsync(process, person, version));
+    }
 
     private async Task<bool> SetAsync(SimulatedProcess process, SimulatedPerson person, SetVersion version)
     {

@@ -87,6 +87,11 @@ internal sealed class SimulatedTalk(Simulation simulation, SimulatedOfficers off
                 var (footer, footed) = Sayings.Footer(_random);
                 Say(left, phone, footer, footed, after);
                 break;
+            case 15 or 16:
+                var token = Sayings.Token(simulation.NextToken());
+                var (free, meant) = Sayings.Free(_random, token);
+                Say(left, phone, free, meant, after, token: token);
+                break;
             case 14 when _random.Next(2) == 0:
                 ReportWrongNumber(left, phone, person, after);
                 break;
@@ -133,7 +138,7 @@ internal sealed class SimulatedTalk(Simulation simulation, SimulatedOfficers off
         Say(left, phone, text, meaning, after);
     }
 
-    private void Say(LeftMessage left, SimulatedPhone phone, string text, Meaning meaning, Duration after, int late = 0, bool isPrompt = false)
+    private void Say(LeftMessage left, SimulatedPhone phone, string text, Meaning meaning, Duration after, int late = 0, bool isPrompt = false, string? token = null)
     {
         var apart = isPrompt ? Duration.FromSeconds(1) : Duration.FromSeconds(20);
 
@@ -141,7 +146,7 @@ internal sealed class SimulatedTalk(Simulation simulation, SimulatedOfficers off
         var at = simulation.Now + after;
         while (phone.Texts.Exists(other => other.At - at is var distance && distance > -apart && distance < apart))
             at += s_minute;
-        var said = new SaidText(new($"Incoming_{_texts++}", phone.Number, left.Message.From, text, at), meaning);
+        var said = new SaidText(new($"Incoming_{_texts++}", phone.Number, left.Message.From, text, at), meaning, token);
         phone.Texts.Add(said);
         var isLate = late > 0 || _random.Next(50) == 0;
         for (var copies = _random.Next(5) == 0 ? 2 : 1; copies > 0; copies--)

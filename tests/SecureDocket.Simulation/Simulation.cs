@@ -33,6 +33,7 @@ public sealed class Simulation
     private readonly SimulatedOfficers _officers;
     private readonly SimulatedRegistrar _registrar;
     private readonly SimulatedVisits _visits;
+    private int _tokens;
     private SimulatedProcess _first;
     private SimulatedProcess _second;
 
@@ -48,6 +49,8 @@ public sealed class Simulation
         _registrar = new(this, _officers);
         _visits = new(this);
         Places = new(options.People);
+        Administrator = new(this, _registrar);
+        Desk = new(this);
         Provider.OnLeft = new SimulatedTalk(this, _officers).Reply;
         _first = NewProcess();
         _second = NewProcess();
@@ -65,6 +68,10 @@ public sealed class Simulation
     internal IReadOnlyCollection<SimulatedPhone> Phones => _phones.Values;
 
     internal SimulatedPlaces Places { get; }
+
+    internal SimulatedAdministrator Administrator { get; }
+
+    internal SimulatedDesk Desk { get; }
 
     internal InMemoryTables Truth => _truth;
 
@@ -103,6 +110,9 @@ public sealed class Simulation
 
         return SimulationCheck.Of(this);
     }
+
+    /// <summary>The next number for a word that nobody else says.</summary>
+    internal int NextToken() => _tokens++;
 
     internal SimulatedPerson PersonOf(CardholderId id) => _byId[id];
 
@@ -153,7 +163,8 @@ public sealed class Simulation
                 await process.Replan.ExecuteAsync(default);
         });
 
-        // Another timer, which goes on beside the sender.
+        // Other timers, which go on beside the sender.
+        Start(() => process.TellClosures.ExecuteAsync(default));
         if (minute == 7)
             Start(() => process.MarkMissed.ExecuteAsync(default));
     }
@@ -224,6 +235,12 @@ public sealed class Simulation
             }
 
             _officers.Foresee(person);
+        }
+
+        if (!_options.IsRush)
+        {
+            Administrator.Foresee();
+            Desk.Foresee();
         }
 
         foreach (var person in _people.Where(person => person.IsFlooded))

@@ -42,6 +42,8 @@ internal sealed class SimulationCheck
         check._violations.AddRange(new TextChecks(check._record).Violations());
         check._violations.AddRange(new NumberChecks(check._record).Violations());
         check._violations.AddRange(new DateChecks(check._record).Violations());
+        check._violations.AddRange(new ClosureChecks(check._record).Violations());
+        check._violations.AddRange(new InboxChecks(check._record).Violations());
         if (simulation.Fault is { } fault)
             check._violations.Add($"A process threw: {fault}");
         return new(
@@ -199,6 +201,10 @@ internal sealed class SimulationCheck
             {
                 var version = person.Versions[index];
                 var replacedAt = index + 1 < person.Versions.Count ? person.Versions[index + 1].SetAt : Instant.MaxValue;
+
+                // Nobody is reminded of a hearing that is not held.
+                var states = _record.History.Of(person.Id, ReminderSubjectKind.Hearing, person.ANumber);
+                replacedAt = states.Where(state => state.Version == version.Version && state.IsClosed).Select(state => state.From).Append(replacedAt).Min();
                 if (version.IsCancelled)
                 {
                     CancellationTold(person, docket, version);

@@ -37,17 +37,18 @@ internal sealed class TextChecks(TextRecord record)
             var text = person.NumberAt(at).Mobile is { } mobile ? _simulation.PhoneOf(mobile).Texts.Find(text => text.At == at) : null;
             if (text is null)
                 yield return $"{reminder.Id} was answered at {at} by nobody who had the number of {person.ANumber}.";
-            else if (!Means(text, reminder.Answer!.Value))
+            else if (!Means(text, reminder))
                 yield return $"{reminder.Id} has the answer {reminder.Answer}, and what was said is {text}.";
             else if (!WasAsked(reminder, text))
                 yield return $"{reminder.Id} is answered by {text}, before it was asked about.";
         }
     }
 
-    private static bool Means(SaidText text, ReminderAnswer answer) => answer switch
+    // Nobody can come to a closed door.
+    private bool Means(SaidText text, Reminder asked) => asked.Answer!.Value switch
     {
         ReminderAnswer.WillCome => text.Meaning == Meaning.Come,
-        ReminderAnswer.NeedsToMove => text.Meaning == Meaning.Move,
+        ReminderAnswer.NeedsToMove => text.Meaning == Meaning.Move || (text.Meaning == Meaning.Come && record.History.Of(asked).Any(state => state.IsOf(asked) && state.IsClosed)),
         _ => text.Meaning is Meaning.Help or Meaning.Question,
     };
 

@@ -19,7 +19,7 @@ internal sealed class TextRecord
 
     public TextRecord(Simulation simulation, IReadOnlyDictionary<CardholderId, Docket> dockets, IReadOnlyDictionary<ReminderId, Reminder> reminders)
     {
-        (Simulation, Dockets, Reminders, History) = (simulation, dockets, reminders, new(simulation));
+        (Simulation, Dockets, Reminders, History, Inbox) = (simulation, dockets, reminders, new(simulation), new(simulation.Observer));
         _replies = reminders.Values.Where(IsReply).GroupBy(reminder => reminder.Subject.Id).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         _leftAt = simulation.Provider.Left.GroupBy(left => left.Message.Tag).ToDictionary(group => group.Key, group => group.First().At);
         _owners = simulation.People
@@ -36,6 +36,9 @@ internal sealed class TextRecord
 
     /// <summary>What became of every date.</summary>
     public DateHistory History { get; }
+
+    /// <summary>What officers have to read and whom they have to call.</summary>
+    public InboxRecord Inbox { get; }
 
     /// <summary>Every text, by its ID.</summary>
     public IReadOnlyDictionary<string, SaidText> Said { get; }
