@@ -84,7 +84,11 @@ internal sealed class ClosureChecks
                 continue;
             }
 
-            // What became of the date meanwhile is told instead, and mail is early enough for what is far away.
+            // What turns out to have failed only once the date is over is too late for a call. What became of the date meanwhile is told
+            // instead, and mail is early enough for what is far away.
+            if (Tellings(state).Any(reminder => reminder.State == ReminderState.Failed && reminder.ChangedAt >= door.Instant))
+                continue;
+
             var zone = TimeZoneInfo.FindSystemTimeZoneById(_simulation.PersonOf(state.Person).Zone);
             var leaves = Instant.FromDateTimeUtc(DateTime.SpecifyKind(PlainPromise.NewsLeaves(state.From.ToDateTimeUtc(), door.Instant.ToDateTimeUtc(), zone), DateTimeKind.Utc));
             var late = Instant.Min(leaves + s_mayTake, door.Instant);

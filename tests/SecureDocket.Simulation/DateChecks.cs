@@ -94,7 +94,8 @@ internal sealed class DateChecks(TextRecord record)
     private bool WasTold(IReadOnlyList<DateState> states, DateState cancelled) => record.Dockets[cancelled.Person].Reminders.Any(reminder =>
         states.Any(state => state.Version < cancelled.Version && state.IsOf(reminder)) && reminder.State == ReminderState.Delivered && reminder.ChangedAt < cancelled.From);
 
-    private bool IsKnownBefore(Reminder reminder, Instant start) => reminder.State != ReminderState.Failed && record.LeftAt(reminder) <= start;
+    // Of what turns out to have failed only once the date is over, nobody can be told any more.
+    private bool IsKnownBefore(Reminder reminder, Instant start) => (reminder.State != ReminderState.Failed || reminder.ChangedAt >= start) && record.LeftAt(reminder) <= start;
 
     private static bool IsReminder(Reminder reminder) => reminder.Occasion is ReminderOccasion.SevenDays or ReminderOccasion.ThreeDays or ReminderOccasion.OneDay;
 }

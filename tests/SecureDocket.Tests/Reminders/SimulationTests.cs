@@ -1,5 +1,6 @@
 using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Simulation;
 using SecureDocket.Storage;
@@ -13,7 +14,7 @@ namespace SecureDocket.Tests.Reminders;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("the clocks go back", 2_000, 11, "2026-10-29T12:00:00Z", 168)]
+    [InlineData("the clocks go back", 1_200, 11, "2026-10-29T12:00:00Z", 168)]
     [InlineData("the clocks go forward", 300, 12, "2027-03-11T12:00:00Z", 120)]
     [InlineData("leap day", 100, 13, "2028-02-25T12:00:00Z", 168)]
     public void Nothing_is_lost_doubled_or_sent_at_night(string when, int peoplePerChange, int seed, string start, int hours)
@@ -148,6 +149,137 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Noticed(simulation, "which is another number");
         left.RemoveAt(left.Count - 1);
         Assert.Empty(SimulationCheck.Of(simulation).Violations);
+    }
+
+    [Fact]
+    public async Task A_broken_promise_about_doors_and_places_is_noticed()
+    {
+        var simulation = new Simulation.Simulation(new() { People = 500, Seed = 9, Length = Duration.FromDays(5) });
+        Assert.Empty(simulation.Run().Violations);
+        var (left, history) = (simulation.Provider.Left, new DateHistory(simulation));
+        var reminders = await RemindersAsync(simulation);
+        var hour = Duration.FromHours(1);
+
+        // What left about a state of a date that fulfils a condition; taken away, or changed.
+        int Find(Func<LeftMessage, Reminder, DateState, bool> matches) => left.FindIndex(one => reminders.TryGetValue(one.Message.Tag, out var reminder)
+            && reminder.State == ReminderState.Delivered && history.Of(reminder).LastOrDefault(state => state.IsOf(reminder)) is { } state && matches(one, reminder, state));
+        void Changed(int place, Func<LeftMessage, LeftMessage> change, string words)
+        {
+            var untouched = left[place];
+            left[place] = change(untouched);
+            Noticed(simulation, words);
+            left[place] = untouched;
+        }
+
+        void Gone(int place, string words)
+        {
+            var untouched = left[place];
+            left.RemoveAt(place);
+            Noticed(simulation, words);
+            left.Insert(place, untouched);
+        }
+
+        var told = Find((one, reminder, state) => state.Door is not null && state.IsClosed && reminder.Occasion == (state.Kind == ReminderSubjectKind.Hearing ? ReminderOccasion.Closed : ReminderOccasion.Notice)
+            && one.At <= state.Door.Instant && state.Until >= state.Door.Instant && state.Door.Instant + (hour * 7) < simulation.Now);
+        Gone(told, "and nobody says so");
+        left.Add(left[told] with { At = left[told].At + hour });
+        Noticed(simulation, "was told of 2 times");
+        left.RemoveAt(left.Count - 1);
+
+        var place = Find((_, reminder, state) => simulation.PersonOf(state.Person).IsDetailed && reminder.Occasion == ReminderOccasion.OneDay);
+        var address = history.Of(reminders[left[place].Message.Tag])[^1].Address;
+        Changed(place, one => one with { Message = one.Message with { Text = one.Message.Text.Replace(address, simulation.Places.Addresses.First(other => other != address), StringComparison.Ordinal) } }, "which is not the place of");
+        Changed(place, one => one with { Message = one.Message with { Text = "SDC: " } }, "does not name the place");
+        Changed(Find((_, _, state) => !simulation.PersonOf(state.Person).IsDetailed), one => one with { Message = one.Message with { Text = one.Message.Text + address } }, "who did not choose details");
+
+        var moved = Find((_, _, state) => state is { Kind: ReminderSubjectKind.CheckIn, IsScheduled: true } && state.Until + hour < simulation.Now);
+        var until = history.Of(reminders[left[moved].Message.Tag]).Last(state => state.IsOf(reminders[left[moved].Message.Tag])).Until;
+        Changed(moved, one => one with { At = until + hour }, "when there was CheckIn");
+        var closed = Find((_, _, state) => state is { Kind: ReminderSubjectKind.Hearing, IsClosed: true });
+        var three = reminders.Values.First(reminder => reminder.Occasion == ReminderOccasion.ThreeDays && history.Of(reminder).Any(state => state.IsOf(reminder) && state.IsClosed));
+        left.Add(left[closed] with { At = simulation.Now, Message = left[closed].Message with { Tag = three.Id } });
+        Noticed(simulation, "for a closed door");
+        left.RemoveAt(left.Count - 1);
+
+        var near = Find((one, reminder, state) => reminder.Occasion == ReminderOccasion.Notice && state is { Kind: ReminderSubjectKind.Hearing, IsScheduled: true, Door: null } && state.Until > state.Instant
+            && state.Instant < simulation.Now && state.Instant - one.At < hour * 18);
+        Gone(near, "is near, and is neither told nor on the list");
+
+        // The administrator's word is changed behind the product's back.
+        var announced = simulation.Administrator.Closures.First(closure => history.States.Any(state => state.Door?.ClosureId == closure.Operation.Value));
+        announced.WithdrawnAt = Instant.MinValue;
+        Noticed(simulation, "was closed at");
+        announced.WithdrawnAt = null;
+        var missed = history.States.First(state => state.IsMissed && simulation.Administrator.Closures.Exists(closure => closure.PlaceId == state.Place));
+        await MovedAsync(simulation, missed);
+        Noticed(simulation, "counts as missed");
+        Noticed(simulation, "stands before a closed door");
+
+        var forgotten = reminders.Values.First(reminder => reminder is { Subject.Kind: ReminderSubjectKind.CheckIn, Occasion: ReminderOccasion.OneDay, State: ReminderState.Delivered });
+        await simulation.Truth.CommitAsync(TableNames.Dockets, forgotten.Id.Cardholder.ToString(), [RowWrite.Delete(DocketRows.ReminderPrefix + forgotten.Id, null)], default);
+        Noticed(simulation, "OneDay of CheckIn");
+    }
+
+    [Fact]
+    public async Task A_broken_promise_about_what_people_read_is_noticed()
+    {
+        var simulation = new Simulation.Simulation(new() { People = 400, Seed = 10, Length = Duration.FromDays(4) });
+        Assert.Empty(simulation.Run().Violations);
+        var items = new InboxRecord(simulation.Observer).Items;
+        var deeds = simulation.Desk.Deeds;
+
+        var refused = deeds.First(deed => deed.Outcome == "item-done" && deeds.Exists(other => other.ItemId == deed.ItemId && other.Outcome == Deed.Done));
+        refused.Outcome = Deed.Done;
+        Noticed(simulation, "has 2 ends");
+        refused.Outcome = "item-done";
+        var only = deeds.First(deed => deed.Outcome == Deed.Done && deeds.Count(other => other.ItemId == deed.ItemId) == 1);
+        only.Outcome = "item-taken";
+        Noticed(simulation, "and nobody did it");
+        only.Outcome = Deed.Done;
+
+        var reminders = await RemindersAsync(simulation);
+        var left = simulation.Provider.Left;
+        var answer = left.FindIndex(one => reminders.TryGetValue(one.Message.Tag, out var reminder) && reminder is { Words: not null, State: ReminderState.Delivered });
+        left.Add(left[answer]);
+        Noticed(simulation, "The answer to");
+        left.RemoveAt(left.Count - 1);
+
+        var item = items.First(worded => worded.Words.Contains(Sayings.Mark, StringComparison.Ordinal) && reminders.Values.Any(reminder => reminder.Raised == worded.Id));
+        var (partition, row) = simulation.Truth.RowsOf(TableNames.Inbox).Single(found => found.Row.Key.EndsWith(item.Id, StringComparison.Ordinal));
+        await simulation.Truth.CommitAsync(TableNames.Inbox, partition, [RowWrite.Put("0" + item.Id[1..], row.Json)], default);
+        Noticed(simulation, "is 2 items");
+        await simulation.Truth.CommitAsync(TableNames.Inbox, partition, [RowWrite.Delete("0" + item.Id[1..], null), RowWrite.Delete(row.Key, null)], default);
+        Noticed(simulation, "and nobody reads it");
+        Noticed(simulation, "and there is no item");
+        await simulation.Truth.CommitAsync(TableNames.Inbox, partition, [RowWrite.Put(row.Key, row.Json)], default);
+        Assert.Empty(SimulationCheck.Of(simulation).Violations);
+
+        await simulation.Truth.CommitAsync(TableNames.Dockets, item.Item.Cardholder.ToString(), [RowWrite.Put("~~words", $"{{\"words\":\"{item.Words}\"}}")], default);
+        Noticed(simulation, "The words of a text are in");
+    }
+
+    /// <summary>A closure of the place of a date is of its day, and was announced and told long before.</summary>
+    private static async Task MovedAsync(Simulation.Simulation simulation, DateState date)
+    {
+        var announced = simulation.Administrator.Closures.First(closure => closure.PlaceId == date.Place);
+        await simulation.Observer.Closures.ChangeAsync(
+            announced.Kind,
+            announced.PlaceId,
+            closures => [.. closures.Select(closure => closure.Id != announced.Operation.Value ? closure : closure with { Day = date.Start.Date, From = null, To = null, At = Instant.MinValue, Status = ClosureStatus.Told })],
+            default);
+        announced.WithdrawalBegunAt = null;
+    }
+
+    private static async Task<Dictionary<ReminderId, Reminder>> RemindersAsync(Simulation.Simulation simulation)
+    {
+        Dictionary<ReminderId, Reminder> reminders = [];
+        foreach (var person in simulation.People)
+        {
+            foreach (var reminder in (await simulation.Observer.Dockets.LoadAsync(person.Id, default))!.Reminders)
+                reminders[reminder.Id] = reminder;
+        }
+
+        return reminders;
     }
 
     private static async Task<LeftMessage> WelcomeAsync(Simulation.Simulation simulation)
