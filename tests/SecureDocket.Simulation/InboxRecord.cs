@@ -1,4 +1,3 @@
-using NodaTime;
 using SecureDocket.Inbox;
 
 namespace SecureDocket.Simulation;

@@ -12,6 +12,7 @@ internal sealed class SimulatedAdministrator(Simulation simulation, SimulatedReg
     private static readonly Actor s_administrator = new("Program.Administrator", "simulation");
     private static readonly Actor s_other = new("Program.Administrator", "simulation-2");
     private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
+    private static readonly int[] s_daysAhead = [0, 1, 1, 2, 3, 5];
 
     private readonly Random _random = simulation.Random;
 
@@ -37,7 +38,7 @@ internal sealed class SimulatedAdministrator(Simulation simulation, SimulatedReg
     private void Foresee(PlaceKind kind, string placeId, string zone)
     {
         var at = simulation.Options.Start + Duration.FromMinutes(_random.Next(12 * 60, Math.Max((int)simulation.Options.Length.TotalMinutes, (12 * 60) + 1)));
-        var day = at.InZone(DateTimeZoneProviders.Tzdb[zone]).Date.PlusDays(new[] { 0, 1, 1, 2, 3, 5 }[_random.Next(6)]);
+        var day = at.InZone(DateTimeZoneProviders.Tzdb[zone]).Date.PlusDays(s_daysAhead[_random.Next(s_daysAhead.Length)]);
         var from = _random.Next(2) == 0 ? new LocalTime(_random.Next(8, 15), 0) : (LocalTime?)null;
         var form = new ClosureForm
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using SecureDocket.Conversations;
-using SecureDocket.Inbox;
 using SecureDocket.Texts;
 
 namespace SecureDocket.Simulation;

@@ -1,7 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Dockets;
-using SecureDocket.Inbox;
 using SecureDocket.Messages;
 using SecureDocket.Texts;
 

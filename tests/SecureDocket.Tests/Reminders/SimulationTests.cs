@@ -14,12 +14,12 @@ namespace SecureDocket.Tests.Reminders;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("the clocks go back", 1_200, 11, "2026-10-29T12:00:00Z", 168)]
+    [InlineData("the clocks go back", 1_250, 11, "2026-10-29T12:00:00Z", 168)]
     [InlineData("the clocks go forward", 300, 12, "2027-03-11T12:00:00Z", 120)]
     [InlineData("leap day", 100, 13, "2028-02-25T12:00:00Z", 168)]
     public void Nothing_is_lost_doubled_or_sent_at_night(string when, int peoplePerChange, int seed, string start, int hours)
     {
-        var people = LongRun.Of(peoplePerChange, times: 10);
+        var people = LongRun.Of(peoplePerChange, times: 16);
         var result = new Simulation.Simulation(new()
         {
             Seed = seed,
