@@ -560,7 +560,7 @@ internal static class GoldenRowSamples
     private static IEnumerable<GoldenRow> Places() =>
     [
         .. Row(
-            new Court("ELP", Text, "1 O'Neill St <2>, El Paso", "America/Denver") { Registrars = ["app-1", "app_2.x"], Closures = [FullClosure()] },
+            new Court("ELP", Text, "1 O'Neill St <2>, El Paso", "America/Denver") { Phone = "1-915-555-0106", Registrars = ["app-1", "app_2.x"], Closures = [FullClosure()] },
             new Court("ELP", "El Paso", "1 Main St", "America/Denver")),
         .. Row(
             new Office
