@@ -41,17 +41,16 @@ internal static class RequestLogging
         }
     }
 
-    private sealed class Provider(RequestLog log, IServiceProvider services) : ILoggerProvider
+    private sealed class Provider(RequestLog log, TimeProvider clock) : ILoggerProvider
     {
-        public ILogger CreateLogger(string categoryName) => new Writer(log, services);
+        public ILogger CreateLogger(string categoryName) => new Writer(log, clock);
 
         public void Dispose()
         {
         }
     }
 
-    // The clock may itself need a logger, so it is looked up when the first line is written.
-    private sealed class Writer(RequestLog log, IServiceProvider services) : ILogger
+    private sealed class Writer(RequestLog log, TimeProvider clock) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -62,8 +61,7 @@ internal static class RequestLogging
         {
             if (Activity.Current is { } activity)
             {
-                var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-                log.Add(activity.TraceId, new(now, logLevel.ToString(), formatter(state, exception), exception is null ? null : Describe(exception)));
+                log.Add(activity.TraceId, new(clock.GetUtcNow(), logLevel.ToString(), formatter(state, exception), exception is null ? null : Describe(exception)));
             }
         }
 
