@@ -135,7 +135,7 @@ public sealed class WaysInTests(BrowserFixture browser)
         await screen.Page.Clock.FastForwardAsync("12:30");
         await Assertions.Expect(notice).ToBeHiddenAsync();
         await screen.Page.Clock.FastForwardAsync("00:40");
-        await Assertions.Expect(notice).ToBeVisibleAsync();
+        await Assertions.Expect(notice).ToBeInViewportAsync();
         await screen.LooksWellAsync("session-ends");
 
         // Whoever wants to stay does.
