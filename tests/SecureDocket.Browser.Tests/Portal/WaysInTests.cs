@@ -136,7 +136,10 @@ public sealed class WaysInTests(BrowserFixture browser)
         await Assertions.Expect(notice).ToBeHiddenAsync();
         await screen.Page.Clock.FastForwardAsync("00:40");
         await Assertions.Expect(notice).ToBeInViewportAsync();
-        await screen.LooksWellAsync("session-ends");
+
+        // It lies above what the person was doing, wherever they are on the page.
+        await Accessibility.HasNoViolationsAsync(screen.Page);
+        await Screens.KeepAsync(screen.Page, "portal-session-ends-en");
 
         // Whoever wants to stay does.
         host.Clock.Advance(TimeSpan.FromMinutes(14));
