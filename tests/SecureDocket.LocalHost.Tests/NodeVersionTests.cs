@@ -16,12 +16,13 @@ public sealed class NodeVersionTests
     [InlineData("src/SecureDocket.LocalHost/azurite/package.json", "\"node\": \">={0}\"")]
     [InlineData("src/SecureDocket.Functions/Web/package.json", "\"node\": \">={0}\"")]
     [InlineData("eng/contract-lint/package.json", "\"node\": \">={0}\"")]
+    [InlineData("tests/SecureDocket.Tests/Documents/pdfjs/package.json", "\"node\": \">={0}\"")]
     public void The_version_is_the_same(string file, string words) => Assert.Contains(
         words.Replace("{0}", $"{AzuriteInstallation.OldestNode}", StringComparison.Ordinal), File.ReadAllText(Path.Combine(Repository.Root, file)), StringComparison.Ordinal);
 
     [Fact]
     public void Every_manifest_of_npm_is_among_them() => Assert.Equal(
-        3,
+        4,
         Directory.EnumerateFiles(Repository.Root, "package.json", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint })
             .Count(path => !path.Contains("node_modules", StringComparison.Ordinal) && !path.Contains($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}", StringComparison.Ordinal)));
 }
