@@ -130,7 +130,7 @@ public sealed partial class PortalVisitor : IDisposable
             present.Dispose();
     }
 
-    [GeneratedRegex("""<form method="post" action="(?<action>[^"]*)">(?<fields>.*?)</form>""", RegexOptions.Singleline)]
+    [GeneratedRegex("""<form method="post" action="(?<action>[^"]*)" novalidate>(?<fields>.*?)</form>""", RegexOptions.Singleline)]
     private static partial Regex FormPattern();
 
     [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]*)" value="(?<value>[^"]*)">""")]

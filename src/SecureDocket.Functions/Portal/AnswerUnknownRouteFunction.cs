@@ -49,12 +49,13 @@ public sealed class AnswerUnknownRouteFunction(RouteTable routes, PortalPages pa
 
     private IResult Page(HttpRequest request, Refusal refusal, bool isOfForm)
     {
+        // This also keeps a language that the address chooses.
+        var page = pages.Open(request);
         if (isOfForm)
         {
             return PortalPages.SeeOther(FormOf(request));
         }
 
-        var page = pages.Open(request);
         return page.Answer(
             PortalText.NoSuchPage,
             Html($"""<p class="ways"><a class="button" href="/">{page.Words[PortalText.Home]}</a></p>"""),

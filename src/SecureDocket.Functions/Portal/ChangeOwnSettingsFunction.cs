@@ -8,7 +8,7 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
 {
     private const int AttemptLimit = 4;
 
-    /// <summary>303 back to the settings; 422 with what was chosen if the word cannot be used.</summary>
+    /// <summary>303 back to the settings; 422 with what was chosen where a choice is missing or the word cannot be used.</summary>
     [Function("ChangeOwnSettings"), Access(Cardholder = true)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "settings")] HttpRequest request, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
         var contact = Read(form, docket.Cardholder.Details);
         if (contact.IsRefused)
         {
-            return contact.Refusals.All(refusal => refusal.Field == "codeWord") ? WordRefused(request, docket, form) : PortalPages.SeeOther("/settings?done=NotPossible");
+            return Refused(request, docket, form, contact.Refusals);
         }
 
         // The number stays, whatever is known of it.
@@ -48,10 +48,20 @@ public sealed class ChangeOwnSettingsFunction(PortalPages pages, PortalLanguages
         return changed.IsRefused ? null : PortalPages.SeeOther("/settings?done=Saved");
     }
 
-    private IResult WordRefused(HttpRequest request, Docket docket, Func<string, string> form)
+    private IResult Refused(HttpRequest request, Docket docket, Func<string, string> form, IReadOnlyList<Refusal> refusals)
     {
         var page = pages.Open(request, docket.Cardholder.Details.Language);
-        page.Refuse("word", PortalText.CodeWordBad);
+        foreach (var refusal in refusals)
+        {
+            var (field, text) = refusal.Field switch
+            {
+                "language" => ("language", PortalText.TextLanguage),
+                "messageTier" => ("tier", PortalText.TextTier),
+                _ => ("word", PortalText.CodeWordBad),
+            };
+            page.Refuse(field, text);
+        }
+
         return settings.Answer(page, docket, new(form("language"), form("tier"), form("word")));
     }
 

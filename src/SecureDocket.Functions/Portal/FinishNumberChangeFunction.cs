@@ -16,6 +16,11 @@ public sealed class FinishNumberChangeFunction(PortalPages pages, ChangeNumber c
             return PortalPages.SeeOther("/settings/number?done=Expired");
         }
 
+        if (!SignInCode.IsWellFormed(form("code")))
+        {
+            return PortalPages.SeeOther("/settings/number?done=CodeBad");
+        }
+
         var token = ChallengeToken.Parse(request.Cookies[BeginNumberChangeFunction.ChallengeCookie]);
         var told = await change.FinishAsync(request.Session(), token, form("code"), request.Actor(), cancellationToken);
         if (told.IsRefused)

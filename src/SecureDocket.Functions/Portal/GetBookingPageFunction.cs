@@ -48,21 +48,15 @@ public sealed class GetBookingPageFunction(
             : await AtOfficeAsync(booking, office!, venue, request, cancellationToken);
         return page.Answer(
             moved is null ? PortalText.BookCheckIn : PortalText.MoveCheckIn,
-            moved is null ? choices : Html($"""<p>{page.Words[PortalText.YouMove]}</p>{DateOf(page, docket, moved, now)}{choices}"""));
+            moved is null ? choices : Html($"""<p>{page.Words[PortalText.YouMove]}</p>{PortalDates.CheckInLine(page, docket, moved, now)}{choices}"""));
     }
 
     // Whoever comes back to the page after booking sees what is true.
     private static IHtmlContent Known(PortalPage page, Docket docket, CheckIn known, Instant now) => Html($"""
         <p>{page.Words[known.IsClosed ? PortalText.ClosedChoose : PortalText.AlreadyBooked]}</p>
-        {DateOf(page, docket, known, now)}
+        {PortalDates.CheckInLine(page, docket, known, now)}
         <p class="ways"><a class="button" href="/check-ins/booking?move={known.Id}">{page.Words[PortalText.Move]}</a> <a class="button quiet" href="/check-ins/{known.Id}/cancellation">{page.Words[PortalText.Cancel]}</a></p>
         """);
-
-    private static IHtmlContent DateOf(PortalPage page, Docket docket, CheckIn checkIn, Instant now)
-    {
-        var time = new PlaceTime(checkIn.Start, checkIn.Instant, DateTimeZoneProviders.Tzdb[checkIn.TimeZone], PortalDates.ZoneOf(docket));
-        return Html($"""<p class="place"><b>{time.Day(page.Words, now)}{page.Words.Comma}{time.Time(page.Words)}</b> {time.AtHome(page.Words, now)}<br><bdi>{checkIn.OfficeName}</bdi></p>""");
-    }
 
     private static string Asked(HttpRequest request, string name) => request.Query[name].FirstOrDefault() ?? "";
 

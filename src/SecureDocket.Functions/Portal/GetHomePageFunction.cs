@@ -15,13 +15,13 @@ public sealed class GetHomePageFunction(PortalPages pages, Venues venues, TimePr
         var now = clock.GetCurrentInstant();
         var toCome = PortalDate.Of(docket, now).Where(date => date.IsToCome).ToList();
         var next = toCome.Find(date => !date.IsClosed);
-        var venue = next is null ? null
-            : next.IsHearing ? await venues.CourtAsync(next.VenueId, cancellationToken)
-            : await venues.OfficeAsync(next.VenueId, cancellationToken);
+        var venue = next is null ? null : await venues.OfAsync(next, cancellationToken);
         var nextDate = next is null
             ? Html($"""<p class="next">{page.Words[PortalText.NoDates]}</p>""")
             : PortalDates.Large(page, docket, next, venue, now);
+        var booked = page.Tells(PortalText.Booked) || page.Tells(PortalText.Moved) ? docket.CheckIns.FirstOrDefault(checkIn => checkIn.IsUpcoming(now)) : null;
         return page.Answer(PortalText.Home, Html($"""
+            {(booked is null ? None : PortalDates.CheckInLine(page, docket, booked, now))}
             {Each(PortalNews.Of(page, docket, now), news => Html($"""<p class="notice bad">{news}</p>"""))}
             {PortalDates.Closed(page, docket, toCome.FindAll(date => date.IsClosed), now)}
             {nextDate}

@@ -32,7 +32,6 @@ public sealed class GetLossPageFunction(PortalPages pages, TimeProvider clock)
     private static IResult Reported(PortalPage page) => page.Answer(PortalText.LostCard, Html($"""
         <p><b>{page.Words[PortalText.CardReported]}</b></p>
         <p>{page.Words[PortalText.LossNext]}</p>
-        <p>{page.Words[PortalText.FoundText]}</p>
-        {page.Form("/loss/found", None, PortalText.FoundIt, "quiet")}
+        {(page.Tells(PortalText.FoundTold) ? None : Html($"""<p>{page.Words[PortalText.FoundText]}</p>{page.Form("/loss/found", None, PortalText.FoundIt, "quiet")}"""))}
         """));
 }

@@ -12,7 +12,7 @@ public sealed class GetNumberPageFunction(PortalPages pages)
     {
         var docket = request.Docket();
         var page = pages.Open(request, docket.Cardholder.Details.Language);
-        page.RefuseAsAddressed("code", PortalText.CodeWrong);
+        page.RefuseAsAddressed("code", PortalText.CodeWrong, PortalText.CodeBad);
         var fields = page.Field("code", PortalText.Code, page.Words[PortalText.NewPhoneCode], Html(
             $"""inputmode="numeric" autocomplete="one-time-code" dir="ltr" maxlength="20" required"""));
         return page.Answer(PortalText.ChangePhone, Html($"""

@@ -120,16 +120,28 @@ internal static class PortalDates
     }
 
     /// <summary>Renders a date in a list.</summary>
-    public static IHtmlContent Small(PortalPage page, Docket docket, PortalDate date, Instant now)
+    /// <param name="page">The page.</param>
+    /// <param name="docket">The person's docket.</param>
+    /// <param name="date">The date.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="venue">Where it takes place, for its address and phone; null to leave them out.</param>
+    public static IHtmlContent Small(PortalPage page, Docket docket, PortalDate date, Instant now, Venue? venue = null)
     {
         var words = page.Words;
         var time = PlaceTime.Of(date, docket);
         return Html($"""
             <li><p><b>{KindOf(page, date)}</b>{Outcome(page, date)}<br>
             {time.Day(words, now)}{words.Comma}{(date.IsToCome ? time.TimeThere(words) : time.Time(words))}{OwnBelow(page, time, now)}<br>
-            <bdi>{date.VenueName}</bdi>{RoomBehind(page, date)}</p>
+            <bdi>{date.VenueName}</bdi>{RoomBehind(page, date)}{AddressOf(page, venue)}{PhoneOf(venue)}</p>
             {Upcoming(page, docket, date, now)}</li>
             """);
+    }
+
+    /// <summary>A check-in in two lines: when and where.</summary>
+    public static IHtmlContent CheckInLine(PortalPage page, Docket docket, CheckIn checkIn, Instant now)
+    {
+        var time = PlaceTime.Of(checkIn, docket);
+        return Html($"""<p class="place"><b>{time.Day(page.Words, now)}{page.Words.Comma}{time.Time(page.Words)}</b> {time.AtHome(page.Words, now)}<br><bdi>{checkIn.OfficeName}</bdi></p>""");
     }
 
     /// <summary>The way to book a check-in, for a person who may book and has none.</summary>

@@ -33,7 +33,7 @@ internal static class PortalNews
         {
             yield return ReportFound.ReportedIn(docket, now.ToDateTimeOffset()) is null
                 ? page.Call(PortalText.CardOutOfForce)
-                : Html($"""{words[PortalText.CardReported]} <a href="/loss">{words[PortalText.LostCard]}</a>""");
+                : Html($"""{words[PortalText.CardReported]} <a href="/loss">{words[PortalText.FoundIt]}</a>""");
         }
 
         if (card is { Status: CardStatus.Active or CardStatus.Suspended } && docket.HasOtherPhotoThan(card))

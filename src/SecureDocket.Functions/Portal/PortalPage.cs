@@ -55,9 +55,9 @@ internal sealed class PortalPage(
     /// <summary>A phone number as a link that dials it.</summary>
     public static IHtmlContent Phone(string number) => Html($"""<a href="tel:{number}" dir="ltr">{number}</a>""");
 
-    /// <summary>A form with one button.</summary>
+    /// <summary>A form with one button. What is missing the page says itself, in its own language, and not the browser.</summary>
     public IHtmlContent Form(string action, IHtmlContent fields, PortalText button, string style = "") => Html($"""
-        <form method="post" action="{action}">{Hidden("proof", proof)}{fields}<button class="{style}">{Words[button]}</button></form>
+        <form method="post" action="{action}" novalidate>{Hidden("proof", proof)}{fields}<button class="{style}">{Words[button]}</button></form>
         """);
 
     /// <summary>A field of a form that the person does not see.</summary>
@@ -70,6 +70,9 @@ internal sealed class PortalPage(
     /// <param name="field">The ID of the field, or of the first choice of a group.</param>
     /// <param name="text">What is wrong and what to do.</param>
     public void Refuse(string field, PortalText text) => _faults.Add(new(field, text));
+
+    /// <summary>Whether the address says this.</summary>
+    public bool Tells(PortalText text) => NoticeOfAddress() == text;
 
     /// <summary>Notes what is wrong with a field if the address says so.</summary>
     public void RefuseAsAddressed(string field, params ReadOnlySpan<PortalText> texts)

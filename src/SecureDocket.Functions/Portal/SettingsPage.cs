@@ -38,9 +38,9 @@ public sealed class SettingsPage(PortalLanguages languages, PreviewText preview)
         var texted = typed?.Language ?? TextCatalogue.Default.LanguageFor(details.Language);
         var tier = typed?.Tier ?? TierName(details.MessageTier);
         return Html($"""
-            <label for="language">{words[PortalText.TextLanguage]}</label>
+            <label for="language">{words[PortalText.TextLanguage]}</label>{page.FaultAt("language")}
             <select id="language" name="language">{Each(languages.All, each => LanguageOption(each, each.Tag == texted))}</select>
-            <fieldset><legend>{words[PortalText.TextTier]}</legend>
+            <fieldset id="tier"><legend>{words[PortalText.TextTier]}</legend>{page.FaultAt("tier")}
             {Each(s_tiers, each => Choice(page, person, each.Tier, each.Text, isChosen: TierName(each.Tier) == tier))}
             </fieldset>
             {page.Field("word", PortalText.CodeWord, words[PortalText.CodeWordHint], Html($"""value="{typed?.Word ?? details.CodeWord ?? ""}" maxlength="12" autocomplete="off" spellcheck="false" """))}

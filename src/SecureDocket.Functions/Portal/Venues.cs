@@ -25,6 +25,10 @@ public sealed class Venues(CourtStore courts, OfficeStore offices, TimeProvider 
             ? new Venue(office.Name, office.Address, office.Phone, office.TimeZone)
             : null);
 
+    /// <summary>Where a date takes place; null when the place does not exist. At most one request.</summary>
+    internal Task<Venue?> OfAsync(PortalDate date, CancellationToken cancellationToken) =>
+        date.IsHearing ? CourtAsync(date.VenueId, cancellationToken) : OfficeAsync(date.VenueId, cancellationToken);
+
     private async Task<Venue?> FindAsync((bool IsCourt, string Id) key, Func<Task<Venue?>> read)
     {
         var now = clock.GetUtcNow();

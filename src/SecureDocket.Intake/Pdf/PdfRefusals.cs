@@ -23,7 +23,7 @@ internal static class PdfRefusals
 
     public static Refusal Encrypted { get; } = Of(
         "pdf-encrypted",
-        "The PDF is encrypted, with a password or with an empty password: such a file opens without asking, but restricts what may be done with it. "
+        "The PDF is encrypted. A file with an empty password opens without asking for one, but is encrypted too. "
         + "Save it without a password and without restrictions, or print it to a new PDF.");
 
     public static Refusal Active(PdfActivity found) => Of(

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NodaTime.TimeZones;
 using PhoneNumbers;
 
@@ -8,7 +9,7 @@ namespace SecureDocket.Cardholders;
 /// Whoever stores a number and whoever compares one reads it here, so that every notation of a number is the same number. Which numbers exist
 /// is in the metadata of libphonenumber.
 /// </remarks>
-public static class Mobile
+public static partial class Mobile
 {
     private const int LengthLimit = 40;
     private const string Home = "US";
@@ -35,12 +36,14 @@ public static class Mobile
     private static PhoneNumber? Parse(string? text, string? timeZone)
     {
         // Letters are read as digits by the library, and an extension gets no texts.
-        if (text is not { Length: <= LengthLimit } || !text.Any(char.IsDigit) || text.Any(character => char.IsLetter(character) || character is '#' or '*' or ';' or '='))
+        var plain = text is not { Length: <= LengthLimit } ? "" : Link().Replace(text.Trim(), "");
+        if (!plain.Any(char.IsDigit) || plain.Any(character => char.IsLetter(character) || character is '#' or '*' or ';' or '='))
         {
             return null;
         }
 
-        var dialled = text.Trim();
+        // The old notation of Mexican mobiles has a 1 that is no longer dialled.
+        var dialled = MexicanMobile().Replace(plain, "+52");
         try
         {
             return s_phones.Parse(dialled.StartsWith("00", StringComparison.Ordinal) ? "+" + dialled[2..] : dialled, RegionOf(timeZone));
@@ -58,4 +61,11 @@ public static class Mobile
             ? source.ZoneLocations?.FirstOrDefault(location => location.ZoneId == id)?.CountryCode ?? Home
             : Home;
     }
+
+    // RFC 3966.
+    [GeneratedRegex("^tel:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^\+52[\s().-]*1(?=(?:[\s().-]*[0-9]){10}[\s().-]*\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex MexicanMobile();
 }

@@ -88,6 +88,9 @@ internal static partial class PersonName
     {
         >= 0xE0100 and <= 0xE01EF => script == Scripts.Han && count == 1,
         >= 0xFE00 and <= 0xFE0F => false,
+
+        // Strokes through a letter: those that languages use are letters of their own.
+        >= 0x334 and <= 0x338 => false,
         >= 0x180B and <= 0x180F => script == Scripts.Mongolian,
         _ => script >= 0 && count <= Scripts.MarksOf(script)
             && (Scripts.Of(mark) is var own && (own == Scripts.Common || own == script || (own == Scripts.Arabic && script == Scripts.Syriac))),
@@ -114,7 +117,7 @@ internal static partial class PersonName
         && name.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is not UnicodeCategory.ModifierLetter && Rune.IsLetter(rune) && rune.Value is not ('ª' or 'º'));
 
     // Letterlike and mathematical symbols are letters by category, and look like those of words.
-    private static bool IsSymbol(Rune rune) => rune.Value is (>= 0x2100 and <= 0x214F) or (>= 0x1D400 and <= 0x1D7FF) or (>= 0x1EE00 and <= 0x1EEFF);
+    private static bool IsSymbol(Rune rune) => rune.Value is (>= 0x2100 and <= 0x214F) or (>= 0x1D400 and <= 0x1D7FF) or (>= 0x1EE00 and <= 0x1EEFF) or (>= 0xFDF0 and <= 0xFDFB);
 
     private static bool IsNoText(string text)
     {

@@ -8,10 +8,5 @@ internal static class Digits
     /// <summary>The text with every decimal digit in ASCII, and without blanks and dashes.</summary>
     public static string ToAscii(string text) => string.Concat(text
         .Where(character => !char.IsWhiteSpace(character) && char.GetUnicodeCategory(character) != UnicodeCategory.DashPunctuation)
-        .Select(Ascii));
-
-    /// <summary>The text with every decimal digit in ASCII.</summary>
-    public static string InAscii(string text) => string.Concat(text.Select(Ascii));
-
-    private static char Ascii(char character) => char.IsDigit(character) ? (char)('0' + (int)char.GetNumericValue(character)) : character;
+        .Select(character => char.IsDigit(character) ? (char)('0' + (int)char.GetNumericValue(character)) : character));
 }

@@ -21,7 +21,7 @@ public sealed record SignInName
 
     /// <summary>An A-number as printed or typed; null if it is none.</summary>
     public static SignInName? OfANumber(string? typed) =>
-        typed is { Length: <= LengthLimit } && ANumber.Read(Digits.InAscii(typed)) is { } number ? new(LookupKind.ANumber, number) : null;
+        typed is { Length: <= LengthLimit } && ANumber.Read(typed) is { } number ? new(LookupKind.ANumber, number) : null;
 
     private const int LengthLimit = 40;
 }

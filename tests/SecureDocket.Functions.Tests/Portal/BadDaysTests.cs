@@ -84,6 +84,8 @@ public sealed partial class BadDaysTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.Equal("/loss?done=Reported", visitor.Address);
         Assert.Contains("What happens next", visitor.Page, StringComparison.Ordinal);
 
+        Assert.Contains("/loss/found", visitor.Source, StringComparison.Ordinal);
+
         // Going back and sending the form again shows the same.
         form["once"] = "ZZZZZZZZZZZZZZZZZZZZZZ";
         using var again = await visitor.PostAsync("/loss", form);
@@ -92,6 +94,8 @@ public sealed partial class BadDaysTests(ApiFixture api) : IClassFixture<ApiFixt
         await visitor.GoAsync("/loss");
         await visitor.SubmitAsync("/loss/found");
         Assert.Equal("/loss?done=FoundTold", visitor.Address);
+        Assert.DoesNotContain("Did you find the card?", visitor.Page, StringComparison.Ordinal);
+        await visitor.GoAsync("/loss");
         await visitor.SubmitAsync("/loss/found");
         using var officer = api.As("Enrollment.Officer");
         var items = (await officer.GetAsync("/api/v1/inbox")).Json["items"]!.AsArray().Where(item => item!["cardholderId"]!.GetValue<string>() == person.Id);
@@ -212,6 +216,41 @@ public sealed partial class BadDaysTests(ApiFixture api) : IClassFixture<ApiFixt
         AssertFault(visitor, "mobile", "Check the phone number.");
         AssertFault(visitor, "pin", "Enter your PIN.");
         Assert.Contains("value=\"+1 833 555 0100\"", visitor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_without_a_choice_say_what_to_choose_and_a_code_for_a_new_phone_what_it_looks_like()
+    {
+        var person = await TestCardholder.CreateAsync(Host);
+        using var visitor = await person.SignInAsync();
+        await visitor.GoAsync("/settings");
+        await visitor.SubmitAsync("/settings", ("language", "xx"), ("word", ""));
+        AssertFault(visitor, "language", "The language of our texts");
+        AssertFault(visitor, "tier", "How much a text may say");
+        await visitor.GoAsync("/settings/number");
+        await visitor.SubmitAsync("/settings/number/code", ("code", "12"));
+        AssertFault(visitor, "code", "Enter the code");
+    }
+
+    [Fact]
+    public async Task What_was_booked_is_named_though_another_date_comes_first()
+    {
+        var (person, office, day) = await PersonWithOpeningsAsync();
+        using var visitor = await person.SignInAsync();
+        await BookAsync(visitor, office, day);
+        Assert.Matches(@"(?s)It is booked\..*?\d+:\d\d [AP]M.*?Your next date", visitor.Page);
+        await visitor.GoAsync("/dates");
+        Assert.Contains("openstreetmap", visitor.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_language_chosen_beside_a_refused_form_stays()
+    {
+        using var visitor = new PortalVisitor(Host.Address) { Headers = { ["Accept"] = "text/html" } };
+        await visitor.BeginAsync("1", "2");
+        await visitor.GoAsync("/sign-in?lang=es");
+        Assert.Equal("/", visitor.Address);
+        Assert.Contains("lang=\"es\"", visitor.Source[..200], StringComparison.Ordinal);
     }
 
     [Fact]
