@@ -103,6 +103,7 @@ public sealed partial class ClockTests(ClockFixture api) : IClassFixture<ClockFi
         using var visitor = await person.SignInAsync();
 
         Assert.Contains("missed the check-in on Monday, March 8.", Plain(visitor), StringComparison.Ordinal);
+        Assert.Contains("The missed one stays on your record.", Plain(visitor), StringComparison.Ordinal);
         await visitor.GoAsync("/dates");
         Assert.Contains("Monday, March 8, 11:30 AM CST<br><small class=\"own\">Where you live: Tuesday, March 9, 6:30 AM NZDT</small>", Plain(visitor), StringComparison.Ordinal);
         Assert.Contains("Friday, March 5, 9:00 AM EST<br><small class=\"own\">Where you live: Saturday, March 6, 3:00 AM NZDT</small>", Plain(visitor), StringComparison.Ordinal);
