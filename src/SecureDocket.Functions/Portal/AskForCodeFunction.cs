@@ -3,7 +3,7 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /sign-in/code/again</c>: requests another text message.</summary>
-public sealed class AskForCodeFunction(PortalPages pages, ResendSignInCode again, ConstantTimeResponses steady)
+public sealed class AskForCodeFunction(PortalPages pages, ResendSignInCode again, ChallengeCookies cookies, ConstantTimeResponses steady)
 {
     /// <summary>303 back to the code page, whether or not a message is sent.</summary>
     [Function("AskForCode"), Access(Public = true)]
@@ -16,7 +16,7 @@ public sealed class AskForCodeFunction(PortalPages pages, ResendSignInCode again
             return PortalPages.SeeOther("/sign-in/code?done=Expired");
         }
 
-        if (ChallengeToken.Parse(request.Cookies[SubmitSignInFunction.ChallengeCookie]) is { } token)
+        if (cookies.Read(request.Cookies[SubmitSignInFunction.ChallengeCookie]) is { } token)
         {
             await steady.AnswerAsync(
                 async () =>

@@ -4,7 +4,7 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /settings/number</c>: starts a change of the phone number, with the PIN again.</summary>
-public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber change, SettingsPage settings)
+public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber change, ChallengeCookies cookies, SettingsPage settings)
 {
     /// <summary>The cookie that identifies the change until its code is entered.</summary>
     internal const string ChallengeCookie = "__Host-number";
@@ -33,7 +33,7 @@ public sealed class BeginNumberChangeFunction(PortalPages pages, ChangeNumber ch
             return Refused(request, form("mobile"), FaultOf(begun.Refusals[0]));
         }
 
-        request.HttpContext.Response.Cookies.Append(ChallengeCookie, begun.Value.ToString(), PortalSessions.Strict());
+        request.HttpContext.Response.Cookies.Append(ChallengeCookie, cookies.Of(begun.Value), PortalSessions.Strict());
         return PortalPages.SeeOther("/settings/number");
     }
 

@@ -3,7 +3,7 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /settings/number/code</c>: the code from the new phone.</summary>
-public sealed class FinishNumberChangeFunction(PortalPages pages, ChangeNumber change)
+public sealed class FinishNumberChangeFunction(PortalPages pages, ChangeNumber change, ChallengeCookies cookies)
 {
     /// <summary>303 to the settings, or back to the code page.</summary>
     [Function("FinishNumberChange"), Access(Cardholder = true)]
@@ -21,7 +21,7 @@ public sealed class FinishNumberChangeFunction(PortalPages pages, ChangeNumber c
             return PortalPages.SeeOther("/settings/number?done=CodeBad");
         }
 
-        var token = ChallengeToken.Parse(request.Cookies[BeginNumberChangeFunction.ChallengeCookie]);
+        var token = cookies.Read(request.Cookies[BeginNumberChangeFunction.ChallengeCookie]);
         var told = await change.FinishAsync(request.Session(), token, form("code"), request.Actor(), cancellationToken);
         if (told.IsRefused)
         {

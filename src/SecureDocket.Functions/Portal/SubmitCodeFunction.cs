@@ -4,7 +4,7 @@ namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /sign-in/code</c>: submits the code.</summary>
 public sealed class SubmitCodeFunction(
-    PortalPages pages, PortalSessions sessions, Sessions all, KnownBrowsers browsers, FinishSignIn finish, ConstantTimeResponses steady)
+    PortalPages pages, PortalSessions sessions, Sessions all, KnownBrowsers browsers, ChallengeCookies cookies, FinishSignIn finish, ConstantTimeResponses steady)
 {
     /// <summary>The cookie that marks a browser as used for an earlier sign-in; see <see cref="KnownBrowsers"/>.</summary>
     internal const string KnownCookie = "__Host-known";
@@ -31,7 +31,7 @@ public sealed class SubmitCodeFunction(
             return PortalPages.SeeOther("/sign-in/code?done=CodeBad");
         }
 
-        var token = ChallengeToken.Parse(request.Cookies[SubmitSignInFunction.ChallengeCookie]);
+        var token = cookies.Read(request.Cookies[SubmitSignInFunction.ChallengeCookie]);
         var session = await steady.AnswerAsync(() => finish.ExecuteAsync(token, form("code"), DeviceOf(request), cancellationToken), cancellationToken);
         if (session.IsRefused)
         {

@@ -3,7 +3,7 @@ using SecureDocket.SignIns;
 namespace SecureDocket.Functions.Portal;
 
 /// <summary><c>POST /sign-in</c>: submits card number, or A-number, and PIN.</summary>
-public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, ConstantTimeResponses steady, Network network)
+public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, ChallengeCookies cookies, ConstantTimeResponses steady, Network network)
 {
     /// <summary>The cookie that identifies the sign-in until its code is entered.</summary>
     internal const string ChallengeCookie = "__Host-sign-in";
@@ -53,7 +53,7 @@ public sealed class SubmitSignInFunction(PortalPages pages, BeginSignIn begin, C
             return PortalPages.SeeOther("/?done=TooMany");
         }
 
-        request.HttpContext.Response.Cookies.Append(ChallengeCookie, begun.Value.ToString(), PortalSessions.Strict());
+        request.HttpContext.Response.Cookies.Append(ChallengeCookie, cookies.Of(begun.Value), PortalSessions.Strict());
         return PortalPages.SeeOther("/sign-in/code");
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
 using SecureDocket.Storage;
 
@@ -141,19 +140,6 @@ public sealed class Challenges(ITables tables, KeyedHash hash, TimeProvider cloc
 /// <param name="Secret">The secret that only this browser has.</param>
 public sealed record ChallengeToken(string Partition, string Secret)
 {
-    private const int LongestText = 200;
-
     /// <summary>The row's key is a hash, so that a reader of the table cannot continue the sign-in.</summary>
     internal string Key => Challenges.Prefix + Base64Url.EncodeToString(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Secret)));
-
-    /// <summary>Reads the text form; null for any other text.</summary>
-    public static ChallengeToken? Parse(string? text) =>
-        text is { Length: <= LongestText } && text.Split('.') is [var partition, var secret] && IsKey(partition.Replace("|", "", StringComparison.Ordinal)) && IsKey(secret)
-            ? new(partition, secret)
-            : null;
-
-    /// <inheritdoc />
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Partition}.{Secret}");
-
-    private static bool IsKey(string text) => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 }

@@ -19,7 +19,7 @@ public static class SignInsServices
             .AddSingleton<PurgeSignIns>()
             .AddSingleton<FinishSignIn>()
             .AddSingleton<IssuePaperCodes>()
-            .AddSingleton<KnownBrowsers>()
+            .AddSingleton<KnownBrowsers>().AddSingleton<ChallengeCookies>()
             .AddSingleton<Sessions>()
             .AddSingleton<SetPin>()
             .AddSingleton<SignInStore>()

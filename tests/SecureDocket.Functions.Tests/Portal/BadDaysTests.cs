@@ -192,6 +192,22 @@ public sealed partial class BadDaysTests(ApiFixture api) : IClassFixture<ApiFixt
     }
 
     [Fact]
+    public async Task Nothing_that_a_browser_keeps_tells_that_an_A_number_and_a_card_are_one_persons()
+    {
+        var (person, aNumber) = await PersonWithANumberAsync();
+        List<string> cookies = [];
+        foreach (var (page, number) in new[] { ("/", person.CardNumber), ("/?way=lost", aNumber), ("/", person.CardNumber) })
+        {
+            using var visitor = new PortalVisitor(Host.Address);
+            await visitor.GoAsync(page);
+            await visitor.SubmitAsync("/sign-in", ("number", number), ("pin", "84031627"));
+            cookies.Add(visitor.Cookies["__Host-sign-in"]);
+        }
+
+        Assert.Equal(3, cookies.SelectMany(cookie => cookie.Split('.')[..1]).Select(part => part[..8]).Distinct().Count());
+    }
+
+    [Fact]
     public async Task After_signing_in_again_the_person_is_where_they_were()
     {
         var person = await TestCardholder.CreateAsync(Host);
