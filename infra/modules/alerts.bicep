@@ -33,6 +33,7 @@ var timers = [
   { function: 'ArchiveJournal', lateAfter: '3h' }
   { function: 'CompareStatusLists', lateAfter: '26h' }
   { function: 'ContinueApprovals', lateAfter: '10m' }
+  { function: 'CopyDocketKeys', lateAfter: '3h' }
   { function: 'DropOldQuarantine', lateAfter: '26h' }
   { function: 'DropOldRequests', lateAfter: '26h' }
   { function: 'DropOldSignIns', lateAfter: '26h' }

@@ -53,6 +53,20 @@ public sealed class AzureBlobs(BlobServiceClient data, BlobServiceClient journal
         }
     }, cancellationToken);
 
+    /// <inheritdoc />
+    public Task<bool> DeleteAsync(string container, string name, CancellationToken cancellationToken) => Faults.MapAsync("blobs", async () =>
+    {
+        try
+        {
+            await Container(container).GetBlobClient(name).DeleteAsync(cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == "BlobNotFound")
+        {
+            return false;
+        }
+    }, cancellationToken);
+
     /// <summary>Creates the missing containers.</summary>
     internal async Task CreateAsync(CancellationToken cancellationToken)
     {
@@ -62,5 +76,5 @@ public sealed class AzureBlobs(BlobServiceClient data, BlobServiceClient journal
         }
     }
 
-    private BlobContainerClient Container(string name) => (name == ContainerNames.Journal ? journal : data).GetBlobContainerClient(name);
+    private BlobContainerClient Container(string name) => (name is ContainerNames.Journal or ContainerNames.DocketKeys ? journal : data).GetBlobContainerClient(name);
 }

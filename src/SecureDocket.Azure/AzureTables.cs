@@ -4,13 +4,15 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Azure;
 
-/// <summary>Stores rows in Azure Table storage: the document in one column, commits as entity group transactions.</summary>
+/// <summary>Stores rows in Azure Table storage: the document in one column, or encrypted in another, commits as entity group transactions.</summary>
 public sealed class AzureTables(TableServiceClient service) : ITables
 {
     private const string DocumentColumn = "Document";
+    private const string SealedColumn = "Sealed";
+    private const string WrappedKeyColumn = "WrappedKey";
     private const int PageSize = 1000;
 
-    private static readonly string[] s_columns = ["PartitionKey", "RowKey", "Timestamp", DocumentColumn];
+    private static readonly string[] s_columns = ["PartitionKey", "RowKey", "Timestamp", DocumentColumn, SealedColumn, WrappedKeyColumn];
 
     /// <inheritdoc />
     public Task<Row?> FindAsync(string table, RowKey key, CancellationToken cancellationToken) => Faults.MapAsync("tables", async () =>
@@ -117,9 +119,29 @@ public sealed class AzureTables(TableServiceClient service) : ITables
         || (failure.Status == 409 && failure.ErrorCode == "EntityAlreadyExists")
         || (failure.Status == 404 && failure.ErrorCode == "ResourceNotFound");
 
-    private static TableEntity ToEntity(string partition, RowWrite write) => new(partition, write.Key) { [DocumentColumn] = write.Json };
+    private static TableEntity ToEntity(string partition, RowWrite write)
+    {
+        var entity = new TableEntity(partition, write.Key);
+        if (write.Sealed.IsEmpty)
+        {
+            entity[DocumentColumn] = write.Json;
+            return entity;
+        }
 
-    private static Row ToRow(TableEntity entity) => new(entity.RowKey, entity.GetString(DocumentColumn) ?? "{}", entity.ETag.ToString());
+        entity[SealedColumn] = write.Sealed.ToArray();
+        if (!write.WrappedKey.IsEmpty)
+        {
+            entity[WrappedKeyColumn] = write.WrappedKey.ToArray();
+        }
+
+        return entity;
+    }
+
+    private static Row ToRow(TableEntity entity) => new(entity.RowKey, entity.GetString(DocumentColumn) ?? "{}", entity.ETag.ToString())
+    {
+        Sealed = entity.GetBinary(SealedColumn),
+        WrappedKey = entity.GetBinary(WrappedKeyColumn),
+    };
 
     private static string VersionOf(Response response) => response.Headers.ETag?.ToString() ?? "";
 }

@@ -94,7 +94,6 @@ internal static class CommandLine
             Blobs          {check.Segments}
             Last hash      {(check.LastHash.Length == 0 ? "-" : check.LastHash)}
             Whole until    {Text(check.WholeUntil)}
-            Last event     {Text(check.LastEventAt)}
             Dockets        {check.Dockets}
             Events         {check.Events}
             Disclosures    {check.Disclosures}

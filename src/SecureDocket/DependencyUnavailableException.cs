@@ -2,13 +2,14 @@ namespace SecureDocket;
 
 /// <summary>Storage, vault or network could not be reached, was overloaded, or did not respond in time. The outcome of a write is unknown.</summary>
 /// <remarks>Retrying the command is always safe, since every command finds out how far it got.</remarks>
-public sealed class DependencyUnavailableException : Exception
+public class DependencyUnavailableException : Exception
 {
     /// <summary>Names the dependency; <paramref name="innerException"/> is for logs and never for callers.</summary>
     public DependencyUnavailableException(string dependency, Exception? innerException = null)
         : base($"{dependency} is unavailable.", innerException) => Dependency = dependency;
 
-    /// <summary><c>tables</c>, <c>blobs</c>, <c>keys</c>, or <c>contention</c> when other commands kept winning a race.</summary>
+    /// <summary><c>tables</c>, <c>blobs</c>, <c>keys</c>, <c>docket-keys</c>, <c>record</c> if what is stored is refused, or <c>contention</c> when other
+    /// commands kept winning a race.</summary>
     public string Dependency { get; }
 
     /// <summary>Whether nothing is unavailable, and other commands kept winning a race.</summary>

@@ -36,6 +36,7 @@ public sealed class Telemetry : IDisposable
     private readonly Histogram<double> _smsEventLag;
     private readonly Counter<long> _partnersRefused;
     private readonly Counter<long> _receiptsNotDocumented;
+    private readonly Counter<long> _recordsRefused;
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="meters">The meter factory, so that several hosts in one process count separately; null for a separate meter.</param>
@@ -52,6 +53,7 @@ public sealed class Telemetry : IDisposable
         _timerRuns = _meter.CreateCounter<long>("securedocket.timers.runs", "{run}", "Runs of timer functions.");
         _smsEventLag = _meter.CreateHistogram("securedocket.sms.events.lag", "s", "How long after it happened an event about texts was handled.", advice: s_delays);
         _receiptsNotDocumented = _meter.CreateCounter<long>("securedocket.sms.receipts.undocumented", "{receipt}", "Receipts with a status that the provider does not document.");
+        _recordsRefused = _meter.CreateCounter<long>("securedocket.records.refused", "{row}", "Stored rows of dockets that were refused.");
         _partnersRefused = _meter.CreateCounter<long>("securedocket.partners.refused", "{request}", "Requests of partners that were refused.");
     }
 
@@ -128,6 +130,10 @@ public sealed class Telemetry : IDisposable
 
     /// <summary>Counts a receipt whose status the provider does not document, so that its message may have failed for a reason unknown to us.</summary>
     public void ReceiptNotDocumented() => _receiptsNotDocumented.Add(1);
+
+    /// <summary>Counts something stored about a docket that was refused: changed, moved, put back, or without its key.</summary>
+    /// <param name="reason">The reason, see UnreadableReason.</param>
+    public void RecordRefused(string reason) => _recordsRefused.Add(1, Tag("reason", reason.ToLowerInvariant()));
 
     /// <summary>Counts a refused request of a partner.</summary>
     /// <param name="code">The problem's code.</param>

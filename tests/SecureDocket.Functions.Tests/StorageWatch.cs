@@ -56,5 +56,11 @@ public sealed class StorageWatch(World world)
         }
 
         public Task<Blob?> FindAsync(string container, string name, CancellationToken cancellationToken) => inner.FindAsync(container, name, cancellationToken);
+
+        public Task<bool> DeleteAsync(string container, string name, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref watch._writes);
+            return inner.DeleteAsync(container, name, cancellationToken);
+        }
     }
 }

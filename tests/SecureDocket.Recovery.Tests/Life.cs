@@ -6,6 +6,7 @@ using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
@@ -107,7 +108,11 @@ internal sealed class Life(TestHost host)
         }
     }
 
-    public Task<ArchiveProgress> ArchiveAsync() => Service<ArchiveJournal>().ExecuteAsync(default);
+    public async Task<ArchiveProgress> ArchiveAsync()
+    {
+        await Service<CopyDocketKeys>().ExecuteAsync(default);
+        return await Service<ArchiveJournal>().ExecuteAsync(default);
+    }
 
     /// <summary>What an officer is told of each card.</summary>
     public async Task<IReadOnlyList<string>> VerdictsAsync(IReadOnlyList<string> credentials)
@@ -129,6 +134,9 @@ internal sealed class Life(TestHost host)
         return new(
             tables,
             new(archive ?? Service<IBlobs>()),
+            new(Service<IBlobs>()),
+            core.Get<ShardKeys>(),
+            core.Get<DocketKeys>(),
             core.Get<RebuildDocket>(),
             new(Service<StatusListStore>(), core.Get<KeyRegister>(), Service<CardOptions>()),
             core.Get<SiteStore>());
@@ -178,5 +186,6 @@ internal static class Sharing
     public static void Share(this IServiceCollection services, TestHost lost) => services
         .AddSingleton<TimeProvider>(lost.Clock)
         .AddSingleton<ISms>(lost.Sms)
+        .AddSingleton(lost.Services.GetRequiredService<IShardKeyVault>())
         .AddSingleton(lost.Services.GetRequiredService<ISigningKeys>());
 }

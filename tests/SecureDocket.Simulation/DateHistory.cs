@@ -5,6 +5,7 @@ using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
+using SecureDocket.Testing;
 
 namespace SecureDocket.Simulation;
 
@@ -20,7 +21,7 @@ internal sealed class DateHistory
         _places = simulation.Places;
 
         // Events come in the order of their partition's keys.
-        foreach (var (partition, row) in simulation.Truth.RowsOf(TableNames.Dockets))
+        foreach (var (partition, row) in simulation.Truth.OpenRows())
         {
             if (row.Key.StartsWith(DocketRows.EventPrefix, StringComparison.Ordinal) && CardholderId.TryParse(partition, out var id) && MayChangeADate(row.Json))
                 Read(id, JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.JournalEvent)!);

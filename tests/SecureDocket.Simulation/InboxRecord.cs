@@ -32,7 +32,7 @@ internal sealed class InboxRecord
             {
                 var page = (await observer.Inbox.PageAsync(isDone, null, next, default)).Value!;
                 foreach (var listed in page.Items)
-                    items.Add(new(listed.Id, listed.Item, await observer.Words.FindAsync(listed.Item.Words, default) ?? ""));
+                    items.Add(new(listed.Id, listed.Item, await observer.Words.FindAsync(listed.Item.Cardholder, listed.Item.Words, default) ?? ""));
                 next = page.Next;
             }
             while (next is not null);

@@ -17,6 +17,9 @@ internal sealed class SimulatedBlobs(IBlobs blobs, SimulatedTables process, Rand
         return random.NextDouble() < faults ? throw new DependencyUnavailableException("simulated") : await blobs.FindAsync(container, name, cancellationToken);
     }
 
+    public Task<bool> DeleteAsync(string container, string name, CancellationToken cancellationToken) =>
+        WriteAsync(() => blobs.DeleteAsync(container, name, cancellationToken));
+
     private async Task<T> WriteAsync<T>(Func<Task<T>> write)
     {
         var fault = random.NextDouble() < faults ? random.Next(1, 3) : 0;

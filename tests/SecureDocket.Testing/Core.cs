@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Composition;
+using SecureDocket.Encryption;
 using SecureDocket.Messages;
 using SecureDocket.Storage;
 
@@ -15,8 +16,10 @@ public static class Core
     /// <param name="sms">Under which numbers is texted; null where nothing is.</param>
     /// <param name="provider">Where texts go; null where nothing is sent.</param>
     /// <param name="blobs">The blobs; null for new ones in memory.</param>
+    /// <param name="vault">The vault; null for the one that all tests share.</param>
     public static IServiceProvider Over(
-        ITables tables, TimeProvider clock, KeyedHash? hash = null, SmsOptions? sms = null, ISms? provider = null, IBlobs? blobs = null)
+        ITables tables, TimeProvider clock, KeyedHash? hash = null, SmsOptions? sms = null, ISms? provider = null, IBlobs? blobs = null,
+        IShardKeyVault? vault = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(tables)
@@ -24,6 +27,7 @@ public static class Core
             .AddSingleton(clock)
             .AddSingleton(hash ?? new KeyedHash(new byte[32]))
             .AddSingleton(sms ?? new SmsOptions { Senders = [], Contact = "1-800-555-0100" })
+            .AddSingleton<IShardKeyVault>(vault ?? new InMemoryShardKeyVault())
             .AddSingleton<Telemetry>();
         if (provider is not null)
         {

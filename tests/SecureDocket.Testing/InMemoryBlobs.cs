@@ -65,6 +65,21 @@ public sealed class InMemoryBlobs(IEnumerable<string>? containers = null) : IBlo
             return In(container).TryGetValue(name, out var blob) ? Copy(blob) : null;
     }
 
+    public async Task<bool> DeleteAsync(string container, string name, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            return In(container).Remove(name);
+    }
+
+    /// <summary>Every blob with its container and name, to look behind the product.</summary>
+    public IReadOnlyList<(string Container, string Name, Blob Blob)> All()
+    {
+        lock (_gate)
+            return [.. _containers.SelectMany(container => container.Value.Select(blob => (container.Key, blob.Key, Copy(blob.Value))))];
+    }
+
     // Copied both ways: what a caller does with its buffer later is not in the store.
     private static Blob Copy(Blob blob) => blob with { Content = blob.Content.ToArray() };
 

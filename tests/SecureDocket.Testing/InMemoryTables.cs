@@ -144,7 +144,7 @@ public sealed class InMemoryTables(IEnumerable<string>? tables = null, TimeProvi
             return "";
         }
 
-        var row = new Row(write.Key, write.Json, $"v{++_version}");
+        var row = new Row(write.Key, write.Sealed.IsEmpty ? write.Json : "{}", $"v{++_version}") { Sealed = write.Sealed, WrappedKey = write.WrappedKey };
         rows[write.Key] = row;
         if (clock is not null)
             _writtenAt[row.Version] = clock.GetUtcNow();

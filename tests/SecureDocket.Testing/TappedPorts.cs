@@ -61,6 +61,9 @@ internal sealed class TappedBlobs(StorageTap tap, IBlobs blobs) : TappedPort(tap
 
     public Task<Blob?> FindAsync(string container, string name, CancellationToken cancellationToken) =>
         CallAsync("GET", container, () => blobs.FindAsync(container, name, cancellationToken), cancellationToken);
+
+    public Task<bool> DeleteAsync(string container, string name, CancellationToken cancellationToken) =>
+        CallAsync("DELETE", container, () => blobs.DeleteAsync(container, name, cancellationToken), cancellationToken);
 }
 
 internal sealed class TappedKeys(StorageTap tap, ISigningKeys keys) : TappedPort(tap, TappedService.Vault, "keys"), ISigningKeys

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SecureDocket.Encryption;
 using SecureDocket.LocalHost;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Http;
@@ -101,6 +102,7 @@ public sealed class TestHost : IAsyncDisposable
                     services.AddSingleton<TimeProvider>(clock);
                     configure?.Invoke(services);
                     services.TryAddSingleton<ISms>(sms);
+                    services.TryAddSingleton<IShardKeyVault, InMemoryShardKeyVault>();
                     services.TryAddSingleton(new SmsOptions { Senders = [new("+18335550100", 200)], Brand = "SDC", Contact = "1-800-555-0100" });
 
                     // Only what is measured needs to cost what a guess is to cost.

@@ -284,6 +284,12 @@ public sealed class Tripwire : IDisposable
             tripwire.See("blob name", $"{container} {name}");
             return inner.FindAsync(container, name, cancellationToken);
         }
+
+        public Task<bool> DeleteAsync(string container, string name, CancellationToken cancellationToken)
+        {
+            tripwire.See("blob name", $"{container} {name}");
+            return inner.DeleteAsync(container, name, cancellationToken);
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
@@ -45,6 +46,9 @@ public sealed record Docket
 
     /// <summary>The storage version of the profile row, which guards every commit.</summary>
     public required string Guard { get; init; }
+
+    /// <summary>The authentication tags of the live rows but the profile, by their key; the profile vouches for them together.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Tags { get; init; } = ReadOnlyDictionary<string, ReadOnlyMemory<byte>>.Empty;
 
     /// <summary>The card that is in force or suspended; a docket has at most one.</summary>
     public Card? CurrentCard => Cards.FirstOrDefault(card => card.Status is CardStatus.Active or CardStatus.Suspended);

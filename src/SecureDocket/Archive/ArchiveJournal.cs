@@ -89,7 +89,7 @@ public sealed class ArchiveJournal(ITables tables, JournalArchive archive, TimeP
             var page = at.Since is { } since && at.Range < at.Known
                 ? await tables.ScanSinceAsync(range.Table, range.From, range.To, since, at.Continuation, cancellationToken)
                 : await tables.ScanAsync(range.Table, range.From, range.To, at.Continuation, cancellationToken);
-            rows.AddRange(page.Rows.Select(found => new ArchivedRow(range.Table, found.Partition, found.Row.Key, found.Row.Json)));
+            rows.AddRange(page.Rows.Select(found => ArchivedRow.Of(range.Table, found)));
             var isRangeOver = page.Next is null;
             at = at with
             {

@@ -7,6 +7,8 @@ namespace SecureDocket.Archive;
 [JsonSerializable(typeof(ArchiveHead))]
 [JsonSerializable(typeof(ArchiveHeader))]
 [JsonSerializable(typeof(ArchivedRow))]
+[JsonSerializable(typeof(KeyCopyList))]
+[JsonSerializable(typeof(KeyCopyMark))]
 [JsonSerializable(typeof(RebuildMark))]
 internal sealed partial class ArchiveJson : JsonSerializerContext
 {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
@@ -159,5 +160,21 @@ internal sealed record ArchiveHeader(int Format, string Previous, int Rows, Arch
 /// <param name="Table">One of <see cref="TableNames"/>.</param>
 /// <param name="Partition">The partition.</param>
 /// <param name="Key">The key.</param>
-/// <param name="Json">The document, verbatim.</param>
-internal sealed record ArchivedRow(string Table, string Partition, string Key, string Json);
+/// <param name="Json">The document, verbatim; null for an encrypted one.</param>
+internal sealed record ArchivedRow(string Table, string Partition, string Key, string? Json)
+{
+    /// <summary>The encrypted document, verbatim; null for one that is not encrypted. The wrapped key is never archived.</summary>
+    public byte[]? Sealed { get; init; }
+
+    /// <summary>The length of the document in characters, of base64 if it is encrypted.</summary>
+    [JsonIgnore]
+    public int Length => Json?.Length ?? Sealed!.Length * 4 / 3;
+
+    /// <summary>The row as stored.</summary>
+    public static ArchivedRow Of(string table, ScannedRow found) => found.Row.Sealed.IsEmpty
+        ? new(table, found.Partition, found.Row.Key, found.Row.Json)
+        : new(table, found.Partition, found.Row.Key, null) { Sealed = found.Row.Sealed.ToArray() };
+
+    /// <summary>A write that restores the row.</summary>
+    public RowWrite Restore() => new(RowWriteKind.Put, Key, Json ?? "", null) { Sealed = Sealed };
+}

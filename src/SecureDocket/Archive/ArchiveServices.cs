@@ -11,6 +11,8 @@ public static class ArchiveServices
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton<ArchiveJournal>()
+            .AddSingleton<CopyDocketKeys>()
+            .AddSingleton<KeyCopies>()
             .AddSingleton<JournalArchive>()
             .AddSingleton<RebuildDocket>()
             .AddSingleton<RebuildHints>()

@@ -44,6 +44,9 @@ internal static class ArchivedTables
         TableNames.Lookups, TableNames.StatusIndex, TableNames.StatusChanges, TableNames.Issued, TableNames.CourtDays, TableNames.Due, TableNames.Seats,
     ];
 
+    /// <summary>Tables that are copied to where they can be deleted again, see <see cref="KeyCopies"/>.</summary>
+    public static IReadOnlyList<string> Copied { get; } = [TableNames.ShardKeys];
+
     /// <summary>Tables that may be lost.</summary>
     public static IReadOnlyList<string> Lost { get; } =
     [

@@ -27,15 +27,14 @@ public sealed class CheckArchive(JournalArchive archive)
                 {
                     check = check with { Disclosures = check.Disclosures + 1 };
                 }
-                else if (row.Key.StartsWith(DocketRows.EventPrefix, StringComparison.Ordinal))
+                else if (DocketRows.IsEvent(row.Key))
                 {
                     if (!chains.TryGetValue(row.Partition, out var chain))
                     {
-                        chains.Add(row.Partition, chain = new());
+                        chains.Add(row.Partition, chain = new(IdOf(row.Partition)));
                     }
 
-                    var at = chain.Add(row.Json)?.At;
-                    check = check with { LastEventAt = at is null || check.LastEventAt > at ? check.LastEventAt : at };
+                    chain.Add(row.Key, row.Sealed);
                 }
             }
 
@@ -54,6 +53,9 @@ public sealed class CheckArchive(JournalArchive archive)
             Broken = [.. chains.Where(each => each.Value.BrokenAt is not null).Select(each => new BrokenJournal(each.Key, each.Value.BrokenAt!.Value))],
         };
     }
+
+    // A journal under a key that is no docket's is broken from its first link.
+    private static CardholderId IdOf(string partition) => CardholderId.TryParse(partition, out var id) ? id : CardholderId.FromBytes(new byte[CardholderId.Length]);
 }
 
 /// <summary>The contents of an archive.</summary>
@@ -67,9 +69,6 @@ public sealed record ArchiveCheck
 
     /// <summary>The archive holds everything written before this moment; null if no pass is complete.</summary>
     public DateTimeOffset? WholeUntil { get; init; }
-
-    /// <summary>The time of the last event in the archive; null if there is none.</summary>
-    public DateTimeOffset? LastEventAt { get; init; }
 
     /// <summary>The number of dockets.</summary>
     public int Dockets { get; init; }

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Storage;
@@ -20,13 +22,19 @@ internal sealed record JournalReplay(
 {
     private const int EventsPerRead = 1000;
 
+    /// <summary>The profile without its hash over the other rows; null if the journal is invalid.</summary>
+    public ProfileRow? Profile { get; init; }
+
     /// <summary>The cancelled hearings outside the live docket.</summary>
     public IEnumerable<Hearing> LeftHearings => LeftHearingsIn(Live);
 
     /// <summary>Replays the journal from its first event to its last, as far as the chain holds.</summary>
-    public static async Task<JournalReplay> ReadAsync(ITables tables, CardholderId id, CancellationToken cancellationToken)
+    /// <param name="table">The table of the dockets.</param>
+    /// <param name="key">The docket's key.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public static async Task<JournalReplay> ReadAsync(DocketTable table, DocketKey key, CancellationToken cancellationToken)
     {
-        JournalChain chain = new();
+        JournalChain chain = new(key.Docket);
         Dictionary<string, string> live = new(StringComparer.Ordinal);
         Dictionary<CardNumber, Card> cards = [];
         Cardholder? cardholder = null;
@@ -35,10 +43,16 @@ internal sealed record JournalReplay(
         IReadOnlyList<Row> rows;
         do
         {
-            rows = await tables.RangeAsync(
-                TableNames.Dockets, id.ToString(), from, DocketRows.EventPrefix + "~", EventsPerRead, cancellationToken);
-            foreach (var link in rows.Select(row => chain.Add(row.Json)).OfType<JournalEvent>())
+            rows = await table.SealedAsync(key.Docket, from, DocketRows.EventPrefix + "~", EventsPerRead, cancellationToken);
+            foreach (var row in rows)
             {
+                chain.Add(row);
+                if (table.TryReadEvent(key, row) is not { } link)
+                {
+                    chain.Break();
+                    continue;
+                }
+
                 foreach (var card in link.Changes.Select(ReadCard).OfType<Card>())
                 {
                     cards[card.Number] = card;
@@ -71,10 +85,10 @@ internal sealed record JournalReplay(
             return new(chain.Sequence, chain.BrokenAt ?? 1, "journal-broken", [.. cards.Values], live, null);
         }
 
-        live[DocketRows.ProfileKey] = JsonSerializer.Serialize(
-            new ProfileRow(cardholder, chain.Sequence, chain.Head) { HasLeftHearings = LeftHearingsIn(live).Any(), Edited = edited }, DocketsJson.Rows.ProfileRow);
-        var docket = DocketRows.Assemble([.. live.Select(row => new Row(row.Key, row.Value, ""))]);
-        return new(chain.Sequence, null, "", [.. cards.Values], live, docket);
+        var profile = new ProfileRow(cardholder, chain.Sequence, chain.Head) { HasLeftHearings = LeftHearingsIn(live).Any(), Edited = edited };
+        live[DocketRows.ProfileKey] = JsonSerializer.Serialize(profile, DocketsJson.Rows.ProfileRow);
+        var docket = DocketRows.Assemble([.. live.Select(row => new OpenRow(row.Key, Encoding.UTF8.GetBytes(row.Value), ""))]);
+        return new(chain.Sequence, null, "", [.. cards.Values], live, docket) { Profile = profile };
     }
 
     private static IEnumerable<Hearing> LeftHearingsIn(Dictionary<string, string> live) => live

@@ -1,7 +1,10 @@
+using System.Text;
+using System.Text.Json;
 using NodaTime;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.StatusLists;
@@ -11,10 +14,10 @@ namespace SecureDocket.Archive;
 
 /// <summary>Rebuilds one docket from its journal: first the hints that lead to it, then its live rows. It is idempotent.</summary>
 /// <remarks>A docket whose chain is broken gets no live rows and is quarantined; nothing about it is guessed.</remarks>
-public sealed class RebuildDocket(ITables tables, DocketStore dockets, RebuildHints hints, Quarantine quarantine, TimeProvider clock)
+public sealed class RebuildDocket(ITables tables, DocketTable table, DocketKeys keys, DocketStore dockets, RebuildHints hints, Quarantine quarantine, TimeProvider clock)
 {
-    // The size limit of one transaction, four megabytes, in two-byte characters, with a margin.
-    private const int CommitCharacters = 1_000_000;
+    // The size limit of one transaction is four megabytes; in base64, with a margin.
+    private const int CommitBytes = 2_000_000;
 
     // The number of reminders that one commit settles, leaving room for the profile and the event.
     private const int SettledAtOnce = 50;
@@ -22,14 +25,15 @@ public sealed class RebuildDocket(ITables tables, DocketStore dockets, RebuildHi
     private static readonly Actor s_actor = Actor.System("RebuildTables");
 
     /// <summary>Rebuilds a docket.</summary>
-    /// <param name="id">The cardholder.</param>
+    /// <param name="key">The docket's key.</param>
     /// <param name="stopped">When the system last sent anything; reminders due by then may have been sent.</param>
     /// <param name="published">The published status lists.</param>
     /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
     internal async Task<RebuiltDocket> ExecuteAsync(
-        CardholderId id, Instant stopped, IReadOnlyDictionary<string, StatusList> published, CancellationToken cancellationToken)
+        DocketKey key, Instant stopped, IReadOnlyDictionary<string, StatusList> published, CancellationToken cancellationToken)
     {
-        var replay = await JournalReplay.ReadAsync(tables, id, cancellationToken);
+        var id = key.Docket;
+        var replay = await JournalReplay.ReadAsync(table, key, cancellationToken);
         if (replay.BrokenAt is null && !await hints.ExecuteAsync(replay.Docket!, replay.LeftHearings, stopped, cancellationToken))
         {
             replay = replay with { BrokenAt = replay.Sequence + 1, Reason = "key-taken" };
@@ -47,30 +51,50 @@ public sealed class RebuildDocket(ITables tables, DocketStore dockets, RebuildHi
             return new(sequence, replay.Sequence, 0, 0);
         }
 
-        await WriteAsync(id, replay.Live, cancellationToken);
+        await WriteAsync(key, replay, cancellationToken);
         var unknown = await SettleAsync(replay.Docket!, stopped, cancellationToken);
         return new(null, replay.Sequence, unknown, await SuspendAsync(replay.Docket!, published, cancellationToken));
     }
 
+    /// <summary>Puts a docket that cannot be read into quarantine.</summary>
+    internal async Task<RebuiltDocket> GiveUpAsync(CardholderId id, string reason, CancellationToken cancellationToken)
+    {
+        await quarantine.AddAsync($"{id} 1", reason, cancellationToken);
+        return new(1, 0, 0, 0);
+    }
+
     /// <summary>Writes the live rows, the profile last: without a profile the docket does not exist.</summary>
-    private async Task WriteAsync(CardholderId id, Dictionary<string, string> live, CancellationToken cancellationToken)
+    private async Task WriteAsync(DocketKey key, JournalReplay replay, CancellationToken cancellationToken)
     {
         List<RowWrite> batch = [];
-        var characters = 0;
-        foreach (var (key, json) in live.OrderBy(row => row.Key == DocketRows.ProfileKey))
+        Dictionary<string, ReadOnlyMemory<byte>> tags = new(StringComparer.Ordinal);
+        var bytes = 0;
+        foreach (var (rowKey, json) in replay.Live.Where(row => row.Key != DocketRows.ProfileKey))
         {
-            if (batch.Count == StorageLimits.Writes || characters + json.Length > CommitCharacters)
+            var write = DocketTable.Live(RowWriteKind.Put, key, rowKey, Encoding.UTF8.GetBytes(json));
+            if (batch.Count == StorageLimits.Writes || bytes + write.Sealed.Length > CommitBytes)
             {
-                await tables.CommitAsync(TableNames.Dockets, id.ToString(), batch, cancellationToken);
+                await table.CommitAsync(key.Docket, batch, cancellationToken);
                 batch.Clear();
-                characters = 0;
+                bytes = 0;
             }
 
-            batch.Add(RowWrite.Put(key, json));
-            characters += json.Length;
+            batch.Add(write);
+            bytes += write.Sealed.Length;
+            if (string.CompareOrdinal(rowKey, DocketRows.HistoryStart) < 0)
+            {
+                tags[rowKey] = DocketTable.TagOf(write.Sealed);
+            }
         }
 
-        await tables.CommitAsync(TableNames.Dockets, id.ToString(), batch, cancellationToken);
+        if (batch.Count > 0)
+        {
+            await table.CommitAsync(key.Docket, batch, cancellationToken);
+        }
+
+        var profile = JsonSerializer.SerializeToUtf8Bytes(replay.Profile! with { Rows = DocketRows.RootOf(tags) }, DocketsJson.Rows.ProfileRow);
+        await table.CommitAsync(key.Docket, [DocketTable.Live(RowWriteKind.Put, key, DocketRows.ProfileKey, profile)], cancellationToken);
+        keys.Remember(key);
     }
 
     /// <summary>Marks reminders Unknown that the lost system may have sent after its archive ended, so that none is sent twice.</summary>
@@ -133,4 +157,11 @@ public sealed class RebuildDocket(ITables tables, DocketStore dockets, RebuildHi
 /// <param name="Events">The number of events that were replayed.</param>
 /// <param name="Unknown">The number of reminders whose sending is unknown.</param>
 /// <param name="Suspended">The number of cards suspended because their published list is newer than their journal.</param>
-internal sealed record RebuiltDocket(long? BrokenAt, long Events, int Unknown, int Suspended);
+internal sealed record RebuiltDocket(long? BrokenAt, long Events, int Unknown, int Suspended)
+{
+    /// <summary>A docket that was erased.</summary>
+    public static RebuiltDocket Erased { get; } = new(null, 0, 0, 0) { IsErased = true };
+
+    /// <summary>Whether the docket was erased.</summary>
+    public bool IsErased { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Places;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
@@ -14,7 +15,8 @@ namespace SecureDocket.Archive;
 /// It only writes to empty tables, or continues its own rebuild. Until it is done, no other part of the
 /// system may use the tables.
 /// </remarks>
-public sealed class RebuildTables(ITables tables, JournalArchive archive, RebuildDocket docket, PublishedStates published, SiteStore sites)
+public sealed class RebuildTables(
+    ITables tables, JournalArchive archive, KeyCopies copies, ShardKeys shards, DocketKeys keys, RebuildDocket docket, PublishedStates published, SiteStore sites)
 {
     private const string Partition = "rebuild-tables";
     private const string MarkKey = "mark";
@@ -113,6 +115,10 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
         // The lists are verified with the keys restored by now.
         var lists = await published.ReadAllAsync(cancellationToken);
         mark = mark with { Report = mark.Report with { StatusLists = lists.Count } };
+        var (list, _) = await copies.ReadListAsync(cancellationToken);
+        await shards.RestoreAsync(list.Shards.ToDictionary(shard => shard.Key, shard => shard.Row), cancellationToken);
+        var wrapped = await copies.ReadAsync(list, cancellationToken);
+        var erased = list.Erased.Select(each => each.Docket).ToHashSet();
         do
         {
             var page = await tables.ScanAsync(TableNames.Dockets, DocketRows.HistoryStart, DocketRows.HistoryStart + "~", mark.Continuation, cancellationToken);
@@ -127,8 +133,13 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
                 {
                     if (CardholderId.TryParse(partition, out var id))
                     {
-                        rebuilt.Add((partition, await docket.ExecuteAsync(id, mark.Stopped, lists, stop)));
+                        rebuilt.Add((partition, await RebuildAsync(id)));
                     }
+
+                    async Task<RebuiltDocket> RebuildAsync(CardholderId id) =>
+                        erased.Contains(id) ? RebuiltDocket.Erased
+                        : wrapped.TryGetValue(id, out var key) ? await docket.ExecuteAsync(await keys.OpenAsync(id, key, stop), mark.Stopped, lists, stop)
+                        : await docket.GiveUpAsync(id, "key-lost", stop);
                 });
             var broken = rebuilt.Where(each => each.Outcome.BrokenAt is not null).ToList();
             mark = mark with
@@ -138,7 +149,8 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
                 Step = page.Next is null ? RebuildStep.Counting : RebuildStep.Replaying,
                 Report = mark.Report with
                 {
-                    Dockets = mark.Report.Dockets + rebuilt.Count - broken.Count,
+                    Dockets = mark.Report.Dockets + rebuilt.Count(each => each.Outcome is { BrokenAt: null, IsErased: false }),
+                    Erased = mark.Report.Erased + rebuilt.Count(each => each.Outcome.IsErased),
                     Events = mark.Report.Events + rebuilt.Sum(each => each.Outcome.Events),
                     Unknown = mark.Report.Unknown + rebuilt.Sum(each => each.Outcome.Unknown),
                     Suspended = mark.Report.Suspended + rebuilt.Sum(each => each.Outcome.Suspended),
@@ -178,15 +190,15 @@ public sealed class RebuildTables(ITables tables, JournalArchive archive, Rebuil
         var characters = 0;
         foreach (var row in rows)
         {
-            if (batch.Count == StorageLimits.Writes || characters + row.Json.Length > CommitCharacters)
+            if (batch.Count == StorageLimits.Writes || characters + row.Length > CommitCharacters)
             {
                 await tables.CommitAsync(table, partition, [.. batch.Values], cancellationToken);
                 batch.Clear();
                 characters = 0;
             }
 
-            batch[row.Key] = RowWrite.Put(row.Key, row.Json);
-            characters += row.Json.Length;
+            batch[row.Key] = row.Restore();
+            characters += row.Length;
         }
 
         await tables.CommitAsync(table, partition, [.. batch.Values], cancellationToken);
@@ -237,6 +249,9 @@ public sealed record RebuildReport
 
     /// <summary>The number of dockets rebuilt.</summary>
     public long Dockets { get; init; }
+
+    /// <summary>The number of dockets that were erased, so that nothing can read them; their journals stay as they were.</summary>
+    public long Erased { get; init; }
 
     /// <summary>The number of events replayed.</summary>
     public long Events { get; init; }

@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Accepts a photo and makes it the docket's photo; while a card is in force or suspended, only once a second officer approves.</summary>
-public sealed class ChangePhoto(DocketStore dockets, IBlobs blobs, AlikePeople alike, TimeProvider clock)
+public sealed class ChangePhoto(DocketStore dockets, DocketBlobs blobs, AlikePeople alike, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
 
@@ -63,7 +63,7 @@ public sealed class ChangePhoto(DocketStore dockets, IBlobs blobs, AlikePeople a
             return Refusals.VersionMismatch(seen.Version);
         }
 
-        await blobs.AddAsync(ContainerNames.Photos, photo.Hash, new Blob(photo.Bytes, photo.MediaType), cancellationToken);
+        await blobs.AddAsync(id, ContainerNames.Photos, photo.Hash, new Blob(photo.Bytes, photo.MediaType), cancellationToken);
         var reference = new PhotoReference(photo.Hash, photo.MediaType, photo.Width, photo.Height);
 
         await alike.AddPhotoAsync(id, photo.Hash, cancellationToken);

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Shows a photo at full size: the enrolled one or, as part of a verification, the one that the card was signed with.</summary>
-public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog disclosures, Openings openings, TimeProvider clock)
+public sealed class ViewPhoto(DocketStore dockets, DocketBlobs blobs, DisclosureLog disclosures, Openings openings, TimeProvider clock)
 {
     private const string PhotoField = "photo";
 
@@ -51,7 +51,7 @@ public sealed class ViewPhoto(DocketStore dockets, IBlobs blobs, DisclosureLog d
             return CardholdersRefusals.NoPhoto;
         }
 
-        return await blobs.FindAsync(ContainerNames.Photos, hash, cancellationToken)
+        return await blobs.FindAsync(id, ContainerNames.Photos, hash, cancellationToken)
             ?? throw new DependencyUnavailableException("blobs");
     }
 }

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Cardholders;
 
 /// <summary>Shows the photo that is waiting for a second officer.</summary>
-public sealed class ViewPhotoChange(DocketStore dockets, IBlobs blobs, Openings openings, TimeProvider clock)
+public sealed class ViewPhotoChange(DocketStore dockets, DocketBlobs blobs, Openings openings, TimeProvider clock)
 {
     /// <summary>Returns the photo, after the disclosure is committed.</summary>
     public async Task<Result<Blob>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ public sealed class ViewPhotoChange(DocketStore dockets, IBlobs blobs, Openings 
             return refusal;
         }
 
-        return await blobs.FindAsync(ContainerNames.Photos, waiting.Photo.Hash, cancellationToken)
+        return await blobs.FindAsync(id, ContainerNames.Photos, waiting.Photo.Hash, cancellationToken)
             ?? throw new DependencyUnavailableException("blobs");
     }
 }

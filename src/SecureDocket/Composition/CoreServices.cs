@@ -9,6 +9,7 @@ using SecureDocket.Conversations;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Documents;
+using SecureDocket.Encryption;
 using SecureDocket.Health;
 using SecureDocket.Hearings;
 using SecureDocket.Inbox;
@@ -43,6 +44,7 @@ public static class CoreServices
         .AddLimits()
         .AddPartners()
         .AddApprovals()
+        .AddEncryption()
         .AddDockets()
         .AddInbox()
         .AddSeals()

@@ -70,6 +70,7 @@ public sealed class AnswerItem(
                 var changed = await dockets.ChangeAsync(
                     item.Cardholder,
                     present => AnswerIn(present, item, itemId) is not null ? (DocketChange?)null
+                        : Now - claimed.Value.ChangedAt > InboxItems.ClaimPlansFor ? null
                         : new DocketChange("inbox-answered") { Reminders = [OfficerAnswer.Plan(present, item, itemId, name, options.Window, Now)] },
                     actor,
                     operation,
@@ -79,7 +80,11 @@ public sealed class AnswerItem(
                     return changed.Refusals.ToList();
                 }
 
-                await FinishAsync(claimed, AnswerIn(changed.Value, item, itemId)!, cancellationToken);
+                // Without an answer the claim came to its end meanwhile, and is made again.
+                if (AnswerIn(changed.Value, item, itemId) is { } answer)
+                {
+                    await FinishAsync(claimed, answer, cancellationToken);
+                }
             }
         }
 
@@ -111,12 +116,13 @@ public sealed class AnswerItem(
     // Of an attempt that began, only the words are taken up.
     private async Task<Stored<InboxItem>?> ClaimAsync(Stored<InboxItem> stored, string text, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
-        if (stored.Value.Answer?.Operation == operation.Value)
+        var begun = stored.Value.Answer?.Operation == operation.Value ? stored.Value.Answer : null;
+        if (begun is not null && Now - stored.Value.ChangedAt <= InboxItems.ClaimPlansFor)
         {
             return stored;
         }
 
-        var name = await words.KeepAsync(KeptWords.Inbox, text, cancellationToken);
+        var name = begun?.Words ?? await words.KeepAsync(stored.Value.Cardholder, text, cancellationToken);
         var claimed = stored.Value with
         {
             State = InboxState.Assigned,

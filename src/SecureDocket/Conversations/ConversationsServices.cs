@@ -11,6 +11,7 @@ public static class ConversationsServices
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton<Replies>()
+            .AddSingleton<KeptParts>()
             .AddSingleton<TextParts>()
             .AddSingleton<MoveByText>()
             .AddSingleton<RaiseText>()

@@ -9,7 +9,7 @@ namespace SecureDocket.Conversations;
 /// Each part is read when it comes, together with those before it, since nobody knows whether another one follows. What was read of
 /// the parts before is then corrected: half a sentence may have sounded like a wish that the whole is not.
 /// </remarks>
-public sealed class TextParts(Phones phones, KeptWords words)
+public sealed class TextParts(Phones phones, KeptParts words)
 {
     private const int PartLimit = 10;
 
@@ -26,7 +26,7 @@ public sealed class TextParts(Phones phones, KeptWords words)
         var before = "";
         foreach (var part in parts)
         {
-            before += await words.FindAsync(part.Words, cancellationToken);
+            before += await words.FindAsync(sms.From, part.Words, cancellationToken);
         }
 
         return new(before + sms.Text, before, parts);
@@ -38,7 +38,7 @@ public sealed class TextParts(Phones phones, KeptWords words)
     {
         if (IsFull(sms.Text) && phone.Parts?.Any(part => part.MessageId == sms.MessageId) != true)
         {
-            var part = new TextPart(sms.At, sms.MessageId, await words.KeepAsync(KeptWords.Parts, sms.Text, cancellationToken));
+            var part = new TextPart(sms.At, sms.MessageId, await words.KeepAsync(sms.From, sms.Text, cancellationToken));
             await phones.ChangeAsync(sms.From, present => present with { Parts = [.. PartsBefore(sms, present), part] }, cancellationToken);
         }
     }

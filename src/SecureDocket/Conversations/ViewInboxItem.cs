@@ -33,9 +33,9 @@ public sealed class ViewInboxItem(InboxItems items, DocketStore dockets, Opening
         var answer = docket.Reminders.Where(reminder => reminder.Subject == ItemAnswer.SubjectOf(itemId)).MaxBy(reminder => reminder.Retry);
         return new OpenedItem(new(itemId, item), docket)
         {
-            Words = await words.FindAsync(item.Words, cancellationToken),
-            Answer = item.State == InboxState.Answered && item.Answer is { } given ? await words.FindAsync(given.Words, cancellationToken) : null,
-            Note = item.Note is { } note ? await words.FindAsync(note.Words, cancellationToken) : null,
+            Words = await words.FindAsync(item.Cardholder, item.Words, cancellationToken),
+            Answer = item.State == InboxState.Answered && item.Answer is { } given ? await words.FindAsync(item.Cardholder, given.Words, cancellationToken) : null,
+            Note = item.Note is { } note ? await words.FindAsync(item.Cardholder, note.Words, cancellationToken) : null,
             Delivery = answer,
             Templates = item.IsDone ? [] : [.. AnswerForm.Templates.Select(key => (key, texts.Measure(docket.Cardholder, new(null, key), null)))],
         };

@@ -1,14 +1,13 @@
 using System.Globalization;
+using SecureDocket.Dockets;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Disclosures;
 
 /// <summary>Writes and reads the disclosures of a docket.</summary>
-public sealed class DisclosureLog(ITables tables, TimeProvider clock)
+public sealed class DisclosureLog(DocketTable table, TimeProvider clock)
 {
     internal const string Prefix = "~disclosure|";
-
-    private readonly RowTable<Disclosure> _disclosures = new(tables, TableNames.Dockets, DisclosuresJson.Rows.Disclosure);
 
     /// <summary>Records a disclosure made now. It must be committed before the response is sent. One request.</summary>
     /// <remarks>Use cases that open a docket by its ID use <see cref="Openings"/> instead.</remarks>
@@ -23,18 +22,18 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
     public async Task<Disclosure> RecordAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
-        await _disclosures.PutAsync(id.ToString(), KeyOf(disclosure.At, disclosure.Id), disclosure, cancellationToken);
+        await WriteAsync(id, RowWriteKind.Put, disclosure, null, cancellationToken);
         return disclosure;
     }
 
     /// <summary>Adds a disclosure made earlier. One request.</summary>
     /// <returns>False if it is already on record, possibly from an earlier attempt of this call.</returns>
-    internal async Task<bool> AddAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken) =>
-        await _disclosures.InsertAsync(id.ToString(), KeyOf(disclosure.At, disclosure.Id), disclosure, cancellationToken) is not null;
+    internal Task<bool> AddAsync(CardholderId id, Disclosure disclosure, CancellationToken cancellationToken) =>
+        WriteAsync(id, RowWriteKind.Insert, disclosure, null, cancellationToken);
 
     /// <summary>One disclosure with its version; null if there is none. One request.</summary>
     internal Task<Stored<Disclosure>?> FindAsync(CardholderId id, DateTimeOffset at, string disclosureId, CancellationToken cancellationToken) =>
-        _disclosures.FindAsync(id.ToString(), KeyOf(at, disclosureId), cancellationToken);
+        table.FindAsync(id, KeyOf(at, disclosureId), DisclosuresJson.Rows.Disclosure, cancellationToken);
 
     /// <summary>A verification's disclosure with its version; null unless it is of this docket, at this time, to this actor. At most one request.</summary>
     internal async Task<Stored<Disclosure>?> FindVerificationAsync(
@@ -48,19 +47,26 @@ public sealed class DisclosureLog(ITables tables, TimeProvider clock)
 
     /// <summary>Replaces a disclosure if it still has the version that was read. One request.</summary>
     /// <returns>False if it has another version, possibly from an earlier attempt of this call.</returns>
-    internal async Task<bool> ReplaceAsync(CardholderId id, Disclosure disclosure, string version, CancellationToken cancellationToken) =>
-        await _disclosures.ReplaceAsync(id.ToString(), KeyOf(disclosure.At, disclosure.Id), disclosure, version, cancellationToken) is not null;
+    internal Task<bool> ReplaceAsync(CardholderId id, Disclosure disclosure, string version, CancellationToken cancellationToken) =>
+        WriteAsync(id, RowWriteKind.Replace, disclosure, version, cancellationToken);
 
     /// <summary>The disclosures with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, oldest first. One request per thousand.</summary>
     internal async Task<IReadOnlyList<Disclosure>> BetweenAsync(
         CardholderId id, DateTimeOffset from, DateTimeOffset to, int take, CancellationToken cancellationToken) =>
-        [.. (await _disclosures.RangeAsync(id.ToString(), KeyOf(from, ""), KeyOf(to, ""), take, cancellationToken)).Select(row => row.Value)];
+        [.. (await table.RangeAsync(id, KeyOf(from, ""), KeyOf(to, ""), take, DisclosuresJson.Rows.Disclosure, cancellationToken)).Select(row => row.Value)];
 
     /// <summary>A page of the disclosures, oldest first. One request.</summary>
     /// <param name="id">The docket.</param>
     /// <param name="from">The first key, of a token that begins with <see cref="Prefix"/>.</param>
     internal Task<Page<Disclosure>> PageAsync(CardholderId id, string from, CancellationToken cancellationToken) =>
-        _disclosures.PageAsync(id.ToString(), Prefix, from, cancellationToken);
+        table.PageAsync(id, Prefix, from, DisclosuresJson.Rows.Disclosure, cancellationToken);
+
+    private async Task<bool> WriteAsync(CardholderId id, RowWriteKind kind, Disclosure disclosure, string? version, CancellationToken cancellationToken)
+    {
+        var key = await table.KeyOfAsync(id, cancellationToken);
+        var write = DocketTable.History(kind, key, KeyOf(disclosure.At, disclosure.Id), disclosure, DisclosuresJson.Rows.Disclosure, version);
+        return await table.CommitAsync(id, [write], cancellationToken) is not null;
+    }
 
     private static bool IsId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
 

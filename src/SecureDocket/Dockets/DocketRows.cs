@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SecureDocket.Cardholders;
@@ -78,9 +80,38 @@ internal static class DocketRows
         .. s_words.SelectMany(word => word.Images(change, hash)),
     ];
 
+    /// <summary>Whether a key is that of a journal event.</summary>
+    public static bool IsEvent(string key) => key.StartsWith(EventPrefix, StringComparison.Ordinal);
+
+    /// <summary>The sequence of a journal event by its key; null if it is not the key of one.</summary>
+    public static long? SequenceOf(string key) =>
+        IsEvent(key) && long.TryParse(key.AsSpan(EventPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && EventKey(sequence) == key
+            ? sequence
+            : null;
+
+    /// <summary>The hash by which the profile vouches for the other live rows: a row that is missing, or put back as it was earlier, gives another one.</summary>
+    /// <param name="tags">The authentication tags by row key; that of the profile is left out.</param>
+    public static byte[] RootOf(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> tags)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (key, tag) in tags.Where(tag => tag.Key != ProfileKey).OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(key));
+            hash.AppendData(tag.Span);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Whether the live rows are those that the profile vouches for; true without a profile.</summary>
+    public static bool AreWhole(IReadOnlyList<OpenRow> rows) =>
+        rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profile
+        || RootOf(rows.Select(row => KeyValuePair.Create(row.Key, row.Tag))).AsSpan()
+            .SequenceEqual(JsonSerializer.Deserialize(profile.Json, DocketsJson.Rows.ProfileRow)!.Rows);
+
     /// <summary>Builds the docket from its live rows; null without a profile.</summary>
     /// <exception cref="InvalidOperationException">There are more rows than a docket may have.</exception>
-    public static Docket? Assemble(IReadOnlyList<Row> rows)
+    public static Docket? Assemble(IReadOnlyList<OpenRow> rows)
     {
         if (rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profileRow)
         {
@@ -101,6 +132,7 @@ internal static class DocketRows
             Edited = profile.Edited ?? profile.Sequence,
             Head = profile.Head,
             Guard = profileRow.Version,
+            Tags = rows.Where(row => row.Key != ProfileKey).ToDictionary(row => row.Key, row => row.Tag, StringComparer.Ordinal),
         };
         return s_words.Aggregate(bare, (docket, word) => word.Read(docket, rows));
     }
@@ -122,7 +154,7 @@ internal interface IDocketRows
     IEnumerable<RowImage> Images(DocketChange change, KeyedHash hash);
 
     /// <summary>The docket with all rows of this kind in <paramref name="rows"/>.</summary>
-    Docket Read(Docket docket, IReadOnlyList<Row> rows);
+    Docket Read(Docket docket, IReadOnlyList<OpenRow> rows);
 }
 
 /// <summary>One kind of live row of a docket.</summary>
@@ -151,7 +183,7 @@ internal sealed class DocketRows<T> : IDocketRows
         [.. Changed(change).Select(row => new RowImage(Key(row, hash), JsonSerializer.Serialize(row, Type))), .. Besides(change)];
 
     /// <inheritdoc />
-    public Docket Read(Docket docket, IReadOnlyList<Row> rows) => Put(
+    public Docket Read(Docket docket, IReadOnlyList<OpenRow> rows) => Put(
         docket,
         rows.Where(row => row.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(row => JsonSerializer.Deserialize(row.Json, Type)!));
 }
@@ -161,6 +193,9 @@ internal sealed record ProfileRow(Cardholder Cardholder, long Sequence, byte[] H
 {
     /// <summary>Whether cancelled hearings were moved out of the live docket.</summary>
     public bool HasLeftHearings { get; init; }
+
+    /// <summary>The hash over the tags of the other live rows, see <see cref="DocketRows.RootOf"/>.</summary>
+    public byte[]? Rows { get; init; }
 
     /// <summary>See <see cref="Docket.Edited"/>; null in a row from before this was recorded.</summary>
     public long? Edited { get; init; }

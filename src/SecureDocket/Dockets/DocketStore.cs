@@ -1,8 +1,11 @@
+using System.Collections.ObjectModel;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.Documents;
+using SecureDocket.Encryption;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
 using SecureDocket.Reminders;
@@ -11,23 +14,35 @@ using SecureDocket.Storage;
 namespace SecureDocket.Dockets;
 
 /// <summary>Loads dockets and commits changes to them: one docket, one partition, one transaction.</summary>
-/// <param name="tables">The tables.</param>
+/// <param name="table">The table of the dockets.</param>
+/// <param name="keys">The keys of the dockets.</param>
 /// <param name="followers">The followers, in any order.</param>
 /// <param name="hash">Hashes the personal parts of row keys.</param>
 /// <param name="clock">The clock.</param>
 /// <exception cref="InvalidOperationException">A word that must be followed has no follower or several.</exception>
-public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> followers, KeyedHash hash, TimeProvider clock)
+public sealed class DocketStore(DocketTable table, DocketKeys keys, IEnumerable<IDocketFollower> followers, KeyedHash hash, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
+    private const int ReadLimit = 3;
 
     private readonly IReadOnlyList<IDocketFollower> _followers = DocketWords.InOrder(followers);
 
     /// <summary>The live docket; null if there is none. One request.</summary>
+    /// <exception cref="UnreadableException">A row is not what was stored, is missing, or was put back as it was earlier.</exception>
     public async Task<Docket?> LoadAsync(CardholderId id, CancellationToken cancellationToken)
     {
-        var rows = await tables.RangeAsync(
-            TableNames.Dockets, id.ToString(), "", DocketRows.HistoryStart, DocketRows.LiveRowLimit, cancellationToken);
-        return DocketRows.Assemble(rows);
+        for (var attempt = 0; attempt < ReadLimit; attempt++)
+        {
+            var rows = await ReadAsync(id, cancellationToken);
+            if (DocketRows.AreWhole(rows))
+            {
+                return DocketRows.Assemble(rows);
+            }
+
+            // A docket of many pages may have changed while it was read.
+        }
+
+        throw table.Refuse(id, UnreadableReason.Replayed);
     }
 
     /// <summary>Reads only the person; null if there is none. One request.</summary>
@@ -140,7 +155,8 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
         var (id, before, change) = (commit.Id, commit.Before, commit.Change);
         var cardholder = change.Cardholder ?? before!.Cardholder;
         var images = DocketRows.Images(change, hash);
-        var unsealed = new JournalEvent
+        var key = before is null ? await keys.NewAsync(id, cancellationToken) : await table.KeyOfAsync(id, cancellationToken);
+        var happened = new JournalEvent
         {
             Sequence = (before?.Version ?? 0) + 1,
             At = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()),
@@ -149,48 +165,79 @@ public sealed class DocketStore(ITables tables, IEnumerable<IDocketFollower> fol
             Kind = change.Kind,
             Operation = commit.Operation.Value,
             Changes = images,
-            Previous = before?.Head ?? new byte[32],
         };
-        var link = unsealed with { Hash = unsealed.ComputeHash() };
+        var (written, link) = DocketTable.Link(key, happened, before?.Head);
+        var head = link.Hash(id);
 
-        var hasLeft = before?.HasLeftHearings == true || change.LeftHearings.Count > 0;
+        var others = images.Where(image => image.Key != DocketRows.ProfileKey).Select(image => image.Json.Length == 0
+            ? RowWrite.Delete(image.Key, null)
+            : DocketTable.Live(RowWriteKind.Put, key, image.Key, Encoding.UTF8.GetBytes(image.Json))).ToList();
+        var tags = TagsAfter(before, others);
         var edited = actor.IsSystem && before is not null ? before.Edited : link.Sequence;
-        var profile = JsonSerializer.Serialize(
-            new ProfileRow(cardholder, link.Sequence, link.Hash) { HasLeftHearings = hasLeft, Edited = edited }, DocketsJson.Rows.ProfileRow);
-        List<RowWrite> writes =
-        [
-            before is null ? RowWrite.Insert(DocketRows.ProfileKey, profile) : RowWrite.Replace(DocketRows.ProfileKey, profile, before.Guard),
-            RowWrite.Insert(DocketRows.EventKey(link.Sequence), JsonSerializer.Serialize(link, DocketsJson.Rows.JournalEvent)),
-            .. images.Where(image => image.Key != DocketRows.ProfileKey)
-                .Select(image => image.Json.Length == 0 ? RowWrite.Delete(image.Key, null) : RowWrite.Put(image.Key, image.Json)),
-        ];
-
-        if (await tables.CommitAsync(TableNames.Dockets, id.ToString(), writes, cancellationToken) is { } versions)
+        var profile = new ProfileRow(cardholder, link.Sequence, head)
         {
+            HasLeftHearings = before?.HasLeftHearings == true || change.LeftHearings.Count > 0,
+            Rows = DocketRows.RootOf(tags),
+            Edited = edited,
+        };
+        var guard = DocketTable.Live(
+            before is null ? RowWriteKind.Insert : RowWriteKind.Replace,
+            key,
+            DocketRows.ProfileKey,
+            JsonSerializer.SerializeToUtf8Bytes(profile, DocketsJson.Rows.ProfileRow),
+            before?.Guard);
+
+        if (await table.CommitAsync(id, [guard, written, .. others], cancellationToken) is { } versions)
+        {
+            keys.Remember(key);
             return (before ?? new Docket { Cardholder = cardholder, Version = 0, Edited = 0, Head = [], Guard = "" }).With(change) with
             {
                 Version = link.Sequence,
                 Edited = edited,
-                Head = link.Hash,
+                Head = head,
                 Guard = versions[0],
+                Tags = tags,
             };
         }
 
         return await HappenedAsync(id, link, cancellationToken) ? await LoadAsync(id, cancellationToken) : null;
     }
 
-    private async Task<T?> FindAsync<T>(CardholderId id, string key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class
+    private static Dictionary<string, ReadOnlyMemory<byte>> TagsAfter(Docket? before, IEnumerable<RowWrite> writes)
     {
-        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), key), cancellationToken);
-        return row is null ? null : JsonSerializer.Deserialize(row.Json, type);
+        Dictionary<string, ReadOnlyMemory<byte>> tags = new(before?.Tags ?? ReadOnlyDictionary<string, ReadOnlyMemory<byte>>.Empty, StringComparer.Ordinal);
+        foreach (var write in writes.Where(write => string.CompareOrdinal(write.Key, DocketRows.HistoryStart) < 0))
+        {
+            if (write.Kind == RowWriteKind.Delete)
+            {
+                tags.Remove(write.Key);
+            }
+            else
+            {
+                tags[write.Key] = DocketTable.TagOf(write.Sealed);
+            }
+        }
+
+        return tags;
+    }
+
+    private async Task<T?> FindAsync<T>(CardholderId id, string key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        (await table.FindAsync(id, key, type, cancellationToken))?.Value;
+
+    private async Task<IReadOnlyList<OpenRow>> ReadAsync(CardholderId id, CancellationToken cancellationToken)
+    {
+        var rows = await table.SealedAsync(id, "", DocketRows.HistoryStart, DocketRows.LiveRowLimit, cancellationToken);
+        List<OpenRow> open = new(rows.Count);
+        foreach (var row in rows)
+        {
+            open.Add(await table.OpenAsync(id, row, cancellationToken));
+        }
+
+        return open;
     }
 
     /// <summary>Whether a rejected commit is one of our own whose response was lost: a silent retry in a client library looks like a conflict.</summary>
-    private async Task<bool> HappenedAsync(CardholderId id, JournalEvent link, CancellationToken cancellationToken)
-    {
-        var row = await tables.FindAsync(TableNames.Dockets, new(id.ToString(), DocketRows.EventKey(link.Sequence)), cancellationToken);
-        return row is not null
-            && JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.JournalEvent)!.Hash.AsSpan().SequenceEqual(link.Hash);
-    }
+    private async Task<bool> HappenedAsync(CardholderId id, JournalLink link, CancellationToken cancellationToken) =>
+        await table.FindSealedAsync(id, DocketRows.EventKey(link.Sequence), cancellationToken) is { } row && row.Sealed.Span.SequenceEqual(link.ToBytes());
 }

@@ -10,6 +10,9 @@ public static class DocketsServices
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
-            .AddSingleton<DocketStore>();
+            .AddSingleton<DocketBlobs>()
+            .AddSingleton<DocketStore>()
+            .AddSingleton<DocketTable>()
+            .AddSingleton<KeptWords>();
     }
 }

@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Documents;
 
 /// <summary>Accepts a document and adds it to the docket.</summary>
-public sealed class AddDocument(DocketStore dockets, IBlobs blobs, TimeProvider clock)
+public sealed class AddDocument(DocketStore dockets, DocketBlobs blobs, TimeProvider clock)
 {
     /// <summary>The maximum number of documents of a docket, excluding withdrawn ones.</summary>
     public const int LiveLimit = 200;
@@ -62,7 +62,7 @@ public sealed class AddDocument(DocketStore dockets, IBlobs blobs, TimeProvider 
 
         if (early.Value is not null)
         {
-            await blobs.AddAsync(ContainerNames.Documents, document.Blob, new Blob(upload, "application/pdf"), cancellationToken);
+            await blobs.AddAsync(id, ContainerNames.Documents, document.Blob, new Blob(upload, "application/pdf"), cancellationToken);
         }
 
         var result = await dockets.ChangeAsync(id, docket => Decide(docket, document), actor, operation, cancellationToken);

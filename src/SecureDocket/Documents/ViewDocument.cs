@@ -5,7 +5,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Documents;
 
 /// <summary>Returns a document's PDF. A download by the cardholder replaces a records request, and is counted as one.</summary>
-public sealed class ViewDocument(DocketStore dockets, IBlobs blobs, Openings openings, Downloads downloads, TimeProvider clock)
+public sealed class ViewDocument(DocketStore dockets, DocketBlobs blobs, Openings openings, Downloads downloads, TimeProvider clock)
 {
     /// <summary>Returns the document, after the disclosure is committed. At most five requests.</summary>
     /// <param name="id">The cardholder.</param>
@@ -41,7 +41,7 @@ public sealed class ViewDocument(DocketStore dockets, IBlobs blobs, Openings ope
             return refusal;
         }
 
-        var blob = await blobs.FindAsync(ContainerNames.Documents, document.Blob, cancellationToken)
+        var blob = await blobs.FindAsync(id, ContainerNames.Documents, document.Blob, cancellationToken)
             ?? throw new DependencyUnavailableException("blobs");
 
         // This comes last, so that only returned documents count.

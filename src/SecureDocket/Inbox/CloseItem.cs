@@ -49,7 +49,13 @@ public sealed class CloseItem(InboxItems items, DocketStore dockets, KeptWords w
                 continue;
             }
 
-            var kept = await words.KeepAsync(KeptWords.Inbox, note, cancellationToken);
+            if (item.Answer is not null && now - item.ChangedAt <= InboxItems.ClaimHoldsFor)
+            {
+                // It may be planned at any moment.
+                throw new DependencyUnavailableException("contention");
+            }
+
+            var kept = await words.KeepAsync(item.Cardholder, note, cancellationToken);
             var closed = item with { State = InboxState.Closed, Holder = actor, ChangedAt = now, Answer = null, Note = new(operation.Value, actor, now, kept) };
             if (await items.FinishAsync(stored, closed, cancellationToken))
             {

@@ -1,6 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
-using SecureDocket.Messages;
+using SecureDocket.Dockets;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Inbox;
@@ -23,6 +23,12 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     /// <summary>How often a command that loses a race decides again.</summary>
     internal const int AttemptLimit = 8;
 
+    /// <summary>How long after a claim its answer may be planned. A request has ten seconds.</summary>
+    internal static readonly Duration ClaimPlansFor = Duration.FromSeconds(30);
+
+    /// <summary>How long a claimed item cannot be closed, so that none is closed and answered as well; clocks differ by less than what is between.</summary>
+    internal static readonly Duration ClaimHoldsFor = Duration.FromMinutes(1);
+
     // One request. Items of other offices among them are passed over.
     private const int ReadAtOnce = 1000;
 
@@ -44,7 +50,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
         if (await _items.FindAsync(Partition, Done + id, cancellationToken) is null)
         {
             // Words without an item are deleted like all others.
-            var kept = item with { Words = await words.KeepAsync(KeptWords.Inbox, item.Words, cancellationToken) };
+            var kept = item with { Words = await words.KeepAsync(item.Cardholder, item.Words, cancellationToken) };
             await _items.InsertAsync(Partition, id, kept, cancellationToken);
         }
 
@@ -63,7 +69,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
         {
             var found = await FindAsync(IdOf(source, at, isUrgent: false), cancellationToken) ?? await FindAsync(IdOf(source, at, isUrgent: true), cancellationToken);
             if (found is not { Value.IsDone: false } stored
-                || await ReplaceAsync(stored, stored.Value with { Words = await words.KeepAsync(KeptWords.Inbox, all, cancellationToken) }, cancellationToken) is not null)
+                || await ReplaceAsync(stored, stored.Value with { Words = await words.KeepAsync(stored.Value.Cardholder, all, cancellationToken) }, cancellationToken) is not null)
             {
                 return;
             }

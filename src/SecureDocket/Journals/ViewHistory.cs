@@ -6,12 +6,9 @@ using SecureDocket.Storage;
 namespace SecureDocket.Journals;
 
 /// <summary>Shows auditors a docket's journal and disclosures; every view is itself recorded as a disclosure.</summary>
-public sealed class ViewHistory(ITables tables, DisclosureLog disclosures, Openings openings, SealStore seals)
+public sealed class ViewHistory(DocketTable table, DisclosureLog disclosures, Openings openings, SealStore seals)
 {
     private const int EventsPerRead = 1000;
-
-    private readonly RowTable<ProfileRow> _profiles = new(tables, TableNames.Dockets, DocketsJson.Rows.ProfileRow);
-    private readonly RowTable<JournalEvent> _events = new(tables, TableNames.Dockets, DocketsJson.Rows.JournalEvent);
 
     /// <summary>Returns a page of the journal, with a check of the whole chain up to the docket's head.</summary>
     public async Task<Result<JournalPage>> JournalAsync(CardholderId id, string? page, Actor actor, CancellationToken cancellationToken)
@@ -32,7 +29,7 @@ public sealed class ViewHistory(ITables tables, DisclosureLog disclosures, Openi
         }
 
         var check = await CheckChainAsync(id, profile, cancellationToken);
-        return new JournalPage(await _events.PageAsync(id.ToString(), DocketRows.EventPrefix, from, cancellationToken), check);
+        return new JournalPage(await table.EventsAsync(id, from, cancellationToken), check);
     }
 
     /// <summary>Returns a page of the disclosures with their seals.</summary>
@@ -60,21 +57,19 @@ public sealed class ViewHistory(ITables tables, DisclosureLog disclosures, Openi
     /// <summary>Checks the chain: every hash, every link to the previous event, no gap, and the profile's head at the end.</summary>
     private async Task<ChainCheck> CheckChainAsync(CardholderId id, ProfileRow profile, CancellationToken cancellationToken)
     {
-        var previous = new byte[32];
-        var sequence = 0L;
+        JournalChain chain = new(id);
         var from = DocketRows.EventPrefix;
         for (var read = 0L; read <= profile.Sequence / EventsPerRead; read++)
         {
-            var rows = await _events.RangeAsync(id.ToString(), from, RowKey.After(DocketRows.EventPrefix), EventsPerRead, cancellationToken);
-            foreach (var link in rows.Select(row => row.Value))
+            var rows = await table.SealedAsync(id, from, RowKey.After(DocketRows.EventPrefix), EventsPerRead, cancellationToken);
+            foreach (var row in rows)
             {
-                sequence++;
-                if (link.Sequence != sequence || !link.Previous.AsSpan().SequenceEqual(previous) || !link.Hash.AsSpan().SequenceEqual(link.ComputeHash()))
-                {
-                    return new(false, sequence);
-                }
+                chain.Add(row);
+            }
 
-                previous = link.Hash;
+            if (chain.BrokenAt is { } broken)
+            {
+                return new(false, broken);
             }
 
             if (rows.Count < EventsPerRead)
@@ -86,12 +81,13 @@ public sealed class ViewHistory(ITables tables, DisclosureLog disclosures, Openi
         }
 
         // Events committed after the profile was read are fine; only fewer events would be a loss.
-        var whole = sequence > profile.Sequence || (sequence == profile.Sequence && previous.AsSpan().SequenceEqual(profile.Head));
-        return new(whole, whole ? null : sequence + 1);
+        return chain.Sequence < profile.Sequence ? new(false, chain.Sequence + 1)
+            : chain.Sequence == profile.Sequence && !chain.Head.AsSpan().SequenceEqual(profile.Head) ? new(false, chain.Sequence)
+            : new(true, null);
     }
 
     private Task<Stored<ProfileRow>?> ProfileAsync(CardholderId id, CancellationToken cancellationToken) =>
-        _profiles.FindAsync(id.ToString(), DocketRows.ProfileKey, cancellationToken);
+        table.FindAsync(id, DocketRows.ProfileKey, DocketsJson.Rows.ProfileRow, cancellationToken);
 }
 
 /// <summary>A page of disclosures.</summary>
@@ -106,5 +102,5 @@ public sealed record JournalPage(Page<JournalEvent> Events, ChainCheck Chain);
 
 /// <summary>The result of checking a journal.</summary>
 /// <param name="Unbroken">Whether every link is valid and the last is the docket's head.</param>
-/// <param name="BrokenAt">The sequence of the first invalid link; null if unbroken.</param>
+/// <param name="BrokenAt">The sequence of the first event that does not follow from the one before, so that it or that one was changed; null if unbroken.</param>
 public sealed record ChainCheck(bool Unbroken, long? BrokenAt);

@@ -10,7 +10,6 @@ public static class MessagesServices
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
-            .AddSingleton<KeptWords>()
             .AddSingleton<PurgeQuarantine>()
             .AddSingleton<Phones>()
             .AddSingleton<PreviewText>()

@@ -186,7 +186,7 @@ public sealed record ToldOff([property: JsonConverter(typeof(InstantConverter))]
 /// <summary>A text as long as one message can be, which may go on in the next one.</summary>
 /// <param name="At">When the provider received it.</param>
 /// <param name="MessageId">The provider's ID of the text.</param>
-/// <param name="Words">Where its words lie, see <see cref="KeptWords"/>.</param>
+/// <param name="Words">The name under which its words lie.</param>
 public sealed record TextPart([property: JsonConverter(typeof(InstantConverter))] Instant At, string MessageId, string Words);
 
 /// <summary>The openings offered to a phone.</summary>

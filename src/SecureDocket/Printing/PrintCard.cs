@@ -9,7 +9,7 @@ namespace SecureDocket.Printing;
 
 /// <summary>Draws a card's face for the printer.</summary>
 public sealed class PrintCard(
-    Lookups lookups, DocketStore dockets, SiteStore sites, IBlobs blobs, Openings openings, CardOptions options, TimeProvider clock)
+    Lookups lookups, DocketStore dockets, SiteStore sites, DocketBlobs blobs, Openings openings, CardOptions options, TimeProvider clock)
 {
     private static readonly string[] s_frontFields = ["photo", "latinName", "birthDate", "nationality", "cardNumber", "credential"];
 
@@ -35,13 +35,13 @@ public sealed class PrintCard(
         }
 
         return side == CardSide.Front
-            ? await FrontAsync(card, cancellationToken)
+            ? await FrontAsync(id, card, cancellationToken)
             : CardFace.Back(card, options, (await dockets.FindCardholderAsync(id, cancellationToken))!.Details.Language);
     }
 
-    private async Task<string> FrontAsync(Card card, CancellationToken cancellationToken)
+    private async Task<string> FrontAsync(CardholderId id, Card card, CancellationToken cancellationToken)
     {
-        var photo = await blobs.FindAsync(ContainerNames.Photos, card.PhotoHash, cancellationToken)
+        var photo = await blobs.FindAsync(id, ContainerNames.Photos, card.PhotoHash, cancellationToken)
             ?? throw new DependencyUnavailableException("blobs");
         var site = await sites.FindAsync(card.SiteId, cancellationToken);
         return CredentialReader.TryReadClaims(card.Payload, out var claims)

@@ -133,7 +133,7 @@ public sealed class SendReminder(
         try
         {
             // This precedes the claim: a reminder that cannot be rendered is not claimed.
-            var words = reminder.Words is { } name ? await kept.FindAsync(name, cancellationToken) : text.Of(docket, reminder, Now());
+            var words = reminder.Words is { } name ? await kept.FindAsync(docket.Cardholder.Id, name, cancellationToken) : text.Of(docket, reminder, Now());
             if (words is null)
             {
                 var gone = reminder with { State = ReminderState.Expired, Reason = "words-deleted", ChangedAt = Now() };

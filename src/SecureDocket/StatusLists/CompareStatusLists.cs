@@ -20,7 +20,7 @@ public sealed class CompareStatusLists(StatusListStore store, StatusChanges chan
             var published = await store.FindAsync(list, cancellationToken) is { } found
                 ? StatusListToken.ReadOwn(found.Cwt.Span, trust, options.StatusListUri(list))?.List
                 : null;
-            var expected = truth.GetValueOrDefault(list) ?? StatusList.ForCards();
+            var expected = truth.Expected(list, published);
             var count = published is null ? expected.Count : Enumerable.Range(0, expected.Count).Count(index => expected[index] != published[index]);
             if (count > 0)
             {

@@ -4,6 +4,7 @@ using System.Text;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Signing;
 using SecureDocket.Storage;
 
@@ -150,7 +151,7 @@ public sealed class PublishStatusLists(
             ? StatusListToken.ReadOwn(list.Before.Cwt.Span, run.Trust, uri)
             : null;
         var entries = carried is null || carried.IssuedAt < list.InPack
-            ? (run.Truth ??= await states.ReadAllAsync(cancellationToken)).GetValueOrDefault(list.Name) ?? StatusList.ForCards()
+            ? (run.Truth ??= await states.ReadAllAsync(cancellationToken)).Expected(list.Name, carried?.List)
             : carried.List;
         foreach (var (hint, card) in await FollowAsync(hints, cancellationToken))
         {
@@ -177,17 +178,25 @@ public sealed class PublishStatusLists(
         return await store.ReplaceAsync(list.Name, both, cancellationToken) ? cwt : null;
     }
 
-    /// <summary>The current cards of the hints; null for one that does not exist.</summary>
+    /// <summary>The current cards of the hints; null for one that does not exist. A hint to a docket that cannot be read is left for later.</summary>
     private async Task<IReadOnlyList<(StatusHint Hint, Card? Card)>> FollowAsync(IReadOnlyList<StatusHint> hints, CancellationToken cancellationToken)
     {
-        var cards = new (StatusHint, Card?)[hints.Count];
+        var cards = new (StatusHint Hint, Card? Card)?[hints.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, hints.Count),
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
-            async (i, ending) => cards[i] = (hints[i], hints[i].Row is { CardholderId: { } id, Card: { } number }
-                ? await dockets.FindCardAsync(id, number, ending)
-                : null));
-        return cards;
+            async (i, ending) =>
+            {
+                try
+                {
+                    cards[i] = (hints[i], hints[i].Row is { CardholderId: { } id, Card: { } number } ? await dockets.FindCardAsync(id, number, ending) : null);
+                }
+                catch (UnreadableException)
+                {
+                    // The alert was raised, and everybody else's cards are published.
+                }
+            });
+        return [.. cards.OfType<(StatusHint, Card?)>()];
     }
 
     private async Task<byte[]> SealAsync(VerifierPack pack, SigningKey key, CancellationToken cancellationToken)
@@ -218,6 +227,6 @@ public sealed class PublishStatusLists(
         /// All lists built from the dockets, once a list had to be rebuilt. They are read after the hints and after every list that is due,
         /// so that nothing newer is overwritten.
         /// </summary>
-        public IReadOnlyDictionary<string, StatusList>? Truth { get; set; }
+        public RecordedStates? Truth { get; set; }
     }
 }

@@ -32,10 +32,14 @@ public interface IBlobs
     /// own. One request.
     /// </summary>
     Task<Blob?> FindAsync(string container, string name, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a blob. One request.</summary>
+    /// <returns>False if there was none, possibly after an earlier attempt of this call.</returns>
+    Task<bool> DeleteAsync(string container, string name, CancellationToken cancellationToken);
 }
 
 /// <summary>A blob's content.</summary>
-/// <param name="Content">The bytes, at most 20 MiB.</param>
+/// <param name="Content">The bytes, at most <see cref="StorageLimits.BlobBytes"/>.</param>
 /// <param name="MediaType">The media type, which we set and never take from an upload.</param>
 public sealed record Blob(ReadOnlyMemory<byte> Content, string MediaType)
 {
@@ -46,10 +50,10 @@ public sealed record Blob(ReadOnlyMemory<byte> Content, string MediaType)
 /// <summary>The blob containers of the system.</summary>
 public static class ContainerNames
 {
-    /// <summary>Enrolled photos, named by their content hash.</summary>
+    /// <summary>Enrolled photos, encrypted, under names that only their docket's key gives.</summary>
     public const string Photos = "photos";
 
-    /// <summary>The PDFs of the dockets, under opaque names.</summary>
+    /// <summary>The PDFs of the dockets, encrypted, under opaque names.</summary>
     public const string Documents = "documents";
 
     /// <summary>Signed status lists, replaced with every publication.</summary>
@@ -61,6 +65,9 @@ public static class ContainerNames
     /// <summary>Words of people's texts, under random names, for as long as they are needed.</summary>
     public const string Words = "words";
 
+    /// <summary>Copies of the dockets' wrapped keys, kept for seven days.</summary>
+    public const string DocketKeys = "docket-keys";
+
     /// <summary>All containers.</summary>
-    public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists, Journal, Words];
+    public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists, Journal, Words, DocketKeys];
 }

@@ -75,7 +75,14 @@ public readonly record struct RowKey(string Partition, string Key)
 /// <param name="Key">The row's key within its partition.</param>
 /// <param name="Json">The document, at most 32,000 characters.</param>
 /// <param name="Version">The opaque version, for a conditional write.</param>
-public sealed record Row(string Key, string Json, string Version);
+public sealed record Row(string Key, string Json, string Version)
+{
+    /// <summary>The encrypted document, of a row that has one instead of <see cref="Json"/>, at most 64 KiB; otherwise empty.</summary>
+    public ReadOnlyMemory<byte> Sealed { get; init; }
+
+    /// <summary>The wrapped key of the encrypted document, if it is stored beside it; otherwise empty.</summary>
+    public ReadOnlyMemory<byte> WrappedKey { get; init; }
+}
 
 /// <summary>One page of a scan.</summary>
 /// <param name="Rows">At most a thousand rows. A page may be empty and still have a next one.</param>
@@ -97,6 +104,12 @@ public sealed record ScannedRow(string Partition, Row Row);
 /// </param>
 public sealed record RowWrite(RowWriteKind Kind, string Key, string Json, string? Version)
 {
+    /// <summary>The encrypted document, see <see cref="Row.Sealed"/>; empty for a row with <see cref="Json"/>.</summary>
+    public ReadOnlyMemory<byte> Sealed { get; init; }
+
+    /// <summary>The wrapped key to store beside the encrypted document; empty to store none.</summary>
+    public ReadOnlyMemory<byte> WrappedKey { get; init; }
+
     /// <summary>Adds a row that must not exist yet.</summary>
     public static RowWrite Insert(string key, string json) => new(RowWriteKind.Insert, key, json, null);
 
@@ -195,10 +208,13 @@ public static class TableNames
     /// <summary>What people have to read and answer.</summary>
     public const string Inbox = "inbox";
 
+    /// <summary>The shard keys as the vault wrapped them.</summary>
+    public const string ShardKeys = "shardkeys";
+
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox,
+        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox, ShardKeys,
     ];
 }

@@ -13,6 +13,15 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
     public const int Size = 100;
 }
 
+/// <summary>Cuts pages.</summary>
+internal static class Pages
+{
+    /// <summary>The page of up to <see cref="Page{T}.Size"/> + 1 rows, of which the last only tells that there is another page.</summary>
+    public static Page<T> Of<T>(IReadOnlyList<Stored<T>> rows) => new(
+        [.. rows.Take(Page<T>.Size).Select(row => row.Value)],
+        rows.Count > Page<T>.Size ? PageToken.Of(rows[Page<T>.Size - 1].Key) : null);
+}
+
 /// <summary>Converts the last key of a page into an opaque token and back.</summary>
 internal static class PageToken
 {

@@ -34,13 +34,8 @@ internal sealed class RowTable<T>(ITables tables, string table, JsonTypeInfo<T> 
     /// <param name="partition">The partition.</param>
     /// <param name="prefix">The prefix, which ends with '|'.</param>
     /// <param name="from">The first key of the page, from <see cref="PageToken.TryStart"/>.</param>
-    public async Task<Page<T>> PageAsync(string partition, string prefix, string from, CancellationToken cancellationToken)
-    {
-        var rows = await RangeAsync(partition, from, RowKey.After(prefix), Page<T>.Size + 1, cancellationToken);
-        return new(
-            [.. rows.Take(Page<T>.Size).Select(row => row.Value)],
-            rows.Count > Page<T>.Size ? PageToken.Of(rows[Page<T>.Size - 1].Key) : null);
-    }
+    public async Task<Page<T>> PageAsync(string partition, string prefix, string from, CancellationToken cancellationToken) =>
+        Pages.Of(await RangeAsync(partition, from, RowKey.After(prefix), Page<T>.Size + 1, cancellationToken));
 
     /// <summary>Adds a row. One request.</summary>
     /// <returns>The row as stored; null if the key exists, possibly from an earlier attempt of this call.</returns>

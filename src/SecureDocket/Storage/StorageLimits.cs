@@ -10,8 +10,11 @@ public static class StorageLimits
     /// <summary>The maximum number of characters of a row's document.</summary>
     public const int DocumentCharacters = 32_000;
 
-    /// <summary>The maximum number of bytes of a blob.</summary>
-    public const int BlobBytes = 20 * 1024 * 1024;
+    /// <summary>The maximum number of bytes of a row's encrypted document.</summary>
+    public const int SealedBytes = 64 * 1024;
+
+    /// <summary>The maximum number of bytes of a blob: a paper of 20 MiB, encrypted.</summary>
+    public const int BlobBytes = (20 * 1024 * 1024) + 1024;
 
     /// <summary>Checks a commit.</summary>
     /// <exception cref="ArgumentException">The commit violates a limit.</exception>
@@ -31,6 +34,11 @@ public static class StorageLimits
             if (!keys.Add(write.Key))
             {
                 throw new ArgumentException("A commit must write each row at most once.", nameof(writes));
+            }
+
+            if (write.Sealed.Length > SealedBytes)
+            {
+                throw new ArgumentException($"An encrypted document can have at most {SealedBytes} bytes.", nameof(writes));
             }
 
             if (write.Json.Length > DocumentCharacters)

@@ -113,7 +113,7 @@ public sealed class ImportAtScaleTests(ITestOutputHelper output)
     /// <summary>All that the store holds, without what differs from run to run: ids, hashes, times.</summary>
     private static List<string> StateOf(InMemoryTables tables)
     {
-        var dockets = tables.RowsOf(TableNames.Dockets).GroupBy(row => row.Partition).Select(docket =>
+        var dockets = tables.OpenRows().GroupBy(row => row.Partition).Select(docket =>
         {
             var rows = string.Join(' ', docket.Select(row => row.Row.Key.Split('|')[0]));
             var profile = JsonNode.Parse(docket.Single(row => row.Row.Key == "profile").Row.Json)!;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Hearings;
 using SecureDocket.Storage;
+using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Functions.Tests.Hearings;
@@ -39,7 +40,7 @@ public sealed class ReleaseHearingIdTests(ApiFixture api) : IClassFixture<ApiFix
 
         Assert.Equal(["hearing-set", "hearing-id-released"], await TestHearings.JournalAsync(api.Host, _wrong.Id));
         Assert.Equal(["hearing-set"], await TestHearings.JournalAsync(api.Host, _right.Id));
-        var rows = await api.Host.Services.GetRequiredService<ITables>().RangeAsync(TableNames.Dockets, _wrong.Id, "~event|", "~event}", 100, default);
+        var rows = await api.Host.Services.GetRequiredService<ITables>().RowsAsync(_wrong.Id, "~event|", "~event}");
         Assert.Contains(Reason, rows[^1].Json, StringComparison.Ordinal);
 
         // The wrong docket has it no longer: no word brings it back there, and the court's day has it once.

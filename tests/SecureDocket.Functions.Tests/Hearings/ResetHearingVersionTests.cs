@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Storage;
+using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Functions.Tests.Hearings;
@@ -40,7 +41,7 @@ public sealed class ResetHearingVersionTests(ApiFixture api) : IClassFixture<Api
         (await administrator.PutAsync(Path, Body(7), $"\"{Largest}\"")).Is(200);
         await FeedAsync(8, 200, "2031-03-06T09:00");
         Assert.Equal(["hearing-set", "hearing-moved", "hearing-set-back", "hearing-moved"], await TestHearings.JournalAsync(api.Host, _cardholder));
-        var rows = await api.Host.Services.GetRequiredService<ITables>().RangeAsync(TableNames.Dockets, _cardholder, "~event|", "~event}", 100, default);
+        var rows = await api.Host.Services.GetRequiredService<ITables>().RowsAsync(_cardholder, "~event|", "~event}");
         Assert.Contains("A test value", Assert.Single(rows, row => row.Json.Contains("hearing-set-back", StringComparison.Ordinal)).Json, StringComparison.Ordinal);
         Assert.DoesNotContain("A test value", rows[^1].Json, StringComparison.Ordinal);
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Inbox;
-using SecureDocket.Messages;
+using SecureDocket.Dockets;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
@@ -141,7 +141,7 @@ public sealed class InboxFunctionsTests(ApiFixture api) : IClassFixture<ApiFixtu
                 Assert.Equal("estoy en el hospital", opened["words"]!.GetValue<string>());
                 Assert.Equal(command == "closing" ? "Llamado" : null, opened["note"]?.GetValue<string>());
                 if (command == "answer")
-                    Assert.EndsWith(Answer, await host.Host.Services.GetRequiredService<KeptWords>().FindAsync(texts[0].Words!, default), StringComparison.Ordinal);
+                    Assert.EndsWith(Answer, await host.Host.Services.GetRequiredService<KeptWords>().FindAsync(texts[0].Id.Cardholder, texts[0].Words!, default), StringComparison.Ordinal);
             });
     }
 }

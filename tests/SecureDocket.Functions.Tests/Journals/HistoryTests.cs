@@ -36,18 +36,22 @@ public sealed class HistoryTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Theory]
-    [InlineData("kind")]
-    [InlineData("row")]
-    public async Task A_changed_event_breaks_the_chain_where_it_was_changed(string what)
+    [InlineData(3, 4)]
+    [InlineData(5, 5)]
+    public async Task A_changed_event_breaks_the_chain_where_the_next_one_or_the_docket_s_head_does_not_follow(int changed, int brokenAt)
     {
         var card = await TestPeople.IssueAsync(api.Host);
-        var row = await EventAsync(card, 3);
-        var json = what == "kind"
-            ? row.Json.Replace("clearance-recorded", "photo-attached", StringComparison.Ordinal)
-            : row.Json.Replace("BGC-1", "BGC-9", StringComparison.Ordinal);
-        Assert.NotEqual(row.Json, json);
-        await CommitAsync(card, RowWrite.Put(row.Key, json));
-        Assert.Equal(3, await BrokenAtAsync(card));
+        var row = await EventAsync(card, changed);
+        var content = row.Sealed.ToArray();
+        content[^20] ^= 1;
+        await CommitAsync(card, new(RowWriteKind.Put, row.Key, "", null) { Sealed = content });
+
+        Assert.Equal(brokenAt, await BrokenAtAsync(card));
+
+        // The others can still be audited.
+        using var auditor = api.As("Docket.Auditor");
+        var events = (await auditor.GetAsync(JournalOf(card))).Is(200).Json["events"]!.AsArray();
+        Assert.Equal([.. Enumerable.Range(1, 5).Where(sequence => sequence != changed)], events.Select(link => link!["sequence"]!.GetValue<int>()));
     }
 
     [Fact]

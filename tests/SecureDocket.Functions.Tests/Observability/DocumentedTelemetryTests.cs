@@ -100,6 +100,7 @@ public sealed partial class DocumentedTelemetryTests
         telemetry.TimerRan("ExpireCards", succeeded: true);
         telemetry.SmsEventHandled(TimeSpan.Zero);
         telemetry.PartnerRefused("forbidden");
+        telemetry.RecordRefused("Damaged");
     }
 
     [GeneratedRegex(@"^\| `(?<name>securedocket\.[a-z.]+)` \| `(?<unit>[^`]+)` \| (?<tags>[^|]*)\|", RegexOptions.Multiline)]

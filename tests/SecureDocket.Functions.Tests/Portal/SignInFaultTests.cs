@@ -231,7 +231,7 @@ public sealed class SignInFaultTests : IAsyncLifetime
     }
 
     private async Task<int> EventsAsync(ITables tables, string kind) =>
-        (await tables.RangeAsync(TableNames.Dockets, _person.Id, "~event|", "~event}", 1000, default)).Count(row => JsonNode.Parse(row.Json)!["kind"]!.GetValue<string>() == kind);
+        (await tables.RowsAsync(_person.Id, "~event|", "~event}")).Count(row => JsonNode.Parse(row.Json)!["kind"]!.GetValue<string>() == kind);
 
     private async Task<int> SessionsAsync() =>
         (await _host.Host.Services.GetRequiredService<Sessions>().ListAsync(CardholderId.TryParse(_person.Id, out var id) ? id : default, default)).Count;

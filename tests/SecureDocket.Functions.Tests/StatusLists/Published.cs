@@ -40,7 +40,7 @@ internal static class Published
         var trust = new Trust(options.Issuer, believed.Select(key => key.Public));
         foreach (var list in options.StatusLists)
         {
-            var expected = truth.GetValueOrDefault(list) ?? StatusList.ForCards();
+            var expected = truth.Expected(list, null);
             var published = (await host.Services.GetRequiredService<StatusListStore>().FindAsync(list, default))!;
             var (token, reason) = StatusListToken.Read(published.Cwt.Span, trust, options.StatusListUri(list), now);
             Assert.Null(reason);

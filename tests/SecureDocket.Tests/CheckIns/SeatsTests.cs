@@ -45,7 +45,7 @@ public sealed class SeatsTests
         {
             var world = await World.CreateAsync(seed, people: 4, seats: 1 + (seed % 2));
             await world.Calls.RunAsync([.. world.People.Select(person => (Func<Task>)(() => world.LiveAsync(person)))]);
-            taken += world.Tables.RowsOf(TableNames.Dockets).Count(row => row.Row.Json.Contains("check-in-abandoned", StringComparison.Ordinal));
+            taken += world.Tables.OpenRows().Count(row => row.Row.Json.Contains("check-in-abandoned", StringComparison.Ordinal));
 
             // Once all is quiet, those who have none fill what is free to the last seat.
             world.Calls.Rough = false;
@@ -202,7 +202,7 @@ public sealed class SeatsTests
         /// <summary>The seats that dockets hold.</summary>
         public List<(LocalDateTime Start, int Seat)> Held() =>
         [
-            .. Tables.RowsOf(TableNames.Dockets)
+            .. Tables.OpenRows()
                 .Where(row => row.Row.Key.StartsWith(DocketRows.CheckInPrefix, StringComparison.Ordinal))
                 .Select(row => JsonSerializer.Deserialize(row.Row.Json, DocketsJson.Rows.CheckIn)!)
                 .Where(checkIn => checkIn.Status == CheckInStatus.Booked)

@@ -322,7 +322,7 @@ public sealed class ClosureTests
         _world.Advance(Seats.Patience);
         await TellAsync();
         Assert.Equal((ClosureStatus.Told, new ClosureCount(51, 0, 0, 0)), await StandingAsync());
-        Assert.Contains(_world.Tables.RowsOf(TableNames.Dockets), row => row.Row.Json.Contains("\"check-in-moved\"", StringComparison.Ordinal)
+        Assert.Contains(_world.Tables.OpenRows(), row => row.Row.Json.Contains("\"check-in-moved\"", StringComparison.Ordinal)
             && row.Row.Json.Contains("admin-1", StringComparison.Ordinal) && row.Row.Json.Contains("admin-2", StringComparison.Ordinal));
     }
 

@@ -439,7 +439,7 @@ public sealed class RecordInboundTextTests
 
         var item = Assert.Single(await _bench.WaitingAsync()).Item;
         Assert.Equal((docket.Cardholder.Id, kind, text.At, "en"), (item.Cardholder, item.Kind, item.At, item.Language));
-        Assert.Equal(words, await _bench.Words.FindAsync(item.Words, default));
+        Assert.Equal(words, await _bench.Words.FindAsync(item.Cardholder, item.Words, default));
         Assert.All(TableNames.All, table => Assert.DoesNotContain(_bench.Truth.RowsOf(table), row => row.Row.Json.Contains(words, StringComparison.Ordinal)));
     }
 
@@ -978,7 +978,7 @@ public sealed class RecordInboundTextTests
                     },
                     asked.Answer);
                 var items = (await _bench.WaitingAsync()).Select(listed => listed.Item).Where(item => item.Cardholder == id).ToList();
-                Assert.Equal(words is "They arrested my husband" or LongText ? [words] : [], await Task.WhenAll(items.Select(item => _bench.Words.FindAsync(item.Words, default))));
+                Assert.Equal(words is "They arrested my husband" or LongText ? [words] : [], await Task.WhenAll(items.Select(item => _bench.Words.FindAsync(item.Cardholder, item.Words, default))));
                 Assert.Equal(words == LongText ? [text.MessageId] : null, phone.Parts?.Select(part => part.MessageId));
                 Assert.Single(_bench.Truth.RowsOf(TableNames.Seats), row => row.Partition == $"HOU|{start:uuuuMMdd}"
                     && row.Row.Key == $"{start:HHmm}|{docket.CheckIns[0].Seat:D2}" && row.Row.Json.Contains(id.ToString(), StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using SecureDocket.Tests.Reminders;
@@ -60,17 +61,22 @@ public sealed class DocketFollowerTests
         DocketChange? seen = null;
         var adds = new Recorder(DocketWord.Card, []) { Completes = change => change with { Kind = "completed" } };
         var sees = new Recorder(DocketWord.Reminder, []) { Completes = change => seen = change };
-        var store = new DocketStore(tables, [sees, new Recorder(DocketWord.Hearing, []), adds], new KeyedHash(new byte[32]), clock);
+        var store = Store(tables, clock, [sees, new Recorder(DocketWord.Hearing, []), adds]);
 
         var person = Dates.Person();
         await store.OpenAsync(person, [], s_actor, OperationId.New(), default);
         Assert.Equal("completed", seen!.Kind);
-        var written = await tables.FindAsync(TableNames.Dockets, new(person.Id.ToString(), DocketRows.EventKey(1)), default);
-        Assert.Contains("\"kind\":\"completed\"", written!.Json, StringComparison.Ordinal);
+        Assert.Equal("completed", Assert.Single(await tables.JournalAsync(person.Id)).Kind);
     }
 
     private static DocketStore Store(ITables tables, List<string> log, params DocketWord[] words) =>
-        new(tables, words.Select(word => new Recorder(word, log)), new KeyedHash(new byte[32]), new ManualClock(DateTimeOffset.UnixEpoch));
+        Store(tables, new ManualClock(DateTimeOffset.UnixEpoch), words.Select(word => new Recorder(word, log)));
+
+    private static DocketStore Store(ITables tables, ManualClock clock, IEnumerable<IDocketFollower> followers)
+    {
+        var core = Core.Over(tables, clock);
+        return new(core.Get<DocketTable>(), core.Get<DocketKeys>(), followers, new KeyedHash(new byte[32]), clock);
+    }
 
     private sealed class Recorder(DocketWord word, List<string> log) : IDocketFollower
     {

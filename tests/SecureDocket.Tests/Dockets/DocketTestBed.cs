@@ -207,9 +207,7 @@ internal sealed class DocketTestBed
     /// <summary>The kinds of everything that happened to a docket from its <paramref name="from"/>th event on, past any fault.</summary>
     public IReadOnlyList<string> JournalOf(CardholderId id, long from = 1) =>
     [
-        .. Truth.RowsOf(TableNames.Dockets)
-            .Where(row => row.Partition == id.ToString() && row.Row.Key.StartsWith(DocketRows.EventPrefix, StringComparison.Ordinal))
-            .Select(row => System.Text.Json.JsonSerializer.Deserialize(row.Row.Json, DocketsJson.Rows.JournalEvent)!)
+        .. Truth.JournalAsync(id).GetAwaiter().GetResult()
             .Where(link => link.Sequence >= from)
             .OrderBy(link => link.Sequence)
             .Select(link => link.Kind),

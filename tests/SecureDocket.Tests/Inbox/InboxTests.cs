@@ -30,6 +30,8 @@ public sealed class InboxTests
         _core = Core.Over(_bench.Tables, _bench.Clock, _bench.Hash, options, _sms, _bench.Blobs);
     }
 
+    private Task<string?> WordsOfAsync(InboxItem item) => _bench.Words.FindAsync(item.Cardholder, item.Words, default);
+
     [Fact]
     public async Task Who_writes_while_the_office_is_open_is_told_that_somebody_will_read_it()
     {
@@ -160,7 +162,7 @@ public sealed class InboxTests
         foreach (var _ in Enumerable.Range(0, 2))
             Assert.Empty(await _bench.Texts.ExecuteAsync(next, default));
 
-        Assert.Equal(Part + " los ninos de la calle", await _bench.Words.FindAsync(Assert.Single(await _bench.WaitingAsync()).Item.Words, default));
+        Assert.Equal(Part + " los ninos de la calle", await WordsOfAsync(Assert.Single(await _bench.WaitingAsync()).Item));
     }
 
     [Fact]
@@ -196,7 +198,7 @@ public sealed class InboxTests
 
         var call = Assert.Single(await _bench.WaitingAsync()).Item;
         Assert.Equal((docket.Cardholder.Id, InboxKind.Call, "HOU"), (call.Cardholder, call.Kind, call.Office));
-        Assert.Contains("did not arrive", await _bench.Words.FindAsync(call.Words, default), StringComparison.Ordinal);
+        Assert.Contains("did not arrive", await WordsOfAsync(call), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -305,17 +307,17 @@ public sealed class InboxTests
                 var done = (await _bench.Inbox.PageAsync(true, null, null, default)).Value!.Items.Where(listed => listed.Item.Cardholder == person.Cardholder.Id).ToList();
                 Assert.True(isDone || command == "raise", $"{fault} at {call}");
                 Assert.Equal((command is "raise" or "assign" ? 1 : 0, command is "answer" or "close" ? 1 : 0), (waiting.Count, done.Count));
-                Assert.Equal(Words, await _bench.Words.FindAsync(waiting.Concat(done).Single().Item.Words, default));
+                Assert.Equal(Words, await WordsOfAsync(waiting.Concat(done).Single().Item));
                 var texts = (await _bench.LoadAsync(person.Cardholder.Id)).Reminders.Where(reminder => reminder.Words is not null).ToList();
                 Assert.Equal(command == "answer" ? 1 : 0, texts.Count);
                 if (command == "answer")
                 {
-                    Assert.Equal("SDC: Uno", await _bench.Words.FindAsync(texts[0].Words!, default));
+                    Assert.Equal("SDC: Uno", await _bench.Words.FindAsync(texts[0].Id.Cardholder, texts[0].Words!, default));
                     Assert.Equal((InboxState.Answered, texts[0].Words), (done[0].Item.State, done[0].Item.Answer!.Words));
                 }
 
                 if (command == "close")
-                    Assert.Equal("Llamado", await _bench.Words.FindAsync(done[0].Item.Note!.Words, default));
+                    Assert.Equal("Llamado", await _bench.Words.FindAsync(done[0].Item.Cardholder, done[0].Item.Note!.Words, default));
             }
         }
     }
@@ -368,9 +370,10 @@ public sealed class InboxTests
     [Fact]
     public async Task Offices_see_their_own_items_and_those_of_none_and_pages_follow_each_other()
     {
+        var person = (await _bench.OpenAsync()).Cardholder.Id;
         foreach (var number in Enumerable.Range(0, 230))
         {
-            var item = new InboxItem(CardholderId.New(), InboxKind.Help, _bench.Now + Duration.FromSeconds(number), "en", "help") { Office = number % 2 == 0 ? "HOU" : number % 3 == 0 ? null : "ATL" };
+            var item = new InboxItem(person, InboxKind.Help, _bench.Now + Duration.FromSeconds(number), "en", "help") { Office = number % 2 == 0 ? "HOU" : number % 3 == 0 ? null : "ATL" };
             await _bench.Inbox.RaiseAsync($"t-{number}", item, default);
         }
 
@@ -394,9 +397,10 @@ public sealed class InboxTests
     [Fact]
     public async Task What_is_urgent_comes_before_whatever_came_earlier_on_every_page()
     {
+        var person = (await _bench.OpenAsync()).Cardholder.Id;
         foreach (var number in Enumerable.Range(0, 120))
         {
-            var item = new InboxItem(CardholderId.New(), number >= 117 ? InboxKind.Distress : InboxKind.Help, _bench.Now + Duration.FromSeconds(number), "en", "help");
+            var item = new InboxItem(person, number >= 117 ? InboxKind.Distress : InboxKind.Help, _bench.Now + Duration.FromSeconds(number), "en", "help");
             await _bench.Inbox.RaiseAsync($"t-{number}", item, default);
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SecureDocket.Archive;
 using SecureDocket.Disclosures;
 using SecureDocket.Storage;
@@ -15,7 +16,7 @@ public sealed class ArchiveJournalTests
     [Fact]
     public void What_becomes_of_every_table_is_decided()
     {
-        var decided = ArchivedTables.Ranges.Select(range => range.Table).Distinct().Concat(ArchivedTables.Derived).Concat(ArchivedTables.Lost);
+        var decided = ArchivedTables.Ranges.Select(range => range.Table).Distinct().Concat(ArchivedTables.Derived).Concat(ArchivedTables.Lost).Concat(ArchivedTables.Copied);
         Assert.Equal(TableNames.All.Order(), decided.Order());
     }
 
@@ -54,7 +55,7 @@ public sealed class ArchiveJournalTests
     public async Task A_disclosure_that_changes_after_it_was_archived_is_archived_again()
     {
         var docket = await _bench.OpenAsync();
-        var log = new DisclosureLog(_bench.Tables, _bench.Clock);
+        var log = new DisclosureLog(OpenDockets.Over(_bench.Tables), _bench.Clock);
         var made = await log.RecordAsync(docket.Cardholder.Id, new("Field.Officer", "x"), Purpose.Verification, ["card"], default);
         await Archive().ExecuteAsync(default);
         _bench.Clock.Advance(TimeSpan.FromHours(5));
@@ -194,7 +195,7 @@ public sealed class ArchiveJournalTests
     {
         var docket = await _bench.OpenAsync($"+1713555{Random.Shared.Next(1000, 9999)}");
         await _bench.AddHearingAsync(docket.Cardholder.Id, $"h-{docket.Cardholder.Id}");
-        await new DisclosureLog(_bench.Truth, _bench.Clock).RecordAsync(docket.Cardholder.Id, new("Docket.Auditor", "a"), Purpose.Audit, ["journal"], default);
+        await new DisclosureLog(OpenDockets.Over(_bench.Truth), _bench.Clock).RecordAsync(docket.Cardholder.Id, new("Docket.Auditor", "a"), Purpose.Audit, ["journal"], default);
         await _bench.Phones.ChangeAsync(docket.Cardholder.Details.Mobile!, phone => phone.WithOptOut(new(_bench.Now, "in-1")), default);
     }
 
@@ -208,17 +209,20 @@ public sealed class ArchiveJournalTests
             await _bench.Truth.CommitAsync(TableNames.Watermarks, partition, [RowWrite.Delete(row.Key, null)], default);
     }
 
-    private List<ArchivedRow> Archivable() =>
+    private static string Said(ArchivedRow row) => JsonSerializer.Serialize(row, ArchiveJson.Rows.ArchivedRow);
+
+    private List<string> Archivable() =>
     [
         .. ArchivedTables.Ranges
             .SelectMany(range => _bench.Truth.RowsOf(range.Table)
                 .Where(row => string.CompareOrdinal(row.Row.Key, range.From) >= 0 && string.CompareOrdinal(row.Row.Key, range.To) < 0)
-                .Select(row => new ArchivedRow(range.Table, row.Partition, row.Row.Key, row.Row.Json)))
-            .OrderBy(row => $"{row.Table}\n{row.Partition}\n{row.Key}", StringComparer.Ordinal),
+                .Select(row => ArchivedRow.Of(range.Table, new(row.Partition, row.Row))))
+            .OrderBy(row => $"{row.Table}\n{row.Partition}\n{row.Key}", StringComparer.Ordinal)
+            .Select(Said),
     ];
 
     /// <summary>The rows of the archive, each as it was archived last.</summary>
-    private async Task<List<ArchivedRow>> ArchivedAsync(IBlobs? blobs = null)
+    private async Task<List<string>> ArchivedAsync(IBlobs? blobs = null)
     {
         Dictionary<string, ArchivedRow> rows = [];
         await foreach (var segment in new JournalArchive(blobs ?? _blobs).ReadAsync(ArchiveHead.None, default))
@@ -227,7 +231,7 @@ public sealed class ArchiveJournalTests
                 rows[$"{row.Table}\n{row.Partition}\n{row.Key}"] = row;
         }
 
-        return [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => row.Value)];
+        return [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => Said(row.Value))];
     }
 
     /// <summary>Tables whose every scan takes long.</summary>

@@ -1,6 +1,6 @@
-using SecureDocket.Dockets;
 using SecureDocket.Messages;
 using SecureDocket.Storage;
+using SecureDocket.Testing;
 
 namespace SecureDocket.Tests.Reminders;
 
@@ -114,12 +114,12 @@ internal sealed class CallTap
         public Task<ScanPage> ScanAsync(string table, string from, string to, string? continuation, CancellationToken cancellationToken) =>
             tap.CallAsync($"scan {table}", process, () => tables.ScanAsync(table, from, to, continuation, cancellationToken));
 
-        public Task<IReadOnlyList<string>?> CommitAsync(
+        public async Task<IReadOnlyList<string>?> CommitAsync(
             string table, string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
         {
-            var link = writes.FirstOrDefault(write => write.Key.StartsWith("~event|", StringComparison.Ordinal));
-            var kind = link is null ? "" : $" {System.Text.Json.JsonSerializer.Deserialize(link.Json, DocketsJson.Rows.JournalEvent)!.Kind}";
-            return tap.CallAsync($"commit {table}{kind}", process, () => tables.CommitAsync(table, partition, writes, cancellationToken));
+            var kind = await tables.KindAsync(partition, writes);
+            return await tap.CallAsync(
+                kind is null ? $"commit {table}" : $"commit {table} {kind}", process, () => tables.CommitAsync(table, partition, writes, cancellationToken));
         }
 
         // The provider's port never throws: whatever happens is an outcome.

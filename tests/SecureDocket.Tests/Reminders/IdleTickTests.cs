@@ -42,7 +42,11 @@ public sealed class IdleTickTests
     public async Task A_reminder_costs_five_calls_and_the_provider_s()
     {
         var world = new World();
-        await world.PutAsync(await world.EnrollAsync(), Dates.Hearing("2030-06-03T22:00"));
+        var id = await world.EnrollAsync();
+        await world.PutAsync(id, Dates.Hearing("2030-06-03T22:00"));
+
+        // A process learns its shard keys with the first docket that it reads.
+        await world.Process.Dockets.LoadAsync(id, default);
         world.Tap.Restart();
         Assert.Equal(1, await world.Process.Send.ExecuteAsync(default));
         Assert.Equal(

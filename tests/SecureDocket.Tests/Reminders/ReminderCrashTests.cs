@@ -3,6 +3,7 @@ using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
+using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Tests.Reminders;
@@ -228,7 +229,7 @@ public sealed class ReminderCrashTests
         var hearing = Dates.Hearing(First);
         var docket = await scene.World.PutAsync(scene.Cardholder, hearing with { TzdbVersion = "1999z", Instant = hearing.Instant + Duration.FromHours(1) });
         var lost = docket.Reminders.Single(reminder => reminder.Occasion == ReminderOccasion.OneDay);
-        await scene.World.Tables.CommitAsync(TableNames.Dockets, scene.Cardholder.ToString(), [RowWrite.Delete(DocketRows.ReminderPrefix + lost.Id, null)], default);
+        await scene.World.Tables.DropAsync(scene.Cardholder, DocketRows.ReminderPrefix + lost.Id);
     }
 
     private static async Task WordAsync(World world, CardholderId id, Hearing hearing)

@@ -97,7 +97,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         left.Insert(place, untouched);
 
         var row = DocketRows.ReminderPrefix + untouched.Message.Tag;
-        await simulation.Truth.CommitAsync(TableNames.Dockets, untouched.Message.Tag.Cardholder.ToString(), [RowWrite.Delete(row, null)], default);
+        await simulation.Truth.DropAsync(untouched.Message.Tag.Cardholder, row);
         Noticed(simulation, "was never planned");
     }
 
@@ -216,7 +216,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Noticed(simulation, "stands before a closed door");
 
         var forgotten = reminders.Values.First(reminder => reminder is { Subject.Kind: ReminderSubjectKind.CheckIn, Occasion: ReminderOccasion.OneDay, State: ReminderState.Delivered });
-        await simulation.Truth.CommitAsync(TableNames.Dockets, forgotten.Id.Cardholder.ToString(), [RowWrite.Delete(DocketRows.ReminderPrefix + forgotten.Id, null)], default);
+        await simulation.Truth.DropAsync(forgotten.Id.Cardholder, DocketRows.ReminderPrefix + forgotten.Id);
         Noticed(simulation, "OneDay of CheckIn");
     }
 
@@ -254,7 +254,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         await simulation.Truth.CommitAsync(TableNames.Inbox, partition, [RowWrite.Put(row.Key, row.Json)], default);
         Assert.Empty(SimulationCheck.Of(simulation).Violations);
 
-        await simulation.Truth.CommitAsync(TableNames.Dockets, item.Item.Cardholder.ToString(), [RowWrite.Put("~~words", $"{{\"words\":\"{item.Words}\"}}")], default);
+        await simulation.Truth.PutAsync(item.Item.Cardholder, "~~words", $"{{\"words\":\"{item.Words}\"}}");
         Noticed(simulation, "The words of a text are in");
     }
 

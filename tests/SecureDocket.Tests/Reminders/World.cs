@@ -102,7 +102,7 @@ internal sealed class World
     /// <summary>A reminder's row and hint are gone, as a defect or a hand may have it.</summary>
     public async Task LoseAsync(CardholderId id, Reminder reminder)
     {
-        await Tables.CommitAsync(TableNames.Dockets, id.ToString(), [RowWrite.Delete(DocketRows.ReminderPrefix + reminder.Id, null)], default);
+        await Tables.DropAsync(id, DocketRows.ReminderPrefix + reminder.Id);
         foreach (var (partition, row) in Tables.RowsOf(TableNames.Due).Where(hint => hint.Row.Key.EndsWith(reminder.Id.ToString(), StringComparison.Ordinal)))
         {
             await Tables.CommitAsync(TableNames.Due, partition, [RowWrite.Delete(row.Key, null)], default);
@@ -115,14 +115,12 @@ internal sealed class World
     /// <summary>The kinds of a journal's events, after a check of its chain and of the docket's head.</summary>
     public async Task<List<string>> JournalAsync(CardholderId id)
     {
-        var rows = await Tables.RangeAsync(TableNames.Dockets, id.ToString(), DocketRows.EventPrefix, DocketRows.EventPrefix + "~", 10_000, default);
-        var events = rows.Select(row => JsonSerializer.Deserialize(row.Json, DocketsJson.Rows.JournalEvent)!).ToList();
+        var events = await Tables.JournalAsync(id);
         var previous = new byte[32];
         for (var i = 0; i < events.Count; i++)
         {
             Assert.Equal(i + 1, events[i].Sequence);
             Assert.Equal(previous, events[i].Previous);
-            Assert.Equal(events[i].ComputeHash(), events[i].Hash);
             previous = events[i].Hash;
         }
 

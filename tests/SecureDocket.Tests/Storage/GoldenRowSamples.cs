@@ -9,6 +9,7 @@ using SecureDocket.Credentials;
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Documents;
+using SecureDocket.Encryption;
 using SecureDocket.Health;
 using SecureDocket.Hearings;
 using SecureDocket.Inbox;
@@ -227,7 +228,7 @@ internal static class GoldenRowSamples
     [
         .. Row(FullCardholder(), LeastCardholder()),
         .. Row(
-            new ProfileRow(FullCardholder(), LongNumber, s_bytes) { HasLeftHearings = true, Edited = 7 },
+            new ProfileRow(FullCardholder(), LongNumber, s_bytes) { HasLeftHearings = true, Rows = s_bytes, Edited = 7 },
             new ProfileRow(LeastCardholder(), 1, new byte[32])),
         .. Row(
             new PhoneState
@@ -514,8 +515,6 @@ internal static class GoldenRowSamples
 
                 // A row within a row: what is escaped there is escaped once more.
                 Changes = [new("hearing|1", "{\"courtName\":\"\\u041C <b>\",\"room\":\"М 'x'\"}"), new("left|1", "{}")],
-                Previous = s_bytes,
-                Hash = [0xFF, 0xFE, 0xFD],
             },
             new JournalEvent
             {
@@ -527,13 +526,25 @@ internal static class GoldenRowSamples
 
                 // An empty document is a row that was dropped.
                 Changes = [new("left|1", "")],
-                Previous = new byte[32],
             }),
         .. Row(FullHead(), new ArchiveHead()),
         .. Row(
             new ArchiveHeader(1, Hash, 1000, FullHead()),
             new ArchiveHeader(1, "", 0, new ArchiveHead())),
-        .. Row(new ArchivedRow("dockets", s_person.ToString(), "profile", "{\"name\":\"\\u041C <b>\",\"room\":\"М 'x'\"}")),
+        .. Row(
+            new ArchivedRow("places", "site|NYC", "site", "{\"name\":\"\\u041C <b>\",\"room\":\"М 'x'\"}") { Sealed = s_bytes },
+            new ArchivedRow("dockets", s_person.ToString(), "~event|0000000001", null)),
+        .. Row(
+            new KeyCopyList
+            {
+                Parts = [new("20270304T160000-0123456789abcdef0123456789abcdef", Precise, true), new("20270305T160000-0123456789abcdef0123456789abcdef", s_at, true)],
+                WholeSince = Precise,
+                Shards = [new("05|00001", new("docket-shards/1", s_bytes, s_at))],
+                Erased = [new(s_other, Precise)],
+            },
+            new KeyCopyList()),
+        .. Row(new KeyCopyMark(Precise, s_at, "1!8!cGFnZQ--", true), new KeyCopyMark(s_at, null, null, false)),
+        .. Row(new ShardRow("docket-shards/0123456789abcdef", s_bytes, Precise)),
         .. Row(
             new RebuildMark(RebuildStep.Replaying, PreciseInstant)
             {
@@ -546,6 +557,7 @@ internal static class GoldenRowSamples
                     Rows = LongNumber,
                     WholeUntil = Precise,
                     Dockets = 2,
+                    Erased = 9,
                     Events = 3,
                     Unknown = 4,
                     StatusLists = 5,

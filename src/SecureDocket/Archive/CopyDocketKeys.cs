@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using SecureDocket.Dockets;
+using SecureDocket.Encryption;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Archive;
+
+/// <summary>Copies the wrapped keys of the dockets to the archive's account: once a day all of them, every hour those of the dockets that changed.</summary>
+/// <remarks>A pass takes as many runs as it needs. A run that dies at any point loses nothing, and leaves no part that the list does not name.</remarks>
+public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, ShardKeys shards, KeyCopies copies, TimeProvider clock)
+{
+    private const string Partition = "copy-docket-keys";
+    private const string MarkKey = "mark";
+    private const string AfterProfile = DocketRows.ProfileKey + "~";
+
+    // A part of this many keys has some four megabytes.
+    private const int PartKeys = 50_000;
+
+    private static readonly TimeSpan s_runMayTake = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_allEvery = TimeSpan.FromHours(23);
+
+    // The clocks of this system and the storage differ by less than this.
+    private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(10);
+
+    /// <summary>Continues the current pass, or starts one.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed; the next run continues.</exception>
+    public async Task<KeyCopyProgress> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var started = clock.GetUtcNow();
+        var mark = await ReadMarkAsync(cancellationToken) is { IsDone: false } unfinished ? unfinished : await BeginAsync(started, cancellationToken);
+        var copied = 0;
+        do
+        {
+            var (next, keys) = await ReadAsync(mark, started, cancellationToken);
+            if (keys.Count > 0)
+            {
+                await WriteAsync(mark, keys, cancellationToken);
+                copied += keys.Count;
+            }
+
+            mark = next;
+            if (mark.IsDone)
+            {
+                await EndAsync(mark, cancellationToken);
+            }
+
+            await WriteMarkAsync(mark, cancellationToken);
+        }
+        while (!mark.IsDone && clock.GetUtcNow() - started < s_runMayTake);
+
+        return new(copied, mark.IsDone);
+    }
+
+    private async Task<KeyCopyMark> BeginAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (list, _) = await copies.ReadListAsync(cancellationToken);
+        var last = await ReadMarkAsync(cancellationToken);
+        var isWhole = last is null || list.WholeSince is not { } whole || now - whole >= s_allEvery;
+        return new(now, isWhole ? null : last!.StartedAt - s_overlap, null, false);
+    }
+
+    private async Task<(KeyCopyMark Next, List<(CardholderId, ReadOnlyMemory<byte>)> Keys)> ReadAsync(
+        KeyCopyMark mark, DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        List<(CardholderId, ReadOnlyMemory<byte>)> keys = [];
+        do
+        {
+            var page = mark.Since is { } since
+                ? await tables.ScanSinceAsync(TableNames.Dockets, DocketRows.ProfileKey, AfterProfile, since, mark.Continuation, cancellationToken)
+                : await dockets.ScanSealedAsync(DocketRows.ProfileKey, AfterProfile, mark.Continuation, cancellationToken);
+            foreach (var row in page.Rows)
+            {
+                if (CardholderId.TryParse(row.Partition, out var id) && ShardKey.Named(row.Row.WrappedKey.Span) is not null)
+                {
+                    keys.Add((id, row.Row.WrappedKey));
+                }
+            }
+
+            mark = mark with { Continuation = page.Next, IsDone = page.Next is null };
+        }
+        while (!mark.IsDone && keys.Count < PartKeys && clock.GetUtcNow() - started < s_runMayTake);
+
+        return (mark, keys);
+    }
+
+    private async Task WriteAsync(KeyCopyMark mark, List<(CardholderId, ReadOnlyMemory<byte>)> keys, CancellationToken cancellationToken)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{mark.StartedAt.UtcDateTime:yyyyMMdd'T'HHmmss}-{Guid.NewGuid():N}");
+        await copies.ChangeAsync(list => list with { Parts = [.. list.Parts, new(name, mark.StartedAt, false)] }, cancellationToken);
+        await copies.AddAsync(name, keys, cancellationToken);
+        await copies.ChangeAsync(
+            list => list with { Parts = [.. list.Parts.Select(part => part.Name == name ? part with { IsWritten = true } : part)] }, cancellationToken);
+    }
+
+    /// <summary>Completes the list with the shard keys, and deletes what a newer complete copy made superfluous.</summary>
+    private async Task EndAsync(KeyCopyMark mark, CancellationToken cancellationToken)
+    {
+        List<ShardCopy> present = [.. (await shards.RowsAsync(cancellationToken)).Select(row => new ShardCopy(row.Key, row.Value))];
+        var list = await copies.ChangeAsync(
+            list => list with { Shards = present, WholeSince = mark.Since is null ? mark.StartedAt : list.WholeSince }, cancellationToken);
+        var old = list.Parts.Where(part => part.At < list.WholeSince && clock.GetUtcNow() - part.At >= KeyCopies.KeptFor).Select(part => part.Name).ToHashSet();
+        foreach (var name in old)
+        {
+            await copies.DeleteAsync(name, cancellationToken);
+        }
+
+        if (old.Count > 0)
+        {
+            await copies.ChangeAsync(
+                list =>
+                {
+                    List<KeyCopyPart> kept = [.. list.Parts.Where(part => !old.Contains(part.Name))];
+                    return list with { Parts = kept, Erased = [.. list.Erased.Where(erased => kept.Exists(part => part.At <= erased.At))] };
+                },
+                cancellationToken);
+        }
+    }
+
+    private async Task<KeyCopyMark?> ReadMarkAsync(CancellationToken cancellationToken) =>
+        await tables.FindAsync(TableNames.Watermarks, new(Partition, MarkKey), cancellationToken) is { } row
+            ? JsonSerializer.Deserialize(row.Json, ArchiveJson.Rows.KeyCopyMark)
+            : null;
+
+    private Task WriteMarkAsync(KeyCopyMark mark, CancellationToken cancellationToken) => tables.CommitAsync(
+        TableNames.Watermarks, Partition, [RowWrite.Put(MarkKey, JsonSerializer.Serialize(mark, ArchiveJson.Rows.KeyCopyMark))], cancellationToken);
+}
+
+/// <summary>The progress of a copy.</summary>
+/// <param name="Keys">The number of keys that this run copied.</param>
+/// <param name="IsDone">Whether the pass is complete.</param>
+public sealed record KeyCopyProgress(int Keys, bool IsDone);
+
+/// <summary>Where a pass continues.</summary>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="Since">It copies the keys of the dockets that changed since this moment; null for all.</param>
+/// <param name="Continuation">Where it continues; null at the beginning and when it is done.</param>
+/// <param name="IsDone">Whether it is complete.</param>
+internal sealed record KeyCopyMark(DateTimeOffset StartedAt, DateTimeOffset? Since, string? Continuation, bool IsDone);

@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Encryption;
+
+/// <summary>The 256 shard keys: stored as the vault wrapped them, unwrapped once by each instance, and then kept in memory.</summary>
+/// <remarks>
+/// Only the first dockets of each shard wait for the vault. If it is stopped, an instance goes on with the shard keys that it has.
+/// </remarks>
+public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider clock) : IDisposable
+{
+    /// <summary>The number of shards.</summary>
+    public const int Count = 256;
+
+    private const string Partition = "shards";
+
+    // Far more generations than there will be.
+    private const int RowLimit = 100 * Count;
+
+    // The newest generation is learned within this time; nothing depends on it but which one wraps new dockets.
+    private static readonly TimeSpan s_listedFor = TimeSpan.FromHours(1);
+
+    // Otherwise every request to a docket of the shard would ask the vault again while it is stopped, or the key lost.
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(30);
+
+    private readonly RowTable<ShardRow> _rows = new(tables, TableNames.ShardKeys, EncryptionJson.Rows.ShardRow);
+    private readonly ConcurrentDictionary<string, ShardKey> _unwrapped = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Failure> _failed = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Count).Select(_ => new SemaphoreSlim(1, 1))];
+    private Listing? _listing;
+
+    /// <summary>The shard of a docket.</summary>
+    public static byte ShardOf(CardholderId docket) => docket.ToBytes()[0];
+
+    /// <summary>Whether this instance can read dockets of any shard without the vault.</summary>
+    public bool IsWarm => !_unwrapped.IsEmpty;
+
+    /// <summary>The newest key of a shard, which wraps the keys of new dockets; made if there is none.</summary>
+    /// <exception cref="DependencyUnavailableException">Storage or vault did not respond.</exception>
+    internal async Task<ShardKey> CurrentAsync(byte shard, CancellationToken cancellationToken)
+    {
+        var listing = await ListAsync(cancellationToken);
+        if (listing.Newest(shard) is { } key)
+        {
+            return await UnwrapAsync(shard, key, listing.Rows[key], cancellationToken) ?? throw new DependencyUnavailableException("docket-keys");
+        }
+
+        await AddAsync(shard, 1, cancellationToken);
+        _listing = null;
+        listing = await ListAsync(cancellationToken);
+        var made = listing.Newest(shard) ?? throw new DependencyUnavailableException("tables");
+        return await UnwrapAsync(shard, made, listing.Rows[made], cancellationToken) ?? throw new DependencyUnavailableException("docket-keys");
+    }
+
+    /// <summary>A key of a shard; null if it is lost.</summary>
+    /// <exception cref="DependencyUnavailableException">Storage or vault did not respond.</exception>
+    internal async Task<ShardKey?> FindAsync(byte shard, int generation, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(shard, generation);
+        if (_unwrapped.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (!(await ListAsync(cancellationToken)).Rows.TryGetValue(key, out var row))
+        {
+            // It may be newer than the list.
+            row = (await _rows.FindAsync(Partition, key, cancellationToken))?.Value;
+        }
+
+        return row is null ? null : await UnwrapAsync(shard, key, row, cancellationToken);
+    }
+
+    /// <summary>The stored shard keys, read now.</summary>
+    internal async Task<IReadOnlyDictionary<string, ShardRow>> RowsAsync(CancellationToken cancellationToken)
+    {
+        _listing = null;
+        return (await ListAsync(cancellationToken)).Rows;
+    }
+
+    /// <summary>Puts back shard keys that are missing. One request for a hundred.</summary>
+    internal async Task RestoreAsync(IReadOnlyDictionary<string, ShardRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var some in rows.Chunk(StorageLimits.Writes))
+        {
+            await _rows.CommitAsync(Partition, [.. some.Select(row => _rows.Put(row.Key, row.Value))], cancellationToken);
+        }
+
+        _listing = null;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var gate in _gates)
+        {
+            gate.Dispose();
+        }
+    }
+
+    private static string KeyOf(byte shard, int generation) => string.Create(CultureInfo.InvariantCulture, $"{shard:x2}|{generation:D5}");
+
+    private static int GenerationOf(string key) => int.Parse(key.AsSpan(3), CultureInfo.InvariantCulture);
+
+    private async Task AddAsync(byte shard, int generation, CancellationToken cancellationToken)
+    {
+        var wrapped = await vault.WrapAsync(RandomNumberGenerator.GetBytes(DocketKey.Length), cancellationToken);
+        await _rows.InsertAsync(Partition, KeyOf(shard, generation), new(wrapped.Version, wrapped.Bytes, clock.GetUtcNow()), cancellationToken);
+    }
+
+    private async Task<Listing> ListAsync(CancellationToken cancellationToken)
+    {
+        if (_listing is { } fresh && clock.GetUtcNow() < fresh.ReadAgainAt)
+        {
+            return fresh;
+        }
+
+        var rows = await _rows.RangeAsync(Partition, "", "~", RowLimit, cancellationToken);
+        return _listing = new(rows.ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal), clock.GetUtcNow() + s_listedFor);
+    }
+
+    private async Task<ShardKey?> UnwrapAsync(byte shard, string key, ShardRow row, CancellationToken cancellationToken)
+    {
+        if (_unwrapped.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        await _gates[shard].WaitAsync(cancellationToken);
+        try
+        {
+            if (_unwrapped.TryGetValue(key, out var just))
+            {
+                return just;
+            }
+
+            if (_failed.TryGetValue(key, out var failure) && clock.GetUtcNow() < failure.RetryAt)
+            {
+                return failure.IsLost ? null : throw new DependencyUnavailableException("docket-keys");
+            }
+
+            return await AskAsync(shard, key, row, cancellationToken);
+        }
+        finally
+        {
+            _gates[shard].Release();
+        }
+    }
+
+    private async Task<ShardKey?> AskAsync(byte shard, string key, ShardRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await vault.UnwrapAsync(new(row.Version, row.Wrapped), cancellationToken);
+            if (bytes is { Length: DocketKey.Length })
+            {
+                _failed.TryRemove(key, out _);
+                return _unwrapped[key] = new(shard, GenerationOf(key), bytes);
+            }
+
+            _failed[key] = new(true, clock.GetUtcNow() + s_retryAfter);
+            return null;
+        }
+        catch (DependencyUnavailableException)
+        {
+            _failed[key] = new(false, clock.GetUtcNow() + s_retryAfter);
+            throw;
+        }
+    }
+
+    private sealed record Failure(bool IsLost, DateTimeOffset RetryAt);
+
+    private sealed record Listing(Dictionary<string, ShardRow> Rows, DateTimeOffset ReadAgainAt)
+    {
+        private readonly ILookup<string, string> _shards = Rows.Keys.ToLookup(key => key[..2], StringComparer.Ordinal);
+
+        public string? Newest(byte shard) => _shards[shard.ToString("x2", CultureInfo.InvariantCulture)].Max(StringComparer.Ordinal);
+    }
+}
+
+/// <summary>A shard key as stored.</summary>
+/// <param name="Version">The version of the vault's key that wrapped it.</param>
+/// <param name="Wrapped">The wrapped key.</param>
+/// <param name="CreatedAt">When it was made.</param>
+internal sealed record ShardRow(string Version, byte[] Wrapped, DateTimeOffset CreatedAt);
