@@ -26,6 +26,9 @@ public sealed record ApprovalView
     /// <summary>The closure it concerns; absent otherwise.</summary>
     public ApprovalClosureView? Closure { get; init; }
 
+    /// <summary>The docket to erase; absent otherwise.</summary>
+    public string? CardholderId { get; init; }
+
     /// <summary>Who requested it, as an opaque ID.</summary>
     public required string RequestedBy { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record ApprovalView
         Cards = approval.Closure is null ? approval.Cards : 0,
         KeyId = approval.KeyId,
         Closure = approval.Closure is { } closure ? new(closure.PlaceKind, closure.PlaceId, closure.Id, approval.Cards) : null,
+        CardholderId = approval.Docket?.ToString(),
         RequestedBy = approval.RequestedBy.Id,
         RequestedAt = approval.RequestedAt,
         ExpiresAt = approval.ExpiresAt,

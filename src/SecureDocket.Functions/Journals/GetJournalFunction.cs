@@ -20,10 +20,16 @@ public sealed class GetJournalFunction(ViewHistory history)
 /// <param name="Next">The token for the next page.</param>
 public sealed record JournalView(ChainView Chain, IReadOnlyList<EventView> Events, string? Next)
 {
+    /// <summary>When the docket was erased, so that nobody can read its events; absent for any other docket.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     internal static JournalView Of(JournalPage page) => new(
         new(page.Chain.Unbroken, page.Chain.BrokenAt),
         [.. page.Events.Items.Select(EventView.Of)],
-        page.Events.Next);
+        page.Events.Next)
+    {
+        ErasedAt = page.Erasure?.ErasedAt,
+    };
 }
 
 /// <summary>The result of checking the chain.</summary>

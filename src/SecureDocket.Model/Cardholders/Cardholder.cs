@@ -75,8 +75,21 @@ public sealed record Cardholder
     /// <summary>People with other A-numbers who may be the same person, and what a second officer found; at most 20.</summary>
     public IReadOnlyList<AlikePerson> Alike { get; init => field = value ?? []; } = [];
 
+    /// <summary>Why the docket must not be erased whatever a rule or a request says; null while nothing forbids it.</summary>
+    public DocketHold? Hold { get; init; }
+
     /// <summary>The operation that enrolled the person, so that a retry is recognized.</summary>
     public required string EnrolledBy { get; init; }
+}
+
+/// <summary>A hold: the docket must not be erased.</summary>
+/// <param name="Reason">The reason, from <see cref="All"/>.</param>
+/// <param name="By">The opaque ID of the administrator who placed it.</param>
+/// <param name="At">When.</param>
+public sealed record DocketHold(string Reason, string By, DateTimeOffset At)
+{
+    /// <summary>The reasons: a lawsuit, an inquiry, or a request of the person or their representative that is not decided.</summary>
+    public static IReadOnlyList<string> All { get; } = ["litigation", "inquiry", "request"];
 }
 
 /// <summary>Texts to the number do not reach the person. The fault stands until an officer records another number, or the same one again.</summary>

@@ -27,6 +27,9 @@ public sealed record Approval
     /// <summary>The closure to announce; null when the command is about none. <see cref="Cards"/> is then the number of its dates.</summary>
     public ApprovalClosure? Closure { get; init; }
 
+    /// <summary>The docket to erase; null for other commands.</summary>
+    public CardholderId? Docket { get; init; }
+
     /// <summary>Who requested it.</summary>
     public required Actor RequestedBy { get; init; }
 
@@ -71,6 +74,9 @@ public static class ApprovalKinds
 
     /// <summary>Close an office or a court although people have dates there.</summary>
     public const string Closure = "closure";
+
+    /// <summary>A docket is erased.</summary>
+    public const string Erasure = "erasure";
 }
 
 /// <summary>The status of an approval. It only moves forward.</summary>

@@ -42,6 +42,15 @@ public sealed class RequestApproval(ApprovalStore approvals, TimeProvider clock)
         string reason, ApprovalClosure closure, int dates, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
         approvals.AddAsync(Make(ApprovalKinds.Closure, reason, dates, actor, operation) with { Closure = closure }, [], cancellationToken);
 
+    /// <summary>Records the request; retries have no further effect.</summary>
+    /// <param name="reason">The reason, in the codes of the kind.</param>
+    /// <param name="docket">The docket to erase.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    public Task<Approval> ForErasureAsync(string reason, CardholderId docket, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
+        approvals.AddAsync(Make(ApprovalKinds.Erasure, reason, 0, actor, operation) with { Docket = docket }, [], cancellationToken);
+
     private Approval Make(string kind, string reason, int cards, Actor actor, OperationId operation)
     {
         var now = clock.GetUtcNow();

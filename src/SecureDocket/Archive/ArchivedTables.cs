@@ -36,6 +36,9 @@ internal static class ArchivedTables
 
         // Who may verify for an agency, and their usage.
         new(TableNames.Partners, "", End),
+
+        // A rebuild must know whom it must not look for, and the lists which cards are out of force for ever.
+        new(TableNames.Erasures, "", End),
     ];
 
     /// <summary>Tables of hints, which are rewritten from the dockets.</summary>

@@ -8,7 +8,7 @@ namespace SecureDocket.Archive;
 
 /// <summary>Copies the wrapped keys of the dockets to the archive's account: once a day all of them, every hour those of the dockets that changed.</summary>
 /// <remarks>A pass takes as many runs as it needs. A run that dies at any point loses nothing, and leaves no part that the list does not name.</remarks>
-public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, ShardKeys shards, KeyCopies copies, TimeProvider clock)
+public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures erasures, ShardKeys shards, KeyCopies copies, TimeProvider clock)
 {
     private const string Partition = "copy-docket-keys";
     private const string MarkKey = "mark";
@@ -105,15 +105,30 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, ShardKey
             await copies.DeleteAsync(name, cancellationToken);
         }
 
-        if (old.Count > 0)
+        list = old.Count == 0 ? list : await copies.ChangeAsync(
+            present => present with { Parts = [.. present.Parts.Where(part => !old.Contains(part.Name))] }, cancellationToken);
+        await CertifyAsync(list, cancellationToken);
+    }
+
+    /// <summary>Certifies the erasures of the dockets whose key no part holds any more.</summary>
+    private async Task CertifyAsync(KeyCopyList list, CancellationToken cancellationToken)
+    {
+        var gone = list.Erased.Where(erased => !list.Parts.Any(part => part.At <= erased.At + s_overlap)).Select(erased => erased.Docket).ToHashSet();
+        foreach (var docket in gone)
         {
-            await copies.ChangeAsync(
-                list =>
-                {
-                    List<KeyCopyPart> kept = [.. list.Parts.Where(part => !old.Contains(part.Name))];
-                    return list with { Parts = kept, Erased = [.. list.Erased.Where(erased => kept.Exists(part => part.At <= erased.At))] };
-                },
-                cancellationToken);
+            if (await erasures.FindAsync(docket, cancellationToken) is { ErasedAt: null })
+            {
+                // The key in the tables was not destroyed yet.
+                gone.Remove(docket);
+                continue;
+            }
+
+            await erasures.ChangeAsync(docket, present => present!.CertifiedAt is null ? present with { CertifiedAt = clock.GetUtcNow() } : present, cancellationToken);
+        }
+
+        if (gone.Count > 0)
+        {
+            await copies.ChangeAsync(present => present with { Erased = [.. present.Erased.Where(erased => !gone.Contains(erased.Docket))] }, cancellationToken);
         }
     }
 

@@ -14,7 +14,7 @@ namespace SecureDocket.Archive;
 
 /// <summary>Rebuilds one docket from its journal: first the hints that lead to it, then its live rows. It is idempotent.</summary>
 /// <remarks>A docket whose chain is broken gets no live rows and is quarantined; nothing about it is guessed.</remarks>
-public sealed class RebuildDocket(ITables tables, DocketTable table, DocketKeys keys, DocketStore dockets, RebuildHints hints, Quarantine quarantine, TimeProvider clock)
+public sealed class RebuildDocket(ITables tables, KeyedHash hash, DocketTable table, DocketKeys keys, DocketStore dockets, RebuildHints hints, Quarantine quarantine, TimeProvider clock)
 {
     // The size limit of one transaction is four megabytes; in base64, with a margin.
     private const int CommitBytes = 2_000_000;
@@ -42,7 +42,7 @@ public sealed class RebuildDocket(ITables tables, DocketTable table, DocketKeys 
         // This includes cards that cannot be rebuilt: their status entries must never be given to another card.
         foreach (var card in replay.Cards)
         {
-            await StatusIndexes.KeepAsync(tables, new(card.StatusList, card.StatusIndex), card.Number, cancellationToken);
+            await StatusIndexes.KeepAsync(tables, hash, new(card.StatusList, card.StatusIndex), card.Number, cancellationToken);
         }
 
         if (replay.BrokenAt is { } sequence)

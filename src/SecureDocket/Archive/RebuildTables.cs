@@ -16,7 +16,7 @@ namespace SecureDocket.Archive;
 /// system may use the tables.
 /// </remarks>
 public sealed class RebuildTables(
-    ITables tables, JournalArchive archive, KeyCopies copies, ShardKeys shards, DocketKeys keys, RebuildDocket docket, PublishedStates published, SiteStore sites)
+    ITables tables, JournalArchive archive, KeyCopies copies, ShardKeys shards, DocketKeys keys, Erasures erasures, RebuildDocket docket, PublishedStates published, SiteStore sites)
 {
     private const string Partition = "rebuild-tables";
     private const string MarkKey = "mark";
@@ -139,6 +139,7 @@ public sealed class RebuildTables(
                     async Task<RebuiltDocket> RebuildAsync(CardholderId id) =>
                         erased.Contains(id) ? RebuiltDocket.Erased
                         : wrapped.TryGetValue(id, out var key) ? await docket.ExecuteAsync(await keys.OpenAsync(id, key, stop), mark.Stopped, lists, stop)
+                        : await erasures.FindAsync(id, stop) is not null ? RebuiltDocket.Erased
                         : await docket.GiveUpAsync(id, "key-lost", stop);
                 });
             var broken = rebuilt.Where(each => each.Outcome.BrokenAt is not null).ToList();

@@ -45,6 +45,21 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
             person => person.SignedPhotos.Append(person.Photo).Append(person.PhotoChange?.Photo).Any(photo => photo?.Hash == photoHash) ? [LikenessKind.Photo] : [],
             cancellationToken);
 
+    /// <summary>Deletes the hints from a person who is being erased. One request per key.</summary>
+    internal async Task DropAsync(CardholderId id, CardholderDetails details, CancellationToken cancellationToken)
+    {
+        foreach (var key in Likeness.KeysOf(details))
+        {
+            await DropAsync(id, key, cancellationToken);
+        }
+    }
+
+    /// <summary>Deletes the hint from a photo of a person who is being erased. One request.</summary>
+    internal Task DropPhotoAsync(CardholderId id, string photoHash, CancellationToken cancellationToken) => DropAsync(id, PhotoKey(photoHash), cancellationToken);
+
+    private Task<IReadOnlyList<string>?> DropAsync(CardholderId id, string key, CancellationToken cancellationToken) =>
+        tables.CommitAsync(TableNames.Lookups, PartitionOf(key), [RowWrite.Delete(id.ToString(), null)], cancellationToken);
+
     private static string PhotoKey(string photoHash) => $"photo|{photoHash}";
 
     private async Task<IReadOnlyList<(CardholderId, IReadOnlyList<LikenessKind>)>> FindAsync(

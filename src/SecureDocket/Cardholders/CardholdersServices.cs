@@ -16,6 +16,7 @@ public static class CardholdersServices
             .AddSingleton<ChangeContact>()
             .AddSingleton<ClearanceReviews>()
             .AddSingleton<EnrollCardholder>()
+            .AddSingleton<HoldDocket>()
             .AddSingleton<ImportCardholders>()
             .AddSingleton<RecordClearance>()
             .AddSingleton<ReviewAlikePeople>()

@@ -17,9 +17,11 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
     public Task AddAsync(CardholderId id, Card card, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(card);
-        var key = $"{Day(DateOnly.FromDateTime(card.Expires.UtcDateTime))}|{hash.KeyOf("card", card.Number.ToString())}";
-        return _issued.PutAsync(card.KeyId, key, new(id, card.Number.ToString()), cancellationToken);
+        return _issued.PutAsync(card.KeyId, KeyOf(card), new(id, card.Number.ToString()), cancellationToken);
     }
+
+    /// <summary>Deletes the hint to a card of a docket that is being erased. One request.</summary>
+    internal Task DropAsync(Card card, CancellationToken cancellationToken) => _issued.DeleteAsync(card.KeyId, KeyOf(card), null, cancellationToken);
 
     /// <summary>The cards of a key, earliest expiry first. One request per thousand.</summary>
     /// <param name="keyId">The key ID, as cards name it.</param>
@@ -45,6 +47,8 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
     private static IssuedCard Read(string keyId, Stored<IssuedCardRow> row) => CardNumber.TryParse(row.Value.CardNumber, out var number)
         ? new IssuedCard(keyId, row.Key, row.Value.CardholderId, number, row.Version)
         : throw new InvalidOperationException("A hint does not name a card.");
+
+    private string KeyOf(Card card) => $"{Day(DateOnly.FromDateTime(card.Expires.UtcDateTime))}|{hash.KeyOf("card", card.Number.ToString())}";
 
     private static string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 }

@@ -184,6 +184,16 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
         }
     }
 
+    /// <summary>Deletes the seat of a docket that is being erased. At most two requests.</summary>
+    internal async Task DropAsync(CardholderId id, CheckIn held, CancellationToken cancellationToken)
+    {
+        var partition = Partition(held.OfficeId, held.Start.Date);
+        if (await _seats.FindAsync(partition, Key(held.Start.TimeOfDay, held.Seat), cancellationToken) is { } seat && seat.Value.CardholderId == id)
+        {
+            await _seats.DeleteAsync(partition, seat.Key, seat.Version, cancellationToken);
+        }
+    }
+
     /// <summary>Deletes a row that was found dead, unless it was rewritten since. One request.</summary>
     /// <returns>Whether this call deleted it.</returns>
     internal Task<bool> DropAsync(TakenSeat seat, CancellationToken cancellationToken) =>

@@ -21,6 +21,7 @@ using SecureDocket.Partners;
 using SecureDocket.Places;
 using SecureDocket.Printing;
 using SecureDocket.Reminders;
+using SecureDocket.Retention;
 using SecureDocket.Sandbox;
 using SecureDocket.Scanners;
 using SecureDocket.Seals;
@@ -66,5 +67,6 @@ public static class CoreServices
         .AddSignIns()
         .AddKeys()
         .AddSandbox()
-        .AddArchive();
+        .AddArchive()
+        .AddRetention();
 }

@@ -34,5 +34,8 @@ public sealed class KeptParts(IBlobs blobs, KeyedHash hash)
             ? Encoding.UTF8.GetString(content)
             : null;
 
+    /// <summary>Deletes the words kept under a name. One request.</summary>
+    internal Task DeleteAsync(string name, CancellationToken cancellationToken) => blobs.DeleteAsync(ContainerNames.Words, name, cancellationToken);
+
     private byte[] KeyOf(string mobile) => hash.Of("parts", mobile);
 }

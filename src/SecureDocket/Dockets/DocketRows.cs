@@ -28,6 +28,7 @@ internal static class DocketRows
     public const string HistoryStart = "~";
 
     // These sort after the history. They are not part of the live docket and can be derived from the events, too.
+    public const string LeftStart = "~~";
     public const string LeftHearingPrefix = "~~hearing|";
 
     public const string ReleasedIdPrefix = "~~released|";

@@ -15,6 +15,7 @@ namespace SecureDocket.Dockets;
 [JsonSerializable(typeof(Cardholder))]
 [JsonSerializable(typeof(CheckIn))]
 [JsonSerializable(typeof(Document))]
+[JsonSerializable(typeof(Erasure))]
 [JsonSerializable(typeof(Hearing))]
 [JsonSerializable(typeof(JournalEvent))]
 [JsonSerializable(typeof(ProfileRow))]

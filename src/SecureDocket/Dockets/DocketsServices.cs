@@ -13,6 +13,7 @@ public static class DocketsServices
             .AddSingleton<DocketBlobs>()
             .AddSingleton<DocketStore>()
             .AddSingleton<DocketTable>()
+            .AddSingleton<Erasures>()
             .AddSingleton<KeptWords>();
     }
 }

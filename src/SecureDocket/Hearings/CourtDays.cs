@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Hearings;
 
 /// <summary>Hints from a court's day to its hearings, by time. They are written before the docket, and every reader confirms them against it.</summary>
-/// <remarks>Hints are never deleted: a moved hearing leaves a hint behind that its docket does not confirm.</remarks>
+/// <remarks>Only an erasure deletes hints: a moved hearing leaves one behind that its docket does not confirm.</remarks>
 public sealed class CourtDays(ITables tables)
 {
     // The character after '9'; every key begins with a digit.
@@ -31,6 +31,16 @@ public sealed class CourtDays(ITables tables)
     [
         .. (await _hints.RangeAsync(Partition(courtId, day), from, End, take, cancellationToken)).Select(row => new CourtDayHint(row.Key, row.Value)),
     ];
+
+    /// <summary>Deletes the hint to a hearing of a docket that is being erased. At most two requests.</summary>
+    internal async Task DropAsync(CardholderId id, Hearing hearing, CancellationToken cancellationToken)
+    {
+        var (partition, key) = (Partition(hearing.CourtId, hearing.Start.Date), KeyOf(hearing));
+        if (await _hints.FindAsync(partition, key, cancellationToken) is { } hint && hint.Value.CardholderId == id)
+        {
+            await _hints.DeleteAsync(partition, key, hint.Version, cancellationToken);
+        }
+    }
 
     /// <summary>Whether a hint leads to <paramref name="hearing"/> as it is now.</summary>
     internal static bool Confirms(CourtDayHint hint, string courtId, LocalDate day, Hearing? hearing) =>

@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Journals;
 
 /// <summary>Shows auditors a docket's journal and disclosures; every view is itself recorded as a disclosure.</summary>
-public sealed class ViewHistory(DocketTable table, DisclosureLog disclosures, Openings openings, SealStore seals)
+public sealed class ViewHistory(DocketTable table, Erasures erasures, DisclosureLog disclosures, Openings openings, SealStore seals)
 {
     private const int EventsPerRead = 1000;
 
@@ -20,7 +20,9 @@ public sealed class ViewHistory(DocketTable table, DisclosureLog disclosures, Op
 
         if (await ProfileAsync(id, cancellationToken) is not { Value: var profile })
         {
-            return Refusals.NoSuchCardholder;
+            return await erasures.FindAsync(id, cancellationToken) is { ErasedAt: not null } erasure
+                ? new JournalPage(new([], null), await CheckChainAsync(id, erasure.Events, erasure.Head, cancellationToken)) { Erasure = erasure }
+                : Refusals.NoSuchCardholder;
         }
 
         if (await openings.RecordAsync(id, actor, Purpose.Audit, ["journal"], cancellationToken) is { } refusal)
@@ -28,7 +30,7 @@ public sealed class ViewHistory(DocketTable table, DisclosureLog disclosures, Op
             return refusal;
         }
 
-        var check = await CheckChainAsync(id, profile, cancellationToken);
+        var check = await CheckChainAsync(id, profile.Sequence, profile.Head, cancellationToken);
         return new JournalPage(await table.EventsAsync(id, from, cancellationToken), check);
     }
 
@@ -55,11 +57,11 @@ public sealed class ViewHistory(DocketTable table, DisclosureLog disclosures, Op
     }
 
     /// <summary>Checks the chain: every hash, every link to the previous event, no gap, and the profile's head at the end.</summary>
-    private async Task<ChainCheck> CheckChainAsync(CardholderId id, ProfileRow profile, CancellationToken cancellationToken)
+    private async Task<ChainCheck> CheckChainAsync(CardholderId id, long sequence, byte[] head, CancellationToken cancellationToken)
     {
         JournalChain chain = new(id);
         var from = DocketRows.EventPrefix;
-        for (var read = 0L; read <= profile.Sequence / EventsPerRead; read++)
+        for (var read = 0L; read <= sequence / EventsPerRead; read++)
         {
             var rows = await table.SealedAsync(id, from, RowKey.After(DocketRows.EventPrefix), EventsPerRead, cancellationToken);
             foreach (var row in rows)
@@ -81,8 +83,8 @@ public sealed class ViewHistory(DocketTable table, DisclosureLog disclosures, Op
         }
 
         // Events committed after the profile was read are fine; only fewer events would be a loss.
-        return chain.Sequence < profile.Sequence ? new(false, chain.Sequence + 1)
-            : chain.Sequence == profile.Sequence && !chain.Head.AsSpan().SequenceEqual(profile.Head) ? new(false, chain.Sequence)
+        return chain.Sequence < sequence ? new(false, chain.Sequence + 1)
+            : chain.Sequence == sequence && !chain.Head.AsSpan().SequenceEqual(head) ? new(false, chain.Sequence)
             : new(true, null);
     }
 
@@ -98,7 +100,11 @@ public sealed record DisclosuresPage(Page<Disclosure> Disclosures, IReadOnlyDict
 /// <summary>A page of a journal and the result of the chain check.</summary>
 /// <param name="Events">The events.</param>
 /// <param name="Chain">The check of the whole journal, not only of the page.</param>
-public sealed record JournalPage(Page<JournalEvent> Events, ChainCheck Chain);
+public sealed record JournalPage(Page<JournalEvent> Events, ChainCheck Chain)
+{
+    /// <summary>The erasure of the docket, whose events nobody can read any more; null for any other docket.</summary>
+    public Erasure? Erasure { get; init; }
+}
 
 /// <summary>The result of checking a journal.</summary>
 /// <param name="Unbroken">Whether every link is valid and the last is the docket's head.</param>

@@ -109,6 +109,19 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     internal Task DropAsync(DueHint hint, CancellationToken cancellationToken) =>
         tables.CommitAsync(TableNames.Due, hint.Partition, [RowWrite.Delete(hint.Key, hint.Version)], cancellationToken);
 
+    /// <summary>Deletes every hint to a reminder of a docket that is being erased, open or followed, around its due time. One request, and one for each hint.</summary>
+    internal async Task DropAsync(Reminder reminder, CancellationToken cancellationToken)
+    {
+        var partition = Partition(BucketOf(reminder.Due), ShardOf(reminder.Id));
+        foreach (var row in await tables.RangeAsync(TableNames.Due, partition, "", End, PartitionLimit, cancellationToken))
+        {
+            if (row.Key.EndsWith($"|{reminder.Id}", StringComparison.Ordinal))
+            {
+                await tables.CommitAsync(TableNames.Due, partition, [RowWrite.Delete(row.Key, null)], cancellationToken);
+            }
+        }
+    }
+
     /// <summary>The start of the bucket that contains <paramref name="moment"/>.</summary>
     internal static Instant BucketOf(Instant moment)
     {

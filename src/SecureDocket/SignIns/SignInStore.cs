@@ -79,5 +79,22 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
         return now;
     }
 
+    /// <summary>Deletes everything with which a person signs in: PIN, codes, sessions. Two requests for a hundred rows.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed; repeat it.</exception>
+    internal async Task DropAsync(CardholderId id, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Row> rows;
+        do
+        {
+            rows = await tables.RangeAsync(TableNames.SignIns, id.ToString(), "", "\u007F", StorageLimits.Writes, cancellationToken);
+            if (rows.Count > 0 && await tables.CommitAsync(
+                TableNames.SignIns, id.ToString(), [.. rows.Select(row => RowWrite.Delete(row.Key, row.Version))], cancellationToken) is null)
+            {
+                throw new DependencyUnavailableException("contention");
+            }
+        }
+        while (rows.Count == StorageLimits.Writes);
+    }
+
     private string HashOf(CardholderId id, string code) => hash.KeyOf("paper-code", $"{id}\n{code}");
 }

@@ -8,7 +8,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.StatusLists;
 
 /// <summary>Builds status lists from the dockets alone; every published list must be equal to these.</summary>
-public sealed class CardStates(DocketTable table)
+public sealed class CardStates(DocketTable table, Erasures erasures)
 {
     // A limit of a hundred million rows.
     private const int PageLimit = 100_000;
@@ -32,22 +32,32 @@ public sealed class CardStates(DocketTable table)
                 }
                 else if (card.State != CardState.Valid)
                 {
-                    if (!lists.TryGetValue(card.StatusList, out var list))
-                    {
-                        lists.Add(card.StatusList, list = StatusList.ForCards());
-                    }
-
-                    list[card.StatusIndex] = (int)card.State;
+                    Set(lists, card.StatusList, card.StatusIndex, card.State);
                 }
             }
 
             if ((next = found.Next) is null)
             {
+                foreach (var card in await erasures.CardsAsync(cancellationToken))
+                {
+                    Set(lists, card.StatusList, card.StatusIndex, CardState.Revoked);
+                }
+
                 return new(lists, unreadable);
             }
         }
 
         throw new DependencyUnavailableException("tables");
+    }
+
+    private static void Set(Dictionary<string, StatusList> lists, string name, int index, CardState state)
+    {
+        if (!lists.TryGetValue(name, out var list))
+        {
+            lists.Add(name, list = StatusList.ForCards());
+        }
+
+        list[index] = (int)state;
     }
 
     private async Task<Card?> ReadAsync(ScannedRow row, CancellationToken cancellationToken)

@@ -35,18 +35,19 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
     }
 
     /// <summary>Restores the entry of a card after the table was lost, so that no other card gets it. One request.</summary>
-    internal static Task KeepAsync(ITables tables, StatusEntry entry, CardNumber card, CancellationToken cancellationToken) =>
-        RowsOf(tables).InsertAsync(entry.List, KeyOf(entry.Index), new(card), cancellationToken);
+    internal static Task KeepAsync(ITables tables, KeyedHash hash, StatusEntry entry, CardNumber card, CancellationToken cancellationToken) =>
+        RowsOf(tables).InsertAsync(entry.List, KeyOf(entry.Index), new(Owner(hash, card)), cancellationToken);
 
     private async Task<StatusEntry?> AllocateAsync(string list, CardNumber card, CancellationToken cancellationToken)
     {
+        var owner = Owner(hash, card);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             var random = hash.Of("status-index", string.Create(CultureInfo.InvariantCulture, $"{list}|{card}|{attempt}"));
             var index = (int)(BinaryPrimitives.ReadUInt32BigEndian(random) % ListLength);
             var key = KeyOf(index);
-            if (await _indexes.InsertAsync(list, key, new(card), cancellationToken) is not null
-                || (await _indexes.FindAsync(list, key, cancellationToken))?.Value.Card == card)
+            if (await _indexes.InsertAsync(list, key, new(owner), cancellationToken) is not null
+                || (await _indexes.FindAsync(list, key, cancellationToken))?.Value.Card == owner)
             {
                 return new(list, index);
             }
@@ -54,6 +55,9 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
 
         return null;
     }
+
+    // The entry outlives the card and its docket, and must not lead to either.
+    private static string Owner(KeyedHash hash, CardNumber card) => hash.KeyOf("status-owner", card.ToString());
 
     private static RowTable<StatusIndexRow> RowsOf(ITables tables) => new(tables, TableNames.StatusIndex, StatusListsJson.Rows.StatusIndexRow);
 
@@ -65,4 +69,6 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
 /// <param name="Index">The entry, from 0.</param>
 public sealed record StatusEntry(string List, int Index);
 
-internal sealed record StatusIndexRow(CardNumber Card);
+/// <summary>An entry in use.</summary>
+/// <param name="Card">The keyed hash of its card's number.</param>
+internal sealed record StatusIndexRow(string Card);

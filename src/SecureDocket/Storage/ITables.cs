@@ -211,10 +211,13 @@ public static class TableNames
     /// <summary>The shard keys as the vault wrapped them.</summary>
     public const string ShardKeys = "shardkeys";
 
+    /// <summary>The dockets that were erased.</summary>
+    public const string Erasures = "erasures";
+
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox, ShardKeys,
+        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox, ShardKeys, Erasures,
     ];
 }

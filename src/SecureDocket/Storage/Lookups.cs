@@ -75,6 +75,19 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
         return [.. rows.Select(row => CardholderId.TryParse(row.Key, out var owner) ? owner : throw new FormatException($"{row.Key} is not a cardholder ID."))];
     }
 
+    /// <summary>Deletes the hint from a key to a docket that is being erased. At most two requests.</summary>
+    internal async Task DropAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken)
+    {
+        if (kind == LookupKind.Mobile)
+        {
+            await _shared.DeleteAsync(Partition(kind, value), owner.ToString(), null, cancellationToken);
+        }
+        else if (await FindClaimAsync(kind, value, cancellationToken) is { } claim && claim.Owner == owner)
+        {
+            await _unique.DeleteAsync(Partition(kind, value), UniqueKey, claim.Version, cancellationToken);
+        }
+    }
+
     private string Partition(LookupKind kind, string value) => kind switch
     {
         LookupKind.CardNumber => $"card|{hash.KeyOf("card", value)}",

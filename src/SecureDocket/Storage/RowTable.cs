@@ -37,6 +37,13 @@ internal sealed class RowTable<T>(ITables tables, string table, JsonTypeInfo<T> 
     public async Task<Page<T>> PageAsync(string partition, string prefix, string from, CancellationToken cancellationToken) =>
         Pages.Of(await RangeAsync(partition, from, RowKey.After(prefix), Page<T>.Size + 1, cancellationToken));
 
+    /// <summary>Reads one page of the rows of all partitions, see <see cref="ITables.ScanAsync"/>. One request.</summary>
+    public async Task<(IReadOnlyList<T> Rows, string? Next)> ScanAsync(string from, string to, string? continuation, CancellationToken cancellationToken)
+    {
+        var page = await tables.ScanAsync(table, from, to, continuation, cancellationToken);
+        return ([.. page.Rows.Select(found => Read(found.Row).Value)], page.Next);
+    }
+
     /// <summary>Adds a row. One request.</summary>
     /// <returns>The row as stored; null if the key exists, possibly from an earlier attempt of this call.</returns>
     public Task<Stored<T>?> InsertAsync(string partition, string key, T value, CancellationToken cancellationToken) =>

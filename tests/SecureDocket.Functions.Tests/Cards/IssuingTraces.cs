@@ -45,7 +45,7 @@ internal sealed class IssuingTraces(TappedHost host)
         Assert.Equal(_issued + 1, await IssuedBySiteAsync());
         var entries = await EntriesAsync();
         Assert.Equal(_entries + 1, entries.Count);
-        Assert.Single(entries, entry => entry.Json.Contains(card.Number.ToString(), StringComparison.Ordinal));
+        Assert.Single(entries, entry => entry.Key == $"{card.StatusIndex:D7}");
 
         await AssertJournalAsync(id);
         await AssertValidAsync(card.Number.ToString());

@@ -176,6 +176,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await approving.PostAsync($"{approval}/approval", new JsonObject()));
         Saw(await asking.GetAsync(approval));
         Saw(await asking.GetAsync("/api/v1/approvals"));
+        await SeeErasureAsync(asking, approving);
         await CloseManyAsync(asking);
 
         foreach (var open in new[] { "sandbox/cards", "sandbox/verifier-pack", "openapi.json", "docs" })
@@ -232,6 +233,17 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     // Somebody alike may be enrolled already, here or by whoever shares the host.
+    private async Task SeeErasureAsync(Caller asking, Caller approving)
+    {
+        using var officer = api.Host.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer);
+        Saw(await asking.PutAsync($"/api/v1/cardholders/{id}/hold", new JsonObject { ["reason"] = "inquiry" }));
+        Saw(await asking.DeleteAsync($"/api/v1/cardholders/{id}/hold"));
+        var erasure = Saw(await asking.PostAsync("/api/v1/erasures", new JsonObject { ["cardholderId"] = id, ["reason"] = "request" })).Headers.Location!.ToString();
+        Saw(await approving.PostAsync($"{erasure}/approval", new JsonObject()));
+        Saw(await asking.GetAsync($"/api/v1/erasures/{id}"));
+    }
+
     private async Task<string> EnrolledAsync(Caller officer, JsonObject person)
     {
         var reply = await officer.PostAsync("/api/v1/cardholders", person.DeepClone());

@@ -19,7 +19,7 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
     private static readonly string[] s_showNobody =
     [
         "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtClosureDates", "GetCourtClosurePreview", "GetCourtClosures",
-        "GetCourtHearings", "GetDownloadReport", "GetInbox", "GetKeyCards", "GetOffice", "GetOfficeClosureDates", "GetOfficeClosurePreview",
+        "GetCourtHearings", "GetDownloadReport", "GetErasure", "GetInbox", "GetKeyCards", "GetOffice", "GetOfficeClosureDates", "GetOfficeClosurePreview",
         "GetOfficeClosures", "GetOfficeSlots", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetScanners",
         "GetSealReport", "GetSeals", "GetTextPreview",
     ];

@@ -158,7 +158,7 @@ internal static class GoldenRowSamples
         .. Row(
             new StatusChangeRow(Precise) { CardholderId = s_person, Card = s_card, Operation = Operation },
             new StatusChangeRow(s_at)),
-        .. Row(new StatusIndexRow(s_card)),
+        .. Row(new StatusIndexRow(Hash)),
     ];
 
     private static Cardholder FullCardholder() => new()
@@ -194,6 +194,7 @@ internal static class GoldenRowSamples
         PhoneFault = new(PreciseInstant, "4006"),
         PinSetAt = s_at.AddHours(4),
         CodesPrintedBy = "officer-9",
+        Hold = new("litigation", "admin-1", Precise),
         KioskCodeBy = "officer-10",
         Alike =
         [
@@ -544,6 +545,24 @@ internal static class GoldenRowSamples
             },
             new KeyCopyList()),
         .. Row(new KeyCopyMark(Precise, s_at, "1!8!cGFnZQ--", true), new KeyCopyMark(s_at, null, null, false)),
+        .. Row(
+            new Erasure
+            {
+                Docket = s_other,
+                Reason = ErasureReasons.Order,
+                RequestedBy = s_officer,
+                ApprovedBy = s_admin,
+                BegunAt = Precise,
+                ErasedAt = s_at,
+                CertifiedAt = s_at,
+                Events = LongNumber,
+                Head = s_bytes,
+                Disclosures = 2,
+                Rows = 3,
+                Blobs = 4,
+                Cards = [new("2", 7)],
+            },
+            new Erasure { Docket = s_other, Reason = ErasureReasons.Request, RequestedBy = s_officer, ApprovedBy = s_admin, BegunAt = s_at, Events = 1, Head = new byte[32], Cards = [] }),
         .. Row(new ShardRow("docket-shards/0123456789abcdef", s_bytes, Precise)),
         .. Row(
             new RebuildMark(RebuildStep.Replaying, PreciseInstant)
@@ -725,6 +744,7 @@ internal static class GoldenRowSamples
                 Cards = 250,
                 Closure = new("office", "ATL", Operation),
                 KeyId = "AQIDBAUGBwg",
+                Docket = s_other,
                 RequestedBy = s_officer,
                 RequestedAt = Precise,
                 ExpiresAt = s_at.AddHours(1),

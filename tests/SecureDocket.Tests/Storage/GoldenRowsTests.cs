@@ -189,7 +189,7 @@ public sealed class GoldenRowsTests
     [InlineData("Hearing.full", "\"kind\"", "\"Kind\"")]
     [InlineData("Hearing.full", "\"Individual\"", "\"Sundry\"")]
     [InlineData("CourtDayRow", "----____BgcICQoLDA0ODw", "----____BgcICQoLDA0ODx")]
-    [InlineData("StatusIndexRow", "ZPWQAC7CN1JC", "ZPWQAC7CN1JD")]
+    [InlineData("ApprovalCardsRow.full", "ZPWQAC7CN1JC", "ZPWQAC7CN1JD")]
     public void What_is_no_row_is_refused(string name, string written, string other)
     {
         var type = Sample(name).GetType();
