@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Connections;
+using SecureDocket.Dockets;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Files;
 using SecureDocket.LocalHost.Http;
@@ -49,6 +50,10 @@ internal sealed class LocalRun : IDisposable
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
             throw PortInUse(arguments.Port, failure);
+        }
+        catch (StorageFormatException failure)
+        {
+            throw new LocalHostException($"{failure.Message} The data are in {folder}.", failure);
         }
         catch (DependencyUnavailableException failure)
         {

@@ -12,9 +12,10 @@ public static class Refusals
     /// <summary>No card has this number.</summary>
     public static Refusal NoSuchCard { get; } = new("no-such-card", "No card has this number.");
 
-    /// <summary>No key has this ID.</summary>
+    /// <summary>The docket was not erased.</summary>
     public static Refusal NoSuchErasure { get; } = new("no-such-erasure", "There is no such erasure.");
 
+    /// <summary>No key has this ID.</summary>
     public static Refusal NoSuchKey { get; } = new("no-such-key", "No key has this ID; see /api/v1/keys.");
 
     /// <summary>The officer changed the person's phone number within the last day.</summary>

@@ -21,12 +21,14 @@ public static class OpenDockets
     public static async Task<IReadOnlyList<Row>> RowsAsync(this ITables tables, string docket, string from = "", string to = "\u007F")
     {
         ArgumentNullException.ThrowIfNull(tables);
+        if (!CardholderId.TryParse(docket, out var id))
+            throw new ArgumentException("Not the ID of a docket.", nameof(docket));
+
         var table = Over(tables);
         List<Row> open = [];
         var rows = await tables.RangeAsync(TableNames.Dockets, docket, from, to, int.MaxValue, default);
         foreach (var row in rows)
         {
-            CardholderId.TryParse(docket, out var id);
             var opened = await table.OpenAsync(id, row, default);
             open.Add(row with { Json = Encoding.UTF8.GetString(opened.Json) });
         }
@@ -68,7 +70,7 @@ public static class OpenDockets
         var table = Over(tables);
         var live = (await table.SealedAsync(id, "", DocketRows.HistoryStart, int.MaxValue, default)).Where(row => row.Key != key).ToList();
         var profile = (await table.FindAsync(id, DocketRows.ProfileKey, DocketsJson.Rows.ProfileRow, default))!;
-        var vouched = profile.Value with { Rows = DocketRows.RootOf(live.Select(row => KeyValuePair.Create(row.Key, DocketTable.TagOf(row.Sealed)))) };
+        var vouched = profile.Value with { Rows = DocketRows.RootOf(live.Where(row => row.Key != DocketRows.ProfileKey).ToDictionary(row => row.Key, row => DocketTable.TagOf(row.Sealed))) };
         var json = JsonSerializer.SerializeToUtf8Bytes(vouched, DocketsJson.Rows.ProfileRow);
         var written = DocketTable.Live(RowWriteKind.Replace, await table.KeyOfAsync(id, default), DocketRows.ProfileKey, json, profile.Version);
         if (await table.CommitAsync(id, [written, RowWrite.Delete(key, null)], default) is null)

@@ -138,6 +138,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 91, Level = LogLevel.Warning, Message = "Pass {Pass} of the journal archive continues in the next run; this one added {Rows} rows in {Segments} blobs.")]
     public static partial void JournalArchiveGoesOn(ILogger logger, long pass, int rows, int segments);
 
+    [LoggerMessage(EventId = 93, Level = LogLevel.Warning, Message = "The storage did not respond at the start, so the format of what it holds was not checked.")]
+    public static partial void StorageFormatUnknown(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 92, Level = LogLevel.Information, Message = "{Keys} wrapped docket keys were copied; the copy is complete: {IsDone}.")]
     public static partial void DocketKeysCopied(ILogger logger, int keys, bool isDone);
 }

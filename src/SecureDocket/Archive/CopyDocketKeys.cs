@@ -137,7 +137,7 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures
             ? JsonSerializer.Deserialize(row.Json, ArchiveJson.Rows.KeyCopyMark)
             : null;
 
-    private Task WriteMarkAsync(KeyCopyMark mark, CancellationToken cancellationToken) => tables.CommitAsync(
+    private Task<IReadOnlyList<string>?> WriteMarkAsync(KeyCopyMark mark, CancellationToken cancellationToken) => tables.CommitAsync(
         TableNames.Watermarks, Partition, [RowWrite.Put(MarkKey, JsonSerializer.Serialize(mark, ArchiveJson.Rows.KeyCopyMark))], cancellationToken);
 }
 

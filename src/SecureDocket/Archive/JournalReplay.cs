@@ -87,7 +87,7 @@ internal sealed record JournalReplay(
 
         var profile = new ProfileRow(cardholder, chain.Sequence, chain.Head) { HasLeftHearings = LeftHearingsIn(live).Any(), Edited = edited };
         live[DocketRows.ProfileKey] = JsonSerializer.Serialize(profile, DocketsJson.Rows.ProfileRow);
-        var docket = DocketRows.Assemble([.. live.Select(row => new OpenRow(row.Key, Encoding.UTF8.GetBytes(row.Value), ""))]);
+        var docket = DocketRows.Assemble([.. live.Select(row => new OpenRow(row.Key, Encoding.UTF8.GetBytes(row.Value), ""))], out _);
         return new(chain.Sequence, null, "", [.. cards.Values], live, docket) { Profile = profile };
     }
 

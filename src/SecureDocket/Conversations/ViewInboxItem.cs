@@ -1,7 +1,6 @@
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Inbox;
-using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Texts;
 

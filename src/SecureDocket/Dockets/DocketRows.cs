@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -91,29 +92,29 @@ internal static class DocketRows
             : null;
 
     /// <summary>The hash by which the profile vouches for the other live rows: a row that is missing, or put back as it was earlier, gives another one.</summary>
-    /// <param name="tags">The authentication tags by row key; that of the profile is left out.</param>
-    public static byte[] RootOf(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> tags)
+    /// <param name="tags">The authentication tags by row key, without the profile's.</param>
+    public static byte[] RootOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> tags)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (key, tag) in tags.Where(tag => tag.Key != ProfileKey).OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        ArrayBufferWriter<byte> vouched = new(64 * (tags.Count + 1));
+        string[] keys = [.. tags.Keys];
+        keys.AsSpan().Sort(StringComparer.Ordinal);
+        foreach (var key in keys)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(key));
-            hash.AppendData(tag.Span);
+            // A tag has a fixed length, so that no two sets of rows are written alike.
+            Encoding.UTF8.GetBytes(key, vouched);
+            vouched.Write(tags[key].Span);
         }
 
-        return hash.GetHashAndReset();
+        return SHA256.HashData(vouched.WrittenSpan);
     }
 
-    /// <summary>Whether the live rows are those that the profile vouches for; true without a profile.</summary>
-    public static bool AreWhole(IReadOnlyList<OpenRow> rows) =>
-        rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profile
-        || RootOf(rows.Select(row => KeyValuePair.Create(row.Key, row.Tag))).AsSpan()
-            .SequenceEqual(JsonSerializer.Deserialize(profile.Json, DocketsJson.Rows.ProfileRow)!.Rows);
-
     /// <summary>Builds the docket from its live rows; null without a profile.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="areWhole">Whether the rows are those that the profile vouches for; true without a profile.</param>
     /// <exception cref="InvalidOperationException">There are more rows than a docket may have.</exception>
-    public static Docket? Assemble(IReadOnlyList<OpenRow> rows)
+    public static Docket? Assemble(IReadOnlyList<OpenRow> rows, out bool areWhole)
     {
+        areWhole = true;
         if (rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profileRow)
         {
             return null;
@@ -125,6 +126,13 @@ internal static class DocketRows
         }
 
         var profile = JsonSerializer.Deserialize(profileRow.Json, DocketsJson.Rows.ProfileRow)!;
+        var tags = new Dictionary<string, ReadOnlyMemory<byte>>(rows.Count, StringComparer.Ordinal);
+        foreach (var row in rows.Where(row => row.Key != ProfileKey))
+        {
+            tags.Add(row.Key, row.Tag);
+        }
+
+        areWhole = RootOf(tags).AsSpan().SequenceEqual(profile.Rows);
         var bare = new Docket
         {
             Cardholder = profile.Cardholder,
@@ -133,7 +141,7 @@ internal static class DocketRows
             Edited = profile.Edited ?? profile.Sequence,
             Head = profile.Head,
             Guard = profileRow.Version,
-            Tags = rows.Where(row => row.Key != ProfileKey).ToDictionary(row => row.Key, row => row.Tag, StringComparer.Ordinal),
+            Tags = tags,
         };
         return s_words.Aggregate(bare, (docket, word) => word.Read(docket, rows));
     }

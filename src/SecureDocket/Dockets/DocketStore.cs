@@ -33,10 +33,10 @@ public sealed class DocketStore(DocketTable table, DocketKeys keys, IEnumerable<
     {
         for (var attempt = 0; attempt < ReadLimit; attempt++)
         {
-            var rows = await ReadAsync(id, cancellationToken);
-            if (DocketRows.AreWhole(rows))
+            var docket = DocketRows.Assemble(await ReadAsync(id, cancellationToken), out var areWhole);
+            if (areWhole)
             {
-                return DocketRows.Assemble(rows);
+                return docket;
             }
 
             // A docket of many pages may have changed while it was read.

@@ -76,7 +76,7 @@ public sealed class DocketTable(ITables tables, DocketKeys keys, Telemetry telem
     internal Task<ScanPage> ScanSealedAsync(string from, string to, string? continuation, CancellationToken cancellationToken) =>
         tables.ScanAsync(TableNames.Dockets, from, to, continuation, cancellationToken);
 
-    /// <summary>Commits writes made with <see cref="Insert"/> and its like. One request.</summary>
+    /// <summary>Commits writes made with <see cref="Live"/>, <see cref="History"/> and <see cref="Link"/>. One request.</summary>
     internal Task<IReadOnlyList<string>?> CommitAsync(CardholderId id, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
         tables.CommitAsync(TableNames.Dockets, id.ToString(), writes, cancellationToken);
 

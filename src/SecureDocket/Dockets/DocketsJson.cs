@@ -21,6 +21,7 @@ namespace SecureDocket.Dockets;
 [JsonSerializable(typeof(ProfileRow))]
 [JsonSerializable(typeof(ReleasedId))]
 [JsonSerializable(typeof(Reminder))]
+[JsonSerializable(typeof(StorageFormatRow))]
 internal sealed partial class DocketsJson : JsonSerializerContext
 {
     /// <summary>The type information for reading and writing.</summary>

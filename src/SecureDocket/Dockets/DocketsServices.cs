@@ -14,6 +14,7 @@ public static class DocketsServices
             .AddSingleton<DocketStore>()
             .AddSingleton<DocketTable>()
             .AddSingleton<Erasures>()
-            .AddSingleton<KeptWords>();
+            .AddSingleton<KeptWords>()
+            .AddSingleton<StorageFormat>();
     }
 }

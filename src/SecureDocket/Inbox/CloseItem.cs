@@ -1,5 +1,4 @@
 using SecureDocket.Dockets;
-using SecureDocket.Messages;
 
 namespace SecureDocket.Inbox;
 

@@ -9,7 +9,7 @@ namespace SecureDocket.Inbox;
 /// <param name="Kind">Why it was raised.</param>
 /// <param name="At">When the provider received the text.</param>
 /// <param name="Language">The person's language, as a BCP 47 tag.</param>
-/// <param name="Words">Where the words lie, see <see cref="KeptWords"/>. They are deleted after 90 days.</param>
+/// <param name="Words">Where the words lie, see <see cref="Dockets.KeptWords"/>. They are deleted after 90 days.</param>
 public sealed record InboxItem(
     CardholderId Cardholder, InboxKind Kind, [property: JsonConverter(typeof(InstantConverter))] Instant At, string Language, string Words)
 {
@@ -45,7 +45,7 @@ public sealed record InboxItem(
 /// <param name="Operation">The operation of the command.</param>
 /// <param name="By">The officer.</param>
 /// <param name="At">When.</param>
-/// <param name="Words">Where the words lie, see <see cref="KeptWords"/>.</param>
+/// <param name="Words">Where the words lie, see <see cref="Dockets.KeptWords"/>.</param>
 public sealed record InboxWords(string Operation, Actor By, [property: JsonConverter(typeof(InstantConverter))] Instant At, string Words);
 
 /// <summary>Why an item was raised.</summary>

@@ -2,7 +2,6 @@ using SecureDocket.Cardholders;
 using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Conversations;
-using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;

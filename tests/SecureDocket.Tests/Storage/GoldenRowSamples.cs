@@ -776,6 +776,7 @@ internal static class GoldenRowSamples
     [
         .. Row(new LagMark(Precise, IsBehind: true)),
         .. Row(new TimerMark(Precise, HasRun: true)),
+        .. Row(new StorageFormatRow(2)),
     ];
 
     private static BirthDate Birth(string text) => BirthDate.TryParse(text, out var date) ? date : throw new FormatException(text);
