@@ -137,12 +137,15 @@ internal sealed class Life(TestHost host)
             new(Service<IBlobs>()),
             core.Get<ShardKeys>(),
             core.Get<DocketKeys>(),
+            core.Get<Erasures>(),
             core.Get<RebuildDocket>(),
             new(Service<StatusListStore>(), core.Get<KeyRegister>(), Service<CardOptions>()),
             core.Get<SiteStore>());
     }
 
     public async Task<Docket> DocketAsync(int person) => (await Service<DocketStore>().LoadAsync(IdOf(_cards[person]), default))!;
+
+    public CardholderId IdOf(int person) => IdOf(_cards[person]);
 
     public string DocketKey(int person) => _cards[person]["cardholderId"]!.GetValue<string>();
 

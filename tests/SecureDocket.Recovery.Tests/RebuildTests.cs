@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Archive;
+using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
@@ -56,6 +58,33 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
         Assert.Equal(Keys(_tables, TableNames.Seats), Keys(rebuilt, TableNames.Seats));
         Assert.Equal(Open(_tables), Open(rebuilt).Except(Accepted()));
         Assert.Equal(3, Keys(rebuilt, TableNames.StatusChanges).Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_docket_that_was_erased_is_counted_and_not_looked_for(bool isCertified)
+    {
+        await _life.ArchiveAsync();
+        var key = _life.DocketKey(1);
+        using var asking = _host.As("Program.Administrator", "1");
+        using var approving = _host.As("Program.Administrator", "2");
+        var approval = await SendAsync(asking, "/api/v1/erasures", new() { ["cardholderId"] = key, ["reason"] = "order" });
+        await SendAsync(approving, $"/api/v1/approvals/{approval["id"]}/approval", []);
+        for (var day = 0; day < (isCertified ? 9 : 1); day++)
+        {
+            _host.Clock.Advance(TimeSpan.FromDays(1));
+            await _life.ArchiveAsync();
+        }
+
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+        var report = (await _life.RebuildInto(rebuilt).ExecuteAsync(s_longAgo, null, default)).Value!;
+
+        Assert.Equal((3, 1, 0), (report.Dockets, report.Erased, report.BrokenCount));
+        Assert.Equal(isCertified, (await Core.Over(rebuilt, _host.Clock).Get<Erasures>().FindAsync(_life.IdOf(1), default))!.CertifiedAt is not null);
+        Assert.All(rebuilt.RowsOf(TableNames.Dockets).Where(each => each.Partition == key), each => Assert.True(each.Row.WrappedKey.IsEmpty));
+        Assert.DoesNotContain(rebuilt.RowsOf(TableNames.Lookups), each => each.Row.Json.Contains(key, StringComparison.Ordinal) || each.Row.Key == key);
+        Assert.Empty((await new CheckArchive(new(_blobs)).ExecuteAsync(default)).Broken);
     }
 
     [Fact]
@@ -272,6 +301,14 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
 
     [GeneratedRegex("\"rows\":\"[^\"]*\",?")]
     private static partial Regex RowsHash();
+
+    private static async Task<JsonObject> SendAsync(HttpClient client, string path, JsonObject body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = TestHost.Json(body), Headers = { { "Idempotency-Key", Guid.NewGuid().ToString() } } };
+        using var answer = await client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject() : throw new InvalidOperationException(text);
+    }
 
     private static List<string> Keys(InMemoryTables tables, string table) =>
         [.. tables.RowsOf(table).Select(row => $"{row.Partition} {row.Row.Key}").Order(StringComparer.Ordinal)];

@@ -4,7 +4,6 @@ using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
-using SecureDocket.Storage;
 using SecureDocket.Testing;
 
 namespace SecureDocket.Simulation;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Archive;
 using SecureDocket.Cards;
-using SecureDocket.Dockets;
 using SecureDocket.Encryption;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Documents;
@@ -11,7 +10,6 @@ using SecureDocket.Functions.Tests.Hearings;
 using SecureDocket.Functions.Tests.Inbox;
 using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Messages;
-using SecureDocket.Pdf;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
@@ -270,7 +268,7 @@ public sealed class ErasureTests : IAsyncLifetime
         }
 
         Assert.Empty(opened);
-        Assert.NotEmpty(_world.Tables.RowsOf(TableNames.Dockets).Where(row => row.Partition == docket));
+        Assert.Contains(_world.Tables.RowsOf(TableNames.Dockets), row => row.Partition == docket);
     }
 
     // A record is the docket's ID and its wrapped key.
