@@ -138,6 +138,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 91, Level = LogLevel.Warning, Message = "Pass {Pass} of the journal archive continues in the next run; this one added {Rows} rows in {Segments} blobs.")]
     public static partial void JournalArchiveGoesOn(ILogger logger, long pass, int rows, int segments);
 
+    [LoggerMessage(EventId = 94, Level = LogLevel.Information, Message = "{Dockets} dockets were under an older shard key and got a newer one; the pass is complete: {IsDone}.")]
+    public static partial void DocketKeysRewrapped(ILogger logger, int dockets, bool isDone);
+
     [LoggerMessage(EventId = 93, Level = LogLevel.Warning, Message = "The storage did not respond at the start, so the format of what it holds was not checked.")]
     public static partial void StorageFormatUnknown(ILogger logger, Exception exception);
 

@@ -157,7 +157,9 @@ public sealed class DocketTable(ITables tables, DocketKeys keys, Telemetry telem
         where T : class =>
         new(row.Key, JsonSerializer.Deserialize(row.Json, type) ?? throw new JsonException("A row of a docket is null."), row.Version);
 
-    private async Task<DocketKey> KeyOfAsync(CardholderId id, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken)
+    /// <summary>The key of a docket as it lies beside a row that was read.</summary>
+    /// <exception cref="UnreadableException">It is refused.</exception>
+    internal async Task<DocketKey> KeyOfAsync(CardholderId id, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken)
     {
         try
         {

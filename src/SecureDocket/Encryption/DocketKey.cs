@@ -50,5 +50,8 @@ public sealed class DocketKey(CardholderId docket, byte[] key, ReadOnlyMemory<by
         return Base64Url.EncodeToString(HMACSHA256.HashData(names, Encoding.UTF8.GetBytes($"{purpose}\n{value}")));
     }
 
+    /// <summary>The key as another shard key wraps it.</summary>
+    internal ReadOnlyMemory<byte> WrapAnew(ShardKey shardKey) => shardKey.Wrap(docket, key);
+
     private byte[] PlaceOf(string container, string name) => Encoding.UTF8.GetBytes($"{container}\n{docket}\n{name}");
 }

@@ -91,6 +91,67 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
         _listing = null;
     }
 
+    /// <summary>Wraps the stored shard keys with the vault's newest version, where an older one did. One vault operation, and two for each that was.</summary>
+    /// <exception cref="DependencyUnavailableException">Storage or vault did not respond; repeat it.</exception>
+    internal async Task FollowVaultAsync(CancellationToken cancellationToken)
+    {
+        var newest = (await vault.WrapAsync(RandomNumberGenerator.GetBytes(DocketKey.Length), cancellationToken)).Version;
+        foreach (var row in await _rows.RangeAsync(Partition, "", "~", RowLimit, cancellationToken))
+        {
+            if (row.Value.Version != newest && await vault.UnwrapAsync(new(row.Value.Version, row.Value.Wrapped), cancellationToken) is { } key)
+            {
+                var wrapped = await vault.WrapAsync(key, cancellationToken);
+                await _rows.ReplaceAsync(Partition, row.Key, row.Value with { Version = wrapped.Version, Wrapped = wrapped.Bytes }, row.Version, cancellationToken);
+            }
+        }
+
+        _listing = null;
+    }
+
+    /// <summary>Adds a generation to each shard whose newest one was made before a moment.</summary>
+    /// <exception cref="DependencyUnavailableException">Storage or vault did not respond; repeat it.</exception>
+    internal async Task AddGenerationsAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        _listing = null;
+        var listing = await ListAsync(cancellationToken);
+        for (var shard = 0; shard < Count; shard++)
+        {
+            if (listing.Newest((byte)shard) is { } key && listing.Rows[key].CreatedAt < before)
+            {
+                await AddAsync((byte)shard, GenerationOf(key) + 1, cancellationToken);
+            }
+        }
+
+        _listing = null;
+    }
+
+    /// <summary>Deletes the generations whose successor was made before a moment. Nothing may be wrapped with them any more.</summary>
+    internal async Task DropGenerationsAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        _listing = null;
+        var listing = await ListAsync(cancellationToken);
+        foreach (var key in listing.Rows.Keys)
+        {
+            var successor = KeyOf(Convert.ToByte(key[..2], 16), GenerationOf(key) + 1);
+            if (listing.Rows.TryGetValue(successor, out var next) && next.CreatedAt < before)
+            {
+                await _rows.DeleteAsync(Partition, key, null, cancellationToken);
+                _unwrapped.TryRemove(key, out _);
+            }
+        }
+
+        _listing = null;
+    }
+
+    /// <summary>Whether a wrapped docket key is under another generation than its shard's newest.</summary>
+    internal async Task<bool> IsOldAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
+        ShardKey.Named(wrapped.Span) is var (shard, generation)
+        && (await ListAsync(cancellationToken)).Newest(shard) is { } newest && GenerationOf(newest) > generation;
+
+    /// <summary>Wraps the key of a docket with its shard's newest generation.</summary>
+    internal async Task<ReadOnlyMemory<byte>> RewrapAsync(CardholderId docket, DocketKey key, CancellationToken cancellationToken) =>
+        key.WrapAnew(await CurrentAsync(ShardOf(docket), cancellationToken));
+
     /// <inheritdoc />
     public void Dispose()
     {

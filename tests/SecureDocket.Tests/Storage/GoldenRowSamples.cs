@@ -14,6 +14,7 @@ using SecureDocket.Health;
 using SecureDocket.Hearings;
 using SecureDocket.Inbox;
 using SecureDocket.Journals;
+using SecureDocket.Keys;
 using SecureDocket.Limits;
 using SecureDocket.Messages;
 using SecureDocket.Partners;
@@ -777,6 +778,7 @@ internal static class GoldenRowSamples
         .. Row(new LagMark(Precise, IsBehind: true)),
         .. Row(new TimerMark(Precise, HasRun: true)),
         .. Row(new StorageFormatRow(2)),
+        .. Row(new RewrapMark(Precise, "1!8!cGFnZQ--", 3, true), new RewrapMark(s_at, null, 0, false)),
     ];
 
     private static BirthDate Birth(string text) => BirthDate.TryParse(text, out var date) ? date : throw new FormatException(text);
