@@ -25,6 +25,10 @@ public class JsonWebKey
 
     public byte[] D { get; set; }
 
+    public byte[] N { get; set; }
+
+    public byte[] E { get; set; }
+
     public ECDsa ToECDsa(bool includePrivateParameters = false)
     {
         if (KeyType != KeyType.Ec && KeyType != KeyType.EcHsm)
@@ -38,6 +42,16 @@ public class JsonWebKey
             Q = new ECPoint { X = Padded(X), Y = Padded(Y) },
             D = includePrivateParameters && D is not null ? Padded(D) : null,
         });
+    }
+
+    public RSA ToRSA(bool includePrivateParameters = false)
+    {
+        if (KeyType != KeyType.Rsa && KeyType != KeyType.RsaHsm)
+            throw new InvalidOperationException("key is not an Rsa or RsaHsm type");
+        if (includePrivateParameters)
+            throw new NotSupportedException("A vault gives no private part away.");
+
+        return RSA.Create(new RSAParameters { Modulus = N, Exponent = E });
     }
 
     // A coordinate may come without its leading zeros.

@@ -12,6 +12,10 @@ public readonly struct KeyOperation : IEquatable<KeyOperation>
 
     public static KeyOperation Verify { get; } = new("verify");
 
+    public static KeyOperation WrapKey { get; } = new("wrapKey");
+
+    public static KeyOperation UnwrapKey { get; } = new("unwrapKey");
+
     public static bool operator ==(KeyOperation left, KeyOperation right) => left.Equals(right);
 
     public static bool operator !=(KeyOperation left, KeyOperation right) => !left.Equals(right);

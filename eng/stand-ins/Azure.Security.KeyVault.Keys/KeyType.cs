@@ -12,6 +12,10 @@ public readonly struct KeyType : IEquatable<KeyType>
 
     public static KeyType EcHsm { get; } = new("EC-HSM");
 
+    public static KeyType Rsa { get; } = new("RSA");
+
+    public static KeyType RsaHsm { get; } = new("RSA-HSM");
+
     public static bool operator ==(KeyType left, KeyType right) => left.Equals(right);
 
     public static bool operator !=(KeyType left, KeyType right) => !left.Equals(right);

@@ -13,6 +13,7 @@ namespace SecureDocket.Azure.Tests.StandIns;
 public sealed class KeyVaultWireTests : IDisposable
 {
     private const string Name = "card-signing";
+    private const string WrappingName = "docket-shards";
 
     private static readonly byte[] Digest = SHA256.HashData("a card"u8);
 
@@ -308,6 +309,88 @@ public sealed class KeyVaultWireTests : IDisposable
         using var key = _vault.PublicKey(_first);
         Assert.True(key.VerifyHash(Digest, result.Signature));
         Assert.Equal(3, _vault.SignCalls);
+    }
+
+    [Fact]
+    public async Task A_wrapping_key_is_read_with_its_public_part()
+    {
+        var id = _vault.CreateWrappingKey(WrappingName);
+
+        var key = (await Keys().GetKeyAsync(WrappingName)).Value;
+
+        Assert.Equal(id, key.Id);
+        Assert.Equal(KeyType.RsaHsm, key.KeyType);
+        Assert.Equal([KeyOperation.WrapKey, KeyOperation.UnwrapKey], key.KeyOperations);
+        using var read = key.Key.ToRSA();
+        using var real = _vault.WrappingKey(id);
+        Assert.Equal(real.ExportSubjectPublicKeyInfo(), read.ExportSubjectPublicKeyInfo());
+        Assert.Null(key.Key.D);
+        using var ec = (await Keys().GetKeyAsync(Name)).Value.Key.ToECDsa();
+        Assert.Throws<InvalidOperationException>(() => key.Key.ToECDsa());
+    }
+
+    [Fact]
+    public async Task A_key_is_wrapped_with_the_public_part_that_was_read_and_unwrapped_by_the_vault()
+    {
+        var id = _vault.CreateWrappingKey(WrappingName);
+        var client = Signer(id);
+        var wrapped = await client.WrapKeyAsync(KeyWrapAlgorithm.RsaOaep256, Digest);
+        var unwrapped = await client.UnwrapKeyAsync(KeyWrapAlgorithm.RsaOaep256, wrapped.EncryptedKey);
+
+        Assert.Equal((id.AbsoluteUri, KeyWrapAlgorithm.RsaOaep256), (wrapped.KeyId, wrapped.Algorithm));
+        Assert.Equal((id.AbsoluteUri, KeyWrapAlgorithm.RsaOaep256), (unwrapped.KeyId, unwrapped.Algorithm));
+        Assert.Equal(Digest, unwrapped.Key);
+        Assert.Equal((0, 1), (_vault.WrapCalls, _vault.UnwrapCalls));
+        var request = _vault.Requests[^1];
+        var body = JsonDocument.Parse(request.Body).RootElement;
+        Assert.Equal($"{id.AbsoluteUri}/unwrapKey?api-version=7.6", request.Uri.AbsoluteUri, ignoreCase: true);
+        Assert.Equal("RSA-OAEP-256", body.GetProperty("alg").GetString());
+        Assert.Equal(Base64Url.EncodeToString(wrapped.EncryptedKey), body.GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public async Task A_caller_who_may_not_read_the_key_has_the_vault_wrap()
+    {
+        var id = _vault.CreateWrappingKey(WrappingName);
+        _vault.AllowGet = false;
+
+        var wrapped = await Keys().GetCryptographyClient(WrappingName).WrapKeyAsync(KeyWrapAlgorithm.RsaOaep256, Digest);
+
+        Assert.Equal(id.AbsoluteUri, wrapped.KeyId);
+        Assert.Equal(1, _vault.WrapCalls);
+        var body = JsonDocument.Parse(_vault.Requests[^1].Body).RootElement;
+        Assert.Equal(Base64Url.EncodeToString(Digest), body.GetProperty("value").GetString());
+        Assert.Equal(Digest, (await Signer(id).UnwrapKeyAsync(KeyWrapAlgorithm.RsaOaep256, wrapped.EncryptedKey)).Key);
+    }
+
+    [Fact]
+    public async Task Wrapping_without_a_version_tells_which_version_wrapped()
+    {
+        _vault.CreateWrappingKey(WrappingName);
+        var current = _vault.Rotate(WrappingName);
+
+        Assert.Equal(current.AbsoluteUri, (await Keys().GetCryptographyClient(WrappingName).WrapKeyAsync(KeyWrapAlgorithm.RsaOaep256, Digest)).KeyId);
+    }
+
+    [Fact]
+    public async Task An_expired_version_wraps_nothing_and_unwraps_what_it_wrapped()
+    {
+        var id = _vault.CreateWrappingKey(WrappingName);
+        var wrapped = await Signer(id).WrapKeyAsync(KeyWrapAlgorithm.RsaOaep256, Digest);
+        _vault.SetPeriod(WrappingName, null, DateTimeOffset.UtcNow.AddDays(-1));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Signer(id).WrapKeyAsync(KeyWrapAlgorithm.RsaOaep256, Digest));
+        Assert.Equal(Digest, (await Signer(id).UnwrapKeyAsync(KeyWrapAlgorithm.RsaOaep256, wrapped.EncryptedKey)).Key);
+    }
+
+    [Fact]
+    public async Task What_a_version_did_not_wrap_it_calls_a_bad_parameter()
+    {
+        var id = _vault.CreateWrappingKey(WrappingName);
+
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(() => Signer(id).UnwrapKeyAsync(KeyWrapAlgorithm.RsaOaep256, new byte[384]));
+
+        Assert.Equal((400, "BadParameter"), (failure.Status, failure.ErrorCode));
     }
 
     private KeyClient Keys() => new(_vault.VaultUri, _credential, new KeyClientOptions { Transport = _vault });

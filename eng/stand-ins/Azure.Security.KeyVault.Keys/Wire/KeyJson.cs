@@ -20,6 +20,24 @@ internal static class KeyJson
         return new SignResult(Text(document.RootElement, "kid"), Bytes(document.RootElement, "value"), algorithm);
     }
 
+    public static RequestContent Wrapping(KeyWrapAlgorithm algorithm, byte[] key) => Write(json =>
+    {
+        json.WriteString("alg", algorithm.ToString());
+        json.WriteString("value", Base64Url.EncodeToString(key));
+    });
+
+    public static WrapResult Wrapped(Response response, KeyWrapAlgorithm algorithm)
+    {
+        using var document = JsonDocument.Parse(response.Content);
+        return new WrapResult(Text(document.RootElement, "kid"), Bytes(document.RootElement, "value"), algorithm);
+    }
+
+    public static UnwrapResult Unwrapped(Response response, KeyWrapAlgorithm algorithm)
+    {
+        using var document = JsonDocument.Parse(response.Content);
+        return new UnwrapResult(Text(document.RootElement, "kid"), Bytes(document.RootElement, "value"), algorithm);
+    }
+
     public static RequestContent Create(CreateEcKeyOptions options) => Write(json =>
     {
         json.WriteString("kty", options.KeyType.ToString());
@@ -62,9 +80,11 @@ internal static class KeyJson
             : [];
         var key = new JsonWebKey(Text(jwk, "kid"), Text(jwk, "kty"), operations)
         {
-            CurveName = Text(jwk, "crv") is { } curve ? new KeyCurveName(curve) : null,
+            CurveName = Text(jwk, "crv") is { } curve ? new KeyCurveName(curve) : default(KeyCurveName?),
             X = Bytes(jwk, "x"),
             Y = Bytes(jwk, "y"),
+            N = Bytes(jwk, "n"),
+            E = Bytes(jwk, "e"),
         };
         return new KeyVaultKey(Properties(root, key.Id), key);
     }
