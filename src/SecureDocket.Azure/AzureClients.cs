@@ -37,6 +37,9 @@ public sealed record AzureSettings
     /// <summary>The name of the throwaway anchor; null if the anchor is kept offline, as required for real cards.</summary>
     public string? AnchorKeyName { get; init; }
 
+    /// <summary>The name of the key that wraps the shard keys.</summary>
+    public string DocketKeyName { get; init; } = "docket-shards";
+
     /// <summary>The sites with their own card key, named <c>{CardKeyName}-{site in lower case}</c>.</summary>
     public IReadOnlyList<string> SitesWithKeys { get; init; } = [];
 
@@ -49,13 +52,16 @@ public sealed record AzureSettings
     /// <summary>The client ID of the managed identity for storage and vault; null if none is assigned.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>The client ID of the managed identity that only wraps and unwraps shard keys; null if the one for storage and vault does.</summary>
+    public string? DocketsClientId { get; init; }
+
     /// <summary>The client ID of the managed identity that only sends texts; null if the one for storage and vault does.</summary>
     public string? SmsClientId { get; init; }
 
     /// <summary>The faults of the settings, as sentences that begin with the setting's name.</summary>
     public IEnumerable<string> Faults()
     {
-        foreach (var (name, value) in new[] { ("Identity:ClientId", ClientId), ("Sms:ClientId", SmsClientId) })
+        foreach (var (name, value) in new[] { ("Identity:ClientId", ClientId), ("Vault:DocketsClientId", DocketsClientId), ("Sms:ClientId", SmsClientId) })
         {
             if (value is not null && !Guid.TryParseExact(value, "D", out _))
             {
@@ -154,7 +160,7 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
     /// <summary>The vault's keys.</summary>
     /// <exception cref="InvalidOperationException">No vault is configured.</exception>
     public VaultSigningKeys SigningKeys() => new(
-        new KeyClient(new Uri(settings.VaultUri ?? throw new InvalidOperationException("SecureDocket:Vault:Uri is not set.")), credential(), Bounded(new KeyClientOptions())),
+        VaultAs(credential()),
         [
             new(settings.CardKeyName, KeyUse.Cards, null),
             .. settings.SitesWithKeys.Select(site => new VaultKey($"{settings.CardKeyName}-{site.ToLowerInvariant()}", KeyUse.Cards, site)),
@@ -162,6 +168,11 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
             .. settings.AnchorKeyName is { } anchor ? new VaultKey[] { new(anchor, KeyUse.Anchor, null) } : [],
         ],
         telemetry);
+
+    /// <summary>The vault's key that wraps shard keys.</summary>
+    /// <exception cref="InvalidOperationException">No vault is configured.</exception>
+    public VaultShardKeys ShardKeys() => new(
+        VaultAs(settings.DocketsClientId is { } dockets ? CredentialOf(dockets, transport) : credential()), settings.DocketKeyName);
 
     /// <summary>The SMS provider. Its client never retries by itself: the result of the single attempt decides.</summary>
     /// <exception cref="InvalidOperationException">No provider is configured.</exception>
@@ -191,6 +202,9 @@ public sealed class AzureClients(AzureSettings settings, Func<TokenCredential> c
         await Blobs().CreateAsync(cancellationToken);
         return true;
     }, cancellationToken);
+
+    private KeyClient VaultAs(TokenCredential identity) => new(
+        new Uri(settings.VaultUri ?? throw new InvalidOperationException("SecureDocket:Vault:Uri is not set.")), identity, Bounded(new KeyClientOptions()));
 
     private TableServiceClient Service() => settings.ConnectionString is { } connection
         ? new(connection, Metered(new TableClientOptions(), StorageService.Tables))

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SecureDocket.Encryption;
 using SecureDocket.Messages;
 using SecureDocket.Signing;
 using SecureDocket.Storage;
@@ -23,6 +24,7 @@ public static class AzureServices
         services.TryAddSingleton<ITables>(provider => provider.GetRequiredService<AzureClients>().Tables());
         services.TryAddSingleton<IBlobs>(provider => provider.GetRequiredService<AzureClients>().Blobs());
         services.TryAddSingleton<ISigningKeys>(provider => provider.GetRequiredService<AzureClients>().SigningKeys());
+        services.TryAddSingleton<IShardKeyVault>(provider => provider.GetRequiredService<AzureClients>().ShardKeys());
         services.TryAddSingleton<ISms>(provider => provider.GetRequiredService<AzureClients>().Sms());
         return services;
     }

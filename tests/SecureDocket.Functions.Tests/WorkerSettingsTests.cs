@@ -57,9 +57,10 @@ public sealed class WorkerSettingsTests
             ["SecureDocket:Sms:Endpoint"] = "http://sms.example",
             ["SecureDocket:Sms:ClientId"] = "sender",
             ["SecureDocket:Identity:ClientId"] = "",
+            ["SecureDocket:Vault:DocketsClientId"] = "dockets",
         });
 
-        foreach (var setting in new[] { "Cards:Issuer", "Cards:ValidityDays", "Cards:StatusLists", "LookupSecret", "SecurityContact", "SignIn:TextsPerHour", "Sms:Senders", "Sms:Brand", "Sms:Contact", "Sms:Endpoint", "Sms:ClientId", "Identity:ClientId" })
+        foreach (var setting in new[] { "Cards:Issuer", "Cards:ValidityDays", "Cards:StatusLists", "LookupSecret", "SecurityContact", "SignIn:TextsPerHour", "Sms:Senders", "Sms:Brand", "Sms:Contact", "Sms:Endpoint", "Sms:ClientId", "Identity:ClientId", "Vault:DocketsClientId" })
             Assert.Contains($"SecureDocket:{setting} must", failure, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure);
     }

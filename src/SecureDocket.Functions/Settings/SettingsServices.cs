@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SecureDocket.Encryption;
 using SecureDocket.Functions.Pages;
 using SecureDocket.Messages;
 using SecureDocket.Signing;
@@ -12,13 +13,13 @@ namespace SecureDocket.Functions.Settings;
 internal static class SettingsServices
 {
     /// <summary>Adds the settings. They are validated once when the host starts, and all errors are reported together.</summary>
-    /// <param name="services">The services, to which the host has already added its own signing keys or text message provider, if any.</param>
+    /// <param name="services">The services, to which the host has already added its own keys or text message provider, if any.</param>
     /// <param name="configuration">The configuration that contains the settings.</param>
     public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
     {
         bool Lacks<T>() => !services.Any(service => service.ServiceType == typeof(T));
         services
-            .AddSingleton<IValidateOptions<WorkerSettings>>(new WorkerSettingsValidator(new(Lacks<ISigningKeys>(), Lacks<ISms>())))
+            .AddSingleton<IValidateOptions<WorkerSettings>>(new WorkerSettingsValidator(new(Lacks<ISigningKeys>(), Lacks<IShardKeyVault>(), Lacks<ISms>())))
             .AddOptions<WorkerSettings>().Bind(configuration.GetSection(WorkerSettings.Section)).ValidateOnStart();
         return services
             .Option(WorkerOptions.Cards)

@@ -51,10 +51,12 @@ internal static class WorkerOptions
         AnchorKeyName = settings.Vault.AnchorKeyName is { Length: > 0 } thrownAway ? thrownAway : null,
         CardKeyName = settings.Vault.CardKeyName,
         ListKeyName = settings.Vault.ListKeyName,
+        DocketKeyName = settings.Vault.DocketKeyName,
         SitesWithKeys = List(settings.Vault.SitesWithKeys),
         SmsConnectionString = settings.Sms.ConnectionString,
         SmsEndpoint = settings.Sms.Endpoint,
         ClientId = settings.Identity.ClientId,
+        DocketsClientId = settings.Vault.DocketsClientId,
         SmsClientId = settings.Sms.ClientId,
     };
 

@@ -35,7 +35,7 @@ public sealed class WorkerSettings
     /// <summary>The storage of rows and blobs.</summary>
     public StorageSettings Storage { get; set; } = new();
 
-    /// <summary>The vault of the signing keys.</summary>
+    /// <summary>The vault of the signing keys, and of the key that wraps shard keys.</summary>
     public VaultSettings Vault { get; set; } = new();
 
     /// <summary>The anchor of trust.</summary>
@@ -130,7 +130,7 @@ public sealed class StorageSettings
     public string? JournalEndpoint { get; set; }
 }
 
-/// <summary>The vault of the signing keys; see <see cref="Azure.AzureSettings"/>, which validates it.</summary>
+/// <summary>The vault of the signing keys, and of the key that wraps shard keys; see <see cref="Azure.AzureSettings"/>, which validates it.</summary>
 public sealed class VaultSettings
 {
     /// <summary>The address of the vault.</summary>
@@ -144,6 +144,12 @@ public sealed class VaultSettings
 
     /// <summary>The name of the key that signs status lists.</summary>
     public string ListKeyName { get; set; } = "list-signing";
+
+    /// <summary>The name of the key that wraps the shard keys, which wrap the keys of dockets.</summary>
+    public string DocketKeyName { get; set; } = "docket-shards";
+
+    /// <summary>The client ID of the identity that uses that key; absent when <see cref="IdentitySettings"/>' does.</summary>
+    public string? DocketsClientId { get; set; }
 
     /// <summary>The sites with their own card key, separated by commas.</summary>
     public string? SitesWithKeys { get; set; }

@@ -18,7 +18,7 @@ internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOpt
         List<string> faults = [.. (s_single.Validate(WorkerSettings.Section, options).Failures ?? []).Select(Sentence)];
         var azure = WorkerOptions.Azure(options);
         List<string> across = [];
-        if (needs.Vault && azure.VaultUri is null)
+        if ((needs.SigningKeys || needs.ShardKeys) && azure.VaultUri is null)
         {
             across.Add("Vault:Uri must be set.");
         }
@@ -29,7 +29,7 @@ internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOpt
         }
 
         across.AddRange(azure.Faults());
-        across.AddRange(Anchor.Read(options, needs.Vault).Faults);
+        across.AddRange(Anchor.Read(options, needs.SigningKeys).Faults);
         across.AddRange(WorkerOptions.Sms(options).Faults());
         across.AddRange(WorkerOptions.Gateway(options).Faults);
         faults.AddRange(across.Select(fault => $"{WorkerSettings.Section}:{fault}"));
@@ -53,6 +53,7 @@ internal sealed class WorkerSettingsValidator(SettingNeeds needs) : IValidateOpt
 }
 
 /// <summary>What the settings must provide because the host does not.</summary>
-/// <param name="Vault">Whether they must provide the vault of the signing keys.</param>
+/// <param name="SigningKeys">Whether they must provide the vault of the signing keys.</param>
+/// <param name="ShardKeys">Whether they must provide the vault of the key that wraps shard keys.</param>
 /// <param name="Sms">Whether they must provide the text message provider.</param>
-internal sealed record SettingNeeds(bool Vault, bool Sms);
+internal sealed record SettingNeeds(bool SigningKeys, bool ShardKeys, bool Sms);

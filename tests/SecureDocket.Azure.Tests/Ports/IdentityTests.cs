@@ -42,6 +42,27 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public async Task Shard_keys_are_wrapped_as_an_identity_of_their_own_and_cards_are_signed_as_another()
+    {
+        using var azure = new AzureOfTokens();
+        using var client = new HttpClient(azure);
+        using var way = new HttpClientTransport(client);
+        using var telemetry = new Telemetry();
+        var transport = new AzureTransport(way, 0);
+        var dockets = Guid.NewGuid().ToString();
+        var settings = new AzureSettings { VaultUri = "https://kv.vault.azure.net/", ClientId = _app, DocketsClientId = dockets };
+        var clients = new AzureClients(settings, () => AzureClients.CredentialOf(settings.ClientId, transport), transport, telemetry);
+
+        await Record.ExceptionAsync(() => clients.ShardKeys().WrapAsync(new byte[32], default));
+        Assert.Null(await clients.ShardKeys().UnwrapAsync(new("docket-shards/1", new byte[384]), default));
+        await Record.ExceptionAsync(() => clients.SigningKeys().ListAsync(default));
+
+        Assert.Equal(
+            [$"Bearer token-of-{dockets}", $"Bearer token-of-{dockets}", $"Bearer token-of-{_app}"],
+            azure.Calls.Where(call => call.Authorization is not null).Select(call => call.Authorization));
+    }
+
+    [Fact]
     public async Task Without_one_of_its_own_the_sender_is_who_uses_storage()
     {
         using var azure = new AzureOfTokens();
@@ -78,6 +99,18 @@ public sealed class IdentityTests
             if (request.RequestUri.Host != "169.254.169.254")
             {
                 _calls.Add((request.RequestUri.Host, request.Headers.Authorization?.ToString()));
+            }
+
+            if (request.RequestUri.Host.EndsWith(".vault.azure.net", StringComparison.Ordinal))
+            {
+                var isKnown = request.Headers.Authorization is not null;
+                var answer = new HttpResponseMessage(isKnown ? HttpStatusCode.NotFound : HttpStatusCode.Unauthorized)
+                {
+                    Content = new StringContent("""{"error":{"code":"KeyNotFound","message":"Not here."}}""", Encoding.UTF8, "application/json"),
+                };
+                answer.Headers.TryAddWithoutValidation(
+                    "WWW-Authenticate", "Bearer authorization=\"https://login.microsoftonline.com/tenant\", resource=\"https://vault.azure.net\"");
+                return Task.FromResult(answer);
             }
 
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound) { Headers = { { "x-ms-error-code", "BlobNotFound" } } });

@@ -11,6 +11,11 @@ internal static class TappedAzure
         new AzureTransport(tap.Wire, retries),
         telemetry ?? new Telemetry());
 
-    public static VaultSigningKeys Keys(FakeKeyVault vault, StorageTap tap, int retries = 0, params string[] sitesWithKeys) => new AzureClients(
-        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), new AzureTransport(tap.Wire, retries), new Telemetry()).SigningKeys();
+    public static VaultSigningKeys Keys(FakeKeyVault vault, StorageTap tap, int retries = 0, params string[] sitesWithKeys) =>
+        OverVault(vault, tap, retries, sitesWithKeys).SigningKeys();
+
+    public static VaultShardKeys ShardKeys(FakeKeyVault vault, StorageTap tap, int retries = 0) => OverVault(vault, tap, retries, []).ShardKeys();
+
+    private static AzureClients OverVault(FakeKeyVault vault, StorageTap tap, int retries, string[] sitesWithKeys) => new(
+        new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), new AzureTransport(tap.Wire, retries), new Telemetry());
 }
