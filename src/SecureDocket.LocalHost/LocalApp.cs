@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.IdentityModel.Tokens;
 using SecureDocket.Azure;
+using SecureDocket.Encryption;
 using SecureDocket.Functions;
 using SecureDocket.Functions.Access;
 using SecureDocket.LocalHost.Development;
@@ -48,6 +49,7 @@ public static class LocalApp
         settings.Configure?.Invoke(builder.Services);
         builder.Services.TryAddSingleton<TimeProvider>(_ => new LocalClock(settings.DataFolder));
         builder.Services.TryAddSingleton<ISigningKeys>(_ => new DevelopmentKeys(settings.DataFolder));
+        builder.Services.TryAddSingleton<IShardKeyVault>(_ => new DevelopmentShardKeys(settings.DataFolder));
         builder.Services.AddSingleton<DevelopmentIssuer>();
         builder.Services.AddSingleton<DevelopmentSignIn>();
         builder.Services.TryAddSingleton<BaseConfigurationManager>(services => services.GetRequiredService<DevelopmentIssuer>().Metadata());

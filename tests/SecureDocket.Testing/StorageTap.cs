@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using SecureDocket.Encryption;
 using SecureDocket.Signing;
 using SecureDocket.Storage;
 
@@ -71,6 +72,9 @@ public sealed class StorageTap(FakeKeyVault? vault = null)
 
     /// <summary>Signing keys whose calls go through the tap.</summary>
     public ISigningKeys Over(ISigningKeys keys) => new TappedKeys(this, keys);
+
+    /// <summary>The vault's key that wraps shard keys, whose calls go through the tap.</summary>
+    public IShardKeyVault Over(IShardKeyVault keys) => new TappedShardKeys(this, keys);
 
     /// <summary>Forgets what was counted, and any plan to fail.</summary>
     public void Restart()

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Azure;
+using SecureDocket.Encryption;
 using SecureDocket.Signing;
 
 namespace SecureDocket.Testing;
@@ -49,7 +50,8 @@ public sealed class TappedHost : IAsyncDisposable
                 services
                     .AddSingleton(tap.Over(world.Tables))
                     .AddSingleton(tap.Over(world.Blobs))
-                    .AddSingleton(provider => tap.Over(Keys(provider, vault, new(vault, Retries: 0), sitesWithKeys)));
+                    .AddSingleton(tap.Over(world.ShardKeys))
+                    .AddSingleton(provider => tap.Over(Clients(provider, vault, new(vault, Retries: 0), sitesWithKeys).SigningKeys()));
                 configure?.Invoke(services);
             },
             settings);
@@ -74,7 +76,10 @@ public sealed class TappedHost : IAsyncDisposable
             azurite,
             services =>
             {
-                services.AddSingleton(transport).AddSingleton<ISigningKeys>(provider => Keys(provider, vault, transport, sitesWithKeys));
+                services
+                    .AddSingleton(transport)
+                    .AddSingleton<ISigningKeys>(provider => Clients(provider, vault, transport, sitesWithKeys).SigningKeys())
+                    .AddSingleton<IShardKeyVault>(provider => Clients(provider, vault, transport, sitesWithKeys).ShardKeys());
                 configure?.Invoke(services);
             },
             settings,
@@ -112,12 +117,13 @@ public sealed class TappedHost : IAsyncDisposable
         var vault = new FakeKeyVault();
         foreach (var name in (string[])["anchor", "card-signing", "list-signing", .. sitesWithKeys.Select(site => $"card-signing-{site.ToLowerInvariant()}")])
             vault.CreateKey(name);
+        vault.CreateWrappingKey("docket-shards");
         return vault;
     }
 
-    private static VaultSigningKeys Keys(IServiceProvider provider, FakeKeyVault vault, AzureTransport transport, string[] sitesWithKeys) => new AzureClients(
+    private static AzureClients Clients(IServiceProvider provider, FakeKeyVault vault, AzureTransport transport, string[] sitesWithKeys) => new AzureClients(
         new AzureSettings { VaultUri = vault.VaultUri.AbsoluteUri, AnchorKeyName = "anchor", SitesWithKeys = sitesWithKeys }, () => new StaticTokenCredential(), transport,
-        provider.GetRequiredService<Telemetry>()).SigningKeys();
+        provider.GetRequiredService<Telemetry>());
 
     private static string NewStatusList() => Random.Shared.Next(100_000_000, 1_000_000_000).ToString(CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using SecureDocket.Encryption;
 using SecureDocket.Signing;
 using SecureDocket.Storage;
 
@@ -73,4 +74,13 @@ internal sealed class TappedKeys(StorageTap tap, ISigningKeys keys) : TappedPort
 
     public Task<byte[]> SignAsync(string version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) =>
         CallAsync("POST", "sign", () => keys.SignAsync(version, digest, cancellationToken), cancellationToken);
+}
+
+internal sealed class TappedShardKeys(StorageTap tap, IShardKeyVault keys) : TappedPort(tap, TappedService.Vault, "docket-keys"), IShardKeyVault
+{
+    public Task<VaultWrapped> WrapAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken) =>
+        CallAsync("POST", "wrapKey", () => keys.WrapAsync(key, cancellationToken), cancellationToken);
+
+    public Task<byte[]?> UnwrapAsync(VaultWrapped wrapped, CancellationToken cancellationToken) =>
+        CallAsync("POST", "unwrapKey", () => keys.UnwrapAsync(wrapped, cancellationToken), cancellationToken);
 }

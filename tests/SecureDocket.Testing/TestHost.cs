@@ -102,7 +102,9 @@ public sealed class TestHost : IAsyncDisposable
                     services.AddSingleton<TimeProvider>(clock);
                     configure?.Invoke(services);
                     services.TryAddSingleton<ISms>(sms);
-                    services.TryAddSingleton<IShardKeyVault, InMemoryShardKeyVault>();
+
+                    // Not one of the folder's, so that another host over the same storage can read it.
+                    services.TryAddSingleton<IShardKeyVault>(new InMemoryShardKeyVault());
                     services.TryAddSingleton(new SmsOptions { Senders = [new("+18335550100", 200)], Brand = "SDC", Contact = "1-800-555-0100" });
 
                     // Only what is measured needs to cost what a guess is to cost.

@@ -1,3 +1,4 @@
+using SecureDocket.Encryption;
 using SecureDocket.LocalHost.Development;
 using SecureDocket.LocalHost.Http;
 using SecureDocket.Signing;
@@ -7,11 +8,11 @@ namespace SecureDocket.LocalHost.Pages;
 /// <summary>Rotates a key, as <c>az keyvault key rotate</c> does in Azure.</summary>
 internal static class KeyMap
 {
-    public static void MapKeys(this WebApplication app) => app.MapPost("/dev/keys/{name}/rotation", (string name, ISigningKeys keys) =>
-        (keys as DevelopmentKeys)?.Rotate(name) is { } made
-            ? Results.Json(new { made.Version, Kid = made.Public.Id.ToString() })
+    public static void MapKeys(this WebApplication app) => app.MapPost("/dev/keys/{name}/rotation", (string name, ISigningKeys keys, IShardKeyVault shards) =>
+        (keys as DevelopmentKeys)?.Rotate(name) is { } made ? Results.Json(new { made.Version, Kid = made.Public.Id.ToString() })
+            : name == HeldShardKeys.Name && shards is DevelopmentShardKeys wrapping ? Results.Json(new { Version = wrapping.Rotate() })
             : Results.Text(
-                "The keys are card-signing and list-signing, unless the host was given other ones.\n",
+                "The keys are card-signing, list-signing and docket-shards, unless the host was given other ones.\n",
                 statusCode: StatusCodes.Status404NotFound))
         .RequireSameOrigin();
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Azure;
+using SecureDocket.Encryption;
 using SecureDocket.Signing;
 using SecureDocket.Testing;
 
@@ -35,9 +36,14 @@ public sealed class CanaryFixture : ApiFixture, IDisposable
         _vault.CreateKey("card-signing");
         _vault.CreateKey("list-signing");
         Tap.Watch = Tripwire.See;
+        _vault.CreateWrappingKey("docket-shards");
         var transport = new AzureTransport(Tap.Wire, Retries: 0);
-        services.AddSingleton(transport).AddSingleton<ISigningKeys>(provider => new AzureClients(
-            new() { VaultUri = _vault.VaultUri.AbsoluteUri, AnchorKeyName = "anchor" }, () => new StaticTokenCredential(), transport, provider.GetRequiredService<Telemetry>()).SigningKeys());
+        AzureClients Clients(IServiceProvider provider) => new(
+            new() { VaultUri = _vault.VaultUri.AbsoluteUri, AnchorKeyName = "anchor" }, () => new StaticTokenCredential(), transport, provider.GetRequiredService<Telemetry>());
+        services
+            .AddSingleton(transport)
+            .AddSingleton<ISigningKeys>(provider => Clients(provider).SigningKeys())
+            .AddSingleton<IShardKeyVault>(provider => Clients(provider).ShardKeys());
         Tokens.AddTo(services);
         Tripwire.AddTo(services);
     }
