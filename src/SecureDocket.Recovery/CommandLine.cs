@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SecureDocket.Archive;
+using SecureDocket.Encryption;
 
 namespace SecureDocket.Recovery;
 
@@ -33,17 +34,19 @@ internal static class CommandLine
           SecureDocket__Storage__TableEndpoint, SecureDocket__Storage__BlobEndpoint   with Entra ID, as the signed-in or running identity
           SecureDocket__Storage__JournalEndpoint                                      the same, unless --archive is an endpoint
           SecureDocket__Storage__ConnectionString                                     instead of all three, for development
+          SecureDocket__Vault__Uri                                                    the lost system's own, for rebuild; unwraps with Entra ID
+          SecureDocket__Vault__HeldKeys                                               instead, for development: the local host's keys
           SecureDocket__LookupSecret, SecureDocket__Cards__Issuer                     the lost system's own, for rebuild
           SecureDocket__Cards__StatusLists                                            the same, unless 1,2,3,4
 
         Exit code: 0 done, and every journal is intact; 1 done, and some journals are broken; 64 wrong usage or settings; 65 the
-        archive is damaged, or the tables are not empty; 69 the storage did not respond, or the run was stopped: run it again.
+        archive is damaged, or the tables are not empty; 69 storage or vault did not respond, or the run was stopped: run it again.
         """;
 
     /// <summary>Runs one command.</summary>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(
-        string[] args, IConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, CancellationToken cancellationToken)
+        string[] args, IConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, IShardKeyVault? shardKeys, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,10 +60,10 @@ internal static class CommandLine
             switch (args.FirstOrDefault())
             {
                 case "check" when !options.ContainsKey("--stopped"):
-                    return await CheckAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock), output, cancellationToken);
+                    return await CheckAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock, shardKeys), output, cancellationToken);
                 case "rebuild":
                     var stopped = Moment(options.GetValueOrDefault("--stopped") ?? throw Failure.Usage("--stopped is missing."), clock);
-                    return await RebuildAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock), stopped, output, cancellationToken);
+                    return await RebuildAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock, shardKeys), stopped, output, cancellationToken);
                 default:
                     throw Failure.Usage("The command must be check or rebuild.");
             }
@@ -74,6 +77,11 @@ internal static class CommandLine
         {
             await error.WriteLineAsync($"The archive is damaged: {fault.Message}");
             return ExitCode.BadData;
+        }
+        catch (DependencyUnavailableException away) when (away.Dependency == "docket-keys")
+        {
+            await error.WriteLineAsync("The vault did not unwrap. Whoever runs this needs its role on the key. Run the command again to continue.");
+            return ExitCode.Unavailable;
         }
         catch (DependencyUnavailableException)
         {

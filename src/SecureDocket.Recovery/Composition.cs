@@ -5,6 +5,7 @@ using SecureDocket.Archive;
 using SecureDocket.Azure;
 using SecureDocket.Cards;
 using SecureDocket.Composition;
+using SecureDocket.Encryption;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Recovery;
@@ -14,12 +15,18 @@ internal sealed class Composition
 {
     private readonly IConfigurationSection _section;
     private readonly TimeProvider _clock;
+    private readonly IShardKeyVault? _shardKeys;
     private readonly AzureClients _target;
 
-    /// <summary>Reads the addresses of the storage. No I/O.</summary>
+    /// <summary>Reads the addresses of storage and vault. No I/O.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="archive">The account of the archive; null for that of the settings.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="shardKeys">What unwraps shard keys; null for what the settings name.</param>
     /// <exception cref="Failure">A setting is missing or invalid.</exception>
-    public Composition(IConfiguration configuration, string? archive, TimeProvider clock)
+    public Composition(IConfiguration configuration, string? archive, TimeProvider clock, IShardKeyVault? shardKeys)
     {
+        _shardKeys = shardKeys;
         _section = configuration.GetSection("SecureDocket");
         _clock = clock;
         // With the archive's address on the command line, its setting is not needed.
@@ -30,6 +37,7 @@ internal sealed class Composition
             TableEndpoint = _section["Storage:TableEndpoint"],
             BlobEndpoint = _section["Storage:BlobEndpoint"],
             JournalEndpoint = address ?? _section["Storage:JournalEndpoint"],
+            VaultUri = _section["Vault:Uri"],
         };
         var faults = settings.Faults().Select(fault => $"SecureDocket:{fault}").ToList();
         if (faults.Count > 0)
@@ -51,7 +59,7 @@ internal sealed class Composition
     public JournalArchive Archive { get; }
 
     /// <summary>The rebuild into the tables of the settings.</summary>
-    /// <exception cref="Failure">The lookup secret is missing or invalid.</exception>
+    /// <exception cref="Failure">The lookup secret or the vault is missing or invalid.</exception>
     public async Task<RebuildTables> RebuildAsync(CancellationToken cancellationToken)
     {
         var secret = new byte[64];
@@ -65,6 +73,7 @@ internal sealed class Composition
             throw new Failure(ExitCode.Usage, "SecureDocket:Cards:Issuer is missing; the status lists are published under it.");
         }
 
+        var shardKeys = _shardKeys ?? ShardKeys();
         if (_section["Storage:ConnectionString"] is not null)
         {
             // In Azure, the infrastructure creates it.
@@ -75,6 +84,7 @@ internal sealed class Composition
             .AddSingleton(_clock)
             .AddSingleton<ITables>(_target.Tables())
             .AddSingleton<IBlobs>(_target.Blobs())
+            .AddSingleton(shardKeys)
             .AddSingleton(new KeyedHash(secret[..length]))
             .AddSingleton(new CardOptions
             {
@@ -91,6 +101,12 @@ internal sealed class Composition
             .BuildServiceProvider()
             .GetRequiredService<RebuildTables>();
     }
+
+    private IShardKeyVault ShardKeys() => _section["Vault:HeldKeys"] is { } held
+        ? HeldShardKeys.Read(held) ?? throw new Failure(ExitCode.Usage, "SecureDocket:Vault:HeldKeys must be keys of 32 bytes in Base64, the oldest first.")
+        : _section["Vault:Uri"] is not null
+            ? _target.ShardKeys()
+            : throw new Failure(ExitCode.Usage, "SecureDocket:Vault:Uri is missing; without the lost system's own vault, no docket can be read.");
 
     private static AzureClients Clients(AzureSettings settings) => new(settings, () => new DefaultAzureCredential(), transport: null, new Telemetry());
 }

@@ -8,4 +8,4 @@ Console.CancelKeyPress += (_, press) =>
     stop.Cancel();
 };
 var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-return await CommandLine.RunAsync(args, configuration, Console.Out, Console.Error, TimeProvider.System, stop.Token);
+return await CommandLine.RunAsync(args, configuration, Console.Out, Console.Error, TimeProvider.System, shardKeys: null, stop.Token);

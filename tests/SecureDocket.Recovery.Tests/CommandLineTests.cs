@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SecureDocket.Encryption;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -58,7 +59,7 @@ public sealed class CommandLineTests(AzuriteFixture azurite) : IClassFixture<Azu
     public async Task Settings_that_are_missing_are_named()
     {
         Assert.Equal(64, await CommandLine.RunAsync(
-            ["check"], new ConfigurationBuilder().Build(), _output, _error, TimeProvider.System, default));
+            ["check"], new ConfigurationBuilder().Build(), _output, _error, TimeProvider.System, new InMemoryShardKeyVault(InMemoryShardKeyVault.SharedSeed), default));
         foreach (var setting in new[] { "Table", "Blob", "Journal" })
             Assert.Contains($"SecureDocket:Storage:{setting}Endpoint", _error.ToString(), StringComparison.Ordinal);
     }
@@ -67,9 +68,20 @@ public sealed class CommandLineTests(AzuriteFixture azurite) : IClassFixture<Azu
     public async Task Where_the_call_says_where_the_archive_is_no_setting_has_to()
     {
         Assert.Equal(64, await CommandLine.RunAsync(
-            ["check", "--archive", "https://journal-secondary.blob.core.windows.net"], new ConfigurationBuilder().Build(), _output, _error, TimeProvider.System, default));
+            ["check", "--archive", "https://journal-secondary.blob.core.windows.net"], new ConfigurationBuilder().Build(), _output, _error, TimeProvider.System, new InMemoryShardKeyVault(InMemoryShardKeyVault.SharedSeed), default));
         Assert.Contains("SecureDocket:Storage:BlobEndpoint", _error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("JournalEndpoint", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "SecureDocket:Vault:Uri")]
+    [InlineData("", "SecureDocket:Vault:HeldKeys")]
+    [InlineData("c2hvcnQ=", "SecureDocket:Vault:HeldKeys")]
+    [InlineData("none", "SecureDocket:Vault:HeldKeys")]
+    public async Task A_rebuild_is_told_what_unwraps(string? held, string setting)
+    {
+        Assert.Equal(64, await RunAsync("UseDevelopmentStorage=true", Convert.ToBase64String(new byte[32]), null, null, held, ["rebuild", "--stopped", "now"]));
+        Assert.Contains(setting, _error.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -78,17 +90,22 @@ public sealed class CommandLineTests(AzuriteFixture azurite) : IClassFixture<Azu
         _error.Dispose();
     }
 
-    private Task<int> RunAsync(string storage, string secret, string? archive, params string[] args) => CommandLine.RunAsync(
+    private Task<int> RunAsync(string storage, string secret, string? archive, params string[] args) =>
+        RunAsync(storage, secret, archive, new InMemoryShardKeyVault(InMemoryShardKeyVault.SharedSeed), null, args);
+
+    private Task<int> RunAsync(string storage, string secret, string? archive, IShardKeyVault? vault, string? held, string[] args) => CommandLine.RunAsync(
         args,
         new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["SecureDocket:Storage:ConnectionString"] = storage,
             ["SecureDocket:LookupSecret"] = secret,
             ["SecureDocket:Cards:Issuer"] = "https://securedocket.example",
+            ["SecureDocket:Vault:HeldKeys"] = held,
             ["OLD"] = archive,
         }).Build(),
         _output,
         _error,
         TimeProvider.System,
+        vault,
         default);
 }
