@@ -46,6 +46,8 @@ var tableNames = [
   'due'
   'idempotency'
   'inbox'
+  'shardkeys'
+  'erasures'
   'issued'
   'keys'
   'lookups'

@@ -125,6 +125,7 @@ internal static class CommandLine
             Whole until    {Text(report.WholeUntil)}
             Rows copied    {report.Rows}
             Dockets        {report.Dockets}
+            Erased         {report.Erased}
             Events         {report.Events}
             Made Unknown   {report.Unknown} reminders
             Suspended      {report.Suspended} cards, by {report.StatusLists} published status lists

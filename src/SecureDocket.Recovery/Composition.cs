@@ -53,10 +53,14 @@ internal sealed class Composition
             _ => Clients(settings with { ConnectionString = configuration[archive] ?? throw Failure.Usage("--archive is neither an https address nor the name of a variable.") }),
         };
         Archive = new(source.Blobs());
+        KeyCopies = new(source.Blobs());
     }
 
     /// <summary>The archive.</summary>
     public JournalArchive Archive { get; }
+
+    /// <summary>The copies of the wrapped docket keys, which lie beside the archive.</summary>
+    private KeyCopies KeyCopies { get; }
 
     /// <summary>The rebuild into the tables of the settings.</summary>
     /// <exception cref="Failure">The lookup secret or the vault is missing or invalid.</exception>
@@ -98,6 +102,7 @@ internal sealed class Composition
 
             // After the core, whose own archive is the new system's: the last registration counts.
             .AddSingleton(Archive)
+            .AddSingleton(KeyCopies)
             .BuildServiceProvider()
             .GetRequiredService<RebuildTables>();
     }

@@ -20,6 +20,7 @@ public sealed class CommandLineTests(AzuriteFixture azurite) : IClassFixture<Azu
         await using var first = await TestHost.StartAsync(azurite, settings: settings, account: lost);
         var life = new Life(first);
         await life.LiveAsync();
+        await first.RunTimerAsync("CopyDocketKeys");
         await first.RunTimerAsync("ArchiveJournal");
         var verdicts = await life.VerdictsAsync(life.Credentials);
 

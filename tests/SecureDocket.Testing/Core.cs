@@ -24,7 +24,6 @@ public static class Core
         var services = new ServiceCollection()
             .AddSingleton(tables)
             .AddSingleton(blobs ?? new InMemoryBlobs())
-            .AddSingleton(shardKeys ?? new InMemoryShardKeyVault(InMemoryShardKeyVault.SharedSeed))
             .AddSingleton(clock)
             .AddSingleton(hash ?? new KeyedHash(new byte[32]))
             .AddSingleton(sms ?? new SmsOptions { Senders = [], Contact = "1-800-555-0100" })

@@ -74,6 +74,7 @@ public sealed class TestHost : IAsyncDisposable
                 configure?.Invoke(services);
                 services.TryAddSingleton<ITables>(stored.Tables);
                 services.TryAddSingleton<IBlobs>(stored.Blobs);
+                services.TryAddSingleton<IShardKeyVault>(stored.ShardKeys);
             },
             settings,
             schedules: false);

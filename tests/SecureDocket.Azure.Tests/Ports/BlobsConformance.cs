@@ -30,10 +30,10 @@ public abstract class BlobsConformance
     }
 
     [Fact]
-    public async Task A_blob_has_up_to_20_MiB()
+    public async Task A_blob_has_no_more_than_its_limit()
     {
         var name = AzuriteFixture.UniqueName();
-        var content = new byte[(20 * 1024 * 1024) + 1];
+        var content = new byte[StorageLimits.BlobBytes + 1];
         content.AsSpan().Fill(7);
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Blobs.AddAsync(Container, name, new Blob(content, "image/png"), default));

@@ -47,7 +47,7 @@ public sealed class RewrapDocketKeysTests
     public async Task The_vault_s_newest_version_wraps_the_shard_keys_and_an_older_one_may_then_be_lost()
     {
         var ids = await OpenAsync(5);
-        _vault.Version = "docket-shards/2";
+        _vault.Rotate();
         _clock.Advance(TimeSpan.FromDays(1));
 
         Assert.Equal(new RewrapProgress(0, true), await Fresh().Get<RewrapDocketKeys>().ExecuteAsync(default));
