@@ -12,6 +12,12 @@ public class DependencyUnavailableException : Exception
     /// commands kept winning a race.</summary>
     public string Dependency { get; }
 
+    /// <summary>
+    /// Whether some dockets cannot be read while others can: what is stored about one is refused, or the vault is away for keys that this process
+    /// has not opened. A job leaves such a docket as it is, and goes on with the others.
+    /// </summary>
+    public bool IsOfSomeDockets => Dependency is "record" or "docket-keys";
+
     /// <summary>Whether nothing is unavailable, and other commands kept winning a race.</summary>
     public bool IsContention => Dependency == "contention";
 }

@@ -53,6 +53,9 @@ public static class Likeness
         ];
     }
 
+    /// <summary>What a lookup key of <see cref="KeysOf"/> finds.</summary>
+    internal static LikenessKind KindOf(string key) => key.StartsWith("phone|", StringComparison.Ordinal) ? LikenessKind.Phone : LikenessKind.NameAndBirthDate;
+
     // A date known only to the year or the month may be any day in it.
     private static bool MayBeSame(BirthDate one, BirthDate other) =>
         one.Year == other.Year && (one.Month == other.Month || one.Month == 0 || other.Month == 0) && (one.Day == other.Day || one.Day == 0 || other.Day == 0);

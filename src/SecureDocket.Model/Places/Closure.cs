@@ -47,6 +47,13 @@ public sealed record Closure
     /// <summary>Whether it has gone through all dates once. Bookings in progress then are looked for once more.</summary>
     public bool IsSecondPass { get; init; }
 
+    /// <summary>Whether the present pass met a docket that could not be read; null if it did not.</summary>
+    public bool? HasUnread { get; init; }
+
+    /// <summary>When the dates of dockets that could not be read are looked for once more; null if there are none.</summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant? Again { get; init; }
+
     /// <summary>Whether the door is closed because of it.</summary>
     [JsonIgnore]
     public bool IsInForce => Status is ClosureStatus.Announced or ClosureStatus.Told;

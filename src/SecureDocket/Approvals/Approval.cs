@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SecureDocket.Approvals;
 
 /// <summary>A command so consequential that one administrator requests it and another approves it.</summary>
@@ -98,7 +100,7 @@ public enum ApprovalStatus
 /// <summary>The progress of an approved command.</summary>
 public sealed record ApprovalProgress
 {
-    /// <summary>The number of cards processed.</summary>
+    /// <summary>The number of cards processed, those whose dockets cannot be read left out.</summary>
     public int Done { get; init; }
 
     /// <summary>The number of cards that this command revoked.</summary>
@@ -118,6 +120,13 @@ public sealed record ApprovalProgress
 
     /// <summary>Where to continue, when cards are not processed by position.</summary>
     public string? Cursor { get; init; }
+
+    /// <summary>The positions of the cards whose dockets could not be read, in order; null if there are none. They are tried again until they can be.</summary>
+    public IReadOnlyList<int>? Unread { get; init; }
+
+    /// <summary>The same, never null.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> Waiting => Unread ?? [];
 
     /// <summary>Whether nothing is left to do.</summary>
     public bool Finished { get; init; }

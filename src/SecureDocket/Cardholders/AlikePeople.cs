@@ -1,4 +1,5 @@
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
@@ -31,7 +32,7 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
     /// <summary>The people who are alike, by ID, at most <see cref="Limit"/>. One request per key, and one per person that a hint leads to.</summary>
     internal Task<IReadOnlyList<(CardholderId Id, IReadOnlyList<LikenessKind> By)>> FindAsync(
         CardholderId id, CardholderDetails details, CancellationToken cancellationToken) =>
-        FindAsync(id, Likeness.KeysOf(details), person => Likeness.Between(details, person.Details), cancellationToken);
+        FindAsync(id, [.. Likeness.KeysOf(details).Select(key => (key, Likeness.KindOf(key)))], person => Likeness.Between(details, person.Details), cancellationToken);
 
     /// <summary>
     /// The people whose photo this is, is waiting to be, or was when a card was signed with it. One request, and one per person that a hint
@@ -41,7 +42,7 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
         CardholderId id, string photoHash, CancellationToken cancellationToken) =>
         FindAsync(
             id,
-            [PhotoKey(photoHash)],
+            [(PhotoKey(photoHash), LikenessKind.Photo)],
             person => person.SignedPhotos.Append(person.Photo).Append(person.PhotoChange?.Photo).Any(photo => photo?.Hash == photoHash) ? [LikenessKind.Photo] : [],
             cancellationToken);
 
@@ -63,26 +64,43 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
     private static string PhotoKey(string photoHash) => $"photo|{photoHash}";
 
     private async Task<IReadOnlyList<(CardholderId, IReadOnlyList<LikenessKind>)>> FindAsync(
-        CardholderId id, IReadOnlyList<string> keys, Func<Cardholder, IReadOnlyList<LikenessKind>> compare, CancellationToken cancellationToken)
+        CardholderId id, IReadOnlyList<(string Key, LikenessKind Kind)> keys, Func<Cardholder, IReadOnlyList<LikenessKind>> compare, CancellationToken cancellationToken)
     {
-        SortedSet<string> hints = new(StringComparer.Ordinal);
-        foreach (var key in keys)
+        SortedDictionary<string, SortedSet<LikenessKind>> hints = new(StringComparer.Ordinal);
+        foreach (var (key, kind) in keys)
         {
-            hints.UnionWith((await tables.RangeAsync(TableNames.Lookups, PartitionOf(key), "", AfterIds, HintLimit, cancellationToken)).Select(row => row.Key));
+            foreach (var row in await tables.RangeAsync(TableNames.Lookups, PartitionOf(key), "", AfterIds, HintLimit, cancellationToken))
+            {
+                hints.TryAdd(row.Key, []);
+                hints[row.Key].Add(kind);
+            }
         }
 
         List<(CardholderId, IReadOnlyList<LikenessKind>)> found = [];
-        foreach (var hint in hints)
+        foreach (var (hint, kinds) in hints)
         {
             if (found.Count < Limit && CardholderId.TryParse(hint, out var other) && other != id
-                && await dockets.FindCardholderAsync(other, cancellationToken) is { } person
-                && compare(person) is { Count: > 0 } by)
+                && await CompareAsync(other, compare, [.. kinds], cancellationToken) is { Count: > 0 } by)
             {
                 found.Add((other, by));
             }
         }
 
         return found;
+    }
+
+    private async Task<IReadOnlyList<LikenessKind>> CompareAsync(
+        CardholderId other, Func<Cardholder, IReadOnlyList<LikenessKind>> compare, IReadOnlyList<LikenessKind> hinted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dockets.FindCardholderAsync(other, cancellationToken) is { } person ? compare(person) : [];
+        }
+        catch (UnreadableException)
+        {
+            // The alert was raised. Whoever may be the person of a docket that is refused is enrolled, and gets no card before both were compared.
+            return hinted;
+        }
     }
 
     private Task<IReadOnlyList<string>?> AddAsync(CardholderId id, string key, CancellationToken cancellationToken) =>

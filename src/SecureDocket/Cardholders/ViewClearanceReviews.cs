@@ -1,5 +1,6 @@
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Cardholders;
@@ -12,7 +13,7 @@ public sealed class ViewClearanceReviews(ClearanceReviews reviews, DocketStore d
     // Longer than a command can take between its hint and its commit.
     private static readonly TimeSpan s_mayBegin = TimeSpan.FromHours(1);
 
-    /// <summary>A page, longest waiting first. A page may be short or empty without being the last. One request, and one or two more per hint.</summary>
+    /// <summary>A page, longest waiting first. A page may be short or empty without being the last, and leaves out a docket that is refused. One request, and one or two more per hint.</summary>
     /// <param name="page">The page token; null for the first page.</param>
     public async Task<Result<Page<ClearanceReview>>> ExecuteAsync(string? page, CancellationToken cancellationToken)
     {
@@ -27,8 +28,21 @@ public sealed class ViewClearanceReviews(ClearanceReviews reviews, DocketStore d
         await Parallel.ForEachAsync(
             Enumerable.Range(0, followed.Count),
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
-            async (i, ending) => found[i] = await FollowAsync(followed[i], ending));
+            async (i, ending) => found[i] = await TryAsync(followed[i], ending));
         return new Page<ClearanceReview>([.. found.OfType<ClearanceReview>()], hints.Count > followed.Count ? PageToken.Of(followed[^1].Key) : null);
+    }
+
+    private async Task<ClearanceReview?> TryAsync(ReviewHint hint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FollowAsync(hint, cancellationToken);
+        }
+        catch (UnreadableException)
+        {
+            // The alert was raised. The hint stays, and the other reviews are listed.
+            return null;
+        }
     }
 
     private async Task<ClearanceReview?> FollowAsync(ReviewHint hint, CancellationToken cancellationToken)

@@ -23,9 +23,17 @@ public sealed class CardRevocations(ChangeCardStatus move, Lookups lookups, Dock
         var outcomes = new CardOutcome[cards.Count];
         await Parallel.ForAsync(0, cards.Count, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, async (at, token) =>
         {
-            var part = operation.Part(cards[at].ToString());
-            var result = await move.ExecuteAsync(cards[at], CardMove.Revoke, reason, actor, requestedBy, part, token);
-            outcomes[at] = result.IsRefused ? await StateOfAsync(cards[at], token) : new(cards[at], RevocationOutcome.Revoked, CardStatus.Revoked);
+            try
+            {
+                var part = operation.Part(cards[at].ToString());
+                var result = await move.ExecuteAsync(cards[at], CardMove.Revoke, reason, actor, requestedBy, part, token);
+                outcomes[at] = result.IsRefused ? await StateOfAsync(cards[at], token) : new(cards[at], RevocationOutcome.Revoked, CardStatus.Revoked);
+            }
+            catch (DependencyUnavailableException failure) when (failure.IsOfSomeDockets)
+            {
+                // The others are revoked all the same.
+                outcomes[at] = new(cards[at], RevocationOutcome.Unread, null);
+            }
         });
         return outcomes;
     }
@@ -64,4 +72,7 @@ public enum RevocationOutcome
 
     /// <summary>It is not on record.</summary>
     Unknown,
+
+    /// <summary>Its docket cannot be read now, so that it is not revoked yet. No answer of the API says so.</summary>
+    Unread,
 }

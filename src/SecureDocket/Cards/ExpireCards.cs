@@ -9,40 +9,51 @@ public sealed class ExpireCards(IssuedCards issued, DocketStore dockets, KeyRing
 {
     // With one run an hour this keeps up with eight million cards a year.
     private const int RunLimit = 1000;
+    private const int PageSize = 1000;
 
     private static readonly Actor s_actor = Actor.System("ExpireCards");
+    private static readonly TimeSpan s_runMayTake = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_intentMayHold = TimeSpan.FromDays(1);
 
     /// <summary>Follows hints to cards past their expiry, up to a limit.</summary>
-    /// <returns>The number of hints followed; fewer than the limit when none is left.</returns>
+    /// <returns>The number of hints followed, those to dockets that cannot be read left out.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var started = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(started.UtcDateTime);
         var followed = 0;
         foreach (var key in await keys.KeysAsync(cancellationToken))
         {
-            if (followed == RunLimit)
+            string? after = null;
+            do
             {
-                break;
-            }
-
-            var hints = await issued.ExpiringBeforeAsync(key.Public.Id.ToString(), today, RunLimit - followed, cancellationToken);
-            foreach (var hint in hints)
-            {
-                try
+                var hints = await issued.ExpiringBeforeAsync(key.Public.Id.ToString(), today, after, PageSize, cancellationToken);
+                foreach (var hint in hints.TakeWhile(_ => followed < RunLimit))
                 {
-                    await FollowAsync(hint, cancellationToken);
+                    followed += await TryAsync(hint, cancellationToken) ? 1 : 0;
                 }
-                catch (DependencyUnavailableException failure) when (failure.IsContention)
-                {
-                    // A docket that keeps changing does not hold up the others: its hint stays for the next run.
-                }
-            }
 
-            followed += hints.Count;
+                after = hints.Count < PageSize ? null : hints[^1].Key;
+            }
+            while (after is not null && followed < RunLimit && clock.GetUtcNow() - started < s_runMayTake);
         }
 
         return followed;
+    }
+
+    // A docket that keeps changing, or cannot be read, does not hold up the others: its hint stays for the next run. What cannot be read does not
+    // count, so that many such dockets do not use up the runs.
+    private async Task<bool> TryAsync(IssuedCard hint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FollowAsync(hint, cancellationToken);
+            return true;
+        }
+        catch (DependencyUnavailableException failure) when (failure.IsContention || failure.IsOfSomeDockets)
+        {
+            return failure.IsContention;
+        }
     }
 
     private async Task FollowAsync(IssuedCard hint, CancellationToken cancellationToken)

@@ -31,8 +31,12 @@ public sealed class IssuedCards(ITables tables, KeyedHash hash)
         ReadAsync(keyId, after is null ? "" : after + " ", End, take, cancellationToken);
 
     /// <summary>The cards of a key that expire before <paramref name="day"/> begins in UTC, earliest first. One request per thousand.</summary>
-    public Task<IReadOnlyList<IssuedCard>> ExpiringBeforeAsync(string keyId, DateOnly day, int take, CancellationToken cancellationToken) =>
-        ReadAsync(keyId, "", Day(day), take, cancellationToken);
+    /// <param name="keyId">The key ID, as cards name it.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="after">The <see cref="IssuedCard.Key"/> of the last hint of the previous page; null for the first page.</param>
+    /// <param name="take">The maximum number of hints.</param>
+    public Task<IReadOnlyList<IssuedCard>> ExpiringBeforeAsync(string keyId, DateOnly day, string? after, int take, CancellationToken cancellationToken) =>
+        ReadAsync(keyId, after is null ? "" : after + " ", Day(day), take, cancellationToken);
 
     /// <summary>Deletes a hint that leads nowhere any more, unless it was rewritten since it was read. One request.</summary>
     public Task DropAsync(IssuedCard hint, CancellationToken cancellationToken)

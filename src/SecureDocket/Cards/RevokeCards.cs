@@ -23,13 +23,20 @@ public sealed class RevokeCards(CardRevocations revocations, ChangeCardStatus mo
     /// <param name="actor">The caller.</param>
     /// <param name="operation">The operation ID; the same for every retry of one request.</param>
     /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    /// <exception cref="DependencyUnavailableException">The storage failed, or a card's docket cannot be read; those that can be are revoked.</exception>
     public async Task<Revocation> ExecuteAsync(
         IReadOnlyList<CardNumber> cards, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cards);
-        return await shares.TakeAsync(actor, cards.Count, operation, cancellationToken) is { } alone
-            ? new(await revocations.RevokeAsync(cards, reason, actor, requestedBy: null, operation, cancellationToken), null, alone)
-            : new([], await request.ForCardsAsync(ApprovalKinds.BulkRevocation, reason, cards, actor, operation, cancellationToken), null);
+        if (await shares.TakeAsync(actor, cards.Count, operation, cancellationToken) is not { } alone)
+        {
+            return new([], await request.ForCardsAsync(ApprovalKinds.BulkRevocation, reason, cards, actor, operation, cancellationToken), null);
+        }
+
+        var outcomes = await revocations.RevokeAsync(cards, reason, actor, requestedBy: null, operation, cancellationToken);
+        return outcomes.Any(card => card.Outcome == RevocationOutcome.Unread)
+            ? throw new DependencyUnavailableException("record")
+            : new(outcomes, null, alone);
     }
 
     /// <summary>Revokes one card; retries have no further effect.</summary>

@@ -125,6 +125,11 @@ public sealed class MarkMissedCheckIns(ITables tables, OfficeStore offices, Dock
             {
                 return await part();
             }
+            catch (DependencyUnavailableException failure) when (failure.IsOfSomeDockets)
+            {
+                // The day stays unsettled, and the seat is met again by every run.
+                return false;
+            }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 Failure ??= ExceptionDispatchInfo.Capture(exception);

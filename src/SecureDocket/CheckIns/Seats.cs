@@ -159,6 +159,19 @@ public sealed class Seats(ITables tables, DocketStore dockets, TimeProvider cloc
     /// </summary>
     internal async Task<bool> JudgeAsync(TakenSeat seat, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await IsDeadAsync(seat, cancellationToken);
+        }
+        catch (DependencyUnavailableException failure) when (failure.IsOfSomeDockets)
+        {
+            // While nobody can read who has it, the seat stays taken; the others of the slot can be booked.
+            return false;
+        }
+    }
+
+    private async Task<bool> IsDeadAsync(TakenSeat seat, CancellationToken cancellationToken)
+    {
         while (true)
         {
             if (await dockets.LoadAsync(seat.Row.CardholderId, cancellationToken) is not { } docket)

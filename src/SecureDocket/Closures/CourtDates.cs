@@ -17,16 +17,17 @@ public sealed class CourtDates(ClosureStore closures, DocketStore dockets, Court
     /// <param name="after">The hint after which to go on; null for the first.</param>
     /// <param name="take">The maximum number of hearings.</param>
     /// <param name="cancellationToken">Cancels the call; it can be repeated.</param>
-    /// <returns>How many there were, and the last one if there may be more.</returns>
-    internal async Task<(int Read, string? Next)> TellAsync(string courtId, Closure closure, string? after, int take, CancellationToken cancellationToken)
+    /// <returns>How many there were, the last one if there may be more, and whether a docket could not be read.</returns>
+    internal async Task<ToldDates> TellAsync(string courtId, Closure closure, string? after, int take, CancellationToken cancellationToken)
     {
         var hints = await courtDays.ReadAsync(courtId, closure.Day, after is null ? "" : after + " ", take + 1, cancellationToken);
+        var hasUnread = false;
         foreach (var hint in hints.Take(take).Where(hint => closure.Covers(closure.Day + hint.Time)))
         {
-            await TellClosures.TryAsync(closure, () => TellAsync(courtId, closure, hint, cancellationToken), cancellationToken);
+            hasUnread |= !await TellClosures.TryAsync(closure, () => TellAsync(courtId, closure, hint, cancellationToken), cancellationToken);
         }
 
-        return (Math.Min(hints.Count, take), hints.Count > take ? hints[take - 1].Key : null);
+        return new(Math.Min(hints.Count, take), hints.Count > take ? hints[take - 1].Key : null, hasUnread);
     }
 
     private async Task TellAsync(string courtId, Closure closure, CourtDayHint hint, CancellationToken cancellationToken)

@@ -18,20 +18,21 @@ public sealed class OfficeDates(ClosureStore closures, DocketStore dockets, Seat
     /// <param name="after">The seat after which to go on; null for the first.</param>
     /// <param name="take">The maximum number of check-ins.</param>
     /// <param name="cancellationToken">Cancels the call; it can be repeated.</param>
-    /// <returns>How many there were, and the last one if there may be more.</returns>
-    internal async Task<(int Read, string? Next)> TellAsync(Office office, Closure closure, string? after, int take, CancellationToken cancellationToken)
+    /// <returns>How many there were, the last one if there may be more, and whether a docket could not be read.</returns>
+    internal async Task<ToldDates> TellAsync(Office office, Closure closure, string? after, int take, CancellationToken cancellationToken)
     {
         var rows = (await seats.DayAsync(office.Id, closure.Day, cancellationToken))
             .Where(seat => closure.Covers(closure.Day + seat.Time, office.SlotMinutes) && string.CompareOrdinal(seat.Key, after ?? "") > 0)
             .Take(take + 1)
             .ToList();
         var openings = new OpeningsAfter(office, closure, seats, clock.GetCurrentInstant());
+        var hasUnread = false;
         foreach (var seat in rows.Take(take))
         {
-            await TellClosures.TryAsync(closure, () => TellAsync(office, closure, seat, openings, cancellationToken), cancellationToken);
+            hasUnread |= !await TellClosures.TryAsync(closure, () => TellAsync(office, closure, seat, openings, cancellationToken), cancellationToken);
         }
 
-        return (Math.Min(rows.Count, take), rows.Count > take ? rows[take - 1].Key : null);
+        return new(Math.Min(rows.Count, take), rows.Count > take ? rows[take - 1].Key : null, hasUnread);
     }
 
     private async Task TellAsync(Office office, Closure closure, TakenSeat seat, OpeningsAfter openings, CancellationToken cancellationToken)

@@ -21,6 +21,11 @@ public sealed class TellClosures(ClosureStore closures, OfficeDates officeDates,
 
     private static readonly TimeSpan s_runMayTake = TimeSpan.FromSeconds(45);
 
+    // Dockets that cannot be read are looked for this often, until the closed day is long over.
+    private static readonly Duration s_againAfter = Duration.FromHours(1);
+
+    private const int DaysToRead = 2;
+
     // No request is slower than this.
     private static readonly Duration s_isAbandoned = Duration.FromHours(1);
 
@@ -77,38 +82,46 @@ public sealed class TellClosures(ClosureStore closures, OfficeDates officeDates,
                 break;
             }
 
-            if (closure.Cursor == Ended && !closure.IsSecondPass && Now - closure.At < Seats.Patience)
+            if (closure.Cursor == Ended && (closure.IsSecondPass ? Now < closure.Again : Now - closure.At < Seats.Patience))
             {
                 break;
             }
 
-            var (read, next) = closure.Cursor == Ended ? (0, null) : await StepAsync(place, closure, cancellationToken);
-            count += read;
-            place = await AdvanceAsync(open, closure, next, cancellationToken);
+            var step = closure.Cursor == Ended ? new ToldDates(0, null, false) : await StepAsync(place, closure, cancellationToken);
+            count += step.Read;
+            place = await AdvanceAsync(open, closure, step, cancellationToken);
         }
 
         return count;
     }
 
-    private Task<(int Read, string? Next)> StepAsync(ClosablePlace place, Closure closure, CancellationToken cancellationToken) => place.Office is { } office
+    private Task<ToldDates> StepAsync(ClosablePlace place, Closure closure, CancellationToken cancellationToken) => place.Office is { } office
         ? officeDates.TellAsync(office, closure, closure.Cursor, DatesPerStep, cancellationToken)
         : courtDates.TellAsync(place.Id, closure, closure.Cursor, DatesPerStep, cancellationToken);
 
-    // After the last date it begins once more, and is then told.
-    private async Task<ClosablePlace?> AdvanceAsync(OpenClosure open, Closure before, string? next, CancellationToken cancellationToken) => await closures.ChangeAsync(
+    // After the last date it begins once more, and is then told, unless a docket could not be read.
+    private async Task<ClosablePlace?> AdvanceAsync(OpenClosure open, Closure before, ToldDates step, CancellationToken cancellationToken) => await closures.ChangeAsync(
         open.Kind,
         open.PlaceId,
         present => present.FirstOrDefault(each => each.Id == open.Id) is not { Status: ClosureStatus.Announced } closure
             || (closure.Cursor, closure.IsSecondPass) != (before.Cursor, before.IsSecondPass)
             ? null
-            : [.. present.Select(each => each.Id != open.Id ? each : (next, before.Cursor, before.IsSecondPass) switch
-            {
-                (not null, _, _) => each with { Cursor = next },
-                (null, Ended, _) => each with { Cursor = null, IsSecondPass = true },
-                (null, _, false) => each with { Cursor = Ended },
-                _ => each with { Cursor = null, Status = ClosureStatus.Told },
-            })],
+            : [.. present.Select(each => each.Id != open.Id ? each : Advance(each, step))],
         cancellationToken);
+
+    private Closure Advance(Closure closure, ToldDates step)
+    {
+        var hasUnread = step.HasUnread || closure.HasUnread == true;
+        var mayWait = Now < closure.Day.PlusDays(DaysToRead).AtMidnight().InUtc().ToInstant();
+        return (step.Next, closure.Cursor, closure.IsSecondPass) switch
+        {
+            (not null, _, _) => closure with { Cursor = step.Next, HasUnread = hasUnread ? true : null },
+            (null, Ended, _) => closure with { Cursor = null, IsSecondPass = true, HasUnread = null, Again = null },
+            (null, _, false) => closure with { Cursor = Ended, HasUnread = null },
+            _ when hasUnread && mayWait => closure with { Cursor = Ended, HasUnread = null, Again = Now + s_againAfter },
+            _ => closure with { Cursor = null, HasUnread = null, Status = ClosureStatus.Told },
+        };
+    }
 
     private async Task ExpireAsync(OpenClosure open, Closure closure, CancellationToken cancellationToken)
     {
@@ -120,18 +133,31 @@ public sealed class TellClosures(ClosureStore closures, OfficeDates officeDates,
     }
 
     /// <summary>Tells of one date. What fails the first time does not hold up the others; the second time finds it again.</summary>
-    internal static async Task TryAsync(Closure closure, Func<Task> tell, CancellationToken cancellationToken)
+    /// <returns>False if the docket cannot be read, which never holds up the others.</returns>
+    internal static async Task<bool> TryAsync(Closure closure, Func<Task> tell, CancellationToken cancellationToken)
     {
         try
         {
             await tell();
+            return true;
+        }
+        catch (DependencyUnavailableException failure) when (failure.IsOfSomeDockets)
+        {
+            return false;
         }
 #pragma warning disable CA1031 // Whatever is wrong with one docket, the others go on.
         catch (Exception) when (!closure.IsSecondPass && !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
+            return true;
         }
     }
 
     private Instant Now => clock.GetCurrentInstant();
 }
+
+/// <summary>The result of going through some dates of a closure.</summary>
+/// <param name="Read">How many there were.</param>
+/// <param name="Next">Where to go on; null at the end.</param>
+/// <param name="HasUnread">Whether a docket of them could not be read.</param>
+internal sealed record ToldDates(int Read, string? Next, bool HasUnread);

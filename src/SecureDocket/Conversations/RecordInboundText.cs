@@ -1,6 +1,7 @@
 using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
 using SecureDocket.Storage;
@@ -154,15 +155,24 @@ public sealed class RecordInboundText(
     private async Task<IReadOnlyList<Docket>> OwnersAsync(InboundSms sms, CancellationToken cancellationToken)
     {
         List<Docket> owners = [];
+        UnreadableException? unread = null;
         foreach (var id in await lookups.OwnersAsync(LookupKind.Mobile, sms.From, OwnerLimit, cancellationToken))
         {
-            if (await dockets.LoadAsync(id, cancellationToken) is { } docket && docket.Cardholder.Details.Mobile == sms.From && !(docket.Cardholder.MobileSince > sms.At))
+            try
             {
-                owners.Add(docket);
+                if (await dockets.LoadAsync(id, cancellationToken) is { } docket && docket.Cardholder.Details.Mobile == sms.From && !(docket.Cardholder.MobileSince > sms.At))
+                {
+                    owners.Add(docket);
+                }
+            }
+            catch (UnreadableException refused)
+            {
+                unread = refused;
             }
         }
 
-        return owners;
+        // Somebody else of this phone gets the reply. A text that nobody else can have sent is kept, see the poison queue.
+        return owners.Count > 0 || unread is null ? owners : throw unread;
     }
 
     // The texts whose wording is still kept.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Seals;
 using SecureDocket.Storage;
 
@@ -25,17 +26,26 @@ public sealed class RecordScans(DisclosureLog disclosures, SealStore seals, Look
     /// <param name="actor">The officer who made them.</param>
     /// <param name="cancellationToken">Cancels the upload; the next upload finds what was recorded so far.</param>
     /// <returns>The result of each scan, in order.</returns>
-    /// <exception cref="DependencyUnavailableException">The storage failed; upload all scans again.</exception>
+    /// <exception cref="DependencyUnavailableException">The storage failed, or a docket is refused; upload all scans again.</exception>
     public async Task<IReadOnlyList<ScanOutcome>> ExecuteAsync(IReadOnlyList<OfflineScan> scans, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scans);
         List<ScanOutcome> outcomes = [];
+        UnreadableException? unread = null;
         foreach (var scan in scans)
         {
-            outcomes.Add(await RecordAsync(scan, actor, cancellationToken));
+            try
+            {
+                outcomes.Add(await RecordAsync(scan, actor, cancellationToken));
+            }
+            catch (UnreadableException refused)
+            {
+                // The others are recorded first.
+                unread = refused;
+            }
         }
 
-        return outcomes;
+        return unread is null ? outcomes : throw unread;
     }
 
     private async Task<ScanOutcome> RecordAsync(OfflineScan scan, Actor actor, CancellationToken cancellationToken)

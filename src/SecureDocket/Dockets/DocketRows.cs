@@ -110,11 +110,11 @@ internal static class DocketRows
 
     /// <summary>Builds the docket from its live rows; null without a profile.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="areWhole">Whether the rows are those that the profile vouches for; true without a profile.</param>
+    /// <param name="areWhole">Whether the rows are those that the profile vouches for; without a profile there must be none.</param>
     /// <exception cref="InvalidOperationException">There are more rows than a docket may have.</exception>
     public static Docket? Assemble(IReadOnlyList<OpenRow> rows, out bool areWhole)
     {
-        areWhole = true;
+        areWhole = rows.Count == 0;
         if (rows.FirstOrDefault(row => row.Key == ProfileKey) is not { } profileRow)
         {
             return null;

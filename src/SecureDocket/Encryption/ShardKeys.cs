@@ -37,17 +37,19 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
     /// <summary>Whether this instance can read dockets of any shard without the vault.</summary>
     public bool IsWarm => !_unwrapped.IsEmpty;
 
-    /// <summary>The newest key of a shard, which wraps the keys of new dockets; made if there is none.</summary>
+    /// <summary>The newest key of a shard, which wraps the keys of new dockets; made if there is none, or if it is lost.</summary>
     /// <exception cref="DependencyUnavailableException">Storage or vault did not respond.</exception>
     internal async Task<ShardKey> CurrentAsync(byte shard, CancellationToken cancellationToken)
     {
         var listing = await ListAsync(cancellationToken);
-        if (listing.Newest(shard) is { } key)
+        var newest = listing.Newest(shard);
+        if (newest is not null && await UnwrapAsync(shard, newest, listing.Rows[newest], cancellationToken) is { } key)
         {
-            return await UnwrapAsync(shard, key, listing.Rows[key], cancellationToken) ?? throw new DependencyUnavailableException("docket-keys");
+            return key;
         }
 
-        await AddAsync(shard, 1, cancellationToken);
+        // Without one, or if it is lost: people can be enrolled all the same.
+        await AddAsync(shard, newest is null ? 1 : GenerationOf(newest) + 1, cancellationToken);
         _listing = null;
         listing = await ListAsync(cancellationToken);
         var made = listing.Newest(shard) ?? throw new DependencyUnavailableException("tables");

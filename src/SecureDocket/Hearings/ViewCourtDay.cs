@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 using SecureDocket.Places;
 using SecureDocket.Storage;
 
@@ -11,7 +12,7 @@ public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketS
 {
     private const int ReadsAtOnce = 8;
 
-    /// <summary>Returns a page by time. A page may be short or empty without being the last. Two requests, and one more per hint.</summary>
+    /// <summary>Returns a page by time. A page may be short or empty without being the last, and leaves out a docket that is refused. Two requests, and one more per hint.</summary>
     /// <param name="courtId">The court.</param>
     /// <param name="day">The local day at the court, <c>YYYY-MM-DD</c>.</param>
     /// <param name="page">The page token; null for the first page.</param>
@@ -56,8 +57,16 @@ public sealed class ViewCourtDay(CourtStore courts, CourtDays courtDays, DocketS
 
     private async Task<CourtHearing?> FollowAsync(CourtDayHint hint, string courtId, LocalDate day, CancellationToken cancellationToken)
     {
-        var hearing = await dockets.FindHearingAsync(hint.Row.CardholderId, hint.Row.HearingId, cancellationToken);
-        return CourtDays.Confirms(hint, courtId, day, hearing) ? new(hint.Row.CardholderId, hearing!) : null;
+        try
+        {
+            var hearing = await dockets.FindHearingAsync(hint.Row.CardholderId, hint.Row.HearingId, cancellationToken);
+            return CourtDays.Confirms(hint, courtId, day, hearing) ? new(hint.Row.CardholderId, hearing!) : null;
+        }
+        catch (UnreadableException)
+        {
+            // The alert was raised, and the rest of the day is listed.
+            return null;
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 using SecureDocket.Cards;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 
 namespace SecureDocket.Keys;
 
@@ -19,10 +20,23 @@ public sealed class CardsOfKey(IssuedCards issued, DocketStore dockets, TimeProv
         await Parallel.ForEachAsync(
             Enumerable.Range(0, hints.Count),
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
-            async (i, ending) => cards[i] = await dockets.FindCardAsync(hints[i].CardholderId, hints[i].Number, ending) is { } card && IsInForce(card, keyId)
-                ? new(hints[i].CardholderId, card)
-                : null);
+            async (i, ending) => cards[i] = await FindAsync(hints[i], keyId, ending));
         return new([.. cards.OfType<CardOnRecord>()], hints.Count, hints.Count < take ? null : hints[^1].Key);
+    }
+
+    private async Task<CardOnRecord?> FindAsync(IssuedCard hint, string keyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dockets.FindCardAsync(hint.CardholderId, hint.Number, cancellationToken) is { } card && IsInForce(card, keyId)
+                ? new(hint.CardholderId, card)
+                : null;
+        }
+        catch (UnreadableException)
+        {
+            // The alert was raised. The withdrawal puts this card out of force like the others.
+            return null;
+        }
     }
 
     private bool IsInForce(Card card, string keyId) =>

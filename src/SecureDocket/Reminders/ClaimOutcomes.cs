@@ -35,7 +35,8 @@ public sealed class ClaimOutcomes(DocketStore dockets, UntoldNews untold, TimePr
             }
             catch (DependencyUnavailableException failure)
             {
-                first ??= failure;
+                // A docket that cannot be read is tried again in the next run, like the others.
+                first ??= failure.IsOfSomeDockets ? null : failure;
             }
         }
 

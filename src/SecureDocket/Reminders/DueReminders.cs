@@ -66,6 +66,9 @@ public sealed class DueReminders(ITables tables, TimeProvider clock)
     /// <summary>Writes a followed hint of a reminder, after the table was lost, so that it counts for its day. One request.</summary>
     internal Task KeepFollowedAsync(Reminder reminder, CancellationToken cancellationToken) => PutAsync(reminder.Id, reminder.Due, Followed, cancellationToken);
 
+    /// <summary>Writes a followed hint, so that a reminder is looked at again when the messages of <paramref name="at"/> are settled. One request.</summary>
+    internal Task KeepFollowedAsync(ReminderId id, Instant at, CancellationToken cancellationToken) => PutAsync(id, at, Followed, cancellationToken);
+
     /// <summary>A page of a partition's open hints, by urgency and time; of the more urgent ones also those that are not due yet. One request.</summary>
     /// <param name="bucket">The start of a bucket.</param>
     /// <param name="shard">From 0.</param>

@@ -18,7 +18,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
     private const string AfterProfile = DocketRows.ProfileKey + "~";
     private const int InFlight = 16;
 
-    // A docket that needs more commits than this, or that others keep changing, waits for the next night.
+    // A docket that needs more commits than this, that others keep changing, or that cannot be read, waits for the next night.
     private const int CommitLimit = 25;
 
     private static readonly TimeSpan s_runMayTake = TimeSpan.FromMinutes(4);
@@ -84,7 +84,7 @@ public sealed class ReplanReminders(ITables tables, DocketStore dockets, DueRemi
             {
                 result = await dockets.ChangeAsync(id, docket => change = Repair(docket), s_actor, OperationId.New(), cancellationToken);
             }
-            catch (DependencyUnavailableException failure) when (failure.IsContention)
+            catch (DependencyUnavailableException failure) when (failure.IsContention || failure.IsOfSomeDockets)
             {
                 break;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NodaTime;
 using SecureDocket.Dockets;
+using SecureDocket.Encryption;
 
 namespace SecureDocket.Reminders;
 
@@ -26,13 +27,26 @@ public sealed class ReportReminders(DueReminders due, DocketStore dockets)
             foreach (var id in await due.AllAsync(partition.Bucket, partition.Shard, stop))
             {
                 // A deferred reminder has two hints, and a postponed one is due on another day.
-                if (!found.ContainsKey(id) && await dockets.FindReminderAsync(id, stop) is { } reminder && reminder.Due >= start && reminder.Due < to)
+                if (!found.ContainsKey(id) && await FindAsync(id, stop) is { } reminder && reminder.Due >= start && reminder.Due < to)
                 {
                     found[id] = reminder;
                 }
             }
         });
         return ReminderReport.Of(day, found.Values);
+    }
+
+    private async Task<Reminder?> FindAsync(ReminderId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dockets.FindReminderAsync(id, cancellationToken);
+        }
+        catch (UnreadableException)
+        {
+            // The alert was raised, and the rest of the day is counted.
+            return null;
+        }
     }
 }
 

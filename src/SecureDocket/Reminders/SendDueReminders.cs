@@ -1,4 +1,5 @@
 using NodaTime;
+using SecureDocket.Encryption;
 using SecureDocket.Messages;
 
 namespace SecureDocket.Reminders;
@@ -28,7 +29,7 @@ public sealed class SendDueReminders(
 
     private static readonly Duration s_longestLookBack = Duration.FromDays(31);
 
-    // A reminder that is itself faulty is tried again after an hour.
+    // A reminder that is itself faulty, or whose docket cannot be read, is tried again after an hour.
     private static readonly Duration s_putOff = Duration.FromHours(1);
 
     // While the provider is down, the first message of a run may become Unknown, so fewer runs try.
@@ -124,6 +125,17 @@ public sealed class SendDueReminders(
                     await LeaveAsync(found, walk, cancellationToken);
                     break;
             }
+        }
+        catch (UnreadableException)
+        {
+            // The alert was raised. The docket does not hold up the others, and does not use up their time every minute.
+            turn.End();
+            await PutOffAsync(found, s_putOff, walk, cancellationToken);
+        }
+        catch (DependencyUnavailableException failure) when (failure.IsOfSomeDockets)
+        {
+            turn.End();
+            await LeaveAsync(found, walk, cancellationToken);
         }
         catch (DependencyUnavailableException failure)
         {

@@ -118,8 +118,11 @@ public sealed class SendReminder(
     /// <exception cref="DependencyUnavailableException">The storage failed; the hint must be followed again.</exception>
     internal async Task PutOffAsync(DueHint hint, Duration by, CancellationToken cancellationToken)
     {
-        await due.AddAsync(hint.Reminder, hint.Urgency, Now() + by, cancellationToken);
-        await due.CloseAsync(hint, cancellationToken);
+        var again = Now() + by;
+        await due.AddAsync(hint.Reminder, hint.Urgency, again, cancellationToken);
+
+        // One that counts for its day is enough; otherwise each hour would leave another one to settle.
+        await (IsSameDay(hint.At, again) ? due.DropAsync(hint, cancellationToken) : due.CloseAsync(hint, cancellationToken));
     }
 
     /// <summary>
@@ -228,6 +231,8 @@ public sealed class SendReminder(
         await due.DropAsync(hint, cancellationToken);
         return FollowedHint.Done;
     }
+
+    private static bool IsSameDay(Instant one, Instant other) => one.InUtc().Date == other.InUtc().Date;
 
     private Instant Now() => clock.GetCurrentInstant();
 }

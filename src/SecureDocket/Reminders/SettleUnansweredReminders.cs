@@ -84,14 +84,14 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
 
     private async Task<bool> SettleAsync(ReminderId id, Instant now, CancellationToken cancellationToken)
     {
-        // Most have a receipt, which a single small read shows.
-        if (!IsUnanswered(await dockets.FindReminderAsync(id, cancellationToken), now))
-        {
-            return false;
-        }
-
         try
         {
+            // Most have a receipt, which a single small read shows.
+            if (!IsUnanswered(await dockets.FindReminderAsync(id, cancellationToken), now))
+            {
+                return false;
+            }
+
             var result = await dockets.ChangeAsync(
                 id.Cardholder,
                 docket => docket.Reminders.FirstOrDefault(one => one.Id == id) is { } reminder && IsUnanswered(reminder, now)
@@ -106,6 +106,12 @@ public sealed class SettleUnansweredReminders(DueReminders due, DocketStore dock
         {
             // A docket that others keep changing does not hold up the others: a sender finds the reminder again and writes a hint for a day from now.
             await due.AddAsync(id, Urgency.Later, now, cancellationToken);
+            return false;
+        }
+        catch (DependencyUnavailableException failure) when (failure.IsOfSomeDockets)
+        {
+            // Nor does one that cannot be read: it is looked at again in a day.
+            await due.KeepFollowedAsync(id, now, cancellationToken);
             return false;
         }
     }

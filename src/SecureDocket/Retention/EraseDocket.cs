@@ -34,12 +34,13 @@ public sealed class EraseDocket(
     {
         ArgumentNullException.ThrowIfNull(approval);
         var id = approval.Docket!.Value;
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        if (await dockets.FindCardholderAsync(id, cancellationToken) is null)
         {
+            // A run died while it deleted the rows, and the docket is no longer whole.
             return await EndAsync(id, cancellationToken) ? approval.Progress with { Finished = true } : approval.Progress;
         }
 
-        if (docket.Cardholder.Hold is not null)
+        if (await dockets.LoadAsync(id, cancellationToken) is not { Cardholder.Hold: null } docket)
         {
             // It is above all, and may be lifted.
             return approval.Progress;

@@ -1,10 +1,10 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
-using SecureDocket.Encryption;
 using SecureDocket.Signing;
 using SecureDocket.Storage;
 
@@ -32,6 +32,9 @@ public sealed class PublishStatusLists(
     private static readonly TimeSpan s_mayStillHappen = TimeSpan.FromMinutes(10);
 
     private const int ReadsAtOnce = 16;
+
+    // Hints to dockets that could not be read. They alone make no list due, or it would be signed every minute; they are followed whenever it is.
+    private readonly ConcurrentDictionary<string, bool> _unread = new(StringComparer.Ordinal);
 
     /// <summary>Publishes the lists. An idle run costs one read of a table and one of a blob, whatever the population.</summary>
     /// <returns>The published lists.</returns>
@@ -123,7 +126,7 @@ public sealed class PublishStatusLists(
         List<string> due =
         [
             .. options.StatusLists.Where(list =>
-                pending.Contains(list)
+                pending[list].Any(hint => !_unread.ContainsKey(hint.Key))
                 || pack?.TokenAt(options.StatusListUri(list)) is not { } known
                 || now - known.Token.IssuedAt >= RefreshAfter
                 // A verifier accepts a pack with all its lists or not at all.
@@ -190,10 +193,12 @@ public sealed class PublishStatusLists(
                 try
                 {
                     cards[i] = (hints[i], hints[i].Row is { CardholderId: { } id, Card: { } number } ? await dockets.FindCardAsync(id, number, ending) : null);
+                    _unread.TryRemove(hints[i].Key, out _);
                 }
-                catch (UnreadableException)
+                catch (DependencyUnavailableException failure) when (failure.IsOfSomeDockets)
                 {
-                    // The alert was raised, and everybody else's cards are published.
+                    // Everybody else's cards are published.
+                    _unread[hints[i].Key] = true;
                 }
             });
         return [.. cards.OfType<(StatusHint, Card?)>()];

@@ -40,7 +40,7 @@ public sealed class IssuedCardsTests(AzuriteFixture azurite) : StoreTest(azurite
         Assert.Empty(await BeforeAsync(s_day));
         Assert.Equal(last.Number, Assert.Single(await BeforeAsync(s_day.AddDays(1))).Number);
         Assert.Equal(2, (await BeforeAsync(s_day.AddDays(2))).Count);
-        Assert.Single(await Issued.ExpiringBeforeAsync(_keyId, Day(s_day.AddDays(2)), take: 1, CancellationToken.None));
+        Assert.Single(await Issued.ExpiringBeforeAsync(_keyId, Day(s_day.AddDays(2)), after: null, take: 1, CancellationToken.None));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class IssuedCardsTests(AzuriteFixture azurite) : StoreTest(azurite
     }
 
     private Task<IReadOnlyList<IssuedCard>> BeforeAsync(DateTimeOffset day) =>
-        Issued.ExpiringBeforeAsync(_keyId, Day(day), take: 10, CancellationToken.None);
+        Issued.ExpiringBeforeAsync(_keyId, Day(day), after: null, take: 10, CancellationToken.None);
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
