@@ -32,5 +32,8 @@ internal static class PipelineRefusals
 
     public static Refusal Unavailable { get; } = new("unavailable", "Nothing is lost; repeat the request after the time in Retry-After.");
 
+    public static Refusal Refused { get; } = new(
+        "unavailable", "What is stored about this person was refused. Nothing was changed, and operations were alerted. A retry succeeds once they have restored it.");
+
     public static Refusal Internal { get; } = new("internal", "The error was recorded under the traceId.");
 }

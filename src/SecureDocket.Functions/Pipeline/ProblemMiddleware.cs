@@ -36,7 +36,7 @@ public sealed class ProblemMiddleware(PortalPages pages, ILogger<ProblemMiddlewa
         catch (DependencyUnavailableException failure)
         {
             Log.DependencyUnavailable(logger, context.FunctionDefinition.Name, failure.Dependency, failure);
-            await AnswerAsync(http, PipelineRefusals.Unavailable);
+            await AnswerAsync(http, failure.Dependency == "record" ? PipelineRefusals.Refused : PipelineRefusals.Unavailable);
         }
         catch (BadHttpRequestException failure)
         {

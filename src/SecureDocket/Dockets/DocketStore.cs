@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SecureDocket.Cardholders;
 using SecureDocket.Cards;
-using SecureDocket.Documents;
 using SecureDocket.Encryption;
 using SecureDocket.Hearings;
 using SecureDocket.Journals;
@@ -64,10 +63,6 @@ public sealed class DocketStore(DocketTable table, DocketKeys keys, IEnumerable<
     /// <summary>The last release of a hearing's ID from a docket; null if it was never released. One request.</summary>
     internal Task<ReleasedId?> FindReleasedIdAsync(CardholderId id, string hearingId, CancellationToken cancellationToken) =>
         FindAsync(id, DocketRows.ReleasedIdPrefix + hearingId, DocketsJson.Rows.ReleasedId, cancellationToken);
-
-    /// <summary>Reads only one document; null if there is none. One request.</summary>
-    public Task<Document?> FindDocumentAsync(CardholderId id, string documentId, CancellationToken cancellationToken) =>
-        FindAsync(id, DocketRows.DocumentPrefix + documentId, DocketsJson.Rows.Document, cancellationToken);
 
     /// <summary>Reads only one reminder; null if there is none. One request.</summary>
     public Task<Reminder?> FindReminderAsync(ReminderId id, CancellationToken cancellationToken) =>

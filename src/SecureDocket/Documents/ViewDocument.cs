@@ -16,7 +16,8 @@ public sealed class ViewDocument(DocketStore dockets, DocketBlobs blobs, Opening
         CardholderId id, string documentId, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!Document.IsId(documentId) || actor.IsAnotherCardholder(id) || await dockets.FindDocumentAsync(id, documentId, cancellationToken) is not { } document)
+        if (!Document.IsId(documentId) || actor.IsAnotherCardholder(id)
+            || (await dockets.LoadAsync(id, cancellationToken))?.Documents.FirstOrDefault(document => document.Id == documentId) is not { } document)
         {
             return Refusals.NoSuchDocument;
         }

@@ -19,7 +19,8 @@ public sealed class PrintCard(
     public async Task<Result<string>> ExecuteAsync(CardNumber number, CardSide side, Actor actor, CancellationToken cancellationToken)
     {
         if (await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is not { } id
-            || await dockets.FindCardAsync(id, number, cancellationToken) is not { Signature: not null } card)
+            || await dockets.LoadAsync(id, cancellationToken) is not { } docket
+            || docket.Cards.FirstOrDefault(card => card.Number == number) is not { Signature: not null } card)
         {
             return Refusals.NoSuchCard;
         }
@@ -36,7 +37,7 @@ public sealed class PrintCard(
 
         return side == CardSide.Front
             ? await FrontAsync(id, card, cancellationToken)
-            : CardFace.Back(card, options, (await dockets.FindCardholderAsync(id, cancellationToken))!.Details.Language);
+            : CardFace.Back(card, options, docket.Cardholder.Details.Language);
     }
 
     private async Task<string> FrontAsync(CardholderId id, Card card, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ internal sealed partial class RouteRequests
     private RouteRequests(Dictionary<string, string> parameters, PortalVisitor visitor, Dictionary<string, string> signIn, TimeProvider clock) =>
         (_parameters, _visitor, _signIn, _clock, _lastVisit) = (parameters, visitor, signIn, clock, clock.GetUtcNow());
 
+    /// <summary>What the requests are about, by the names of path parameters.</summary>
+    public IReadOnlyDictionary<string, string> Parameters => _parameters;
+
     /// <summary>Makes what the requests are about.</summary>
     public static async Task<RouteRequests> PrepareAsync(TappedHost host)
     {
