@@ -233,6 +233,7 @@ module vault 'modules/vault.bicep' = {
     throwawayAnchor: stage == 'dev' && empty(anchorPublicKey)
     sitesWithKeys: sites
     appPrincipalId: identities.outputs.app.principalId
+    docketsPrincipalId: identities.outputs.dockets.principalId
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -290,6 +291,7 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     scale: settings.scale
     app: identities.outputs.app
     sender: identities.outputs.sender
+    dockets: identities.outputs.dockets
     deployment: identities.outputs.deployment
     publisherPrincipalId: identities.outputs.publisherPrincipalId
     packageContainerUri: hosts[i].outputs.packageContainerUri
@@ -301,6 +303,7 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     vaultUri: vault.outputs.uri
     cardKeyName: vault.outputs.cardKeyName
     listKeyName: vault.outputs.listKeyName
+    docketKeyName: vault.outputs.docketKeyName
     anchorKeyName: vault.outputs.anchorKeyName
     anchorPublicKey: anchorPublicKey
     anchorEndorsements: anchorEndorsements

@@ -29,6 +29,9 @@ param app identity
 @description('Sends text messages.')
 param sender identity
 
+@description('Wraps and unwraps the keys of dockets.')
+param dockets identity
+
 @description('Brings and reads the package.')
 param deployment identity
 
@@ -61,6 +64,9 @@ param cardKeyName string
 
 @description('The key that signs status lists and verifier packs.')
 param listKeyName string
+
+@description('The key that wraps the keys of dockets.')
+param docketKeyName string
 
 @description('The throwaway anchor in the vault; empty where there is one of a ceremony.')
 param anchorKeyName string
@@ -206,6 +212,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
     userAssignedIdentities: {
       '${app.id}': {}
       '${sender.id}': {}
+      '${dockets.id}': {}
       '${deployment.id}': {}
     }
   }
@@ -324,6 +331,8 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Storage__TableEndpoint: dataEndpoints.table
     SecureDocket__Vault__AnchorKeyName: anchorKeyName
     SecureDocket__Vault__CardKeyName: cardKeyName
+    SecureDocket__Vault__DocketKeyName: docketKeyName
+    SecureDocket__Vault__DocketsClientId: dockets.clientId
     SecureDocket__Vault__ListKeyName: listKeyName
     SecureDocket__Vault__SitesWithKeys: join(sitesWithKeys, ',')
     SecureDocket__Vault__Uri: vaultUri

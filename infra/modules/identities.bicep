@@ -21,7 +21,7 @@ param githubRepository string
 @minLength(1)
 param githubEnvironment string
 
-var duties = ['app', 'sender', 'deployment', 'events']
+var duties = ['app', 'sender', 'deployment', 'events', 'dockets']
 
 resource identities 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = [for duty in duties: {
   name: 'id-${duty}-${token}'
@@ -72,6 +72,13 @@ output events identity = {
   id: identities[3].id
   clientId: identities[3].properties.clientId
   principalId: identities[3].properties.principalId
+}
+
+@description('Wraps and unwraps the keys under which dockets are encrypted, and nothing else.')
+output dockets identity = {
+  id: identities[4].id
+  clientId: identities[4].properties.clientId
+  principalId: identities[4].properties.principalId
 }
 
 @description('The principal that publishes the code from GitHub; empty where nobody does.')

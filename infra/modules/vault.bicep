@@ -1,4 +1,4 @@
-// The vault: keys that sign, and the one secret. Nothing in it was ever anywhere else.
+// The vault: keys that sign, the key under which every docket is encrypted in the end, and the one secret. Nothing in it was ever anywhere else.
 
 import { roleIds } from '../roles.bicep'
 import { tagValues, vaultSettings } from '../types.bicep'
@@ -29,16 +29,20 @@ param sitesWithKeys string[]
 @description('The principal that signs and reads the secret.')
 param appPrincipalId string
 
+@description('The principal that wraps and unwraps the keys of dockets.')
+param docketsPrincipalId string
+
 @description('Where its logs go.')
 param workspaceId string
 
 @description('When the first version of a key that is made now signs no more, in seconds since 1970.')
 param firstVersionsExpire int = dateTimeToEpoch(dateTimeAdd(utcNow(), 'P2Y'))
 
-// The names are the code's: VaultSigningKeys asks for these, and a site's key is named after the site in lower case.
+// The names are the code's: VaultSigningKeys and VaultShardKeys ask for these, and a site's key is named after the site in lower case.
 var cardKeyName = 'card-signing'
 var listKeyName = 'list-signing'
 var anchorName = 'anchor'
+var docketKeyName = 'docket-shards'
 var keyNames = concat([cardKeyName, listKeyName], map(sitesWithKeys, site => '${cardKeyName}-${toLower(site)}'))
 
 resource keyVault 'Microsoft.KeyVault/vaults@2026-05-15' = {
@@ -123,6 +127,35 @@ resource anchor 'Microsoft.KeyVault/vaults/keys@2026-05-15' = if (throwawayAncho
   }
 }
 
+// It wraps 256 other keys, which wrap the key of each docket. It never expires and rotates only when somebody says so: a new version
+// changes nothing before the 256 are wrapped anew, and without an old one that still wraps any of them its dockets are lost.
+resource docketKey 'Microsoft.KeyVault/vaults/keys@2026-05-15' = {
+  parent: keyVault
+  name: docketKeyName
+  tags: tags
+  properties: {
+    kty: vault.sku == 'premium' ? 'RSA-HSM' : 'RSA'
+    keySize: 3072
+    keyOps: ['wrapKey', 'unwrapKey']
+    attributes: {
+      enabled: true
+    }
+  }
+}
+
+// This role can do no more than that: read the public part, wrap and unwrap. Nobody else has a role on this key, so neither signing
+// nor reading tables opens a docket.
+resource unwraps 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: docketKey
+  name: guid(docketKey.id, docketsPrincipalId, roleIds.keyVaultCryptoServiceEncryptionUser)
+  properties: {
+    description: 'The application, under the identity for this alone, wraps and unwraps the keys of dockets.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultCryptoServiceEncryptionUser)
+    principalId: docketsPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
 resource endorses 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (throwawayAnchor) {
   scope: anchor
   name: guid(anchor.id, appPrincipalId, roleIds.keyVaultCryptoUser)
@@ -189,6 +222,9 @@ output cardKeyName string = cardKeyName
 
 @description('The key that signs status lists and verifier packs.')
 output listKeyName string = listKeyName
+
+@description('The key that wraps the keys of dockets.')
+output docketKeyName string = docketKeyName
 
 @description('The throwaway anchor; empty where the anchor is kept offline.')
 output anchorKeyName string = throwawayAnchor ? anchorName : ''

@@ -36,6 +36,7 @@ internal static partial class RoleGraph
         ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
         ["c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"] = "Storage Queue Data Message Sender",
         ["de139f84-1756-47ae-9be6-808fbbe84772"] = "Website Contributor",
+        ["e147488a-f6f5-4113-8e2d-b22465e2bf6f"] = "Key Vault Crypto Service Encryption User",
         ["f58310d9-a9f6-439a-9e8d-f62e7b41a168"] = "Role Based Access Control Administrator",
     };
 
