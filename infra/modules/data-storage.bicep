@@ -63,7 +63,7 @@ var tableNames = [
   'watermarks'
 ]
 
-// Every container that the code names (ContainerNames.All), but the journal's. None may be immutable: Azure would not fail the
+// Every container that the code names (ContainerNames.All), but those of the journal's account. None may be immutable: Azure would not fail the
 // account over any more (journal-storage.bicep).
 var containerNames = [
   'documents'

@@ -1,5 +1,6 @@
 // The journals' archive, in an account of its own: Azure fails no account over that has an immutable container in it, and the
-// data account has to be one that can be (docs/decisions/0019-journal-archive.md).
+// data account has to be one that can be (docs/decisions/0019-journal-archive.md). Beside it lie copies of the dockets' wrapped keys,
+// which are neither part of the archive nor lost with the tables.
 
 import { roleIds } from '../roles.bicep'
 import { storageSettings, tagValues } from '../types.bicep'
@@ -59,11 +60,13 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01'
   parent: account
   name: 'default'
   properties: {
-    isVersioningEnabled: true
+    // Neither versions nor deleted blobs are kept: a copy of a key that an erasure has destroyed must be gone when its days are over, and
+    // either would keep it for months. The archive needs neither, because its container refuses every change and deletion.
+    isVersioningEnabled: false
     deleteRetentionPolicy: {
-      enabled: true
-      days: storage.softDeleteDays
+      enabled: false
     }
+    // This keeps a container that was deleted as a whole, which no rule and no erasure does.
     containerDeleteRetentionPolicy: {
       enabled: true
       days: storage.softDeleteDays
@@ -74,6 +77,15 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01'
 resource journal 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
   parent: blobService
   name: 'journal'
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+// Mutable, unlike the archive: what lies here has to be gone after seven days.
+resource docketKeys 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
+  parent: blobService
+  name: 'docket-keys'
   properties: {
     publicAccess: 'None'
   }
@@ -115,6 +127,25 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06
             }
           }
         }
+        {
+          // On the eighth day an erasure is certified. Azure runs its rules once a day.
+          name: 'drop-docket-keys'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${docketKeys.name}/']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterCreationGreaterThan: 7
+                }
+              }
+            }
+          }
+        }
       ]
     }
   }
@@ -126,6 +157,17 @@ resource adds 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(journal.id, appPrincipalId, roleIds.storageBlobDataContributor)
   properties: {
     description: 'The application adds to the archive, and reads where it stands.'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.storageBlobDataContributor)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource copies 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: docketKeys
+  name: guid(docketKeys.id, appPrincipalId, roleIds.storageBlobDataContributor)
+  properties: {
+    description: 'The application copies the wrapped keys of dockets here, reads the copies, and deletes them before their time where it must.'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.storageBlobDataContributor)
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'

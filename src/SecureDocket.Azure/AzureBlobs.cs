@@ -6,8 +6,8 @@ using SecureDocket.Storage;
 namespace SecureDocket.Azure;
 
 /// <summary>Blobs in Azure Blob storage.</summary>
-/// <param name="data">The account of every container except the journal archive's.</param>
-/// <param name="journal">The account of the journal archive, which may be the same.</param>
+/// <param name="data">The account of every container except those of <paramref name="journal"/>.</param>
+/// <param name="journal">The account of the journal archive and of the copies of the dockets' wrapped keys, which may be the same.</param>
 public sealed class AzureBlobs(BlobServiceClient data, BlobServiceClient journal) : IBlobs
 {
     /// <inheritdoc />

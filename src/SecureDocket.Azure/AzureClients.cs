@@ -22,7 +22,7 @@ public sealed record AzureSettings
     /// <summary>The blob endpoint, if there is no connection string.</summary>
     public string? BlobEndpoint { get; init; }
 
-    /// <summary>The blob endpoint of the journal archive, which has its own account, if there is no connection string.</summary>
+    /// <summary>The blob endpoint of the journal archive and of the copies of the dockets' wrapped keys, which have their own account, if there is no connection string.</summary>
     public string? JournalEndpoint { get; init; }
 
     /// <summary>The vault; null if another key provider is used.</summary>

@@ -62,6 +62,9 @@ public static class ContainerNames
     /// <summary>The archive from which lost tables are rebuilt; blobs are only added.</summary>
     public const string Journal = "journal";
 
+    /// <summary>Copies of the dockets' wrapped keys, kept for seven days.</summary>
+    public const string DocketKeys = "docket-keys";
+
     /// <summary>Words of people's texts, under random names, for as long as they are needed.</summary>
     public const string Words = "words";
 
@@ -69,5 +72,5 @@ public static class ContainerNames
     public const string DocketKeys = "docket-keys";
 
     /// <summary>All containers.</summary>
-    public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists, Journal, Words, DocketKeys];
+    public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists, Journal, DocketKeys, Words];
 }

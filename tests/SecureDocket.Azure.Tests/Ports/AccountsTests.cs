@@ -7,11 +7,11 @@ using Xunit;
 
 namespace SecureDocket.Azure.Tests.Ports;
 
-/// <summary>The journals' archive has an account of its own, and nothing else goes there.</summary>
+/// <summary>The journals' archive and the copies of the dockets' wrapped keys have an account of their own, and nothing else goes there.</summary>
 public sealed class AccountsTests
 {
     [Fact]
-    public async Task The_archive_goes_to_its_own_account_and_every_other_blob_to_the_data_account()
+    public async Task The_archive_and_the_copies_of_keys_go_to_their_own_account_and_every_other_blob_to_the_data_account()
     {
         using var azure = new StubHandler((_, _) => Task.FromResult(
             new HttpResponseMessage(HttpStatusCode.Conflict) { Headers = { { "x-ms-error-code", "BlobAlreadyExists" } } }));
@@ -33,7 +33,7 @@ public sealed class AccountsTests
         }
 
         Assert.Equal(
-            ["https://data.blob.core.windows.net/photos/1", "https://data.blob.core.windows.net/documents/1", "https://data.blob.core.windows.net/status-lists/1", "https://journal.blob.core.windows.net/journal/1", "https://data.blob.core.windows.net/words/1"],
+            ["https://data.blob.core.windows.net/photos/1", "https://data.blob.core.windows.net/documents/1", "https://data.blob.core.windows.net/status-lists/1", "https://journal.blob.core.windows.net/journal/1", "https://journal.blob.core.windows.net/docket-keys/1", "https://data.blob.core.windows.net/words/1"],
             azure.Sent.Select(sent => sent.Uri.AbsoluteUri));
     }
 }
