@@ -47,6 +47,13 @@ public static class CostPage
         Line("not be sent, or one in one segment instead of two; not a faster function. Calls that come alone each pay for a second of an instance,");
         Line("so the smallest deployment pays most for a verification.");
         Line();
+        Line("An instance unwraps each of 256 shard keys at most once a day, when it first needs one:");
+        Line();
+        Line("| | 10,000 | 300,000 | 7,600,000 |");
+        Line("|---|---:|---:|---:|");
+        Row("instances that start in a day, by `Load.cs`", people => Count(sheet.InstanceStarts(people)));
+        Row("operations with the key `docket-shards` in a month", people => Count(sheet.VaultOperationsInMonth(people)));
+        Line();
         Line("## Where a limit is met, and what then");
         Line();
         Line("| limit | met at | in the busiest second or minute of 7.6 million | next step |");
@@ -54,6 +61,7 @@ public static class CostPage
         Line($"| one storage account: 20,000 operations a second | {People(sheet.PeopleOfOneAccount)} people | {Count(sheet.PeakOperations(7.6e6))} operations a second | a second account for `lookups`, `due` and `seats`, which nothing joins with `dockets`; then dockets by the first letter of their key |");
         Line($"| one partition: 2,000 rows a second | never by one docket | the sender's rate, a row a minute and number | more sender numbers, which have a row each |");
         Line($"| one vault with keys in an HSM: 200 signatures a second | {People(sheet.PeopleOfOneVault)} people | {Count(sheet.PeakPerSecond(UseCase.Card, 7.6e6))} signatures a second | a vault a site: keys are per site already |");
+        Line($"| one RSA key of 3072 bits in an HSM: {Count(Sheet.VaultUnwraps)} unwraps a second, of a budget that signatures share | {Count(Sheet.StartsPerMinute)} instances that start in one minute | {Count(sheet.PeakInstances(7.6e6))} instances | a vault for this key alone; then a key of 2048 bits, four times as fast |");
         Line($"| signing every card anew | | {Sheet.HoursToSignAnew(7.6e6):0.0} hours | keys by site and period, so that never all are signed anew |");
         Line($"| one toll-free number: 200 texts a minute | {People(sheet.PeopleOfOneTollFreeNumber)} people | {Count(sheet.RemindersPerMinute(7.6e6))} reminders and {Count(sheet.TextsPerMinute(7.6e6) - sheet.RemindersPerMinute(7.6e6))} codes a minute | a short code: apply eight to twelve weeks before |");
         Line($"| one short code: 6,000 texts a minute | {People(sheet.PeopleOfOneShortCode)} people | | reminders over a longer morning, then a second short code: people are spread over the numbers |");

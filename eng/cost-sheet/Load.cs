@@ -36,6 +36,15 @@ public sealed record Load
     /// <summary>How much busier the busiest second is than the month's mean.</summary>
     public double Peak { get; init; } = 60;
 
+    /// <summary>
+    /// Instances that start in a day however few people there are: two always ready and one for each of ten groups of timers and queues, each
+    /// replaced twice a day, by the platform or after an idle time. One that runs for longer than a day counts again each day.
+    /// </summary>
+    public double InstanceStarts { get; init; } = 2 * (2 + 10);
+
+    /// <summary>How often in a day each instance of the busiest second starts: for the morning, noon, the afternoon and the evening.</summary>
+    public double BusyInstanceStarts { get; init; } = 4;
+
     /// <summary>Minutes in which a morning's reminders must be out.</summary>
     public double ReminderMinutes { get; init; } = 120;
 

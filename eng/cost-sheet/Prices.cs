@@ -16,10 +16,10 @@ public sealed record Prices
     /// <summary>A gigabyte of blobs for a month, geo-redundant with read access, hot.</summary>
     public double BlobGigabyteMonth { get; init; } = 0.046;
 
-    /// <summary>Ten thousand operations with an elliptic-curve key in an HSM.</summary>
+    /// <summary>Ten thousand operations with an elliptic-curve key in an HSM, or with an RSA key of 3072 bits there.</summary>
     public double KeyOperations10K { get; init; } = 0.15;
 
-    /// <summary>An elliptic-curve key in an HSM for a month, each version that was used in it.</summary>
+    /// <summary>An elliptic-curve key in an HSM, or an RSA key of 3072 bits there, for a month, each version that was used in it.</summary>
     public double KeyMonth { get; init; } = 5.00;
 
     /// <summary>A gigabyte-second of a function that runs, on demand.</summary>

@@ -12,6 +12,12 @@ public sealed class Sheet(Prices prices, Load load)
     /// <summary>Signatures that one vault gives in a second, with keys in an HSM.</summary>
     public const double VaultSignatures = 200;
 
+    /// <summary>Unwraps that one vault gives in a second, with an RSA key of 3072 bits in an HSM, when it does nothing else.</summary>
+    public const double VaultUnwraps = 50;
+
+    /// <summary>Shard keys that an instance unwraps once, after its start.</summary>
+    public const double ShardKeys = 256;
+
     /// <summary>Texts that one toll-free number sends in a minute.</summary>
     public const double TollFreeTexts = 200;
 
@@ -50,7 +56,8 @@ public sealed class Sheet(Prices prices, Load load)
     [
         .. Calls().Select(call => (call.UseCase.Name, people * call.PerMonth * PerCall(call.UseCase, people * call.PerMonth / MonthSeconds))),
         ("what is kept", people * ((load.TableGigabytes * prices.TableGigabyteMonth) + (load.BlobGigabytes * prices.BlobGigabyteMonth))),
-        ("keys: one for cards, one for lists, four sites'", 6 * prices.KeyMonth),
+        ("keys: one for cards, one for lists, four sites', one for dockets", 7 * prices.KeyMonth),
+        ("unwrapping the keys of dockets", VaultOperationsInMonth(people) * prices.KeyOperations10K / 10_000),
         ("timers", (TimerRuns * ((InstanceGigabytes * prices.GigabyteSecond) + (prices.Executions1M / 1e6))) + (TimerOperations * prices.TableOperations10K / 10_000)),
         ("two instances always ready", 2 * InstanceGigabytes * MonthSeconds * prices.AlwaysReadyGigabyteSecond),
         ("watching: two probes from five places, 30 rules", (2 * 5 * MonthSeconds / 300 * prices.ProbeCall) + (30 * prices.AlertRuleMonth)),
@@ -65,6 +72,18 @@ public sealed class Sheet(Prices prices, Load load)
     public double PeakPerSecond(UseCase useCase, double people) => useCase == UseCase.Reminder
         ? RemindersPerMinute(people) / 60
         : CallsInMonth(useCase, people) / MonthSeconds * load.Peak;
+
+    /// <summary>Instances that the busiest second needs, when everything is busiest at once.</summary>
+    public double PeakInstances(double people) => Calls().Sum(call => PeakPerSecond(call.UseCase, people) / call.UseCase.PerBusySecond);
+
+    /// <summary>Instances that start in a day.</summary>
+    public double InstanceStarts(double people) => load.InstanceStarts + (load.BusyInstanceStarts * PeakInstances(people));
+
+    /// <summary>What instances ask of the key that wraps the shard keys in a month: each reads it once, and unwraps every shard key.</summary>
+    public double VaultOperationsInMonth(double people) => InstanceStarts(people) * 30.4375 * (1 + ShardKeys);
+
+    /// <summary>Instances that can start in one minute before the vault refuses to unwrap more.</summary>
+    public static double StartsPerMinute => VaultUnwraps * 60 / (1 + ShardKeys);
 
     /// <summary>Operations on tables in the busiest second, when everything is busiest at once.</summary>
     public double PeakOperations(double people) => Calls().Sum(call => PeakPerSecond(call.UseCase, people) * call.UseCase.Tables);

@@ -62,8 +62,26 @@ public sealed class SheetTests
     public void A_month_is_the_sum_of_its_calls_and_of_what_is_paid_in_any_case()
     {
         var prices = s_free with { KeyMonth = 5, TollFreeNumberMonth = 2, KeyOperations10K = 10_000 };
-        var month = new Sheet(prices, new Load { Cards = 0.5 }).Month(1_000);
-        Assert.Equal(500 + (6 * 5) + 2, month.Sum(item => item.Dollars), 6);
+        var month = new Sheet(prices, new Load { Cards = 0.5, InstanceStarts = 0, BusyInstanceStarts = 0 }).Month(1_000);
+        Assert.Equal(500 + (7 * 5) + 2, month.Sum(item => item.Dollars), 6);
+    }
+
+    [Fact]
+    public void An_instance_that_starts_reads_the_dockets_key_and_unwraps_every_shard()
+    {
+        var sheet = new Sheet(s_free with { KeyOperations10K = 10_000 }, new Load { Cards = 0, InstanceStarts = 10, BusyInstanceStarts = 0 });
+        Assert.Equal(10, sheet.InstanceStarts(1_000));
+        Assert.Equal(10 * 30.4375 * 257, sheet.Month(1_000).Sum(item => item.Dollars), 6);
+        Assert.Equal(50 * 60 / 257.0, Sheet.StartsPerMinute, 9);
+    }
+
+    [Fact]
+    public void The_busier_the_busiest_second_the_more_instances_start()
+    {
+        var sheet = new Sheet(
+            s_free, new Load { Verifications = Sheet.MonthSeconds, Peak = 1, Cards = 0, Enrollments = 0, Dates = 0, Reminders = 0, SignIns = 0, InstanceStarts = 10, BusyInstanceStarts = 4 });
+        Assert.Equal(3, sheet.PeakInstances(300), 9);
+        Assert.Equal(10 + (4 * 3), sheet.InstanceStarts(300), 9);
     }
 
     [Fact]
