@@ -15,17 +15,21 @@ internal static class CommandLine
         Checks the journal archive, and rebuilds lost tables from it.
 
           secure-docket-recovery check [--archive <storage>]
+          secure-docket-recovery compare [--archive <storage>]
           secure-docket-recovery rebuild --stopped <moment> [--archive <storage>]
           secure-docket-recovery --help
 
         check reads the whole archive and verifies the chain of every docket's journal. It writes nothing.
+
+        compare reads the whole archive and the tables, and lists every event and disclosure that was archived and is no longer there.
+        It writes nothing.
 
         rebuild writes to empty tables, or continues what an earlier run began there. No other part of the system may use them
         until it is done.
           --stopped <moment>   the latest time at which the lost system may have sent anything, e.g. 2027-01-31T12:00:00Z, or now.
                                Reminders due by then and not known to have been sent become Unknown, so none is sent twice
 
-        Both:
+        All:
           --archive <storage>  the account of the archive: its blob endpoint, or the name of an environment variable with its
                                connection string; by default, that of the settings. While its region is unavailable, use the
                                endpoint of its copy, https://<account>-secondary.blob.core.windows.net
@@ -39,7 +43,7 @@ internal static class CommandLine
           SecureDocket__LookupSecret, SecureDocket__Cards__Issuer                     the lost system's own, for rebuild
           SecureDocket__Cards__StatusLists                                            the same, unless 1,2,3,4
 
-        Exit code: 0 done, and every journal is intact; 1 done, and some journals are broken; 64 wrong usage or settings; 65 the
+        Exit code: 0 done, and every journal is intact; 1 done, and some journals are broken, or rows missing; 64 wrong usage or settings; 65 the
         archive is damaged, or the tables are not empty; 69 storage or vault did not respond, or the run was stopped: run it again.
         """;
 
@@ -61,11 +65,13 @@ internal static class CommandLine
             {
                 case "check" when !options.ContainsKey("--stopped"):
                     return await CheckAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock, shardKeys), output, cancellationToken);
+                case "compare" when !options.ContainsKey("--stopped"):
+                    return await CompareAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock, shardKeys), output, cancellationToken);
                 case "rebuild":
                     var stopped = Moment(options.GetValueOrDefault("--stopped") ?? throw Failure.Usage("--stopped is missing."), clock);
                     return await RebuildAsync(new Composition(configuration, options.GetValueOrDefault("--archive"), clock, shardKeys), stopped, output, cancellationToken);
                 default:
-                    throw Failure.Usage("The command must be check or rebuild.");
+                    throw Failure.Usage("The command must be check, compare or rebuild.");
             }
         }
         catch (Failure failure)
@@ -108,6 +114,22 @@ internal static class CommandLine
             Other rows     {check.Others}
             """));
         return await BrokenAsync(check.Broken, check.Broken.Count, output);
+    }
+
+    private static async Task<int> CompareAsync(Composition composition, TextWriter output, CancellationToken cancellationToken)
+    {
+        var comparison = await composition.Compare().ExecuteAsync(cancellationToken);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            Events         {comparison.Events}
+            Disclosures    {comparison.Disclosures}
+            Missing        {comparison.MissingCount}
+            """));
+        foreach (var row in comparison.Missing)
+        {
+            await output.WriteLineAsync($"  {row}");
+        }
+
+        return comparison.MissingCount == 0 ? ExitCode.Done : ExitCode.Broken;
     }
 
     private static async Task<int> RebuildAsync(Composition composition, DateTimeOffset stopped, TextWriter output, CancellationToken cancellationToken)

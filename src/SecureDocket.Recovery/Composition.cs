@@ -62,6 +62,9 @@ internal sealed class Composition
     /// <summary>The copies of the wrapped docket keys, which lie beside the archive.</summary>
     private KeyCopies KeyCopies { get; }
 
+    /// <summary>The comparison of the tables of the settings with the archive. It opens nothing, so it needs no vault.</summary>
+    public CompareTables Compare() => new(Archive, _target.Tables());
+
     /// <summary>The rebuild into the tables of the settings.</summary>
     /// <exception cref="Failure">The lookup secret or the vault is missing or invalid.</exception>
     public async Task<RebuildTables> RebuildAsync(CancellationToken cancellationToken)

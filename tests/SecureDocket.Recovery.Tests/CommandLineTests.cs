@@ -26,6 +26,8 @@ public sealed class CommandLineTests(AzuriteFixture azurite) : IClassFixture<Azu
 
         Assert.Equal(0, await RunAsync(lost, secret, null, "check"));
         Assert.Contains("Dockets        4", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await RunAsync(lost, secret, null, "compare"));
+        Assert.Contains("Missing        0", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await RunAsync(fresh, secret, lost, "rebuild", "--stopped", "now", "--archive", "OLD"));
         Assert.Contains("Broken         0", _output.ToString(), StringComparison.Ordinal);
 
@@ -47,6 +49,7 @@ public sealed class CommandLineTests(AzuriteFixture azurite) : IClassFixture<Azu
     [InlineData(64, "rebuild", "--stopped", "yesterday")]
     [InlineData(64, "rebuild", "--stopped", "2999-01-01T00:00:00Z")]
     [InlineData(64, "check", "--archive")]
+    [InlineData(64, "compare", "--stopped", "now")]
     [InlineData(64, "check", "--archive", "NOWHERE")]
     [InlineData(64, "check", "--all", "x")]
     [InlineData(0, "--help")]

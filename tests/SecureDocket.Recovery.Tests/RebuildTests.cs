@@ -60,6 +60,27 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
         Assert.Equal(3, Keys(rebuilt, TableNames.StatusChanges).Count);
     }
 
+    [Fact]
+    public async Task A_disclosure_or_an_event_that_is_gone_from_the_tables_shows_in_the_archive()
+    {
+        using var auditor = _host.As("Docket.Auditor");
+        using var looked = await auditor.GetAsync(new Uri($"/api/v1/cardholders/{_life.DocketKey(1)}/disclosures", UriKind.Relative));
+        looked.EnsureSuccessStatusCode();
+        await _life.ArchiveAsync();
+        var compare = new CompareTables(new(_blobs), _tables);
+        Assert.Equal(0, (await compare.ExecuteAsync(default)).MissingCount);
+        var rows = _tables.RowsOf(TableNames.Dockets).Where(row => row.Partition == _life.DocketKey(1)).Select(row => row.Row).ToList();
+        var disclosure = rows.First(row => row.Key.StartsWith("~disclosure|", StringComparison.Ordinal)).Key;
+        await _tables.CommitAsync(TableNames.Dockets, _life.DocketKey(1), [RowWrite.Delete(disclosure, null)], default);
+        var changed = rows.Single(row => row.Key == "~event|0000000002");
+        await _tables.CommitAsync(TableNames.Dockets, _life.DocketKey(1), [new(RowWriteKind.Put, changed.Key, "", null) { Sealed = changed.Sealed[..^1] }], default);
+
+        var found = await compare.ExecuteAsync(default);
+
+        Assert.Equal([$"{_life.DocketKey(1)} {disclosure}", $"{_life.DocketKey(1)} ~event|0000000002"], found.Missing);
+        Assert.Equal(2, found.MissingCount);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -11,6 +11,7 @@ public static class ArchiveServices
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton<ArchiveJournal>()
+            .AddSingleton<CompareTables>()
             .AddSingleton<CopyDocketKeys>()
             .AddSingleton<KeyCopies>()
             .AddSingleton<JournalArchive>()

@@ -136,9 +136,21 @@ public sealed class RebuildTables(
                         rebuilt.Add((partition, await RebuildAsync(id)));
                     }
 
+                    async Task<RebuiltDocket> RebuildWithAsync(CardholderId id, byte[] key)
+                    {
+                        try
+                        {
+                            return await docket.ExecuteAsync(await keys.OpenAsync(id, key, stop), mark.Stopped, lists, stop);
+                        }
+                        catch (UnreadableException refused)
+                        {
+                            return await docket.GiveUpAsync(id, refused.Reason == UnreadableReason.ShardLost ? "shard-lost" : "key-lost", stop);
+                        }
+                    }
+
                     async Task<RebuiltDocket> RebuildAsync(CardholderId id) =>
                         erased.Contains(id) ? RebuiltDocket.Erased
-                        : wrapped.TryGetValue(id, out var key) ? await docket.ExecuteAsync(await keys.OpenAsync(id, key, stop), mark.Stopped, lists, stop)
+                        : wrapped.TryGetValue(id, out var key) ? await RebuildWithAsync(id, key)
                         : await erasures.FindAsync(id, stop) is not null ? RebuiltDocket.Erased
                         : await docket.GiveUpAsync(id, "key-lost", stop);
                 });

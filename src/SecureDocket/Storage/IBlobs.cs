@@ -68,9 +68,6 @@ public static class ContainerNames
     /// <summary>Words of people's texts, under random names, for as long as they are needed.</summary>
     public const string Words = "words";
 
-    /// <summary>Copies of the dockets' wrapped keys, kept for seven days.</summary>
-    public const string DocketKeys = "docket-keys";
-
     /// <summary>All containers.</summary>
     public static IReadOnlyList<string> All { get; } = [Photos, Documents, StatusLists, Journal, DocketKeys, Words];
 }

@@ -1,0 +1,92 @@
+using SecureDocket.Dockets;
+using SecureDocket.Storage;
+
+namespace SecureDocket.Archive;
+
+/// <summary>Compares the tables with the archive: every event and every disclosure that was archived must still be there. It writes nothing and needs no key.</summary>
+/// <remarks>
+/// The archive seals both: each blob holds the rows of its hour, their number, and the hash of the blob before. Whoever deletes a disclosure from the tables
+/// cannot delete it there. One request for each docket in a blob, and one more for each further thousand rows.
+/// </remarks>
+public sealed class CompareTables(JournalArchive archive, ITables tables)
+{
+    private const int InFlight = 16;
+    private const int RowsPerRead = 1000;
+    private const int Shown = 200;
+
+    /// <summary>Compares them.</summary>
+    /// <exception cref="InvalidDataException">The archive's own chain is broken; nothing after that point can be trusted.</exception>
+    /// <exception cref="DependencyUnavailableException">The storage did not respond.</exception>
+    public async Task<TablesComparison> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        TablesComparison comparison = new();
+        await foreach (var segment in archive.ReadAsync(ArchiveHead.None, cancellationToken))
+        {
+            Lock gate = new();
+            await Parallel.ForEachAsync(
+                segment.Rows.Where(row => row.Table == TableNames.Dockets).GroupBy(row => (row.Partition, IsEvent: DocketRows.IsEvent(row.Key))),
+                new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+                async (rows, stop) =>
+                {
+                    var missing = await MissingAsync(rows.Key.Partition, [.. rows], stop);
+                    lock (gate)
+                    {
+                        comparison = comparison.With(rows.Key.IsEvent ? rows.Count() : 0, rows.Key.IsEvent ? 0 : rows.Count(), missing);
+                    }
+                });
+        }
+
+        return comparison with { Missing = [.. comparison.Missing.Distinct().Order().Take(Shown)], MissingCount = comparison.Missing.Distinct().Count() };
+    }
+
+    private async Task<IReadOnlyList<string>> MissingAsync(string partition, List<ArchivedRow> rows, CancellationToken cancellationToken)
+    {
+        var present = await ReadAsync(partition, rows.Select(row => row.Key).Min(StringComparer.Ordinal)!, rows.Select(row => row.Key).Max(StringComparer.Ordinal) + " ", cancellationToken);
+
+        // A disclosure may have been completed since; an event is never written again.
+        return [.. rows.Where(row => !present.TryGetValue(row.Key, out var stored) || (DocketRows.IsEvent(row.Key) && !stored.Span.SequenceEqual(row.Sealed)))
+            .Select(row => $"{partition} {row.Key}")];
+    }
+
+    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> ReadAsync(string partition, string from, string to, CancellationToken cancellationToken)
+    {
+        Dictionary<string, ReadOnlyMemory<byte>> present = new(StringComparer.Ordinal);
+        IReadOnlyList<Row> read;
+        do
+        {
+            read = await tables.RangeAsync(TableNames.Dockets, partition, from, to, RowsPerRead, cancellationToken);
+            foreach (var row in read)
+            {
+                present[row.Key] = row.Sealed;
+            }
+
+            from = read.Count > 0 ? read[^1].Key + " " : from;
+        }
+        while (read.Count == RowsPerRead);
+
+        return present;
+    }
+}
+
+/// <summary>What of the archive is still in the tables.</summary>
+public sealed record TablesComparison
+{
+    /// <summary>The number of archived copies of events.</summary>
+    public long Events { get; init; }
+
+    /// <summary>The number of archived copies of disclosures; a completed one has several.</summary>
+    public long Disclosures { get; init; }
+
+    /// <summary>The number of rows that are missing, or, of events, changed.</summary>
+    public int MissingCount { get; init; }
+
+    /// <summary>At most two hundred of those, as docket and row key.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    internal TablesComparison With(int events, int disclosures, IReadOnlyList<string> missing) => this with
+    {
+        Events = Events + events,
+        Disclosures = Disclosures + disclosures,
+        Missing = missing.Count == 0 ? Missing : [.. Missing, .. missing],
+    };
+}
