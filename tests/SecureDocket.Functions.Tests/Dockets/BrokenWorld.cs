@@ -66,7 +66,6 @@ internal sealed class BrokenWorld : IAsyncDisposable
     public static async Task<BrokenWorld> StartAsync()
     {
         var world = new BrokenWorld();
-        world.Vault.Version = LostVersion;
         world.Host = world._first = await world.StartHostAsync(null);
         TestHearings.SetNow(world.Host, "2030-06-10T17:00:00Z");
         await world.PopulateAsync();
@@ -91,7 +90,7 @@ internal sealed class BrokenWorld : IAsyncDisposable
     public async Task BreakAsync(Break how)
     {
         _whole = [.. Tables.RowsOf(TableNames.Dockets)];
-        Vault = new InMemoryShardKeyVault { Version = "docket-shards/2" };
+        Vault = Rotated();
         Host = await StartHostAsync(_first);
         switch (how)
         {
@@ -123,7 +122,7 @@ internal sealed class BrokenWorld : IAsyncDisposable
 
                 break;
             case Break.LostShard:
-                Vault = new InMemoryShardKeyVault { Version = "docket-shards/2" };
+                Vault = Rotated();
                 Host = await StartHostAsync(_first);
                 break;
             default:
@@ -201,10 +200,17 @@ internal sealed class BrokenWorld : IAsyncDisposable
             _settings);
     }
 
+    private static InMemoryShardKeyVault Rotated()
+    {
+        InMemoryShardKeyVault vault = new();
+        vault.Rotate();
+        return vault;
+    }
+
     private async Task PopulateAsync()
     {
         List<TestCardholder> people = [await TestCardholder.CreateAsync(Host), await TestCardholder.CreateAsync(Host)];
-        Vault.Version = "docket-shards/2";
+        Vault.Rotate();
         while (people.Count < 4)
         {
             var person = await TestCardholder.CreateAsync(Host);
