@@ -16,6 +16,7 @@ const rows = [
   { name: 'Event Grid → queue by a user-assigned identity, with the firewall closed', page: alert('sms-events-undelivered'), has: hasNumber, ask: askEvents },
   { name: 'the sender\'s role', page: 'docs/operations/drills/sms-provider-down.md', has: hasNumber, ask: askSender },
   { name: 'EC-HSM keys by Resource Manager with a rotation policy', page: alert('key-expiring'), ask: askPolicies },
+  { name: 'the dockets\' key, and a role on it for `dockets` alone', page: `${deploy}#the-key-of-the-dockets`, ask: askDocketKey },
   { name: 'rotation after a year', page: alert('key-expiring'), ask: askExpiries },
   { name: 'a token by the Azure CLI without consent', page: `${deploy}#the-app-registration`, ask: askToken },
   { name: 'private endpoints to the copies (`blob_secondary`)', page: `${deploy}#private-network`, has: () => hasStandby() && isPrivate(), ask: askCopies },
@@ -109,6 +110,19 @@ function askPolicies() {
     if (!rotates) throw new Error(`${name} has no policy that rotates it`);
   }
   return `${all.map(key => `${key.name} is ${key.properties.kty}`).join(', ')}, and a policy rotates each`;
+}
+
+function askDocketKey() {
+  const id = `${needed('SECUREDOCKET_VAULT_ID')}/keys/docket-shards`;
+  const { kty, keyOps, attributes } = get(id, '2026-02-01').properties;
+  if (!/^RSA(-HSM)?$/.test(kty) || [...keyOps ?? []].sort().join() !== 'unwrapKey,wrapKey') throw new Error(`docket-shards is ${kty} for ${keyOps?.join(', ') ?? 'everything'}`);
+  if (attributes?.exp !== undefined) throw new Error('docket-shards expires');
+  const { principalId } = azure(['identity', 'show', '--resource-group', groupName(needed('SECUREDOCKET_SITE_ID')), '--name', `id-dockets-${token()}`]);
+  const given = azure(['role', 'assignment', 'list', '--scope', id]);
+  const others = given.filter(each => each.principalId !== principalId || each.roleDefinitionName !== 'Key Vault Crypto Service Encryption User');
+  if (others.length > 0) throw new Error(`docket-shards has other roles: ${others.map(each => `${each.roleDefinitionName} of ${each.principalId}`).join(', ')}`);
+  if (given.length === 0) throw new Error('nobody has a role on docket-shards');
+  return `it is ${kty}, and only id-dockets-${token()} has a role on it`;
 }
 
 function askExpiries() {

@@ -127,8 +127,8 @@ resource anchor 'Microsoft.KeyVault/vaults/keys@2026-05-15' = if (throwawayAncho
   }
 }
 
-// It wraps 256 other keys, which wrap the key of each docket. It never expires and rotates only when somebody says so: a new version
-// changes nothing before the 256 are wrapped anew, and without an old one that still wraps any of them its dockets are lost.
+// It wraps 256 other keys, which wrap the key of each docket. It never expires and rotates only when somebody says so: the 256
+// are wrapped anew the night after, and without an old version that still wraps any of them its dockets are lost.
 resource docketKey 'Microsoft.KeyVault/vaults/keys@2026-05-15' = {
   parent: keyVault
   name: docketKeyName

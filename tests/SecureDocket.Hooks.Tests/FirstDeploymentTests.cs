@@ -11,6 +11,8 @@ public sealed partial class FirstDeploymentTests
     private const string Policy = """ "rotationPolicy":{"attributes":{"expiryTime":"P2Y"},"lifetimeActions":[{"action":{"type":"rotate"}}]} """;
     private const string Times = """ "attributes":{"created":1000,"exp":63073000} """;
 
+    private const string DocketKey = """{"properties":{"kty":"RSA-HSM","keyOps":["wrapKey","unwrapKey"],"attributes":{"created":1000}}}""";
+
     private static readonly string s_values = $$"""
         {"AZURE_ENV_NAME":"try","SECUREDOCKET_STAGE":"production","SECUREDOCKET_APP":"func-abc","SECUREDOCKET_SITE_ID":"{{Group}}Microsoft.Web/sites/func-abc",
         "SECUREDOCKET_STANDBY_SITE_ID":"/subscriptions/s/resourceGroups/rg-try-standby/providers/Microsoft.Web/sites/func-xyz","SECUREDOCKET_GITHUB_REPOSITORY":"owner/name",
@@ -29,6 +31,9 @@ public sealed partial class FirstDeploymentTests
         ("securedocket.reminders", Table("[2.0]")),
         ("/keys/card-signing?", Key("card-signing", $"{Policy},{Times}")),
         ("/keys/list-signing?", Key("list-signing", $"{Policy},{Times}")),
+        ("/keys/docket-shards?", DocketKey),
+        ("az identity show --resource-group rg-try --name id-dockets-abc", """{"principalId":"dockets-1"}"""),
+        ($"role assignment list --scope {Group}Microsoft.KeyVault/vaults/kv-abc/keys/docket-shards", Unwraps("dockets-1")),
         ("az account get-access-token --scope api://app-1/access --query expiresOn", "\"2026-12-01\""),
         ("private-endpoint list --resource-group rg-try-standby", Endpoint("Approved")),
         ("configreferences/appsettings?", Reference("Resolved")),
@@ -47,7 +52,7 @@ public sealed partial class FirstDeploymentTests
         var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations", "deploy.md"));
         var table = page[page.IndexOf("| where | what was taken", StringComparison.Ordinal)..];
         var rows = Row().Matches(table).Select(row => row.Groups["name"].Value).Skip(1).ToList();
-        Assert.Equal(12, rows.Count);
+        Assert.Equal(13, rows.Count);
         Assert.Equal(rows, Passed().Matches(said).Select(row => row.Groups["name"].Value));
         Assert.DoesNotContain("18335550100", said, StringComparison.Ordinal);
     }
@@ -62,7 +67,7 @@ public sealed partial class FirstDeploymentTests
         var (code, said) = await TryAsync(values: values);
 
         Assert.True(code == 0, said);
-        Assert.Equal((7, 5), (Passed().Count(said), Regex.Count(said, "(?m)^-     .*: not in this environment$")));
+        Assert.Equal((8, 5), (Passed().Count(said), Regex.Count(said, "(?m)^-     .*: not in this environment$")));
     }
 
     // Rows in the page's order; each list is what is wrong in one run.
@@ -73,26 +78,29 @@ public sealed partial class FirstDeploymentTests
             ("Event Grid", "eventSubscriptions/sms-events?", """{"properties":{"provisioningState":"Failed"}}""", "is Failed"),
             ("the sender's role", "securedocket.reminders", Table("[0.0]"), "accepted no reminder"),
             ("EC-HSM keys", "/keys/list-signing?", Key("list-signing", $"{Policy.Replace("rotate", "notify", StringComparison.Ordinal)},{Times}"), "list-signing has no policy"),
+            ("the dockets' key", "/keys/docket-shards?", DocketKey.Replace("\"unwrapKey\"", "\"unwrapKey\",\"decrypt\"", StringComparison.Ordinal), "for wrapKey, unwrapKey, decrypt"),
             ("rotation after a year", "/keys/card-signing?", Key("card-signing", $"{Policy},{Times.Replace("63073000", "31537000", StringComparison.Ordinal)}"), "card-signing expires 1.0 years"),
             ("a token by the Azure CLI", "get-access-token", "ERROR: ops@agency.gov must consent\nTrace: 1", "consent: ERROR: … must consent"),
             ("private endpoints", "private-endpoint list", Endpoint("Pending"), "not approved: pep-data-blob-copy"),
             ("the reference to the secret", "configreferences", Reference("SecretNotFound"), "LookupSecret is SecretNotFound"),
-            ("publishing from GitHub", "role assignment list", "[]", "no role"),
+            ("publishing from GitHub", "role assignment list --assignee", "[]", "no role"),
             ("a stopped site", "sites/func-xyz?", """{"properties":{"state":"Running"}}""", "is Running"),
             ("web tests", "AppAvailabilityResults", Table("""["not-live",5,9],["not-ready",4,9]"""), "not-ready has results from 4 places"),
         ],
         [
             ("table roles on single tables", "--metric Transactions", """{"value":[]}""", "no request"),
             ("Event Grid", "--metric DeadLetteredCount", Metric(1), "1 became dead letters"),
+            ("the dockets' key", "role assignment list --scope", Unwraps("dockets-1", "app-1"), "Key Vault Crypto Service Encryption User of app-1"),
             ("rotation after a year", "/keys/list-signing?", Key("list-signing", Policy), "list-signing never expires"),
             ("private endpoints", "private-endpoint list", "[]", "no endpoint to a copy"),
             ("the reference to the secret", "configreferences", """{"value":[]}""", "no secret"),
-            ("publishing from GitHub", "role assignment list", Role("Contributor"), "has Contributor"),
+            ("publishing from GitHub", "role assignment list --assignee", Role("Contributor"), "has Contributor"),
             ("a stopped site", "securedocket.timers.runs", Table("[7.0]"), "7 times"),
             ("web tests", "AppAvailabilityResults", Table(""), "0 of two"),
         ],
         [
             ("Event Grid", "--metric DeliverySuccessCount", Metric(0), "no event was brought"),
+            ("the dockets' key", "role assignment list --scope", "[]", "nobody has a role"),
             ("rotation after a year", "/keys/card-signing?", Key("card-signing", $"{Policy.Replace("P2Y", "P1Y", StringComparison.Ordinal)},{Times}"), "later versions"),
         ],
     ];
@@ -115,7 +123,7 @@ public sealed partial class FirstDeploymentTests
             if (failed.Groups["heading"].Success)
                 Assert.Contains($"\n## {failed.Groups["heading"].Value.Replace('-', ' ')}\n", page, StringComparison.OrdinalIgnoreCase);
         })]);
-        Assert.Equal(12 - s_wrong[run].Length, Passed().Count(said));
+        Assert.Equal(13 - s_wrong[run].Length, Passed().Count(said));
         Assert.DoesNotContain("Trace", said, StringComparison.Ordinal);
     }
 
@@ -189,6 +197,8 @@ public sealed partial class FirstDeploymentTests
     private static string Reference(string status) => $$"""{"value":[{"name":"LookupSecret","properties":{"status":"{{status}}"} }]}""";
 
     private static string Role(string name) => $$"""[{"roleDefinitionName":"{{name}}","scope":"{{Group}}Microsoft.Web/sites/func-abc"}]""";
+
+    private static string Unwraps(params string[] principals) => $"[{string.Join(',', principals.Select(each => $$"""{"roleDefinitionName":"Key Vault Crypto Service Encryption User","principalId":"{{each}}"}"""))}]";
 
     [GeneratedRegex(@"^\| (?<name>[^|]+?) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
