@@ -60,7 +60,7 @@ public sealed class Sheet(Prices prices, Load load)
         ("unwrapping the keys of dockets", VaultOperationsInMonth(people) * prices.KeyOperations10K / 10_000),
         ("timers", (TimerRuns * ((InstanceGigabytes * prices.GigabyteSecond) + (prices.Executions1M / 1e6))) + (TimerOperations * prices.TableOperations10K / 10_000)),
         ("two instances always ready", 2 * InstanceGigabytes * MonthSeconds * prices.AlwaysReadyGigabyteSecond),
-        ("watching: two probes from five places, 30 rules", (2 * 5 * MonthSeconds / 300 * prices.ProbeCall) + (30 * prices.AlertRuleMonth)),
+        ("watching: two probes from five places, 31 rules", (2 * 5 * MonthSeconds / 300 * prices.ProbeCall) + (31 * prices.AlertRuleMonth)),
         ("private endpoints, where a stage has them", 8 * prices.PrivateEndpointMonth),
         ("sender numbers", NeedsShortCode(people) ? ShortCodes(people) * prices.ShortCodeMonth : prices.TollFreeNumberMonth),
     ];

@@ -304,6 +304,19 @@ AppTraces
 '''
   }
   {
+    name: 'records-refused'
+    says: 'Something stored about a person was refused: it was changed, moved or put back, or its key is gone.'
+    severity: 1
+    window: 'PT15M'
+    every: 'PT5M'
+    query: '''
+AppMetrics
+| where Name == "securedocket.records.refused"
+| summarize Refused = sum(Sum)
+| where Refused > 0
+'''
+  }
+  {
     name: 'journal-archive-late'
     says: 'No pass of the journal\'s archive was through for six hours: what is lost with the tables now has no copy.'
     severity: 2
