@@ -19,6 +19,8 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
     // Far more generations than there will be.
     private const int RowLimit = 100 * Count;
 
+    private const int TriedLimit = 3;
+
     // The newest generation is learned within this time; nothing depends on it but which one wraps new dockets.
     private static readonly TimeSpan s_listedFor = TimeSpan.FromHours(1);
 
@@ -34,8 +36,37 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
     /// <summary>The shard of a docket.</summary>
     public static byte ShardOf(CardholderId docket) => docket.ToBytes()[0];
 
-    /// <summary>Whether this instance can read dockets of any shard without the vault.</summary>
-    public bool IsWarm => !_unwrapped.IsEmpty;
+    /// <summary>
+    /// Whether this instance reads dockets: it has a shard key, or there is none yet, or the vault unwraps one now, which the instance then has. No
+    /// request, as long as it has one.
+    /// </summary>
+    /// <exception cref="DependencyUnavailableException">The storage did not respond.</exception>
+    public async Task<bool> CanReadAsync(CancellationToken cancellationToken)
+    {
+        if (!_unwrapped.IsEmpty)
+        {
+            return true;
+        }
+
+        var rows = (await ListAsync(cancellationToken)).Rows;
+        try
+        {
+            // A lost one says nothing about the others.
+            foreach (var (key, row) in rows.OrderByDescending(row => row.Value.CreatedAt).Take(TriedLimit))
+            {
+                if (await UnwrapAsync(ShardOf(key), key, row, cancellationToken) is not null)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (DependencyUnavailableException)
+        {
+            return false;
+        }
+
+        return rows.Count == 0;
+    }
 
     /// <summary>The newest key of a shard, which wraps the keys of new dockets; made if there is none, or if it is lost.</summary>
     /// <exception cref="DependencyUnavailableException">Storage or vault did not respond.</exception>
@@ -164,6 +195,8 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
     }
 
     private static string KeyOf(byte shard, int generation) => string.Create(CultureInfo.InvariantCulture, $"{shard:x2}|{generation:D5}");
+
+    private static byte ShardOf(string key) => byte.Parse(key.AsSpan(0, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static int GenerationOf(string key) => int.Parse(key.AsSpan(3), CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using SecureDocket.Credentials;
+using SecureDocket.Encryption;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
 using SecureDocket.Signing;
@@ -8,9 +9,10 @@ namespace SecureDocket.Health;
 /// <summary>Checks whether the system does its work, from the records it writes while working.</summary>
 /// <remarks>
 /// It takes four requests to the storage, one for each site near its quota up to a limit, and what the key ring costs when it is not
-/// fresh; and one more the first time a timer is seen, from when its runs are expected.
+/// fresh; and one more the first time a timer is seen, from when its runs are expected. An instance that has opened no docket yet lists the
+/// shard keys, and has the vault unwrap one.
 /// </remarks>
-public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, Watermarks watermarks, KeyRing keys, SmsEventLag smsEvents, SiteStore sites, TimeProvider clock)
+public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, Watermarks watermarks, KeyRing keys, ShardKeys shards, SmsEventLag smsEvents, SiteStore sites, TimeProvider clock)
 {
     /// <summary>How late a run may be: the time limit of a function, and a minute.</summary>
     public static readonly TimeSpan RunMayBeMissingFor = TimeSpan.FromMinutes(6);
@@ -33,7 +35,10 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, Watermarks 
         var now = clock.GetUtcNow();
 
         // The checks run in parallel: an unresponsive storage must not use up the time of the key check and be reported as its failure.
-        var checks = await Task.WhenAll(LookAsync("storage", StorageAsync, now, cancellationToken), LookAsync("keys", KeysAsync, now, cancellationToken));
+        var checks = await Task.WhenAll(
+            LookAsync("storage", StorageAsync, now, cancellationToken),
+            LookAsync("keys", KeysAsync, now, cancellationToken),
+            LookAsync("docket-keys", DocketKeysAsync, now, cancellationToken));
         return new(now, [.. checks.SelectMany(check => check)]);
     }
 
@@ -87,6 +92,10 @@ public sealed class CheckReadiness(TimerPlan plan, TimerMarks marks, Watermarks 
         return published < ManyKeysFrom ? checks : [.. checks, new HealthCheck("keys", HealthStatus.Warning, "many", null)];
     }
 
+    private async Task<IEnumerable<HealthCheck>> DocketKeysAsync(DateTimeOffset now, CancellationToken cancellationToken) => await shards.CanReadAsync(cancellationToken)
+        ? [HealthCheck.Ok("docket-keys")]
+        : [new HealthCheck("docket-keys", HealthStatus.Failed, "unavailable", null)];
+
     private static async Task<IEnumerable<HealthCheck>> LookAsync(
         string name, Func<DateTimeOffset, CancellationToken, Task<IEnumerable<HealthCheck>>> look, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -113,7 +122,7 @@ public sealed record Readiness(DateTimeOffset CheckedAt, IReadOnlyList<HealthChe
 /// <summary>The result of one check.</summary>
 /// <param name="Name">
 /// The check: <c>storage</c>, a timer function's name, <c>sms-events</c>, <c>reminders</c>, <c>quota</c>, <c>cards-key</c>,
-/// <c>lists-key</c>, or <c>keys</c> when they are unknown or nearly too many.
+/// <c>lists-key</c>, <c>docket-keys</c>, or <c>keys</c> when they are unknown or nearly too many.
 /// </param>
 /// <param name="Status">The status.</param>
 /// <param name="Code">The reason, as a stable code; null if all is well.</param>
