@@ -88,9 +88,9 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{mark.StartedAt.UtcDateTime:yyyyMMdd'T'HHmmss}-{Guid.NewGuid():N}");
         await copies.ChangeAsync(list => list with { Parts = [.. list.Parts, new(name, mark.StartedAt, false)] }, cancellationToken);
-        await copies.AddAsync(name, keys, cancellationToken);
+        var hash = await copies.AddAsync(name, keys, cancellationToken);
         await copies.ChangeAsync(
-            list => list with { Parts = [.. list.Parts.Select(part => part.Name == name ? part with { IsWritten = true } : part)] }, cancellationToken);
+            list => list with { Parts = [.. list.Parts.Select(part => part.Name == name ? part with { IsWritten = true, Hash = hash } : part)] }, cancellationToken);
     }
 
     /// <summary>Completes the list with the shard keys, and deletes what a newer complete copy made superfluous.</summary>
@@ -100,14 +100,20 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures
         var list = await copies.ChangeAsync(
             list => list with { Shards = present, WholeSince = mark.Since is null ? mark.StartedAt : list.WholeSince }, cancellationToken);
         var old = list.Parts.Where(part => part.At < list.WholeSince && clock.GetUtcNow() - part.At >= KeyCopies.KeptFor).Select(part => part.Name).ToHashSet();
+        await CertifyAsync(old.Count == 0 ? list : await DropAsync(old, cancellationToken), cancellationToken);
+    }
+
+    private async Task<KeyCopyList> DropAsync(HashSet<string> old, CancellationToken cancellationToken)
+    {
+        // The list says so first: a run that dies in between leaves no part that a rebuild would miss, and the next one goes on.
+        await copies.ChangeAsync(
+            list => list with { Parts = [.. list.Parts.Select(part => old.Contains(part.Name) ? part with { IsWritten = false } : part)] }, cancellationToken);
         foreach (var name in old)
         {
             await copies.DeleteAsync(name, cancellationToken);
         }
 
-        list = old.Count == 0 ? list : await copies.ChangeAsync(
-            present => present with { Parts = [.. present.Parts.Where(part => !old.Contains(part.Name))] }, cancellationToken);
-        await CertifyAsync(list, cancellationToken);
+        return await copies.ChangeAsync(list => list with { Parts = [.. list.Parts.Where(part => !old.Contains(part.Name))] }, cancellationToken);
     }
 
     /// <summary>Certifies the erasures of the dockets whose key no part holds any more.</summary>

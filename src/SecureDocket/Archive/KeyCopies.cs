@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using SecureDocket.Encryption;
 using SecureDocket.Storage;
@@ -43,7 +44,8 @@ public sealed class KeyCopies(IBlobs blobs)
     }
 
     /// <summary>Writes a part that the list names. One request.</summary>
-    internal Task AddAsync(string name, IReadOnlyList<(CardholderId Docket, ReadOnlyMemory<byte> Wrapped)> keys, CancellationToken cancellationToken)
+    /// <returns>The SHA-256 of its content.</returns>
+    internal async Task<byte[]> AddAsync(string name, IReadOnlyList<(CardholderId Docket, ReadOnlyMemory<byte> Wrapped)> keys, CancellationToken cancellationToken)
     {
         var content = new byte[keys.Count * RecordLength];
         for (var i = 0; i < keys.Count; i++)
@@ -53,29 +55,38 @@ public sealed class KeyCopies(IBlobs blobs)
             keys[i].Wrapped.Span.CopyTo(record[CardholderId.Length..]);
         }
 
-        return blobs.AddAsync(ContainerNames.DocketKeys, name, new(content, "application/octet-stream"), cancellationToken);
+        await blobs.AddAsync(ContainerNames.DocketKeys, name, new(content, "application/octet-stream"), cancellationToken);
+        return SHA256.HashData(content);
     }
 
     /// <summary>Deletes a part. One request.</summary>
     internal Task DeleteAsync(string name, CancellationToken cancellationToken) => blobs.DeleteAsync(ContainerNames.DocketKeys, name, cancellationToken);
 
     /// <summary>The wrapped keys of all dockets that were not erased. One request a part.</summary>
-    /// <exception cref="InvalidDataException">A part is missing or damaged.</exception>
-    internal async Task<Dictionary<CardholderId, byte[]>> ReadAsync(KeyCopyList list, CancellationToken cancellationToken)
+    /// <remarks>A part that is missing or damaged is left out: the complete copies of other days have the same keys.</remarks>
+    /// <param name="list">The list.</param>
+    /// <param name="faults">Receives what is wrong with parts.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    internal async Task<Dictionary<CardholderId, byte[]>> ReadAsync(KeyCopyList list, ICollection<string> faults, CancellationToken cancellationToken)
     {
         Dictionary<CardholderId, byte[]> keys = [];
         foreach (var part in list.Parts)
         {
             if (await blobs.FindAsync(ContainerNames.DocketKeys, part.Name, cancellationToken) is not { } blob)
             {
-                // A part that was only announced was never written.
-                _ = part.IsWritten ? throw new InvalidDataException($"{part.Name} is missing from the copies of the docket keys.") : part;
+                // A part that was only announced was never written, and one that is being deleted is gone.
+                if (part.IsWritten)
+                {
+                    faults.Add($"{part.Name} is missing from the copies of the docket keys.");
+                }
+
                 continue;
             }
 
-            if (blob.Content.Length % RecordLength != 0)
+            if (blob.Content.Length % RecordLength != 0 || (part.Hash is { } hash && !SHA256.HashData(blob.Content.Span).AsSpan().SequenceEqual(hash)))
             {
-                throw new InvalidDataException($"{part.Name} is damaged.");
+                faults.Add($"{part.Name} of the copies of the docket keys is damaged.");
+                continue;
             }
 
             for (var content = blob.Content; !content.IsEmpty; content = content[RecordLength..])
@@ -112,8 +123,12 @@ internal sealed record KeyCopyList
 /// <summary>A part of the copies.</summary>
 /// <param name="Name">The name of its blob.</param>
 /// <param name="At">When the pass that wrote it began.</param>
-/// <param name="IsWritten">Whether it was written; false for one that was only announced.</param>
-internal sealed record KeyCopyPart(string Name, DateTimeOffset At, bool IsWritten);
+/// <param name="IsWritten">Whether it was written; false for one that was only announced, or is being deleted.</param>
+internal sealed record KeyCopyPart(string Name, DateTimeOffset At, bool IsWritten)
+{
+    /// <summary>The SHA-256 of its content; null while it is only announced.</summary>
+    public byte[]? Hash { get; init; }
+}
 
 /// <summary>A shard key.</summary>
 /// <param name="Key">Its row key.</param>

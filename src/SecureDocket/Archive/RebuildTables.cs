@@ -117,7 +117,9 @@ public sealed class RebuildTables(
         mark = mark with { Report = mark.Report with { StatusLists = lists.Count } };
         var (list, _) = await copies.ReadListAsync(cancellationToken);
         await shards.RestoreAsync(list.Shards.ToDictionary(shard => shard.Key, shard => shard.Row), cancellationToken);
-        var wrapped = await copies.ReadAsync(list, cancellationToken);
+        List<string> faults = [];
+        var wrapped = await copies.ReadAsync(list, faults, cancellationToken);
+        faults.ForEach(fault => progress?.Invoke(fault));
         var erased = list.Erased.Select(each => each.Docket).ToHashSet();
         do
         {

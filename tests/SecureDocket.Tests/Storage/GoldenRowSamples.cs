@@ -539,7 +539,7 @@ internal static class GoldenRowSamples
         .. Row(
             new KeyCopyList
             {
-                Parts = [new("20270304T160000-0123456789abcdef0123456789abcdef", Precise, true), new("20270305T160000-0123456789abcdef0123456789abcdef", s_at, true)],
+                Parts = [new("20270304T160000-0123456789abcdef0123456789abcdef", Precise, true) { Hash = s_bytes }, new("20270305T160000-0123456789abcdef0123456789abcdef", s_at, true) { Hash = s_bytes }],
                 WholeSince = Precise,
                 Shards = [new("05|00001", new("docket-shards/1", s_bytes, s_at))],
                 Erased = [new(s_other, Precise)],
@@ -649,6 +649,8 @@ internal static class GoldenRowSamples
         At = PreciseInstant,
         Cursor = "0905|03",
         IsSecondPass = true,
+        HasUnread = true,
+        Again = s_instant,
     };
 
     private static Partner FullPartner() => new()
@@ -752,7 +754,7 @@ internal static class GoldenRowSamples
                 Operation = Operation,
                 ApprovedBy = s_admin,
                 ApprovedAt = s_at.AddMinutes(5),
-                Progress = new() { Done = 1, Revoked = 2, Already = 3, Refused = 4, Unknown = 5, Killed = 6, Cursor = "20270304|x", Finished = true },
+                Progress = new() { Done = 1, Revoked = 2, Already = 3, Refused = 4, Unknown = 5, Killed = 6, Cursor = "20270304|x", Unread = [1], Finished = true },
             },
             new Approval
             {
