@@ -34,8 +34,9 @@ for (var index = 0; index < args.Length; index++)
         "--start" => options with { Start = InstantPattern.General.Parse(Next()).Value },
         "--hours" => options with { Length = Duration.FromHours(int.Parse(Next(), CultureInfo.InvariantCulture)) },
         "--rush" => options with { IsRush = true },
+        "--vault-away" => options with { IsVaultAway = true },
         "--floods" => options with { Floods = int.Parse(Next(), CultureInfo.InvariantCulture) },
-        _ => throw new ArgumentException($"There is no {args[index]}. Use --seed, --people, --start, --hours, --rush, --floods; or rate, with a connection string or without."),
+        _ => throw new ArgumentException($"There is no {args[index]}. Use --seed, --people, --start, --hours, --rush, --floods, --vault-away; or rate, with a connection string or without."),
     };
 }
 

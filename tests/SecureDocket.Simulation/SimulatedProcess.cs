@@ -19,10 +19,11 @@ internal sealed class SimulatedProcess
 {
     private static readonly SmsOptions s_options = new() { Senders = [], Brand = "SDC", Contact = "1-800-555-0100" };
 
-    public SimulatedProcess(InMemoryTables truth, InMemoryBlobs blobs, SimulatedProvider provider, ManualClock clock, KeyedHash hash, Random random, double faults, int perMinute)
+    public SimulatedProcess(InMemoryTables truth, InMemoryBlobs blobs, SimulatedProvider provider, ManualClock clock, KeyedHash hash, Random random, double faults, int perMinute, Func<bool> isVaultAway)
     {
         Tables = new(truth, random, faults);
-        var core = Core.Over(Tables, clock, hash, Sender(perMinute), new ProcessSms(provider, Tables), new SimulatedBlobs(blobs, Tables, random, faults));
+        var core = Core.Over(Tables, clock, hash, Sender(perMinute), new ProcessSms(provider, Tables), new SimulatedBlobs(blobs, Tables, random, faults),
+            new SimulatedVault(Tables, isVaultAway));
         Due = core.Get<DueReminders>();
         Lookups = core.Get<Lookups>();
         Dockets = core.Get<DocketStore>();

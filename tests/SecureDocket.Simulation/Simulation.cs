@@ -18,6 +18,9 @@ public sealed class Simulation
     // In the morning of the second day, before the outage: more than are in flight at once, within ten minutes.
     private static readonly Duration s_floodAfter = Duration.FromHours(25);
 
+    // In the morning of the third day.
+    private static readonly Duration s_vaultAwayAfter = Duration.FromHours(51);
+
     private readonly SimulationOptions _options;
     private readonly Random _random;
     private readonly SeededScheduler _scheduler;
@@ -92,7 +95,7 @@ public sealed class Simulation
     internal Instant Now => Instant.FromDateTimeOffset(_clock.GetUtcNow());
 
     /// <summary>A process that nothing goes wrong for, to look at what came of it.</summary>
-    internal SimulatedProcess Observer => new(_truth, _blobs, Provider, _clock, _hash, new(0), faults: 0, _options.PerMinute);
+    internal SimulatedProcess Observer => new(_truth, _blobs, Provider, _clock, _hash, new(0), faults: 0, _options.PerMinute, () => false);
 
     /// <summary>Runs it and checks what came of it.</summary>
     /// <returns>What was found.</returns>
@@ -124,6 +127,9 @@ public sealed class Simulation
     /// <summary>Lets something happen at once.</summary>
     internal void AtOnce(Func<SimulatedProcess, Task<bool>> act) => StartEvent(act);
 
+    private bool VaultAway(Instant now) =>
+        _options.IsVaultAway && now >= _options.Start + s_vaultAwayAfter && now < _options.Start + s_vaultAwayAfter + Duration.FromHours(1);
+
     private void Minute()
     {
         // Now and then the host misses its ticks for some minutes.
@@ -139,6 +145,13 @@ public sealed class Simulation
             StartTick(_first);
             if (_random.Next(20) == 0)
                 StartTick(_second);
+        }
+
+        // Who starts while the vault is away has opened nothing.
+        if (VaultAway(Now) && (Now - (_options.Start + s_vaultAwayAfter)).TotalMinutes is 10 or 40)
+        {
+            _first.Tables.KillWithin(200);
+            _second.Tables.KillWithin(2);
         }
 
         _scheduler.RunUntilIdle();
@@ -208,7 +221,7 @@ public sealed class Simulation
         }
     });
 
-    private SimulatedProcess NewProcess() => new(_truth, _blobs, Provider, _clock, _hash, _random, _options.StorageFaults, _options.PerMinute);
+    private SimulatedProcess NewProcess() => new(_truth, _blobs, Provider, _clock, _hash, _random, _options.StorageFaults, _options.PerMinute, () => VaultAway(Now));
 
     private void Populate()
     {

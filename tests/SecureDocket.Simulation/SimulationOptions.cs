@@ -32,10 +32,13 @@ public sealed record SimulationOptions
     /// <summary>How many people a feed writes hundreds of invented hearings about, from ten in the morning of the east of the second day on.</summary>
     public int Floods { get; init; }
 
+    /// <summary>Whether the vault is away for an hour of the third day, in which both processes are killed twice.</summary>
+    public bool IsVaultAway { get; init; }
+
     /// <summary>What a sender number may send a minute.</summary>
     public int PerMinute { get; init; } = 6000;
 
     /// <summary>The command that replays it.</summary>
     public string Command => FormattableString.Invariant(
-        $"dotnet run -c Release --project tests/SecureDocket.Simulation -- --seed {Seed} --people {People} --start {Start} --hours {Length.TotalHours:0}{(IsRush ? " --rush" : "")}{(Floods > 0 ? $" --floods {Floods}" : "")}");
+        $"dotnet run -c Release --project tests/SecureDocket.Simulation -- --seed {Seed} --people {People} --start {Start} --hours {Length.TotalHours:0}{(IsRush ? " --rush" : "")}{(Floods > 0 ? $" --floods {Floods}" : "")}{(IsVaultAway ? " --vault-away" : "")}");
 }

@@ -58,6 +58,25 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.True(troubled.Violations.Count == 0, troubled.ToString());
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(16)]
+    public void Nothing_is_lost_or_doubled_while_the_vault_is_away(int seed)
+    {
+        var options = new SimulationOptions { Seed = seed, People = LongRun.Of(250, times: 16), Length = Duration.FromHours(96), IsVaultAway = true };
+        var simulation = new Simulation.Simulation(options);
+        var result = simulation.Run();
+
+        output.WriteLine($"{result}");
+        Assert.True(result.Violations.Count == 0, result.ToString());
+
+        // Who had opened nothing texted nobody for a while.
+        var away = options.Start + Duration.FromHours(51);
+        var sent = simulation.Provider.Left.Select(left => (left.At - away).TotalMinutes).Where(minute => minute is >= 0 and < 120).ToList();
+        Assert.Contains(sent, minute => minute < 60);
+        Assert.Contains(sent, minute => minute >= 60);
+    }
+
     [Fact]
     public void One_seed_is_one_history()
     {
