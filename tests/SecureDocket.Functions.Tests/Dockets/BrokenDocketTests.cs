@@ -27,32 +27,33 @@ public sealed class BrokenDocketTests : IAsyncLifetime
     {
         await _world.BreakAsync(how);
 
-        // Without the vault nobody can compare the lists with all cards, and nobody is told that they are equal.
+        // Without the vault nobody can compare the lists with all cards, and nobody is told that they are equal. Nor is any key rotated, once a night.
         string[] fails = how == Break.VaultAway ? ["CompareStatusLists"] : [];
+        string[] mayFail = how == Break.VaultAway ? ["RewrapDocketKeys"] : [];
         string[][] broken = [[.. _world.BytesOf(0)], [.. _world.BytesOf(1)]];
         var approved = await _world.Host.Services.GetRequiredService<Approve>().ExecuteAsync(_world.Approval, new("Program.Administrator", "two"), default);
         Assert.False(approved.IsRefused);
         Assert.Equal((1, 1, ApprovalStatus.Approved), (approved.Value.Progress.Done, approved.Value.Progress.Revoked, approved.Value.Status));
 
         // The court is closed, and notices leave.
-        Assert.Equal(fails, await _world.RunTimersAsync());
+        Assert.Equal(fails, (await _world.RunTimersAsync()).Except(mayFail));
         Assert.NotNull((await _world.DocketAsync(2)).Hearings.Single().Closed);
         Assert.Equal(CardStatus.Revoked, (await _world.DocketAsync(3)).Cards.Single().Status);
         Assert.DoesNotContain(_world.Tables.RowsOf(TableNames.StatusChanges), row => row.Row.Json.Contains(_world.People[3].Id, StringComparison.Ordinal));
-        Assert.Equal(fails, await _world.PassAsync(TimeSpan.FromMinutes(11)));
-        Assert.Equal(fails, await _world.PassAsync(TimeSpan.FromMinutes(11)));
+        Assert.Equal(fails, (await _world.PassAsync(TimeSpan.FromMinutes(11))).Except(mayFail));
+        Assert.Equal(fails, (await _world.PassAsync(TimeSpan.FromMinutes(11))).Except(mayFail));
         Assert.True(_world.TextsTo(2) > 0 && _world.TextsTo(3) > 0);
         Assert.Equal((0, 0), (_world.TextsTo(0), _world.TextsTo(1)));
 
         // Nobody comes, and the phones send no receipts.
-        Assert.Equal(fails, await _world.PassAsync(TimeSpan.FromHours(26)));
+        Assert.Equal(fails, (await _world.PassAsync(TimeSpan.FromHours(26))).Except(mayFail));
         Assert.Equal(CheckInStatus.Missed, (await _world.DocketAsync(2)).CheckIns.Single().Status);
-        Assert.Equal(fails, await _world.PassAsync(TimeSpan.FromHours(26)));
+        Assert.Equal(fails, (await _world.PassAsync(TimeSpan.FromHours(26))).Except(mayFail));
         Assert.Contains((await _world.DocketAsync(2)).Reminders, reminder => reminder is { State: ReminderState.Unknown, Reason: "no-receipt" });
 
         // The cards expire.
         _world.Host.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(fails, await _world.RunTimersAsync());
+        Assert.Equal(fails, (await _world.RunTimersAsync()).Except(mayFail));
         Assert.Equal(broken, [[.. _world.BytesOf(0)], [.. _world.BytesOf(1)]]);
         Assert.NotEmpty(_world.HintsOf(0, TableNames.Due));
         Assert.NotEmpty(_world.HintsOf(0, TableNames.Seats));

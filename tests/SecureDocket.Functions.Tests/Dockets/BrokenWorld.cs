@@ -36,7 +36,6 @@ internal sealed class BrokenWorld : IAsyncDisposable
 {
     public const string Day = "2030-06-12";
 
-    private const string LostVersion = "docket-shards/1";
 
     private readonly World _world = new();
     private readonly Dictionary<string, string?> _settings = new()
@@ -46,6 +45,7 @@ internal sealed class BrokenWorld : IAsyncDisposable
 
     private TestHost _first = null!;
     private IReadOnlyList<(string Partition, Row Row)> _whole = [];
+    private IReadOnlyList<(string Partition, Row Row)> _lost = [];
 
     public TestHost Host { get; private set; } = null!;
 
@@ -99,7 +99,12 @@ internal sealed class BrokenWorld : IAsyncDisposable
                 await DamageAsync(1, RowsOf(1).First(row => row.Key.StartsWith("card|", StringComparison.Ordinal)).Key);
                 break;
             case Break.LostShard:
-                Vault.Lose(LostVersion);
+                _lost = LostShards();
+                foreach (var (partition, row) in _lost)
+                {
+                    await Tables.CommitAsync(TableNames.ShardKeys, partition, [RowWrite.Delete(row.Key, row.Version)], default);
+                }
+
                 break;
             default:
                 await DocketAsync(2);
@@ -122,7 +127,11 @@ internal sealed class BrokenWorld : IAsyncDisposable
 
                 break;
             case Break.LostShard:
-                Vault = Rotated();
+                foreach (var (partition, row) in _lost)
+                {
+                    await Tables.CommitAsync(TableNames.ShardKeys, partition, [RowWrite.Put(row.Key, row.Json)], default);
+                }
+
                 Host = await StartHostAsync(_first);
                 break;
             default:
@@ -240,6 +249,9 @@ internal sealed class BrokenWorld : IAsyncDisposable
             ApprovalKinds.BulkRevocation, "issued-in-error", [NumberOf(people[1]), NumberOf(people[3])], new("Program.Administrator", "one"), OperationId.New(), default);
         Approval = approval.Id;
     }
+
+    private List<(string Partition, Row Row)> LostShards() =>
+        [.. Tables.RowsOf(TableNames.ShardKeys).Where(row => People.Take(2).Any(person => row.Row.Key.StartsWith($"{ShardOf(person):x2}|", StringComparison.Ordinal)))];
 
     private static byte ShardOf(TestCardholder person) => ShardKeys.ShardOf(TestCheckIns.Id(person.Id));
 

@@ -208,7 +208,7 @@ public sealed class KeyCopiesTests
     {
         var tables = _tap.Over(_tables);
         var core = Core.Over(tables, _clock, blobs: _tap.Over(_blobs));
-        return await new CopyDocketKeys(tables, core.Get<DocketTable>(), core.Get<ShardKeys>(), new(_tap.Over(_blobs)), _clock).ExecuteAsync(default);
+        return await new CopyDocketKeys(tables, core.Get<DocketTable>(), core.Get<Erasures>(), core.Get<ShardKeys>(), new(_tap.Over(_blobs)), _clock).ExecuteAsync(default);
     }
 
     private async Task EnrollAsync(int people)
