@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Approvals;
 using SecureDocket.Cards;
@@ -11,7 +10,6 @@ using SecureDocket.Health;
 using SecureDocket.Signing;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
-using Xunit;
 
 namespace SecureDocket.Functions.Tests.Dockets;
 
@@ -188,7 +186,7 @@ internal sealed class BrokenWorld : IAsyncDisposable
         await PutBackAsync(People[person].Id, row with { Sealed = content });
     }
 
-    private Task PutBackAsync(string partition, Row row) => Tables.CommitAsync(
+    private Task<IReadOnlyList<string>?> PutBackAsync(string partition, Row row) => Tables.CommitAsync(
         TableNames.Dockets, partition, [new(RowWriteKind.Put, row.Key, row.Json, null) { Sealed = row.Sealed, WrappedKey = row.WrappedKey }], default);
 
     private async Task<TestHost> StartHostAsync(TestHost? shared)

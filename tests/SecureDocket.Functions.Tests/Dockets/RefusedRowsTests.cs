@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Functions.Tests.Deadlines;
 using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Storage;
@@ -161,6 +160,6 @@ public sealed class RefusedRowsTests : IAsyncLifetime, IDisposable
         return bytes;
     }
 
-    private Task PutAsync(string id, Row row) => Tables.CommitAsync(
+    private Task<IReadOnlyList<string>?> PutAsync(string id, Row row) => Tables.CommitAsync(
         TableNames.Dockets, id, [new(RowWriteKind.Put, row.Key, row.Json, null) { Sealed = row.Sealed, WrappedKey = row.WrappedKey }], default);
 }

@@ -4,7 +4,6 @@ using SecureDocket.Encryption;
 using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Health;
 using SecureDocket.Signing;
-using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 

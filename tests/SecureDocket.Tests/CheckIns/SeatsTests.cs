@@ -6,7 +6,6 @@ using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
-using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 

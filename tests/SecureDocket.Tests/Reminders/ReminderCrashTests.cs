@@ -2,7 +2,6 @@ using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
-using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 

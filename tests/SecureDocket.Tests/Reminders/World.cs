@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 using NodaTime.TimeZones;
 using SecureDocket.Cardholders;
