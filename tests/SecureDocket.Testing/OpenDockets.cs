@@ -17,14 +17,14 @@ public static class OpenDockets
         return new(tables, new DocketKeys(new ShardKeys(tables, vault ?? new InMemoryShardKeyVault(), clock), clock), new Telemetry());
     }
 
-    /// <summary>The decrypted rows of a docket with <paramref name="from"/> ≤ key &lt; <paramref name="to"/>; an event with its hashes.</summary>
-    public static async Task<IReadOnlyList<Row>> RowsAsync(this ITables tables, string docket, string from = "", string to = "\u007F")
+    /// <summary>The decrypted rows of a docket with <paramref name="from"/> ≤ key &lt; <paramref name="to"/>; an event with its hashes. Without a vault, with the one that all tests share.</summary>
+    public static async Task<IReadOnlyList<Row>> RowsAsync(this ITables tables, string docket, string from = "", string to = "\u007F", IShardKeyVault? vault = null)
     {
         ArgumentNullException.ThrowIfNull(tables);
         if (!CardholderId.TryParse(docket, out var id))
             throw new ArgumentException("Not the ID of a docket.", nameof(docket));
 
-        var table = Over(tables);
+        var table = Over(tables, vault: vault);
         List<Row> open = [];
         var rows = await tables.RangeAsync(TableNames.Dockets, docket, from, to, int.MaxValue, default);
         foreach (var row in rows)

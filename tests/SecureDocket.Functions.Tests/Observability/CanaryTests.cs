@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using SecureDocket.Azure;
 using SecureDocket.Cards;
+using SecureDocket.Encryption;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Contract;
@@ -63,13 +64,13 @@ public sealed partial class CanaryTests(CanaryFixture api) : IClassFixture<Canar
     /// <summary>The number of every card on record, as it is stored and as it is printed.</summary>
     private async Task<IReadOnlyList<string>> CardNumbersAsync()
     {
-        var tables = Host.Services.GetRequiredService<ITables>();
+        var (tables, vault) = (Host.Services.GetRequiredService<ITables>(), Host.Services.GetRequiredService<IShardKeyVault>());
         var page = await tables.ScanAsync(TableNames.Dockets, "card|", "card|~", null, CancellationToken.None);
         Assert.Null(page.Next);
         return
         [
             .. page.Rows.Select(row => row.Partition).Distinct()
-                .SelectMany(docket => tables.RowsAsync(docket, "card|", "card|~").GetAwaiter().GetResult())
+                .SelectMany(docket => tables.RowsAsync(docket, "card|", "card|~", vault).GetAwaiter().GetResult())
                 .Select(row => JsonNode.Parse(row.Json)!["number"]!.GetValue<string>())
                 .SelectMany(number => CardNumber.TryParse(number, out var card) ? new[] { number, card.ToPrinted() } : []),
         ];
