@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SecureDocket.Credentials;
 using SecureDocket.Cards;
+using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Encryption;
 using SecureDocket.Storage;

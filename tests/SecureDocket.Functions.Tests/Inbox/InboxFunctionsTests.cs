@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Dockets;
 using SecureDocket.Functions.Tests.Approvals;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Inbox;
-using SecureDocket.Dockets;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
