@@ -215,7 +215,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var until = history.Of(reminders[left[moved].Message.Tag]).Last(state => state.IsOf(reminders[left[moved].Message.Tag])).Until;
         Changed(moved, one => one with { At = until + hour }, "when there was CheckIn");
         var closed = Find((_, _, state) => state is { Kind: ReminderSubjectKind.Hearing, IsClosed: true });
-        var three = reminders.Values.First(reminder => reminder.Occasion == ReminderOccasion.ThreeDays && history.Of(reminder).Any(state => state.IsOf(reminder) && state.IsClosed));
+        var three = reminders.Values.First(reminder => reminder.Occasion == ReminderOccasion.ThreeDays
+            && history.Of(reminder).Any(state => state.IsOf(reminder) && state.IsClosed && state.From < simulation.Now && simulation.Now < state.Until)
+            && history.Of(reminder).All(state => state.Version <= reminder.Subject.Version));
         left.Add(left[closed] with { At = simulation.Now, Message = left[closed].Message with { Tag = three.Id } });
         Noticed(simulation, "for a closed door");
         left.RemoveAt(left.Count - 1);
