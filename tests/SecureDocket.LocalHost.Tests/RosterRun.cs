@@ -17,8 +17,19 @@ public sealed class RosterRun : IAsyncLifetime
     /// <summary>Where the program listens.</summary>
     public Uri Address => _run.Client.BaseAddress!;
 
-    /// <summary>The people of the roster, as the program keeps them.</summary>
-    public JsonArray People => JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "pilot-roster.json")))!.AsArray();
+    /// <summary>The people of the roster, with what the program keeps of each.</summary>
+    public JsonArray People
+    {
+        get
+        {
+            var samples = File.ReadAllLines(Path.Combine(Repository.Root, "samples", "pilot-roster", "roster.ndjson"));
+            var people = JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "pilot-roster.json")))!.AsArray();
+            foreach (var (person, sample) in people.Zip(samples.Select(line => JsonNode.Parse(line)!)))
+                (person!["LatinName"], person["Mobile"]) = (sample["latinName"]!.DeepClone(), sample["mobile"]?.DeepClone());
+            return people;
+        }
+    }
+
 
     public async Task InitializeAsync()
     {

@@ -20,8 +20,12 @@ internal sealed class SimulatedPhone(string number)
     private List<SaidText?> Standing(Instant at)
     {
         var begun = Texts.Where(text => text.IsWish && text.BegunAt <= at).ToList();
-        var known = begun.Where(text => text.HeardAt < at).OrderBy(text => text.At).ThenBy(text => text.Meaning != Meaning.Start).LastOrDefault();
-        return [known, .. begun.Where(text => !(text.HeardAt < at) && (known is null || text.At >= known.At))];
+        var heard = begun.Where(text => text.HeardAt < at).OrderBy(text => text.At).ThenBy(text => text.Meaning != Meaning.Start).ToList();
+        var known = heard.LastOrDefault();
+
+        // That a number is another's takes back no STOP from the same phone.
+        var before = known is { Meaning: Meaning.WrongNumber } && heard.FindLast(text => text.Meaning != Meaning.WrongNumber) is { Meaning: Meaning.Stop } stop ? stop : known;
+        return [known, before, .. begun.Where(text => !(text.HeardAt < at) && (known is null || text.At >= known.At))];
     }
 
     // Who was given the number after somebody said that it is not theirs is not meant by that.

@@ -24,6 +24,9 @@ internal static class PilotRoster
         public string? Mobile { get; init; }
     }
 
+    /// <summary>What the data folder keeps of a person: nothing that the person is called or has, so that an erasure leaves no trace there.</summary>
+    private sealed record Loaded(string CardholderId, string? CardNumber, string? Refusal);
+
     /// <summary>The entries of the last load; empty before the first.</summary>
     public static IReadOnlyList<Entry> Entries { get; private set; } = [];
 
@@ -36,12 +39,10 @@ internal static class PilotRoster
         Entries = [];
         var people = (await File.ReadAllLinesAsync(Path.Combine(samples, "roster.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!).ToList();
         var marker = Path.Combine(data, "pilot-roster.json");
-        if (Read(marker) is { Count: > 0 } loaded
-            && (await app.Services.GetRequiredService<Lookups>().FindAsync(LookupKind.ANumber, loaded[^1].ANumber, cancellationToken))?.ToString() == loaded[^1].CardholderId)
+        var enrollments = (await File.ReadAllLinesAsync(Path.Combine(samples, "enrollment.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!).ToList();
+        if (Read(marker) is { } loaded && loaded.Count == people.Count && await IsHereAsync(app, people, loaded, cancellationToken))
         {
-            // A folder of an earlier version does not have the phones.
-            var phones = people.ToDictionary(person => Text(person, "aNumber"), MobileOf);
-            Entries = [.. loaded.Select(entry => entry with { Mobile = phones.GetValueOrDefault(entry.ANumber) })];
+            Entries = [.. people.Select((person, index) => EntryOf(person, enrollments[index], loaded[index]))];
             say($"The pilot roster is loaded: {Summary()}");
             return;
         }
@@ -55,8 +56,7 @@ internal static class PilotRoster
         var ids = await ImportAsync(officer, Path.Combine(samples, "roster.ndjson"), cancellationToken);
         var days = await RosterDays.ReadAsync(samples, app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
         say("Issuing their cards, and entering hearings and check-ins ...");
-        var enrollments = (await File.ReadAllLinesAsync(Path.Combine(samples, "enrollment.ndjson"), cancellationToken)).Select(line => JsonNode.Parse(line)!);
-        List<Entry> entries = [];
+        List<Loaded> entries = [];
         foreach (var (enrollment, index) in enrollments.Select((enrollment, index) => (enrollment, index)))
         {
             var person = people[index];
@@ -81,14 +81,10 @@ internal static class PilotRoster
                 await RosterPapers.AddAsync(officer, id, Text(person, "latinName"), Text(person, "aNumber"), hearing, cancellationToken);
             }
 
-            entries.Add(new(
-                Text(person, "aNumber"), Text(person, "name"), Text(person, "latinName"), Text(person, "language"), Text(enrollment, "site"), id, card, refusal)
-            {
-                Mobile = MobileOf(person),
-            });
+            entries.Add(new(id, card, refusal));
         }
 
-        Entries = entries;
+        Entries = [.. people.Select((person, index) => EntryOf(person, enrollments[index], entries[index]))];
 
         // Renamed into place, so that an aborted start leaves no partial list.
         await File.WriteAllTextAsync(marker + ".draft", JsonSerializer.Serialize(entries), cancellationToken);
@@ -96,11 +92,32 @@ internal static class PilotRoster
         say($"Loaded: {Summary()}");
     }
 
-    private static List<Entry>? Read(string marker)
+    private static Entry EntryOf(JsonNode person, JsonNode enrollment, Loaded loaded) => new(
+        Text(person, "aNumber"), Text(person, "name"), Text(person, "latinName"), Text(person, "language"), Text(enrollment, "site"), loaded.CardholderId, loaded.CardNumber, loaded.Refusal)
+    {
+        Mobile = MobileOf(person),
+    };
+
+    /// <summary>Whether this storage has the people of a load, all but those who were erased since.</summary>
+    private static async Task<bool> IsHereAsync(WebApplication app, List<JsonNode> people, List<Loaded> loaded, CancellationToken cancellationToken)
+    {
+        var lookups = app.Services.GetRequiredService<Lookups>();
+        for (var index = people.Count - 1; index >= 0; index--)
+        {
+            if ((await lookups.FindAsync(LookupKind.ANumber, Text(people[index], "aNumber"), cancellationToken))?.ToString() == loaded[index].CardholderId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static List<Loaded>? Read(string marker)
     {
         try
         {
-            return File.Exists(marker) ? JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(marker)) : null;
+            return File.Exists(marker) ? JsonSerializer.Deserialize<List<Loaded>>(File.ReadAllText(marker)) : null;
         }
         catch (JsonException)
         {

@@ -7,11 +7,11 @@ namespace SecureDocket.Encryption;
 /// </remarks>
 public sealed class UnreadableException : DependencyUnavailableException
 {
-    /// <summary>Names what was refused; never the content.</summary>
+    /// <summary>Names what was refused; never the content. The docket's opaque ID is in the inner exception, for logs.</summary>
     /// <param name="docket">The docket.</param>
     /// <param name="reason">The reason.</param>
     public UnreadableException(CardholderId docket, UnreadableReason reason)
-        : base("record") => (Docket, Reason) = (docket, reason);
+        : base("record", new InvalidOperationException($"The record of docket {docket} is refused: {reason}.")) => (Docket, Reason) = (docket, reason);
 
     /// <summary>The docket.</summary>
     public CardholderId Docket { get; }

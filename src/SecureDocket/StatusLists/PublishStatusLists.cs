@@ -79,7 +79,7 @@ public sealed class PublishStatusLists(
         foreach (var list in lists)
         {
             // All lists are read before any docket: a list built from the dockets must be newer than the one it replaces.
-            due.Add(new(list, pack?.TokenAt(options.StatusListUri(list))?.Token.IssuedAt, await store.FindAsync(list, cancellationToken)));
+            due.Add(new(list, pack?.TokenAt(options.StatusListUri(list))?.Token, await store.FindAsync(list, cancellationToken)));
         }
 
         Dictionary<string, ReadOnlyMemory<byte>> tokens = new(StringComparer.Ordinal);
@@ -150,11 +150,10 @@ public sealed class PublishStatusLists(
         var uri = options.StatusListUri(list.Name);
 
         // Only a list that we signed last is updated; a list that was lost, tampered with or reverted is rebuilt from the dockets.
-        var carried = list.Before is not null && hints.All(hint => hint.Row.Card is not null)
-            ? StatusListToken.ReadOwn(list.Before.Cwt.Span, run.Trust, uri)
-            : null;
-        var entries = carried is null || carried.IssuedAt < list.InPack
-            ? (run.Truth ??= await states.ReadAllAsync(cancellationToken)).Expected(list.Name, carried?.List)
+        var stored = list.Before is null ? null : StatusListToken.ReadOwn(list.Before.Cwt.Span, run.Trust, uri);
+        var carried = hints.All(hint => hint.Row.Card is not null) ? stored : null;
+        var entries = carried is null || carried.IssuedAt < list.InPack?.IssuedAt
+            ? Rebuild(run.Truth ??= await states.ReadAllAsync(cancellationToken), list, stored)
             : carried.List;
         foreach (var (hint, card) in await FollowAsync(hints, cancellationToken))
         {
@@ -181,6 +180,14 @@ public sealed class PublishStatusLists(
         return await store.ReplaceAsync(list.Name, both, cancellationToken) ? cwt : null;
     }
 
+    /// <summary>The list as the dockets give it; of cards that cannot be read, what was published last.</summary>
+    /// <exception cref="DependencyUnavailableException">A card cannot be read, and no list of before can be trusted: nothing is published that might make it valid.</exception>
+    private static StatusList Rebuild(RecordedStates truth, DueList list, StatusListToken? stored)
+    {
+        var last = stored?.IssuedAt < list.InPack?.IssuedAt ? list.InPack : stored ?? list.InPack;
+        return truth.Unreadable > 0 && last is null ? throw new DependencyUnavailableException("record") : truth.Expected(list.Name, last?.List);
+    }
+
     /// <summary>The current cards of the hints; null for one that does not exist. A hint to a docket that cannot be read is left for later.</summary>
     private async Task<IReadOnlyList<(StatusHint Hint, Card? Card)>> FollowAsync(IReadOnlyList<StatusHint> hints, CancellationToken cancellationToken)
     {
@@ -192,7 +199,7 @@ public sealed class PublishStatusLists(
             {
                 try
                 {
-                    cards[i] = (hints[i], hints[i].Row is { CardholderId: { } id, Card: { } number } ? await dockets.FindCardAsync(id, number, ending) : null);
+                    cards[i] = (hints[i], hints[i].Row is { CardholderId: { } id, Card: { } number } ? await FindAsync(id, number, ending) : null);
                     _unread.TryRemove(hints[i].Key, out _);
                 }
                 catch (DependencyUnavailableException failure) when (failure.IsOfSomeDockets)
@@ -203,6 +210,10 @@ public sealed class PublishStatusLists(
             });
         return [.. cards.OfType<(StatusHint, Card?)>()];
     }
+
+    // From the whole docket, so that a card put back as it was earlier is not published.
+    private async Task<Card?> FindAsync(CardholderId id, CardNumber number, CancellationToken cancellationToken) =>
+        (await dockets.LoadAsync(id, cancellationToken))?.Cards.FirstOrDefault(card => card.Number == number);
 
     private async Task<byte[]> SealAsync(VerifierPack pack, SigningKey key, CancellationToken cancellationToken)
     {
@@ -220,8 +231,8 @@ public sealed class PublishStatusLists(
     /// </summary>
     private sealed record Outlook(VerifierPack? Pack, DateTimeOffset Now, IReadOnlyList<string> Lists, bool IsDue);
 
-    /// <summary>A list that is due: when the pack's copy was issued, and the current list.</summary>
-    private sealed record DueList(string Name, DateTimeOffset? InPack, PublishedList? Before);
+    /// <summary>A list that is due: the pack's copy, and the current list.</summary>
+    private sealed record DueList(string Name, StatusListToken? InPack, PublishedList? Before);
 
     /// <summary>The state of one run.</summary>
     private sealed record Run(DateTimeOffset Now, Trust Trust, SigningKey Key)
