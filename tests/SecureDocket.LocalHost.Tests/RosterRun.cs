@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using SecureDocket.Testing;
 using Xunit;
@@ -42,6 +43,21 @@ public sealed class RosterRun : IAsyncLifetime
     {
         await _run.DisposeAsync();
         Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>Moves the program's clock to an hour at which texts leave to all of the roster, if it is none.</summary>
+    public async Task BeDayAsync()
+    {
+        // From nine in Houston to eight in Atlanta, in summer and winter.
+        var now = DateTimeOffset.UtcNow;
+        if (now.Hour >= 15)
+            return;
+
+        using var moved = await Client.PostAsync(string.Create(CultureInfo.InvariantCulture, $"/dev/clock?by=PT{(17 * 60) - (int)now.TimeOfDay.TotalMinutes}M"), null);
+        moved.EnsureSuccessStatusCode();
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
+        while (JsonNode.Parse(await Client.GetStringAsync("/dev/clock", limit.Token))!["walking"]!.GetValue<bool>())
+            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
     }
 
     /// <summary>The phones of the outbox.</summary>

@@ -15,6 +15,7 @@ public sealed class RosterTests(RosterRun run) : IClassFixture<RosterRun>
     [Fact]
     public async Task The_outbox_names_whose_phone_it_is()
     {
+        await run.BeDayAsync();
         var phones = await run.PhonesAsync();
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
         while (!phones.Any(phone => (string)phone!["number"]! == "+17135550101") || !phones.Any(phone => (string)phone!["number"]! == "+17135550107"))
