@@ -10,11 +10,14 @@ namespace SecureDocket.Testing;
 /// <summary>Looks behind the product at what the dockets hold, decrypted.</summary>
 public static class OpenDockets
 {
+    // Each one's instruments are met by everybody who listens in this process, for as long as it lives.
+    private static readonly Telemetry s_telemetry = new();
+
     /// <summary>The table of the dockets over tables; without a vault, with the one that all tests share.</summary>
     public static DocketTable Over(ITables tables, TimeProvider? clock = null, IShardKeyVault? vault = null)
     {
         clock ??= TimeProvider.System;
-        return new(tables, new DocketKeys(new ShardKeys(tables, vault ?? new InMemoryShardKeyVault(), clock), clock), new Telemetry());
+        return new(tables, new DocketKeys(new ShardKeys(tables, vault ?? new InMemoryShardKeyVault(), clock), clock), s_telemetry);
     }
 
     /// <summary>The decrypted rows of a docket with <paramref name="from"/> ≤ key &lt; <paramref name="to"/>; an event with its hashes. Without a vault, with the one that all tests share.</summary>

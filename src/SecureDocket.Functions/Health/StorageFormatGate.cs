@@ -21,7 +21,7 @@ public sealed class StorageFormatGate(StorageFormat format, ILogger<StorageForma
         catch (Exception failure) when (failure is DependencyUnavailableException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // A storage that is away for a moment must not keep instances from starting; what it holds has not changed.
-            Log.StorageFormatUnknown(logger, failure);
+            Log.StorageFormatUnknown(logger);
         }
     }
 

@@ -142,7 +142,7 @@ internal static partial class Log
     public static partial void DocketKeysRewrapped(ILogger logger, int dockets, bool isDone);
 
     [LoggerMessage(EventId = 93, Level = LogLevel.Warning, Message = "The storage did not respond at the start, so the format of what it holds was not checked.")]
-    public static partial void StorageFormatUnknown(ILogger logger, Exception exception);
+    public static partial void StorageFormatUnknown(ILogger logger);
 
     [LoggerMessage(EventId = 92, Level = LogLevel.Information, Message = "{Keys} wrapped docket keys were copied; the copy is complete: {IsDone}.")]
     public static partial void DocketKeysCopied(ILogger logger, int keys, bool isDone);

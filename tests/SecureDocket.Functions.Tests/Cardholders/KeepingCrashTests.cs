@@ -225,7 +225,7 @@ public sealed class KeepingCrashTests(AzuriteFixture azurite) : IClassFixture<Az
         await AssertJournalAsync(host, id, [.. s_enrolled, kind]);
         if (docket.Cardholder.Photo is { } photo)
         {
-            var stored = await host.Host.Services.GetRequiredService<IBlobs>().FindAsync(ContainerNames.Photos, photo.Hash, default);
+            var stored = await host.Host.Services.GetRequiredService<DocketBlobs>().FindAsync(docket.Cardholder.Id, ContainerNames.Photos, photo.Hash, default);
             Assert.Equal(photo.MediaType, stored!.MediaType);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Encryption;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 
@@ -46,7 +47,8 @@ internal static class TestDocuments
     /// <summary>How often each kind of event is in a docket's journal.</summary>
     public static async Task<int> EventsAsync(TestHost host, string cardholderId, string kind)
     {
-        var rows = await host.Services.GetRequiredService<ITables>().RowsAsync(cardholderId, "~event|", "~event}");
+        var rows = await host.Services.GetRequiredService<ITables>().RowsAsync(
+            cardholderId, "~event|", "~event}", host.Services.GetRequiredService<IShardKeyVault>());
         return rows.Count(row => JsonDocument.Parse(row.Json).RootElement.GetProperty("kind").GetString() == kind);
     }
 }
