@@ -122,9 +122,9 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures
         var gone = list.Erased.Where(erased => !list.Parts.Any(part => part.At <= erased.At + s_overlap)).Select(erased => erased.Docket).ToHashSet();
         foreach (var docket in gone)
         {
-            if (await erasures.FindAsync(docket, cancellationToken) is { ErasedAt: null })
+            if (await erasures.FindAsync(docket, cancellationToken) is not { ErasedAt: not null })
             {
-                // The key in the tables was not destroyed yet.
+                // The key in the tables was not destroyed yet; or the tables were lost, and this list alone knows of the erasure.
                 gone.Remove(docket);
                 continue;
             }
