@@ -41,6 +41,7 @@ var timers = [
   { function: 'MarkMissedCheckIns', lateAfter: '1h' }
   { function: 'PublishStatusLists', lateAfter: '10m' }
   { function: 'ReplanReminders', lateAfter: '21h' }
+  { function: 'ReportRetention', lateAfter: '26h' }
   { function: 'RewrapDocketKeys', lateAfter: '26h' }
   { function: 'SendDueReminders', lateAfter: '10m' }
   { function: 'SettleUnansweredReminders', lateAfter: '1h' }

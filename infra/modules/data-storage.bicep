@@ -48,6 +48,7 @@ var tableNames = [
   'inbox'
   'shardkeys'
   'erasures'
+  'retention'
   'issued'
   'keys'
   'lookups'

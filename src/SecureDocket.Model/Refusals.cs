@@ -15,6 +15,9 @@ public static class Refusals
     /// <summary>The docket was not erased.</summary>
     public static Refusal NoSuchErasure { get; } = new("no-such-erasure", "There is no such erasure.");
 
+    /// <summary>There is no such report of retention.</summary>
+    public static Refusal NoSuchReport { get; } = new("no-such-report", "There is no such report.");
+
     /// <summary>No key has this ID.</summary>
     public static Refusal NoSuchKey { get; } = new("no-such-key", "No key has this ID; see /api/v1/keys.");
 

@@ -17,7 +17,7 @@ public sealed record ApprovalView
     /// <summary>The reason.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The number of cards it concerns; 0 when it concerns a closure.</summary>
+    /// <summary>The number of cards it concerns, or of dockets for retention; 0 when it concerns a closure.</summary>
     public required int Cards { get; init; }
 
     /// <summary>The key it concerns; absent otherwise.</summary>
@@ -28,6 +28,9 @@ public sealed record ApprovalView
 
     /// <summary>The docket to erase; absent otherwise.</summary>
     public string? CardholderId { get; init; }
+
+    /// <summary>The report of retention to release; absent otherwise.</summary>
+    public string? ReportId { get; init; }
 
     /// <summary>Who requested it, as an opaque ID.</summary>
     public required string RequestedBy { get; init; }
@@ -57,6 +60,7 @@ public sealed record ApprovalView
         KeyId = approval.KeyId,
         Closure = approval.Closure is { } closure ? new(closure.PlaceKind, closure.PlaceId, closure.Id, approval.Cards) : null,
         CardholderId = approval.Docket?.ToString(),
+        ReportId = approval.Report,
         RequestedBy = approval.RequestedBy.Id,
         RequestedAt = approval.RequestedAt,
         ExpiresAt = approval.ExpiresAt,
@@ -74,7 +78,7 @@ public sealed record ApprovalView
 /// <param name="Dates">The number of dates in its preview.</param>
 public sealed record ApprovalClosureView(string Place, string PlaceId, string ClosureId, int Dates);
 
-/// <summary>The progress of an approved command, counted in cards.</summary>
+/// <summary>The progress of an approved command, counted in cards, or in dockets for retention.</summary>
 /// <param name="Done">Processed.</param>
 /// <param name="Revoked">Revoked by this command.</param>
 /// <param name="Already">Already revoked.</param>

@@ -141,6 +141,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 94, Level = LogLevel.Information, Message = "{Dockets} dockets were under an older shard key and got a newer one; the pass is complete: {IsDone}.")]
     public static partial void DocketKeysRewrapped(ILogger logger, int dockets, bool isDone);
 
+    [LoggerMessage(EventId = 95, Level = LogLevel.Information, Message = "By the rules of retention {Records} records are due in {Dockets} dockets looked at; holds are on {Held}; the report is complete: {IsDone}.")]
+    public static partial void RetentionReported(ILogger logger, int dockets, int records, int held, bool isDone);
+
     [LoggerMessage(EventId = 93, Level = LogLevel.Warning, Message = "The storage did not respond at the start, so the format of what it holds was not checked.")]
     public static partial void StorageFormatUnknown(ILogger logger);
 

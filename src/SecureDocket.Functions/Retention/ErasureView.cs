@@ -14,6 +14,9 @@ public sealed record ErasureView
     /// <summary>The reason.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>The authority of the retention rule that it follows; absent when it follows none.</summary>
+    public string? Authority { get; init; }
+
     /// <summary>Who requested it, as an opaque ID.</summary>
     public required string RequestedBy { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record ErasureView
         CardholderId = erasure.Docket.ToString(),
         State = erasure switch { { CertifiedAt: not null } => "certified", { ErasedAt: not null } => "erased", _ => "begun" },
         Reason = erasure.Reason,
+        Authority = erasure.Authority,
         RequestedBy = erasure.RequestedBy.Id,
         ApprovedBy = erasure.ApprovedBy.Id,
         BegunAt = erasure.BegunAt,

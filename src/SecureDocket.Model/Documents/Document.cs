@@ -41,6 +41,9 @@ public sealed record Document
     /// <summary>The withdrawal; null while the document is valid.</summary>
     public DocumentWithdrawal? Withdrawal { get; init; }
 
+    /// <summary>When the PDF was deleted because a retention rule said so; null while it is there.</summary>
+    public DateTimeOffset? DisposedAt { get; init; }
+
     /// <summary>Whether a text has the form of a document ID.</summary>
     internal static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
 }

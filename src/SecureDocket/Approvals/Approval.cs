@@ -32,6 +32,9 @@ public sealed record Approval
     /// <summary>The docket to erase; null for other commands.</summary>
     public CardholderId? Docket { get; init; }
 
+    /// <summary>The report of retention to release; null for other commands. <see cref="Cards"/> is then the number of its dockets.</summary>
+    public string? Report { get; init; }
+
     /// <summary>Who requested it.</summary>
     public required Actor RequestedBy { get; init; }
 
@@ -79,6 +82,9 @@ public static class ApprovalKinds
 
     /// <summary>A docket is erased.</summary>
     public const string Erasure = "erasure";
+
+    /// <summary>What a report of retention lists is disposed of.</summary>
+    public const string Retention = "retention";
 }
 
 /// <summary>The status of an approval. It only moves forward.</summary>
@@ -100,7 +106,7 @@ public enum ApprovalStatus
 /// <summary>The progress of an approved command.</summary>
 public sealed record ApprovalProgress
 {
-    /// <summary>The number of cards processed, those whose dockets cannot be read left out.</summary>
+    /// <summary>The number of cards processed, those whose dockets cannot be read left out; for retention, of dockets.</summary>
     public int Done { get; init; }
 
     /// <summary>The number of cards that this command revoked.</summary>
@@ -109,16 +115,16 @@ public sealed record ApprovalProgress
     /// <summary>The number of cards that were already revoked.</summary>
     public int Already { get; init; }
 
-    /// <summary>The number of cards whose status does not allow revocation.</summary>
+    /// <summary>The number of cards whose status does not allow revocation; for retention, of dockets left as they are.</summary>
     public int Refused { get; init; }
 
-    /// <summary>The number of cards that are not on record.</summary>
+    /// <summary>The number of cards, or for retention of dockets, that are not on record.</summary>
     public int Unknown { get; init; }
 
     /// <summary>The number of cards in force that went out of force with their key.</summary>
     public int Killed { get; init; }
 
-    /// <summary>Where to continue, when cards are not processed by position.</summary>
+    /// <summary>Where to continue, when things are not processed by position.</summary>
     public string? Cursor { get; init; }
 
     /// <summary>The positions of the cards whose dockets could not be read, in order; null if there are none. They are tried again until they can be.</summary>

@@ -51,6 +51,16 @@ public sealed class RequestApproval(ApprovalStore approvals, TimeProvider clock)
     public Task<Approval> ForErasureAsync(string reason, CardholderId docket, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
         approvals.AddAsync(Make(ApprovalKinds.Erasure, reason, 0, actor, operation) with { Docket = docket }, [], cancellationToken);
 
+    /// <summary>Records the request; retries have no further effect.</summary>
+    /// <param name="reason">The reason, in the codes of the kind.</param>
+    /// <param name="report">The report of retention to release.</param>
+    /// <param name="dockets">The number of dockets that it lists.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="operation">The operation ID; the same for every retry of one request.</param>
+    /// <param name="cancellationToken">Cancels the request; a retry resumes it.</param>
+    public Task<Approval> ForReportAsync(string reason, string report, int dockets, Actor actor, OperationId operation, CancellationToken cancellationToken) =>
+        approvals.AddAsync(Make(ApprovalKinds.Retention, reason, dockets, actor, operation) with { Report = report }, [], cancellationToken);
+
     private Approval Make(string kind, string reason, int cards, Actor actor, OperationId operation)
     {
         var now = clock.GetUtcNow();

@@ -39,6 +39,9 @@ internal static class ArchivedTables
 
         // A rebuild must know whom it must not look for, and the lists which cards are out of force for ever.
         new(TableNames.Erasures, "", End),
+
+        // The rules and the reports. The lists of dockets, which sort between, are made anew every night.
+        new(TableNames.Retention, "report|", End),
     ];
 
     /// <summary>Tables of hints, which are rewritten from the dockets.</summary>

@@ -1,14 +1,15 @@
+using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Compares the tables with the archive: every event and every disclosure that was archived must still be there. It writes nothing and needs no key.</summary>
+/// <summary>Compares the tables with the archive: every event, and every disclosure that no retention rule disposed of, must still be there. It writes nothing and needs no key.</summary>
 /// <remarks>
 /// The archive seals both: each blob holds the rows of its hour, their number, and the hash of the blob before. Whoever deletes a disclosure from the tables
 /// cannot delete it there. One request for each docket in a blob, and one more for each further thousand rows.
 /// </remarks>
-public sealed class CompareTables(JournalArchive archive, ITables tables)
+public sealed class CompareTables(JournalArchive archive, ITables tables, DisposedDisclosures disposed)
 {
     private const int InFlight = 16;
     private const int RowsPerRead = 1000;
@@ -44,8 +45,18 @@ public sealed class CompareTables(JournalArchive archive, ITables tables)
         var present = await ReadAsync(partition, rows.Select(row => row.Key).Min(StringComparer.Ordinal)!, rows.Select(row => row.Key).Max(StringComparer.Ordinal) + " ", cancellationToken);
 
         // A disclosure may have been completed since; an event is never written again.
-        return [.. rows.Where(row => !present.TryGetValue(row.Key, out var stored) || (DocketRows.IsEvent(row.Key) && !stored.Span.SequenceEqual(row.Sealed)))
-            .Select(row => $"{partition} {row.Key}")];
+        List<string> missing =
+        [
+            .. rows.Where(row => !present.TryGetValue(row.Key, out var stored) || (DocketRows.IsEvent(row.Key) && !stored.Span.SequenceEqual(row.Sealed)))
+                .Select(row => row.Key),
+        ];
+        if (missing.Exists(key => !DocketRows.IsEvent(key)) && await disposed.FindAsync(partition, cancellationToken) is { } before)
+        {
+            var end = DisclosureLog.EndBefore(before);
+            missing.RemoveAll(key => !DocketRows.IsEvent(key) && string.CompareOrdinal(key, end) < 0);
+        }
+
+        return [.. missing.Select(key => $"{partition} {key}")];
     }
 
     private async Task<Dictionary<string, ReadOnlyMemory<byte>>> ReadAsync(string partition, string from, string to, CancellationToken cancellationToken)

@@ -9,6 +9,10 @@ public sealed class DisclosureLog(DocketTable table, TimeProvider clock)
 {
     internal const string Prefix = "~disclosure|";
 
+    private const int RowsPerRead = 1000;
+    private const int RowsPerDelete = 90;
+    private const int AttemptLimit = 8;
+
     /// <summary>Records a disclosure made now. It must be committed before the response is sent. One request.</summary>
     /// <remarks>Use cases that open a docket by its ID use <see cref="Openings"/> instead.</remarks>
     public Task<Disclosure> RecordAsync(
@@ -61,12 +65,51 @@ public sealed class DisclosureLog(DocketTable table, TimeProvider clock)
     internal Task<Page<Disclosure>> PageAsync(CardholderId id, string from, CancellationToken cancellationToken) =>
         table.PageAsync(id, Prefix, from, DisclosuresJson.Rows.Disclosure, cancellationToken);
 
+    /// <summary>How many disclosures were made before a moment. One request per thousand.</summary>
+    internal async Task<int> CountBeforeAsync(CardholderId id, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        var from = Prefix;
+        IReadOnlyList<Row> rows;
+        do
+        {
+            rows = await table.SealedAsync(id, from, EndBefore(before), RowsPerRead, cancellationToken);
+            count += rows.Count;
+            from = rows.Count > 0 ? rows[^1].Key + " " : from;
+        }
+        while (rows.Count == RowsPerRead);
+
+        return count;
+    }
+
+    /// <summary>Deletes the disclosures made before a moment. Two requests per ninety, and one.</summary>
+    /// <returns>False if they were written meanwhile, again and again, so that some are left.</returns>
+    internal async Task<bool> DeleteBeforeAsync(CardholderId id, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AttemptLimit;)
+        {
+            var rows = await table.SealedAsync(id, Prefix, EndBefore(before), RowsPerDelete, cancellationToken);
+            if (rows.Count == 0)
+            {
+                return true;
+            }
+
+            // Those that are gone, by another run or an earlier attempt of this call, are not there when it looks again.
+            attempt += await table.CommitAsync(id, [.. rows.Select(row => RowWrite.Delete(row.Key, row.Version))], cancellationToken) is null ? 1 : 0;
+        }
+
+        return false;
+    }
+
     private async Task<bool> WriteAsync(CardholderId id, RowWriteKind kind, Disclosure disclosure, string? version, CancellationToken cancellationToken)
     {
         var key = await table.KeyOfAsync(id, cancellationToken);
         var write = DocketTable.History(kind, key, KeyOf(disclosure.At, disclosure.Id), disclosure, DisclosuresJson.Rows.Disclosure, version);
         return await table.CommitAsync(id, [write], cancellationToken) is not null;
     }
+
+    /// <summary>A key after those of all disclosures made before a moment.</summary>
+    internal static string EndBefore(DateTimeOffset moment) => KeyOf(moment, "");
 
     private static bool IsId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
 

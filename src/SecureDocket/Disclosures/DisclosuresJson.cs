@@ -5,6 +5,7 @@ namespace SecureDocket.Disclosures;
 
 /// <summary>The rows of this room, as <see cref="RowJson"/> writes them.</summary>
 [JsonSerializable(typeof(Disclosure))]
+[JsonSerializable(typeof(DisposedRow))]
 [JsonSerializable(typeof(OpeningsRow))]
 internal sealed partial class DisclosuresJson : JsonSerializerContext
 {

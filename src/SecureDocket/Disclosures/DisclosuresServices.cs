@@ -11,6 +11,7 @@ public static class DisclosuresServices
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton<DisclosureLog>()
+            .AddSingleton<DisposedDisclosures>()
             .AddSingleton<Openings>()
             .AddSingleton<RecordComparison>()
             .AddSingleton<RecordScans>()

@@ -41,13 +41,14 @@ public sealed class DocketBlobs(IBlobs blobs, DocketTable table)
         return new(content.AsMemory(start), Encoding.ASCII.GetString(content, 1, content[0]));
     }
 
-    /// <summary>Deletes a blob. One request, as long as the docket's key was opened before.</summary>
+    /// <summary>Deletes a blob. One request, as long as the docket's key was opened before; only photos need it.</summary>
     public async Task DeleteAsync(CardholderId id, string container, string name, CancellationToken cancellationToken)
     {
-        var key = await table.KeyOfAsync(id, cancellationToken);
-        await blobs.DeleteAsync(container, NameOf(key, container, name), cancellationToken);
+        var stored = HasNameByKey(container) ? NameOf(await table.KeyOfAsync(id, cancellationToken), container, name) : name;
+        await blobs.DeleteAsync(container, stored, cancellationToken);
     }
 
-    private static string NameOf(DocketKey key, string container, string name) =>
-        container == ContainerNames.Photos ? key.NameOf(container, name) : name;
+    private static bool HasNameByKey(string container) => container == ContainerNames.Photos;
+
+    private static string NameOf(DocketKey key, string container, string name) => HasNameByKey(container) ? key.NameOf(container, name) : name;
 }

@@ -65,6 +65,9 @@ public sealed record Erasure
     /// <summary>The reason, from <see cref="ErasureReasons"/>.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>The authority of the retention rule that it follows; null when it follows none.</summary>
+    public string? Authority { get; init; }
+
     /// <summary>The administrator who requested it.</summary>
     public required Actor RequestedBy { get; init; }
 

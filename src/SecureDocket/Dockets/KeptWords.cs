@@ -25,6 +25,10 @@ public sealed class KeptWords(DocketBlobs blobs)
         return name;
     }
 
+    /// <summary>Deletes words before their time. One request.</summary>
+    /// <exception cref="DependencyUnavailableException">The storage failed.</exception>
+    internal Task DeleteAsync(CardholderId id, string name, CancellationToken cancellationToken) => blobs.DeleteAsync(id, ContainerNames.Words, name, cancellationToken);
+
     /// <summary>The words kept under a name; null once they are deleted. One request, as long as the docket's key was opened before.</summary>
     /// <exception cref="DependencyUnavailableException">The storage failed.</exception>
     public async Task<string?> FindAsync(CardholderId id, string name, CancellationToken cancellationToken) =>

@@ -31,6 +31,7 @@ public sealed class InboxItems(ITables tables, KeptWords words)
 
     // One request. Items of other offices among them are passed over.
     private const int ReadAtOnce = 1000;
+    private const int DoneAtOnce = 100;
 
     private static readonly Actor s_actor = Actor.System("Inbox");
     private static readonly InstantPattern s_time = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmssfff");
@@ -129,6 +130,27 @@ public sealed class InboxItems(ITables tables, KeptWords words)
     /// <returns>False if it has another version, possibly from an earlier attempt of this call.</returns>
     internal async Task<bool> FinishAsync(Stored<InboxItem> before, InboxItem item, CancellationToken cancellationToken) =>
         await _items.CommitAsync(Partition, [RowWrite.Delete(before.Key, before.Version), _items.Put(Done + before.Key, item)], cancellationToken) is not null;
+
+    /// <summary>Some items that are done, urgent ones first. One request.</summary>
+    /// <param name="from">Where to continue; null at the beginning.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The items, and where to continue; null at the end.</returns>
+    internal async Task<(IReadOnlyList<Stored<InboxItem>> Items, string? Next)> DoneAsync(string? from, CancellationToken cancellationToken)
+    {
+        var rows = await _items.RangeAsync(Partition, from ?? Done, End, DoneAtOnce, cancellationToken);
+        return (rows, rows.Count == DoneAtOnce ? rows[^1].Key + " " : null);
+    }
+
+    /// <summary>Deletes an item that is done, and its words before. One request for each of the words, and one.</summary>
+    internal async Task DropAsync(Stored<InboxItem> done, CancellationToken cancellationToken)
+    {
+        foreach (var name in new[] { done.Value.Words, done.Value.Answer?.Words, done.Value.Note?.Words }.Where(name => !string.IsNullOrEmpty(name)))
+        {
+            await words.DeleteAsync(done.Value.Cardholder, name!, cancellationToken);
+        }
+
+        await _items.DeleteAsync(Partition, done.Key, done.Version, cancellationToken);
+    }
 
     /// <summary>Deletes items that were raised before a moment and are done. Requests as <see cref="RowTable{T}.PurgeAsync"/>.</summary>
     internal Task<PurgedRows> PurgeAsync(Instant raisedBefore, CancellationToken cancellationToken) =>

@@ -11,6 +11,8 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
     internal const string PrintedPrefix = "printed|";
     internal const string KioskPrefix = "kiosk|";
 
+    private const int AttemptLimit = 8;
+
     /// <summary>The PIN; null if none is set. One request.</summary>
     internal async Task<KeptPin?> FindPinAsync(CardholderId id, CancellationToken cancellationToken)
     {
@@ -79,21 +81,24 @@ public sealed class SignInStore(ITables tables, KeyedHash hash)
         return now;
     }
 
-    /// <summary>Deletes everything with which a person signs in: PIN, codes, sessions. Two requests for a hundred rows.</summary>
+    /// <summary>Deletes everything with which a person signs in: PIN, codes, sessions. Two requests for a hundred rows, and one.</summary>
     /// <exception cref="DependencyUnavailableException">The storage failed; repeat it.</exception>
     internal async Task DropAsync(CardholderId id, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Row> rows;
-        do
+        for (var attempt = 0; attempt < AttemptLimit;)
         {
-            rows = await tables.RangeAsync(TableNames.SignIns, id.ToString(), "", "\u007F", StorageLimits.Writes, cancellationToken);
-            if (rows.Count > 0 && await tables.CommitAsync(
-                TableNames.SignIns, id.ToString(), [.. rows.Select(row => RowWrite.Delete(row.Key, row.Version))], cancellationToken) is null)
+            var rows = await tables.RangeAsync(TableNames.SignIns, id.ToString(), "", "\u007F", StorageLimits.Writes, cancellationToken);
+            if (rows.Count == 0)
             {
-                throw new DependencyUnavailableException("contention");
+                return;
             }
+
+            // Those that are gone, by another call or an earlier attempt of this one, are not there when it looks again.
+            attempt += await tables.CommitAsync(
+                TableNames.SignIns, id.ToString(), [.. rows.Select(row => RowWrite.Delete(row.Key, row.Version))], cancellationToken) is null ? 1 : 0;
         }
-        while (rows.Count == StorageLimits.Writes);
+
+        throw new DependencyUnavailableException("contention");
     }
 
     private string HashOf(CardholderId id, string code) => hash.KeyOf("paper-code", $"{id}\n{code}");

@@ -214,10 +214,13 @@ public static class TableNames
     /// <summary>The dockets that were erased.</summary>
     public const string Erasures = "erasures";
 
+    /// <summary>How long records are kept: the rules, and the reports of what they would do.</summary>
+    public const string Retention = "retention";
+
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox, ShardKeys, Erasures,
+        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox, ShardKeys, Erasures, Retention,
     ];
 }

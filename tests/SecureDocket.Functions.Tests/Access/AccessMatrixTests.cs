@@ -109,6 +109,8 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
         var path = function.Path
             .Replace("{cardholderId}", "AAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal)
             .Replace("{docketId}", "AAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal)
+            .Replace("{class}", "documents", StringComparison.Ordinal)
+            .Replace("{reportId}", "20260101000000", StringComparison.Ordinal)
             .Replace("{keyId}", "AAAAAAAAAAA", StringComparison.Ordinal)
             .Replace("{list}", "999999999", StringComparison.Ordinal)
             .Replace("{approvalId}", "00000000000000000-00000000", StringComparison.Ordinal)

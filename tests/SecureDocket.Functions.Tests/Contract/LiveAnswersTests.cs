@@ -177,6 +177,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await asking.GetAsync(approval));
         Saw(await asking.GetAsync("/api/v1/approvals"));
         await SeeErasureAsync(asking, approving);
+        await SeeRetentionAsync(asking);
         await CloseManyAsync(asking);
 
         foreach (var open in new[] { "sandbox/cards", "sandbox/verifier-pack", "openapi.json", "docs" })
@@ -242,6 +243,18 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         var erasure = Saw(await asking.PostAsync("/api/v1/erasures", new JsonObject { ["cardholderId"] = id, ["reason"] = "request" })).Headers.Location!.ToString();
         Saw(await approving.PostAsync($"{erasure}/approval", new JsonObject()));
         Saw(await asking.GetAsync($"/api/v1/erasures/{id}"));
+    }
+
+    private async Task SeeRetentionAsync(Caller asking)
+    {
+        var rule = new JsonObject { ["trigger"] = "made", ["period"] = "P1D", ["action"] = "delete", ["authority"] = "Records schedule 12" };
+        Saw(await asking.PutAsync("/api/v1/retention/rules/disclosures", rule));
+        Saw(await asking.GetAsync("/api/v1/retention/rules"));
+        await api.Host.RunTimerAsync("ReportRetention");
+        var report = Saw(await asking.GetAsync("/api/v1/retention/reports")).Json["reports"]![0]!["id"]!.GetValue<string>();
+        Saw(await asking.GetAsync($"/api/v1/retention/reports/{report}"));
+        Saw(await asking.PostAsync($"/api/v1/retention/reports/{report}/release", new JsonObject()));
+        Saw(await asking.DeleteAsync("/api/v1/retention/rules/disclosures"));
     }
 
     private async Task<string> EnrolledAsync(Caller officer, JsonObject person)

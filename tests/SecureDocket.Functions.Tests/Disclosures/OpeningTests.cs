@@ -20,7 +20,8 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
     [
         "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtClosureDates", "GetCourtClosurePreview", "GetCourtClosures",
         "GetCourtHearings", "GetDownloadReport", "GetErasure", "GetInbox", "GetKeyCards", "GetOffice", "GetOfficeClosureDates", "GetOfficeClosurePreview",
-        "GetOfficeClosures", "GetOfficeSlots", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetScanners",
+        "GetOfficeClosures", "GetOfficeSlots", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetRetentionReport",
+        "GetRetentionReports", "GetRetentionRules", "GetScanners",
         "GetSealReport", "GetSeals", "GetTextPreview",
     ];
 

@@ -139,6 +139,8 @@ public sealed class ErasureTests : IAsyncLifetime
             async () =>
             {
                 var id = Text(await TestPeople.IssueAsync(host), "cardholderId");
+                using var officer = new Caller(host.As("Enrollment.Officer"));
+                (await officer.PutAsync($"/api/v1/cardholders/{id}/pin", new JsonObject { ["pin"] = "73920518" })).Is(204);
                 await host.RunTimerAsync("CopyDocketKeys");
                 var request = await asking.PostAsync("/api/v1/erasures", new JsonObject { ["cardholderId"] = id, ["reason"] = "order" });
                 return (Id: id, Approval: request.Is(202).Headers.Location!.ToString());

@@ -20,6 +20,7 @@ using SecureDocket.Messages;
 using SecureDocket.Partners;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
+using SecureDocket.Retention;
 using SecureDocket.Scanners;
 using SecureDocket.Seals;
 using SecureDocket.Signing;
@@ -388,6 +389,7 @@ internal static class GoldenRowSamples
                 AddedAt = Precise,
                 AddedBy = "Officer",
                 Withdrawal = new(s_at.AddDays(1), WithdrawalReason.Superseded),
+                DisposedAt = Precise,
             },
             new Document
             {
@@ -551,6 +553,7 @@ internal static class GoldenRowSamples
             {
                 Docket = s_other,
                 Reason = ErasureReasons.Order,
+                Authority = "Records schedule 12, item 3",
                 RequestedBy = s_officer,
                 ApprovedBy = s_admin,
                 BegunAt = Precise,
@@ -564,6 +567,23 @@ internal static class GoldenRowSamples
                 Cards = [new("2", 7)],
             },
             new Erasure { Docket = s_other, Reason = ErasureReasons.Request, RequestedBy = s_officer, ApprovedBy = s_admin, BegunAt = s_at, Events = 1, Head = new byte[32], Cards = [] }),
+        .. Row(Rule("P7Y6M")),
+        .. Row(
+            new RetentionReport
+            {
+                Id = "20271231235959",
+                StartedAt = Precise,
+                FinishedAt = s_at,
+                Rules = [Rule("P7Y6M")],
+                Lines = [new("documents", 14, 19, 1, true)],
+                Dockets = 9120,
+                Held = 3,
+                Unreadable = 1,
+                Continuation = "1!8!cGFnZQ--",
+            },
+            new RetentionReport { Id = "20271231235959", StartedAt = s_at, Rules = [], Lines = [] }),
+        .. Row(new DueDockets(Precise, [s_person, s_other])),
+        .. Row(new DisposedRow(Precise)),
         .. Row(new ShardRow("docket-shards/0123456789abcdef", s_bytes, Precise)),
         .. Row(
             new RebuildMark(RebuildStep.Replaying, PreciseInstant)
@@ -748,6 +768,7 @@ internal static class GoldenRowSamples
                 Closure = new("office", "ATL", Operation),
                 KeyId = "AQIDBAUGBwg",
                 Docket = s_other,
+                Report = "20271231235959",
                 RequestedBy = s_officer,
                 RequestedAt = Precise,
                 ExpiresAt = s_at.AddHours(1),
@@ -782,6 +803,11 @@ internal static class GoldenRowSamples
         .. Row(new StorageFormatRow(2)),
         .. Row(new RewrapMark(Precise, "1!8!cGFnZQ--", 3, true), new RewrapMark(s_at, null, 0, false)),
     ];
+
+    private static RetentionRule Rule(string period) => new()
+    {
+        Class = "documents", Trigger = "withdrawn", Period = period, Action = "delete", Authority = "Records schedule 12, item 3", SetBy = "admin-2", SetAt = Precise,
+    };
 
     private static BirthDate Birth(string text) => BirthDate.TryParse(text, out var date) ? date : throw new FormatException(text);
 }
