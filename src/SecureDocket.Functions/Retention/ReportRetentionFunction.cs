@@ -11,7 +11,7 @@ public sealed class ReportRetentionFunction(ReportRetention retention, ILogger<R
     {
         if (await retention.ExecuteAsync(cancellationToken) is { } report)
         {
-            Log.RetentionReported(logger, report.Dockets, report.Lines.Sum(line => line.Records), report.Held, report.FinishedAt is not null);
+            Log.RetentionReported(logger, report.Dockets, report.Records, report.Held, report.FinishedAt is not null);
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class ReleaseReport(RetentionStore store, RequestApproval request,
         null => Refusals.NoSuchReport,
         { FinishedAt: null } => RetentionRefusals.NotReleasable("it is not complete"),
         _ when clock.GetUtcNow() - report.StartedAt > RetentionReport.ReleasableFor => RetentionRefusals.NotReleasable("it is older than seven days; release a later one"),
-        { HasDue: false } => RetentionRefusals.NotReleasable("nothing in it is due"),
+        { Records: 0 } => RetentionRefusals.NotReleasable("nothing in it is due"),
         _ when !report.Rules.SequenceEqual(await store.RulesAsync(cancellationToken)) => RetentionRefusals.NotReleasable("the rules have changed since; release a later one"),
         _ => null,
     };

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SecureDocket.Retention;
 
 /// <summary>What the rules would dispose of: a dry run over all dockets, which disposes of nothing.</summary>
@@ -36,8 +38,9 @@ public sealed record RetentionReport
     /// <summary>Where the run continues; null at the beginning and when it is complete.</summary>
     public string? Continuation { get; init; }
 
-    /// <summary>Whether something is due.</summary>
-    internal bool HasDue => Lines.Any(line => line.Records > 0);
+    /// <summary>The number of records that are due.</summary>
+    [JsonIgnore]
+    public int Records => Lines.Sum(line => line.Records);
 }
 
 /// <summary>What one rule would dispose of.</summary>

@@ -56,7 +56,7 @@ public sealed class RetentionStore(ITables tables)
 
     /// <summary>The latest report; null if there is none. One request.</summary>
     internal async Task<Stored<RetentionReport>?> LatestAsync(CancellationToken cancellationToken) =>
-        (await _reports.RangeAsync(ReportsPartition, ReportPrefix, RowKey.After(ReportPrefix), 1, cancellationToken)).FirstOrDefault();
+        await _reports.RangeAsync(ReportsPartition, ReportPrefix, RowKey.After(ReportPrefix), 1, cancellationToken) is [var latest, ..] ? latest : null;
 
     /// <summary>Records how far a report is, if no other run did. One request.</summary>
     /// <returns>The report as stored; null if another run was faster, possibly an earlier attempt of this call.</returns>
