@@ -49,6 +49,7 @@ var tableNames = [
   'shardkeys'
   'erasures'
   'retention'
+  'officedays'
   'issued'
   'keys'
   'lookups'

@@ -216,20 +216,20 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
     }
 
     [Fact]
-    public async Task A_check_in_costs_seven_storage_operations_and_one_for_each_reminder()
+    public async Task A_check_in_costs_eight_storage_operations_and_one_for_each_reminder()
     {
         var person = (await TestCheckIns.PeopleAsync(_host.Host, 1))[0];
         var office = await TestCheckIns.OpenAsync(_host.Host);
         var day = _host.Host.Clock.GetUtcNow().AddDays(20);
         var path = TestCheckIns.Path(person);
-        string[] first = ["idempotency", "places", "dockets", "seats", "seats", "due", "due", "due", "dockets", "idempotency"];
+        string[] first = ["idempotency", "places", "dockets", "seats", "seats", "officedays", "due", "due", "due", "dockets", "idempotency"];
         var checkIn = await CountAsync(path, TestCheckIns.Slot(office, $"{day:yyyy-MM-dd}T08:00"), first);
 
         path += $"/{checkIn["checkInId"]}";
-        string[] moved = ["idempotency", "dockets", "places", "seats", "seats", "due", "due", "due", "dockets", "seats", "seats", "idempotency"];
+        string[] moved = ["idempotency", "dockets", "places", "seats", "seats", "officedays", "due", "due", "due", "dockets", "seats", "seats", "idempotency"];
         await CountAsync($"{path}/move", TestCheckIns.Slot(null, $"{day:yyyy-MM-dd}T09:00"), moved);
         await CountAsync(
-            $"{path}/cancellation", new JsonObject { ["reason"] = "person-asked" }, "idempotency", "dockets", "dockets", "seats", "seats", "idempotency");
+            $"{path}/cancellation", new JsonObject { ["reason"] = "person-asked" }, "idempotency", "dockets", "officedays", "dockets", "seats", "seats", "idempotency");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed record CheckInView
     /// <summary>Incremented whenever date, place or status changes.</summary>
     public required long Version { get; init; }
 
-    /// <summary>The status: booked, attended, missed or cancelled.</summary>
+    /// <summary>The status: booked, attended (also if the person came and was sent home), missed or cancelled.</summary>
     public required string Status { get; init; }
 
     /// <summary>The office.</summary>
@@ -45,6 +45,21 @@ public sealed record CheckInView
     /// <summary>How the person reported.</summary>
     public string? Manner { get; init; }
 
+    /// <summary>When the person arrived; absent until it was noted.</summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
+
+    /// <summary>When the person was called; absent until it was noted.</summary>
+    public DateTimeOffset? CalledAt { get; init; }
+
+    /// <summary>When it was recorded that the person reported; absent until then.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>Why the person was sent home, which is our fault; absent unless they were.</summary>
+    public string? SentHomeReason { get; init; }
+
+    /// <summary>What an officer made of a missed check-in; absent until then.</summary>
+    public JudgementView? Judgement { get; init; }
+
     /// <summary>Why it was cancelled.</summary>
     public string? CancelReason { get; init; }
 
@@ -63,7 +78,7 @@ public sealed record CheckInView
     {
         CheckInId = checkIn.Id,
         Version = checkIn.Version,
-        Status = Names.Of(checkIn.Status),
+        Status = checkIn.Status == CheckInStatus.SentHome ? Names.Of(CheckInStatus.Attended) : Names.Of(checkIn.Status),
         OfficeId = checkIn.OfficeId,
         Office = checkIn.OfficeName,
         Start = LocalMinute.Format(checkIn.Start),
@@ -78,6 +93,11 @@ public sealed record CheckInView
             CheckInManner.Remote => Remote,
             _ => InPerson,
         },
+        ArrivedAt = checkIn.ArrivedAt?.ToDateTimeOffset(),
+        CalledAt = checkIn.CalledAt?.ToDateTimeOffset(),
+        SeenAt = checkIn.SeenAt?.ToDateTimeOffset(),
+        SentHomeReason = checkIn.SentHomeReason,
+        Judgement = JudgementView.Of(checkIn.Judgement),
         CancelReason = checkIn.CancelReason,
         Closed = checkIn.Closed is { } closed ? new(closed.ClosureId, closed.Reason, LocalMinute.Format(closed.Start)) : null,
     };

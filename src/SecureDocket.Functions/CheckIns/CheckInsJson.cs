@@ -7,6 +7,7 @@ namespace SecureDocket.Functions.CheckIns;
 [JsonSerializable(typeof(CheckInScheduleView))]
 [JsonSerializable(typeof(CheckInView))]
 [JsonSerializable(typeof(CheckInsView))]
+[JsonSerializable(typeof(OfficeDayView))]
 internal sealed partial class CheckInsJson : JsonSerializerContext
 {
     /// <summary>Metadata of the response types.</summary>

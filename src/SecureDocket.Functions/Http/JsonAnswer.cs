@@ -11,12 +11,25 @@ internal static class JsonAnswer
     /// <summary>200, with the resource's version as ETag when it has one.</summary>
     public static IResult Ok<T>(T value, JsonTypeInfo<T> type, string? etag = null) => new Written(200, JsonSerializer.SerializeToUtf8Bytes(value, type), null, etag);
 
+    /// <summary>304: the caller has what it asks for.</summary>
+    public static IResult NotModified(string etag) => new Unmodified(etag);
+
     /// <summary>A recorded response, which repeats of a request get too.</summary>
     public static IResult Of(GivenAnswer answer) => new Written(answer.Status, Encoding.UTF8.GetBytes(answer.Json), answer.Location, answer.ETag);
 
     /// <summary>A response to record: its status and, if any, its Location and version.</summary>
     public static GivenAnswer Given<T>(int status, T value, JsonTypeInfo<T> type, string? location = null, string? etag = null) =>
         new(status, location, etag, JsonSerializer.Serialize(value, type));
+
+    private sealed class Unmodified(string etag) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            httpContext.Response.Headers.ETag = etag;
+            return Task.CompletedTask;
+        }
+    }
 
     private sealed class Written(int status, byte[] json, string? location, string? etag) : IResult
     {

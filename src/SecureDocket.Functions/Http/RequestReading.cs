@@ -107,6 +107,13 @@ internal static class RequestReading
         return refusals.Count > 0 ? refusals : new DateInterval(from, to);
     }
 
+    /// <summary>Whether the caller already has what a tag names, by If-None-Match (RFC 9110, section 13.1.2).</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="tag">The tag without quotes.</param>
+    public static bool Has(this HttpRequest request, string tag) =>
+        EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch.OfType<string>()], out var tags)
+        && tags.Any(each => each.Compare(new EntityTagHeaderValue($"\"{tag}\""), useStrongComparison: false));
+
     /// <summary>The ETag of a docket version.</summary>
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 

@@ -79,7 +79,7 @@ internal sealed record PortalDate
         HasBegun = checkIn.Instant <= now,
         Outcome = checkIn.Status switch
         {
-            CheckInStatus.Attended => PortalText.Came,
+            CheckInStatus.Attended or CheckInStatus.SentHome => PortalText.Came,
             CheckInStatus.Missed => PortalText.Missed,
             CheckInStatus.Cancelled => PortalText.Cancelled,
             _ => checkIn.IsClosed ? PortalText.NotHeld : null,

@@ -42,7 +42,7 @@ internal static class PortalNews
         }
 
         var lastCheckIn = docket.CheckIns.LastOrDefault(checkIn => checkIn.Instant <= now && checkIn.Status != CheckInStatus.Cancelled);
-        if (lastCheckIn is { Status: CheckInStatus.Missed } missed && now - missed.Instant < s_missedIsNews)
+        if (lastCheckIn is { CountsAsMissed: true } missed && now - missed.Instant < s_missedIsNews)
         {
             yield return Html($"""{page.Call(PortalText.WasMissed, ("date", PlaceTime.Of(missed, docket).Day(words, now)))} {words[PortalText.MissedStays]}""");
         }

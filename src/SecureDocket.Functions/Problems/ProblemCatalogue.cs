@@ -72,9 +72,10 @@ public static class ProblemCatalogue
         new("slot-too-late", 409, "The slot is too late."),
         new("slot-full", 409, "The slot is full."),
         new("no-pin", 409, "The cardholder has no PIN."),
-        new("no-card-in-force", 409, "The cardholder has no card in force."),
         new("check-in-exists", 409, "The cardholder already has an upcoming check-in."),
         new("check-in-limit", 409, "The cardholder has too many check-ins."),
+        new("no-card-in-force", 409, "The cardholder has no card in force."),
+        new("check-in-elsewhere", 409, "The check-in is at another office."),
         new("check-in-status", 409, "The check-in's status does not allow this."),
         new("check-in-too-early", 409, "The day of the check-in has not come yet."),
         new("remote-not-allowed", 409, "The office does not accept remote check-ins."),
@@ -125,7 +126,10 @@ public static class ProblemCatalogue
         new("unavailable", 503, "A required service is unavailable."),
     }.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
 
-    /// <summary>All problem types.</summary>
+    /// <summary>The codes that no request is refused with any more. The contract goes on naming them, and no other problem gets one.</summary>
+    public static IReadOnlyList<string> Retired { get; } = ["no-card-in-force"];
+
+    /// <summary>All problem types, retired ones too.</summary>
     public static IReadOnlyCollection<ProblemType> All => s_types.Values;
 
     /// <summary>The type of a code.</summary>

@@ -62,6 +62,28 @@ public sealed record CheckIn
     /// <summary>How the person reported; null until they did.</summary>
     public CheckInManner? Manner { get; init; }
 
+    /// <summary>When an officer noted that the person is here; null until then.</summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant? ArrivedAt { get; init; }
+
+    /// <summary>When an officer called the person; null until then.</summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant? CalledAt { get; init; }
+
+    /// <summary>When an officer recorded that the person reported; null until then, and in rows of earlier releases.</summary>
+    [JsonConverter(typeof(InstantConverter))]
+    public Instant? SeenAt { get; init; }
+
+    /// <summary>Why the person was sent home, from <see cref="SentHomeReasons"/>; null unless they were.</summary>
+    public string? SentHomeReason { get; init; }
+
+    /// <summary>What an officer made of a missed check-in; null until then, and unless it was missed.</summary>
+    public MissJudgement? Judgement { get; init; }
+
+    /// <summary>Whether it was missed, and nobody found that the person had a reason or that it was our fault.</summary>
+    [JsonIgnore]
+    public bool CountsAsMissed => Status == CheckInStatus.Missed && Judgement is not { Finding: MissFinding.Excused or MissFinding.OurFault };
+
     /// <summary>Why it was cancelled, from <see cref="CancelReasons"/>; null unless cancelled.</summary>
     public string? CancelReason { get; init; }
 
@@ -86,6 +108,9 @@ public sealed record CheckIn
         Operations = [.. Operations.TakeLast(OperationLimit - 1), operation.Value],
     };
 
+    /// <summary>With one more operation that noted something about it; the version, which texts are about, stays.</summary>
+    internal CheckIn Noted(OperationId operation) => this with { Operations = [.. Operations.TakeLast(OperationLimit - 1), operation.Value] };
+
     /// <summary>This check-in moved to another slot, at this office or another.</summary>
     internal CheckIn At(Office office, Slot slot, int seat, CheckInBooking by) => this with
     {
@@ -100,6 +125,8 @@ public sealed record CheckIn
         BookedBy = by,
         TimeVersion = slot.Start == Start && office.TimeZone == TimeZone ? TimeVersion ?? Version - 1 : Version,
         PlaceVersion = office.Id == OfficeId ? PlaceVersion : Version,
+        ArrivedAt = null,
+        CalledAt = null,
         Closed = null,
     };
 
@@ -137,6 +164,66 @@ public enum CheckInStatus
 
     /// <summary>It was cancelled.</summary>
     Cancelled,
+
+    /// <summary>The person came, and we sent them home; that never counts against them.</summary>
+    SentHome,
+}
+
+/// <summary>Why a person who came was sent home: always a fault of ours. These are codes that callers send.</summary>
+public static class SentHomeReasons
+{
+    /// <summary>The office is closed, or closed early.</summary>
+    public const string OfficeClosed = "office-closed";
+
+    /// <summary>Nobody could see the person.</summary>
+    public const string NoOfficer = "no-officer";
+
+    /// <summary>Nobody could interpret.</summary>
+    public const string NoInterpreter = "no-interpreter";
+
+    /// <summary>Our systems did not work.</summary>
+    public const string SystemDown = "system-down";
+
+    /// <summary>All reasons.</summary>
+    public static IReadOnlyList<string> All { get; } = [OfficeClosed, NoOfficer, NoInterpreter, SystemDown];
+}
+
+/// <summary>What an officer made of a missed check-in. The miss is a fact; this is what it means.</summary>
+/// <param name="Finding">The finding.</param>
+/// <param name="Reason">The person's reason, from <see cref="MissReasons"/>; null unless it is excused.</param>
+/// <param name="Evidence">What there is to show for it, from <see cref="MissEvidence"/>; null unless it is excused.</param>
+/// <param name="By">The opaque ID of the officer.</param>
+/// <param name="At">When.</param>
+public sealed record MissJudgement(MissFinding Finding, string? Reason, string? Evidence, string By, [property: JsonConverter(typeof(InstantConverter))] Instant At);
+
+/// <summary>The findings about a missed check-in.</summary>
+public enum MissFinding
+{
+    /// <summary>The person had a reason.</summary>
+    Excused,
+
+    /// <summary>The person had none.</summary>
+    Unexcused,
+
+    /// <summary>It was our fault.</summary>
+    OurFault,
+}
+
+/// <summary>A person's reasons for having missed a check-in. These are codes that callers send.</summary>
+public static class MissReasons
+{
+    /// <summary>All reasons.</summary>
+    public static IReadOnlyList<string> All { get; } = ["court", "employment", "family", "medical", "religious", "in-custody", "transport", "not-told", "other"];
+}
+
+/// <summary>What there is to show for a reason. These are codes that callers send.</summary>
+public static class MissEvidence
+{
+    /// <summary>It is awaited.</summary>
+    public const string Awaited = "awaited";
+
+    /// <summary>All of them: an officer saw it, it is awaited, or none is needed.</summary>
+    public static IReadOnlyList<string> All { get; } = ["seen", Awaited, "not-needed"];
 }
 
 /// <summary>Who booked a check-in.</summary>

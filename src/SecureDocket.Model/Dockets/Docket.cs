@@ -83,11 +83,11 @@ public sealed record Docket
     /// The latest moment by which the person's schedule requires a report; null without a schedule, or if it is not known when the schedule
     /// took effect.
     /// </summary>
-    /// <remarks>It counts from the last check-in attended. A person who missed one has only the grace period from then, not another interval.</remarks>
+    /// <remarks>It counts from the last check-in to which the person came, whether or not we saw them. A person who missed one has only the grace period from then, not another interval.</remarks>
     public Instant? ReportBy => Cardholder.CheckInSchedule is not { } schedule ? null : CheckIns
         .Select(checkIn => checkIn.Status switch
         {
-            CheckInStatus.Attended => checkIn.Instant + schedule.Longest,
+            CheckInStatus.Attended or CheckInStatus.SentHome => checkIn.Instant + schedule.Longest,
             CheckInStatus.Missed => checkIn.Instant + CheckInSchedule.Grace,
             _ => (Instant?)null,
         })

@@ -47,7 +47,8 @@ internal static class ArchivedTables
     /// <summary>Tables of hints, which are rewritten from the dockets.</summary>
     public static IReadOnlyList<string> Derived { get; } =
     [
-        TableNames.Lookups, TableNames.StatusIndex, TableNames.StatusChanges, TableNames.Issued, TableNames.CourtDays, TableNames.Due, TableNames.Seats,
+        TableNames.Lookups, TableNames.StatusIndex, TableNames.StatusChanges, TableNames.Issued, TableNames.CourtDays, TableNames.OfficeDays, TableNames.Due,
+        TableNames.Seats,
     ];
 
     /// <summary>Tables that are copied to where they can be deleted again, see <see cref="KeyCopies"/>.</summary>

@@ -12,7 +12,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Rebuilds the hints that lead to a docket: lookups, people alike, cards by key, courts' days, seats, due reminders. It is idempotent.</summary>
+/// <summary>Rebuilds the hints that lead to a docket: lookups, people alike, cards by key, courts' and offices' days, seats, due reminders. It is idempotent.</summary>
 public sealed class RebuildHints(
     Lookups lookups,
     AlikePeople alike,
@@ -20,6 +20,7 @@ public sealed class RebuildHints(
     StatusChanges statusChanges,
     IssuedCards issuedCards,
     CourtDays courtDays,
+    OfficeDays officeDays,
     DueReminders due,
     Seats seats,
     SiteStore sites,
@@ -80,6 +81,11 @@ public sealed class RebuildHints(
         foreach (var hearing in docket.Hearings)
         {
             await courtDays.AddAsync(id, hearing, cancellationToken);
+        }
+
+        foreach (var checkIn in docket.CheckIns)
+        {
+            await officeDays.AddAsync(id, checkIn, docket.Version, cancellationToken);
         }
 
         foreach (var checkIn in docket.CheckIns.Where(checkIn => checkIn.Status == CheckInStatus.Booked))

@@ -1,5 +1,4 @@
 using NodaTime;
-using SecureDocket.Cards;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
 
@@ -34,17 +33,12 @@ internal static class BookingRules
         }
     }
 
-    /// <summary>Every reason why no check-in can be booked for a person.</summary>
+    /// <summary>Every reason why no check-in can be booked for a person. A card is none: whose card is lost must be able to come.</summary>
     /// <param name="docket">The person's docket.</param>
     /// <param name="moved">The check-in being moved; null for a new one.</param>
     /// <param name="now">The current time.</param>
     public static IEnumerable<Refusal> FaultsOf(Docket docket, CheckIn? moved, Instant now)
     {
-        if (docket.CurrentCard?.AsOf(now.ToDateTimeOffset()).Status is not (CardStatus.Active or CardStatus.Suspended))
-        {
-            yield return CheckInsRefusals.NoCard;
-        }
-
         if (docket.CheckIns.FirstOrDefault(checkIn => checkIn.IsUpcoming(now) && checkIn.Id != moved?.Id) is { } upcoming)
         {
             yield return CheckInsRefusals.AlreadyBooked(upcoming.Id);

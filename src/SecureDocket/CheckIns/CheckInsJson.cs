@@ -4,7 +4,9 @@ using SecureDocket.Storage;
 namespace SecureDocket.CheckIns;
 
 /// <summary>The rows of this room, as <see cref="RowJson"/> writes them.</summary>
+[JsonSerializable(typeof(OfficeDayRow))]
 [JsonSerializable(typeof(SeatRow))]
+[JsonSerializable(typeof(SeenPeople))]
 [JsonSerializable(typeof(SeenDay))]
 internal sealed partial class CheckInsJson : JsonSerializerContext
 {

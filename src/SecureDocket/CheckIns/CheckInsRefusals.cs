@@ -18,14 +18,12 @@ internal static class CheckInsRefusals
     public static Refusal TooLate(Instant last) => new(
         "slot-too-late", string.Create(CultureInfo.InvariantCulture, $"The schedule requires a check-in by {last.ToDateTimeOffset():yyyy-MM-ddTHH:mm:ssZ}."), "start");
 
-    public static Refusal NoCard { get; } = new("no-card-in-force", "The cardholder has no active or suspended card; issue one first.");
-
     public static Refusal AlreadyBooked(string checkInId) => new("check-in-exists", $"The check-in {checkInId} is already booked; move or cancel it.");
 
     public static Refusal Limit(int limit) => new("check-in-limit", string.Create(
         CultureInfo.InvariantCulture, $"A cardholder can have at most {limit} check-ins, cancelled and past ones included."));
 
-    public static Refusal Status(CheckInStatus status) => new("check-in-status", $"The check-in is {status.ToString().ToLowerInvariant()}. Nothing was changed.");
+    public static Refusal Status(CheckInStatus status) => new("check-in-status", $"The check-in is {Name(status)}. Nothing was changed.");
 
     public static Refusal CancelTooLate { get; } = new("check-in-status", "The check-in's time has come; only an officer can cancel it now.");
 
@@ -36,7 +34,15 @@ internal static class CheckInsRefusals
 
     public static Refusal TooEarly { get; } = new("check-in-too-early", "The day of the check-in has not come yet.");
 
+    public static Refusal DayOver { get; } = new("check-in-status", "The day of the check-in is over; record the attendance, or a judgement once it is missed.");
+
+    public static Refusal Elsewhere(string office, string officeId) => new("check-in-elsewhere", $"The check-in is at {office} ({officeId}); move it first, or send the person there.", "officeId");
+
+    public static Refusal NotMissed(CheckInStatus status) => new("check-in-status", $"The check-in is {Name(status)}; only a missed one is judged. Nothing was changed.");
+
     public static Refusal RemoteNotAllowed { get; } = new("remote-not-allowed", "This office does not accept remote check-ins.", "manner");
+
+    private static string Name(CheckInStatus status) => status == CheckInStatus.SentHome ? "sent-home" : status.ToString().ToLowerInvariant();
 
     public static Refusal DayRange(int days) => new(
         "invalid", string.Create(CultureInfo.InvariantCulture, $"Must be on or after from, and the range at most {days} days."), "to");

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SecureDocket.Dockets;
 
 namespace SecureDocket.CheckIns;
 
@@ -9,17 +11,24 @@ public static class CheckInsServices
     public static IServiceCollection AddCheckIns(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDocketFollower, OfficeDayFollower>());
         return services
             .AddSingleton<BookCheckIn>()
             .AddSingleton<CancelCheckIn>()
             .AddSingleton<ChangeOffice>()
             .AddSingleton<FindOpenings>()
+            .AddSingleton<JudgeMiss>()
             .AddSingleton<MarkMissedCheckIns>()
             .AddSingleton<MoveCheckIn>()
+            .AddSingleton<NoteCheckIn>()
+            .AddSingleton<OfficeDays>()
             .AddSingleton<RecordAttendance>()
             .AddSingleton<Seats>()
+            .AddSingleton<SendHome>()
             .AddSingleton<SetCheckInSchedule>()
             .AddSingleton<ViewCheckIns>()
+            .AddSingleton<ViewMissed>()
+            .AddSingleton<ViewOfficeDay>()
             .AddSingleton<ViewSlots>();
     }
 }

@@ -48,7 +48,7 @@ public sealed class RecordAttendance(OfficeStore offices, DocketStore dockets, S
                 return fault;
             }
 
-            var attended = known.Next(operation, now) with { Status = CheckInStatus.Attended, Manner = manner };
+            var attended = known.Next(operation, now) with { Status = CheckInStatus.Attended, Manner = manner, SeenAt = now, Judgement = null };
             var (movedOn, next) = await TakeNextAsync(docket, attended, nextId, held, now, cancellationToken);
             held = next ?? held;
             if (movedOn)

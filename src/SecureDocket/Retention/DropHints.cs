@@ -10,10 +10,10 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Retention;
 
-/// <summary>Deletes what leads to a docket that is being erased: lookups, people alike, issued cards, courts' days, seats, due reminders, sign-ins. It is idempotent.</summary>
+/// <summary>Deletes what leads to a docket that is being erased: lookups, people alike, issued cards, courts' and offices' days, seats, due reminders, sign-ins. It is idempotent.</summary>
 /// <remarks>Opt-outs and carriers' blocks stay, by the keyed hash of the number: whoever said STOP is texted no more.</remarks>
 public sealed class DropHints(
-    Lookups lookups, AlikePeople alike, ClearanceReviews reviews, IssuedCards issued, CourtDays courtDays, Seats seats, DueReminders due, SignInStore signIns, Phones phones,
+    Lookups lookups, AlikePeople alike, ClearanceReviews reviews, IssuedCards issued, CourtDays courtDays, OfficeDays officeDays, Seats seats, DueReminders due, SignInStore signIns, Phones phones,
     KeptParts parts)
 {
     /// <summary>Deletes them. Requests in proportion to what the docket ever held.</summary>
@@ -85,6 +85,7 @@ public sealed class DropHints(
 
         foreach (var checkIn in traces.CheckIns.DistinctBy(checkIn => (checkIn.OfficeId, checkIn.Start, checkIn.Seat)))
         {
+            await officeDays.DropAsync(id, checkIn, cancellationToken);
             await seats.DropAsync(id, checkIn, cancellationToken);
         }
 

@@ -1,11 +1,13 @@
+using NodaTime;
+using SecureDocket.CheckIns;
 using SecureDocket.Disclosures;
 using SecureDocket.Limits;
 using SecureDocket.Storage;
 
 namespace SecureDocket.SignIns;
 
-/// <summary>Deletes sign-ins that cannot continue, counts that no longer matter, and sessions that have ended.</summary>
-public sealed class PurgeSignIns(RateLimits rateLimits, Challenges challenges, Openings openings, Sessions sessions, TimeProvider clock)
+/// <summary>Deletes sign-ins that cannot continue, counts and looks that no longer matter, and sessions that have ended.</summary>
+public sealed class PurgeSignIns(RateLimits rateLimits, Challenges challenges, Openings openings, Sessions sessions, OfficeDays officeDays, TimeProvider clock)
 {
     // The longest wait and the longest window are an hour; attempts for a card number are still kept for a day.
     private static readonly TimeSpan s_age = TimeSpan.FromDays(1);
@@ -22,6 +24,7 @@ public sealed class PurgeSignIns(RateLimits rateLimits, Challenges challenges, O
             .. await challenges.PurgeAsync(limit, cancellationToken),
             await openings.PurgeAsync(limit, cancellationToken),
             await sessions.PurgeAsync(limit, cancellationToken),
+            await officeDays.PurgeSeenAsync(LocalDate.FromDateTime(limit.UtcDateTime), cancellationToken),
         ];
         return new(runs.Sum(run => run.Count), runs.All(run => run.ReadAll));
     }

@@ -172,6 +172,9 @@ public static class TableNames
     /// <summary>Hearings by court and day.</summary>
     public const string CourtDays = "courtdays";
 
+    /// <summary>Check-ins by office and day.</summary>
+    public const string OfficeDays = "officedays";
+
     /// <summary>Reminders by due time.</summary>
     public const string Due = "due";
 
@@ -221,6 +224,6 @@ public static class TableNames
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox, ShardKeys, Erasures, Retention,
+        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox, ShardKeys, Erasures, Retention, OfficeDays,
     ];
 }

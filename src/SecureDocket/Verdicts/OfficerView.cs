@@ -47,14 +47,14 @@ public sealed record OfficerView(
     }
 }
 
-/// <summary>A person's missed check-ins.</summary>
+/// <summary>A person's missed check-ins, without those that were excused or our fault.</summary>
 /// <param name="Count">The number.</param>
 /// <param name="Last">The local day of the last one at its office.</param>
 public sealed record MissedCheckIns(int Count, LocalDate Last)
 {
     internal static MissedCheckIns? Of(Docket docket)
     {
-        var missed = docket.CheckIns.Where(checkIn => checkIn.Status == CheckInStatus.Missed).ToList();
+        var missed = docket.CheckIns.Where(checkIn => checkIn.CountsAsMissed).ToList();
         return missed.Count == 0 ? null : new(missed.Count, missed[^1].Start.Date);
     }
 }

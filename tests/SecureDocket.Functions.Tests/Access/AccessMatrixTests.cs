@@ -109,6 +109,7 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
         var path = function.Path
             .Replace("{cardholderId}", "AAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal)
             .Replace("{docketId}", "AAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal)
+            .Replace("{day}", "2027-03-02", StringComparison.Ordinal)
             .Replace("{class}", "documents", StringComparison.Ordinal)
             .Replace("{reportId}", "20260101000000", StringComparison.Ordinal)
             .Replace("{keyId}", "AAAAAAAAAAA", StringComparison.Ordinal)

@@ -206,6 +206,7 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         Saw(await nobody.GetAsync("/health/live"));
         Saw(await nobody.GetAsync("/health/ready"));
+        await SeeDayAsync();
 
         var promised = ApiContract.Operations.SelectMany(operation =>
             operation.Responses.Keys.Where(status => status[0] == '2').Select(status => $"{operation.Id} {status}"));
@@ -243,6 +244,35 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         var erasure = Saw(await asking.PostAsync("/api/v1/erasures", new JsonObject { ["cardholderId"] = id, ["reason"] = "request" })).Headers.Location!.ToString();
         Saw(await approving.PostAsync($"{erasure}/approval", new JsonObject()));
         Saw(await asking.GetAsync($"/api/v1/erasures/{id}"));
+    }
+
+    private async Task SeeDayAsync()
+    {
+        var office = await TestCheckIns.OpenAsync(api.Host, TestCheckIns.Office(seats: 3));
+        using var enrolling = api.Host.As("Enrollment.Officer");
+        string[] people = [await TestPeople.EnrollAsync(enrolling), await TestPeople.EnrollAsync(enrolling), await TestPeople.EnrollAsync(enrolling)];
+        var day = $"{api.Host.Clock.GetUtcNow().AddDays(2):yyyy-MM-dd}";
+        List<string> checkIns = [];
+        using (var booking = api.As("Enrollment.Officer"))
+        {
+            foreach (var person in people)
+            {
+                checkIns.Add($"{TestCheckIns.Path(person)}/{(await booking.PostAsync(TestCheckIns.Path(person), TestCheckIns.Slot(office, $"{day}T08:00"))).Is(201).Json["checkInId"]}");
+            }
+        }
+
+        // Eight in Phoenix.
+        api.Host.Clock.Advance(DateTimeOffset.Parse($"{day}T15:00:00Z", System.Globalization.CultureInfo.InvariantCulture) - api.Host.Clock.GetUtcNow());
+        using var officer = api.As("Field.Officer");
+        Saw(await officer.PostAsync($"{checkIns[0]}/arrival", new JsonObject { ["officeId"] = office }));
+        Saw(await officer.PostAsync($"{checkIns[0]}/call", new JsonObject()));
+        Saw(await officer.PostAsync($"{checkIns[1]}/sent-home", new JsonObject { ["reason"] = "system-down" }));
+        api.Host.Clock.Advance(TimeSpan.FromHours(3));
+        await api.Host.RunTimerAsync("MarkMissedCheckIns");
+        using var later = api.As("Field.Officer");
+        Saw(await later.PutAsync($"{checkIns[2]}/judgement", new JsonObject { ["finding"] = "excused", ["reason"] = "medical", ["evidence"] = "seen" }, "*"));
+        Saw(await later.GetAsync($"/api/v1/offices/{office}/days/{day}"));
+        Saw(await later.GetAsync($"/api/v1/offices/{office}/missed?from={day}&to={day}&judgement=excused"));
     }
 
     private async Task SeeRetentionAsync(Caller asking)

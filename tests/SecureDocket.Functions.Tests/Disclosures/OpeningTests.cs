@@ -15,12 +15,13 @@ namespace SecureDocket.Functions.Tests.Disclosures;
 /// <summary>Whoever pages through many people comes to an end.</summary>
 public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<OpeningTests.Fixture>
 {
-    // These name dockets by opaque ids, cards by their numbers, or nothing of anybody; a docket is opened with what they give.
+    // These name dockets by opaque ids, cards by their numbers, or nothing of anybody; a docket is opened with what they give. The lists of an office's day record each person, and are
+    // bounded by who comes.
     private static readonly string[] s_showNobody =
     [
         "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtClosureDates", "GetCourtClosurePreview", "GetCourtClosures",
-        "GetCourtHearings", "GetDownloadReport", "GetErasure", "GetInbox", "GetKeyCards", "GetOffice", "GetOfficeClosureDates", "GetOfficeClosurePreview",
-        "GetOfficeClosures", "GetOfficeSlots", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetRetentionReport",
+        "GetCourtHearings", "GetDownloadReport", "GetErasure", "GetInbox", "GetKeyCards", "GetMissed", "GetOffice", "GetOfficeClosureDates", "GetOfficeClosurePreview",
+        "GetOfficeClosures", "GetOfficeDay", "GetOfficeSlots", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetRetentionReport",
         "GetRetentionReports", "GetRetentionRules", "GetScanners",
         "GetSealReport", "GetSeals", "GetTextPreview",
     ];

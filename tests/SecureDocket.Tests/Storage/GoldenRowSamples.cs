@@ -286,6 +286,11 @@ internal static class GoldenRowSamples
                 BookedBy = CheckInBooking.Text,
                 RecordedAt = PreciseInstant,
                 Manner = CheckInManner.Remote,
+                ArrivedAt = PreciseInstant,
+                CalledAt = s_instant,
+                SeenAt = PreciseInstant,
+                SentHomeReason = SentHomeReasons.NoOfficer,
+                Judgement = new(MissFinding.OurFault, "medical", MissEvidence.Awaited, "officer-7", PreciseInstant),
                 CancelReason = CancelReasons.OfficeClosed,
                 Closed = s_door,
                 Operations = [Operation, "second"],
@@ -306,6 +311,10 @@ internal static class GoldenRowSamples
                 RecordedAt = s_instant,
             }),
         .. Row(new SeatRow(s_person, Operation, LongNumber, PreciseInstant)),
+        .. Row(
+            new OfficeDayRow(s_person, Operation, LongNumber, CheckInStatus.Missed) { Finding = MissFinding.Unexcused },
+            new OfficeDayRow(s_person, Operation, 1, CheckInStatus.Attended)),
+        .. Row(new SeenPeople(s_minute.Date, [s_person, s_other])),
         .. Row(new SeenDay(s_day)),
     ];
 
