@@ -13,13 +13,21 @@ public sealed class CompareStatusLists(StatusListStore store, StatusChanges chan
     public async Task<IReadOnlyDictionary<string, int>> ExecuteAsync(CancellationToken cancellationToken)
     {
         var trust = await keys.TrustAsync(cancellationToken);
-        var truth = await states.ReadAllAsync(cancellationToken);
+        Dictionary<string, StatusList> lists = new(StringComparer.Ordinal);
+        foreach (var list in options.StatusLists)
+        {
+            if (await store.FindAsync(list, cancellationToken) is { } found
+                && StatusListToken.ReadOwn(found.Cwt.Span, trust, options.StatusListUri(list)) is { } token)
+            {
+                lists.Add(list, token.List);
+            }
+        }
+
+        var truth = await states.ReadAllAsync(lists, cancellationToken);
         Dictionary<string, int> differences = new(StringComparer.Ordinal);
         foreach (var list in options.StatusLists)
         {
-            var published = await store.FindAsync(list, cancellationToken) is { } found
-                ? StatusListToken.ReadOwn(found.Cwt.Span, trust, options.StatusListUri(list))?.List
-                : null;
+            var published = lists.GetValueOrDefault(list);
             var expected = truth.Expected(list, published);
             var count = published is null ? expected.Count : Enumerable.Range(0, expected.Count).Count(index => expected[index] != published[index]);
             if (count > 0)

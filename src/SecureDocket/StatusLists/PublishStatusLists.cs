@@ -84,7 +84,7 @@ public sealed class PublishStatusLists(
 
         Dictionary<string, ReadOnlyMemory<byte>> tokens = new(StringComparer.Ordinal);
         List<string> published = [];
-        var run = new Run(now, new Trust(options.Issuer, believed.Keys), signer);
+        var run = new Run(now, new Trust(options.Issuer, believed.Keys), signer, due);
         foreach (var list in due)
         {
             if (await PublishAsync(list, [.. pending[list.Name]], run, cancellationToken) is not { } token)
@@ -150,10 +150,10 @@ public sealed class PublishStatusLists(
         var uri = options.StatusListUri(list.Name);
 
         // Only a list that we signed last is updated; a list that was lost, tampered with or reverted is rebuilt from the dockets.
-        var stored = list.Before is null ? null : StatusListToken.ReadOwn(list.Before.Cwt.Span, run.Trust, uri);
+        var stored = StoredOf(list, run);
         var carried = hints.All(hint => hint.Row.Card is not null) ? stored : null;
         var entries = carried is null || carried.IssuedAt < list.InPack?.IssuedAt
-            ? Rebuild(run.Truth ??= await states.ReadAllAsync(cancellationToken), list, stored)
+            ? await RebuildAsync(list, run, cancellationToken)
             : carried.List;
         foreach (var (hint, card) in await FollowAsync(hints, cancellationToken))
         {
@@ -182,10 +182,26 @@ public sealed class PublishStatusLists(
 
     /// <summary>The list as the dockets give it; of cards that cannot be read, what was published last.</summary>
     /// <exception cref="DependencyUnavailableException">A card cannot be read, and no list of before can be trusted: nothing is published that might make it valid.</exception>
-    private static StatusList Rebuild(RecordedStates truth, DueList list, StatusListToken? stored)
+    private async Task<StatusList> RebuildAsync(DueList list, Run run, CancellationToken cancellationToken)
     {
-        var last = stored?.IssuedAt < list.InPack?.IssuedAt ? list.InPack : stored ?? list.InPack;
-        return truth.Unreadable > 0 && last is null ? throw new DependencyUnavailableException("record") : truth.Expected(list.Name, last?.List);
+        if (run.Truth is not { } truth)
+        {
+            var lists = run.Due.Select(each => (each.Name, Last: LastOf(each, run))).Where(each => each.Last is not null);
+            run.Truth = truth = await states.ReadAllAsync(lists.ToDictionary(each => each.Name, each => each.Last!, StringComparer.Ordinal), cancellationToken);
+        }
+
+        var last = LastOf(list, run);
+        return truth.Unreadable > 0 && last is null ? throw new DependencyUnavailableException("record") : truth.Expected(list.Name, last);
+    }
+
+    private StatusListToken? StoredOf(DueList list, Run run) =>
+        list.Before is null ? null : StatusListToken.ReadOwn(list.Before.Cwt.Span, run.Trust, options.StatusListUri(list.Name));
+
+    // The newer one of the list that is stored and the pack's copy.
+    private StatusList? LastOf(DueList list, Run run)
+    {
+        var stored = StoredOf(list, run);
+        return (stored?.IssuedAt < list.InPack?.IssuedAt ? list.InPack : stored ?? list.InPack)?.List;
     }
 
     /// <summary>The current cards of the hints; null for one that does not exist. A hint to a docket that cannot be read is left for later.</summary>
@@ -235,7 +251,7 @@ public sealed class PublishStatusLists(
     private sealed record DueList(string Name, StatusListToken? InPack, PublishedList? Before);
 
     /// <summary>The state of one run.</summary>
-    private sealed record Run(DateTimeOffset Now, Trust Trust, SigningKey Key)
+    private sealed record Run(DateTimeOffset Now, Trust Trust, SigningKey Key, IReadOnlyList<DueList> Due)
     {
         public List<StatusHint> Followed { get; } = [];
 

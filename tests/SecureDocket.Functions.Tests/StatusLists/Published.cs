@@ -33,7 +33,7 @@ internal static class Published
     {
         var (options, now) = (host.Services.GetRequiredService<CardOptions>(), host.Clock.GetUtcNow());
         var believed = await host.Services.GetRequiredService<KeyRing>().KeysAsync(default);
-        var truth = await host.Services.GetRequiredService<CardStates>().ReadAllAsync(default);
+        var truth = await host.Services.GetRequiredService<CardStates>().ReadAllAsync(new Dictionary<string, StatusList>(), default);
         var pack = await host.PackAsync();
         Assert.Equal(believed.Select(key => key.Public.Thumbprint), pack.Keys.Select(key => key.Thumbprint));
         Assert.Equal(believed.Select(key => key.Public.WithdrawnAt is null), pack.Keys.Select(key => key.WithdrawnAt is null));

@@ -122,6 +122,47 @@ public sealed class PublishingTests : IAsyncLifetime
         Assert.Empty(await Service<CompareStatusLists>().ExecuteAsync(default));
     }
 
+    [Theory]
+    [InlineData("revocation", "misused", true)]
+    [InlineData("suspension", "under-review", true)]
+    [InlineData("revocation", "misused", false)]
+    public async Task A_list_built_anew_makes_no_card_valid_whose_row_was_put_back_or_whose_docket_is_gone(string move, string reason, bool isPutBack)
+    {
+        var card = await TestPeople.IssueAsync(_host);
+        var (tables, id) = (Service<ITables>(), card["cardholderId"]!.GetValue<string>());
+        var before = (await tables.RangeAsync(TableNames.Dockets, id, "card|", "card|~", 10, default)).Single();
+        await MoveAsync(card, move, reason);
+        await PublishAsync();
+        RowWrite[] writes = isPutBack
+            ? [new(RowWriteKind.Put, before.Key, "", null) { Sealed = before.Sealed, WrappedKey = before.WrappedKey }]
+            : [.. (await tables.RangeAsync(TableNames.Dockets, id, "", "\u007F", 1000, default)).Select(row => RowWrite.Delete(row.Key, null))];
+        await tables.CommitAsync(TableNames.Dockets, id, writes, default);
+
+        await Service<StatusChanges>().AskToRebuildAsync(card["statusEntry"]!["list"]!.GetValue<string>(), default);
+        await PublishAsync();
+        Assert.Equal(Outcome.Invalid, Verify(card, await FirstPackAsync()).Outcome);
+        Assert.Empty(await Service<CompareStatusLists>().ExecuteAsync(default));
+    }
+
+    [Fact]
+    public async Task A_reinstated_card_holds_again_in_a_list_built_anew()
+    {
+        var card = await TestPeople.IssueAsync(_host);
+        await MoveAsync(card, "suspension", "under-review");
+        await PublishAsync();
+        await MoveAsync(card, "reinstatement", null);
+        var list = card["statusEntry"]!["list"]!.GetValue<string>();
+        foreach (var hint in await HintsAsync())
+        {
+            await Service<ITables>().CommitAsync(TableNames.StatusChanges, "pending", [RowWrite.Delete(hint.Key, null)], default);
+        }
+
+        Assert.Contains(list, (await Service<CompareStatusLists>().ExecuteAsync(default)).Keys);
+        await PublishAsync();
+        Assert.Equal(Outcome.Valid, Verify(card, await FirstPackAsync()).Outcome);
+        await AssertListsEqualDocketsAsync(expected: 0);
+    }
+
     [Fact]
     public async Task A_slow_run_that_builds_lists_anew_never_puts_back_what_another_has_published()
     {
@@ -260,7 +301,7 @@ public sealed class PublishingTests : IAsyncLifetime
     private async Task AssertListsEqualDocketsAsync(int expected)
     {
         var trust = await Service<KeyRing>().TrustAsync(default);
-        var truth = await Service<CardStates>().ReadAllAsync(default);
+        var truth = await Service<CardStates>().ReadAllAsync(new Dictionary<string, StatusList>(), default);
         var options = Service<CardOptions>();
         var set = 0;
         foreach (var list in options.StatusLists)
