@@ -3,9 +3,13 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Archive;
+using SecureDocket.Cards;
+using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Reminders;
+using SecureDocket.Signing;
+using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
@@ -88,10 +92,7 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
     {
         await _life.ArchiveAsync();
         var key = _life.DocketKey(1);
-        using var asking = _host.As("Program.Administrator", "1");
-        using var approving = _host.As("Program.Administrator", "2");
-        var approval = await SendAsync(asking, "/api/v1/erasures", new() { ["cardholderId"] = key, ["reason"] = "order" });
-        await SendAsync(approving, $"/api/v1/approvals/{approval["id"]}/approval", []);
+        await EraseAsync(key);
         for (var day = 0; day < (isCertified ? 9 : 1); day++)
         {
             _host.Clock.Advance(TimeSpan.FromDays(1));
@@ -106,6 +107,60 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
         Assert.All(rebuilt.RowsOf(TableNames.Dockets).Where(each => each.Partition == key), each => Assert.True(each.Row.WrappedKey.IsEmpty));
         Assert.DoesNotContain(rebuilt.RowsOf(TableNames.Lookups), each => each.Row.Json.Contains(key, StringComparison.Ordinal) || each.Row.Key == key);
         Assert.Empty((await new CheckArchive(new(_blobs)).ExecuteAsync(default)).Broken);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_cards_of_an_erased_docket_are_out_of_force_after_a_rebuild_and_no_other_card_gets_their_entries(bool isArchived)
+    {
+        await _life.ArchiveAsync();
+        var card = (await _life.DocketAsync(0)).Cards.Single();
+        await EraseAsync(_life.DocketKey(0));
+        await _life.Service<PublishStatusLists>().ExecuteAsync(default);
+        if (isArchived)
+        {
+            await _life.ArchiveAsync();
+        }
+
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+        var report = (await _life.RebuildInto(rebuilt).ExecuteAsync(s_longAgo, null, default)).Value!;
+        Assert.Equal((3, 1, 0), (report.Dockets, report.Erased, report.BrokenCount));
+        Assert.Equal(Keys(_tables, TableNames.StatusIndex), Keys(rebuilt, TableNames.StatusIndex));
+
+        await using var host = await StartAsync(rebuilt);
+        foreach (var list in _life.Service<CardOptions>().StatusLists)
+        {
+            await host.Services.GetRequiredService<StatusChanges>().AskToRebuildAsync(list, default);
+        }
+
+        await host.Services.GetRequiredService<PublishStatusLists>().ExecuteAsync(default);
+        Assert.Empty(await host.Services.GetRequiredService<CompareStatusLists>().ExecuteAsync(default));
+        var stored = (await host.Services.GetRequiredService<StatusListStore>().FindAsync(card.StatusList, default))!;
+        var trust = await host.Services.GetRequiredService<KeyRing>().TrustAsync(default);
+        var (published, _) = StatusListToken.Read(stored.Cwt.Span, trust, _life.Service<CardOptions>().StatusListUri(card.StatusList), _host.Clock.GetUtcNow());
+        Assert.Equal((int)CardState.Revoked, published!.List[card.StatusIndex]);
+    }
+
+    [Fact]
+    public async Task A_list_of_copies_from_before_an_erasure_does_not_bring_the_docket_back()
+    {
+        await _life.ArchiveAsync();
+        var before = _blobs.All().Where(blob => blob.Container == ContainerNames.DocketKeys).ToList();
+        await EraseAsync(_life.DocketKey(1));
+        _host.Clock.Advance(TimeSpan.FromHours(1));
+        await _life.ArchiveAsync();
+        foreach (var (container, name, blob) in before)
+        {
+            await _blobs.DeleteAsync(container, name, default);
+            await _blobs.AddAsync(container, name, blob, default);
+        }
+
+        var rebuilt = new InMemoryTables(clock: _host.Clock);
+        var report = (await _life.RebuildInto(rebuilt).ExecuteAsync(s_longAgo, null, default)).Value!;
+
+        Assert.Equal((3, 1, 0), (report.Dockets, report.Erased, report.BrokenCount));
+        Assert.All(rebuilt.RowsOf(TableNames.Dockets).Where(each => each.Partition == _life.DocketKey(1)), each => Assert.True(each.Row.WrappedKey.IsEmpty));
     }
 
     [Fact]
@@ -322,6 +377,14 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
 
     [GeneratedRegex("\"rows\":\"[^\"]*\",?")]
     private static partial Regex RowsHash();
+
+    private async Task EraseAsync(string docket)
+    {
+        using var asking = _host.As("Program.Administrator", "1");
+        using var approving = _host.As("Program.Administrator", "2");
+        var approval = await SendAsync(asking, "/api/v1/erasures", new() { ["cardholderId"] = docket, ["reason"] = "order" });
+        await SendAsync(approving, $"/api/v1/approvals/{approval["id"]}/approval", []);
+    }
 
     private static async Task<JsonObject> SendAsync(HttpClient client, string path, JsonObject body)
     {

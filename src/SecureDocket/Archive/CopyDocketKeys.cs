@@ -119,16 +119,17 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures
     /// <summary>Certifies the erasures of the dockets whose key no part holds any more.</summary>
     private async Task CertifyAsync(KeyCopyList list, CancellationToken cancellationToken)
     {
-        var gone = list.Erased.Where(erased => !list.Parts.Any(part => part.At <= erased.At + s_overlap)).Select(erased => erased.Docket).ToHashSet();
-        foreach (var docket in gone)
+        HashSet<CardholderId> gone = [];
+        foreach (var (docket, _) in list.Erased.Where(erased => !list.Parts.Any(part => part.At <= erased.At + s_overlap)))
         {
-            if (await erasures.FindAsync(docket, cancellationToken) is not { ErasedAt: not null })
+            // Without a row, the tables were lost, and this list alone knows of the erasure. It is written before the key in the tables is destroyed, which may
+            // take days, if a hold comes between; until then every new part has the key.
+            if (await erasures.FindAsync(docket, cancellationToken) is not { ErasedAt: { } at } || list.Parts.Any(part => part.At <= at + s_overlap))
             {
-                // The key in the tables was not destroyed yet; or the tables were lost, and this list alone knows of the erasure.
-                gone.Remove(docket);
                 continue;
             }
 
+            gone.Add(docket);
             await erasures.ChangeAsync(docket, present => present!.CertifiedAt is null ? present with { CertifiedAt = clock.GetUtcNow() } : present, cancellationToken);
         }
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using NodaTime;
+using SecureDocket.Cards;
+using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Encryption;
 using SecureDocket.Places;
@@ -75,6 +77,7 @@ public sealed class RebuildTables(
             mark = await ReplayAsync(mark, progress, cancellationToken);
         }
 
+        await KeepEntriesAsync(cancellationToken);
         await CountPlacesAsync(cancellationToken);
         mark = mark with { Step = RebuildStep.Done };
         await WriteMarkAsync(mark, cancellationToken);
@@ -120,7 +123,10 @@ public sealed class RebuildTables(
         List<string> faults = [];
         var wrapped = await copies.ReadAsync(list, faults, cancellationToken);
         faults.ForEach(fault => progress?.Invoke(fault));
-        var erased = list.Erased.Select(each => each.Docket).ToHashSet();
+
+        // The archive cannot be changed, and the list can: a list of before the erasure does not bring the docket back.
+        var certificates = (await erasures.ListAsync(cancellationToken)).Where(erasure => erasure.ErasedAt is not null);
+        var erased = list.Erased.Select(each => each.Docket).Concat(certificates.Select(erasure => erasure.Docket)).ToHashSet();
         do
         {
             var page = await tables.ScanAsync(TableNames.Dockets, DocketRows.HistoryStart, DocketRows.HistoryStart + "~", mark.Continuation, cancellationToken);
@@ -179,6 +185,19 @@ public sealed class RebuildTables(
         while (mark.Step == RebuildStep.Replaying);
 
         return mark;
+    }
+
+    /// <summary>Keeps the entries of cards that no docket has any more, since theirs was erased or cannot be read, from new cards.</summary>
+    private async Task KeepEntriesAsync(CancellationToken cancellationToken)
+    {
+        var erased = (await erasures.CardsAsync(cancellationToken)).Select(card => new StatusEntry(card.StatusList, card.StatusIndex));
+        var lists = await published.ReadAllAsync(cancellationToken);
+        var outOfForce = lists.SelectMany(list => Enumerable.Range(0, list.Value.Count).Where(index => list.Value[index] != (int)CardState.Valid)
+            .Select(index => new StatusEntry(list.Key, index)));
+        await Parallel.ForEachAsync(
+            erased.Concat(outOfForce).Distinct(),
+            new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+            async (entry, stop) => await StatusIndexes.KeepAsync(tables, entry, stop));
     }
 
     /// <summary>Counts the cards that every site has issued.</summary>

@@ -38,17 +38,21 @@ public sealed class Erasures(ITables tables)
     }
 
     /// <summary>Every entry of a status list that belonged to a card of an erased docket. One request per thousand rows of the table.</summary>
-    internal async Task<IReadOnlyList<ErasedCard>> CardsAsync(CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<ErasedCard>> CardsAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).SelectMany(erasure => erasure.Cards)];
+
+    /// <summary>All erasures. One request per thousand rows of the table.</summary>
+    internal async Task<IReadOnlyList<Erasure>> ListAsync(CancellationToken cancellationToken)
     {
-        List<ErasedCard> cards = [];
+        List<Erasure> erasures = [];
         string? next = null;
         for (var page = 0; page < PageLimit; page++)
         {
             var found = await _rows.ScanAsync(Key, Key + "~", next, cancellationToken);
-            cards.AddRange(found.Rows.SelectMany(erasure => erasure.Cards));
+            erasures.AddRange(found.Rows);
             if ((next = found.Next) is null)
             {
-                return cards;
+                return erasures;
             }
         }
 

@@ -15,6 +15,9 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
     // With a list half full, 40 misses in a row happen once in a million million times.
     private const int AttemptLimit = 40;
 
+    // No keyed hash is as short.
+    private const string OfNoCard = "-";
+
     private readonly RowTable<StatusIndexRow> _indexes = RowsOf(tables);
 
     /// <summary>Allocates the entry of a card. The same card always gets the same entry, so that a retried issue wastes none.</summary>
@@ -37,6 +40,10 @@ public sealed class StatusIndexes(ITables tables, KeyedHash hash, CardOptions op
     /// <summary>Restores the entry of a card after the table was lost, so that no other card gets it. One request.</summary>
     internal static Task KeepAsync(ITables tables, KeyedHash hash, StatusEntry entry, CardNumber card, CancellationToken cancellationToken) =>
         RowsOf(tables).InsertAsync(entry.List, KeyOf(entry.Index), new(Owner(hash, card)), cancellationToken);
+
+    /// <summary>Keeps an entry, whose card is not known any more, from every other card. One request.</summary>
+    internal static Task KeepAsync(ITables tables, StatusEntry entry, CancellationToken cancellationToken) =>
+        RowsOf(tables).InsertAsync(entry.List, KeyOf(entry.Index), new(OfNoCard), cancellationToken);
 
     private async Task<StatusEntry?> AllocateAsync(string list, CardNumber card, CancellationToken cancellationToken)
     {

@@ -182,6 +182,53 @@ public sealed class KeyCopiesTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task An_erasure_is_certified_seven_days_after_the_key_in_the_tables_was_destroyed(int daysOnHold)
+    {
+        await EnrollAsync(2);
+        var (id, began) = (_keys.Keys.First(), _clock.GetUtcNow());
+        await EraseAsync(id, began, null);
+        await Copies.ChangeAsync(list => list with { Erased = [new(id, began)] }, default);
+        for (var day = 0; day < daysOnHold; day++)
+        {
+            await RunAsync();
+            _clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        await _tables.CommitAsync(TableNames.Dockets, id.ToString(), [RowWrite.Delete(DocketRows.ProfileKey, null)], default);
+        await EraseAsync(id, began, _clock.GetUtcNow());
+        for (var day = 0; day < 10; day++)
+        {
+            await RunAsync();
+            var isCopied = _blobs.All().Any(blob => blob.Container == ContainerNames.DocketKeys && blob.Blob.Content.Span.IndexOf(_keys[id]) >= 0);
+            Assert.False(isCopied && (await Core.Over(_tables, _clock).Get<Erasures>().FindAsync(id, default))!.CertifiedAt is not null);
+            _clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.NotNull((await Core.Over(_tables, _clock).Get<Erasures>().FindAsync(id, default))!.CertifiedAt);
+        Assert.Empty((await Copies.ReadListAsync(default)).List.Erased);
+    }
+
+    [Fact]
+    public async Task Of_an_erasure_that_only_the_list_knows_copying_goes_on_and_the_list_goes_on_knowing()
+    {
+        await EnrollAsync(2);
+        await RunAsync();
+        var (id, began) = (_keys.Keys.First(), _clock.GetUtcNow());
+        await Copies.ChangeAsync(list => list with { Erased = [new(id, began)] }, default);
+        await _tables.CommitAsync(TableNames.Dockets, id.ToString(), [RowWrite.Delete(DocketRows.ProfileKey, null)], default);
+        for (var day = 0; day < 12; day++)
+        {
+            _clock.Advance(TimeSpan.FromDays(1));
+            Assert.True((await RunAsync()).IsDone);
+        }
+
+        Assert.Equal(id, Assert.Single((await Copies.ReadListAsync(default)).List.Erased).Docket);
+        await AssertFoundAsync(but: id);
+    }
+
     // Eight days of which the last run deletes parts, and one more hour until a complete copy is due.
     private async Task WeekAsync()
     {
@@ -221,6 +268,15 @@ public sealed class KeyCopiesTests
             _keys[key.Docket] = key.Wrapped.ToArray();
         }
     }
+
+    private Task EraseAsync(CardholderId id, DateTimeOffset began, DateTimeOffset? erased) => Core.Over(_tables, _clock).Get<Erasures>().ChangeAsync(
+        id,
+        _ => new()
+        {
+            Docket = id, Reason = ErasureReasons.Order, RequestedBy = new("Program.Administrator", "1"), ApprovedBy = new("Program.Administrator", "2"), BegunAt = began,
+            ErasedAt = erased, Events = 1, Head = new byte[32], Cards = [],
+        },
+        default);
 
     private async Task AssertFoundAsync(CardholderId? but = null)
     {
