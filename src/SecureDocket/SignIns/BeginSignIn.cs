@@ -72,8 +72,21 @@ public sealed class BeginSignIn(
     // The card that signs in, or else the last one.
     private async Task<string?> CardOfAsync(CardholderId id, CancellationToken cancellationToken)
     {
-        var docket = await dockets.LoadAsync(id, cancellationToken);
+        var docket = await FindAsync(id, cancellationToken);
         var numbers = docket?.Cards.Select(card => card.Number.ToString()).ToList();
         return numbers?.LastOrDefault(number => SignInRules.Admits(docket!, number)) ?? numbers?.LastOrDefault();
+    }
+
+    // One that cannot be read is answered as one that does not exist: a failure would tell that it does. The alert was raised.
+    private async Task<Docket?> FindAsync(CardholderId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dockets.LoadAsync(id, cancellationToken);
+        }
+        catch (DependencyUnavailableException failure) when (failure.IsOfSomeDockets)
+        {
+            return null;
+        }
     }
 }
