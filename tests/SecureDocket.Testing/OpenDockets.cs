@@ -13,11 +13,14 @@ public static class OpenDockets
     // Each one's instruments are met by everybody who listens in this process, for as long as it lives.
     private static readonly Telemetry s_telemetry = new();
 
+    // Of the secret that the hosts of tests have.
+    private static readonly KeyedHash s_hash = new(new byte[32]);
+
     /// <summary>The table of the dockets over tables; without a vault, with the one that all tests share.</summary>
     public static DocketTable Over(ITables tables, TimeProvider? clock = null, IShardKeyVault? vault = null)
     {
         clock ??= TimeProvider.System;
-        return new(tables, new DocketKeys(new ShardKeys(tables, vault ?? new InMemoryShardKeyVault(), clock), clock), s_telemetry);
+        return new(tables, new DocketKeys(new ShardKeys(tables, vault ?? new InMemoryShardKeyVault(), s_hash, clock), clock), s_telemetry);
     }
 
     /// <summary>The decrypted rows of a docket with <paramref name="from"/> ≤ key &lt; <paramref name="to"/>; an event with its hashes. Without a vault, with the one that all tests share.</summary>
@@ -54,7 +57,7 @@ public static class OpenDockets
         if (writes.FirstOrDefault(write => DocketRows.IsEvent(write.Key)) is not { } link || !CardholderId.TryParse(docket, out var id))
             return null;
 
-        var keys = new DocketKeys(new ShardKeys(tables, new InMemoryShardKeyVault(), TimeProvider.System), TimeProvider.System);
+        var keys = new DocketKeys(new ShardKeys(tables, new InMemoryShardKeyVault(), s_hash, TimeProvider.System), TimeProvider.System);
         var key = await keys.OpenAsync(id, writes.First(write => !write.WrappedKey.IsEmpty).WrappedKey, default);
         return Over(tables).TryReadEvent(key, new(link.Key, "", "") { Sealed = link.Sealed })!.Kind;
     }

@@ -15,7 +15,7 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Testing;
 
-/// <summary>The worker's functions on Kestrel, in memory or over Azurite, with their own keys, secret, clock and site. Everything between socket and storage is real.</summary>
+/// <summary>The worker's functions on Kestrel, in memory or over Azurite, with their own keys, clock and site. Everything between socket and storage is real.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
     /// <summary>Who calls in the role <c>Court.Registrar</c>, unless a test has it otherwise.</summary>
@@ -93,9 +93,10 @@ public sealed class TestHost : IAsyncDisposable
                 DataFolder = folder,
                 Schedules = schedules,
 
-                // Only what is measured needs to be answered at fixed times.
+                // Only what is measured needs to be answered at fixed times. The secret is that of those who look behind the product.
                 Overrides = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
                 {
+                    ["SecureDocket:LookupSecret"] = settings?.GetValueOrDefault("SecureDocket:LookupSecret") ?? Convert.ToBase64String(new byte[32]),
                     ["SecureDocket:SignIn:AnswerAfterMilliseconds"] = settings?.GetValueOrDefault("SecureDocket:SignIn:AnswerAfterMilliseconds") ?? "0",
                 },
                 Configure = services =>

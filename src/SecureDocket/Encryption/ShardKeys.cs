@@ -7,9 +7,10 @@ namespace SecureDocket.Encryption;
 
 /// <summary>The 256 shard keys: stored as the vault wrapped them, unwrapped once by each instance, and then kept in memory.</summary>
 /// <remarks>
-/// Only the first dockets of each shard wait for the vault. If it is stopped, an instance goes on with the shard keys that it has.
+/// Only the first dockets of each shard wait for the vault. If it is stopped, an instance goes on with the shard keys that it has. Anybody can wrap for the
+/// vault, since half of its key is public: each row has a hash keyed with the lookup secret, and one without the right hash does not exist.
 /// </remarks>
-public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider clock) : IDisposable
+public sealed class ShardKeys(ITables tables, IShardKeyVault vault, KeyedHash hash, TimeProvider clock) : IDisposable
 {
     /// <summary>The number of shards.</summary>
     public const int Count = 256;
@@ -20,6 +21,9 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
     private const int RowLimit = 100 * Count;
 
     private const int TriedLimit = 3;
+
+    // Numbers of generations begin with the days since then.
+    private static readonly DateTimeOffset s_dayZero = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     // The newest generation is learned within this time; nothing depends on it but which one wraps new dockets.
     private static readonly TimeSpan s_listedFor = TimeSpan.FromHours(1);
@@ -80,7 +84,7 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
         }
 
         // Without one, or if it is lost: people can be enrolled all the same.
-        await AddAsync(shard, newest is null ? 1 : GenerationOf(newest) + 1, cancellationToken);
+        await AddAsync(shard, newest, cancellationToken);
         _listing = null;
         listing = await ListAsync(cancellationToken);
         var made = listing.Newest(shard) ?? throw new DependencyUnavailableException("tables");
@@ -100,7 +104,7 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
         if (!(await ListAsync(cancellationToken)).Rows.TryGetValue(key, out var row))
         {
             // It may be newer than the list.
-            row = (await _rows.FindAsync(Partition, key, cancellationToken))?.Value;
+            row = await _rows.FindAsync(Partition, key, cancellationToken) is { } found && IsOurs(key, found.Value) ? found.Value : null;
         }
 
         return row is null ? null : await UnwrapAsync(shard, key, row, cancellationToken);
@@ -131,10 +135,10 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
         var newest = (await vault.WrapAsync(RandomNumberGenerator.GetBytes(DocketKey.Length), cancellationToken)).Version;
         foreach (var row in await _rows.RangeAsync(Partition, "", "~", RowLimit, cancellationToken))
         {
-            if (row.Value.Version != newest && await vault.UnwrapAsync(new(row.Value.Version, row.Value.Wrapped), cancellationToken) is { } key)
+            if (row.Value.Version != newest && IsOurs(row.Key, row.Value) && await vault.UnwrapAsync(new(row.Value.Version, row.Value.Wrapped), cancellationToken) is { } key)
             {
                 var wrapped = await vault.WrapAsync(key, cancellationToken);
-                await _rows.ReplaceAsync(Partition, row.Key, row.Value with { Version = wrapped.Version, Wrapped = wrapped.Bytes }, row.Version, cancellationToken);
+                await _rows.ReplaceAsync(Partition, row.Key, Vouched(row.Key, wrapped, row.Value.CreatedAt), row.Version, cancellationToken);
             }
         }
 
@@ -151,7 +155,7 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
         {
             if (listing.Newest((byte)shard) is { } key && listing.Rows[key].CreatedAt < before)
             {
-                await AddAsync((byte)shard, GenerationOf(key) + 1, cancellationToken);
+                await AddAsync((byte)shard, key, cancellationToken);
             }
         }
 
@@ -165,8 +169,7 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
         var listing = await ListAsync(cancellationToken);
         foreach (var key in listing.Rows.Keys)
         {
-            var successor = KeyOf(Convert.ToByte(key[..2], 16), GenerationOf(key) + 1);
-            if (listing.Rows.TryGetValue(successor, out var next) && next.CreatedAt < before)
+            if (listing.After(key) is { } successor && listing.Rows[successor].CreatedAt < before)
             {
                 await _rows.DeleteAsync(Partition, key, null, cancellationToken);
                 _unwrapped.TryRemove(key, out _);
@@ -200,11 +203,28 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
 
     private static int GenerationOf(string key) => int.Parse(key.AsSpan(3), CultureInfo.InvariantCulture);
 
-    private async Task AddAsync(byte shard, int generation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds a generation after the newest one. Its number is at least the day's, so that one whose row is missing does not get its number again:
+    /// should the row be put back, both keys are there.
+    /// </summary>
+    private async Task AddAsync(byte shard, string? newest, CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
+        var generation = Math.Max((int)(now - s_dayZero).TotalDays, newest is null ? 1 : GenerationOf(newest) + 1);
         var wrapped = await vault.WrapAsync(RandomNumberGenerator.GetBytes(DocketKey.Length), cancellationToken);
-        await _rows.InsertAsync(Partition, KeyOf(shard, generation), new(wrapped.Version, wrapped.Bytes, clock.GetUtcNow()), cancellationToken);
+        await _rows.InsertAsync(Partition, KeyOf(shard, generation), Vouched(KeyOf(shard, generation), wrapped, now), cancellationToken);
     }
+
+    private ShardRow Vouched(string key, VaultWrapped wrapped, DateTimeOffset createdAt)
+    {
+        ShardRow row = new(wrapped.Version, wrapped.Bytes, createdAt);
+        return row with { Hash = HashOf(key, row) };
+    }
+
+    private bool IsOurs(string key, ShardRow row) => row.Hash is { } present && CryptographicOperations.FixedTimeEquals(present, HashOf(key, row));
+
+    private byte[] HashOf(string key, ShardRow row) => hash.Of(
+        "shard-key", string.Create(CultureInfo.InvariantCulture, $"{key}\n{row.Version}\n{row.CreatedAt.UtcTicks}\n{Convert.ToBase64String(row.Wrapped)}"));
 
     private async Task<Listing> ListAsync(CancellationToken cancellationToken)
     {
@@ -214,7 +234,7 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
         }
 
         var rows = await _rows.RangeAsync(Partition, "", "~", RowLimit, cancellationToken);
-        return _listing = new(rows.ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal), clock.GetUtcNow() + s_listedFor);
+        return _listing = new(rows.Where(row => IsOurs(row.Key, row.Value)).ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal), clock.GetUtcNow() + s_listedFor);
     }
 
     private async Task<ShardKey?> UnwrapAsync(byte shard, string key, ShardRow row, CancellationToken cancellationToken)
@@ -272,6 +292,8 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
     {
         private readonly ILookup<string, string> _shards = Rows.Keys.ToLookup(key => key[..2], StringComparer.Ordinal);
 
+        public string? After(string key) => _shards[key[..2]].Where(each => string.CompareOrdinal(each, key) > 0).Min(StringComparer.Ordinal);
+
         public string? Newest(byte shard) => _shards[shard.ToString("x2", CultureInfo.InvariantCulture)].Max(StringComparer.Ordinal);
     }
 }
@@ -280,4 +302,8 @@ public sealed class ShardKeys(ITables tables, IShardKeyVault vault, TimeProvider
 /// <param name="Version">The version of the vault's key that wrapped it.</param>
 /// <param name="Wrapped">The wrapped key.</param>
 /// <param name="CreatedAt">When it was made.</param>
-internal sealed record ShardRow(string Version, byte[] Wrapped, DateTimeOffset CreatedAt);
+internal sealed record ShardRow(string Version, byte[] Wrapped, DateTimeOffset CreatedAt)
+{
+    /// <summary>The keyed hash over the row and its key, without which it is not ours.</summary>
+    public byte[]? Hash { get; init; }
+}

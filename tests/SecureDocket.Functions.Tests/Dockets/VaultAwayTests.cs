@@ -1,9 +1,11 @@
+using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.Encryption;
 using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Health;
 using SecureDocket.Signing;
+using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
 
@@ -103,7 +105,9 @@ public sealed class VaultAwayTests : IAsyncLifetime
         var key = await keys.NewAsync(CardholderId.FromBytes(bytes), default);
         var opened = await keys.OpenAsync(key.Docket, key.Wrapped, default);
         Assert.Equal([1, 2], opened.Open("table", "row", key.Seal("table", "row", [1, 2])));
-        Assert.Equal(2, key.Wrapped.Span[3]);
+        var generations = await host.Services.GetRequiredService<ITables>().RangeAsync(TableNames.ShardKeys, "shards", $"{bytes[0]:x2}|", $"{bytes[0]:x2}|~", 9, default);
+        Assert.Equal(2, generations.Count);
+        Assert.EndsWith($"|{BinaryPrimitives.ReadUInt16BigEndian(key.Wrapped.Span[2..]):D5}", generations[^1].Key, StringComparison.Ordinal);
         Assert.Equal("undetermined status-unavailable", await VerifyAsync(host, "Field.Officer", _cards[0]));
         Assert.Equal("ok", await CheckAsync(host));
     }

@@ -256,7 +256,7 @@ public sealed class ErasureTests : IAsyncLifetime
             .DistinctBy(Convert.ToBase64String)
             .ToList();
         Assert.NotEmpty(wrapped);
-        var keys = new DocketKeys(new ShardKeys(_world.Tables, new InMemoryShardKeyVault(), TimeProvider.System), TimeProvider.System);
+        var keys = new DocketKeys(new ShardKeys(_world.Tables, new InMemoryShardKeyVault(), new(new byte[32]), TimeProvider.System), TimeProvider.System);
         List<DocketKey> opened = [];
         foreach (var key in wrapped)
         {

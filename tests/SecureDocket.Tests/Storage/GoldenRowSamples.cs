@@ -552,7 +552,7 @@ internal static class GoldenRowSamples
             {
                 Parts = [new("20270304T160000-0123456789abcdef0123456789abcdef", Precise, true) { Hash = s_bytes }, new("20270305T160000-0123456789abcdef0123456789abcdef", s_at, true) { Hash = s_bytes }],
                 WholeSince = Precise,
-                Shards = [new("05|00001", new("docket-shards/1", s_bytes, s_at))],
+                Shards = [new("05|00001", new("docket-shards/1", s_bytes, s_at) { Hash = s_bytes })],
                 Erased = [new(s_other, Precise)],
             },
             new KeyCopyList()),
@@ -593,7 +593,7 @@ internal static class GoldenRowSamples
             new RetentionReport { Id = "20271231235959", StartedAt = s_at, Rules = [], Lines = [] }),
         .. Row(new DueDockets(Precise, [s_person, s_other])),
         .. Row(new DisposedRow(Precise)),
-        .. Row(new ShardRow("docket-shards/0123456789abcdef", s_bytes, Precise)),
+        .. Row(new ShardRow("docket-shards/0123456789abcdef", s_bytes, Precise) { Hash = s_bytes }, new ShardRow("docket-shards/0123456789abcdef", s_bytes, Precise)),
         .. Row(
             new RebuildMark(RebuildStep.Replaying, PreciseInstant)
             {
