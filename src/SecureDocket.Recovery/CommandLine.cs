@@ -21,8 +21,8 @@ internal static class CommandLine
 
         check reads the whole archive and verifies the chain of every docket's journal. It writes nothing.
 
-        compare reads the whole archive and the tables, and lists every event and disclosure that was archived and is no longer there.
-        It writes nothing.
+        compare reads the whole archive and the tables, and lists every event and disclosure that was archived and is no longer there,
+        and every docket without live rows that was not erased. It writes nothing.
 
         rebuild writes to empty tables, or continues what an earlier run began there. No other part of the system may use them
         until it is done.

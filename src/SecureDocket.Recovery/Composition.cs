@@ -63,7 +63,7 @@ internal sealed class Composition
     private KeyCopies KeyCopies { get; }
 
     /// <summary>The comparison of the tables of the settings with the archive. It opens nothing, so it needs no vault.</summary>
-    public CompareTables Compare() => new(Archive, _target.Tables(), new(_target.Tables()));
+    public CompareTables Compare() => new(Archive, _target.Tables(), new(_target.Tables()), new(_target.Tables()));
 
     /// <summary>The rebuild into the tables of the settings.</summary>
     /// <exception cref="Failure">The lookup secret or the vault is missing or invalid.</exception>

@@ -71,7 +71,7 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
         using var looked = await auditor.GetAsync(new Uri($"/api/v1/cardholders/{_life.DocketKey(1)}/disclosures", UriKind.Relative));
         looked.EnsureSuccessStatusCode();
         await _life.ArchiveAsync();
-        var compare = new CompareTables(new(_blobs), _tables);
+        var compare = new CompareTables(new(_blobs), _tables, new(_tables), new(_tables));
         Assert.Equal(0, (await compare.ExecuteAsync(default)).MissingCount);
         var rows = _tables.RowsOf(TableNames.Dockets).Where(row => row.Partition == _life.DocketKey(1)).Select(row => row.Row).ToList();
         var disclosure = rows.First(row => row.Key.StartsWith("~disclosure|", StringComparison.Ordinal)).Key;
@@ -83,6 +83,20 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
 
         Assert.Equal([$"{_life.DocketKey(1)} {disclosure}", $"{_life.DocketKey(1)} ~event|0000000002"], found.Missing);
         Assert.Equal(2, found.MissingCount);
+    }
+
+    [Fact]
+    public async Task A_docket_whose_live_rows_were_deleted_shows_in_the_archive_and_one_that_was_erased_does_not()
+    {
+        await _life.ArchiveAsync();
+        await EraseAsync(_life.DocketKey(1));
+        var live = _tables.RowsOf(TableNames.Dockets).Where(row => row.Partition == _life.DocketKey(2) && row.Row.Key[0] != '~').Select(row => RowWrite.Delete(row.Row.Key, null));
+        await _tables.CommitAsync(TableNames.Dockets, _life.DocketKey(2), [.. live], default);
+
+        var found = await new CompareTables(new(_blobs), _tables, new(_tables), new(_tables)).ExecuteAsync(default);
+
+        Assert.Equal([$"{_life.DocketKey(2)} profile"], found.Missing);
+        Assert.Equal(1, found.MissingCount);
     }
 
     [Theory]

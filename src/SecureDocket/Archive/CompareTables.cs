@@ -4,12 +4,13 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Compares the tables with the archive: every event, and every disclosure that no retention rule disposed of, must still be there. It writes nothing and needs no key.</summary>
+/// <summary>Compares the tables with the archive: every event, every disclosure that no retention rule disposed of, and every docket that was not erased must still be there. It writes nothing and needs no key.</summary>
 /// <remarks>
 /// The archive seals both: each blob holds the rows of its hour, their number, and the hash of the blob before. Whoever deletes a disclosure from the tables
-/// cannot delete it there. One request for each docket in a blob, and one more for each further thousand rows.
+/// cannot delete it there. A docket that has events must have a profile as well, unless it was erased: once its live rows are gone, the last copy of its key is
+/// deleted in a few days. One request for each docket in a blob, one more for each further thousand rows, and one for each docket.
 /// </remarks>
-public sealed class CompareTables(JournalArchive archive, ITables tables, DisposedDisclosures disposed)
+public sealed class CompareTables(JournalArchive archive, ITables tables, DisposedDisclosures disposed, Erasures erasures)
 {
     private const int InFlight = 16;
     private const int RowsPerRead = 1000;
@@ -21,9 +22,11 @@ public sealed class CompareTables(JournalArchive archive, ITables tables, Dispos
     public async Task<TablesComparison> ExecuteAsync(CancellationToken cancellationToken)
     {
         TablesComparison comparison = new();
+        Lock gate = new();
+        HashSet<string> dockets = new(StringComparer.Ordinal);
         await foreach (var segment in archive.ReadAsync(ArchiveHead.None, cancellationToken))
         {
-            Lock gate = new();
+            dockets.UnionWith(segment.Rows.Where(row => row.Table == TableNames.Dockets && DocketRows.IsEvent(row.Key)).Select(row => row.Partition));
             await Parallel.ForEachAsync(
                 segment.Rows.Where(row => row.Table == TableNames.Dockets).GroupBy(row => (row.Partition, IsEvent: DocketRows.IsEvent(row.Key))),
                 new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
@@ -37,8 +40,26 @@ public sealed class CompareTables(JournalArchive archive, ITables tables, Dispos
                 });
         }
 
+        await Parallel.ForEachAsync(
+            dockets,
+            new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+            async (docket, stop) =>
+            {
+                if (!await IsThereOrErasedAsync(docket, stop))
+                {
+                    lock (gate)
+                    {
+                        comparison = comparison.With(0, 0, [$"{docket} {DocketRows.ProfileKey}"]);
+                    }
+                }
+            });
+
         return comparison with { Missing = [.. comparison.Missing.Distinct().Order().Take(Shown)], MissingCount = comparison.Missing.Distinct().Count() };
     }
+
+    private async Task<bool> IsThereOrErasedAsync(string docket, CancellationToken cancellationToken) =>
+        await tables.FindAsync(TableNames.Dockets, new(docket, DocketRows.ProfileKey), cancellationToken) is not null
+        || (CardholderId.TryParse(docket, out var id) && await erasures.FindAsync(id, cancellationToken) is not null);
 
     private async Task<IReadOnlyList<string>> MissingAsync(string partition, List<ArchivedRow> rows, CancellationToken cancellationToken)
     {
@@ -88,7 +109,7 @@ public sealed record TablesComparison
     /// <summary>The number of archived copies of disclosures; a completed one has several.</summary>
     public long Disclosures { get; init; }
 
-    /// <summary>The number of rows that are missing, or, of events, changed.</summary>
+    /// <summary>The number of rows that are missing, or, of events, changed. A docket without live rows misses its profile.</summary>
     public int MissingCount { get; init; }
 
     /// <summary>At most two hundred of those, as docket and row key.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using NodaTime;
-using SecureDocket.Cards;
 using SecureDocket.Credentials;
 using SecureDocket.Dockets;
 using SecureDocket.Encryption;

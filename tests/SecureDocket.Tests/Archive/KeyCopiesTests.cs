@@ -269,7 +269,7 @@ public sealed class KeyCopiesTests
         }
     }
 
-    private Task EraseAsync(CardholderId id, DateTimeOffset began, DateTimeOffset? erased) => Core.Over(_tables, _clock).Get<Erasures>().ChangeAsync(
+    private Task<Erasure> EraseAsync(CardholderId id, DateTimeOffset began, DateTimeOffset? erased) => Core.Over(_tables, _clock).Get<Erasures>().ChangeAsync(
         id,
         _ => new()
         {

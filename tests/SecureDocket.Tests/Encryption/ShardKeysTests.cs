@@ -79,7 +79,7 @@ public sealed class ShardKeysTests
     private Dictionary<string, ShardRow> Rows() =>
         _tables.RowsOf(TableNames.ShardKeys).ToDictionary(row => row.Row.Key, row => JsonSerializer.Deserialize(row.Row.Json, EncryptionJson.Rows.ShardRow)!);
 
-    private Task PutAsync(string key, ShardRow row) =>
+    private Task<IReadOnlyList<string>?> PutAsync(string key, ShardRow row) =>
         _tables.CommitAsync(TableNames.ShardKeys, "shards", [RowWrite.Put(key, JsonSerializer.Serialize(row, EncryptionJson.Rows.ShardRow))], default);
 
     private static CardholderId IdIn(byte shard, byte number) => CardholderId.FromBytes([shard, .. new byte[CardholderId.Length - 2], number]);
