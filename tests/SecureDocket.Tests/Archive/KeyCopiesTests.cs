@@ -273,8 +273,15 @@ public sealed class KeyCopiesTests
         id,
         _ => new()
         {
-            Docket = id, Reason = ErasureReasons.Order, RequestedBy = new("Program.Administrator", "1"), ApprovedBy = new("Program.Administrator", "2"), BegunAt = began,
-            ErasedAt = erased, Events = 1, Head = new byte[32], Cards = [],
+            Docket = id,
+            Reason = ErasureReasons.Order,
+            RequestedBy = new("Program.Administrator", "1"),
+            ApprovedBy = new("Program.Administrator", "2"),
+            BegunAt = began,
+            ErasedAt = erased,
+            Events = 1,
+            Head = new byte[32],
+            Cards = [],
         },
         default);
 
