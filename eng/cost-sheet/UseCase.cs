@@ -29,8 +29,8 @@ public sealed record UseCase(string Name, int Tables)
     /// <summary>Enrolling somebody: the docket and its index rows, the state of the phone, the photo, the clearance, and the first text with all that a reminder takes.</summary>
     public static UseCase Enrollment { get; } = new("enrollments", 32 + 5 + 3) { BlobWrites = 1, Texts = 1, PerBusySecond = 20 };
 
-    /// <summary>A hearing or check-in that is set, with the reminders that it plans.</summary>
-    public static UseCase Date { get; } = new("dates", 10) { PerBusySecond = 50 };
+    /// <summary>A hearing or check-in that is set, with its hint of the day and the reminders that it plans.</summary>
+    public static UseCase Date { get; } = new("dates", 11) { PerBusySecond = 50 };
 
     /// <summary>One reminder: docket, claim, phone, outcome, hint; and its receipt: lookup, docket, commit.</summary>
     public static UseCase Reminder { get; } = new("reminders", 5 + 3) { Sending = 5, Texts = 1, PerBusySecond = 13 };

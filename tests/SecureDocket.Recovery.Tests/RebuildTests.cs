@@ -58,8 +58,10 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
             Assert.True(Rows(rebuilt, table).Count > 0 || table == TableNames.Approvals, table);
         }
 
-        // Seats and due times say when they were written; what they lead to is the same.
+        // Seats, due times and offices' days say when they were written; what they lead to is the same.
         Assert.Equal(Keys(_tables, TableNames.Seats), Keys(rebuilt, TableNames.Seats));
+        Assert.Equal(Keys(_tables, TableNames.OfficeDays), Keys(rebuilt, TableNames.OfficeDays));
+        Assert.NotEmpty(Keys(rebuilt, TableNames.OfficeDays));
         Assert.Equal(Open(_tables), Open(rebuilt).Except(Accepted()));
         Assert.Equal(3, Keys(rebuilt, TableNames.StatusChanges).Count);
     }

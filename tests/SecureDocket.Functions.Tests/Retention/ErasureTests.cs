@@ -156,7 +156,7 @@ public sealed class ErasureTests : IAsyncLifetime
                     world.Tables.RowsOf(TableNames.Dockets).Where(row => row.Partition == ready.Id),
                     row => Assert.True(row.Row.WrappedKey.IsEmpty && row.Row.Key[0] == '~', row.Row.Key));
                 Assert.DoesNotContain(
-                    new[] { TableNames.Lookups, TableNames.Issued, TableNames.CourtDays, TableNames.Due, TableNames.Seats, TableNames.SignIns },
+                    new[] { TableNames.Lookups, TableNames.Issued, TableNames.CourtDays, TableNames.OfficeDays, TableNames.Due, TableNames.Seats, TableNames.SignIns },
                     table => world.Tables.RowsOf(table).Any(row => row.Partition == ready.Id || row.Row.Key.Contains(ready.Id, StringComparison.Ordinal) || row.Row.Json.Contains(ready.Id, StringComparison.Ordinal)));
 
                 // No rebuild takes the copies of its key into account any more.
