@@ -226,7 +226,7 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         var checkIn = await CountAsync(path, TestCheckIns.Slot(office, $"{day:yyyy-MM-dd}T08:00"), first);
 
         path += $"/{checkIn["checkInId"]}";
-        string[] moved = ["idempotency", "dockets", "places", "seats", "seats", "officedays", "due", "due", "due", "dockets", "seats", "seats", "idempotency"];
+        string[] moved = ["idempotency", "dockets", "places", "seats", "seats", "officedays", "officedays", "due", "due", "due", "dockets", "seats", "seats", "idempotency"];
         await CountAsync($"{path}/move", TestCheckIns.Slot(null, $"{day:yyyy-MM-dd}T09:00"), moved);
         await CountAsync(
             $"{path}/cancellation", new JsonObject { ["reason"] = "person-asked" }, "idempotency", "dockets", "officedays", "dockets", "seats", "seats", "idempotency");

@@ -29,6 +29,7 @@ public static class CheckInsServices
             .AddSingleton<ViewCheckIns>()
             .AddSingleton<ViewMissed>()
             .AddSingleton<ViewOfficeDay>()
+            .AddSingleton<ViewOffices>()
             .AddSingleton<ViewSlots>();
     }
 }

@@ -13,7 +13,7 @@ public sealed class OfficeDayFollower(OfficeDays officeDays) : IDocketFollower
     public DocketWord Follows => DocketWord.CheckIn;
 
     /// <inheritdoc />
-    /// <remarks>One request per check-in.</remarks>
+    /// <remarks>One request per check-in, and one more if it moves.</remarks>
     public async Task HintAsync(DocketCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
@@ -24,6 +24,11 @@ public sealed class OfficeDayFollower(OfficeDays officeDays) : IDocketFollower
         foreach (var checkIn in commit.Change.CheckIns.Concat(near))
         {
             await officeDays.AddAsync(commit.Id, checkIn, version, cancellationToken);
+            if (commit.Before?.CheckIns.FirstOrDefault(before => before.Id == checkIn.Id) is { } before && (before.OfficeId, before.Start) != (checkIn.OfficeId, checkIn.Start))
+            {
+                // Who moved away is not counted among those who come on the day that they left.
+                await officeDays.AddAsync(commit.Id, before with { Status = CheckInStatus.Cancelled }, version, cancellationToken);
+            }
         }
     }
 }

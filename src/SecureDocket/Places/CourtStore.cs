@@ -8,16 +8,21 @@ public sealed class CourtStore(ITables tables)
     private const int AttemptLimit = 8;
     private const string CourtKey = "court";
 
+    private readonly PlaceIndex _index = new(tables, "courts");
     private readonly RowTable<Court> _courts = new(tables, TableNames.Places, PlacesJson.Rows.Court);
 
     /// <summary>The court; null if there is none or the ID is invalid. At most one request.</summary>
     public async Task<Court?> FindAsync(string id, CancellationToken cancellationToken) =>
         PlaceRules.IsId(id) ? (await _courts.FindAsync(Partition(id), CourtKey, cancellationToken))?.Value : null;
 
-    /// <summary>Registers a court, or replaces all its details but its closures. Two requests.</summary>
+    /// <summary>A page of the courts by ID, see <see cref="PlaceIndex.PageAsync"/>.</summary>
+    public Task<Result<Page<Court>>> PageAsync(string? page, CancellationToken cancellationToken) => _index.PageAsync(page, FindAsync, cancellationToken);
+
+    /// <summary>Registers a court, or replaces all its details but its closures. Three requests.</summary>
     public async Task PutAsync(Court court, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(court);
+        await _index.AddAsync(court.Id, cancellationToken);
         if (await ChangeAsync(court.Id, before => court with { Closures = before.Closures }, cancellationToken) is null
             && await _courts.InsertAsync(Partition(court.Id), CourtKey, court, cancellationToken) is null)
         {

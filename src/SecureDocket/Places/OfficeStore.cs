@@ -8,32 +8,25 @@ public sealed class OfficeStore(ITables tables)
     private const int AttemptLimit = 8;
     private const string OfficeKey = "office";
 
-    // One row per office, written before the office itself, so that every office is found.
-    private const string Index = "offices";
-
-    // The character after 'Z'; IDs consist of upper-case letters and digits.
-    private const string End = "[";
-
-    // A limit far above the real number of offices.
-    private const int OfficeLimit = 5000;
-
     private readonly RowTable<Office> _offices = new(tables, TableNames.Places, PlacesJson.Rows.Office);
-    private readonly RowTable<KeyOnly> _ids = new(tables, TableNames.Places, StorageJson.Rows.KeyOnly);
+    private readonly PlaceIndex _index = new(tables, "offices");
 
     /// <summary>The office; null if there is none or the ID is invalid. At most one request.</summary>
     public async Task<Office?> FindAsync(string id, CancellationToken cancellationToken) =>
         PlaceRules.IsId(id) ? (await _offices.FindAsync(Partition(id), OfficeKey, cancellationToken))?.Value : null;
 
     /// <summary>The IDs of all offices, including those whose registration was begun but not finished. One request.</summary>
-    public async Task<IReadOnlyList<string>> IdsAsync(CancellationToken cancellationToken) =>
-        [.. (await _ids.RangeAsync(Index, "", End, OfficeLimit, cancellationToken)).Select(row => row.Key)];
+    public Task<IReadOnlyList<string>> IdsAsync(CancellationToken cancellationToken) => _index.AllAsync(cancellationToken);
+
+    /// <summary>A page of the offices by ID, see <see cref="PlaceIndex.PageAsync"/>.</summary>
+    public Task<Result<Page<Office>>> PageAsync(string? page, CancellationToken cancellationToken) => _index.PageAsync(page, FindAsync, cancellationToken);
 
     /// <summary>Registers an office, or replaces all its details but its closures. Three requests.</summary>
     /// <remarks>Booked check-ins stay booked, whatever the new hours.</remarks>
     public async Task PutAsync(Office office, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(office);
-        await _ids.PutAsync(Index, office.Id, new(), cancellationToken);
+        await _index.AddAsync(office.Id, cancellationToken);
         if (await ChangeAsync(office.Id, before => office with { Closures = before.Closures }, cancellationToken) is null
             && await _offices.InsertAsync(Partition(office.Id), OfficeKey, office, cancellationToken) is null)
         {

@@ -17,17 +17,24 @@ public sealed class SiteStore(ITables tables, KeyedHash hash)
     // A lost race means that another card was counted; a site never counts more cards than this at the same moment.
     private const int AttemptLimit = 32;
 
+    private readonly PlaceIndex _index = new(tables, "sites");
     private readonly RowTable<Site> _sites = new(tables, TableNames.Places, PlacesJson.Rows.Site);
     private readonly RowTable<KeyOnly> _marks = new(tables, TableNames.Places, StorageJson.Rows.KeyOnly);
 
     /// <summary>The site; null if there is none. One request.</summary>
     public Task<Stored<Site>?> FindAsync(string id, CancellationToken cancellationToken) => _sites.FindAsync(Partition(id), SiteKey, cancellationToken);
 
+    /// <summary>A page of the sites by ID, see <see cref="PlaceIndex.PageAsync"/>.</summary>
+    public Task<Result<Page<Site>>> PageAsync(string? page, CancellationToken cancellationToken) =>
+        _index.PageAsync(page, async (id, ending) => (await FindAsync(id, ending))?.Value, cancellationToken);
+
     /// <summary>Registers a site, or changes its name and quota; its issued cards stay counted.</summary>
     /// <param name="site">The site.</param>
     /// <param name="hasSecondOfficer">Whether a second officer is always present; null to keep the setting.</param>
     public async Task<Site> PutAsync(Site site, bool? hasSecondOfficer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(site);
+        await _index.AddAsync(site.Id, cancellationToken);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             var stored = await _sites.FindAsync(Partition(site.Id), SiteKey, cancellationToken);

@@ -58,6 +58,12 @@ public sealed class OfficeDayTests : IAsyncLifetime
         Assert.Equal([people[3]], (await DayAsync(office, "2030-06-11")).Select(entry => Text(entry, "cardholderId")));
         Assert.All(day, entry => Assert.Equal(("ru", "active"), (Text(entry, "language"), Text(entry, "cardStatus"))));
         using var reader = Officer();
+        TestHearings.SetNow(_host, "2030-06-10T13:00:00Z");
+        using var early = Officer();
+        var offices = (await early.GetAsync("/api/v1/offices")).Is(200).Json["offices"]!.AsArray();
+        Assert.Equal((2, 1), (TodayAt(office), TodayAt(other)));
+        int TodayAt(string id) => offices.Single(each => Text(each!, "officeId") == id)!["today"]!.GetValue<int>();
+        TestHearings.SetNow(_host, "2030-06-11T12:00:00Z");
         (await reader.GetAsync("/api/v1/offices/NOWHERE/days/2030-06-10")).IsProblem(404, "no-such-office");
         (await reader.GetAsync($"/api/v1/offices/{office}/days/today")).IsInvalid("day");
         Assert.Empty((await reader.GetAsync($"/api/v1/offices/{office}/days/2031-06-10")).Is(200).Json["checkIns"]!.AsArray());

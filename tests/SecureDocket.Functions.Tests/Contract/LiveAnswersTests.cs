@@ -33,6 +33,9 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await administrator.PutAsync($"/api/v1/sites/{api.Host.SiteId}", new JsonObject { ["name"] = "Houston", ["quota"] = 5 }));
         Saw(await administrator.PutAsync("/api/v1/courts/NYC", new JsonObject { ["name"] = "New York", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/New_York", ["registrars"] = new JsonArray(TestHost.RegistrarId) }));
         Saw(await administrator.GetAsync("/api/v1/courts/NYC"));
+        Saw(await administrator.GetAsync("/api/v1/sites"));
+        Saw(await administrator.GetAsync("/api/v1/offices"));
+        Saw(await administrator.GetAsync("/api/v1/courts"));
         Saw(await nobody.GetAsync("/api/v1/keys"));
         Saw(await officer.PostAsync("/api/v1/cardholders/import", Caller.Bytes([.. "{}\n"u8], "application/x-ndjson")));
 

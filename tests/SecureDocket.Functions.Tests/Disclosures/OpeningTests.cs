@@ -20,10 +20,10 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
     private static readonly string[] s_showNobody =
     [
         "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtClosureDates", "GetCourtClosurePreview", "GetCourtClosures",
-        "GetCourtHearings", "GetDownloadReport", "GetErasure", "GetInbox", "GetKeyCards", "GetMissed", "GetOffice", "GetOfficeClosureDates", "GetOfficeClosurePreview",
-        "GetOfficeClosures", "GetOfficeDay", "GetOfficeSlots", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetRetentionReport",
+        "GetCourtHearings", "GetCourts", "GetDownloadReport", "GetErasure", "GetInbox", "GetKeyCards", "GetMissed", "GetOffice", "GetOfficeClosureDates", "GetOfficeClosurePreview",
+        "GetOfficeClosures", "GetOfficeDay", "GetOffices", "GetOfficeSlots", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetRetentionReport",
         "GetRetentionReports", "GetRetentionRules", "GetScanners",
-        "GetSealReport", "GetSeals", "GetTextPreview",
+        "GetSealReport", "GetSeals", "GetSites", "GetTextPreview",
     ];
 
     private static int s_people;
