@@ -1,5 +1,7 @@
 using SecureDocket.Infrastructure.Tests.Bicep;
 using SecureDocket.Infrastructure.Tests.Checks;
+using SecureDocket.Storage;
+using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Infrastructure.Tests;
@@ -29,4 +31,17 @@ public sealed class StorageNamesTests
         ];
         Assert.Equal(faults.Order(StringComparer.Ordinal), StorageNames.Faults(StorageNames.Named(), StorageNames.Made(broken)).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void The_drill_for_a_lost_region_makes_every_table_and_copies_every_container_that_is_not_the_archive_s()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations", "drills", "storage-region-lost.md"));
+        Assert.Equal(TableNames.All.Order(StringComparer.Ordinal), Listed(page, "TABLE").Single());
+        var containers = ContainerNames.All.Except([ContainerNames.Journal, ContainerNames.DocketKeys]).Order(StringComparer.Ordinal).ToList();
+        Assert.All(Listed(page, "CONTAINER"), listed => Assert.Equal(containers, listed));
+    }
+
+    private static IEnumerable<string[]> Listed(string page, string variable) => page.Split('\n')
+        .Select(line => line.Trim()).Where(line => line.StartsWith($"for {variable} in ", StringComparison.Ordinal))
+        .Select(line => line[$"for {variable} in ".Length..].TrimEnd(' ', 'd', 'o').TrimEnd(';').Split(' '));
 }
