@@ -103,6 +103,11 @@ param smsEarlyHours string = '06:00-21:00'
 @maxValue(5000)
 param signInAnswerAfterMilliseconds int = 600
 
+@description('How often an officer may search for people in an hour.')
+@minValue(1)
+@maxValue(1000)
+param searchesPerHour int = 60
+
 @description('Who is told of alerts and costs, separated by commas.')
 @minLength(6)
 param alertEmail string
@@ -330,6 +335,7 @@ module apps 'modules/app.bicep' = [for (region, i) in regions: {
     gatewayNetworks: empty(gatewayNetworks) ? [] : split(gatewayNetworks, ',')
     signInTextsPerHour: settings.signInTextsPerHour
     signInAnswerAfterMilliseconds: signInAnswerAfterMilliseconds
+    searchesPerHour: searchesPerHour
   }
 }]
 

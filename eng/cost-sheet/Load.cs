@@ -21,6 +21,9 @@ public sealed record Load
     /// <summary>Sign-ins to the portal: four a year.</summary>
     public double SignIns { get; init; } = 4.0 / 12;
 
+    /// <summary>Searches for people: 6,000 officers, one an hour, eight hours a day, 22 days a month, for 7.6 million people.</summary>
+    public double Searches { get; init; } = 6000 * 8 * 22 / 7.6e6;
+
     /// <summary>Segments of one text: one in three people writes in a script that needs two.</summary>
     public double Segments { get; init; } = 4.0 / 3;
 

@@ -124,5 +124,6 @@ public sealed class Sheet(Prices prices, Load load)
         (UseCase.Date, load.Dates),
         (UseCase.Reminder, load.Reminders),
         (UseCase.SignIn, load.SignIns),
+        (UseCase.Search, load.Searches),
     ];
 }

@@ -35,6 +35,12 @@ public sealed record UseCase(string Name, int Tables)
     /// <summary>One reminder: docket, claim, phone, outcome, hint; and its receipt: lookup, docket, commit.</summary>
     public static UseCase Reminder { get; } = new("reminders", 5 + 3) { Sending = 5, Texts = 1, PerBusySecond = 13 };
 
+    /// <summary>A search for a person by A-number that finds them: two that count it, hint, docket, the record of the search, and the disclosure.</summary>
+    public static UseCase Search { get; } = new("searches", 6);
+
+    /// <summary>A search by a phone or an ID that several may have: it reads ten dockets, whatever it finds.</summary>
+    public static UseCase SharedSearch { get; } = new("searches by phone", 6 + 9);
+
     /// <summary>A sign-in to the portal with a texted code, and the home page. The hash of a PIN is a tenth of a second of one core.</summary>
     public static UseCase SignIn { get; } = new("sign-ins", 27) { Texts = 1, PerBusySecond = 8 };
 }

@@ -294,6 +294,17 @@ AppTraces
 '''
   }
   {
+    name: 'searches-missing'
+    says: 'One person searches unusually often for people who are not there.'
+    severity: 2
+    window: 'PT1H'
+    every: 'PT15M'
+    query: '''
+AppTraces
+| where tostring(Properties.CategoryName) startswith "SecureDocket." and toint(Properties.EventId) == 87
+'''
+  }
+  {
     name: 'status-list-differs'
     says: 'A published status list said something else than the dockets, and was built anew.'
     severity: 1

@@ -160,6 +160,11 @@ param signInTextsPerHour int
 @maxValue(5000)
 param signInAnswerAfterMilliseconds int
 
+@description('How often an officer may search for people in an hour.')
+@minValue(1)
+@maxValue(1000)
+param searchesPerHour int
+
 // The platform writes the points of a setting's name as its processes can read them; this is the spelling of portal and guide.
 var switches = toObject(disabledFunctions, name => 'AzureWebJobs.${name}.Disabled', name => 'true')
 
@@ -314,6 +319,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     SecureDocket__Gateway__Proxies: join(gatewayNetworks, ',')
     SecureDocket__Identity__ClientId: app.clientId
     SecureDocket__LookupSecret: '@Microsoft.KeyVault(SecretUri=${lookupSecretUri})'
+    SecureDocket__Searches__PerHour: string(searchesPerHour)
     SecureDocket__SecurityContact: securityContact
     SecureDocket__SignIn__AnswerAfterMilliseconds: string(signInAnswerAfterMilliseconds)
     SecureDocket__SignIn__TextsPerHour: string(signInTextsPerHour)

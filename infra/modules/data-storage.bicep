@@ -58,6 +58,7 @@ var tableNames = [
   'places'
   'quarantine'
   'scanners'
+  'searches'
   'seats'
   'signins'
   'statuschanges'

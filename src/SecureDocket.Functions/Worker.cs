@@ -11,6 +11,7 @@ using SecureDocket.Functions.Pages;
 using SecureDocket.Functions.Partners;
 using SecureDocket.Functions.Pipeline;
 using SecureDocket.Functions.Portal;
+using SecureDocket.Functions.Searches;
 using SecureDocket.Functions.Settings;
 using SecureDocket.Functions.SignIns;
 using SecureDocket.Functions.Verdicts;
@@ -33,7 +34,7 @@ public static class Worker
             .AddAzure()
             .AddCore()
             .AddHttp().AddAccess().AddCommands().AddPages()
-            .AddHealthFunctions().AddPartnerFunctions().AddSignInFunctions()
+            .AddHealthFunctions().AddPartnerFunctions().AddSearchFunctions().AddSignInFunctions()
             .AddCardFunctions().AddClosureRequests().AddVerdictFunctions().AddContract()
             .AddPortal();
         return builder.UsePipeline();

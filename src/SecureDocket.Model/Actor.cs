@@ -17,6 +17,13 @@ public sealed record Actor(string Role, string Id)
     [JsonIgnore]
     public bool IsSystem => Role == SystemRole;
 
+    /// <summary>
+    /// Whether the dockets of protected people are kept from this caller: an officer or auditor without the role that opens them. It belongs to
+    /// the token of one request and is never stored.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsKeptFromProtected { get; init; }
+
     /// <summary>Whether this is a cardholder other than the one of this docket.</summary>
     internal bool IsAnotherCardholder(CardholderId id) => Role == CardholderRole && Id != id.ToString();
 

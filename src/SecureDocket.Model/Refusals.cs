@@ -81,6 +81,9 @@ public static class Refusals
     /// <summary>The text is not an A-number.</summary>
     internal static Refusal ANumber { get; } = new("invalid", "Must be an A-number as printed: A and seven to nine digits, not all zero.", "aNumber");
 
+    /// <summary>The text is not an ID of another system.</summary>
+    internal static Refusal ExternalId(string field) => new("invalid", "Must be 4 to 20 letters and digits with a digit among them; blanks and hyphens are ignored.", field);
+
     /// <summary>The text is not a language tag.</summary>
     internal static Refusal Language { get; } = new("invalid", "Must be a BCP 47 language tag, e.g. es or zh-Hans.", "language");
 

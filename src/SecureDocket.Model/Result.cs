@@ -10,6 +10,9 @@ public sealed record Refusal(string Code, string Detail, string? Field = null)
 {
     /// <summary>How long to wait before retrying; null when a few seconds are enough, or when waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The docket that the caller should look at, and may; null if there is none.</summary>
+    public CardholderId? Cardholder { get; init; }
 }
 
 /// <summary>The outcome of a use case: a value, or every reason for the refusal.</summary>

@@ -122,6 +122,7 @@ internal static class CommandLine
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
             Events         {comparison.Events}
             Disclosures    {comparison.Disclosures}
+            Searches       {comparison.Searches}
             Missing        {comparison.MissingCount}
             """));
         foreach (var row in comparison.Missing)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using SecureDocket.Credentials;
 using SecureDocket.Reminders;
+using SecureDocket.Searches;
 using SecureDocket.Verdicts;
 
 namespace SecureDocket;
@@ -37,6 +38,7 @@ public sealed class Telemetry : IDisposable
     private readonly Counter<long> _partnersRefused;
     private readonly Counter<long> _receiptsNotDocumented;
     private readonly Counter<long> _recordsRefused;
+    private readonly Counter<long> _searches;
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="meters">The meter factory, so that several hosts in one process count separately; null for a separate meter.</param>
@@ -54,6 +56,7 @@ public sealed class Telemetry : IDisposable
         _smsEventLag = _meter.CreateHistogram("securedocket.sms.events.lag", "s", "How long after it happened an event about texts was handled.", advice: s_delays);
         _receiptsNotDocumented = _meter.CreateCounter<long>("securedocket.sms.receipts.undocumented", "{receipt}", "Receipts with a status that the provider does not document.");
         _recordsRefused = _meter.CreateCounter<long>("securedocket.records.refused", "{row}", "Stored rows of dockets that were refused.");
+        _searches = _meter.CreateCounter<long>("securedocket.searches", "{search}", "Searches for people by officers.");
         _partnersRefused = _meter.CreateCounter<long>("securedocket.partners.refused", "{request}", "Requests of partners that were refused.");
     }
 
@@ -134,6 +137,11 @@ public sealed class Telemetry : IDisposable
     /// <summary>Counts something stored about a docket that was refused: changed, moved, put back, or without its key.</summary>
     /// <param name="reason">The reason, see UnreadableReason.</param>
     public void RecordRefused(string reason) => _recordsRefused.Add(1, Tag("reason", reason.ToLowerInvariant()));
+
+    /// <summary>Counts an answered search for a person.</summary>
+    /// <param name="kind">What it was by.</param>
+    /// <param name="found">Whether anybody was shown.</param>
+    public void Searched(SearchKeyKind kind, bool found) => _searches.Add(1, Tag("kind", Word(kind)), Tag("outcome", found ? "found" : "none"));
 
     /// <summary>Counts a refused request of a partner.</summary>
     /// <param name="code">The problem's code.</param>

@@ -7,6 +7,7 @@ using SecureDocket.Functions.Tests.Cards;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Hearings;
 using SecureDocket.Functions.Tests.Reminders;
+using SecureDocket.Functions.Tests.Searches;
 using SecureDocket.Functions.Tests.StatusLists;
 using SecureDocket.Reminders;
 using SecureDocket.Signing;
@@ -65,6 +66,32 @@ public sealed class BudgetTests(AzuriteFixture azurite, ITestOutputHelper output
         Assert.Equal(
             [("dockets", true), ("attempts", true), ("attempts", false), ("dockets", false)],
             Counted().Select(each => (each.Target, each.IsRead)));
+    }
+
+    [Theory]
+    [InlineData("aNumber", true)]
+    [InlineData("mobile", true)]
+    [InlineData("fins", true)]
+    [InlineData("aNumber", false)]
+    [InlineData("mobile", false)]
+    public async Task A_search_costs_the_same_reads_whatever_it_finds_and_one_more_write_for_whom_it_shows(string key, bool hits)
+    {
+        var person = await TestSearches.PersonAsync(_host.Host);
+        _host.Host.Clock.Advance(TimeSpan.FromHours(1));
+        _host.Tap.Restart();
+        using var request = new HttpRequestMessage(HttpMethod.Post, TestSearches.Path)
+        {
+            Content = TestHost.Json(TestSearches.For(key, hits ? person.Values[key] : Searched.Nobody[key])),
+        };
+        Assert.Equal(hits ? 1 : 0, (await _host.SendAsync("Field.Officer", request)).Json["candidates"]!.AsArray().Count);
+
+        // A miss is counted by two more, and a hit is disclosed by one.
+        var requests = Counted();
+        var budget = key == "aNumber" ? UseCase.Search : UseCase.SharedSearch;
+        Assert.Equal(budget.Tables + (hits ? 0 : 1), requests.Count);
+        Assert.Equal(budget.Tables - 5, requests.Count(each => each is { Target: "dockets", IsRead: true }));
+        Assert.Equal(hits ? 1 : 0, requests.Count(each => each is { Target: "dockets", IsRead: false }));
+        Assert.Single(requests, each => each.Target == "searches");
     }
 
     [Fact]

@@ -72,6 +72,7 @@ public sealed class WorkerSettingsTests
     [InlineData("SecureDocket:Cards:StatusLists", "1,two", "SecureDocket:Cards:StatusLists must be 1 to 64 different numbers, separated by commas.")]
     [InlineData("SecureDocket:SignIn:TextsPerHour", "1000001", "SecureDocket:SignIn:TextsPerHour must be 16 to 1000000.")]
     [InlineData("SecureDocket:SignIn:AnswerAfterMilliseconds", "-1", "SecureDocket:SignIn:AnswerAfterMilliseconds must be 0 to 5000.")]
+    [InlineData("SecureDocket:Searches:PerHour", "0", "SecureDocket:Searches:PerHour must be 1 to 1000.")]
     [InlineData("SecureDocket:LookupSecret", "*", "SecureDocket:LookupSecret must be 32 to 64 bytes in Base64.")]
     [InlineData("SecureDocket:SecurityContact", "", "SecureDocket:SecurityContact must be a mailto: or https: address.")]
     public async Task One_setting_at_fault_is_one_sentence(string setting, string value, string sentence) =>

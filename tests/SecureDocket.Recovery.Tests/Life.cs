@@ -10,6 +10,7 @@ using SecureDocket.Encryption;
 using SecureDocket.Messages;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
+using SecureDocket.Searches;
 using SecureDocket.Signing;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
@@ -62,6 +63,7 @@ internal sealed class Life(TestHost host)
         {
             var person = TestPeople.Person();
             person["mobile"] = $"+1713555{number:D4}";
+            (person["fins"], person["subjectId"]) = ($"F{number:D6}", $"S{number:D6}");
             var card = await TestPeople.IssueAsync(host, person);
             _cards.Add(card);
             await PutHearingAsync($"H-{number}", person, "2030-06-19T14:00");
@@ -78,6 +80,7 @@ internal sealed class Life(TestHost host)
         Fine(await Service<BookCheckIn>().ExecuteAsync(
             IdOf(_cards[0]), "PHX", new(2030, 6, 20, 9, 0), CheckInBooking.Officer, s_officer, OperationId.New(), default));
         await Service<Phones>().ChangeAsync("+17135550003", phone => phone.WithOptOut(new(NodaTime.Instant.FromDateTimeOffset(host.Clock.GetUtcNow()), "in-1")), default);
+        Fine(await Service<FindPeople>().ExecuteAsync(new(SearchKeyKind.Fins, "F000001"), Purpose.CardService, s_officer, default));
         await Service<PublishStatusLists>().ExecuteAsync(default);
 
         // Two hours later the notices have left.

@@ -51,7 +51,7 @@ public sealed partial class RebuildTests(AzuriteFixture azurite) : IClassFixture
         foreach (var table in (string[])
             [
                 TableNames.Dockets, TableNames.Lookups, TableNames.Issued, TableNames.CourtDays, TableNames.StatusIndex,
-                TableNames.Keys, TableNames.Phones, TableNames.Approvals, TableNames.Places, TableNames.SignIns,
+                TableNames.Keys, TableNames.Phones, TableNames.Approvals, TableNames.Places, TableNames.SignIns, TableNames.Searches,
             ])
         {
             Assert.Equal(Rows(_tables, table), Rows(rebuilt, table));

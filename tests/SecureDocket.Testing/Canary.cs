@@ -19,23 +19,30 @@ public static partial class Canary
     public const string Title = "Quellbrief über Zorvinka";
     public const string ClearanceReference = "BGC-ZORVTEXT-1";
     public const string FreeText = "Zwölfkraut kommt nicht, sagt Quellmarten";
+    public const string Fins = "1807619094";
+    public const string SubjectId = "ZV76190438";
     private const string BirthDate = "1987-03-09";
     private const string Nationality = "TUV";
 
     private static readonly string[] s_words =
     [
-        "Zorvinka", "Quellmarten", "Зорвинка", "Квеллмартен", "زورفنكا", "كويلمارتن", "Quellbrief", "ZORVTEXT", "Zwölfkraut", BirthDate,
+        "Zorvinka", "Quellmarten", "Зорвинка", "Квеллмартен", "زورفنكا", "كويلمارتن", "Quellbrief", "ZORVTEXT", "Zwölfkraut", SubjectId, BirthDate,
     ];
 
     private static readonly string[] s_numbers =
     [
-        "761904385", "761904386", "7137619043", "7137619052", "4047619064", "7707619076", Pin, BirthDate.Replace("-", "", StringComparison.Ordinal),
+        "761904385", "761904386", "7137619043", "7137619052", "4047619064", "7707619076", Fins, Pin, BirthDate.Replace("-", "", StringComparison.Ordinal),
     ];
 
     private static readonly List<(string What, string Text, StringComparison Comparison)> s_encoded = [.. s_words.Concat(s_numbers).SelectMany(Encoded)];
 
     /// <summary>The person, as an enrollment says it.</summary>
-    public static JsonObject Person() => Person(ANumber, "Зорвинка Квеллмартен", "ru", Mobile);
+    public static JsonObject Person()
+    {
+        var person = Person(ANumber, "Зорвинка Квеллмартен", "ru", Mobile);
+        (person["fins"], person["subjectId"]) = (Fins, SubjectId);
+        return person;
+    }
 
     /// <summary>The twin.</summary>
     public static JsonObject Twin() => Person(TwinANumber, "زورفنكا كويلمارتن", "en", TwinMobile);

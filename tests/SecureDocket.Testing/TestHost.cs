@@ -125,12 +125,13 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A client with a token for <paramref name="role"/>; without one when null.</summary>
     /// <param name="role">The role.</param>
     /// <param name="person">Who of those with the role.</param>
-    public HttpClient As(string? role, string person = "1")
+    /// <param name="also">A further role of the same person.</param>
+    public HttpClient As(string? role, string person = "1", string? also = null)
     {
         var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
         if (role is not null)
         {
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<DevelopmentIssuer>().Mint(role, person));
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<DevelopmentIssuer>().Mint(role, person, also));
         }
 
         return client;

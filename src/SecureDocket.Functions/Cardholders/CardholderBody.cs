@@ -24,6 +24,8 @@ internal static class CardholderBody
             CodeWord = json.Text("codeWord"),
             Posture = json.Text("posture"),
             PostureAsOf = json.Text("postureAsOf"),
+            Fins = json.Text("fins"),
+            SubjectId = json.Text("subjectId"),
         }.Check(today).ValueOr(faults);
         return new(details!, People(json, "otherThan", faults));
     }

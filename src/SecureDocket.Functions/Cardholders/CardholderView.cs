@@ -68,7 +68,16 @@ public sealed record CardholderView
     /// <summary>The issued cards, oldest first.</summary>
     public required IReadOnlyList<CardSummary> Cards { get; init; }
 
-    internal static CardholderView Of(Docket docket, SmsOptions sms)
+    /// <summary>The fingerprint number; absent when none was given.</summary>
+    public string? Fins { get; init; }
+
+    /// <summary>The subject ID; absent when none was given.</summary>
+    public string? SubjectId { get; init; }
+
+    /// <summary>Since when the person is protected; absent for everybody else, and for callers from whom such dockets are kept.</summary>
+    public DateTimeOffset? ProtectedSince { get; init; }
+
+    internal static CardholderView Of(Docket docket, Actor actor, SmsOptions sms)
     {
         var (person, details) = (docket.Cardholder, docket.Cardholder.Details);
         return new()
@@ -94,6 +103,9 @@ public sealed record CardholderView
                 : null,
             Alike = person.Alike.Count > 0 ? [.. person.Alike.Select(AlikeView.Of)] : null,
             PinSetAt = person.PinSetAt,
+            Fins = details.Fins,
+            SubjectId = details.SubjectId,
+            ProtectedSince = actor.IsKeptFromProtected ? null : person.ProtectedSince,
             Cards = [.. docket.Cards.Where(card => card.Signature is not null).Select(card => CardSummary.Of(card, docket))],
         };
     }

@@ -5,7 +5,7 @@ namespace SecureDocket.Functions.Cardholders;
 /// <summary>The refusals of requests about cardholders: their enrollment, photo and look-alikes.</summary>
 internal static class CardholdersRefusals
 {
-    public static Refusal AlreadyEnrolled { get; } = new("a-number-in-use", "This person is already enrolled; nothing was changed.", "aNumber");
+    public static Refusal AlreadyEnrolled(CardholderId id) => new("a-number-in-use", "This person is already enrolled; nothing was changed.", "aNumber") { Cardholder = id };
 
     public static Refusal People(string name, int limit) => new("invalid", Invariant($"Must be at most {limit} cardholder IDs."), name);
 

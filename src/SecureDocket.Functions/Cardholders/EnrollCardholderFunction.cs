@@ -24,8 +24,8 @@ public sealed class EnrollCardholderFunction(EnrollCardholder enroll, SmsOptions
     private async Task<Result<Enrollment>> EnrollAsync(EnrollmentForm form, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         var result = await enroll.ExecuteAsync(form, actor, operation, cancellationToken);
-        return result.Value is { Outcome: EnrollmentOutcome.AlreadyEnrolled }
-            ? CardholdersRefusals.AlreadyEnrolled
+        return result.Value is { Outcome: EnrollmentOutcome.AlreadyEnrolled } known
+            ? CardholdersRefusals.AlreadyEnrolled(known.Id)
             : result;
     }
 }

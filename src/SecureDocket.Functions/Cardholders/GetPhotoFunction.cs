@@ -7,7 +7,7 @@ namespace SecureDocket.Functions.Cardholders;
 public sealed class GetPhotoFunction(ViewPhoto view)
 {
     /// <summary>200 with the stored bytes.</summary>
-    [Function("GetPhoto"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer), Query("verification", "checkedAt")]
+    [Function("GetPhoto"), Access(Roles.EnrollmentOfficer, Roles.FieldOfficer, Roles.ProtectionSupervisor), Query("verification", "checkedAt")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/cardholders/{cardholderId}/photo")] HttpRequest request,
         string cardholderId,

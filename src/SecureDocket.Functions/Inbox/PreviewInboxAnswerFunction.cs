@@ -13,7 +13,7 @@ public sealed class PreviewInboxAnswerFunction(MeasureAnswer measure)
         string itemId,
         CancellationToken cancellationToken) => request.SetAsync(
             AnswerBody.Read,
-            (form, _) => measure.ExecuteAsync(itemId, form, cancellationToken),
+            (form, actor) => measure.ExecuteAsync(itemId, form, actor, cancellationToken),
             measured => JsonAnswer.Ok(AnswerPreviewView.Of(measured), InboxJson.Answers.AnswerPreviewView),
             cancellationToken);
 }

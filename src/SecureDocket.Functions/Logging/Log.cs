@@ -132,6 +132,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 86, Level = LogLevel.Warning, Message = "One person has opened {Dockets} different dockets within an hour.")]
     public static partial void OpeningsUnusual(ILogger logger, int dockets);
 
+    [LoggerMessage(EventId = 87, Level = LogLevel.Warning, Message = "One person's searches found nobody {Times} times or more within an hour.")]
+    public static partial void SearchesMissed(ILogger logger, int times);
+
     [LoggerMessage(EventId = 90, Level = LogLevel.Information, Message = "Pass {Pass} of the journal archive is complete; its last run added {Rows} rows in {Segments} blobs.")]
     public static partial void JournalArchived(ILogger logger, long pass, int rows, int segments);
 

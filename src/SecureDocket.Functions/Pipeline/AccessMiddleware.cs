@@ -87,7 +87,7 @@ public sealed class AccessMiddleware(AccessRules rules, TokenValidator tokens, P
             return PipelineRefusals.CallerUnknown;
         }
 
-        http.SetActor(new Actor(role, id));
+        http.SetActor(new Actor(role, id) { IsKeptFromProtected = Roles.IsKeptFromProtected(role, held) });
         if (role == Roles.PartnerVerifier)
         {
             http.Deadline().Limit(Deadline.OfPartners);

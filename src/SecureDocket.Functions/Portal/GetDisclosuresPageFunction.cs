@@ -89,7 +89,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
     private static PortalText WhoOf(string role) => role switch
     {
         Roles.EnrollmentOfficer => PortalText.WhoEnrollmentOfficer,
-        Roles.FieldOfficer => PortalText.WhoFieldOfficer,
+        Roles.FieldOfficer or Roles.ProtectionSupervisor => PortalText.WhoFieldOfficer,
         Roles.CourtRegistrar => PortalText.WhoCourt,
         Roles.PartnerVerifier => PortalText.WhoPartner,
         Roles.DocketAuditor => PortalText.WhoAuditor,
@@ -111,6 +111,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
         Purpose.ReminderService => PortalText.WhyReminders,
         Purpose.DocumentService => PortalText.WhyDocuments,
         Purpose.SelfService => PortalText.WhyPaperCode,
+        Purpose.Search => PortalText.WhySearch,
         _ => PortalText.WhyAudit,
     };
 
@@ -118,7 +119,7 @@ public sealed class GetDisclosuresPageFunction(PortalPages pages, ViewOwnDisclos
     private static PortalText? SawOf(string field) => field switch
     {
         SignInFields.Portal or SignInFields.PaperCode or SignInFields.Pin or SignInFields.PaperCodes => null,
-        "name" or "latinName" or "birthDate" or "nationality" or "aNumber" => PortalText.SawIdentity,
+        "name" or "latinName" or "birthDate" or "nationality" or "aNumber" or "initials" or "birthYear" => PortalText.SawIdentity,
         "photo" => PortalText.SawPhoto,
         "posture" or "clearance" => PortalText.SawCase,
         "nextHearing" or "nextCheckIn" or "missedCheckIns" or "checkInToBook" or "scheduleBroken"

@@ -163,6 +163,7 @@ public enum PortalText
     WhyDocuments,
     WhySignIn,
     WhyPaperCode,
+    WhySearch,
     WhyAudit,
     SawIdentity,
     SawPhoto,

@@ -39,7 +39,7 @@ public static class ProblemResult
     }
 
     private static List<ProblemError> Described(IReadOnlyList<Refusal> refusals) =>
-        [.. refusals.Select(refusal => new ProblemError(refusal.Code, refusal.Field, refusal.Detail))];
+        [.. refusals.Select(refusal => new ProblemError(refusal.Code, refusal.Field, refusal.Detail) { CardholderId = refusal.Cardholder?.ToString() })];
 
     // Rounded up, so that a request after this time is accepted.
     private static void AskBack(HttpResponse response, TimeSpan after) =>
@@ -74,4 +74,8 @@ public sealed record ProblemBody(
 /// <param name="Code">A stable code.</param>
 /// <param name="Field">The invalid property; absent when the error concerns none.</param>
 /// <param name="Detail">The error in words.</param>
-public sealed record ProblemError(string Code, string? Field, string Detail);
+public sealed record ProblemError(string Code, string? Field, string Detail)
+{
+    /// <summary>The docket to look at, which the caller may open; absent when there is none.</summary>
+    public string? CardholderId { get; init; }
+}

@@ -27,6 +27,7 @@ internal static class SettingsServices
             .Option(WorkerOptions.Azure)
             .Option(WorkerOptions.Sms)
             .Option(WorkerOptions.SignIn)
+            .Option(WorkerOptions.Searches)
             .Option(settings => WorkerOptions.Gateway(settings).Options)
             .Option(settings => new SecurityContact(new(settings.SecurityContact!)))
             .Option(settings => new KeyedHash(Convert.FromBase64String(settings.LookupSecret!)));

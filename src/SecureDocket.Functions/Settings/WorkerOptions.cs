@@ -2,6 +2,7 @@ using System.Globalization;
 using SecureDocket.Azure;
 using SecureDocket.Cards;
 using SecureDocket.Messages;
+using SecureDocket.Searches;
 using SecureDocket.SignIns;
 
 namespace SecureDocket.Functions.Settings;
@@ -79,6 +80,8 @@ internal static class WorkerOptions
         TextsPerHour = int.Parse(settings.SignIn.TextsPerHour, CultureInfo.InvariantCulture),
         AnswerAfter = TimeSpan.FromMilliseconds(int.Parse(settings.SignIn.AnswerAfterMilliseconds, CultureInfo.InvariantCulture)),
     };
+
+    public static SearchOptions Searches(WorkerSettings settings) => new() { PerHour = int.Parse(settings.Searches.PerHour, CultureInfo.InvariantCulture) };
 
     public static (GatewayOptions Options, IReadOnlyList<string> Faults) Gateway(WorkerSettings settings)
     {

@@ -32,6 +32,10 @@ public sealed class WorkerSettings
     [ValidateObjectMembers]
     public SignInSettings SignIn { get; set; } = new();
 
+    /// <summary>Searches for people.</summary>
+    [ValidateObjectMembers]
+    public SearchSettings Searches { get; set; } = new();
+
     /// <summary>The storage of rows and blobs.</summary>
     public StorageSettings Storage { get; set; } = new();
 
@@ -112,6 +116,14 @@ public sealed class SignInSettings
     /// <summary>The interval, in milliseconds, to whose multiples the response times of sign-ins are rounded up.</summary>
     [WholeNumber(0, 5000)]
     public string AnswerAfterMilliseconds { get; set; } = "600";
+}
+
+/// <summary>Searches for people; see <see cref="global::SecureDocket.Searches.SearchOptions"/>.</summary>
+public sealed class SearchSettings
+{
+    /// <summary>How often an officer may search in an hour.</summary>
+    [WholeNumber(1, 1000)]
+    public string PerHour { get; set; } = "60";
 }
 
 /// <summary>The storage of rows and blobs; see <see cref="Azure.AzureSettings"/>, which validates it.</summary>

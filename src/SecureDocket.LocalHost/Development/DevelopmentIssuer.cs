@@ -43,11 +43,12 @@ public sealed class DevelopmentIssuer
     /// <summary>A token for a role.</summary>
     /// <param name="role">One of <see cref="SecureDocket.Functions.Access.Roles"/>.</param>
     /// <param name="person">Which person with the role; operations that need two people need two tokens.</param>
+    /// <param name="also">A further role of the same person; null for none.</param>
     /// <remarks>As with Entra ID, a person's token has the scope that the page requested; an application's has itself as subject and no scope.</remarks>
-    public string Mint(string role, string person = "1")
+    public string Mint(string role, string person = "1", string? also = null)
     {
         var id = IdOf(role, person);
-        var claims = new Dictionary<string, object> { ["oid"] = id, ["roles"] = new[] { role } };
+        var claims = new Dictionary<string, object> { ["oid"] = id, ["roles"] = also is null ? new[] { role } : [role, also] };
         var (claim, value) = role is Roles.PartnerVerifier or Roles.CourtRegistrar ? ("sub", id) : ("scp", "access");
         claims[claim] = value;
         return Sign(Audience, claims);

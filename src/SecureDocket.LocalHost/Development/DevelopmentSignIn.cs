@@ -30,6 +30,7 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
         new("Luis Ortega", Roles.FieldOfficer, "2"),
         new("Priya Raman", Roles.EnrollmentOfficer, "1"),
         new("Tom Becker", Roles.EnrollmentOfficer, "2"),
+        new("Grace Lindqvist", Roles.ProtectionSupervisor, "1"),
         new("Ruth Alvarado", Roles.DocketAuditor, "1"),
         new("Amir Haddad", Roles.ProgramAdministrator, "1"),
     ];

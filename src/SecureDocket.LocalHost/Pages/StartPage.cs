@@ -145,7 +145,7 @@ internal static class StartPage
           -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
           -d '{"credential":"…the QR text…"}'</pre>
             <p>Keys: <a href="/api/v1/keys">/api/v1/keys</a>. Tokens: <code>/dev/tokens/{role}</code> for Enrollment.Officer,
-            Field.Officer, Partner.Verifier, Docket.Auditor, Program.Administrator; a second person with the role is
+            Field.Officer, Partner.Verifier, Docket.Auditor, Program.Administrator, Protection.Supervisor; a second person with the role is
             <code>/dev/tokens/{role}/2</code>.</p>
             <p>Without a network: the <a href="/api/v1/verifier-pack">verifier pack</a> holds keys and
             <a href="/api/v1/status-lists">status lists</a>; a change is in it within a minute.</p>

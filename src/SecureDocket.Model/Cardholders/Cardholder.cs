@@ -78,6 +78,16 @@ public sealed record Cardholder
     /// <summary>Why the docket must not be erased whatever a rule or a request says; null while nothing forbids it.</summary>
     public DocketHold? Hold { get; init; }
 
+    /// <summary>Since when the docket is kept from officers without the role that opens it; null for everybody else. The reason is never recorded.</summary>
+    public DateTimeOffset? ProtectedSince { get; init; }
+
+    /// <summary>Whether the docket is kept from this caller, unless the person shows them the card.</summary>
+    public bool IsKeptFrom(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return ProtectedSince is not null && actor.IsKeptFromProtected;
+    }
+
     /// <summary>The operation that enrolled the person, so that a retry is recognized.</summary>
     public required string EnrolledBy { get; init; }
 }
@@ -139,6 +149,24 @@ public sealed record CardholderDetails
 
     /// <summary>The posture of the case; null until the agency sends one.</summary>
     public Posture? Posture { get; init; }
+
+    /// <summary>The fingerprint number (FINS) by which the agency's own systems know the person, see <see cref="ExternalId.Read"/>; null if none was given.</summary>
+    public string? Fins { get; init; }
+
+    /// <summary>The subject ID on the agency's papers, see <see cref="ExternalId.Read"/>; null if none was given.</summary>
+    public string? SubjectId { get; init; }
+
+    /// <summary>The initials of the name in Latin letters, such as <c>M. A.</c>, at most four.</summary>
+    [JsonIgnore]
+    public string Initials => PersonName.InitialsOf(LatinName);
+
+    /// <summary>The person's IDs in other systems.</summary>
+    [JsonIgnore]
+    public IEnumerable<ExternalId> ExternalIds =>
+    [
+        .. Fins is { } fins ? new[] { new ExternalId(ExternalIdKind.Fins, fins) } : [],
+        .. SubjectId is { } subject ? new[] { new ExternalId(ExternalIdKind.SubjectId, subject) } : [],
+    ];
 }
 
 /// <summary>Who changed one of the two things that give access to the portal (the phone number, or the PIN and codes), and when.</summary>

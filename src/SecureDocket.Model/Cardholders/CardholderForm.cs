@@ -48,6 +48,12 @@ public sealed record CardholderForm
     /// <summary>The date of <see cref="Posture"/>.</summary>
     public string? PostureAsOf { get; init; }
 
+    /// <summary>See <see cref="CardholderDetails.Fins"/>.</summary>
+    public string? Fins { get; init; }
+
+    /// <summary>See <see cref="CardholderDetails.SubjectId"/>.</summary>
+    public string? SubjectId { get; init; }
+
     /// <summary>Validates every member and reports all faults at once.</summary>
     /// <param name="today">The server's date, UTC.</param>
     public Result<CardholderDetails> Check(LocalDate today)
@@ -73,6 +79,9 @@ public sealed record CardholderForm
         var contact = new ContactForm { Language = Language, Mobile = Mobile, TimeZone = TimeZone, MessageTier = MessageTier ?? "neutral", CodeWord = CodeWord }.Check();
         refusals.AddRange(contact.Refusals);
         var posture = CheckPosture(today, refusals);
+        var (fins, subjectId) = (ExternalId.Read(Fins), ExternalId.Read(SubjectId));
+        Need(Fins is null || fins is not null, Refusals.ExternalId("fins"));
+        Need(SubjectId is null || subjectId is not null, Refusals.ExternalId("subjectId"));
 
         return refusals.Count > 0 ? refusals : new CardholderDetails
         {
@@ -87,6 +96,8 @@ public sealed record CardholderForm
             MessageTier = contact.Value.MessageTier,
             CodeWord = contact.Value.CodeWord,
             Posture = posture,
+            Fins = fins,
+            SubjectId = subjectId,
         };
     }
 

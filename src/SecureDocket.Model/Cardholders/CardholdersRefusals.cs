@@ -45,8 +45,17 @@ internal static class CardholdersRefusals
 
     public static Refusal PendingDate { get; } = Invalid("date", "A pending check has no date; omit it.");
 
-    public static Refusal ANumberInUse { get; } = new(
-        "a-number-in-use", "A cardholder with this A-number is already enrolled with different details. Nothing was changed.", "aNumber");
+    public static Refusal ANumberInUse(CardholderId id) => new(
+        "a-number-in-use", "A cardholder with this A-number is already enrolled with different details. Nothing was changed.", "aNumber")
+    {
+        Cardholder = id,
+    };
+
+    /// <summary>For whoever may not open the docket.</summary>
+    public static Refusal ANumberOfAnother { get; } = new("a-number-in-use", "Ask your supervisor about this A-number. Nothing was changed.", "aNumber");
+
+    /// <summary>For whoever may not open the docket of the person who is alike.</summary>
+    public static Refusal AskAboutAlikePerson { get; } = new("alike-person", "Ask your supervisor before you enroll this person. Nothing was changed.", "otherThan");
 
     public static Refusal PinJustSet { get; } = new(
         "number-just-changed",
@@ -73,7 +82,10 @@ internal static class CardholdersRefusals
         "alike-person",
         $"Cardholder {id} has the same or a similar {string.Join(" and ", by.Select(InWords))}. "
         + "Compare them: if it is the same person, they are already enrolled; if not, name the cardholder in otherThan.",
-        "otherThan");
+        "otherThan")
+    {
+        Cardholder = id,
+    };
 
     public static Refusal NotAlike { get; } = new(
         "alike-person", "Some of these cardholders are not listed as alike, or appear twice.", "otherThan");

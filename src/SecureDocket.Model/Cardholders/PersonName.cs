@@ -50,6 +50,12 @@ internal static partial class PersonName
         && name.All(character => IsLatinLetter(character) || char.IsAsciiDigit(character) || Latin.Contains(character))
         && IsName(name);
 
+    /// <summary>The initials of a name in Latin letters, such as <c>M. A.</c>, at most four.</summary>
+    public static string InitialsOf(string latinName) => string.Join(
+        ' ',
+        latinName.Split([' ', '-', '‐', '‑', '–', '—'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.FirstOrDefault(char.IsLetter)).Where(letter => letter != default).Take(4).Select(letter => $"{char.ToUpperInvariant(letter)}."));
+
     private static bool IsWord(Rune[] word)
     {
         var (script, marks) = (-1, 0);

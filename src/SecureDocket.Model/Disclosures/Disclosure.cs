@@ -103,4 +103,7 @@ public enum Purpose
 
     /// <summary>A history is reviewed.</summary>
     Audit,
+
+    /// <summary>A person is searched for by something that only few people share, and found.</summary>
+    Search,
 }

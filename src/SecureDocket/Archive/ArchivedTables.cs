@@ -42,6 +42,9 @@ internal static class ArchivedTables
 
         // The rules and the reports. The lists of dockets, which sort between, are made anew every night.
         new(TableNames.Retention, "report|", End),
+
+        // Whoever searched for people cannot undo that.
+        new(TableNames.Searches, "", End),
     ];
 
     /// <summary>Tables of hints, which are rewritten from the dockets.</summary>

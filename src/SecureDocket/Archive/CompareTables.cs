@@ -4,11 +4,14 @@ using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Compares the tables with the archive: every event, every disclosure that no retention rule disposed of, and every docket that was not erased must still be there. It writes nothing and needs no key.</summary>
+/// <summary>
+/// Compares the tables with the archive: every event, every search, every disclosure that no retention rule disposed of, and every docket that was not erased must
+/// still be there. It writes nothing and needs no key.
+/// </summary>
 /// <remarks>
-/// The archive seals both: each blob holds the rows of its hour, their number, and the hash of the blob before. Whoever deletes a disclosure from the tables
+/// The archive seals them: each blob holds the rows of its hour, their number, and the hash of the blob before. Whoever deletes a disclosure from the tables
 /// cannot delete it there. A docket that has events must have a profile as well, unless it was erased: once its live rows are gone, the last copy of its key is
-/// deleted in a few days. One request for each docket in a blob, one more for each further thousand rows, and one for each docket.
+/// deleted in a few days. One request for each docket in a blob, one for each month of searches, one more for each further thousand rows, and one for each docket.
 /// </remarks>
 public sealed class CompareTables(JournalArchive archive, ITables tables, DisposedDisclosures disposed, Erasures erasures)
 {
@@ -28,14 +31,14 @@ public sealed class CompareTables(JournalArchive archive, ITables tables, Dispos
         {
             dockets.UnionWith(segment.Rows.Where(row => row.Table == TableNames.Dockets && DocketRows.IsEvent(row.Key)).Select(row => row.Partition));
             await Parallel.ForEachAsync(
-                segment.Rows.Where(row => row.Table == TableNames.Dockets).GroupBy(row => (row.Partition, IsEvent: DocketRows.IsEvent(row.Key))),
+                segment.Rows.Select(row => (Row: row, Kind: KindOf(row))).Where(row => row.Kind is not null).GroupBy(row => (row.Row.Partition, row.Kind), row => row.Row),
                 new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
                 async (rows, stop) =>
                 {
-                    var missing = await MissingAsync(rows.Key.Partition, [.. rows], stop);
+                    var missing = await MissingAsync(rows.Key.Partition, rows.Key.Kind == ComparedRow.Disclosure, [.. rows], stop);
                     lock (gate)
                     {
-                        comparison = comparison.With(rows.Key.IsEvent ? rows.Count() : 0, rows.Key.IsEvent ? 0 : rows.Count(), missing);
+                        comparison = comparison.With(rows.Key.Kind!.Value, rows.Count(), missing);
                     }
                 });
         }
@@ -49,7 +52,7 @@ public sealed class CompareTables(JournalArchive archive, ITables tables, Dispos
                 {
                     lock (gate)
                     {
-                        comparison = comparison.With(0, 0, [$"{docket} {DocketRows.ProfileKey}"]);
+                        comparison = comparison.With(ComparedRow.Event, 0, [$"{docket} {DocketRows.ProfileKey}"]);
                     }
                 }
             });
@@ -61,35 +64,41 @@ public sealed class CompareTables(JournalArchive archive, ITables tables, Dispos
         await tables.FindAsync(TableNames.Dockets, new(docket, DocketRows.ProfileKey), cancellationToken) is not null
         || (CardholderId.TryParse(docket, out var id) && await erasures.FindAsync(id, cancellationToken) is not null);
 
-    private async Task<IReadOnlyList<string>> MissingAsync(string partition, List<ArchivedRow> rows, CancellationToken cancellationToken)
+    private static ComparedRow? KindOf(ArchivedRow row) => row.Table switch
     {
-        var present = await ReadAsync(partition, rows.Select(row => row.Key).Min(StringComparer.Ordinal)!, rows.Select(row => row.Key).Max(StringComparer.Ordinal) + " ", cancellationToken);
+        TableNames.Dockets => DocketRows.IsEvent(row.Key) ? ComparedRow.Event : ComparedRow.Disclosure,
+        TableNames.Searches => ComparedRow.Search,
+        _ => null,
+    };
 
-        // A disclosure may have been completed since; an event is never written again.
-        List<string> missing =
-        [
-            .. rows.Where(row => !present.TryGetValue(row.Key, out var stored) || (DocketRows.IsEvent(row.Key) && !stored.Span.SequenceEqual(row.Sealed)))
-                .Select(row => row.Key),
-        ];
-        if (missing.Exists(key => !DocketRows.IsEvent(key)) && await disposed.FindAsync(partition, cancellationToken) is { } before)
+    // A disclosure may have been completed since; an event or a search is never written again.
+    private async Task<IReadOnlyList<string>> MissingAsync(string partition, bool isDisclosures, List<ArchivedRow> rows, CancellationToken cancellationToken)
+    {
+        var (first, last) = (rows.Select(row => row.Key).Min(StringComparer.Ordinal)!, rows.Select(row => row.Key).Max(StringComparer.Ordinal) + " ");
+        var present = await ReadAsync(rows[0].Table, partition, first, last, cancellationToken);
+        List<string> missing = [.. rows.Where(row => !present.TryGetValue(row.Key, out var stored) || !(isDisclosures || IsSame(row, stored))).Select(row => row.Key)];
+        if (isDisclosures && missing.Count > 0 && await disposed.FindAsync(partition, cancellationToken) is { } before)
         {
             var end = DisclosureLog.EndBefore(before);
-            missing.RemoveAll(key => !DocketRows.IsEvent(key) && string.CompareOrdinal(key, end) < 0);
+            missing.RemoveAll(key => string.CompareOrdinal(key, end) < 0);
         }
 
         return [.. missing.Select(key => $"{partition} {key}")];
     }
 
-    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> ReadAsync(string partition, string from, string to, CancellationToken cancellationToken)
+    private static bool IsSame(ArchivedRow archived, Row stored) =>
+        archived.Sealed is { } content ? stored.Sealed.Span.SequenceEqual(content) : stored.Sealed.IsEmpty && stored.Json == archived.Json;
+
+    private async Task<Dictionary<string, Row>> ReadAsync(string table, string partition, string from, string to, CancellationToken cancellationToken)
     {
-        Dictionary<string, ReadOnlyMemory<byte>> present = new(StringComparer.Ordinal);
+        Dictionary<string, Row> present = new(StringComparer.Ordinal);
         IReadOnlyList<Row> read;
         do
         {
-            read = await tables.RangeAsync(TableNames.Dockets, partition, from, to, RowsPerRead, cancellationToken);
+            read = await tables.RangeAsync(table, partition, from, to, RowsPerRead, cancellationToken);
             foreach (var row in read)
             {
-                present[row.Key] = row.Sealed;
+                present[row.Key] = row;
             }
 
             from = read.Count > 0 ? read[^1].Key + " " : from;
@@ -98,6 +107,19 @@ public sealed class CompareTables(JournalArchive archive, ITables tables, Dispos
 
         return present;
     }
+}
+
+/// <summary>The kinds of rows that are compared.</summary>
+internal enum ComparedRow
+{
+    /// <summary>An event of a docket's journal.</summary>
+    Event,
+
+    /// <summary>A disclosure.</summary>
+    Disclosure,
+
+    /// <summary>A search for a person.</summary>
+    Search,
 }
 
 /// <summary>What of the archive is still in the tables.</summary>
@@ -109,16 +131,20 @@ public sealed record TablesComparison
     /// <summary>The number of archived copies of disclosures; a completed one has several.</summary>
     public long Disclosures { get; init; }
 
-    /// <summary>The number of rows that are missing, or, of events, changed. A docket without live rows misses its profile.</summary>
+    /// <summary>The number of archived copies of searches.</summary>
+    public long Searches { get; init; }
+
+    /// <summary>The number of rows that are missing, or, of events and searches, changed. A docket without live rows misses its profile.</summary>
     public int MissingCount { get; init; }
 
-    /// <summary>At most two hundred of those, as docket and row key.</summary>
+    /// <summary>At most two hundred of those, as docket or month and row key.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    internal TablesComparison With(int events, int disclosures, IReadOnlyList<string> missing) => this with
+    internal TablesComparison With(ComparedRow kind, int count, IReadOnlyList<string> missing) => this with
     {
-        Events = Events + events,
-        Disclosures = Disclosures + disclosures,
+        Events = Events + (kind == ComparedRow.Event ? count : 0),
+        Disclosures = Disclosures + (kind == ComparedRow.Disclosure ? count : 0),
+        Searches = Searches + (kind == ComparedRow.Search ? count : 0),
         Missing = missing.Count == 0 ? Missing : [.. Missing, .. missing],
     };
 }

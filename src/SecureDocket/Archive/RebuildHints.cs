@@ -41,6 +41,11 @@ public sealed class RebuildHints(
             await lookups.AddAsync(LookupKind.Mobile, mobile, id, cancellationToken);
         }
 
+        foreach (var external in docket.Cardholder.Details.ExternalIds)
+        {
+            await lookups.AddAsync(LookupKind.ExternalId, external.LookupKey, id, cancellationToken);
+        }
+
         await alike.AddAsync(id, docket.Cardholder.Details, cancellationToken);
         foreach (var photo in docket.Cardholder.SignedPhotos.Append(docket.Cardholder.Photo).OfType<PhotoReference>())
         {

@@ -30,7 +30,7 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
     public Task AddPhotoAsync(CardholderId id, string photoHash, CancellationToken cancellationToken) => AddAsync(id, PhotoKey(photoHash), cancellationToken);
 
     /// <summary>The people who are alike, by ID, at most <see cref="Limit"/>. One request per key, and one per person that a hint leads to.</summary>
-    internal Task<IReadOnlyList<(CardholderId Id, IReadOnlyList<LikenessKind> By)>> FindAsync(
+    internal Task<IReadOnlyList<PersonAlike>> FindAsync(
         CardholderId id, CardholderDetails details, CancellationToken cancellationToken) =>
         FindAsync(id, [.. Likeness.KeysOf(details).Select(key => (key, Likeness.KindOf(key)))], person => Likeness.Between(details, person.Details), cancellationToken);
 
@@ -38,7 +38,7 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
     /// The people whose photo this is, is waiting to be, or was when a card was signed with it. One request, and one per person that a hint
     /// leads to.
     /// </summary>
-    internal Task<IReadOnlyList<(CardholderId Id, IReadOnlyList<LikenessKind> By)>> FindPhotoAsync(
+    internal Task<IReadOnlyList<PersonAlike>> FindPhotoAsync(
         CardholderId id, string photoHash, CancellationToken cancellationToken) =>
         FindAsync(
             id,
@@ -63,7 +63,7 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
 
     private static string PhotoKey(string photoHash) => $"photo|{photoHash}";
 
-    private async Task<IReadOnlyList<(CardholderId, IReadOnlyList<LikenessKind>)>> FindAsync(
+    private async Task<IReadOnlyList<PersonAlike>> FindAsync(
         CardholderId id, IReadOnlyList<(string Key, LikenessKind Kind)> keys, Func<Cardholder, IReadOnlyList<LikenessKind>> compare, CancellationToken cancellationToken)
     {
         SortedDictionary<string, SortedSet<LikenessKind>> hints = new(StringComparer.Ordinal);
@@ -76,30 +76,30 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
             }
         }
 
-        List<(CardholderId, IReadOnlyList<LikenessKind>)> found = [];
+        List<PersonAlike> found = [];
         foreach (var (hint, kinds) in hints)
         {
             if (found.Count < Limit && CardholderId.TryParse(hint, out var other) && other != id
-                && await CompareAsync(other, compare, [.. kinds], cancellationToken) is { Count: > 0 } by)
+                && await CompareAsync(other, compare, [.. kinds], cancellationToken) is { By.Count: > 0 } alike)
             {
-                found.Add((other, by));
+                found.Add(alike);
             }
         }
 
         return found;
     }
 
-    private async Task<IReadOnlyList<LikenessKind>> CompareAsync(
+    private async Task<PersonAlike?> CompareAsync(
         CardholderId other, Func<Cardholder, IReadOnlyList<LikenessKind>> compare, IReadOnlyList<LikenessKind> hinted, CancellationToken cancellationToken)
     {
         try
         {
-            return await dockets.FindCardholderAsync(other, cancellationToken) is { } person ? compare(person) : [];
+            return await dockets.FindCardholderAsync(other, cancellationToken) is { } person ? new(other, compare(person), person.ProtectedSince is not null) : null;
         }
         catch (UnreadableException)
         {
             // The alert was raised. Whoever may be the person of a docket that is refused is enrolled, and gets no card before both were compared.
-            return hinted;
+            return new(other, hinted, IsProtected: true);
         }
     }
 
@@ -108,3 +108,9 @@ public sealed class AlikePeople(ITables tables, DocketStore dockets, KeyedHash h
 
     private string PartitionOf(string key) => $"alike|{hash.KeyOf("alike", key)}";
 }
+
+/// <summary>A person who may be the one being enrolled.</summary>
+/// <param name="Id">The docket.</param>
+/// <param name="By">How they are alike.</param>
+/// <param name="IsProtected">Whether the docket is kept from some officers, or cannot be read.</param>
+internal sealed record PersonAlike(CardholderId Id, IReadOnlyList<LikenessKind> By, bool IsProtected);

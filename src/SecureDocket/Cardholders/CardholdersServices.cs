@@ -18,6 +18,7 @@ public static class CardholdersServices
             .AddSingleton<EnrollCardholder>()
             .AddSingleton<HoldDocket>()
             .AddSingleton<ImportCardholders>()
+            .AddSingleton<ProtectCardholder>()
             .AddSingleton<RecordClearance>()
             .AddSingleton<ReviewAlikePeople>()
             .AddSingleton<ViewCardholder>()

@@ -15,7 +15,7 @@ public sealed class ChangeContact(DocketStore dockets, Lookups lookups, AlikePeo
         CardholderId id, VersionMatch expected, Contact contact, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contact);
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } present)
+        if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } present)
         {
             return Refusals.NoSuchCardholder;
         }

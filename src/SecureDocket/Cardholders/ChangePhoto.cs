@@ -28,7 +28,7 @@ public sealed class ChangePhoto(DocketStore dockets, DocketBlobs blobs, AlikePeo
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
             // This is checked before anything is stored, so that a wrong ID or a stale version leaves no blob behind.
-            if (await dockets.LoadAsync(id, cancellationToken) is not { } seen)
+            if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } seen)
             {
                 return Refusals.NoSuchCardholder;
             }

@@ -20,6 +20,7 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
         EnrollmentForm form, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(actor);
         var details = form.Details;
 
         // The A-number's hint decides the docket's key. An attempt that died leaves a hint without a docket, whose key is reused.
@@ -30,17 +31,23 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
             return await CompareAsync(known, details, actor, operation, cancellationToken);
         }
 
-        // Nothing is recorded of a refused person; it would get in the way of others.
+        // Nothing is recorded of a refused person; it would get in the way of others. Whom an officer may not open, they cannot compare.
         var found = await alike.FindAsync(id, details, cancellationToken);
-        if (found.Where(person => !form.OtherThan.Contains(person.Id)).ToList() is { Count: > 0 } unseen)
+        bool IsKept(PersonAlike person) => person.IsProtected && actor.IsKeptFromProtected;
+        if (found.Where(person => IsKept(person) || !form.OtherThan.Contains(person.Id)).ToList() is { Count: > 0 } unseen)
         {
-            return unseen.Select(person => CardholdersRefusals.AlikePerson(person.Id, person.By)).ToList();
+            return unseen.Select(person => IsKept(person) ? CardholdersRefusals.AskAboutAlikePerson : CardholdersRefusals.AlikePerson(person.Id, person.By)).Distinct().ToList();
         }
 
         await alike.AddAsync(id, details, cancellationToken);
         if (details.Mobile is { } mobile)
         {
             await lookups.AddAsync(LookupKind.Mobile, mobile, id, cancellationToken);
+        }
+
+        foreach (var external in details.ExternalIds)
+        {
+            await lookups.AddAsync(LookupKind.ExternalId, external.LookupKey, id, cancellationToken);
         }
 
         var now = clock.GetCurrentInstant();
@@ -90,7 +97,7 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
         return held.IsRefused ? held.Refusals.ToList() : new Enrollment(held.Value, EnrollmentOutcome.Enrolled);
     }
 
-    private IReadOnlyList<AlikePerson> Found(IEnumerable<(CardholderId Id, IReadOnlyList<LikenessKind> By)> people, Actor actor) =>
+    private IReadOnlyList<AlikePerson> Found(IEnumerable<PersonAlike> people, Actor actor) =>
         [.. people.Select(person => new AlikePerson(person.Id, person.By, actor, clock.GetUtcNow()))];
 
     private async Task<Result<Enrollment>> CompareAsync(
@@ -102,6 +109,11 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
             return await HoldAsync(docket, actor, cancellationToken);
         }
 
+        if (!await dockets.IsOpenToAsync(person, actor, cancellationToken))
+        {
+            return CardholdersRefusals.ANumberOfAnother;
+        }
+
         if (person.Details == details)
         {
             // An enrollment that died before it searched again is finished by any retry, whatever its key.
@@ -109,7 +121,7 @@ public sealed class EnrollCardholder(DocketStore dockets, Lookups lookups, Alike
             return enrolled.IsRefused ? enrolled : enrolled.Value with { Outcome = EnrollmentOutcome.AlreadyEnrolled };
         }
 
-        return CardholdersRefusals.ANumberInUse;
+        return CardholdersRefusals.ANumberInUse(person.Id);
     }
 }
 

@@ -16,7 +16,7 @@ public sealed class RecordClearance(DocketStore dockets, ClearanceReviews review
         ArgumentNullException.ThrowIfNull(actor);
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+            if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket)
             {
                 return Refusals.NoSuchCardholder;
             }

@@ -18,7 +18,7 @@ public sealed class ReviewAlikePeople(DocketStore dockets, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(otherThan);
         ArgumentNullException.ThrowIfNull(sameAs);
-        if (await dockets.FindCardholderAsync(id, cancellationToken) is not { } person)
+        if (await dockets.FindCardholderAsync(id, actor, cancellationToken) is not { } person)
         {
             return Refusals.NoSuchCardholder;
         }

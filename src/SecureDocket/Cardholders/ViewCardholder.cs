@@ -15,7 +15,7 @@ public sealed class ViewCardholder(DocketStore dockets, Openings openings, TimeP
     /// <summary>Returns the docket, after the disclosure is committed.</summary>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
         }

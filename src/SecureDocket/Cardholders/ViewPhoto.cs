@@ -20,7 +20,7 @@ public sealed class ViewPhoto(DocketStore dockets, DocketBlobs blobs, Disclosure
     /// <param name="actor">The caller; a verification must be their own.</param>
     public async Task<Result<Blob>> ExecuteAsync(CardholderId id, VerificationReference? verification, Actor actor, CancellationToken cancellationToken)
     {
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
         }

@@ -10,7 +10,7 @@ public sealed class ViewPhotoChange(DocketStore dockets, DocketBlobs blobs, Open
     /// <summary>Returns the photo, after the disclosure is committed.</summary>
     public async Task<Result<Blob>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
         }

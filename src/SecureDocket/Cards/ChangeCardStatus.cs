@@ -39,17 +39,21 @@ public sealed class ChangeCardStatus(Lookups lookups, DocketStore dockets, Clear
             await reviews.CloseAsync(id, since, cancellationToken);
         }
 
-        return result.IsRefused ? result.Refusals.ToList() : new CardOnRecord(id, result.Value.Cards.Single(card => card.Number == number));
+        return result.IsRefused
+            ? result.Refusals.Select(refusal => refusal == Refusals.NoSuchCardholder ? Refusals.NoSuchCard : refusal).ToList()
+            : new CardOnRecord(id, result.Value.Cards.Single(card => card.Number == number));
     }
 
     /// <summary>Returns every current reason against a change; empty if it is allowed or was already made by this operation. Two requests.</summary>
     /// <param name="number">The card.</param>
     /// <param name="move">The change.</param>
     /// <param name="reason">The reason.</param>
+    /// <param name="actor">The caller.</param>
     /// <param name="operation">The operation ID; the same for every retry of one request.</param>
-    public async Task<IReadOnlyList<Refusal>> CheckAsync(CardNumber number, CardMove move, string? reason, OperationId operation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Refusal>> CheckAsync(
+        CardNumber number, CardMove move, string? reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
-        var docket = await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is { } id ? await dockets.LoadAsync(id, cancellationToken) : null;
+        var docket = await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is { } id ? await dockets.LoadAsync(id, actor, cancellationToken) : null;
         return docket is null ? [Refusals.NoSuchCard] : Decide(docket, number, move, reason, requestedBy: null, operation).Refusals;
     }
 

@@ -38,9 +38,9 @@ public sealed class IssueCard(
         CardNumber? reserved = null;
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            if (await dockets.LoadAsync(cardholderId, cancellationToken) is not { } docket)
+            if (await dockets.LoadAsync(cardholderId, actor, cancellationToken) is not { } docket)
             {
-                return Refusals.NoSuchCardholder;
+                return order.Replaces is null ? Refusals.NoSuchCardholder : Refusals.NoSuchCard;
             }
 
             if (docket.Cards.FirstOrDefault(card => card.Signature is not null && card.IssuedBy == operation.Value) is { } done)

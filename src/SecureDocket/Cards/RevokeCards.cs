@@ -50,7 +50,7 @@ public sealed class RevokeCards(CardRevocations revocations, ChangeCardStatus mo
         CardNumber card, string reason, Actor actor, OperationId operation, CancellationToken cancellationToken)
     {
         // A card that is not revoked does not count.
-        var refusals = await move.CheckAsync(card, CardMove.Revoke, reason, operation, cancellationToken);
+        var refusals = await move.CheckAsync(card, CardMove.Revoke, reason, actor, operation, cancellationToken);
         if (refusals.Count > 0)
         {
             return (refusals.ToList(), 0);

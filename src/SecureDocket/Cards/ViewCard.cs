@@ -13,7 +13,7 @@ public sealed class ViewCard(Lookups lookups, DocketStore dockets, Openings open
     public async Task<Result<CardOnRecord>> ExecuteAsync(CardNumber number, Actor actor, CancellationToken cancellationToken)
     {
         if (await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is not { } id
-            || (await dockets.LoadAsync(id, cancellationToken))?.Cards.FirstOrDefault(card => card.Number == number) is not { Signature: not null } card)
+            || (await dockets.LoadAsync(id, actor, cancellationToken))?.Cards.FirstOrDefault(card => card.Number == number) is not { Signature: not null } card)
         {
             return Refusals.NoSuchCard;
         }

@@ -25,7 +25,7 @@ public sealed class BookCheckIn(OfficeStore offices, DocketStore dockets, Seats 
         TakenSeat? seat = null;
         for (var attempt = 0; attempt < BookingRules.AttemptLimit; attempt++)
         {
-            if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+            if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket)
             {
                 return Refusals.NoSuchCardholder;
             }

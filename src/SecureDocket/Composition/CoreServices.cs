@@ -25,6 +25,7 @@ using SecureDocket.Retention;
 using SecureDocket.Sandbox;
 using SecureDocket.Scanners;
 using SecureDocket.Seals;
+using SecureDocket.Searches;
 using SecureDocket.Signing;
 using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
@@ -58,6 +59,7 @@ public static class CoreServices
         .AddPrinting()
         .AddReminders()
         .AddScanners()
+        .AddSearches()
         .AddVerdicts()
         .AddCardholders()
         .AddClosures()

@@ -41,7 +41,7 @@ public sealed class AnswerItem(
                 return item.Answer is { } given && (given.Operation == operation.Value || given.Words == mine) ? new ListedItem(itemId, item) : InboxRefusals.Done;
             }
 
-            if (await dockets.LoadAsync(item.Cardholder, cancellationToken) is not { } docket)
+            if (await dockets.LoadAsync(item.Cardholder, actor, cancellationToken) is not { } docket)
             {
                 return Refusals.NoSuchCardholder;
             }

@@ -9,7 +9,7 @@ namespace SecureDocket.Conversations;
 public sealed class MeasureAnswer(InboxItems items, DocketStore dockets, OfficeStore offices, ReminderText texts)
 {
     /// <summary>Measures it. At most four requests; nothing is kept.</summary>
-    public async Task<Result<MeasuredAnswer>> ExecuteAsync(string itemId, AnswerForm form, CancellationToken cancellationToken)
+    public async Task<Result<MeasuredAnswer>> ExecuteAsync(string itemId, AnswerForm form, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(form);
         if (await items.FindAsync(itemId, cancellationToken) is not { Value: var item })
@@ -17,7 +17,7 @@ public sealed class MeasureAnswer(InboxItems items, DocketStore dockets, OfficeS
             return InboxRefusals.NoSuchItem;
         }
 
-        if (await dockets.FindCardholderAsync(item.Cardholder, cancellationToken) is not { } person)
+        if (await dockets.FindCardholderAsync(item.Cardholder, actor, cancellationToken) is not { } person)
         {
             return Refusals.NoSuchCardholder;
         }

@@ -19,7 +19,7 @@ public sealed class ViewInboxItem(InboxItems items, DocketStore dockets, Opening
             return InboxRefusals.NoSuchItem;
         }
 
-        if (await dockets.LoadAsync(item.Cardholder, cancellationToken) is not { } docket)
+        if (await dockets.LoadAsync(item.Cardholder, actor, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
         }

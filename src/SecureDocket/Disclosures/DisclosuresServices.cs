@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Dockets;
 
 namespace SecureDocket.Disclosures;
 
@@ -12,6 +13,7 @@ public static class DisclosuresServices
         return services
             .AddSingleton<DisclosureLog>()
             .AddSingleton<DisposedDisclosures>()
+            .AddSingleton<IPresentedCards, PresentedCards>()
             .AddSingleton<Openings>()
             .AddSingleton<RecordComparison>()
             .AddSingleton<RecordScans>()

@@ -16,10 +16,12 @@ namespace SecureDocket.Dockets;
 /// <param name="table">The table of the dockets.</param>
 /// <param name="keys">The keys of the dockets.</param>
 /// <param name="followers">The followers, in any order.</param>
+/// <param name="presented">Tells whose cards a caller was shown.</param>
 /// <param name="hash">Hashes the personal parts of row keys.</param>
 /// <param name="clock">The clock.</param>
 /// <exception cref="InvalidOperationException">A word that must be followed has no follower or several.</exception>
-public sealed class DocketStore(DocketTable table, DocketKeys keys, IEnumerable<IDocketFollower> followers, KeyedHash hash, TimeProvider clock)
+public sealed class DocketStore(
+    DocketTable table, DocketKeys keys, IEnumerable<IDocketFollower> followers, IPresentedCards presented, KeyedHash hash, TimeProvider clock)
 {
     private const int AttemptLimit = 8;
     private const int ReadLimit = 3;
@@ -43,6 +45,21 @@ public sealed class DocketStore(DocketTable table, DocketKeys keys, IEnumerable<
 
         throw table.Refuse(id, UnreadableReason.Replayed);
     }
+
+    /// <summary>
+    /// The live docket for a caller who named it; null if there is none, or if the person is protected and neither the caller's role opens such
+    /// dockets nor the person showed them the card just now. One request, and one more for a protected person.
+    /// </summary>
+    public async Task<Docket?> LoadAsync(CardholderId id, Actor actor, CancellationToken cancellationToken) =>
+        await LoadAsync(id, cancellationToken) is { } docket && await IsOpenToAsync(docket.Cardholder, actor, cancellationToken) ? docket : null;
+
+    /// <summary>Reads only the person, as <see cref="LoadAsync(CardholderId, Actor, CancellationToken)"/> does for a caller.</summary>
+    public async Task<Cardholder?> FindCardholderAsync(CardholderId id, Actor actor, CancellationToken cancellationToken) =>
+        await FindCardholderAsync(id, cancellationToken) is { } person && await IsOpenToAsync(person, actor, cancellationToken) ? person : null;
+
+    /// <summary>Whether a person's docket is open to a caller. At most one request, for a protected person.</summary>
+    internal async Task<bool> IsOpenToAsync(Cardholder person, Actor actor, CancellationToken cancellationToken) =>
+        !person.IsKeptFrom(actor) || await presented.WasPresentedAsync(person.Id, actor, cancellationToken);
 
     /// <summary>Reads only the person; null if there is none. One request.</summary>
     public async Task<Cardholder?> FindCardholderAsync(CardholderId id, CancellationToken cancellationToken) =>
@@ -96,7 +113,7 @@ public sealed class DocketStore(DocketTable table, DocketKeys keys, IEnumerable<
     {
         for (var attempt = 0; attempt < AttemptLimit; attempt++)
         {
-            if (await LoadAsync(id, cancellationToken) is not { } docket)
+            if (await LoadAsync(id, actor, cancellationToken) is not { } docket)
             {
                 return Refusals.NoSuchCardholder;
             }

@@ -49,7 +49,7 @@ public sealed class AddDocument(DocketStore dockets, DocketBlobs blobs, TimeProv
         };
 
         // This is checked before anything is stored, so that a wrong ID or a full docket leaves no blob behind.
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } seen)
+        if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } seen)
         {
             return Refusals.NoSuchCardholder;
         }

@@ -17,7 +17,7 @@ public sealed class ViewDocument(DocketStore dockets, DocketBlobs blobs, Opening
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!Document.IsId(documentId) || actor.IsAnotherCardholder(id)
-            || (await dockets.LoadAsync(id, cancellationToken))?.Documents.FirstOrDefault(document => document.Id == documentId) is not { } document)
+            || (await dockets.LoadAsync(id, actor, cancellationToken))?.Documents.FirstOrDefault(document => document.Id == documentId) is not { } document)
         {
             return Refusals.NoSuchDocument;
         }

@@ -10,7 +10,7 @@ public sealed class ViewDocuments(DocketStore dockets, Openings openings)
     public async Task<Result<IReadOnlyList<Document>>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (actor.IsAnotherCardholder(id) || await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        if (actor.IsAnotherCardholder(id) || await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
         }

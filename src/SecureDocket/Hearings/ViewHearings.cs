@@ -13,7 +13,7 @@ public sealed class ViewHearings(DocketStore dockets, CourtStore courts, Opening
     /// <param name="ofTheirCourts">Whether to show only the hearings of courts that the caller speaks for.</param>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, bool ofTheirCourts, CancellationToken cancellationToken)
     {
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
         }

@@ -6,7 +6,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Journals;
 
 /// <summary>Shows auditors a docket's journal and disclosures; every view is itself recorded as a disclosure.</summary>
-public sealed class ViewHistory(DocketTable table, Erasures erasures, DisclosureLog disclosures, Openings openings, SealStore seals)
+public sealed class ViewHistory(DocketTable table, DocketStore dockets, Erasures erasures, DisclosureLog disclosures, Openings openings, SealStore seals)
 {
     private const int EventsPerRead = 1000;
 
@@ -18,7 +18,7 @@ public sealed class ViewHistory(DocketTable table, Erasures erasures, Disclosure
             return Refusals.PageToken;
         }
 
-        if (await ProfileAsync(id, cancellationToken) is not { Value: var profile })
+        if (await ProfileAsync(id, actor, cancellationToken) is not { } profile)
         {
             return await erasures.FindAsync(id, cancellationToken) is { ErasedAt: not null } erasure
                 ? new JournalPage(new([], null), await CheckChainAsync(id, erasure.Events, erasure.Head, cancellationToken)) { Erasure = erasure }
@@ -42,7 +42,7 @@ public sealed class ViewHistory(DocketTable table, Erasures erasures, Disclosure
             return Refusals.PageToken;
         }
 
-        if (await ProfileAsync(id, cancellationToken) is null)
+        if (await ProfileAsync(id, actor, cancellationToken) is null)
         {
             return Refusals.NoSuchCardholder;
         }
@@ -88,8 +88,9 @@ public sealed class ViewHistory(DocketTable table, Erasures erasures, Disclosure
             : new(true, null);
     }
 
-    private Task<Stored<ProfileRow>?> ProfileAsync(CardholderId id, CancellationToken cancellationToken) =>
-        table.FindAsync(id, DocketRows.ProfileKey, DocketsJson.Rows.ProfileRow, cancellationToken);
+    private async Task<ProfileRow?> ProfileAsync(CardholderId id, Actor actor, CancellationToken cancellationToken) =>
+        await table.FindAsync(id, DocketRows.ProfileKey, DocketsJson.Rows.ProfileRow, cancellationToken) is (_, var profile, _)
+        && await dockets.IsOpenToAsync(profile.Cardholder, actor, cancellationToken) ? profile : null;
 }
 
 /// <summary>A page of disclosures.</summary>

@@ -19,7 +19,7 @@ public sealed class PrintCard(
     public async Task<Result<string>> ExecuteAsync(CardNumber number, CardSide side, Actor actor, CancellationToken cancellationToken)
     {
         if (await lookups.FindAsync(LookupKind.CardNumber, number.ToString(), cancellationToken) is not { } id
-            || await dockets.LoadAsync(id, cancellationToken) is not { } docket
+            || await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket
             || docket.Cards.FirstOrDefault(card => card.Number == number) is not { Signature: not null } card)
         {
             return Refusals.NoSuchCard;

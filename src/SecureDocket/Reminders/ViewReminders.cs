@@ -9,7 +9,7 @@ public sealed class ViewReminders(DocketStore dockets, Openings openings)
     /// <summary>Returns the reminders by due time, after the disclosure is committed. At most four requests.</summary>
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, Actor actor, CancellationToken cancellationToken)
     {
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
         }

@@ -31,6 +31,11 @@ public sealed class DropHints(
             await DropPhoneAsync(id, mobile, cancellationToken);
         }
 
+        foreach (var external in traces.People.SelectMany(person => person.Details.ExternalIds).Distinct())
+        {
+            await lookups.DropAsync(LookupKind.ExternalId, external.LookupKey, id, cancellationToken);
+        }
+
         foreach (var photo in traces.Photos)
         {
             await alike.DropPhotoAsync(id, photo, cancellationToken);

@@ -22,7 +22,7 @@ public sealed class SetPin(
     public async Task<Result<Docket>> ExecuteAsync(CardholderId id, string? pin, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (await dockets.LoadAsync(id, cancellationToken) is not { } docket)
+        if (await dockets.LoadAsync(id, actor, cancellationToken) is not { } docket)
         {
             return Refusals.NoSuchCardholder;
         }

@@ -220,10 +220,13 @@ public static class TableNames
     /// <summary>How long records are kept: the rules, and the reports of what they would do.</summary>
     public const string Retention = "retention";
 
+    /// <summary>The searches for people: who searched, for what purpose, and how many were shown.</summary>
+    public const string Searches = "searches";
+
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Dockets, Lookups, StatusIndex, StatusChanges, Issued, Keys, Approvals, Places, CourtDays, Due, Seats, Phones, Watermarks, Quarantine,
-        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox, ShardKeys, Erasures, Retention, OfficeDays,
+        SignIns, Attempts, Downloads, Partners, Scanners, Idempotency, Inbox, ShardKeys, Erasures, Retention, OfficeDays, Searches,
     ];
 }

@@ -1,7 +1,7 @@
 namespace SecureDocket.Storage;
 
 /// <summary>
-/// Hints from a card number, A-number, phone or hearing to a docket. They are written before the docket, and every reader confirms them
+/// Hints from a card number, A-number, phone, hearing or ID of another system to a docket. They are written before the docket, and every reader confirms them
 /// against it.
 /// </summary>
 public sealed class Lookups(ITables tables, KeyedHash hash)
@@ -78,7 +78,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
     /// <summary>Deletes the hint from a key to a docket that is being erased. At most two requests.</summary>
     internal async Task DropAsync(LookupKind kind, string value, CardholderId owner, CancellationToken cancellationToken)
     {
-        if (kind == LookupKind.Mobile)
+        if (kind is LookupKind.Mobile or LookupKind.ExternalId)
         {
             await _shared.DeleteAsync(Partition(kind, value), owner.ToString(), null, cancellationToken);
         }
@@ -94,6 +94,7 @@ public sealed class Lookups(ITables tables, KeyedHash hash)
         LookupKind.ANumber => $"anumber|{hash.KeyOf("anumber", value)}",
         LookupKind.Hearing => $"hearing|{value}",
         LookupKind.Mobile => $"mobile|{hash.KeyOf("mobile", value)}",
+        LookupKind.ExternalId => $"external|{hash.KeyOf("external", value)}",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
@@ -112,6 +113,9 @@ public enum LookupKind
 
     /// <summary>A mobile number; personal, and often shared.</summary>
     Mobile,
+
+    /// <summary>An ID in another system, see <see cref="Cardholders.ExternalId"/>; personal, and shared where somebody mistyped it.</summary>
+    ExternalId,
 }
 
 internal sealed record LookupHint(CardholderId CardholderId)

@@ -68,7 +68,10 @@ public sealed class VerifyCard(
         var claimed = request.Credential is not null
             ? await ReadCredentialAsync(request.Credential, now, cancellationToken)
             : await FindNumberAsync(request.CardNumber, cancellationToken);
-        if (claimed.Docket is not { } id)
+
+        // Whoever types the number of a protected person learns no more than of a number that nobody has, also not by the time that it takes.
+        var isTyped = claimed.Method == VerificationMethod.CardNumber && actor.IsKeptFromProtected;
+        if ((claimed.Docket ?? (isTyped ? CardholderId.New() : null)) is not { } id)
         {
             return OnlineVerdict.Of(claimed, now, null);
         }
@@ -82,6 +85,7 @@ public sealed class VerifyCard(
         try
         {
             record = await ReadRecordAsync(request.Audience, id, claimed.Number, cancellationToken);
+            record = isTyped && record?.Docket!.Cardholder.IsKeptFrom(actor) == true ? null : record;
         }
         catch (Exception failure) when (failure is DependencyUnavailableException or OperationCanceledException)
         {

@@ -13,7 +13,7 @@ internal sealed class ContractComparison(JsonObject before, JsonObject after)
     private static readonly string[] s_upper = ["maximum", "maxLength", "maxItems"];
 
     // The guide tells callers to expect codes that they do not know.
-    private static readonly string[] s_growing = ["ProblemCode", "ReasonCode", "Role", "code", "Approval.properties.kind", "JournalEvent.properties.kind"];
+    private static readonly string[] s_growing = ["ProblemCode", "ReasonCode", "Role", "code", "Approval.properties.kind", "JournalEvent.properties.kind", "Disclosure.properties.purpose"];
 
     private readonly SchemaCheck _before = new(before);
     private readonly SchemaCheck _after = new(after);

@@ -198,6 +198,15 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await asking.PostAsync($"{key}/withdrawal", new JsonObject { ["reason"] = "misused" }));
         Saw(await asking.GetAsync($"{key}/cards"));
 
+        using var supervisor = api.As("Protection.Supervisor");
+        foreach (var (name, value) in new[] { ("aNumber", Canary.ANumber), ("mobile", Canary.OtherMobile), ("fins", Canary.Fins), ("subjectId", Canary.SubjectId), ("cardNumber", card["cardNumber"]!.GetValue<string>()) })
+        {
+            var search = new JsonObject { [name] = value, ["purpose"] = "cardService" };
+            Assert.NotEmpty(Saw(await later.PostAsync("/api/v1/searches", search)).Json["candidates"]!.AsArray());
+        }
+
+        Saw(await supervisor.PutAsync($"{path}/protection", (HttpContent?)null));
+        Saw(await supervisor.DeleteAsync($"{path}/protection"));
         using var auditor = api.As("Docket.Auditor");
         Saw(await auditor.GetAsync($"{path}/reminders"));
         Saw(await auditor.GetAsync("/api/v1/reports/reminders?day=2026-01-09"));

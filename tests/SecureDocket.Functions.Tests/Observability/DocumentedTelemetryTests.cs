@@ -8,6 +8,7 @@ using NodaTime;
 using SecureDocket.Credentials;
 using SecureDocket.Functions.Access;
 using SecureDocket.Reminders;
+using SecureDocket.Searches;
 using SecureDocket.Testing;
 using SecureDocket.Verdicts;
 using Xunit;
@@ -101,6 +102,7 @@ public sealed partial class DocumentedTelemetryTests
         telemetry.SmsEventHandled(TimeSpan.Zero);
         telemetry.PartnerRefused("forbidden");
         telemetry.RecordRefused("Damaged");
+        telemetry.Searched(SearchKeyKind.ANumber, found: true);
     }
 
     [GeneratedRegex(@"^\| `(?<name>securedocket\.[a-z.]+)` \| `(?<unit>[^`]+)` \| (?<tags>[^|]*)\|", RegexOptions.Multiline)]

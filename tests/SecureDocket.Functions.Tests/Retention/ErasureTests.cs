@@ -30,12 +30,19 @@ public sealed class ErasureTests : IAsyncLifetime
     public async Task Nothing_of_an_erased_person_is_left_but_a_chain_that_holds_and_a_certificate()
     {
         var person = TestPeople.Person();
+        (person["fins"], person["subjectId"]) = ("CANARYF17", "CANARYS18");
         var (id, card, photo) = await LiveAsync(person);
+        using var searching = new Caller(_host.As("Field.Officer"));
+        foreach (var key in new[] { "fins", "subjectId", "aNumber" })
+        {
+            Assert.Single((await searching.PostAsync("/api/v1/searches", new JsonObject { [key] = Text(person, key), ["purpose"] = "cardService" })).Is(200).Json["candidates"]!.AsArray());
+        }
+
         var other = await TestPeople.IssueAsync(_host);
         var (entry, otherEntry) = (await EntryAsync(card), await EntryAsync(other));
         await _host.RunTimerAsync("CopyDocketKeys");
         await _host.RunTimerAsync("ArchiveJournal");
-        string[] canary = [Text(person, "aNumber"), Text(person, "name"), Text(person, "latinName"), Text(person, "mobile"), "1990-02-28", "estoy en el hospital", "H-canary"];
+        string[] canary = [Text(person, "aNumber"), Text(person, "name"), Text(person, "latinName"), Text(person, "mobile"), "CANARYF17", "CANARYS18", "1990-02-28", "estoy en el hospital", "H-canary"];
 
         await EraseAsync(id);
 
@@ -138,7 +145,9 @@ public sealed class ErasureTests : IAsyncLifetime
             tapped,
             async () =>
             {
-                var id = Text(await TestPeople.IssueAsync(host), "cardholderId");
+                var person = TestPeople.Person();
+                (person["fins"], person["subjectId"]) = ($"F{Text(person, "aNumber")}", $"S{Text(person, "aNumber")}");
+                var id = Text(await TestPeople.IssueAsync(host, person), "cardholderId");
                 using var officer = new Caller(host.As("Enrollment.Officer"));
                 (await officer.PutAsync($"/api/v1/cardholders/{id}/pin", new JsonObject { ["pin"] = "73920518" })).Is(204);
                 await host.RunTimerAsync("CopyDocketKeys");

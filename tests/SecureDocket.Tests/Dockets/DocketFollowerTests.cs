@@ -79,7 +79,7 @@ public sealed class DocketFollowerTests
     private static DocketStore Store(ITables tables, ManualClock clock, IEnumerable<IDocketFollower> followers)
     {
         var core = Core.Over(tables, clock);
-        return new(core.Get<DocketTable>(), core.Get<DocketKeys>(), followers, new KeyedHash(new byte[32]), clock);
+        return new(core.Get<DocketTable>(), core.Get<DocketKeys>(), followers, core.Get<IPresentedCards>(), new KeyedHash(new byte[32]), clock);
     }
 
     private sealed class Recorder(DocketWord word, List<string> log) : IDocketFollower

@@ -23,6 +23,7 @@ using SecureDocket.Reminders;
 using SecureDocket.Retention;
 using SecureDocket.Scanners;
 using SecureDocket.Seals;
+using SecureDocket.Searches;
 using SecureDocket.Signing;
 using SecureDocket.SignIns;
 using SecureDocket.StatusLists;
@@ -179,6 +180,8 @@ internal static class GoldenRowSamples
             MessageTier = MessageTier.CodeWord,
             CodeWord = "соняшник 🌻",
             Posture = new(PostureState.ReliefGranted, "2027-03"),
+            Fins = "F1234567",
+            SubjectId = "S7654321",
         },
         Clearance = new(ClearanceResult.Cleared, "REF-7/1.2:3", "2027-02-28"),
         Photo = s_photo,
@@ -198,6 +201,7 @@ internal static class GoldenRowSamples
         CodesPrintedBy = "officer-9",
         Hold = new("litigation", "admin-1", Precise),
         KioskCodeBy = "officer-10",
+        ProtectedSince = Precise,
         Alike =
         [
             new(s_other, [LikenessKind.Phone, LikenessKind.Photo], s_officer, Precise)
@@ -368,6 +372,16 @@ internal static class GoldenRowSamples
 
     private static IEnumerable<GoldenRow> Papers() =>
     [
+        .. Row(new SearchEvent
+        {
+            Id = Operation,
+            At = Precise,
+            By = s_officer,
+            Kind = SearchKeyKind.SubjectId,
+            Key = Hash,
+            Purpose = Purpose.CheckInService,
+            Shown = 2,
+        }),
         .. Row(
             new Disclosure
             {

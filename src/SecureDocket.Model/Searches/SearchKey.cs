@@ -1,0 +1,28 @@
+namespace SecureDocket.Searches;
+
+/// <summary>What an officer searches by. It is personal: it is stored only as a keyed hash, and never logged.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Value">The value in the one notation in which it is stored.</param>
+public readonly record struct SearchKey(SearchKeyKind Kind, string Value);
+
+/// <summary>What people can be searched by.</summary>
+public enum SearchKeyKind
+{
+    /// <summary>The A-number.</summary>
+    ANumber,
+
+    /// <summary>The mobile number, which several people may share.</summary>
+    Mobile,
+
+    /// <summary>The number of one of the person's cards.</summary>
+    CardNumber,
+
+    /// <summary>The registrar's ID of one of the person's hearings.</summary>
+    Hearing,
+
+    /// <summary>The fingerprint number.</summary>
+    Fins,
+
+    /// <summary>The subject ID.</summary>
+    SubjectId,
+}
