@@ -79,7 +79,7 @@ public sealed class SheetTests
     public void The_busier_the_busiest_second_the_more_instances_start()
     {
         var sheet = new Sheet(
-            s_free, new Load { Verifications = Sheet.MonthSeconds, Peak = 1, Cards = 0, Enrollments = 0, Dates = 0, Reminders = 0, SignIns = 0, InstanceStarts = 10, BusyInstanceStarts = 4 });
+            s_free, new Load { Verifications = Sheet.MonthSeconds, Peak = 1, Cards = 0, Enrollments = 0, Dates = 0, Reminders = 0, SignIns = 0, Searches = 0, InstanceStarts = 10, BusyInstanceStarts = 4 });
         Assert.Equal(3, sheet.PeakInstances(300), 9);
         Assert.Equal(10 + (4 * 3), sheet.InstanceStarts(300), 9);
     }
