@@ -32,7 +32,7 @@ const read = file => JSON.parse(readFileSync(new URL(`../entra/${file}.json`, im
 
 /** Lets the officers' pages sign people in from these origins, beside those that are there already. */
 export function allowPages(addresses) {
-  const pages = [...new Set(addresses)].flatMap(address => ['/verify', '/enroll', '/inbox'].map(page => new URL(page, address).href));
+  const pages = [...new Set(addresses)].flatMap(address => ['/verify', '/enroll', '/inbox', '/desk'].map(page => new URL(page, address).href));
   const id = setting('SECUREDOCKET_ENTRA_OBJECT_ID');
   if (id === '') {
     console.log(`Whoever looks after the app registration adds these redirect addresses of a single-page application:\n  ${pages.join('\n  ')}`);

@@ -96,7 +96,7 @@ public sealed class PostprovisionTests : IDisposable
         await _hook.RunAsync("postprovision");
 
         Assert.Equal(
-            """{"spa":{"redirectUris":["https://old.agency.gov/verify","https://func-1.example/verify","https://func-1.example/enroll","https://func-1.example/inbox","https://card.agency.gov/verify","https://card.agency.gov/enroll","https://card.agency.gov/inbox"]}}""",
+            """{"spa":{"redirectUris":["https://old.agency.gov/verify","https://func-1.example/verify","https://func-1.example/enroll","https://func-1.example/inbox","https://func-1.example/desk","https://card.agency.gov/verify","https://card.agency.gov/enroll","https://card.agency.gov/inbox","https://card.agency.gov/desk"]}}""",
             _hook.Bodies.Single());
     }
 

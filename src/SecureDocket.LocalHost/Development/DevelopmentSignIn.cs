@@ -17,6 +17,8 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
 
     private const int CodesKept = 100;
 
+    private static readonly string[] s_pages = ["/verify", "/enroll", "/inbox", "/desk"];
+
     private static readonly TimeSpan s_codeLifetime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromHours(24);
 
@@ -39,7 +41,7 @@ public sealed class DevelopmentSignIn(DevelopmentIssuer issuer, TimeProvider clo
     /// <remarks>A request with an unknown client or redirect URI is answered directly, because redirecting would help an attacker (RFC 6749, section 4.1.2.1).</remarks>
     internal static string? FaultOf(AuthorizationRequest request, string origin) =>
         request.ClientId != ClientId ? "client_id is not that of the officer pages."
-        : request.RedirectUri != $"{origin}/verify" && request.RedirectUri != $"{origin}/enroll" && request.RedirectUri != $"{origin}/inbox" ? "redirect_uri is not one of the officer pages."
+        : !s_pages.Any(page => request.RedirectUri == origin + page) ? "redirect_uri is not one of the officer pages."
         : request.ResponseType != "code" ? "response_type must be code."
         : request.ChallengeMethod != "S256" || request.Challenge is not { Length: 43 } ? "code_challenge (S256) is required."
         : request.Scope?.Split(' ').Contains("openid") != true ? "scope must contain openid."

@@ -119,7 +119,7 @@ internal static class StartPage
         <link rel="stylesheet" href="/dev/look.css">
         <h1>Secure Docket Card</h1>
         <p>{{people}} invented people, {{count}} cards. Everybody and everything here is made up; the signing key is a development key.</p>
-        <p>Officers: the <a href="/verify">scanner</a>, the <a href="/enroll">enrollment desk</a> and the <a href="/inbox">inbox</a> ask who of
+        <p>Officers: the <a href="/verify">scanner</a>, the <a href="/enroll">enrollment desk</a>, the <a href="/inbox">inbox</a> and the <a href="/desk">desk</a> ask who of
         some invented officers signs in.</p>
         <p>Text messages: the <a href="/dev/outbox">outbox</a> shows every phone, takes answers, and puts the clock forward.</p>
         <p>Requests: the <a href="/dev/requests">log of requests</a> finds the one whose <code>traceId</code> a problem names.</p>

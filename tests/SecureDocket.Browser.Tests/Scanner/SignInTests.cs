@@ -11,6 +11,7 @@ public sealed class SignInTests(BrowserFixture browser)
     [InlineData("/verify")]
     [InlineData("/enroll")]
     [InlineData("/inbox")]
+    [InlineData("/desk")]
     public async Task An_officer_signs_in_and_out(string path)
     {
         var host = await browser.HostAsync();

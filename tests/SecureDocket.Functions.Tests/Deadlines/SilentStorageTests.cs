@@ -16,7 +16,7 @@ public sealed class SilentStorageTests(SilentStorageTests.Prepared prepared) : I
     // Files of ours, forms that are judged before storage is asked, and the one probe that asks nobody.
     private static readonly string[] s_needNoStorage =
     [
-        "AskForCode", "GetCodePage", "GetContract", "GetContractPage", "GetEnrollPage", "GetInboxPage", "GetLiveness", "GetSandboxCards", "GetSandboxPack", "GetSignInPage",
+        "AskForCode", "GetCodePage", "GetContract", "GetContractPage", "GetDeskPage", "GetEnrollPage", "GetInboxPage", "GetLiveness", "GetSandboxCards", "GetSandboxPack", "GetSignInPage",
         "GetSecurity", "GetStatusLists", "GetTextPreview", "GetVerifyPage", "GetVerifyWorker", "GetWebFile", "SubmitCode",
     ];
 

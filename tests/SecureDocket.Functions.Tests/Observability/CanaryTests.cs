@@ -117,7 +117,7 @@ public sealed partial class CanaryTests(CanaryFixture api) : IClassFixture<Canar
         await stranger.BeginAsync(twin.CardNumber, Canary.Pin);
         await stranger.SubmitAsync("/sign-in/code/again");
         await stranger.EnterCodeAsync("000000");
-        foreach (var page in (string[])["/enroll", "/inbox", "/verify", "/verify/worker.js", "/.well-known/security.txt", "/assets/-/portal/look.css"])
+        foreach (var page in (string[])["/desk", "/enroll", "/inbox", "/verify", "/verify/worker.js", "/.well-known/security.txt", "/assets/-/portal/look.css"])
             Assert.Equal(200, (int)(await stranger.GoAsync(page)).Status);
         await Host.SignInsDecidedAsync();
     }

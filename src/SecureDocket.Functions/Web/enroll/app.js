@@ -173,7 +173,7 @@ function findSection() {
     showFaults(form, [{ code: 'find-none', field: 'find', detail: '' }]);
     return true;
   });
-  return section('begin', form);
+  return section('begin', form, el('p', {}, el('a', { href: '/desk', text: say('desk-link') })));
 }
 
 function personSection() {
@@ -206,7 +206,13 @@ function personSection() {
     await open(id);
   }, failure => {
     if (failure instanceof Problem && failure.code === 'alike-person') {
-      const ids = failure.errors.flatMap(error => error.detail.match(/\b[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/g) ?? []);
+      const ids = failure.errors.flatMap(error => error.cardholderId ?? []);
+      if (ids.length < failure.errors.length) {
+        fill(alike);
+        trouble(new Error(say('ask-supervisor')));
+        return true;
+      }
+
       attempt(async () => {
         await showAlike(alike, ids);
         for (const id of ids) seen.add(id);
@@ -215,6 +221,13 @@ function personSection() {
     }
 
     if (!(failure instanceof Problem) || failure.errors.every(error => error.field === undefined)) return false;
+    const known = failure.code === 'a-number-in-use' ? failure.errors[0].cardholderId : undefined;
+    fill(alike, known && el('button', { type: 'button', text: say('open-known'), onclick: () => attempt(() => open(known)) }));
+    if (failure.code === 'a-number-in-use' && known === undefined) {
+      trouble(new Error(say('ask-supervisor')));
+      return true;
+    }
+
     const others = showFaults(form, failure.errors);
     trouble(new Error([say('faults', { count: failure.errors.length }), ...others.map(wordsOf)].join(' ')));
     return true;

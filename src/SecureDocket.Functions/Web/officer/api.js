@@ -17,7 +17,7 @@ export class Problem extends Error {
     this.detail = body?.detail ?? '';
     /** @type {string} */
     this.traceId = body?.traceId ?? '';
-    /** @type {{code: string, field?: string, detail: string}[]} */
+    /** @type {{code: string, field?: string, detail: string, cardholderId?: string}[]} */
     this.errors = body?.errors ?? [];
   }
 }

@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using SecureDocket.Testing;
+using Xunit;
+
+namespace SecureDocket.Browser.Tests.Desk;
+
+/// <summary>An officer who knows one number of a person finds and opens them at the desk, with the keyboard.</summary>
+[Collection(DeskCollectionDefinition.Name)]
+public sealed class FindTests(BrowserFixture browser)
+{
+    private static readonly string[] s_keys = ["aNumber", "mobile", "cardNumber", "hearingId", "fins", "subjectId"];
+
+    [BrowserFact]
+    public async Task A_person_is_found_by_each_key_and_opened_by_the_keyboard_alone()
+    {
+        var host = await browser.HostAsync();
+        var (id, values, name) = await PersonAsync(host);
+        await using var desk = await OpenAsync(host, "Enrollment.Officer/1");
+        var page = desk.Page;
+        await Assertions.Expect(page.GetByLabel("As it is written")).ToBeFocusedAsync();
+        await desk.LooksWellAsync("desk-find");
+        foreach (var key in s_keys)
+        {
+            await page.GetByLabel("Search by").SelectOptionAsync(key);
+            await page.GetByLabel("As it is written").FillAsync(values[key]);
+            await page.GetByLabel("What for").SelectOptionAsync("checkInService");
+            await page.GetByLabel("As it is written").PressAsync("Enter");
+            await Assertions.Expect(page.Locator("#people-heading")).ToBeFocusedAsync();
+            await Assertions.Expect(page.Locator($"[data-docket='{id}']")).ToContainTextAsync("born 1990");
+            Assert.DoesNotContain(values[key], page.Url, StringComparison.Ordinal);
+            Assert.DoesNotContain(name, await page.GetByRole(AriaRole.Main).InnerTextAsync(), StringComparison.Ordinal);
+        }
+
+        await Assertions.Expect(page.Locator("img")).ToHaveJSPropertyAsync("complete", true);
+        await desk.LooksWellAsync("desk-found");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#person-heading")).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync(name);
+        await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync(values["cardNumber"]);
+        await desk.LooksWellAsync("desk-person");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Español" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#person-heading")).ToHaveTextAsync("La persona");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Volver a la búsqueda" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#people-heading")).ToBeFocusedAsync();
+        await desk.LooksWellAsync();
+        await desk.LooksWellTwiceAsLargeAsync();
+    }
+
+    [BrowserFact]
+    public async Task Nobody_and_a_protected_person_look_the_same_and_bad_input_is_said_where_it_is()
+    {
+        var host = await browser.HostAsync();
+        var (id, values, _) = await PersonAsync(host);
+        using var supervisor = host.As("Protection.Supervisor");
+        using var set = await supervisor.PutAsync($"/api/v1/cardholders/{id}/protection", null);
+        set.EnsureSuccessStatusCode();
+        await using var desk = await OpenAsync(host, "Field.Officer/2");
+        var page = desk.Page;
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#value-fault")).ToHaveTextAsync("Check what you typed.");
+        await Assertions.Expect(page.Locator("#purpose-fault")).ToHaveTextAsync("Choose what you need the person for.");
+        await Assertions.Expect(page.GetByLabel("As it is written")).ToBeFocusedAsync();
+        await desk.LooksWellAsync();
+
+        desk.Expect("status of 400");
+        await FindAsync(page, "12");
+        await Assertions.Expect(page.Locator("#value-fault")).ToBeVisibleAsync();
+        await FindAsync(page, "A099999998");
+        await Assertions.Expect(page.Locator("#results")).ToHaveTextAsync("People foundNobody was found.");
+        var nobody = await page.Locator("#results").InnerHTMLAsync();
+        await FindAsync(page, values["aNumber"]);
+        await Assertions.Expect(page.Locator("#people-heading")).ToBeFocusedAsync();
+        Assert.Equal(nobody, await page.Locator("#results").InnerHTMLAsync());
+    }
+
+    private static async Task FindAsync(IPage page, string aNumber)
+    {
+        await page.GetByLabel("As it is written").FillAsync(aNumber);
+        await page.GetByLabel("What for").SelectOptionAsync("hearingService");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find", Exact = true }).ClickAsync();
+    }
+
+    private async Task<OfficerPage> OpenAsync(TestHost host, string officer) =>
+        await OfficerPage.OpenSignedInAsync(await browser.NewContextAsync(OfficerPage.Phone()), host, "/desk", officer);
+
+    private static async Task<(string Id, Dictionary<string, string> Values, string Name)> PersonAsync(TestHost host)
+    {
+        var person = TestPeople.Person();
+        var number = person["aNumber"]!.GetValue<string>();
+        (person["fins"], person["subjectId"]) = ($"F{number[1..]}", $"S{number[1..]}");
+        var card = await TestPeople.IssueAsync(host, person);
+        using var administrator = host.As("Program.Administrator");
+        using var court = await administrator.PutAsync("/api/v1/courts/FIND", TestHost.Json(new JsonObject
+        {
+            ["name"] = "Immigration Court", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/New_York", ["registrars"] = new JsonArray(TestHost.RegistrarId),
+        }));
+        court.EnsureSuccessStatusCode();
+        using var registrar = host.As("Court.Registrar");
+        using var hearing = await registrar.PutAsync($"/api/v1/hearings/FIND-{number}", TestHost.Json(new JsonObject
+        {
+            ["aNumber"] = number, ["sourceVersion"] = 1, ["courtId"] = "FIND", ["start"] = "2031-03-04T09:00", ["kind"] = "master",
+        }));
+        hearing.EnsureSuccessStatusCode();
+        return (
+            card["cardholderId"]!.GetValue<string>(),
+            new()
+            {
+                ["aNumber"] = number,
+                ["mobile"] = person["mobile"]!.GetValue<string>(),
+                ["cardNumber"] = card["cardNumber"]!.GetValue<string>(),
+                ["hearingId"] = $"FIND-{number}",
+                ["fins"] = $"F{number[1..]}",
+                ["subjectId"] = $"S{number[1..]}",
+            },
+            person["latinName"]!.GetValue<string>());
+    }
+}
