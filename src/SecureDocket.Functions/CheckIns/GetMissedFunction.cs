@@ -19,6 +19,6 @@ public sealed class GetMissedFunction(ViewMissed view, TimeProvider clock)
             ? ProblemResult.Of(faults)
             : (await view.ExecuteAsync(officeId, days.Value, Names.FromKebab<MissFinding>(asked), request.Query["page"], request.Actor(), cancellationToken)).OrProblem(page =>
                 JsonAnswer.Ok(
-                    new OfficeDayView([.. page.Items.Select(entry => OfficeDayEntryView.Of(entry, clock.GetCurrentInstant()))], page.Next), CheckInsJson.Answers.OfficeDayView));
+                    new OfficeDayView([.. page.Items.Select(entry => OfficeDayEntryView.Of(entry, request.Actor(), clock.GetCurrentInstant()))], page.Next), CheckInsJson.Answers.OfficeDayView));
     }
 }

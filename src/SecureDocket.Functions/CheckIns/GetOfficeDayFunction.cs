@@ -14,7 +14,7 @@ public sealed class GetOfficeDayFunction(ViewOfficeDay view, TimeProvider clock)
         CancellationToken cancellationToken) =>
         (await view.ExecuteAsync(officeId, day, request.Query["page"], request.Has, request.Actor(), cancellationToken)).OrProblem(page => page.Entries is { } entries
             ? JsonAnswer.Ok(
-                new OfficeDayView([.. entries.Items.Select(entry => OfficeDayEntryView.Of(entry, clock.GetCurrentInstant()))], entries.Next),
+                new OfficeDayView([.. entries.Items.Select(entry => OfficeDayEntryView.Of(entry, request.Actor(), clock.GetCurrentInstant()))], entries.Next),
                 CheckInsJson.Answers.OfficeDayView,
                 $"\"{page.Tag}\"")
             : JsonAnswer.NotModified($"\"{page.Tag}\""));

@@ -47,7 +47,26 @@ public sealed record OfficeDayEntryView
     /// <summary>What came of those before it, latest first; at most two.</summary>
     public required IReadOnlyList<OutcomeView> Before { get; init; }
 
-    internal static OfficeDayEntryView Of(OfficeDayEntry entry, Instant now)
+    internal static OfficeDayEntryView Of(OfficeDayEntry entry, Actor actor, Instant now) =>
+        entry.Docket.Cardholder.IsKeptFrom(actor) ? Kept(entry) : Of(entry, now);
+
+    /// <summary>A protected person, of whom the list shows the time and the initials: somebody comes, and the card tells who.</summary>
+    private static OfficeDayEntryView Kept(OfficeDayEntry entry)
+    {
+        var person = entry.Docket.Cardholder;
+        return new()
+        {
+            CardholderId = person.Id.ToString(),
+            DocketVersion = entry.Docket.Version,
+            Name = person.Details.Initials,
+            LatinName = person.Details.Initials,
+            Language = person.Details.Language,
+            CheckIn = CheckInView.Of(entry.CheckIn),
+            Before = [],
+        };
+    }
+
+    private static OfficeDayEntryView Of(OfficeDayEntry entry, Instant now)
     {
         var (docket, person) = (entry.Docket, entry.Docket.Cardholder);
         var card = docket.Cards.LastOrDefault(each => each.Status != SecureDocket.Cards.CardStatus.Intended)?.AsOf(now.ToDateTimeOffset());

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.CheckIns;
 using SecureDocket.Functions.Tests.Hearings;
+using SecureDocket.Functions.Tests.Searches;
 using SecureDocket.Functions.Tests.Verdicts;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
@@ -27,6 +28,26 @@ public sealed class OfficeDayTests : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await _tapped.DisposeAsync();
+
+    [Fact]
+    public async Task Of_a_protected_person_the_day_shows_the_time_and_the_initials()
+    {
+        var office = await TestCheckIns.OpenAsync(_host);
+        var person = (await TestCheckIns.PeopleAsync(_host, 1))[0];
+        await BookAsync(person, office, Eight);
+        var name = Text((await DayAsync(office))[0], "latinName");
+        await TestSearches.ProtectAsync(_host, person);
+
+        var entry = Assert.Single(await DayAsync(office));
+
+        Assert.Equal((person, Eight), (Text(entry, "cardholderId"), Text(entry["checkIn"]!, "start")));
+        Assert.Equal(($"{name[0]}. S.", $"{name[0]}. S."), (Text(entry, "name"), Text(entry, "latinName")));
+        Assert.Null(entry["cardStatus"]);
+        Assert.Null(entry["texting"]);
+        using var both = new Caller(_host.As("Enrollment.Officer", "7", also: "Protection.Supervisor"));
+        var open = (await both.GetAsync($"/api/v1/offices/{office}/days/{Day}")).Is(200).Json;
+        Assert.Contains(name, open.ToJsonString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task The_day_lists_everybody_in_order_also_those_who_came_and_those_who_did_not()
