@@ -17,7 +17,7 @@ public sealed class GetMissedFunction(ViewMissed view, TimeProvider clock)
         List<Refusal> faults = [.. days.Refusals, .. Judgements.Asked.Contains(asked) ? Array.Empty<Refusal>() : [CheckInsRefusals.Judgement]];
         return faults.Count > 0
             ? ProblemResult.Of(faults)
-            : (await view.ExecuteAsync(officeId, days.Value, Names.FromKebab<MissFinding>(asked), request.Query["page"], request.Actor(), cancellationToken)).OrProblem(page =>
+            : (await view.ExecuteAsync(officeId, days.Value!, Names.FromKebab<MissFinding>(asked), request.Query["page"], request.Actor(), cancellationToken)).OrProblem(page =>
                 JsonAnswer.Ok(
                     new OfficeDayView([.. page.Items.Select(entry => OfficeDayEntryView.Of(entry, request.Actor(), clock.GetCurrentInstant()))], page.Next), CheckInsJson.Answers.OfficeDayView));
     }

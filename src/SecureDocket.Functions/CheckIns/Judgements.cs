@@ -8,6 +8,8 @@ internal static class Judgements
     /// <summary>The word for those that nobody judged.</summary>
     public const string Unjudged = "unjudged";
 
+    private static readonly IReadOnlyList<string> s_ofAnExcuse = ["reason", "evidence"];
+
     /// <summary>The words by which a list can be asked for.</summary>
     public static IReadOnlyList<string> Asked { get; } = [Unjudged, .. Names.AllKebab<MissFinding>()];
 
@@ -20,7 +22,7 @@ internal static class Judgements
             return new(MissFinding.Excused, json.OneOf("reason", MissReasons.All, faults), json.OneOf("evidence", MissEvidence.All, faults));
         }
 
-        faults.AddRange(new[] { "reason", "evidence" }.Where(name => json.Text(name) is not null).Select(CheckInsRefusals.OnlyOfAnExcuse));
+        faults.AddRange(s_ofAnExcuse.Where(name => json.Text(name) is not null).Select(CheckInsRefusals.OnlyOfAnExcuse));
         return new(finding ?? MissFinding.Unexcused, null, null);
     }
 }

@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.Text;
-using SecureDocket.Cards;
 using SecureDocket.CheckIns;
 using SecureDocket.Reminders;
 

@@ -1,5 +1,6 @@
 using SecureDocket.Disclosures;
 using SecureDocket.Dockets;
+using SecureDocket.Searches;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
@@ -13,7 +14,7 @@ namespace SecureDocket.Archive;
 /// cannot delete it there. A docket that has events must have a profile as well, unless it was erased: once its live rows are gone, the last copy of its key is
 /// deleted in a few days. One request for each docket in a blob, one for each month of searches, one more for each further thousand rows, and one for each docket.
 /// </remarks>
-public sealed class CompareTables(JournalArchive archive, ITables tables, DisposedDisclosures disposed, Erasures erasures)
+public sealed class CompareTables(JournalArchive archive, ITables tables, DisposedRecords disposed, Erasures erasures)
 {
     private const int InFlight = 16;
     private const int RowsPerRead = 1000;
@@ -77,10 +78,12 @@ public sealed class CompareTables(JournalArchive archive, ITables tables, Dispos
         var (first, last) = (rows.Select(row => row.Key).Min(StringComparer.Ordinal)!, rows.Select(row => row.Key).Max(StringComparer.Ordinal) + " ");
         var present = await ReadAsync(rows[0].Table, partition, first, last, cancellationToken);
         List<string> missing = [.. rows.Where(row => !present.TryGetValue(row.Key, out var stored) || !(isDisclosures || IsSame(row, stored))).Select(row => row.Key)];
-        if (isDisclosures && missing.Count > 0 && await disposed.FindAsync(partition, cancellationToken) is { } before)
+        var isSearches = rows[0].Table == TableNames.Searches;
+        if ((isDisclosures || isSearches) && missing.Count > 0 && await disposed.FindAsync(isSearches ? DisposedRecords.Searches : partition, cancellationToken) is { } before)
         {
-            var end = DisclosureLog.EndBefore(before);
-            missing.RemoveAll(key => string.CompareOrdinal(key, end) < 0);
+            // Rows that are there and changed were not disposed of.
+            var end = isSearches ? SearchLog.TimeOf(before) : DisclosureLog.EndBefore(before);
+            missing.RemoveAll(key => string.CompareOrdinal(key, end) < 0 && !present.ContainsKey(key));
         }
 
         return [.. missing.Select(key => $"{partition} {key}")];

@@ -12,7 +12,7 @@ public static class DisclosuresServices
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton<DisclosureLog>()
-            .AddSingleton<DisposedDisclosures>()
+            .AddSingleton<DisposedRecords>()
             .AddSingleton<IPresentedCards, PresentedCards>()
             .AddSingleton<Openings>()
             .AddSingleton<RecordComparison>()

@@ -40,7 +40,8 @@ public sealed class Erasing(
 
         if (await dockets.LoadAsync(id, cancellationToken) is not { Cardholder.Hold: null } docket)
         {
-            // It is above all, and may be lifted.
+            // It is above all, and may be lifted. A run before it may have said that no rebuild needs to look for the docket.
+            await copies.ChangeAsync(list => list.Erased.Any(erased => erased.Docket == id) ? list with { Erased = [.. list.Erased.Where(erased => erased.Docket != id)] } : list, cancellationToken);
             return ErasureOutcome.OnHold;
         }
 

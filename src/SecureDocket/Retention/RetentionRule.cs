@@ -111,11 +111,14 @@ public static class RetentionClasses
     /// <summary>Who was told what of a person.</summary>
     public static RetentionClass Disclosures { get; } = new RetentionClass("disclosures", "made", Delete);
 
+    /// <summary>Who searched for people.</summary>
+    public static RetentionClass Searches { get; } = new RetentionClass("searches", "made", Delete);
+
     /// <summary>PINs and codes: from the expiry of the person's last card.</summary>
     public static RetentionClass SignIns { get; } = new RetentionClass("sign-ins", CardExpired, Delete);
 
     /// <summary>All of them, in the order in which a report lists them.</summary>
-    public static IReadOnlyList<RetentionClass> All { get; } = [Docket, Photos, Documents, Words, Disclosures, SignIns];
+    public static IReadOnlyList<RetentionClass> All { get; } = [Docket, Photos, Documents, Words, Disclosures, Searches, SignIns];
 
     /// <summary>The class of a name; refused if there is none.</summary>
     public static Result<RetentionClass> Read(string? name) =>

@@ -19,6 +19,7 @@ public static class RetentionServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetainedByDocket, RetainedDisclosures>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetainedByDocket, RetainedSignIns>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetainedByAge, RetainedWords>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetainedByAge, RetainedSearches>());
         return services
             .AddSingleton<DropHints>()
             .AddSingleton<Erasing>()

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Approvals;
 using SecureDocket.Archive;
 using SecureDocket.Cards;
 using SecureDocket.Encryption;
@@ -116,6 +117,30 @@ public sealed class ErasureTests : IAsyncLifetime
 
         (await asking.PostAsync("/api/v1/erasures", body.DeepClone())).IsProblem(409, "docket-erased");
         (await asking.PutAsync($"/api/v1/cardholders/{id}/hold", new JsonObject { ["reason"] = "inquiry" })).IsProblem(404, "no-such-cardholder");
+    }
+
+    [Fact]
+    public async Task A_hold_that_comes_while_an_erasure_runs_leaves_a_docket_that_a_rebuild_looks_for()
+    {
+        using var officer = _host.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(officer);
+        await _host.RunTimerAsync("CopyDocketKeys");
+        using var asking = Administrator("1");
+        var approval = (await asking.PostAsync("/api/v1/erasures", new JsonObject { ["cardholderId"] = id, ["reason"] = "order" })).Is(202).Json;
+        var approvals = _host.Services.GetRequiredService<ApprovalStore>();
+        var pending = (await approvals.FindAsync(Text(approval, "id"), default))!;
+        await approvals.ReplaceAsync(pending, pending.Value with { Status = ApprovalStatus.Approved, ApprovedBy = new("Program.Administrator", "2") }, default);
+        var list = JsonNode.Parse((await _world.Blobs.FindAsync(ContainerNames.DocketKeys, "list.json", default))!.Content.Span)!;
+        list["erased"] = new JsonArray(new JsonObject { ["docket"] = id, ["at"] = "2026-01-01T00:00:00Z" });
+        var stored = (await _world.Blobs.FindAsync(ContainerNames.DocketKeys, "list.json", default))!;
+        await _world.Blobs.ReplaceAsync(ContainerNames.DocketKeys, "list.json", new(Encoding.UTF8.GetBytes(list.ToJsonString()), "application/json"), stored.Version, default);
+        (await asking.PutAsync($"/api/v1/cardholders/{id}/hold", new JsonObject { ["reason"] = "litigation" })).Is(200);
+
+        await _host.RunTimerAsync("ContinueApprovals");
+
+        var after = JsonNode.Parse((await _world.Blobs.FindAsync(ContainerNames.DocketKeys, "list.json", default))!.Content.Span)!;
+        Assert.Empty(after["erased"]?.AsArray() ?? []);
+        (await officer.GetAsync($"/api/v1/cardholders/{id}")).EnsureSuccessStatusCode();
     }
 
     [Fact]

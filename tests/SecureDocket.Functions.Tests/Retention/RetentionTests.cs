@@ -5,7 +5,7 @@ using SecureDocket.Dockets;
 using SecureDocket.Functions.Tests.CheckIns;
 using SecureDocket.Functions.Tests.Documents;
 using SecureDocket.Functions.Tests.Inbox;
-using SecureDocket.Retention;
+using SecureDocket.Functions.Tests.Searches;
 using SecureDocket.Storage;
 using SecureDocket.Testing;
 using Xunit;
@@ -27,7 +27,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         using var administrator = Administrator("1");
         var classes = (await administrator.GetAsync("/api/v1/retention/rules")).Is(200).Json["classes"]!.AsArray();
-        Assert.Equal(["docket", "photos", "documents", "words", "disclosures", "sign-ins"], classes.Select(each => Text(each!, "class")));
+        Assert.Equal(["docket", "photos", "documents", "words", "disclosures", "searches", "sign-ins"], classes.Select(each => Text(each!, "class")));
         Assert.All(classes, each => Assert.Null(each!["rule"]));
 
         await _host.RunTimerAsync("ReportRetention");
@@ -85,6 +85,7 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task What_is_due_is_reported_released_by_two_and_gone_and_nothing_else_is()
     {
         var (old, young) = (await LiveAsync(), "");
+        await SearchAsync(_host);
         await _host.RunTimerAsync("ArchiveJournal");
         Advance(3 * 365);
         young = await LiveAsync();
@@ -93,6 +94,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await SetAsync("documents", "withdrawn", "P1Y", "delete");
         await SetAsync("words", "received", "P1M", "delete");
         await SetAsync("disclosures", "made", "P2Y", "delete");
+        await SetAsync("searches", "made", "P2Y", "delete");
         await SetAsync("sign-ins", "card-expired", "P6M", "delete");
         var (blobs, disclosures) = (BlobsOf(), await DisclosuresAsync(old));
         Assert.True(disclosures > 1);
@@ -100,7 +102,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var report = await ReportAsync();
 
         Assert.Equal(
-            [("disclosures", 1, disclosures), ("documents", 1, 1), ("photos", 1, 1), ("sign-ins", 1, 1), ("words", 0, 1)],
+            [("disclosures", 1, disclosures), ("documents", 1, 1), ("photos", 1, 1), ("searches", 0, 1), ("sign-ins", 1, 1), ("words", 0, 1)],
             report["lines"]!.AsArray().Select(line => (Text(line!["rule"]!, "class"), line["dockets"]!.GetValue<int>(), line["records"]!.GetValue<int>())));
         Assert.Equal((2, 0, 0), (report["dockets"]!.GetValue<int>(), report["held"]!.GetValue<int>(), report["unreadable"]!.GetValue<int>()));
         Assert.Equal(blobs, BlobsOf());
@@ -113,7 +115,7 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Null(docket.Cardholder.PinSetAt);
         Assert.NotNull(Assert.Single(docket.Documents, document => document.Withdrawal is not null).DisposedAt);
         Assert.Equal(0, await DisclosuresAsync(old));
-        Assert.Empty(_world.Tables.RowsOf(TableNames.SignIns).Where(row => row.Partition == old));
+        Assert.DoesNotContain(_world.Tables.RowsOf(TableNames.SignIns), row => row.Partition == old);
         Assert.Equal(4, blobs.Except(BlobsOf()).Count());
         Assert.Equal(1, await PhotosAsync(old));
         await AssertWholeAsync(young);
@@ -276,6 +278,7 @@ public sealed class RetentionTests : IAsyncLifetime
     [InlineData("photos", "card-expired", "P6M", "delete")]
     [InlineData("words", "received", "P1M", "delete")]
     [InlineData("disclosures", "made", "P1Y", "delete")]
+    [InlineData("searches", "made", "P1Y", "delete")]
     [InlineData("sign-ins", "card-expired", "P6M", "delete")]
     [InlineData("docket", "last-change", "P1Y", "erase")]
     public async Task A_fault_at_any_call_of_a_disposal_loses_nothing_else_and_the_timer_ends_it(string @class, string trigger, string period, string action)
@@ -287,6 +290,7 @@ public sealed class RetentionTests : IAsyncLifetime
             async () =>
             {
                 var id = await LiveAsync(host);
+                await SearchAsync(host);
                 host.Clock.Advance(TimeSpan.FromDays(4 * 365));
                 using var asking = new Caller(host.As("Program.Administrator", "1"));
                 (await asking.PutAsync($"/api/v1/retention/rules/{@class}", Rule(trigger, period, action))).Is(200);
@@ -337,6 +341,12 @@ public sealed class RetentionTests : IAsyncLifetime
         }
 
         return id;
+    }
+
+    private static async Task SearchAsync(TestHost host)
+    {
+        using var officer = new Caller(host.As("Field.Officer"));
+        (await officer.PostAsync(TestSearches.Path, TestSearches.For("mobile", "+12125550100"), "")).Is(200);
     }
 
     private Task<string> LiveAsync() => LiveAsync(_host);

@@ -171,7 +171,7 @@ public sealed class SearchTests : IAsyncLifetime
         await caller.PostAsync(TestSearches.Path, TestSearches.For("aNumber", person.Values["aNumber"]));
         await caller.PostAsync(TestSearches.Path, TestSearches.For("fins", "F000000009"));
         await _host.RunTimerAsync("ArchiveJournal");
-        var compare = new CompareTables(new(_world.Blobs), _world.Tables, _host.Services.GetRequiredService<DisposedDisclosures>());
+        var compare = _host.Services.GetRequiredService<CompareTables>();
         Assert.Equal((2, 0), ((await compare.ExecuteAsync(default)).Searches, (await compare.ExecuteAsync(default)).MissingCount));
 
         var rows = (await _world.Tables.ScanAsync(TableNames.Searches, "", "~", null, default)).Rows;
