@@ -41,7 +41,10 @@ public sealed class SendHome(DocketStore dockets, Seats seats, TimeProvider cloc
                 left = known;
                 var sent = known.Next(operation, now) with
                 {
-                    Status = CheckInStatus.SentHome, SentHomeReason = reason, ArrivedAt = known.ArrivedAt ?? now, Judgement = null,
+                    Status = CheckInStatus.SentHome,
+                    SentHomeReason = reason,
+                    ArrivedAt = known.ArrivedAt ?? now,
+                    Judgement = null,
                 };
                 return new DocketChange("check-in-sent-home") { CheckIns = [sent] };
             },

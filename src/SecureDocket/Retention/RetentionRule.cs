@@ -67,7 +67,13 @@ public sealed record RetentionRule
 
         return faults.Count > 0 ? faults : new RetentionRule
         {
-            Class = @class.Name, Trigger = trigger!, Period = period!, Action = action!, Authority = line, SetBy = "", SetAt = default,
+            Class = @class.Name,
+            Trigger = trigger!,
+            Period = period!,
+            Action = action!,
+            Authority = line,
+            SetBy = "",
+            SetAt = default,
         };
     }
 

@@ -95,13 +95,20 @@ public sealed class FindTests(BrowserFixture browser)
         using var administrator = host.As("Program.Administrator");
         using var court = await administrator.PutAsync("/api/v1/courts/FIND", TestHost.Json(new JsonObject
         {
-            ["name"] = "Immigration Court", ["address"] = "1 Sample Plaza", ["timeZone"] = "America/New_York", ["registrars"] = new JsonArray(TestHost.RegistrarId),
+            ["name"] = "Immigration Court",
+            ["address"] = "1 Sample Plaza",
+            ["timeZone"] = "America/New_York",
+            ["registrars"] = new JsonArray(TestHost.RegistrarId),
         }));
         court.EnsureSuccessStatusCode();
         using var registrar = host.As("Court.Registrar");
         using var hearing = await registrar.PutAsync($"/api/v1/hearings/FIND-{number}", TestHost.Json(new JsonObject
         {
-            ["aNumber"] = number, ["sourceVersion"] = 1, ["courtId"] = "FIND", ["start"] = "2031-03-04T09:00", ["kind"] = "master",
+            ["aNumber"] = number,
+            ["sourceVersion"] = 1,
+            ["courtId"] = "FIND",
+            ["start"] = "2031-03-04T09:00",
+            ["kind"] = "master",
         }));
         hearing.EnsureSuccessStatusCode();
         return (

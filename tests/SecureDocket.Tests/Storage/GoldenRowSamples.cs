@@ -829,7 +829,13 @@ internal static class GoldenRowSamples
 
     private static RetentionRule Rule(string period) => new()
     {
-        Class = "documents", Trigger = "withdrawn", Period = period, Action = "delete", Authority = "Records schedule 12, item 3", SetBy = "admin-2", SetAt = Precise,
+        Class = "documents",
+        Trigger = "withdrawn",
+        Period = period,
+        Action = "delete",
+        Authority = "Records schedule 12, item 3",
+        SetBy = "admin-2",
+        SetAt = Precise,
     };
 
     private static BirthDate Birth(string text) => BirthDate.TryParse(text, out var date) ? date : throw new FormatException(text);
