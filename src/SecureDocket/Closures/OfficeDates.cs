@@ -7,7 +7,7 @@ using SecureDocket.Times;
 namespace SecureDocket.Closures;
 
 /// <summary>Moves the check-ins of closed hours to the first openings after them, or lets their people choose.</summary>
-/// <remarks>A person takes at most twelve requests, the reading of the days with openings aside.</remarks>
+/// <remarks>A person takes at most thirteen requests, the reading of the days with openings aside.</remarks>
 public sealed class OfficeDates(ClosureStore closures, DocketStore dockets, Seats seats, PeopleToCall call, TimeProvider clock)
 {
     private const int AttemptLimit = 16;

@@ -325,7 +325,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             var phone = simulation.PhoneOf(person.Mobile!);
             if (phone.Texts is [{ Meaning: Meaning.Come, Sms.Text: "1", HeardAt: not null } said]
                 && simulation.Provider.Left.Exists(left => left.Message.To == phone.Number && left.At > said.At + Duration.FromHours(5))
-                && (await simulation.Observer.Dockets.LoadAsync(person.Id, default))!.Reminders.Any(reminder => reminder.AnsweredAt == said.At))
+                && (await simulation.Observer.Dockets.LoadAsync(person.Id, default))!.Reminders.Any(reminder => reminder.AnsweredAt == said.At && reminder.Answer == ReminderAnswer.WillCome))
             {
                 return phone;
             }
