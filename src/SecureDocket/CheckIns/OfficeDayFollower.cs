@@ -13,7 +13,7 @@ public sealed class OfficeDayFollower(OfficeDays officeDays) : IDocketFollower
     public DocketWord Follows => DocketWord.CheckIn;
 
     /// <inheritdoc />
-    /// <remarks>One request per check-in, and one more if it moves.</remarks>
+    /// <remarks>One request per check-in, and one more if it moves or was missed.</remarks>
     public async Task HintAsync(DocketCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);

@@ -11,12 +11,9 @@ public sealed class ViewMissed(OfficeStore offices, OfficeDays officeDays, ViewO
     /// <summary>The most days of a list.</summary>
     public const int DayLimit = 31;
 
-    // An office's day has no more hints in one request; those after them are found on the day's own list.
-    private const int HintsPerDay = 1000;
-
     /// <summary>
-    /// Returns a page by time, after the disclosures are committed. A page may be short or empty without being the last. One request a day, and what <see cref="ViewOfficeDay"/> takes for those
-    /// listed.
+    /// Returns a page by time, after the disclosures are committed. A page may be short or empty without being the last. One request a day, one for each who
+    /// has been judged since, and what <see cref="ViewOfficeDay"/> takes for those listed.
     /// </summary>
     /// <param name="officeId">The office.</param>
     /// <param name="local">The local days at the office, at most <see cref="DayLimit"/>.</param>
@@ -45,17 +42,22 @@ public sealed class ViewMissed(OfficeStore offices, OfficeDays officeDays, ViewO
             if (string.CompareOrdinal(name, after.Split(' ')[0]) >= 0)
             {
                 var start = after.StartsWith(name, StringComparison.Ordinal) ? after[(name.Length + 1)..] : "";
-                var hints = await officeDays.ReadAsync(officeId, day, start, HintsPerDay, cancellationToken);
-                missed.AddRange(hints.Where(hint => hint.Row.Status == CheckInStatus.Missed && hint.Row.Finding == judgement));
+                missed.AddRange(await officeDays.ReadMissedAsync(officeId, day, judgement, start, Page<OfficeDayEntry>.Size + 1, cancellationToken));
             }
         }
 
         var listed = missed.Take(Page<OfficeDayEntry>.Size).ToList();
 
         // Hints are written before their docket, which is authoritative.
-        var entries = (await officeDay.FollowAsync(listed, officeId, cancellationToken)).Entries
-            .Where(entry => entry.CheckIn.Status == CheckInStatus.Missed && entry.CheckIn.Judgement?.Finding == judgement).ToList();
+        var (followed, versions) = await officeDay.FollowAsync(listed, officeId, cancellationToken);
+        var entries = followed.Where(entry => entry.CheckIn.Status == CheckInStatus.Missed && entry.CheckIn.Judgement?.Finding == judgement).ToList();
         await officeDay.DiscloseAsync(entries, actor, cancellationToken);
+        var confirmed = entries.Select(entry => entry.CheckIn.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var left in listed.Where(hint => !confirmed.Contains(hint.Row.CheckInId) && hint.Row.Version <= versions[hint.Key]))
+        {
+            await officeDays.DropMissedAsync(officeId, judgement, left, cancellationToken);
+        }
+
         return new Page<OfficeDayEntry>(
             entries, missed.Count > listed.Count ? PageToken.Of($"{LocalDatePattern.Iso.Format(listed[^1].Day)} {listed[^1].Key}") : null);
     }

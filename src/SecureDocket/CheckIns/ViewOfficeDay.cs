@@ -50,7 +50,7 @@ public sealed class ViewOfficeDay(OfficeStore offices, OfficeDays officeDays, Do
         }
 
         var hints = await officeDays.ReadAsync(officeId, date, from, Page<OfficeDayEntry>.Size + 1, cancellationToken);
-        var tag = TagOf(officeId, date, hints, hint => hint.Row.Version);
+        var tag = TagOf(officeId, date, hints, _ => true);
         if (hints.Count > 0 && isKnown(tag))
         {
             return new OfficeDayPage(tag, null);
@@ -65,8 +65,9 @@ public sealed class ViewOfficeDay(OfficeStore offices, OfficeDays officeDays, Do
         var (entries, versions) = await FollowAsync(followed, officeId, cancellationToken);
         await DiscloseAsync(entries, actor, cancellationToken);
 
-        // A hint is written before its docket: whoever came between was shown the docket as it was, and must not have the tag of what it is about to be.
-        tag = TagOf(officeId, date, hints, hint => Math.Min(hint.Row.Version, versions.GetValueOrDefault(hint.Key, hint.Row.Version)));
+        // A hint is written before its docket: whoever came between was shown the docket as it was, and must not have the tag of what it is about to be. What hints say of their
+        // version cannot be the tag, since a command that loses a race may write an old version last.
+        tag = TagOf(officeId, date, hints, hint => !versions.TryGetValue(hint.Key, out var version) || hint.Row.Version <= version);
         return new OfficeDayPage(tag, new(entries, hints.Count > followed.Count ? PageToken.Of(followed[^1].Key) : null));
     }
 
@@ -129,13 +130,13 @@ public sealed class ViewOfficeDay(OfficeStore offices, OfficeDays officeDays, Do
         }
     }
 
-    private static string TagOf(string officeId, LocalDate day, IReadOnlyList<OfficeDayHint> hints, Func<OfficeDayHint, long> versionOf)
+    private static string TagOf(string officeId, LocalDate day, IReadOnlyList<OfficeDayHint> hints, Func<OfficeDayHint, bool> isShown)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{officeId}|{day:uuuuMMdd}");
         foreach (var hint in hints)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{hint.Key} {versionOf(hint)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{hint.Key} {hint.Tag} {isShown(hint)}");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));

@@ -90,7 +90,7 @@ public sealed class DropHints(
 
         foreach (var checkIn in traces.CheckIns.DistinctBy(checkIn => (checkIn.OfficeId, checkIn.Start, checkIn.Seat)))
         {
-            await officeDays.DropAsync(id, checkIn, cancellationToken);
+            await officeDays.DropAsync(id, checkIn, traces.CheckIns.Any(trace => trace.Id == checkIn.Id && trace.Status == CheckInStatus.Missed), cancellationToken);
             await seats.DropAsync(id, checkIn, cancellationToken);
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecureDocket.CheckIns;
+using SecureDocket.Functions.Tests.Deadlines;
 using SecureDocket.Functions.Tests.Hearings;
 using SecureDocket.Functions.Tests.Searches;
 using SecureDocket.Functions.Tests.Verdicts;
@@ -258,13 +259,12 @@ public sealed class OfficeDayTests : IAsyncLifetime
     {
         var office = await TestCheckIns.OpenAsync(_host, TestCheckIns.Office(seats: 3));
         var people = await TestCheckIns.PeopleAsync(_host, 1);
-        var row = new OfficeDayRow(TestCheckIns.Id(people[0]), "x", 1, CheckInStatus.Missed);
         await BookAsync(people[0], office, HalfPast);
         var tables = _host.Services.GetRequiredService<ITables>();
         foreach (var day in (string[])["20300610", "20300612"])
         {
             for (var some = 0; some < 120; some++)
-                await tables.CommitAsync(TableNames.OfficeDays, $"{office}|{day}", [RowWrite.Put($"0800|{some:D32}", $$"""{"cardholderId":"{{people[0]}}","checkInId":"{{some:D32}}","version":1,"status":"{{row.Status}}"}""")], default);
+                await tables.CommitAsync(TableNames.OfficeDays, $"missed|Unjudged|{office}|{day}", [RowWrite.Put($"0800|{some:D32}", $$"""{"cardholderId":"{{people[0]}}","checkInId":"{{some:D32}}","version":1,"status":"Missed"}""")], default);
         }
 
         TestHearings.SetNow(_host, "2030-06-13T12:00:00Z");
@@ -284,10 +284,75 @@ public sealed class OfficeDayTests : IAsyncLifetime
         while (next is not null && pages < 10);
 
         Assert.Equal((3, people[0]), (pages, Assert.Single(found)));
+
+        // Hints that no docket confirms any more are gone once somebody has looked.
+        Assert.Equal(people[0], Text(Assert.Single(await MissedAsync(office, null)), "cardholderId"));
         (await officer.GetAsync($"/api/v1/offices/{office}/missed?from=2030-06-10&to=2030-06-01")).Is(400);
         (await officer.GetAsync($"/api/v1/offices/{office}/missed?from=2030-06-01&to=2030-08-01")).Is(400);
         (await officer.GetAsync($"{path}&judgement=guilty")).IsInvalid("judgement");
         (await officer.GetAsync("/api/v1/offices/NOWHERE/missed?from=2030-06-01&to=2030-06-30")).IsProblem(404, "no-such-office");
+    }
+
+    [Fact]
+    public async Task Who_loses_a_race_hides_nobody_from_a_list_and_no_change_from_a_poll()
+    {
+        var office = await TestCheckIns.OpenAsync(_host);
+        var person = (await TestCheckIns.PeopleAsync(_host, 1))[0];
+        var checkIn = await BookAsync(person, office, Eight);
+        TestHearings.SetNow(_host, "2030-06-11T12:00:00Z");
+        await _host.RunTimerAsync("MarkMissedCheckIns");
+        using var late = Officer();
+        using var first = new Caller(_host.As("Enrollment.Officer", "9"));
+        var path = $"/api/v1/offices/{office}/days/{Day}";
+        var version = $"\"{Assert.Single(await MissedAsync(office, null))["docketVersion"]}\"";
+        var tag = "";
+
+        // The late one has read the docket and is about to write the hint.
+        _tapped.Tap.Restart();
+        _tapped.Tap.Before = async index =>
+        {
+            if (_tapped.Tap.Requests[index] is not { Target: TableNames.OfficeDays, IsRead: false })
+                return;
+            _tapped.Tap.Before = null;
+            (await first.PutAsync($"{checkIn}/judgement", Finding("our-fault"), version)).Is(200);
+            tag = (await first.GetAsync(path)).Is(200).ETag!;
+            (await first.PutAsync($"{checkIn}/judgement", Excuse("court", "seen"), "*")).Is(200);
+        };
+        (await late.PutAsync($"{checkIn}/judgement", Finding("unexcused"), version)).IsProblem(412, "version-mismatch");
+
+        Assert.Equal("court", Text(Assert.Single(await MissedAsync(office, "excused"))["checkIn"]!["judgement"]!, "reason"));
+        Assert.Equal("excused", Text(Assert.Single((await AskAsync(first, path, tag)).Is(200).Json["checkIns"]!.AsArray())!["checkIn"]!["judgement"]!, "finding"));
+        foreach (var other in (string?[])[null, "unexcused", "our-fault"])
+            Assert.Empty(await MissedAsync(office, other));
+        Assert.Single(await MissedAsync(office, "excused"));
+    }
+
+    [Fact]
+    public async Task A_judgement_that_is_never_recorded_leaves_the_miss_among_those_to_judge()
+    {
+        var office = await TestCheckIns.OpenAsync(_host);
+        var person = (await TestCheckIns.PeopleAsync(_host, 1))[0];
+        var checkIn = await BookAsync(person, office, Eight);
+        TestHearings.SetNow(_host, "2030-06-11T12:00:00Z");
+        await _host.RunTimerAsync("MarkMissedCheckIns");
+        using var officer = Officer();
+        _tapped.Tap.Restart();
+        _tapped.Tap.Before = index =>
+        {
+            // From the docket's own write on, storage is away.
+            if (_tapped.Tap.Requests[index] is { Target: TableNames.Dockets, IsRead: false })
+                _tapped.Tap.Silent = _ => true;
+            return Task.CompletedTask;
+        };
+        var asking = officer.PutAsync($"{checkIn}/judgement", Finding("unexcused"), "*");
+        await _tapped.PassAsync(asking, TimeSpan.FromSeconds(10));
+        (_tapped.Tap.Before, _tapped.Tap.Silent) = (null, null);
+        (await asking).IsProblem(503, "unavailable");
+
+        Assert.Empty(await MissedAsync(office, "unexcused"));
+        Assert.Single(await MissedAsync(office, null));
+        (await officer.PutAsync($"{checkIn}/judgement", Finding("unexcused"), "*")).Is(200);
+        Assert.Single(await MissedAsync(office, "unexcused"));
     }
 
     [Theory]

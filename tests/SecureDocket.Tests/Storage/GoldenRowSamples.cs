@@ -316,7 +316,7 @@ internal static class GoldenRowSamples
             }),
         .. Row(new SeatRow(s_person, Operation, LongNumber, PreciseInstant)),
         .. Row(
-            new OfficeDayRow(s_person, Operation, LongNumber, CheckInStatus.Missed) { Finding = MissFinding.Unexcused },
+            new OfficeDayRow(s_person, Operation, LongNumber, CheckInStatus.Missed),
             new OfficeDayRow(s_person, Operation, 1, CheckInStatus.Attended)),
         .. Row(new SeenPeople(s_minute.Date, [s_person, s_other])),
         .. Row(new SeenDay(s_day)),
