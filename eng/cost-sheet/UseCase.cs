@@ -27,7 +27,7 @@ public sealed record UseCase(string Name, int Tables)
     public static UseCase Card { get; } = new("cards", 11) { Signatures = 1, PerBusySecond = 20 };
 
     /// <summary>Enrolling somebody: the docket and its index rows, the state of the phone, the photo, the clearance, and the first text with all that a reminder takes.</summary>
-    public static UseCase Enrollment { get; } = new("enrollments", 32 + 5 + 3) { BlobWrites = 1, Texts = 1, PerBusySecond = 20 };
+    public static UseCase Enrollment { get; } = new("enrollments", 32 + 12 + 5 + 3) { BlobWrites = 1, Texts = 1, PerBusySecond = 20 };
 
     /// <summary>A hearing or check-in that is set, with its hint of the day and the reminders that it plans.</summary>
     public static UseCase Date { get; } = new("dates", 11) { PerBusySecond = 50 };

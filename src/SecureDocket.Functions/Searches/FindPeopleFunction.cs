@@ -4,7 +4,7 @@ using SecureDocket.Searches;
 namespace SecureDocket.Functions.Searches;
 
 /// <summary><c>POST /api/v1/searches</c>: finds people by one key. The key is in the body, so that no address contains it.</summary>
-public sealed class FindPeopleFunction(FindPeople find)
+public sealed class FindPeopleFunction(FindPeople find, TimeProvider clock)
 {
     private static readonly string[] s_purposes = [.. SearchForm.Purposes.Select(Names.Of)];
 
@@ -17,7 +17,7 @@ public sealed class FindPeopleFunction(FindPeople find)
             found => JsonAnswer.Ok(FoundPeopleView.Of(found), SearchesJson.Answers.FoundPeopleView),
             cancellationToken);
 
-    private static (SearchKey Key, Purpose Purpose) Read(JsonForm json, List<Refusal> faults)
+    private (SearchKey Key, Purpose Purpose) Read(JsonForm json, List<Refusal> faults)
     {
         var key = new SearchForm
         {
@@ -27,7 +27,11 @@ public sealed class FindPeopleFunction(FindPeople find)
             HearingId = json.Text("hearingId"),
             Fins = json.Text("fins"),
             SubjectId = json.Text("subjectId"),
-        }.Check().ValueOr(faults);
+            Name = json.Text("name"),
+            BornFrom = json.Integer("bornFrom"),
+            BornTo = json.Integer("bornTo"),
+            Nationality = json.Text("nationality"),
+        }.Check(clock.GetCurrentDate()).ValueOr(faults);
         var purpose = json.OneOf("purpose", s_purposes, faults);
         return (key, SearchForm.Purposes.FirstOrDefault(each => Names.Of(each) == purpose));
     }

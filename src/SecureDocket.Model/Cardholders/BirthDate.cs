@@ -9,6 +9,9 @@ namespace SecureDocket.Cardholders;
 [JsonConverter(typeof(BirthDateConverter))]
 public readonly record struct BirthDate
 {
+    /// <summary>The first year in which somebody may be born.</summary>
+    public const int FirstYear = 1900;
+
     private BirthDate(int year, int month, int day) => (Year, Month, Day) = (year, month, day);
 
     /// <summary>The year, 1900 or later.</summary>
@@ -41,7 +44,7 @@ public readonly record struct BirthDate
         }
 
         var (year, month, day) = (parts[0], parts[1], parts[2]);
-        if (year < 1900 || (fields.Length > 1 && month is < 1 or > 12)
+        if (year < FirstYear || (fields.Length > 1 && month is < 1 or > 12)
             || (fields.Length > 2 && (day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month))))
         {
             return false;

@@ -1,3 +1,4 @@
+using NodaTime;
 using SecureDocket.Cardholders;
 using SecureDocket.Disclosures;
 using SecureDocket.Hearings;
@@ -29,8 +30,21 @@ public sealed record SearchForm
     /// <summary>See <see cref="CardholderDetails.SubjectId"/>.</summary>
     public string? SubjectId { get; init; }
 
+    /// <summary>The name in any script and spelling; with <see cref="BornFrom"/>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The first year in which the person may be born.</summary>
+    public long? BornFrom { get; init; }
+
+    /// <summary>The last year, at most two later; null for the first only.</summary>
+    public long? BornTo { get; init; }
+
+    /// <summary>The nationality, which narrows a search by name; null for any. See <see cref="CardholderDetails.Nationality"/>.</summary>
+    public string? Nationality { get; init; }
+
     /// <summary>Validates the keys, of which there must be one, and reports all faults at once.</summary>
-    public Result<SearchKey> Check()
+    /// <param name="today">The server's date, UTC.</param>
+    public Result<SearchKey> Check(LocalDate today)
     {
         List<Refusal> refusals = [];
         List<SearchKey> keys = [];
@@ -50,11 +64,36 @@ public sealed record SearchForm
         Take(SearchKeyKind.Hearing, HearingId, HearingId is not null && HearingForm.IsId(HearingId) ? HearingId : null, HearingsRefusals.HearingId);
         Take(SearchKeyKind.Fins, Fins, ExternalId.Read(Fins), Refusals.ExternalId("fins"));
         Take(SearchKeyKind.SubjectId, SubjectId, ExternalId.Read(SubjectId), Refusals.ExternalId("subjectId"));
+        var named = CheckName(today, refusals);
+        if (Name is not null)
+        {
+            keys.Add(named);
+        }
+
         if (keys.Count != 1)
         {
             refusals.Insert(0, SearchesRefusals.OneKey);
         }
 
         return refusals.Count > 0 ? refusals : keys[0];
+    }
+
+    private SearchKey CheckName(LocalDate today, List<Refusal> refusals)
+    {
+        if (Name is null)
+        {
+            refusals.AddRange(BornFrom is null && BornTo is null && Nationality is null ? [] : new[] { SearchesRefusals.NameMissing });
+            return default;
+        }
+
+        var name = PersonName.Normalize(Name);
+        var words = PersonName.IsName(name) ? NameWord.Of(name!) : [];
+        var to = BornTo ?? BornFrom;
+        var known = refusals.Count;
+        refusals.AddRange(words.Count > 0 ? [] : new[] { SearchesRefusals.Name });
+        refusals.AddRange(BornFrom >= BirthDate.FirstYear && BornFrom <= today.Year ? [] : new[] { SearchesRefusals.BornFrom });
+        refusals.AddRange(to is null || (to >= BornFrom && to < BornFrom + NameQuery.YearLimit) ? [] : new[] { SearchesRefusals.BornTo });
+        refusals.AddRange(Nationality is null || Nationalities.Contains(Nationality) ? [] : new[] { CardholdersRefusals.Nationality });
+        return refusals.Count > known ? default : SearchKey.Of(new(words, (int)BornFrom!, (int)to!, Nationality));
     }
 }

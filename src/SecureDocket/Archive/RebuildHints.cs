@@ -7,15 +7,17 @@ using SecureDocket.Dockets;
 using SecureDocket.Hearings;
 using SecureDocket.Places;
 using SecureDocket.Reminders;
+using SecureDocket.Searches;
 using SecureDocket.StatusLists;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Archive;
 
-/// <summary>Rebuilds the hints that lead to a docket: lookups, people alike, cards by key, courts' and offices' days, seats, due reminders. It is idempotent.</summary>
+/// <summary>Rebuilds the hints that lead to a docket: lookups, people alike, names, cards by key, courts' and offices' days, seats, due reminders. It is idempotent.</summary>
 public sealed class RebuildHints(
     Lookups lookups,
     AlikePeople alike,
+    NameIndex names,
     ClearanceReviews reviews,
     StatusChanges statusChanges,
     IssuedCards issuedCards,
@@ -47,6 +49,7 @@ public sealed class RebuildHints(
         }
 
         await alike.AddAsync(id, docket.Cardholder.Details, cancellationToken);
+        await names.AddAsync(id, docket.Cardholder.Details, cancellationToken);
         foreach (var photo in docket.Cardholder.SignedPhotos.Append(docket.Cardholder.Photo).OfType<PhotoReference>())
         {
             await alike.AddPhotoAsync(id, photo.Hash, cancellationToken);

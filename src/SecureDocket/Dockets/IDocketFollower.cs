@@ -56,8 +56,8 @@ public enum DocketWord
 /// <summary>The words that must be followed.</summary>
 public static class DocketWords
 {
-    /// <summary>The words that must have exactly one follower each; without it, a status list, a court day, an office day or a reminder would be missed silently.</summary>
-    public static IReadOnlyList<DocketWord> Followed { get; } = [DocketWord.Card, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Reminder];
+    /// <summary>The words that must have exactly one follower each; without it, a name, a status list, a court day, an office day or a reminder would be missed silently.</summary>
+    public static IReadOnlyList<DocketWord> Followed { get; } = [DocketWord.Cardholder, DocketWord.Card, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Reminder];
 
     /// <summary>The followers in order of their words.</summary>
     /// <exception cref="InvalidOperationException">A word that must be followed has no follower or several, or a follower follows another word.</exception>

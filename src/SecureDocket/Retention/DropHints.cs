@@ -5,25 +5,27 @@ using SecureDocket.Conversations;
 using SecureDocket.Hearings;
 using SecureDocket.Messages;
 using SecureDocket.Reminders;
+using SecureDocket.Searches;
 using SecureDocket.SignIns;
 using SecureDocket.Storage;
 
 namespace SecureDocket.Retention;
 
-/// <summary>Deletes what leads to a docket that is being erased: lookups, people alike, issued cards, courts' and offices' days, seats, due reminders, sign-ins. It is idempotent.</summary>
+/// <summary>Deletes what leads to a docket that is being erased: lookups, people alike, names, issued cards, courts' and offices' days, seats, due reminders, sign-ins. It is idempotent.</summary>
 /// <remarks>Opt-outs and carriers' blocks stay, by the keyed hash of the number: whoever said STOP is texted no more.</remarks>
 public sealed class DropHints(
-    Lookups lookups, AlikePeople alike, ClearanceReviews reviews, IssuedCards issued, CourtDays courtDays, OfficeDays officeDays, Seats seats, DueReminders due, SignInStore signIns, Phones phones,
+    Lookups lookups, AlikePeople alike, NameIndex names, ClearanceReviews reviews, IssuedCards issued, CourtDays courtDays, OfficeDays officeDays, Seats seats, DueReminders due, SignInStore signIns, Phones phones,
     KeptParts parts)
 {
     /// <summary>Deletes them. Requests in proportion to what the docket ever held.</summary>
     internal async Task ExecuteAsync(CardholderId id, DocketTraces traces, CancellationToken cancellationToken)
     {
         await signIns.DropAsync(id, cancellationToken);
-        foreach (var details in traces.People.Select(person => person.Details).DistinctBy(details => (details.ANumber, details.LatinName, details.BirthDate, details.Mobile)))
+        foreach (var details in traces.People.Select(person => person.Details).DistinctBy(details => (details.ANumber, details.Name, details.LatinName, details.BirthDate, details.Mobile)))
         {
             await lookups.DropAsync(LookupKind.ANumber, details.ANumber, id, cancellationToken);
             await alike.DropAsync(id, details, cancellationToken);
+            await names.DropAsync(id, details, cancellationToken);
         }
 
         foreach (var mobile in traces.People.Select(person => person.Details.Mobile).OfType<string>().Distinct())

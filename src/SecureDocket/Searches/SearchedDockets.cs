@@ -11,28 +11,40 @@ namespace SecureDocket.Searches;
 /// It always makes the same requests for a key of one kind: where no hint leads to a docket, it reads one that does not exist. So what is found, and
 /// what is kept from the caller, cannot be told by the number and kind of requests, nor by the time that they take.
 /// </remarks>
-public sealed class SearchedDockets(Lookups lookups, DocketStore dockets)
+public sealed class SearchedDockets(Lookups lookups, NameIndex names, DocketStore dockets)
 {
     /// <summary>The maximum number of people shown for a key that several may share.</summary>
     public const int Limit = 10;
 
     /// <summary>
-    /// The people whom a key leads to and whom the caller may see, by ID. A unique key costs two requests, or three by card number or hearing; a shared
-    /// one eleven.
+    /// The people whom a key leads to and whom the caller may see, by ID, or for a name the most alike first. A unique key costs two requests, or three by card number
+    /// or hearing; a shared one eleven; a name ten, and one for each of its keys.
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="actor">The caller.</param>
     internal async Task<(IReadOnlyList<Cardholder> People, bool IsCut)> FindAsync(SearchKey key, Actor actor, CancellationToken cancellationToken)
     {
-        var shares = key.Kind is SearchKeyKind.Mobile or SearchKeyKind.Fins or SearchKeyKind.SubjectId;
-        var hints = shares
-            ? await lookups.OwnersAsync(KindOf(key.Kind), LookupOf(key), Limit + 1, cancellationToken)
-            : await lookups.FindAsync(KindOf(key.Kind), LookupOf(key), cancellationToken) is { } owner ? [owner] : [];
-        var read = shares ? Limit : 1;
+        var (hints, isCut) = await HintsAsync(key, cancellationToken);
+        var read = key.Kind is SearchKeyKind.Mobile or SearchKeyKind.Fins or SearchKeyKind.SubjectId or SearchKeyKind.Name ? Limit : 1;
         List<CardholderId> asked = [.. hints.Take(read)];
         asked.AddRange(Enumerable.Range(0, read - asked.Count).Select(_ => CardholderId.New()));
         var found = await Task.WhenAll(asked.Select(id => ConfirmAsync(id, key, cancellationToken)));
-        return ([.. found.OfType<Cardholder>().Where(person => !person.IsKeptFrom(actor))], hints.Count > Limit);
+        var people = found.OfType<Cardholder>().Where(person => !person.IsKeptFrom(actor));
+        return ([.. key.Name is { } name ? people.OrderByDescending(person => name.LikenessOf(person.Details)) : people], isCut);
+    }
+
+    private async Task<(IReadOnlyList<CardholderId> Ids, bool IsCut)> HintsAsync(SearchKey key, CancellationToken cancellationToken)
+    {
+        switch (key.Kind)
+        {
+            case SearchKeyKind.Name:
+                return await names.FindAsync(key.Name!, Limit, cancellationToken);
+            case SearchKeyKind.Mobile or SearchKeyKind.Fins or SearchKeyKind.SubjectId:
+                var owners = await lookups.OwnersAsync(KindOf(key.Kind), LookupOf(key), Limit + 1, cancellationToken);
+                return (owners, owners.Count > Limit);
+            default:
+                return (await lookups.FindAsync(KindOf(key.Kind), LookupOf(key), cancellationToken) is { } owner ? [owner] : [], false);
+        }
     }
 
     private async Task<Cardholder?> ConfirmAsync(CardholderId id, SearchKey key, CancellationToken cancellationToken)
@@ -48,6 +60,7 @@ public sealed class SearchedDockets(Lookups lookups, DocketStore dockets)
                 SearchKeyKind.SubjectId => person?.Details.SubjectId == key.Value,
                 SearchKeyKind.CardNumber => CardNumber.TryParse(key.Value, out var number)
                     && await dockets.FindCardAsync(id, number, cancellationToken) is { Signature: not null },
+                SearchKeyKind.Name => person is not null && key.Name!.LikenessOf(person.Details) is not null,
                 SearchKeyKind.Hearing => await dockets.FindHearingAsync(id, key.Value, cancellationToken) is not null,
                 _ => throw new ArgumentOutOfRangeException(nameof(key)),
             };

@@ -4,6 +4,7 @@ using SecureDocket.Storage;
 namespace SecureDocket.Searches;
 
 /// <summary>The rows of this room, as <see cref="RowJson"/> writes them.</summary>
+[JsonSerializable(typeof(NameHint))]
 [JsonSerializable(typeof(SearchEvent))]
 internal sealed partial class SearchesJson : JsonSerializerContext
 {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SecureDocket.Dockets;
 
 namespace SecureDocket.Searches;
 
@@ -11,6 +12,8 @@ public static class SearchesServices
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton<FindPeople>()
+            .AddSingleton<NameIndex>()
+            .AddSingleton<IDocketFollower, NameFollower>()
             .AddSingleton<SearchedDockets>()
             .AddSingleton<SearchLog>();
     }

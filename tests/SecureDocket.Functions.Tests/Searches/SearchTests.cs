@@ -131,7 +131,22 @@ public sealed class SearchTests : IAsyncLifetime
         (await AskAsync("""{"aNumber":"A012345678","purpose":"audit"}""")).IsInvalid("purpose");
         (await AskAsync($$"""{"aNumber":"A012345678","purpose":"{{new string('x', 5000)}}"}""")).IsInvalid("purpose");
         (await AskAsync($$"""{"aNumber":"A012345678","purpose":"{{new string('x', 50_000)}}"}""")).IsInvalid("purpose");
-        (await AskAsync("""{"aNumber":"A012345678","name":"Miron","purpose":"enrollment"}""")).IsInvalid("name");
+        (await AskAsync("""{"aNumber":"A012345678","who":"Miron","purpose":"enrollment"}""")).IsInvalid("who");
+        (await AskAsync("""{"aNumber":"A012345678","name":"Miron","bornFrom":1990,"purpose":"enrollment"}""")).IsInvalid("aNumber");
+        (await AskAsync("""{"aNumber":"A012345678","bornFrom":1990,"purpose":"enrollment"}""")).IsInvalid("name");
+        (await AskAsync("""{"name":"Miron","purpose":"enrollment"}""")).IsInvalid("bornFrom");
+        (await AskAsync("""{"name":"M","bornFrom":1990,"purpose":"enrollment"}""")).IsInvalid("name");
+        (await AskAsync("""{"name":"М. З.","bornFrom":1990,"purpose":"enrollment"}""")).IsInvalid("name");
+        (await AskAsync("""{"name":"","bornFrom":1990,"purpose":"enrollment"}""")).IsInvalid("name");
+        (await AskAsync("""{"name":"1990","bornFrom":1990,"purpose":"enrollment"}""")).IsInvalid("name");
+        (await AskAsync("""{"name":"Miron","bornFrom":"1990","purpose":"enrollment"}""")).IsInvalid("bornFrom");
+        (await AskAsync("""{"name":"Miron","bornFrom":1899,"purpose":"enrollment"}""")).IsInvalid("bornFrom");
+        (await AskAsync("""{"name":"Miron","bornFrom":9990,"purpose":"enrollment"}""")).IsInvalid("bornFrom");
+        (await AskAsync("""{"name":"Miron","bornFrom":9007199254740993,"bornTo":9007199254740994,"purpose":"enrollment"}""")).IsInvalid("bornFrom");
+        (await AskAsync("""{"name":"Miron","bornFrom":1990,"bornTo":1989,"purpose":"enrollment"}""")).IsInvalid("bornTo");
+        (await AskAsync("""{"name":"Miron","bornFrom":1990,"bornTo":1993,"purpose":"enrollment"}""")).IsInvalid("bornTo");
+        (await AskAsync("""{"name":"M","bornFrom":1,"bornTo":9,"nationality":"XXY","purpose":"because"}""")).IsInvalid("name", "bornFrom", "bornTo", "nationality", "purpose");
+        (await AskAsync($$"""{"name":"{{new string('m', 5000)}}","bornFrom":1990,"purpose":"enrollment"}""")).IsInvalid("name");
 
         Assert.Equal(before, watch.Writes);
     }

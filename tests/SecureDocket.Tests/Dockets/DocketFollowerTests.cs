@@ -13,11 +13,11 @@ public sealed class DocketFollowerTests
     private static readonly Actor s_actor = new("System", "Test");
 
     [Theory]
-    [InlineData("Hearing has no follower", DocketWord.Card, DocketWord.CheckIn, DocketWord.Reminder)]
-    [InlineData("Card has no follower; Hearing has no follower; CheckIn has no follower; Reminder has no follower")]
-    [InlineData("Hearing has 2 followers (Recorder, Recorder)", DocketWord.Card, DocketWord.Hearing, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Reminder)]
-    [InlineData("Recorder follows Document, which must not have a follower", DocketWord.Card, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Document, DocketWord.Reminder)]
-    [InlineData("Recorder follows 99, which must not have a follower", DocketWord.Card, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Reminder, (DocketWord)99)]
+    [InlineData("Hearing has no follower", DocketWord.Cardholder, DocketWord.Card, DocketWord.CheckIn, DocketWord.Reminder)]
+    [InlineData("Cardholder has no follower; Card has no follower; Hearing has no follower; CheckIn has no follower; Reminder has no follower")]
+    [InlineData("Hearing has 2 followers (Recorder, Recorder)", DocketWord.Cardholder, DocketWord.Card, DocketWord.Hearing, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Reminder)]
+    [InlineData("Recorder follows Document, which must not have a follower", DocketWord.Cardholder, DocketWord.Card, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Document, DocketWord.Reminder)]
+    [InlineData("Recorder follows 99, which must not have a follower", DocketWord.Cardholder, DocketWord.Card, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Reminder, (DocketWord)99)]
     public void A_store_without_exactly_one_follower_a_word_is_not_made(string fault, params DocketWord[] words) =>
         Assert.Equal($"The docket's followers are incomplete: {fault}.", Assert.Throws<InvalidOperationException>(() => Store(new InMemoryTables(), [], words)).Message);
 
@@ -29,12 +29,12 @@ public sealed class DocketFollowerTests
     public async Task Followers_are_asked_in_order_of_their_words_whatever_order_they_were_registered_in()
     {
         List<string> log = [];
-        var store = Store(new InMemoryTables(), log, DocketWord.Reminder, DocketWord.CheckIn, DocketWord.Hearing, DocketWord.Card);
+        var store = Store(new InMemoryTables(), log, DocketWord.Reminder, DocketWord.CheckIn, DocketWord.Hearing, DocketWord.Card, DocketWord.Cardholder);
         var opened = await store.OpenAsync(Dates.Person(), [], s_actor, OperationId.New(), default);
         string[] each =
         [
-            "complete Card", "complete Hearing", "complete CheckIn", "complete Reminder", "hint Card", "hint Hearing", "hint CheckIn", "hint Reminder",
-            "committed Card", "committed Hearing", "committed CheckIn", "committed Reminder",
+            "complete Cardholder", "complete Card", "complete Hearing", "complete CheckIn", "complete Reminder",
+            "hint Cardholder", "hint Card", "hint Hearing", "hint CheckIn", "hint Reminder", "committed Cardholder", "committed Card", "committed Hearing", "committed CheckIn", "committed Reminder",
         ];
         Assert.Equal(each, log);
 
@@ -47,13 +47,13 @@ public sealed class DocketFollowerTests
     public async Task A_commit_that_lost_its_race_is_not_told_as_committed()
     {
         List<string> log = [];
-        var store = Store(new InMemoryTables(), log, DocketWord.Card, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Reminder);
+        var store = Store(new InMemoryTables(), log, DocketWord.Cardholder, DocketWord.Card, DocketWord.Hearing, DocketWord.CheckIn, DocketWord.Reminder);
         var opened = (await store.OpenAsync(Dates.Person(), [], s_actor, OperationId.New(), default))!;
         Assert.NotNull(await store.CommitAsync(opened, new("first") { Cardholder = opened.Cardholder }, s_actor, OperationId.New(), default));
 
         log.Clear();
         Assert.Null(await store.CommitAsync(opened, new("second") { Cardholder = opened.Cardholder }, s_actor, OperationId.New(), default));
-        Assert.Equal(8, log.Count);
+        Assert.Equal(10, log.Count);
         Assert.DoesNotContain(log, line => line.StartsWith("committed", StringComparison.Ordinal));
     }
 
@@ -65,7 +65,7 @@ public sealed class DocketFollowerTests
         DocketChange? seen = null;
         var adds = new Recorder(DocketWord.Card, []) { Completes = change => change with { Kind = "completed" } };
         var sees = new Recorder(DocketWord.Reminder, []) { Completes = change => seen = change };
-        var store = Store(tables, clock, [sees, new Recorder(DocketWord.CheckIn, []), new Recorder(DocketWord.Hearing, []), adds]);
+        var store = Store(tables, clock, [sees, new Recorder(DocketWord.CheckIn, []), new Recorder(DocketWord.Hearing, []), adds, new Recorder(DocketWord.Cardholder, [])]);
 
         var person = Dates.Person();
         await store.OpenAsync(person, [], s_actor, OperationId.New(), default);

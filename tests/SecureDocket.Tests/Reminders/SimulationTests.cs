@@ -236,7 +236,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Noticed(simulation, "counts as missed");
         Noticed(simulation, "stands before a closed door");
 
-        var forgotten = reminders.Values.First(reminder => reminder is { Subject.Kind: ReminderSubjectKind.CheckIn, Occasion: ReminderOccasion.OneDay, State: ReminderState.Delivered });
+        var forgotten = reminders.Values.First(reminder => reminder is { Subject.Kind: ReminderSubjectKind.CheckIn, Occasion: ReminderOccasion.OneDay, State: ReminderState.Delivered }
+            && history.Of(reminder).Any(state => state.IsOf(reminder) && state is { IsScheduled: true, Door: null }) && history.Of(reminder).All(state => state.Version <= reminder.Subject.Version));
         await simulation.Truth.DropAsync(forgotten.Id.Cardholder, DocketRows.ReminderPrefix + forgotten.Id);
         Noticed(simulation, "OneDay of CheckIn");
     }

@@ -372,6 +372,7 @@ internal static class GoldenRowSamples
 
     private static IEnumerable<GoldenRow> Papers() =>
     [
+        .. Row(new NameHint(Hash)),
         .. Row(new SearchEvent
         {
             Id = Operation,
