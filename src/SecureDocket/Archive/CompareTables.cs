@@ -11,8 +11,8 @@ namespace SecureDocket.Archive;
 /// </summary>
 /// <remarks>
 /// The archive seals them: each blob holds the rows of its hour, their number, and the hash of the blob before. Whoever deletes a disclosure from the tables
-/// cannot delete it there. A docket that has events must have a profile as well, unless it was erased: once its live rows are gone, the last copy of its key is
-/// deleted in a few days. One request for each docket in a blob, one for each month of searches, one more for each further thousand rows, and one for each docket.
+/// cannot delete it there. A docket that has events must have a profile as well, unless it was erased. One request for each
+/// docket in a blob, one for each month of searches, one more for each further thousand rows, and one for each docket.
 /// </remarks>
 public sealed class CompareTables(JournalArchive archive, ITables tables, DisposedRecords disposed, Erasures erasures)
 {

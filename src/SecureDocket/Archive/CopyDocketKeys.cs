@@ -7,7 +7,10 @@ using SecureDocket.Storage;
 namespace SecureDocket.Archive;
 
 /// <summary>Copies the wrapped keys of the dockets to the archive's account: once a day all of them, every hour those of the dockets that changed.</summary>
-/// <remarks>A pass takes as many runs as it needs. A run that dies at any point loses nothing, and leaves no part that the list does not name.</remarks>
+/// <remarks>
+/// A pass takes as many runs as it needs. A run that dies at any point loses nothing, and leaves no part that the list does not name. A key is copied on as long as nobody erased
+/// its docket, even if the tables have neither any more: it may be needed to read what the archive holds.
+/// </remarks>
 public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures erasures, ShardKeys shards, KeyCopies copies, TimeProvider clock)
 {
     private const string Partition = "copy-docket-keys";
@@ -29,7 +32,7 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures
     {
         var started = clock.GetUtcNow();
         var mark = await ReadMarkAsync(cancellationToken) is { IsDone: false } unfinished ? unfinished : await BeginAsync(started, cancellationToken);
-        var copied = 0;
+        var (copied, gone) = (0, 0);
         do
         {
             var (next, keys) = await ReadAsync(mark, started, cancellationToken);
@@ -42,14 +45,14 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures
             mark = next;
             if (mark.IsDone)
             {
-                await EndAsync(mark, cancellationToken);
+                gone = await EndAsync(mark, cancellationToken);
             }
 
             await WriteMarkAsync(mark, cancellationToken);
         }
         while (!mark.IsDone && clock.GetUtcNow() - started < s_runMayTake);
 
-        return new(copied, mark.IsDone);
+        return new(copied, mark.IsDone) { Gone = gone };
     }
 
     private async Task<KeyCopyMark> BeginAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -93,14 +96,57 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures
             list => list with { Parts = [.. list.Parts.Select(part => part.Name == name ? part with { IsWritten = true, Hash = hash } : part)] }, cancellationToken);
     }
 
-    /// <summary>Completes the list with the shard keys, and deletes what a newer complete copy made superfluous.</summary>
-    private async Task EndAsync(KeyCopyMark mark, CancellationToken cancellationToken)
+    /// <summary>Completes the list with the shard keys, copies on what the tables have lost, and deletes what a newer complete copy made superfluous.</summary>
+    /// <returns>How many dockets are gone from the tables without having been erased.</returns>
+    private async Task<int> EndAsync(KeyCopyMark mark, CancellationToken cancellationToken)
     {
+        var gone = mark.Since is null ? await CopyOnAsync(mark, cancellationToken) : 0;
         List<ShardCopy> present = [.. (await shards.RowsAsync(cancellationToken)).Select(row => new ShardCopy(row.Key, row.Value))];
+        var now = clock.GetUtcNow();
         var list = await copies.ChangeAsync(
-            list => list with { Shards = present, WholeSince = mark.Since is null ? mark.StartedAt : list.WholeSince }, cancellationToken);
+            list => list with { Shards = [.. present, .. GoneOf(list.Shards, present, now)], WholeSince = mark.Since is null ? mark.StartedAt : list.WholeSince },
+            cancellationToken);
         var old = list.Parts.Where(part => part.At < list.WholeSince && clock.GetUtcNow() - part.At >= KeyCopies.KeptFor).Select(part => part.Name).ToHashSet();
         await CertifyAsync(old.Count == 0 ? list : await DropAsync(old, cancellationToken), cancellationToken);
+        return gone;
+    }
+
+    // A shard key that is retired leaves the tables once nothing names it; one that was lost may be missed for as long as parts are kept.
+    private static IEnumerable<ShardCopy> GoneOf(IReadOnlyList<ShardCopy> known, List<ShardCopy> present, DateTimeOffset now) => known
+        .ExceptBy(present.Select(shard => shard.Key), shard => shard.Key)
+        .Select(shard => shard with { GoneSince = shard.GoneSince ?? now })
+        .Where(shard => now - shard.GoneSince < KeyCopies.KeptFor);
+
+    /// <summary>
+    /// Copies the keys that this complete copy has not found in the tables and the one before it, or a part since, had; but for those of erased dockets. The next complete
+    /// copy finds them in this one.
+    /// </summary>
+    private async Task<int> CopyOnAsync(KeyCopyMark mark, CancellationToken cancellationToken)
+    {
+        var (list, _) = await copies.ReadListAsync(cancellationToken);
+        HashSet<CardholderId> passed = [.. list.Erased.Select(erased => erased.Docket)];
+        await foreach (var (docket, _) in copies.KeysAsync(list.Parts.Where(part => part.At >= mark.StartedAt), [], cancellationToken))
+        {
+            passed.Add(docket);
+        }
+
+        List<(CardholderId, ReadOnlyMemory<byte>)> keys = [];
+        await foreach (var (docket, wrapped) in copies.KeysAsync(list.Parts.Where(part => part.At >= (list.WholeSince ?? part.At) && part.At < mark.StartedAt).Reverse(), [], cancellationToken))
+        {
+            if (passed.Add(docket) && await erasures.FindAsync(docket, cancellationToken) is null)
+            {
+                // The alert is raised every day until the docket is back or erased.
+                dockets.Refuse(docket, UnreadableReason.NoKey);
+                keys.Add((docket, wrapped));
+            }
+        }
+
+        foreach (var part in keys.Chunk(PartKeys))
+        {
+            await WriteAsync(mark, [.. part], cancellationToken);
+        }
+
+        return keys.Count;
     }
 
     private async Task<KeyCopyList> DropAsync(HashSet<string> old, CancellationToken cancellationToken)
@@ -151,7 +197,11 @@ public sealed class CopyDocketKeys(ITables tables, DocketTable dockets, Erasures
 /// <summary>The progress of a copy.</summary>
 /// <param name="Keys">The number of keys that this run copied.</param>
 /// <param name="IsDone">Whether the pass is complete.</param>
-public sealed record KeyCopyProgress(int Keys, bool IsDone);
+public sealed record KeyCopyProgress(int Keys, bool IsDone)
+{
+    /// <summary>How many dockets a complete copy found gone from the tables without having been erased. Their keys are copied on.</summary>
+    public int Gone { get; init; }
+}
 
 /// <summary>Where a pass continues.</summary>
 /// <param name="StartedAt">When it began.</param>

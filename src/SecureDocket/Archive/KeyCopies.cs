@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SecureDocket.Encryption;
@@ -70,7 +71,24 @@ public sealed class KeyCopies(IBlobs blobs)
     internal async Task<Dictionary<CardholderId, byte[]>> ReadAsync(KeyCopyList list, ICollection<string> faults, CancellationToken cancellationToken)
     {
         Dictionary<CardholderId, byte[]> keys = [];
-        foreach (var part in list.Parts)
+        await foreach (var (docket, wrapped) in KeysAsync(list.Parts, faults, cancellationToken))
+        {
+            keys[docket] = wrapped.ToArray();
+        }
+
+        foreach (var erased in list.Erased)
+        {
+            keys.Remove(erased.Docket);
+        }
+
+        return keys;
+    }
+
+    /// <summary>The wrapped keys in parts, in the order of the parts. One request a part; a part that is missing or damaged is left out.</summary>
+    internal async IAsyncEnumerable<(CardholderId Docket, ReadOnlyMemory<byte> Wrapped)> KeysAsync(
+        IEnumerable<KeyCopyPart> parts, ICollection<string> faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var part in parts)
         {
             if (await blobs.FindAsync(ContainerNames.DocketKeys, part.Name, cancellationToken) is not { } blob)
             {
@@ -91,16 +109,9 @@ public sealed class KeyCopies(IBlobs blobs)
 
             for (var content = blob.Content; !content.IsEmpty; content = content[RecordLength..])
             {
-                keys[CardholderId.FromBytes(content.Span[..CardholderId.Length])] = content[CardholderId.Length..RecordLength].ToArray();
+                yield return (CardholderId.FromBytes(content.Span[..CardholderId.Length]), content[CardholderId.Length..RecordLength]);
             }
         }
-
-        foreach (var erased in list.Erased)
-        {
-            keys.Remove(erased.Docket);
-        }
-
-        return keys;
     }
 }
 
@@ -133,7 +144,11 @@ internal sealed record KeyCopyPart(string Name, DateTimeOffset At, bool IsWritte
 /// <summary>A shard key.</summary>
 /// <param name="Key">Its row key.</param>
 /// <param name="Row">Its row.</param>
-internal sealed record ShardCopy(string Key, ShardRow Row);
+internal sealed record ShardCopy(string Key, ShardRow Row)
+{
+    /// <summary>Since when the tables no longer have it; null while they do.</summary>
+    public DateTimeOffset? GoneSince { get; init; }
+}
 
 /// <summary>A docket whose key counts no more.</summary>
 /// <param name="Docket">The docket.</param>

@@ -229,6 +229,60 @@ public sealed class KeyCopiesTests
         await AssertFoundAsync(but: id);
     }
 
+    [Fact]
+    public async Task The_key_of_a_docket_that_the_tables_have_lost_is_copied_on_and_told_of_every_day_until_it_is_back_or_erased()
+    {
+        await EnrollAsync(2);
+        await RunAsync();
+        _clock.Advance(TimeSpan.FromHours(1));
+        await EnrollAsync(1);
+        await RunAsync();
+        var (back, erased) = (_keys.Keys.First(), _keys.Keys.Last());
+        foreach (var id in new[] { back, erased })
+            await _tables.CommitAsync(TableNames.Dockets, id.ToString(), [RowWrite.Delete(DocketRows.ProfileKey, null)], default);
+        for (var day = 0; day < 20; day++)
+        {
+            _clock.Advance(TimeSpan.FromDays(1));
+            Assert.Equal(2, (await RunAsync()).Gone);
+            await AssertFoundAsync();
+        }
+
+        var key = await Core.Over(_tables, _clock).Get<DocketKeys>().OpenAsync(back, _keys[back], default);
+        await _tables.CommitAsync(TableNames.Dockets, back.ToString(), [DocketTable.Live(RowWriteKind.Insert, key, DocketRows.ProfileKey, [1])], default);
+        await Copies.ChangeAsync(list => list with { Erased = [new(erased, _clock.GetUtcNow())] }, default);
+        await EraseAsync(erased, _clock.GetUtcNow(), _clock.GetUtcNow());
+        for (var day = 0; day < 10; day++)
+        {
+            _clock.Advance(TimeSpan.FromDays(1));
+            Assert.Equal(0, (await RunAsync()).Gone);
+            await AssertFoundAsync(but: erased);
+        }
+
+        Assert.DoesNotContain(_blobs.All(), blob => blob.Container == ContainerNames.DocketKeys && blob.Blob.Content.Span.IndexOf(_keys[erased]) >= 0);
+        Assert.NotNull((await Core.Over(_tables, _clock).Get<Erasures>().FindAsync(erased, default))!.CertifiedAt);
+    }
+
+    [Fact]
+    public async Task A_shard_key_that_the_tables_have_lost_stays_in_the_list_for_a_week()
+    {
+        await EnrollAsync(20);
+        await RunAsync();
+        var shards = (await Copies.ReadListAsync(default)).List.Shards;
+        foreach (var row in (await _tables.ScanAsync(TableNames.ShardKeys, "", "~", null, default)).Rows)
+            await _tables.CommitAsync(TableNames.ShardKeys, row.Partition, [RowWrite.Delete(row.Row.Key, null)], default);
+        for (var day = 1; day <= 7; day++)
+        {
+            _clock.Advance(TimeSpan.FromHours(23));
+            await RunAsync();
+            Assert.Equal(shards.Select(shard => shard.Key), (await Copies.ReadListAsync(default)).List.Shards.Select(shard => shard.Key));
+            await AssertFoundAsync();
+        }
+
+        _clock.Advance(TimeSpan.FromDays(2));
+        await RunAsync();
+        Assert.Empty((await Copies.ReadListAsync(default)).List.Shards);
+    }
+
     // Eight days of which the last run deletes parts, and one more hour until a complete copy is due.
     private async Task WeekAsync()
     {

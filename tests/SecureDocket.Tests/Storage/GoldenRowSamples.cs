@@ -567,7 +567,7 @@ internal static class GoldenRowSamples
             {
                 Parts = [new("20270304T160000-0123456789abcdef0123456789abcdef", Precise, true) { Hash = s_bytes }, new("20270305T160000-0123456789abcdef0123456789abcdef", s_at, true) { Hash = s_bytes }],
                 WholeSince = Precise,
-                Shards = [new("05|00001", new("docket-shards/1", s_bytes, s_at) { Hash = s_bytes })],
+                Shards = [new("05|00001", new("docket-shards/1", s_bytes, s_at) { Hash = s_bytes }) { GoneSince = Precise }],
                 Erased = [new(s_other, Precise)],
             },
             new KeyCopyList()),
