@@ -38,8 +38,9 @@ export class SignedOut extends Error {}
  * @param {string} [options.type] The media type of `body`.
  * @param {string} [options.key] The Idempotency-Key.
  * @param {number | string} [options.version] The docket's version, for If-Match.
+ * @param {string | null} [options.known] The ETag of what the caller has, for If-None-Match: a response of 304 says that it is unchanged.
  * @param {number} [options.timeout] In milliseconds.
- * @returns {Promise<Response>} The response, if it is successful.
+ * @returns {Promise<Response>} The response, if it is successful or says that nothing has changed.
  * @throws {Problem | NoAnswer | SignedOut}
  */
 export async function call(method, path, options = {}) {
@@ -51,6 +52,7 @@ export async function call(method, path, options = {}) {
   if (options.type !== undefined) headers['Content-Type'] = options.type;
   if (options.key !== undefined) headers['Idempotency-Key'] = options.key;
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
+  if (options.known) headers['If-None-Match'] = options.known;
   const sent = Date.now();
   let response;
   try {
@@ -61,7 +63,7 @@ export async function call(method, path, options = {}) {
       signal: endsAfter(options.timeout ?? 20_000),
     });
     if (method !== 'GET') hear(response, sent);
-    if (response.ok) return response;
+    if (response.ok || (options.known && response.status === 304)) return response;
   } catch (failure) {
     throw new NoAnswer('', { cause: failure });
   }
