@@ -8,6 +8,9 @@ import { whoOf } from './acts.js';
 import { clockOf, timeOf } from './offices.js';
 import { ownName } from './parts.js';
 
+// What stands in a cell without content.
+const nothing = '–';
+
 /** @param {any} row @returns {string} What identifies a row of a list. */
 export const keyOfRow = row => row.checkIn.checkInId;
 
@@ -35,7 +38,7 @@ export function drawRow(row, { office, acts, opens, chosen, fault, act, choose }
     })),
     cell('time', el('strong', { text: timeOf(row.checkIn.start) })),
     personCell(row),
-    cell('card', row.cardStatus ? say(row.cardStatus) : '–'),
+    cell('card', row.cardStatus ? say(row.cardStatus) : nothing),
     beforeCell(row),
     textsCell(row),
     stateCell(row, office, fault),
@@ -54,21 +57,22 @@ export function personCell(row) {
 
 /** @param {any} row @returns {any} The cell that says what came of the last check-ins. */
 export function beforeCell(row) {
-  return cell('before', ...row.before.length === 0 ? ['–'] : row.before.map((/** @type {any} */ outcome) =>
+  return cell('before', ...row.before.length === 0 ? [nothing] : row.before.map((/** @type {any} */ outcome) =>
     el('span', { class: 'line', text: `${sayDay(outcome.day)}: ${say(`outcome-${outcome.status}`)}${outcome.finding ? `, ${say(`finding-${outcome.finding}`)}` : ''}` })));
 }
 
 /** @param {any} row @returns {any} The cell that says whether texts reach the person, and what they answered. */
 export function textsCell(row) {
   const fault = row.texting && row.texting !== 'reachable';
-  return cell('texts', ...!fault && !row.answered ? ['–'] : [
+  return cell('texts', ...!fault && !row.answered ? [nothing] : [
     fault ? el('span', { class: 'line', text: say(`texting-${row.texting}`) }) : null,
     row.answered ? el('span', { class: 'line', text: say(`answered-${row.answered}`) }) : null]);
 }
 
 /** @param {string} name Of the column; on a phone, which has no columns, it stands before the content. @param {...(Node | string | null)} content */
 export function cell(name, ...content) {
-  return el('td', { role: 'cell', class: `cell-${name}`, 'data-label': say(`column-${name}`) }, ...content);
+  const isEmpty = content.length === 1 && content[0] === nothing;
+  return el('td', { role: 'cell', class: `cell-${name}${isEmpty ? ' empty' : ''}`, 'data-label': say(`column-${name}`) }, ...content);
 }
 
 /**

@@ -257,7 +257,8 @@ async function openFrom(row) {
       },
     });
   } catch (failure) {
-    if (failure instanceof SignedOut) throw failure;
+    // Without the photo the person is open all the same.
+    if (failure instanceof SignedOut || isOpen()) throw failure;
     await refuse(row, failure);
     if (list !== null) focusRow(list.body, keyOfRow(row));
   }
