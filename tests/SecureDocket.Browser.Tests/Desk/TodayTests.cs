@@ -158,6 +158,56 @@ public sealed class TodayTests(BrowserFixture browser)
     }
 
     [BrowserFact]
+    public async Task What_a_service_did_not_answer_is_said_at_the_row_and_is_done_once_when_tried_again()
+    {
+        var host = await browser.HostAsync();
+        var office = await DeskOffice.OpenAsync(host);
+        var people = await office.PeopleAsync(1);
+        await using var desk = await OpenAsync(host, office);
+        var page = desk.Page;
+        desk.Expect("status of 503");
+        List<string> keys = [];
+        page.Request += (_, request) => keys.AddRange(request.Url.EndsWith("/arrival", StringComparison.Ordinal) ? [request.Headers["idempotency-key"]] : []);
+
+        // It was done; only the answer is another one.
+        await page.RouteAsync("**/arrival", async route =>
+        {
+            await route.FetchAsync();
+            await route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"code":"unavailable","title":"A required service is unavailable.","status":503}""" });
+        });
+        await ArriveAsync();
+        await Assertions.Expect(Row(page, people[0]).Locator(".fault")).ToContainTextAsync("A service did not answer. Try again; nothing is done twice.");
+        await Assertions.Expect(Row(page, people[0])).ToContainTextAsync("arrived 6:");
+        await IsFocusedAsync(page, people[0]);
+        await page.UnrouteAsync("**/arrival");
+        await page.ReloadAsync();
+        await desk.ReadyAsync();
+        await Assertions.Expect(Row(page, people[0])).ToContainTextAsync("arrived 6:");
+        Assert.Single(keys);
+
+        // The list did not show it either: the same request again, and the first answer.
+        await page.RouteAsync("**/days/**", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = JsonNode.Parse(await answer.TextAsync())!;
+            body["checkIns"]![0]!["checkIn"]!.AsObject().Remove("arrivedAt");
+            await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
+        });
+        await page.ReloadAsync();
+        await desk.ReadyAsync();
+        await ArriveAsync();
+        await Assertions.Expect(Done(page)).ToContainTextAsync($"{people[0].Name} arrived at 6:");
+        Assert.Equal(2, keys.Count);
+        Assert.Equal(keys[0], keys[1]);
+
+        async Task ArriveAsync()
+        {
+            await Row(page, people[0]).Locator("[data-act=next]").ClickAsync();
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Arrived" }).ClickAsync();
+        }
+    }
+
+    [BrowserFact]
     public async Task What_a_colleague_does_comes_by_itself_and_takes_neither_focus_nor_what_was_typed()
     {
         var host = await browser.HostAsync();
@@ -189,6 +239,12 @@ public sealed class TodayTests(BrowserFixture browser)
         await Assertions.Expect(Row(page, people[1]).Locator("[data-act=choose]")).ToBeCheckedAsync();
         Assert.Equal(2, await page.EvaluateAsync<int>("[...document.querySelectorAll('#day-list tbody tr')].filter(row => row.seenBefore).length"));
 
+        // A row that goes away leaves the focus to the one in its place.
+        await office.ActAsync(people[0], "move", new() { ["start"] = $"{office.Today.PlusDays(3):uuuu-MM-dd}T08:00" });
+        await PollAsync(page);
+        await Assertions.Expect(Rows(page)).ToHaveCountAsync(2);
+        await Assertions.Expect(Rows(page).Locator("[data-act=next]:focus")).ToHaveCountAsync(1);
+
         // While a question is open, and while nobody looks, nothing is asked for.
         var asked = 0;
         page.Request += (_, request) => asked += request.Url.Contains("/days/", StringComparison.Ordinal) ? 1 : 0;
@@ -207,7 +263,7 @@ public sealed class TodayTests(BrowserFixture browser)
         desk.Expect("net::ERR_FAILED");
         await page.Clock.FastForwardAsync(15_000);
         await Assertions.Expect(page.Locator("#stale")).ToContainTextAsync("This list is as of 6:");
-        await Assertions.Expect(Rows(page)).ToHaveCountAsync(3);
+        await Assertions.Expect(Rows(page)).ToHaveCountAsync(2);
         await page.UnrouteAsync("**/days/**");
         await PollAsync(page);
         await Assertions.Expect(page.Locator("#stale")).ToBeHiddenAsync();
@@ -318,6 +374,9 @@ public sealed class TodayTests(BrowserFixture browser)
         await Assertions.Expect(Rows(page)).ToHaveCountAsync(60);
         Assert.EndsWith("/desk#today", page.Url, StringComparison.Ordinal);
         await desk.LooksWellAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cerrar sesión" }).ClickAsync();
+        await Assertions.Expect(Rows(page)).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Navigation)).ToBeHiddenAsync();
     }
 
     private static ILocator Rows(IPage page) => page.Locator("#day-list tbody tr");

@@ -56,6 +56,7 @@ async function go() {
   if (officer() === null) return;
   places[place].leave();
   closePerson();
+  closeQuestions();
   done('');
   isDrawn = false;
   place = placeOf();
@@ -82,10 +83,15 @@ function signedOut() {
   tab.remove(placeKey);
   isDrawn = false;
   done('');
-  for (const dialog of document.querySelectorAll('dialog')) dialog.close();
+  closeQuestions();
   byId('desk').replaceChildren();
   byId('trouble').hidden = true;
   drawFrame();
+}
+
+/** Answers what is asked with nothing. */
+function closeQuestions() {
+  for (const dialog of document.querySelectorAll('dialog')) dialog.close();
 }
 
 /** Draws the page again, in another language. */

@@ -44,6 +44,7 @@ export function keepInStep(body, rows) {
     return drawn;
   });
   const kept = new Set(wanted);
+  const place = focused?.parentElement === body && !kept.has(focused) ? [...body.children].indexOf(focused) : -1;
   for (const row of [...body.children]) if (!kept.has(row)) row.remove();
 
   // An element that is moved loses the focus, so that only what is not in its place is put there.
@@ -52,6 +53,9 @@ export function keepInStep(body, rows) {
     if (row === next) next = row.nextElementSibling;
     else body.insertBefore(row, next);
   }
+
+  // Where the row that had the focus is gone, it goes to the one in its place.
+  if (place >= 0 && wanted.length > 0) firstOf(wanted[Math.min(place, wanted.length - 1)]).focus();
 }
 
 /** Puts the focus on a row: on its first button, if it has one. @param {any} body @param {string} key @returns {boolean} Whether there is such a row. */

@@ -3,10 +3,10 @@
  */
 import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
 import { byId, el } from '../officer/dom.js';
-import { say, spoken } from '../officer/words.js';
+import { say, sayTime, spoken } from '../officer/words.js';
 import { whoOf } from './acts.js';
 import { focusRow, keepInStep, keyedTable } from './list.js';
-import { chosenOffice, clockOf, dayAndTimeOf, dayAt, daysLater, officeField } from './offices.js';
+import { chosenOffice, dayAndTimeOf, dayAt, daysLater, officeField } from './offices.js';
 import { attempt, choice, done, faultOf, sayFault, section, wordsOf } from './parts.js';
 import { beforeCell, cell, keyOfRow, personCell, textsCell } from './row.js';
 
@@ -161,7 +161,7 @@ function findingOf(row, judgement, office) {
   if (row.checkIn.status !== 'missed') return say(`now-${row.checkIn.status}`);
   if (!judgement) return say('finding-none');
   const excuse = judgement.reason ? `: ${say(`reason-${judgement.reason}`)}, ${say(`evidence-${judgement.evidence}`)}` : '';
-  return `${say(`finding-${judgement.finding}`)}${excuse} (${clockOf(judgement.at, office)})`;
+  return `${say(`finding-${judgement.finding}`)}${excuse} (${sayTime(judgement.at, { timeZone: office.timeZone, dateStyle: 'medium', timeStyle: 'short' })})`;
 }
 
 /** @param {any} row */
