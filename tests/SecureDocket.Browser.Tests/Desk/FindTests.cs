@@ -49,6 +49,41 @@ public sealed class FindTests(BrowserFixture browser)
     }
 
     [BrowserFact]
+    public async Task Somebody_is_found_by_a_name_as_it_was_said_and_about_when_they_were_born()
+    {
+        var host = await browser.HostAsync();
+        var person = TestPeople.Person();
+        (person["name"], person["latinName"], person["nationality"], person["birthDate"]) = ("محمد الحسن", "Mohamed Al-Hassan", "SYR", "1989");
+        using var enrolling = host.As("Enrollment.Officer");
+        var id = await TestPeople.EnrollAsync(enrolling, person);
+        await using var desk = await OpenAsync(host, "Enrollment.Officer/2");
+        var page = desk.Page;
+        await page.GetByLabel("Search by").SelectOptionAsync("name");
+        await page.GetByLabel("As it is written").FillAsync("Mohamad Alhasan");
+        await page.GetByLabel("What for").SelectOptionAsync("checkInService");
+        await page.GetByLabel("Year of birth").FillAsync("90");
+        await page.GetByLabel("Year of birth").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#born-fault")).ToHaveTextAsync("Type a year of four digits, from 1900 to now.");
+        await Assertions.Expect(page.GetByLabel("Year of birth")).ToBeFocusedAsync();
+        await desk.LooksWellAsync("desk-find-name");
+        desk.Expect("status of 400");
+        await page.GetByLabel("Year of birth").FillAsync("9990");
+        await page.GetByLabel("Year of birth").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#born-fault")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#value-fault")).ToBeHiddenAsync();
+
+        await page.GetByLabel("Year of birth").FillAsync("1990");
+        await page.GetByLabel("Year of birth").PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("#people-heading")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator($"[data-docket='{id}']")).ToContainTextAsync("M. A. H. · born 1989");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Español" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Año de nacimiento", new() { Exact = true })).ToHaveValueAsync("1990");
+        await page.Locator($"[data-docket='{id}']").GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("محمد الحسن");
+    }
+
+    [BrowserFact]
     public async Task Nobody_and_a_protected_person_look_the_same_and_bad_input_is_said_where_it_is()
     {
         var host = await browser.HostAsync();

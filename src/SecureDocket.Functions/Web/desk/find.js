@@ -1,5 +1,5 @@
 /**
- * Finding a person by one key.
+ * Finding a person by one key, or by a name and about when they were born.
  */
 import { call, callJson, Problem } from '../officer/api.js';
 import { byId, el } from '../officer/dom.js';
@@ -7,7 +7,8 @@ import { say } from '../officer/words.js';
 import { attempt, section, trouble } from './parts.js';
 import { openPerson } from './person.js';
 
-const keys = ['aNumber', 'mobile', 'cardNumber', 'hearingId', 'fins', 'subjectId'];
+const keys = ['aNumber', 'name', 'mobile', 'cardNumber', 'hearingId', 'fins', 'subjectId'];
+const firstYear = 1900;
 const purposes = ['checkInService', 'hearingService', 'cardService', 'documentService', 'reminderService', 'enrollment'];
 
 /** The answer to the last search; null before the first. @type {{candidates: any[], more: boolean} | null} */
@@ -23,7 +24,7 @@ export const find = {
 
   /** Draws it in another language, and keeps what was typed. */
   redraw() {
-    const typed = ['key', 'value', 'purpose'].map(id => [id, byId(id).value]);
+    const typed = ['key', 'value', 'born', 'purpose'].map(id => [id, byId(id).value]);
     find.draw();
     for (const [id, value] of typed) byId(id).value = value;
     byId('key').dispatchEvent(new Event('change'));
@@ -46,8 +47,11 @@ export const find = {
 function findSection() {
   const key = el('select', { id: 'key' }, ...keys.map(name => el('option', { value: name, text: say(`key-${name}`) })));
   const hint = el('p', { class: 'hint', id: 'value-hint' });
-  const value = el('input', { id: 'value', autocomplete: 'off', maxlength: 64, spellcheck: 'false', 'aria-describedby': 'value-hint value-fault' });
+  const value = el('input', { id: 'value', autocomplete: 'off', maxlength: 120, spellcheck: 'false', 'aria-describedby': 'value-hint value-fault' });
   const valueFault = el('p', { class: 'fault', id: 'value-fault', hidden: true });
+  const born = el('input', { id: 'born', autocomplete: 'off', inputmode: 'numeric', maxlength: 4, 'aria-describedby': 'born-hint born-fault' });
+  const bornFault = el('p', { class: 'fault', id: 'born-fault', hidden: true });
+  const bornField = el('div', { hidden: true }, el('label', { for: 'born', text: say('born') }), el('p', { class: 'hint', id: 'born-hint', text: say('born-hint') }), born, bornFault);
   const purpose = el('select', { id: 'purpose', 'aria-describedby': 'purpose-fault' }, el('option', { value: '', text: say('choose') }),
     ...purposes.map(name => el('option', { value: name, text: say(`purpose-${name}`) })));
   const purposeFault = el('p', { class: 'fault', id: 'purpose-fault', hidden: true });
@@ -55,38 +59,51 @@ function findSection() {
   const form = el('form', { novalidate: true },
     el('p', { class: 'hint', text: say('find-hint') }),
     el('label', { for: 'key', text: say('key') }), key,
-    el('label', { for: 'value', text: say('value') }), hint, value, valueFault,
+    el('label', { for: 'value', text: say('value') }), hint, value, valueFault, bornField,
     el('label', { for: 'purpose', text: say('purpose') }), purpose, purposeFault,
     el('div', { class: 'buttons' }, button));
-  const faults = (/** @type {boolean} */ isValue, /** @type {boolean} */ isPurpose) => {
-    for (const [field, fault, text, is] of [[value, valueFault, 'value-bad', isValue], [purpose, purposeFault, 'purpose-bad', isPurpose]]) {
+  /** @type {[any, HTMLElement, string][]} */
+  const fields = [[value, valueFault, 'value-bad'], [born, bornFault, 'born-bad'], [purpose, purposeFault, 'purpose-bad']];
+  const tell = (/** @type {any[]} */ ...wrong) => {
+    for (const [field, fault, text] of fields) {
+      const is = wrong.includes(field);
       field.setAttribute('aria-invalid', String(is));
       fault.textContent = is ? say(text) : '';
       fault.hidden = !is;
     }
-    (isValue ? value : isPurpose ? purpose : null)?.focus();
+    fields.find(([field]) => wrong.includes(field))?.[0].focus();
+    return wrong.length > 0;
   };
-  const explain = () => { hint.textContent = say(`hint-${key.value}`); };
+  const explain = () => {
+    hint.textContent = say(`hint-${key.value}`);
+    bornField.hidden = key.value !== 'name';
+  };
   key.addEventListener('change', explain);
   explain();
   form.addEventListener('submit', (/** @type {Event} */ event) => {
     event.preventDefault();
-    const isPurpose = purpose.value === '';
-    faults(value.value.trim() === '', isPurpose);
-    if (value.value.trim() === '' || isPurpose) return;
+    const isName = key.value === 'name';
+    const year = Number(born.value.trim());
+    if (tell(
+      ...value.value.trim() === '' ? [value] : [],
+      ...isName && !(Number.isInteger(year) && year >= firstYear) ? [born] : [],
+      ...purpose.value === '' ? [purpose] : [])) return;
     attempt(async () => {
       try {
-        await search({ [key.value]: value.value.trim(), purpose: purpose.value });
+        // Nobody is sure of a year: those beside it are searched as well.
+        const years = isName ? { bornFrom: Math.max(year - 1, firstYear), bornTo: year + 1 } : {};
+        await search({ [key.value]: value.value.trim(), ...years, purpose: purpose.value });
       } catch (failure) {
         if (!(failure instanceof Problem) || failure.code !== 'invalid') throw failure;
-        faults(true, false);
+        const isYear = (/** @type {{field?: string}} */ error) => error.field === 'bornFrom';
+        tell(...failure.errors.every(isYear) ? [] : [value], ...failure.errors.some(isYear) ? [born] : []);
       }
     }, button);
   });
   return section('find', form);
 }
 
-/** @param {Record<string, string>} json */
+/** @param {Record<string, string | number>} json */
 async function search(json) {
   find.forget();
   show();
