@@ -8,6 +8,7 @@ namespace SecureDocket.Functions.CheckIns;
 [JsonSerializable(typeof(CheckInView))]
 [JsonSerializable(typeof(CheckInsView))]
 [JsonSerializable(typeof(OfficeDayView))]
+[JsonSerializable(typeof(OfficeWorkView))]
 internal sealed partial class CheckInsJson : JsonSerializerContext
 {
     /// <summary>Metadata of the response types.</summary>

@@ -23,6 +23,7 @@ public sealed class RebuildHints(
     IssuedCards issuedCards,
     CourtDays courtDays,
     OfficeDays officeDays,
+    OfficeWork work,
     DueReminders due,
     Seats seats,
     SiteStore sites,
@@ -96,6 +97,7 @@ public sealed class RebuildHints(
             await officeDays.AddAsync(id, checkIn, docket.Version, cancellationToken);
         }
 
+        await work.AddAsync(docket, docket.Version, clock.GetCurrentInstant(), cancellationToken);
         foreach (var checkIn in docket.CheckIns.Where(checkIn => checkIn.Status == CheckInStatus.Booked))
         {
             await seats.KeepAsync(docket, checkIn, cancellationToken);

@@ -5,6 +5,7 @@ namespace SecureDocket.CheckIns;
 
 /// <summary>The rows of this room, as <see cref="RowJson"/> writes them.</summary>
 [JsonSerializable(typeof(OfficeDayRow))]
+[JsonSerializable(typeof(OfficeWorkRow))]
 [JsonSerializable(typeof(SeatRow))]
 [JsonSerializable(typeof(SeenPeople))]
 [JsonSerializable(typeof(SeenDay))]

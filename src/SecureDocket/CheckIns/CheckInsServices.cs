@@ -22,6 +22,8 @@ public static class CheckInsServices
             .AddSingleton<MoveCheckIn>()
             .AddSingleton<NoteCheckIn>()
             .AddSingleton<OfficeDays>()
+            .AddSingleton<OfficeWork>()
+            .AddSingleton<ViewOfficeWork>()
             .AddSingleton<RecordAttendance>()
             .AddSingleton<Seats>()
             .AddSingleton<SendHome>()

@@ -51,7 +51,7 @@ public sealed class ViewMissed(OfficeStore offices, OfficeDays officeDays, ViewO
         // Hints are written before their docket, which is authoritative.
         var (followed, versions) = await officeDay.FollowAsync(listed, officeId, cancellationToken);
         var entries = followed.Where(entry => entry.CheckIn.Status == CheckInStatus.Missed && entry.CheckIn.Judgement?.Finding == judgement).ToList();
-        await officeDay.DiscloseAsync(entries, actor, cancellationToken);
+        await officeDay.DiscloseAsync(entries.Select(entry => entry.Docket.Cardholder.Id), actor, cancellationToken);
         var confirmed = entries.Select(entry => entry.CheckIn.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var left in listed.Where(hint => !confirmed.Contains(hint.Row.CheckInId) && hint.Row.Version <= versions[hint.Key]))
         {

@@ -63,7 +63,7 @@ public sealed class ViewOfficeDay(OfficeStore offices, OfficeDays officeDays, Do
 
         var followed = hints.Take(Page<OfficeDayEntry>.Size).ToList();
         var (entries, versions) = await FollowAsync(followed, officeId, cancellationToken);
-        await DiscloseAsync(entries, actor, cancellationToken);
+        await DiscloseAsync(entries.Select(entry => entry.Docket.Cardholder.Id), actor, cancellationToken);
 
         // A hint is written before its docket: whoever came between was shown the docket as it was, and must not have the tag of what it is about to be. What hints say of their
         // version cannot be the tag, since a command that loses a race may write an old version last.
@@ -76,11 +76,7 @@ public sealed class ViewOfficeDay(OfficeStore offices, OfficeDays officeDays, Do
     internal async Task<(IReadOnlyList<OfficeDayEntry> Entries, IReadOnlyDictionary<string, long> Versions)> FollowAsync(
         IReadOnlyList<OfficeDayHint> hints, string officeId, CancellationToken cancellationToken)
     {
-        var loaded = new Docket?[hints.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, hints.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
-            async (i, ending) => loaded[i] = await TryLoadAsync(hints[i].Row.CardholderId, ending));
+        var loaded = await LoadAsync([.. hints.Select(hint => hint.Row.CardholderId)], cancellationToken);
         List<OfficeDayEntry> entries = [];
         Dictionary<string, long> versions = new(StringComparer.Ordinal);
         for (var i = 0; i < hints.Count; i++)
@@ -95,10 +91,22 @@ public sealed class ViewOfficeDay(OfficeStore offices, OfficeDays officeDays, Do
         return (entries, versions);
     }
 
-    /// <summary>Records that an officer is shown people on a list, unless they were before on this day.</summary>
-    internal async Task DiscloseAsync(IReadOnlyList<OfficeDayEntry> entries, Actor actor, CancellationToken cancellationToken)
+    /// <summary>The dockets of a list, in its order; null in place of one that does not exist or is refused.</summary>
+    internal async Task<IReadOnlyList<Docket?>> LoadAsync(IReadOnlyList<CardholderId> ids, CancellationToken cancellationToken)
     {
-        if (entries.Count == 0)
+        var loaded = new Docket?[ids.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, ids.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, ending) => loaded[i] = await TryLoadAsync(ids[i], ending));
+        return loaded;
+    }
+
+    /// <summary>Records that an officer is shown people on a list, unless they were before on this day.</summary>
+    internal async Task DiscloseAsync(IEnumerable<CardholderId> listed, Actor actor, CancellationToken cancellationToken)
+    {
+        var people = listed.Distinct().ToList();
+        if (people.Count == 0)
         {
             return;
         }
@@ -106,7 +114,7 @@ public sealed class ViewOfficeDay(OfficeStore offices, OfficeDays officeDays, Do
         var today = clock.GetCurrentInstant().InUtc().Date;
         var before = await officeDays.SeenAsync(actor, today, cancellationToken);
         var seen = before?.Value.People ?? [];
-        var unseen = entries.Select(entry => entry.Docket.Cardholder.Id).Distinct().Except(seen).ToList();
+        var unseen = people.Except(seen).ToList();
         await Parallel.ForEachAsync(
             unseen,
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },

@@ -14,7 +14,7 @@ namespace SecureDocket.Retention;
 /// <summary>Deletes what leads to a docket that is being erased: lookups, people alike, names, issued cards, courts' and offices' days, seats, due reminders, sign-ins. It is idempotent.</summary>
 /// <remarks>Opt-outs and carriers' blocks stay, by the keyed hash of the number: whoever said STOP is texted no more.</remarks>
 public sealed class DropHints(
-    Lookups lookups, AlikePeople alike, NameIndex names, ClearanceReviews reviews, IssuedCards issued, CourtDays courtDays, OfficeDays officeDays, Seats seats, DueReminders due, SignInStore signIns, Phones phones,
+    Lookups lookups, AlikePeople alike, NameIndex names, ClearanceReviews reviews, IssuedCards issued, CourtDays courtDays, OfficeDays officeDays, OfficeWork work, Seats seats, DueReminders due, SignInStore signIns, Phones phones,
     KeptParts parts)
 {
     /// <summary>Deletes them. Requests in proportion to what the docket ever held.</summary>
@@ -94,6 +94,12 @@ public sealed class DropHints(
         {
             await officeDays.DropAsync(id, checkIn, traces.CheckIns.Any(trace => trace.Id == checkIn.Id && trace.Status == CheckInStatus.Missed), cancellationToken);
             await seats.DropAsync(id, checkIn, cancellationToken);
+        }
+
+        var offices = traces.CheckIns.Select(checkIn => checkIn.OfficeId).Concat(traces.People.Select(person => person.CheckInSchedule?.OfficeId).OfType<string>());
+        foreach (var office in offices.Distinct(StringComparer.Ordinal))
+        {
+            await work.DropAsync(office, id, cancellationToken);
         }
 
         foreach (var reminder in traces.Reminders.DistinctBy(reminder => (reminder.Id, reminder.Due)))

@@ -285,6 +285,8 @@ public sealed class LiveAnswersTests(ApiFixture api) : IClassFixture<ApiFixture>
         Saw(await later.PutAsync($"{checkIns[2]}/judgement", new JsonObject { ["finding"] = "excused", ["reason"] = "medical", ["evidence"] = "seen" }, "*"));
         Saw(await later.GetAsync($"/api/v1/offices/{office}/days/{day}"));
         Saw(await later.GetAsync($"/api/v1/offices/{office}/missed?from={day}&to={day}&judgement=excused"));
+        Saw(await later.PutAsync($"{checkIns[2]}/judgement", new JsonObject { ["finding"] = "excused", ["reason"] = "medical", ["evidence"] = "awaited" }, "*"));
+        Saw(await later.GetAsync($"/api/v1/offices/{office}/work"));
     }
 
     private async Task SeeRetentionAsync(Caller asking)

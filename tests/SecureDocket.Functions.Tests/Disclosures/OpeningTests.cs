@@ -21,7 +21,7 @@ public sealed class OpeningTests(OpeningTests.Fixture api) : IClassFixture<Openi
     [
         "GetApproval", "GetApprovals", "GetClearanceReviews", "GetCourt", "GetCourtClosureDates", "GetCourtClosurePreview", "GetCourtClosures",
         "GetCourtHearings", "GetCourts", "GetDownloadReport", "GetErasure", "GetInbox", "GetKeyCards", "GetMissed", "GetOffice", "GetOfficeClosureDates", "GetOfficeClosurePreview",
-        "GetOfficeClosures", "GetOfficeDay", "GetOffices", "GetOfficeSlots", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetRetentionReport",
+        "GetOfficeClosures", "GetOfficeDay", "GetOffices", "GetOfficeSlots", "GetOfficeWork", "GetPartner", "GetPartners", "GetPartnerUsage", "GetQuarantine", "GetReminderReport", "GetRetentionReport",
         "GetRetentionReports", "GetRetentionRules", "GetScanners",
         "GetSealReport", "GetSeals", "GetSites", "GetTextPreview",
     ];

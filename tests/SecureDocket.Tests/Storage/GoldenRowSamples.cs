@@ -318,6 +318,7 @@ internal static class GoldenRowSamples
         .. Row(
             new OfficeDayRow(s_person, Operation, LongNumber, CheckInStatus.Missed),
             new OfficeDayRow(s_person, Operation, 1, CheckInStatus.Attended)),
+        .. Row(new OfficeWorkRow(s_person, LongNumber)),
         .. Row(new SeenPeople(s_minute.Date, [s_person, s_other])),
         .. Row(new SeenDay(s_day)),
     ];
