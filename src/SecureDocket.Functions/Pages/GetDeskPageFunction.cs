@@ -1,6 +1,6 @@
 namespace SecureDocket.Functions.Pages;
 
-/// <summary><c>GET /desk</c>: the desk, where officers find a person.</summary>
+/// <summary><c>GET /desk</c>: the desk, where officers find people, see an office's day and judge what was missed.</summary>
 public sealed class GetDeskPageFunction(OfficerPages pages)
 {
     /// <summary>200 with the page, which is the same for everyone; the API decides what each officer may do.</summary>

@@ -1,4 +1,3 @@
-using NodaTime;
 using SecureDocket.Dockets;
 using SecureDocket.Places;
 using SecureDocket.Storage;

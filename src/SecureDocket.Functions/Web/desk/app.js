@@ -15,11 +15,13 @@ import { today } from './today.js';
 import { words } from './words.js';
 import { dayWords } from './words-day.js';
 import { missedWords } from './words-missed.js';
+import { workWords } from './words-work.js';
+import { work } from './work.js';
 
 const placeKey = 'secure-docket-desk-place';
 
 /** @type {Record<string, {draw: () => void, redraw: () => void, focus: () => void, leave: () => void, forget: () => void}>} */
-const places = { find, today, missed };
+const places = { find, today, missed, work };
 
 /** The place that is shown. */
 let place = placeOf();
@@ -27,7 +29,7 @@ let place = placeOf();
 let isDrawn = false;
 
 tab.set(placeKey, place);
-speak({ ...words, ...dayWords, ...missedWords });
+speak({ ...words, ...dayWords, ...missedWords, ...workWords });
 byId('language').addEventListener('click', switchLanguage);
 byId('sign-in').addEventListener('click', () => attempt(leaveToSignIn));
 byId('sign-out').addEventListener('click', () => {
