@@ -18,6 +18,7 @@ public sealed class StorageTap(FakeKeyVault? vault = null)
     private (int Index, TransportFault Fault, bool OfVault)? _plan;
     private int _waiting;
     private TaskCompletionSource _waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The requests since the last <see cref="Restart"/>, in the order in which they left, failed ones included.</summary>
     public IReadOnlyList<TappedRequest> Requests
@@ -44,14 +45,21 @@ public sealed class StorageTap(FakeKeyVault? vault = null)
     /// <summary>Which requests are never answered: they end when whoever sent them gives up.</summary>
     public Func<TappedRequest, bool>? Silent { get; set; }
 
-    /// <summary>Whether a request is waiting in silence now.</summary>
-    public bool IsWaiting
+    /// <summary>How many requests are waiting in silence now.</summary>
+    public int Waiting
     {
         get
         {
             lock (_gate)
-                return _waiting > 0;
+                return _waiting;
         }
+    }
+
+    /// <summary>Completes when one more request begins to wait in silence.</summary>
+    public Task NextWaitAsync()
+    {
+        lock (_gate)
+            return _next.Task;
     }
 
     /// <summary>Completes when the next request begins to wait in silence, or one does already.</summary>
@@ -110,6 +118,8 @@ public sealed class StorageTap(FakeKeyVault? vault = null)
         {
             _waiting++;
             _waits.TrySetResult();
+            _next.TrySetResult();
+            _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         // At once, so that a test that moves the clock sees whom it has passed.

@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using NodaTime;
 using SecureDocket.CheckIns;
-using SecureDocket.Testing;
 using Xunit;
 
 namespace SecureDocket.Browser.Tests.Desk;

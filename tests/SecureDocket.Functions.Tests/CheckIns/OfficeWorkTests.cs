@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using SecureDocket.CheckIns;
 using SecureDocket.Functions.Tests.Hearings;
 using SecureDocket.Functions.Tests.Searches;
 using SecureDocket.Storage;
