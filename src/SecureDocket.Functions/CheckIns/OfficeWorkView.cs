@@ -10,7 +10,7 @@ public sealed record OfficeWorkView(IReadOnlyList<WorkItemView> Items, string? N
 /// <summary>Something that an office has to do about a person.</summary>
 public sealed record WorkItemView
 {
-    /// <summary>What: to-judge, evidence-awaited, no-next-date or unreachable.</summary>
+    /// <summary>What: to-judge, evidence-awaited, no-next-date, unreachable or dates-collide.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Since when.</summary>

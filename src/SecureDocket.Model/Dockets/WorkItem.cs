@@ -10,6 +10,9 @@ namespace SecureDocket.Dockets;
 /// <param name="CheckInId">The check-in that it is about; null if it is about none.</param>
 public sealed record WorkItem(WorkItemKind Kind, string OfficeId, Instant Since, string? CheckInId)
 {
+    /// <summary>Nobody can be at a hearing and at a check-in, and hearings take as long as they take: this much lies between the two.</summary>
+    public static Duration Apart { get; } = Duration.FromHours(4);
+
     /// <summary>What offices have to do about a person, oldest first. Pure.</summary>
     /// <param name="docket">The docket.</param>
     /// <param name="now">The current time.</param>
@@ -23,6 +26,9 @@ public sealed record WorkItem(WorkItemKind Kind, string OfficeId, Instant Since,
                 .Select(checkIn => new WorkItem(WorkItemKind.ToJudge, checkIn.OfficeId, checkIn.Instant, checkIn.Id)),
             .. docket.CheckIns.Where(checkIn => checkIn is { Status: CheckInStatus.Missed, Judgement.Evidence: MissEvidence.Awaited })
                 .Select(checkIn => new WorkItem(WorkItemKind.EvidenceAwaited, checkIn.OfficeId, checkIn.Judgement!.At, checkIn.Id)),
+            .. docket.CheckIns.Where(checkIn => checkIn is { Status: CheckInStatus.Booked, IsClosed: false }
+                    && docket.Hearings.Any(hearing => hearing.IsHeld && IsNear(hearing.Instant, checkIn.Instant)))
+                .Select(checkIn => new WorkItem(WorkItemKind.DatesCollide, checkIn.OfficeId, checkIn.RecordedAt, checkIn.Id)),
         ];
         if (schedule is not null && docket.LacksCheckIn(now))
         {
@@ -38,6 +44,9 @@ public sealed record WorkItem(WorkItemKind Kind, string OfficeId, Instant Since,
 
         return [.. items.OrderBy(item => item.Since)];
     }
+
+    /// <summary>Whether two dates of one person are so near that they cannot keep both.</summary>
+    public static bool IsNear(Instant one, Instant other) => one - other < Apart && other - one < Apart;
 }
 
 /// <summary>The kinds of work for an office.</summary>
@@ -54,4 +63,7 @@ public enum WorkItemKind
 
     /// <summary>The person is to come, and texts do not reach their number.</summary>
     Unreachable,
+
+    /// <summary>A check-in is booked too near to a hearing of the person.</summary>
+    DatesCollide,
 }

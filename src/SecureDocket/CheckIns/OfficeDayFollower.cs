@@ -20,7 +20,7 @@ public sealed class OfficeDayFollower(OfficeDays officeDays, OfficeWork work) : 
     {
         ArgumentNullException.ThrowIfNull(commit);
         var version = (commit.Before?.Version ?? 0) + 1;
-        if (commit.Before is { } known && (commit.Change.CheckIns.Count > 0 || commit.Change.Cardholder is not null))
+        if (commit.Before is { } known && (commit.Change.CheckIns.Count > 0 || commit.Change.Hearings.Count > 0 || commit.Change.Cardholder is not null))
         {
             await work.AddAsync(known.With(commit.Change), version, commit.At, cancellationToken);
         }

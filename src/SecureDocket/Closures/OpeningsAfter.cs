@@ -1,5 +1,6 @@
 using NodaTime;
 using SecureDocket.CheckIns;
+using SecureDocket.Dockets;
 using SecureDocket.Places;
 
 namespace SecureDocket.Closures;
@@ -9,9 +10,6 @@ internal sealed class OpeningsAfter(Office office, Closure closure, Seats seats,
 {
     // Who is told today can come tomorrow.
     private static readonly Duration s_notice = Duration.FromDays(1);
-
-    // Nobody can be at a hearing and at a check-in, and hearings take as long as they take.
-    private static readonly Duration s_apart = Duration.FromHours(4);
 
     private readonly Dictionary<LocalDate, Dictionary<Slot, int>> _days = [];
 
@@ -56,8 +54,7 @@ internal sealed class OpeningsAfter(Office office, Closure closure, Seats seats,
         return Math.Min(count, needed);
     }
 
-    private static bool IsAway(Slot slot, IReadOnlyCollection<Instant> hearings) =>
-        !hearings.Any(hearing => hearing - slot.Instant < s_apart && slot.Instant - hearing < s_apart);
+    private static bool IsAway(Slot slot, IReadOnlyCollection<Instant> hearings) => !hearings.Any(hearing => WorkItem.IsNear(hearing, slot.Instant));
 
     private IEnumerable<LocalDate> Days => Enumerable.Range(0, FindOpenings.LookAheadDays + 1).Select(closure.Day.PlusDays);
 

@@ -87,6 +87,32 @@ public sealed class OfficeWorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_check_in_and_a_hearing_that_are_too_near_are_found_whichever_was_set_last()
+    {
+        var office = await TestCheckIns.OpenAsync(_host);
+        await TestHearings.CourtAsync(_host, "NYC", "America/New_York");
+        var (aNumber, person) = await TestHearings.PersonAsync(_host);
+        using var registrar = new Caller(_host.As("Court.Registrar"));
+        var hearing = TestHearings.NewId();
+        async Task SetAsync(long version, string start) => (await registrar.PutAsync(TestHearings.Path(hearing), TestHearings.Hearing(aNumber, version, start: start))).Is(200);
+        var checkIn = await BookAsync(person, office);
+        await SetAsync(1, $"{Day}T15:00");
+        Assert.Empty(await WorkAsync(office));
+
+        await SetAsync(2, $"{Day}T12:00");
+        var item = Assert.Single(await WorkAsync(office));
+        Assert.Equal(("dates-collide", checkIn.Split('/')[^1]), (Text(item, "kind"), Text(item["checkIn"]!, "checkInId")));
+        await SetAsync(3, "2030-06-11T12:00");
+        Assert.Empty(await WorkAsync(office));
+
+        using var officer = Officer();
+        (await officer.PostAsync($"{checkIn}/move", TestCheckIns.Slot(office, "2030-06-11T08:30"))).Is(200);
+        Assert.Equal("dates-collide", Text(Assert.Single(await WorkAsync(office)), "kind"));
+        (await officer.PostAsync($"{checkIn}/cancellation", new JsonObject { ["reason"] = "person-asked" })).Is(200);
+        Assert.Empty(await WorkAsync(office));
+    }
+
+    [Fact]
     public async Task The_oldest_is_first_and_many_are_on_pages()
     {
         var office = await TestCheckIns.OpenAsync(_host, TestCheckIns.Office(seats: 3));

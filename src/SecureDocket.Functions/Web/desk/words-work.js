@@ -18,5 +18,6 @@ export const workWords = {
   'task-evidence-awaited': ['Excused, and the evidence has not come', 'Justificada, y el comprobante no ha llegado'],
   'task-no-next-date': ['Must report, and has no date in time', 'Debe presentarse y no tiene fecha a tiempo'],
   'task-unreachable': ['Is to come, and texts do not reach the number: ask for another', 'Debe venir y los mensajes no llegan a su número: pida otro'],
+  'task-dates-collide': ['Has a hearing within four hours of this check-in: move it', 'Tiene una audiencia a menos de cuatro horas de esta presentación: cámbiela'],
   'task-judge': ['Judge', 'Decidir'],
 };
