@@ -19,7 +19,7 @@ public static class NameKeys
         return [.. NamesOf(details).SelectMany(Of).Distinct().Take(Limit)];
     }
 
-    /// <summary>The keys of a name, the most telling first.</summary>
+    /// <summary>The keys of a name, in the order in which they are read if there are too many for one search.</summary>
     public static IEnumerable<string> Of(IReadOnlyList<NameWord> words)
     {
         ArgumentNullException.ThrowIfNull(words);

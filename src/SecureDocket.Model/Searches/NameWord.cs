@@ -12,7 +12,7 @@ namespace SecureDocket.Searches;
 public sealed partial class NameWord
 {
     /// <summary>The maximum number of words of a name that are compared, the longest first.</summary>
-    public const int Limit = 5;
+    public const int Limit = 8;
 
     // Syllables of one given name are written apart or together.
     private const int JoinedLength = 6;
@@ -56,7 +56,7 @@ public sealed partial class NameWord
         ];
     }
 
-    // A syllable in Chinese characters begins with a capital when it is transliterated, and a word in Latin letters has none within but after Mc and the like.
+    // A syllable in Chinese characters begins with a capital when it is transliterated.
     private static List<string> Split(string name)
     {
         var letters = name.Normalize(NormalizationForm.FormKC).Transliterate();
