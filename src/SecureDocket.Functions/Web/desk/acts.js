@@ -1,10 +1,10 @@
 /**
  * What an officer does about one check-in: which acts are open, the question before each, and the request.
  */
-import { callJson, Problem } from '../officer/api.js';
+import { callJson } from '../officer/api.js';
 import { now } from '../officer/clock.js';
 import { el } from '../officer/dom.js';
-import { answered, keyOf } from '../officer/keys.js';
+import { once } from '../officer/keys.js';
 import { say } from '../officer/words.js';
 import { askWith } from './dialog.js';
 import { clockOf, dayAndTimeOf, dayAt } from './offices.js';
@@ -88,18 +88,9 @@ export function reasonFields(values, prefix) {
  * @param {Record<string, string>} body
  * @returns {Promise<any>} The answer.
  */
-export async function perform(act, row, body) {
+export function perform(act, row, body) {
   const { checkInId } = row.checkIn;
-  const operation = `${act}-${checkInId}`;
-  const key = await keyOf(operation, body);
-  try {
-    const answer = await callJson('POST', `cardholders/${row.cardholderId}/check-ins/${checkInId}/${act}`, { key, json: body });
-    answered(operation);
-    return answer;
-  } catch (failure) {
-    if (failure instanceof Problem && failure.status < 500) answered(operation);
-    throw failure;
-  }
+  return once(`${act}-${checkInId}`, body, key => callJson('POST', `cardholders/${row.cardholderId}/check-ins/${checkInId}/${act}`, { key, json: body }));
 }
 
 /**

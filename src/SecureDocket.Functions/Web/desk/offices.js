@@ -31,11 +31,17 @@ export async function readOffices() {
 /** @returns {Office | null} The office that was chosen last, if there is still one of its name. */
 export const chosenOffice = () => offices?.find(office => office.officeId === recall(key)) ?? null;
 
+/** @returns {Office[]} Every office, in the order of their names. */
+export const everyOffice = () => offices ?? [];
+
+/** @param {Office} office @returns {string} How an office is named in lists. */
+export const nameOfOffice = office => `${office.name} (${office.officeId})`;
+
 /** @param {() => void} changed Called when another office is chosen. @returns {any[]} A label and a list of the offices. */
 export function officeField(changed) {
   const chosen = chosenOffice()?.officeId;
   const list = el('select', { id: 'office' }, chosen === undefined ? el('option', { value: '', text: say('choose') }) : null,
-    ...(offices ?? []).map(office => el('option', { value: office.officeId, text: `${office.name} (${office.officeId})`, selected: office.officeId === chosen })));
+    ...(offices ?? []).map(office => el('option', { value: office.officeId, text: nameOfOffice(office), selected: office.officeId === chosen })));
   list.addEventListener('change', () => {
     remember(key, list.value);
     changed();

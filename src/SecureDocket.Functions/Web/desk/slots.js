@@ -1,5 +1,5 @@
 /**
- * Free slots of an office, to move a check-in to.
+ * Free slots of an office, for a check-in.
  */
 import { callJson } from '../officer/api.js';
 import { el } from '../officer/dom.js';
@@ -15,11 +15,11 @@ const days = 31;
 /**
  * The office's free slots of the next days.
  * @param {import('./offices.js').Office} office
+ * @param {string} [from] The first day; today unless given.
  * @returns {Promise<Slot[]>}
  */
-export async function freeSlots(office) {
-  const today = dayAt(office);
-  const { slots } = await callJson('GET', `offices/${office.officeId}/slots?from=${today}&to=${daysLater(today, days - 1)}`);
+export async function freeSlots(office, from = dayAt(office)) {
+  const { slots } = await callJson('GET', `offices/${office.officeId}/slots?from=${from}&to=${daysLater(from, days - 1)}`);
   return slots.filter((/** @type {Slot} */ slot) => slot.free > 0);
 }
 

@@ -3,25 +3,20 @@
  */
 import { call, callJson, NoAnswer, Problem, SignedOut } from '../officer/api.js';
 import { recall, remember, tab } from '../officer/browser.js';
+import { languages, siteKey, zones } from '../officer/choices.js';
 import { ask, byId, el, fill } from '../officer/dom.js';
 import { leaveToSignIn, officer, onSignedOut, renewSession, returnFromSignIn, signOutEverywhere, SignInError } from '../officer/sign-in.js';
 import { hasText, say, sayDay, sayTime, speak, spoken, switchLanguage } from '../officer/words.js';
+import { faceBytes, sendWithFace } from './face.js';
 import { fieldOf, showFaults, valuesOf, wordsOf } from './fields.js';
-import { answered, forgetKeys, keyOf } from '../officer/keys.js';
+import { forgetKeys, once } from '../officer/keys.js';
 import { drawCrop, encodePhoto, isLargeEnough, readPicture, smallFace } from './photo.js';
 import { sheetWords } from './sheet.js';
 import { words } from './words.js';
 
-const languages = ['ar', 'en', 'es', 'fr', 'ht', 'pa', 'pt', 'ru', 'zh-Hans'];
-const zones = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles', 'America/Anchorage', 'Pacific/Honolulu', 'America/Puerto_Rico'];
 const postures = ['InProceedings', 'AsylumPending', 'ReliefGranted', 'FinalOrder', 'Terminated'];
 const reviewDecisions = ['reinstatement/check-corrected', 'reinstatement/mistaken-identity', 'reinstatement/cleared-again', 'revocation/issued-in-error', 'revocation/misused', 'revocation/case-closed'];
 const documentTypes = ['notice-to-appear', 'hearing-notice', 'decision', 'evidence', 'identity', 'other'];
-
-// The maximum size of a signed face, and the size that fits beside any name.
-const faceBytes = 700;
-const faceBytesAlways = 600;
-const siteKey = 'secure-docket-site';
 const draftKey = 'secure-docket-desk';
 
 /** The docket of the person at the desk, as the API returns it; null before there is one. @type {any} */
@@ -452,25 +447,12 @@ function issueSection() {
   const form = formOf('issue', [{ name: 'siteId', value: recall(siteKey) ?? '', more: { maxlength: 8, autocapitalize: 'characters' } }], 'issue', async () => {
     const siteId = valuesOf(form).siteId ?? '';
     remember(siteKey, siteId);
-    const issue = async (/** @type {Blob | null} */ face) => {
-      const order = { cardholderId: docket.id, siteId, ...(face ? { thumbnail: await base64(face) } : {}) };
+    const issued = await sendWithFace(photo, async face => {
+      const order = { cardholderId: docket.id, siteId, ...face };
       return await once(`issue-${docket.id}`, order, key => callJson('POST', 'cards', { json: order, key }));
-    };
-    let face = photo && await smallFace(photo, faceBytes);
-    let card = null;
-    while (card === null) {
-      try {
-        card = await issue(face);
-      } catch (failure) {
-        if (!(face !== null && failure instanceof Problem && failure.errors.length === 1 && failure.errors[0].field === 'thumbnail')) throw failure;
-
-        // Beside a long name, the QR code only has room for a smaller face, which always fits.
-        if (face.size > faceBytesAlways) face = photo && await smallFace(photo, faceBytesAlways);
-        else if (await ask(say('issue-without-face'), say('issue-without'), say('issue-not'))) face = null;
-        else return;
-      }
-    }
-    done(say('issued', { number: card.cardNumber }) + (face === null ? ` ${say('issued-without-face')}` : ''));
+    }, () => ask(say('issue-without-face'), say('issue-without'), say('issue-not')));
+    if (issued === null) return;
+    done(say('issued', { number: issued.card.cardNumber }) + (issued.hasFace ? '' : ` ${say('issued-without-face')}`));
     await open(docket.id, 'print');
   });
   return section('issue', form);
@@ -626,23 +608,6 @@ function formOf(name, fields, button, act, handle) {
 }
 
 /**
- * Sends a creating request with its Idempotency-Key. A response, successful or refused, discards the key. Without one, pressing again
- * repeats the request.
- * @param {string} operation @param {unknown} body @param {(key: string) => Promise<any>} send
- */
-async function once(operation, body, send) {
-  const key = await keyOf(operation, body);
-  try {
-    const answer = await send(key);
-    answered(operation);
-    return answer;
-  } catch (failure) {
-    if (failure instanceof Problem && failure.status < 500) answered(operation);
-    throw failure;
-  }
-}
-
-/**
  * Runs an action with its button disabled, and reports failures.
  * @param {() => unknown} act
  * @param {HTMLButtonElement} [button]
@@ -707,11 +672,6 @@ function addressOf(blob) {
   const address = URL.createObjectURL(blob);
   addresses.push(address);
   return address;
-}
-
-/** @param {Blob} blob */
-async function base64(blob) {
-  return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
 }
 
 function stopCamera() {

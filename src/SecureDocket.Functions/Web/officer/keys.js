@@ -1,6 +1,7 @@
 /**
  * Idempotency keys: repeating a request reuses its key until there is a response.
  */
+import { Problem } from './api.js';
 import { tab } from './browser.js';
 
 /**
@@ -21,6 +22,26 @@ export async function keyOf(operation, body) {
 /** @param {string} operation The operation that got its response; the next request gets a new key. */
 export function answered(operation) {
   tab.remove(nameOf(operation));
+}
+
+/**
+ * Sends a creating request with its key. An answer, also a refusal, discards the key. Without one, and after a fault of the server, sending
+ * the same again repeats the request.
+ * @param {string} operation
+ * @param {unknown} body
+ * @param {(key: string) => Promise<any>} send
+ * @returns {Promise<any>} The answer.
+ */
+export async function once(operation, body, send) {
+  const key = await keyOf(operation, body);
+  try {
+    const answer = await send(key);
+    answered(operation);
+    return answer;
+  } catch (failure) {
+    if (failure instanceof Problem && failure.status < 500) answered(operation);
+    throw failure;
+  }
 }
 
 /** Forgets every key when the officer signs out. */
