@@ -15,6 +15,7 @@ import { today } from './today.js';
 import { words } from './words.js';
 import { dayWords } from './words-day.js';
 import { missedWords } from './words-missed.js';
+import { personWords } from './words-person.js';
 import { workWords } from './words-work.js';
 import { work } from './work.js';
 
@@ -29,7 +30,7 @@ let place = placeOf();
 let isDrawn = false;
 
 tab.set(placeKey, place);
-speak({ ...words, ...dayWords, ...missedWords, ...workWords });
+speak({ ...words, ...dayWords, ...missedWords, ...personWords, ...workWords });
 byId('language').addEventListener('click', switchLanguage);
 byId('sign-in').addEventListener('click', () => attempt(leaveToSignIn));
 byId('sign-out').addEventListener('click', () => {

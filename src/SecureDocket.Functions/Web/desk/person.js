@@ -1,22 +1,31 @@
 /**
- * One person, opened from any place of the desk.
+ * One person, opened from any place of the desk: everything of the docket, and what the officer may do about it.
  */
-import { call, callJson } from '../officer/api.js';
+import { call } from '../officer/api.js';
 import { byId, el } from '../officer/dom.js';
 import { officer } from '../officer/sign-in.js';
 import { say, sayDay } from '../officer/words.js';
-import { attempt, fact, ownName, section } from './parts.js';
+import { attempt, fact, section } from './parts.js';
+import { cardSection } from './person-card.js';
+import { checkSection } from './person-check.js';
+import { contactSection } from './person-contact.js';
+import { datesSection } from './person-dates.js';
+import { papersSection, textsSection } from './person-papers.js';
+import { readPerson } from './person-read.js';
 
 const mayOpen = ['Enrollment.Officer', 'Protection.Supervisor'];
 
-/** The person who is open, as the API returns them, with their photo and the way back; null while nobody is. @type {any} */
+/** The person who is open, with their photo and the way back; null while nobody is. @type {(import('./person-acts.js').Opened & {photo?: string, own?: string, back: () => void, backText: string}) | null} */
 let opened = null;
 
 /** @returns {boolean} Whether a person is open. */
 export const isOpen = () => opened !== null;
 
-/** @returns {boolean} Whether the officer's roles open people; the API decides. */
-export const opensPeople = () => officer()?.roles.some(role => mayOpen.includes(role)) ?? false;
+/** @returns {boolean} Whether the officer's roles open people themselves, not only their dates, texts and papers; the API decides. */
+export const opensPeople = () => has(...mayOpen);
+
+/** @param {...string} roles @returns {boolean} Whether the officer has one of them. */
+const has = (...roles) => officer()?.roles.some(role => roles.includes(role)) ?? false;
 
 /**
  * Opens a person in place of what the desk shows.
@@ -24,16 +33,28 @@ export const opensPeople = () => officer()?.roles.some(role => mayOpen.includes(
  * @param {{photo?: string, back: () => void, backText: string}} from The photo, if it is at hand, and the way back.
  */
 export async function openPerson(id, from) {
-  const person = await callJson('GET', `cardholders/${id}`);
+  const read = await readPerson(id, has);
   closePerson();
-  opened = { person, photo: from.photo, back: from.back, backText: from.backText };
+  /** @type {NonNullable<typeof opened>} */
+  const it = {
+    id, read, has, faults: new Map(), forms: new Map(), kept: new Map(), photo: from.photo, back: from.back, backText: from.backText,
+    async again() {
+      const latest = await readPerson(id, has);
+      it.read = latest;
+      it.draw();
+    },
+    draw() {
+      if (opened === it) drawPerson();
+    },
+  };
+  opened = it;
   drawPerson();
   byId('person-heading').focus();
-  if (from.photo !== undefined || !person.photo) return;
+  if (from.photo !== undefined || !read.person?.photo) return;
   const own = URL.createObjectURL(await (await call('GET', `cardholders/${id}/photo`)).blob());
-  if (opened?.person !== person) return URL.revokeObjectURL(own);
-  opened = { ...opened, photo: own, own };
-  document.querySelector('#desk .no-photo')?.replaceWith(photoOf(person, own));
+  if (opened !== it) return URL.revokeObjectURL(own);
+  [it.photo, it.own] = [own, own];
+  document.querySelector('#desk .no-photo')?.replaceWith(photoOf(it, own));
 }
 
 /** Forgets the person who is open. */
@@ -44,14 +65,29 @@ export function closePerson() {
 
 /** Draws the person who is open. */
 export function drawPerson() {
-  const { person, photo, back, backText } = opened;
-  const card = person.cards.at(-1);
-  byId('desk').replaceChildren(section('person',
-    photo ? photoOf(person, photo) : el('p', { class: 'hint no-photo', text: say(person.photo ? 'photo-comes' : 'no-photo') }),
-    el('dl', {}, ...fact('name', person.name), ...person.latinName === person.name ? [] : fact('latinName', person.latinName), ...fact('aNumber', person.aNumber),
-      ...fact('birthDate', sayDay(person.birthDate)), ...fact('nationality', person.nationality), ...fact('language', ownName(person.language)),
-      ...person.mobile ? fact('mobile', person.mobile) : [], ...fact('clearance', say(person.clearance.result)),
-      ...fact('card', card ? `${card.cardNumber} · ${say(card.status)}` : say('no-card'))),
+  if (opened === null) return;
+  const it = opened;
+  const { person } = it.read;
+  const isServed = it.has('Enrollment.Officer', 'Field.Officer');
+  byId('desk').replaceChildren(el('div', { class: 'person-page' },
+    factsSection(it),
+    person && cardSection(it),
+    isServed ? datesSection(it) : null,
+    person && contactSection(it),
+    person && checkSection(it),
+    isServed ? textsSection(it) : null,
+    isServed ? papersSection(it) : null));
+}
+
+/** @param {NonNullable<typeof opened>} it */
+function factsSection(it) {
+  const { read: { person }, photo, back, backText } = it;
+  return section('person',
+    photo ? photoOf(it, photo) : el('p', { class: 'hint no-photo', text: say(person?.photo ? 'photo-comes' : person ? 'no-photo' : 'no-facts') }),
+    photo && !person ? el('p', { class: 'hint', text: say('no-facts') }) : null,
+    person && el('dl', {}, ...fact('name', person.name), ...person.latinName === person.name ? [] : fact('latinName', person.latinName), ...fact('aNumber', person.aNumber),
+      ...fact('birthDate', sayDay(person.birthDate)), ...fact('nationality', person.nationality),
+      ...person.posture ? fact('posture', say('posture-as-of', { state: say(`posture-${person.posture.state}`), day: sayDay(person.posture.asOf) })) : []),
     el('div', { class: 'buttons' },
       el('button', {
         type: 'button', class: 'quiet', text: say(backText), onclick: () => attempt(() => {
@@ -59,8 +95,10 @@ export function drawPerson() {
           back();
         }),
       }),
-      el('a', { class: 'button', href: '/enroll', text: say('enroll') }))));
+      it.has('Enrollment.Officer') ? el('a', { class: 'button', href: '/enroll', text: say('enroll') }) : null),
+    it.has('Enrollment.Officer') ? el('p', { class: 'hint', text: say('enroll-hint') }) : null);
 }
 
-/** @param {any} person @param {string} address */
-const photoOf = (person, address) => el('img', { class: 'face', src: address, alt: say('photo-of', { initials: person.latinName }) });
+
+/** @param {import('./person-acts.js').Opened} it @param {string} address */
+const photoOf = (it, address) => el('img', { class: 'face', src: address, alt: it.read.person ? say('photo-of', { initials: it.read.person.latinName }) : say('photo-alone') });
