@@ -17,11 +17,12 @@ public sealed class NameIndex(ITables tables, KeyedHash hash)
 
     // The number of rows that one request reads.
     private const int HintLimit = 1000;
+    private const int RequestsAtOnce = 4;
     private const string AfterIds = "~";
 
     private readonly RowTable<NameHint> _hints = new(tables, TableNames.Lookups, SearchesJson.Rows.NameHint);
 
-    /// <summary>Writes the hints to a person. One request per key, at most <see cref="NameKeys.Limit"/>, at the same time.</summary>
+    /// <summary>Writes the hints to a person. One request per key, at most <see cref="NameKeys.Limit"/>, a few at the same time.</summary>
     public Task AddAsync(CardholderId id, CardholderDetails details, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(details);
@@ -69,8 +70,14 @@ public sealed class NameIndex(ITables tables, KeyedHash hash)
         return (ids, found.Values.Count(each => each.HasAll) > take || pages.Any(page => page.Rows.Count == HintLimit));
     }
 
-    private Task ForEachKeyAsync(CardholderDetails details, Func<string, Task> act) =>
-        Task.WhenAll(NameKeys.Of(details).Select(key => act(PartitionOf(key, details.BirthDate.Year))));
+    // A roster is enrolled many lines at a time, so that each takes a few requests at a time only.
+    private async Task ForEachKeyAsync(CardholderDetails details, Func<string, Task> act)
+    {
+        foreach (var some in NameKeys.Of(details).Chunk(RequestsAtOnce))
+        {
+            await Task.WhenAll(some.Select(key => act(PartitionOf(key, details.BirthDate.Year))));
+        }
+    }
 
     private string PartitionOf(string key, int year) => $"name|{Base64Url.EncodeToString(hash.Of("name", FormattableString.Invariant($"{year}|{key}")).AsSpan(0, PartitionBytes))}";
 
