@@ -99,6 +99,5 @@ function factsSection(it) {
     it.has('Enrollment.Officer') ? el('p', { class: 'hint', text: say('enroll-hint') }) : null);
 }
 
-
 /** @param {import('./person-acts.js').Opened} it @param {string} address */
 const photoOf = (it, address) => el('img', { class: 'face', src: address, alt: it.read.person ? say('photo-of', { initials: it.read.person.latinName }) : say('photo-alone') });
